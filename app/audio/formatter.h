@@ -1,0 +1,40 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <stop_token>
+
+namespace earmark::audio {
+
+/// Cut this span out of that file.
+struct FormatRequest
+{
+    QString source;         ///< the raw section; its timestamps are the video's clock
+    QString target;         ///< the WAV to write; appears whole or not at all
+    qint64 startMs = 0;     ///< on the video's clock
+    qint64 endMs = 0;       ///< on the video's clock, > startMs
+    int sampleRate = 44100; ///< Hz, of the WAV
+    int channels = 1;       ///< of the WAV: 1 (all mixed) or 2
+};
+
+/// The clip as it was written and measured.
+struct FormattedClip
+{
+    qint64 samples = 0; ///< frames in the WAV
+    int sampleRate = 0; ///< Hz
+    bool isShort = false; ///< the source ends before the span does: fewer samples than round((end - start) * rate)
+    QByteArray sha256;  ///< of the file, 32 bytes
+};
+
+/// Decodes the source, cuts at the exact sample of the video's clock, mixes, resamples (soxr), dithers to 16 bit and
+/// writes a WAV through a temporary name in the same folder. The WAV has exactly round((end - start) * rate) frames,
+/// unless the source ends earlier. Within 1 ms of the source's clock for AAC, Opus and PCM.
+/// Errors: NotFound; BadMedia (not decodable, no audio, a gap in the sound, starts after the span does, holds nothing
+/// of it); Unwritable; DiskFull; Cancelled. After an error nothing lies under the target's name that was not there
+/// before. Reentrant: call it on any thread.
+Result<FormattedClip> formatClip(const FormatRequest &request, std::stop_token stop = {});
+
+} // namespace earmark::audio

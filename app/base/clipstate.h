@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QString>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+namespace earmark {
+
+/// Where a segment stands on its way to a clip. The numbers are kept in the ledger: never renumber.
+enum class ClipState : std::uint8_t {
+    Absent = 0,     ///< nothing asked for yet
+    Queued = 1,     ///< waits for a worker
+    Fetching = 2,   ///< yt-dlp works on it
+    Formatting = 3, ///< the raw clip is there and is being cut
+    Ready = 4,      ///< the WAV has exactly the samples asked for
+    Short = 5,      ///< the WAV is whole, but the video ends before the segment does
+    Failed = 6,     ///< no clip; the record says why
+};
+inline constexpr std::array AllClipStates{ClipState::Absent,     ClipState::Queued, ClipState::Fetching,
+                                          ClipState::Formatting, ClipState::Ready,  ClipState::Short,
+                                          ClipState::Failed};
+
+/// Why a clip failed, as far as it decides what happens next. Kept in the ledger: never renumber.
+enum class FailureClass : std::uint8_t {
+    None = 0,
+    RateLimit = 1,   ///< the site slows us down or asks for proof of being human: nobody's clip is at fault
+    Permanent = 2,   ///< removed, private, terminated: trying again is of no use
+    Conditional = 3, ///< age or country: would work with cookies or a proxy
+    Later = 4,       ///< a premiere or live event that has not happened yet
+    Transient = 5,   ///< the network's fault: may work the next time
+    Environment = 6, ///< this machine's fault: disk full, ffmpeg missing
+    BadMedia = 7,    ///< what came cannot be decoded, or holds no sound for the segment
+    Unknown = 8,
+};
+inline constexpr std::array AllFailureClasses{
+    FailureClass::RateLimit, FailureClass::Permanent,   FailureClass::Conditional, FailureClass::Later,
+    FailureClass::Transient, FailureClass::Environment, FailureClass::BadMedia,    FailureClass::Unknown};
+
+/// What a listener decided. Kept in the ledger: never renumber.
+enum class Verdict : std::uint8_t { Undecided = 0, Keep = 1, Reject = 2 };
+
+/// The word for it in queries, JSON and on the command line: "ready", "bad-media". Lower case, not translated.
+QLatin1StringView word(ClipState state);
+QLatin1StringView word(FailureClass failure);
+std::optional<ClipState> clipStateFromWord(QStringView text);
+
+/// A clip that can be heard and exported.
+constexpr bool isPlayable(ClipState state) { return state == ClipState::Ready || state == ClipState::Short; }
+/// A clip that a worker holds now.
+constexpr bool isRunning(ClipState state)
+{
+    return state == ClipState::Fetching || state == ClipState::Formatting;
+}
+
+} // namespace earmark

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QString>
+
+namespace earmark {
+
+/// "0 B", "512 B", "1.2 kB", "3.4 GB": powers of 1000, one decimal from kB on.
+QString bytesText(qint64 bytes);
+/// A place on a video's clock: 30000 -> "0:30", 23700 -> "0:23.7", 3723000 -> "1:02:03".
+QString clockText(qint64 milliseconds);
+/// A length of time for a person: "10 s", "9.5 s", "3 min 20 s", "3 h 2 min", "3 days 2 h". Negative is taken as 0.
+QString spanText(qint64 milliseconds);
+/// 22160 -> "22,160".
+QString countText(qint64 count);
+
+} // namespace earmark

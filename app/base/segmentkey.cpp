@@ -1,0 +1,92 @@
+#include "base/segmentkey.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace earmark {
+
+std::optional<YtId> YtId::parse(std::string_view text)
+{
+    const auto allowed = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    };
+    if (text.size() != Length || !std::ranges::all_of(text, allowed))
+        return std::nullopt;
+    YtId id;
+    std::ranges::copy(text, id.m_text.begin());
+    return id;
+}
+
+QString SegmentKey::stem() const
+{
+    return u'Y' + ytid.toString() + u'_' + secondsText(startMs) + u'_' + secondsText(endMs);
+}
+
+std::optional<SegmentKey> SegmentKey::fromStem(QStringView stem)
+{
+    const QByteArray text = stem.toLatin1();
+    const std::string_view view(text.constData(), static_cast<std::size_t>(text.size()));
+    if (view.size() < 2 + YtId::Length || view[0] != 'Y' || view[1 + YtId::Length] != '_')
+        return std::nullopt;
+    const auto times = view.substr(2 + YtId::Length);
+    const auto bar = times.find('_');
+    if (bar == std::string_view::npos)
+        return std::nullopt;
+    const auto ytid = YtId::parse(view.substr(1, YtId::Length));
+    const auto start = parseSeconds(times.substr(0, bar));
+    const auto end = parseSeconds(times.substr(bar + 1));
+    if (!ytid || !start || !end || *start >= *end)
+        return std::nullopt;
+    const SegmentKey key{*ytid, *start, *end};
+    // One name a segment: "Y…_30.0_40" is not ours.
+    return key.stem() == stem ? std::optional(key) : std::nullopt;
+}
+
+std::size_t qHash(const SegmentKey &key, std::size_t seed) noexcept
+{
+    const auto id = key.ytid.view();
+    return qHashMulti(seed, QByteArrayView(id.data(), static_cast<qsizetype>(id.size())), key.startMs, key.endMs);
+}
+
+QString secondsText(std::uint32_t milliseconds)
+{
+    QString text = QString::number(milliseconds / 1000);
+    if (const auto rest = milliseconds % 1000) {
+        text += u'.' + QString::number(rest).rightJustified(3, u'0');
+        while (text.endsWith(u'0'))
+            text.chop(1);
+    }
+    return text;
+}
+
+std::optional<std::uint32_t> parseSeconds(std::string_view text)
+{
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    std::size_t at = 0;
+    std::uint64_t milliseconds = 0;
+    while (at < text.size() && isDigit(text[at]))
+        milliseconds = milliseconds * 10 + static_cast<std::uint64_t>(text[at++] - '0');
+    if (at == 0 || at > 9)
+        return std::nullopt;
+    milliseconds *= 1000;
+    if (at < text.size()) {
+        if (text[at++] != '.')
+            return std::nullopt;
+        std::uint64_t weight = 100;
+        for (std::size_t digit = 0; at < text.size(); ++at, ++digit) {
+            if (!isDigit(text[at]))
+                return std::nullopt;
+            if (digit < 3)
+                milliseconds += weight * static_cast<std::uint64_t>(text[at] - '0');
+            else if (digit == 3 && text[at] >= '5')
+                ++milliseconds;
+            weight /= 10;
+        }
+    }
+    if (milliseconds > std::numeric_limits<std::uint32_t>::max())
+        return std::nullopt;
+    return static_cast<std::uint32_t>(milliseconds);
+}
+
+} // namespace earmark

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QHashFunctions>
+#include <QString>
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace earmark {
+
+/// A YouTube video id: exactly 11 characters of [A-Za-z0-9_-]. Compares in byte order, as AudioSet sorts.
+class YtId final
+{
+public:
+    static constexpr std::size_t Length = 11;
+
+    YtId() = default;
+    /// Nothing when the text is not an id: another length, another character, a NUL.
+    static std::optional<YtId> parse(std::string_view text);
+
+    std::string_view view() const { return {m_text.data(), Length}; }
+    QString toString() const { return QString::fromLatin1(m_text.data(), Length); }
+    auto operator<=>(const YtId &) const = default;
+
+private:
+    std::array<char, Length> m_text{};
+};
+
+/// One segment of AudioSet: a video and the span of it, in milliseconds of the video's clock, start < end.
+struct SegmentKey
+{
+    YtId ytid;
+    std::uint32_t startMs = 0;
+    std::uint32_t endMs = 0;
+
+    std::uint32_t durationMs() const { return endMs - startMs; }
+
+    /// The base name of the segment's files: "Y--i-y1v8Hy8_0_9", "Yabcdefghijk_23.7_33.7".
+    /// The leading Y keeps an id that begins with '-' from being taken for an option.
+    QString stem() const;
+    /// The inverse of stem(); nothing when the text is not one.
+    static std::optional<SegmentKey> fromStem(QStringView stem);
+
+    auto operator<=>(const SegmentKey &) const = default;
+};
+
+std::size_t qHash(const SegmentKey &key, std::size_t seed = 0) noexcept;
+
+/// Milliseconds as seconds without needless zeros: 30000 -> "30", 23700 -> "23.7". Read back by parseSeconds().
+QString secondsText(std::uint32_t milliseconds);
+/// "30", "30.000", "23.7" as milliseconds, rounded to the nearest. Nothing for signs, exponents, blanks, other
+/// characters, more than 9 digits before the point or a value that does not fit 32 bits (about 49 days).
+std::optional<std::uint32_t> parseSeconds(std::string_view text);
+
+} // namespace earmark
+
+Q_DECLARE_TYPEINFO(earmark::SegmentKey, Q_PRIMITIVE_TYPE);

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QHash>
+#include <QString>
+
+#include <vector>
+
+namespace earmark::dataset {
+
+/// The classes of AudioSet: index, machine id (mid) and display name.
+/// Source of the built-in table: AudioSet's class_labels_indices.csv (public facts).
+class LabelMap final
+{
+public:
+    struct Label
+    {
+        int index = 0;       ///< the class's number in its file; AudioSet 0-526, YAMNet 0-520
+        QByteArray mid;      ///< "/m/09x0r"
+        QString displayName; ///< "Speech"
+    };
+
+    /// All 527 classes, from the program itself.
+    static const LabelMap &builtIn();
+    /// Reads "index,mid,display_name" with or without header, quotes, CRLF, byte-order mark; 527 or 521 rows or
+    /// any other number. Errors name file and line.
+    static Result<LabelMap> read(const QString &path);
+
+    const std::vector<Label> &labels() const { return m_labels; }
+    /// The class of this mid in this table; null when it is not in it.
+    const Label *find(QByteArrayView mid) const;
+    /// Name for people: from this table, else from the built-in one, else the mid itself.
+    QString displayName(QByteArrayView mid) const;
+
+private:
+    static Result<LabelMap> parse(const QByteArray &text, const QString &source);
+
+    std::vector<Label> m_labels;
+    QHash<QByteArray, int> m_byMid;
+};
+
+} // namespace earmark::dataset

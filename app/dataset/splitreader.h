@@ -1,0 +1,40 @@
+#pragma once
+
+#include "base/result.h"
+#include "dataset/segmenttable.h"
+
+#include <functional>
+#include <stop_token>
+
+namespace earmark::dataset {
+
+/// A line of a split that does not fit: where, and what was expected.
+struct Problem
+{
+    qint64 line = 0; ///< from 1
+    QString reason;
+};
+
+/// A split as it was read: every line is a row, a comment, blank, or a problem.
+struct Split
+{
+    QString path;
+    SegmentTable table;
+    std::vector<Problem> problems; ///< in the order of the file; at most MostProblems are kept
+    qint64 problemCount = 0;       ///< all of them
+
+    static constexpr std::size_t MostProblems = 10'000;
+};
+
+/// Told now and then while reading: bytes read so far, and bytes in all.
+using ReadProgress = std::function<void(qint64 done, qint64 total)>;
+
+/// Reads AudioSet's `YTID, start_seconds, end_seconds, positive_labels`, and what spreadsheets make of it.
+/// A line that does not fit becomes a problem and never stops the load. Errors: the file cannot be read, is a
+/// directory, is not text, or holds no segment at all; Cancelled when `stop` is asked for.
+Result<Split> readSplit(const QString &path, std::stop_token stop = {}, const ReadProgress &progress = {});
+
+/// The sample split that is part of the program: real rows with varied classes.
+Result<Split> readSampleSplit();
+
+} // namespace earmark::dataset

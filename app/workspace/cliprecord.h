@@ -1,0 +1,59 @@
+#pragma once
+
+#include "base/clipstate.h"
+#include "base/segmentkey.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace earmark::workspace {
+
+/// A segment that is wanted: its place in the split (the order of the manifest) and its labels.
+struct WantedClip
+{
+    SegmentKey key;
+    std::uint32_t position = 0; ///< the row in the split it came from
+    QByteArray labels;          ///< mids joined by ',', as in the split
+};
+
+/// What the ledger knows of a clip.
+struct ClipRecord
+{
+    ClipState state = ClipState::Absent;
+    FailureClass failure = FailureClass::None; ///< None unless state is Failed
+    Verdict verdict = Verdict::Undecided;
+    std::uint16_t attempts = 0; ///< downloads begun since it was last queued by the person
+    int sampleRate = 0;         ///< of the WAV, Hz; 0 while there is none
+    qint64 samples = 0;         ///< frames in the WAV; 0 while there is none
+    QString reason;             ///< why it failed, a sentence for the person
+    QString formatId;           ///< yt-dlp's name of the format that was fetched
+    QString toolVersion;        ///< yt-dlp's version
+    QByteArray sha256;          ///< of the WAV, 32 bytes; empty while there is none
+    qint64 changedAt = 0;       ///< milliseconds since 1970, UTC
+
+    /// Length of the WAV in seconds.
+    double duration() const { return sampleRate > 0 ? static_cast<double>(samples) / sampleRate : 0.0; }
+    bool operator==(const ClipRecord &) const = default;
+};
+
+/// How many clips stand where.
+struct ClipCounts
+{
+    std::array<qint64, AllClipStates.size()> byState{};           ///< by ClipState
+    std::array<qint64, AllFailureClasses.size() + 1> byFailure{}; ///< by FailureClass, of the failed
+
+    qint64 &operator[](ClipState state) { return byState[static_cast<std::size_t>(state)]; }
+    qint64 operator[](ClipState state) const { return byState[static_cast<std::size_t>(state)]; }
+    qint64 &operator[](FailureClass failure) { return byFailure[static_cast<std::size_t>(failure)]; }
+    qint64 operator[](FailureClass failure) const { return byFailure[static_cast<std::size_t>(failure)]; }
+
+    qint64 playable() const { return (*this)[ClipState::Ready] + (*this)[ClipState::Short]; }
+    /// Queued or in a worker's hands.
+    qint64 unfinished() const
+    {
+        return (*this)[ClipState::Queued] + (*this)[ClipState::Fetching] + (*this)[ClipState::Formatting];
+    }
+    qint64 total() const { return playable() + unfinished() + (*this)[ClipState::Failed]; }
+};
+
+} // namespace earmark::workspace

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "base/clipstate.h"
+#include "base/segmentkey.h"
+#include "ytdlp/tools.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <memory>
+
+namespace earmark::ytdlp {
+
+/// Where the sound comes from: an address with {ytid} in it.
+class Source final
+{
+public:
+    static constexpr QLatin1StringView YouTube{"https://www.youtube.com/watch?v={ytid}"};
+
+    explicit Source(QString addressTemplate = YouTube)
+        : m_template(std::move(addressTemplate))
+    {
+    }
+    /// Empty when the template will do, else a sentence: it must be http(s) and hold {ytid}.
+    QString problem() const;
+    QString address(const YtId &ytid) const;
+    /// yt-dlp's extractor for it: "Youtube" or "Generic".
+    QString extractor() const;
+    bool isYouTube() const;
+
+private:
+    QString m_template;
+};
+
+struct WorkerOptions
+{
+    Tools tools;
+    Source source;
+    QString folder;                      ///< this worker's own, made and emptied by it
+    std::chrono::milliseconds idleLimit{90'000};  ///< a job without any progress for so long is ended
+    std::chrono::milliseconds jobLimit{180'000};  ///< a job that takes longer in all is ended
+    std::chrono::milliseconds killAfter{2'000};   ///< from SIGINT to SIGKILL
+};
+
+/// What came of one download.
+struct FetchOutcome
+{
+    SegmentKey key;
+    QString file;     ///< the raw section in the worker's folder, to be moved away at once; empty when it failed
+    QString formatId; ///< yt-dlp's name of the format
+    FailureClass failure = FailureClass::None;
+    QString reason;   ///< a sentence for the person; empty when it worked
+    QString log;      ///< the last lines that yt-dlp and ffmpeg printed for this job
+
+    bool isOk() const { return failure == FailureClass::None; }
+};
+
+/// One long-lived yt-dlp process that is given one job after the other. Lives in the thread that made it, which
+/// must last as long as the program (the kernel ends the process when that thread ends).
+class Worker final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Worker(WorkerOptions options, QObject *parent = nullptr);
+    /// Ends the process and everything it started, at once.
+    ~Worker() override;
+
+    bool isBusy() const;
+    /// Fetches a segment with a second of room on each side. Starts the process if it does not run.
+    /// Only when not busy. Always answered by finished(), unless cancelled.
+    void fetch(const SegmentKey &key);
+    /// Ends the job that runs, with all its processes; no finished() follows. The next fetch() starts anew.
+    void cancel();
+
+Q_SIGNALS:
+    /// 0 to 1, of this download; never goes back.
+    void progressed(const earmark::SegmentKey &key, double fraction);
+    void finished(const earmark::ytdlp::FetchOutcome &outcome);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace earmark::ytdlp
