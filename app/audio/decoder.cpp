@@ -117,8 +117,6 @@ Result<void> Decoder::open()
         error = avformat_find_stream_info(format, nullptr);
     if (error == AVERROR(ENOMEM))
         return failure(ErrorCode::Internal, u"There is not enough memory to open %1."_s.arg(m_name));
-    if (error == AVERROR(EACCES) || error == AVERROR(EIO))
-        return failure(ErrorCode::Unreadable, u"%1 cannot be read: %2."_s.arg(m_path, libavText(error)));
     if (error < 0)
         return badMedia(u"%1 is not a sound file that can be read; download it again."_s.arg(m_name));
     return {};

@@ -8,8 +8,8 @@
 #include <sndfile.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <limits>
@@ -117,6 +117,24 @@ Result<SndfilePtr> openForReading(const QString &path, QFile &file, SF_INFO &inf
     return in;
 }
 
+/// As 16 bit. libsndfile would hand over floating-point sound either as the numbers -1, 0 and 1 or scaled to
+/// its own peak, so that is done here: full scale to full scale, and what is louder is clipped.
+sf_count_t readFrames(SNDFILE *in, const SF_INFO &info, std::int16_t *out, sf_count_t frames)
+{
+    const int encoding = info.format & SF_FORMAT_SUBMASK;
+    if (encoding != SF_FORMAT_FLOAT && encoding != SF_FORMAT_DOUBLE)
+        return sf_readf_short(in, out, frames);
+    std::vector<float> buffer(static_cast<std::size_t>(frames * info.channels));
+    const sf_count_t got = sf_readf_float(in, buffer.data(), frames);
+    std::transform(buffer.begin(), buffer.begin() + std::max<sf_count_t>(got, 0) * info.channels, out,
+                   [](float x) {
+                       // A "not a number" becomes silence.
+                       return static_cast<std::int16_t>(
+                           std::isnan(x) ? 0L : std::lround(std::clamp(x * 32768.0F, -32768.0F, 32767.0F)));
+                   });
+    return got;
+}
+
 } // namespace
 
 Result<QByteArray> writeWav(const QString &path, const Pcm &pcm)
@@ -139,10 +157,6 @@ Result<Pcm> readWav(const QString &path)
     const auto in = openForReading(path, file, info);
     if (!in)
         return tl::unexpected(in.error());
-    // Floating-point files are scaled to full range, and what is louder is clipped, not wrapped around.
-    sf_command(in->get(), SFC_SET_SCALE_FLOAT_INT_READ, nullptr, SF_FALSE);
-    sf_command(in->get(), SFC_SET_CLIPPING, nullptr, SF_TRUE);
-
     Pcm pcm;
     pcm.sampleRate = info.samplerate;
     pcm.channels = info.channels;
@@ -151,7 +165,7 @@ Result<Pcm> readWav(const QString &path)
     for (;;) {
         const std::size_t before = pcm.samples.size();
         pcm.samples.resize(before + static_cast<std::size_t>(kPiece * info.channels));
-        const sf_count_t got = sf_readf_short(in->get(), pcm.samples.data() + before, kPiece);
+        const sf_count_t got = readFrames(in->get(), info, pcm.samples.data() + before, kPiece);
         pcm.samples.resize(before + static_cast<std::size_t>(std::max<sf_count_t>(got, 0) * info.channels));
         if (got <= 0)
             break;

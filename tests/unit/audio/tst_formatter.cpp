@@ -107,6 +107,8 @@ void TestFormatter::accuracy_data()
                 const bool mp3 = QByteArray(source) == "mp3.mp3";
                 if (options == plain && start == 0 && (mp3 || QByteArray(source) == "faststart.m4a"))
                     continue;
+                if (options == unmoved && start > 20'000)
+                    continue;
                 QTest::addRow("%s at %d%s", source, start, options == plain ? "" : ", unmoved")
                     << QString::fromLatin1(source) << start << options << (mp3 ? 1105 * 1000.0 / 44100 : 0.0);
             }
@@ -138,8 +140,7 @@ void TestFormatter::accuracy()
     QVERIFY(!reference.empty());
     for (const double at : {0.1, 3.5}) {
         const double offset =
-            offsetMs(piece(reference, start + at, 0.4), piece(pcm->samples, at, 0.4), kRate, 40);
-        qInfo("%s at %d ms, %.1f s in: %+.3f ms", qPrintable(source), startMs, at, offset - beginsMs);
+            offsetMs(piece(reference, start + at, 0.15), piece(pcm->samples, at, 0.15), kRate, 40);
         QVERIFY2(std::abs(offset - beginsMs) < 1.0, QByteArray::number(offset - beginsMs).constData());
     }
 }
