@@ -42,7 +42,6 @@ test|pulseaudio-utils|command pactl|the tools of PulseAudio (pactl, parec)
 test|xdotool|optional|xdotool
 test|imagemagick|optional|ImageMagick
 test|python3|command python3|Python 3
-test|git|command git|git
 test|clang-format|optional|clang-format 14
 test|shellcheck|command shellcheck|shellcheck
 test|desktop-file-utils|command desktop-file-validate|desktop-file-utils
