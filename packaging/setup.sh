@@ -3,7 +3,8 @@
 #
 #   packaging/setup.sh GROUP…    build: compiler and libraries; run: what the programs call; test: what the tests call
 #
-# The only file that knows package names. On a system without apt it says what is missing and stops.
+# The only file that names what has to be there to build, run and test. On a system without apt it says what is
+# missing and stops.
 set -euo pipefail
 export LC_ALL=C
 
