@@ -21,5 +21,8 @@ for file in "${files[@]}"; do
         faults=$((faults + 1))
     fi
 done
-echo "${#files[@]} files, $faults not as clang-format writes them: tests/checks/format.sh -i"
-((faults == 0))
+echo "${#files[@]} files, $faults not as clang-format writes them"
+((faults == 0)) || {
+    echo 'put them right with: tests/checks/format.sh -i'
+    exit 1
+}
