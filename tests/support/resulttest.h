@@ -22,9 +22,9 @@ QString sharedData(const QString &name);
 /// The result holds a value, else the test fails with the error's sentence.
 #define VERIFY_OK(result) QVERIFY2((result).has_value(), earmark::test::errorText(result).constData())
 /// The result is an error of this code.
-#define COMPARE_ERROR(result, expected)                                                                                \
-    do {                                                                                                               \
-        QVERIFY(!(result).has_value());                                                                                \
-        QVERIFY2((result).error().code == (expected), (result).error().text.toUtf8().constData());                     \
-        QVERIFY(!(result).error().text.isEmpty());                                                                     \
+#define COMPARE_ERROR(result, expected)                                                                      \
+    do {                                                                                                     \
+        QVERIFY(!(result).has_value());                                                                      \
+        QVERIFY2((result).error().code == (expected), (result).error().text.toUtf8().constData());           \
+        QVERIFY(!(result).error().text.isEmpty());                                                           \
     } while (false)
