@@ -1,5 +1,6 @@
 #include "audio/pcm.h"
 #include "base/segmentkey.h"
+#include "support/cliprocess.h"
 #include "support/mediaserver.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
@@ -7,9 +8,6 @@
 #include "workspace/layout.h"
 
 #include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 
 using namespace earmark;
@@ -92,15 +90,10 @@ private Q_SLOTS:
         splitFile.close();
 
         QTemporaryDir workspace;
-        QProcess cli;
-        cli.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        cli.start(qEnvironmentVariable("EARMARK_CLI"),
-                  {u"fetch"_s, splitFile.fileName(), u"--into"_s, workspace.path(), u"--source"_s,
-                   server.url(u"/{ytid}."_s + suffix), u"--json"_s});
-        QVERIFY(cli.waitForFinished(120'000));
-        QCOMPARE(cli.exitCode(), 0);
-        const auto answer = QJsonDocument::fromJson(cli.readAllStandardOutput()).object();
-        QCOMPARE(answer[u"ready"_s].toInt(), static_cast<int>(std::size(Starts)));
+        const auto run = test::runCli({u"fetch"_s, splitFile.fileName(), u"--into"_s, workspace.path(),
+                                       u"--source"_s, server.url(u"/{ytid}."_s + suffix), u"--json"_s});
+        QVERIFY2(run.exitCode == 0, run.errors.constData());
+        QCOMPARE(run.json()[u"ready"_s].toInt(), static_cast<int>(std::size(Starts)));
 
         for (const Start &start : Starts) {
             const SegmentKey key{*YtId::parse(start.ytid), start.ms, start.ms + 10'000};

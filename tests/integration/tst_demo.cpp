@@ -1,6 +1,7 @@
 #include "audio/pcm.h"
 #include "dataset/splitreader.h"
 #include "demo/synth.h"
+#include "support/cliprocess.h"
 #include "support/resulttest.h"
 #include "support/soundmatch.h"
 #include "workspace/layout.h"
@@ -9,7 +10,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 
 using namespace earmark;
@@ -23,13 +23,9 @@ class TestDemo final : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QProcess cli;
-        cli.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        cli.start(qEnvironmentVariable("EARMARK_CLI"),
-                  {u"demo"_s, u"--into"_s, m_folder.filePath(u"D"_s), u"--json"_s});
-        QVERIFY(cli.waitForFinished(240'000));
-        m_exitCode = cli.exitCode();
-        m_answer = QJsonDocument::fromJson(cli.readAllStandardOutput()).object();
+        const auto run = test::runCli({u"demo"_s, u"--into"_s, m_folder.filePath(u"D"_s), u"--json"_s});
+        QVERIFY2(run.exitCode == 0, run.errors.constData());
+        m_answer = run.json();
         auto sample = dataset::readSampleSplit();
         VERIFY_OK(sample);
         m_sample = std::move(*sample);
@@ -37,7 +33,6 @@ private Q_SLOTS:
 
     void everySegmentIsReadyOrShort()
     {
-        QCOMPARE(m_exitCode, 0);
         QCOMPARE(m_answer[u"total"_s].toInt(), static_cast<int>(m_sample.table.size()));
         QCOMPARE(m_answer[u"ready"_s].toInt() + m_answer[u"short"_s].toInt(), m_answer[u"total"_s].toInt());
         QCOMPARE(m_answer[u"queued"_s].toInt(), 0);
@@ -102,7 +97,6 @@ private Q_SLOTS:
 
 private:
     QTemporaryDir m_folder;
-    int m_exitCode = -1;
     QJsonObject m_answer;
     dataset::Split m_sample;
 };
