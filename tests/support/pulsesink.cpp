@@ -35,7 +35,7 @@ bool PulseSink::start()
 {
     if (!m_dir.isValid())
         return false;
-    const QString socket = m_dir.filePath(u"pulse"_s);
+    const QString socket = m_dir.filePath(u"ear.socket"_s);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"HOME"_s, m_dir.path());
     environment.insert(u"XDG_RUNTIME_DIR"_s, m_dir.path());
@@ -69,7 +69,7 @@ bool PulseSink::record()
     QFile::remove(file);
     m_recorder.setStandardOutputFile(file);
     m_recorder.start(u"parec"_s, {u"--raw"_s, u"-d"_s, u"ear.monitor"_s, u"--format=s16le"_s,
-                                  u"--rate=%1"_s.arg(kRate), u"--channels=1"_s, u"--latency-msec=20"_s});
+                                  u"--rate=%1"_s.arg(kRate), u"--channels=1"_s, u"--latency-msec=1"_s});
     return m_recorder.waitForStarted(kPatienceMs) &&
            QTest::qWaitFor([&] { return QFileInfo(file).size() > 0; }, kPatienceMs);
 }

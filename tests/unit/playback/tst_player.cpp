@@ -46,6 +46,22 @@ Samples part(const std::vector<std::int16_t> &heard, const PulseSink::Stretch &s
     return Samples(heard).subspan(stretch.first, stretch.last - stretch.first);
 }
 
+/// What is heard is this piece of the sound. The null sink's monitor hands out a millisecond at a time, and
+/// of the one in which a stream begins it has handed out silence: that much of the head may be missing.
+QByteArray difference(Samples piece, Samples heard)
+{
+    const double lost = static_cast<double>(piece.size()) - static_cast<double>(heard.size());
+    if (std::abs(lost) > kRate * 0.0025)
+        return "samples missing: " + QByteArray::number(lost);
+    const std::size_t little = std::min({piece.size(), heard.size(), std::size_t(kRate / 5)});
+    const double offset = offsetMs(piece.first(little), heard.first(little), kRate, 3);
+    if (!(std::abs(offset) < 2.5))
+        return "shifted by ms: " + QByteArray::number(offset);
+    const auto head = static_cast<std::size_t>(std::lround(std::max(-offset, 0.0) * kRate / 1000));
+    const double alike = correlation(piece.subspan(head), heard);
+    return alike > 0.99 ? QByteArray() : "unlike: " + QByteArray::number(alike);
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(earmark::playback::Player::State)
@@ -60,6 +76,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
+    void cleanupTestCase();
     void isHeardWhole_data();
     void isHeardWhole();
     void climbsTheStairs();
@@ -85,18 +102,28 @@ void TestPlayer::initTestCase()
     if (!PulseSink::isAvailable())
         QSKIP("pulseaudio and parec are needed to hear anything.");
     QVERIFY(m_pulse.start());
+    m_player = std::make_unique<Player>();
 }
 
 void TestPlayer::init()
 {
-    m_player = std::make_unique<Player>();
     QVERIFY(m_pulse.record());
 }
 
 void TestPlayer::cleanup()
 {
-    m_player.reset();
+    m_player->setSound(nullptr);
+    m_player->setLooping(false);
+    m_player->setSpeed(1);
     m_pulse.heard();
+}
+
+void TestPlayer::cleanupTestCase()
+{
+    QElapsedTimer timer;
+    timer.start();
+    m_player.reset();
+    QVERIFY2(timer.elapsed() < 1000, "ending the player hung");
 }
 
 void TestPlayer::isHeardWhole_data()
@@ -127,9 +154,7 @@ void TestPlayer::isHeardWhole()
     const auto heard = m_pulse.heard();
     const auto stretches = PulseSink::stretches(heard);
     QCOMPARE(stretches.size(), std::size_t(1));
-    QVERIFY2(std::abs(stretches[0].seconds() - seconds) < 0.001,
-             QByteArray::number(stretches[0].seconds()).constData());
-    QVERIFY(correlation(clip->samples, part(heard, stretches[0])) > 0.99);
+    QCOMPARE(difference(clip->samples, part(heard, stretches[0])), QByteArray());
 }
 
 void TestPlayer::climbsTheStairs()
@@ -180,8 +205,7 @@ void TestPlayer::pausesAndGoesOn()
     qInfo("paused at %.3f s, heard %.3f s", place, first);
     QVERIFY2(std::abs(first - place) < 0.06, QByteArray::number(first - place).constData());
     const Samples rest = Samples(clip->samples).subspan(static_cast<std::size_t>(place * kRate));
-    const double offset = offsetMs(rest, part(heard, stretches[1]), kRate, 2);
-    QVERIFY2(std::abs(offset) < 0.1, QByteArray::number(offset).constData());
+    QCOMPARE(difference(rest, part(heard, stretches[1])), QByteArray());
 }
 
 void TestPlayer::seeksWhilePlaying()
@@ -201,8 +225,7 @@ void TestPlayer::seeksWhilePlaying()
     const double gap = static_cast<double>(stretches[1].first - stretches[0].last) / kRate;
     qInfo("silent for %.0f ms", gap * 1000);
     QVERIFY(gap < 0.2);
-    QVERIFY(std::abs(stretches[1].seconds() - 0.5) < 0.001);
-    QVERIFY(correlation(Samples(clip->samples).last(kRate / 2), part(heard, stretches[1])) > 0.99);
+    QCOMPARE(difference(Samples(clip->samples).last(kRate / 2), part(heard, stretches[1])), QByteArray());
 }
 
 void TestPlayer::seeksWhileStopped()
@@ -224,7 +247,7 @@ void TestPlayer::seeksWhileStopped()
     const auto heard = m_pulse.heard();
     const auto stretches = PulseSink::stretches(heard);
     QCOMPARE(stretches.size(), std::size_t(1));
-    QVERIFY(std::abs(stretches[0].seconds() - 0.25) < 0.001);
+    QVERIFY(std::abs(stretches[0].seconds() - 0.25) < 0.0025);
 }
 
 void TestPlayer::stops()
@@ -272,7 +295,8 @@ void TestPlayer::loops()
     m_player->setLooping(true);
     int passes = 0;
     double last = 0;
-    connect(m_player.get(), &Player::positionChanged, this, [&](double seconds) {
+    QObject here; // ends the connection with this function
+    connect(m_player.get(), &Player::positionChanged, &here, [&](double seconds) {
         passes += seconds < last ? 1 : 0;
         last = seconds;
     });
@@ -284,14 +308,12 @@ void TestPlayer::loops()
     const auto stretches = PulseSink::stretches(heard);
     QCOMPARE(stretches.size(), std::size_t(1));
     // Whole passes, one behind the other to the sample.
-    const Samples all = part(heard, stretches[0]);
-    const std::size_t length = clip->samples.size();
-    const double times = static_cast<double>(all.size()) / static_cast<double>(length);
-    QVERIFY2(times > 3.9 && std::abs(times - std::round(times)) < 0.005,
-             QByteArray::number(times).constData());
-    for (std::size_t pass = 0; pass < 4; ++pass)
-        QVERIFY(correlation(clip->samples,
-                            all.subspan(pass * length, std::min(length, all.size() - pass * length))) > 0.99);
+    const auto passesHeard = static_cast<std::size_t>(std::lround(stretches[0].seconds() / clip->duration()));
+    QVERIFY(passesHeard >= 4);
+    std::vector<std::int16_t> expected;
+    for (std::size_t i = 0; i < passesHeard; ++i)
+        expected.insert(expected.end(), clip->samples.begin(), clip->samples.end());
+    QCOMPARE(difference(expected, part(heard, stretches[0])), QByteArray());
 }
 
 void TestPlayer::playsSlowly()
@@ -321,7 +343,7 @@ void TestPlayer::keepsPlayingWhileTheCallerIsBusy()
     QTRY_COMPARE(m_player->state(), Player::State::Stopped);
     const auto stretches = PulseSink::stretches(m_pulse.heard());
     QCOMPARE(stretches.size(), std::size_t(1));
-    QVERIFY(std::abs(stretches[0].seconds() - 1.2) < 0.001);
+    QVERIFY(std::abs(stretches[0].seconds() - 1.2) < 0.0025);
 }
 
 void TestPlayer::hasNothingToPlay()
@@ -337,8 +359,10 @@ void TestPlayer::hasNothingToPlay()
         m_player->seek(1);
         QCOMPARE(m_player->position(), 0.0);
     }
-    m_player.reset(); // an order on its way would be answered before this ends
-    QCOMPARE(states.size(), 0);
+    // An order that comes through shows that none did before it.
+    m_player->setSound(noiseOf(0.05));
+    m_player->play();
+    QTRY_COMPARE(states.size(), 2);
     QCOMPARE(failures.size(), 0);
 }
 
@@ -359,7 +383,7 @@ void TestPlayer::takesOrdersFasterThanItCanAnswer()
     QTRY_COMPARE(m_player->state(), Player::State::Stopped);
     const auto stretches = PulseSink::stretches(m_pulse.heard());
     QVERIFY(!stretches.empty());
-    QVERIFY(std::abs(stretches.back().seconds() - 0.3) < 0.001);
+    QVERIFY(std::abs(stretches.back().seconds() - 0.3) < 0.0025);
 }
 
 /// The last one: Qt does not come back to a server that died for some seconds.
