@@ -54,8 +54,11 @@ struct Bench
     }
     FetchOutcome outcome()
     {
-        if (finished.isEmpty() && !finished.wait(Patience))
-            return {{}, {}, {}, FailureClass::None, u"no outcome in time"_s, {}};
+        if (finished.isEmpty() && !finished.wait(Patience)) {
+            FetchOutcome none;
+            none.reason = u"no outcome in time"_s;
+            return none;
+        }
         return finished.takeFirst().constFirst().value<FetchOutcome>();
     }
 
