@@ -1,6 +1,7 @@
 #include "ytdlp/groupprocess.h"
 
-#include <QDir>
+#include "ytdlp/workfolder.h"
+
 #include <QPointer>
 #include <QProcessEnvironment>
 
@@ -40,9 +41,12 @@ GroupProcess::GroupProcess(QString folder, QObject *parent)
 {
     m_killTimer.setSingleShot(true);
     connect(&m_killTimer, &QTimer::timeout, this, [this] { signalGroup(SIGKILL); });
-    connect(&m_process, &QProcess::readyReadStandardOutput, this, &GroupProcess::readLines);
-    connect(&m_process, &QProcess::finished, this, [this] { onEnded({}); });
-    // Queued: nobody expects an answer while start() runs.
+    // Queued: whoever hears of it may delete this, and a QProcess must not be deleted while it signals. And
+    // nobody expects an answer while start() runs.
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, &GroupProcess::readLines,
+            Qt::QueuedConnection);
+    connect(
+        &m_process, &QProcess::finished, this, [this] { onEnded({}); }, Qt::QueuedConnection);
     connect(
         &m_process, &QProcess::errorOccurred, this,
         [this](QProcess::ProcessError error) {
@@ -58,7 +62,7 @@ GroupProcess::~GroupProcess()
     signalGroup(SIGKILL);
     if (m_process.state() != QProcess::NotRunning)
         m_process.waitForFinished(2000);
-    QDir(m_folder).removeRecursively();
+    removeFolder(m_folder);
 }
 
 void GroupProcess::start(const QString &program, const QStringList &arguments)
