@@ -32,11 +32,9 @@ Queue::Queue(workspace::Workspace &workspace, QueueOptions options, QObject *par
 
 Queue::~Queue()
 {
-    m_workers.clear();
-    for (Formatting &formatting : m_formatting)
-        formatting.stop.request_stop();
-    m_pool.waitForDone();
     endAllJobs(ClipState::Queued);
+    m_workers.clear();
+    m_pool.waitForDone();
 }
 
 void Queue::start()

@@ -5,9 +5,11 @@
 #include <QPointer>
 #include <QProcessEnvironment>
 
+#include <cerrno>
 #include <csignal>
 #include <unistd.h>
 #ifdef Q_OS_LINUX
+#include <poll.h>
 #include <sys/prctl.h>
 #endif
 
@@ -16,6 +18,29 @@ namespace earmark::ytdlp {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+#ifdef Q_OS_LINUX
+/// Leaves a process in the group that waits for the end of the pipe on which jobs are handed in, and then
+/// ends the group. The end comes when this program is gone, however it went. The parent-death signal alone
+/// reaches yt-dlp only, which asks its ffmpeg to stop and waits: for minutes when that one hangs on a server
+/// that says nothing.
+void leaveSentinel()
+{
+    if (::_Fork() != 0) // unlike fork(), without handlers that may wait for another thread's lock
+        return;
+    for (const int number : {SIGINT, SIGTERM, SIGHUP})
+        std::signal(number, SIG_IGN);
+    // Whoever waits for the end of these would wait for this process.
+    ::close(STDOUT_FILENO);
+    ::close(STDERR_FILENO);
+    ::close_range(3, ~0U, 0);
+    pollfd jobs{STDIN_FILENO, 0, 0}; // asks for nothing but the end
+    while (::poll(&jobs, 1, -1) < 0 && errno == EINTR) {
+    }
+    ::kill(0, SIGKILL);
+    ::_exit(0);
+}
+#endif
 
 /// Between fork and exec: nothing but async-signal-safe calls.
 void prepareChild(pid_t parent)
@@ -31,6 +56,9 @@ void prepareChild(pid_t parent)
 #endif
     if (::getppid() != parent) // it has died before the prctl
         ::_exit(127);
+#ifdef Q_OS_LINUX
+    leaveSentinel();
+#endif
 }
 
 } // namespace
