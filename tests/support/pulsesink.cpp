@@ -5,6 +5,7 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <algorithm>
 #include <cstring>
 
 using namespace Qt::StringLiterals;
@@ -19,7 +20,8 @@ constexpr int kPatienceMs = 10'000;
 
 PulseSink::~PulseSink()
 {
-    heard();
+    m_recorder.kill();
+    m_recorder.waitForFinished(kPatienceMs);
     m_server.terminate();
     if (!m_server.waitForFinished(kPatienceMs))
         kill();
@@ -65,26 +67,38 @@ void PulseSink::kill()
 
 bool PulseSink::record()
 {
-    const QString file = m_dir.filePath(u"heard.raw"_s);
-    QFile::remove(file);
-    m_recorder.setStandardOutputFile(file);
-    m_recorder.start(u"parec"_s, {u"--raw"_s, u"-d"_s, u"ear.monitor"_s, u"--format=s16le"_s,
-                                  u"--rate=%1"_s.arg(kRate), u"--channels=1"_s, u"--latency-msec=1"_s});
-    return m_recorder.waitForStarted(kPatienceMs) &&
-           QTest::qWaitFor([&] { return QFileInfo(file).size() > 0; }, kPatienceMs);
+    // One recorder for all: the server takes two seconds to turn to a new one.
+    if (m_recorder.state() == QProcess::NotRunning) {
+        m_recorder.setStandardOutputFile(m_dir.filePath(u"heard.raw"_s));
+        m_recorder.start(u"parec"_s, {u"--raw"_s, u"-d"_s, u"ear.monitor"_s, u"--format=s16le"_s,
+                                      u"--rate=%1"_s.arg(kRate), u"--channels=1"_s, u"--latency-msec=1"_s});
+        if (!m_recorder.waitForStarted(kPatienceMs))
+            return false;
+    }
+    // What was played before must have ended.
+    constexpr std::size_t kQuiet = kRate / 20;
+    return QTest::qWaitFor(
+        [this] {
+            const std::vector<std::int16_t> all = samplesFrom(m_mark);
+            const bool quiet =
+                all.size() >= kQuiet &&
+                std::all_of(all.end() - kQuiet, all.end(), [](std::int16_t sample) { return sample == 0; });
+            if (quiet)
+                m_mark += static_cast<qint64>(all.size()) * 2;
+            return quiet;
+        },
+        kPatienceMs);
 }
 
 std::vector<std::int16_t> PulseSink::heard()
 {
-    if (m_recorder.state() == QProcess::NotRunning)
-        return {};
-    m_recorder.terminate();
-    if (!m_recorder.waitForFinished(kPatienceMs)) {
-        m_recorder.kill();
-        m_recorder.waitForFinished(kPatienceMs);
-    }
+    return samplesFrom(m_mark);
+}
+
+std::vector<std::int16_t> PulseSink::samplesFrom(qint64 byte) const
+{
     QFile file(m_dir.filePath(u"heard.raw"_s));
-    if (!file.open(QIODevice::ReadOnly))
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(byte))
         return {};
     const QByteArray bytes = file.readAll();
     std::vector<std::int16_t> samples(static_cast<std::size_t>(bytes.size()) / 2);
