@@ -6,7 +6,10 @@
 #include <QTest>
 
 #include <algorithm>
+#include <csignal>
 #include <cstring>
+
+#include <sys/prctl.h>
 
 using namespace Qt::StringLiterals;
 
@@ -15,6 +18,12 @@ namespace earmark::test {
 namespace {
 
 constexpr int kPatienceMs = 10'000;
+
+/// A test that crashes leaves nothing running.
+void endWithThisProcess(QProcess &process)
+{
+    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+}
 
 } // namespace
 
@@ -44,6 +53,7 @@ bool PulseSink::start()
     environment.insert(u"XDG_CONFIG_HOME"_s, m_dir.path());
     m_server.setProcessEnvironment(environment);
     m_server.setStandardErrorFile(m_dir.filePath(u"server.log"_s));
+    endWithThisProcess(m_server);
     m_server.start(u"pulseaudio"_s,
                    {u"-n"_s, u"--daemonize=no"_s, u"--use-pid-file=no"_s, u"--exit-idle-time=-1"_s,
                     u"--disable-shm=yes"_s, u"-L"_s,
@@ -70,6 +80,7 @@ bool PulseSink::record()
     // One recorder for all: the server takes two seconds to turn to a new one.
     if (m_recorder.state() == QProcess::NotRunning) {
         m_recorder.setStandardOutputFile(m_dir.filePath(u"heard.raw"_s));
+        endWithThisProcess(m_recorder);
         m_recorder.start(u"parec"_s, {u"--raw"_s, u"-d"_s, u"ear.monitor"_s, u"--format=s16le"_s,
                                       u"--rate=%1"_s.arg(kRate), u"--channels=1"_s, u"--latency-msec=1"_s});
         if (!m_recorder.waitForStarted(kPatienceMs))
