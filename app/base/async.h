@@ -34,13 +34,14 @@ public:
         using Value = std::invoke_result_t<Work, std::stop_token>;
         QtConcurrent::run([work = std::move(work), token = m_stop.get_token()]() mutable {
             return std::make_shared<Value>(work(token));
-        }).then(m_owner, [running = m_running, token = m_stop.get_token(),
-                          done = std::move(done)](std::shared_ptr<Value> value) mutable {
-            if (token.stop_requested())
-                return;
-            *running = false;
-            done(std::move(*value));
-        });
+        })
+            .then(m_owner, [running = m_running, token = m_stop.get_token(),
+                            done = std::move(done)](std::shared_ptr<Value> value) mutable {
+                if (token.stop_requested())
+                    return;
+                *running = false;
+                done(std::move(*value));
+            });
     }
 
     /// Stops the work that runs, if any; its `done` is not called.

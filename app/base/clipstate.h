@@ -41,13 +41,17 @@ inline constexpr std::array AllFailureClasses{
 /// What a listener decided. Kept in the ledger: never renumber.
 enum class Verdict : std::uint8_t { Undecided = 0, Keep = 1, Reject = 2 };
 
-/// The word for it in queries, JSON and on the command line: "ready", "bad-media". Lower case, not translated.
+/// The word for it in queries, JSON and on the command line: "ready", "bad-media". Lower case, not
+/// translated.
 QLatin1StringView word(ClipState state);
 QLatin1StringView word(FailureClass failure);
 std::optional<ClipState> clipStateFromWord(QStringView text);
 
 /// A clip that can be heard and exported.
-constexpr bool isPlayable(ClipState state) { return state == ClipState::Ready || state == ClipState::Short; }
+constexpr bool isPlayable(ClipState state)
+{
+    return state == ClipState::Ready || state == ClipState::Short;
+}
 /// A clip that a worker holds now.
 constexpr bool isRunning(ClipState state)
 {

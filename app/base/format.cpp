@@ -12,7 +12,8 @@ using namespace Qt::StringLiterals;
 
 QString bytesText(qint64 bytes)
 {
-    return QLocale::c().formattedDataSize(bytes, bytes < 1000 ? 0 : 1, QLocale::DataSizeSIFormat)
+    return QLocale::c()
+        .formattedDataSize(bytes, bytes < 1000 ? 0 : 1, QLocale::DataSizeSIFormat)
         .replace(u"bytes"_s, u"B"_s);
 }
 
@@ -20,8 +21,8 @@ QString clockText(qint64 milliseconds)
 {
     const auto ms = static_cast<std::uint32_t>(std::max<qint64>(milliseconds, 0));
     const auto seconds = ms / 1000;
-    QString text = seconds >= 3600 ? QString::number(seconds / 3600) + u':'
-                                         + QString::number(seconds / 60 % 60).rightJustified(2, u'0')
+    QString text = seconds >= 3600 ? QString::number(seconds / 3600) + u':' +
+                                         QString::number(seconds / 60 % 60).rightJustified(2, u'0')
                                    : QString::number(seconds / 60);
     text += u':' + QString::number(seconds % 60).rightJustified(2, u'0');
     if (ms % 1000 != 0)
@@ -33,8 +34,9 @@ QString spanText(qint64 milliseconds)
 {
     const qint64 ms = std::max<qint64>(milliseconds, 0);
     if (ms < 60'000)
-        return secondsText(static_cast<std::uint32_t>(ms < 10'000 ? (ms + 50) / 100 * 100 : (ms + 500) / 1000 * 1000))
-            + u" s"_s;
+        return secondsText(static_cast<std::uint32_t>(ms < 10'000 ? (ms + 50) / 100 * 100
+                                                                  : (ms + 500) / 1000 * 1000)) +
+               u" s"_s;
     const qint64 seconds = (ms + 500) / 1000;
     const auto two = [](qint64 large, const QString &largeUnit, qint64 small, const QString &smallUnit) {
         const QString head = QString::number(large) + u' ' + largeUnit;

@@ -8,7 +8,8 @@ namespace earmark {
 QString bytesText(qint64 bytes);
 /// A place on a video's clock: 30000 -> "0:30", 23700 -> "0:23.7", 3723000 -> "1:02:03".
 QString clockText(qint64 milliseconds);
-/// A length of time for a person: "10 s", "9.5 s", "3 min 20 s", "3 h 2 min", "3 days 2 h". Negative is taken as 0.
+/// A length of time for a person: "10 s", "9.5 s", "3 min 20 s", "3 h 2 min", "3 days 2 h". Negative is taken
+/// as 0.
 QString spanText(qint64 milliseconds);
 /// 22160 -> "22,160".
 QString countText(qint64 count);

@@ -9,7 +9,8 @@ namespace earmark {
 std::optional<YtId> YtId::parse(std::string_view text)
 {
     const auto allowed = [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '-';
     };
     if (text.size() != Length || !std::ranges::all_of(text, allowed))
         return std::nullopt;
@@ -46,7 +47,8 @@ std::optional<SegmentKey> SegmentKey::fromStem(QStringView stem)
 std::size_t qHash(const SegmentKey &key, std::size_t seed) noexcept
 {
     const auto id = key.ytid.view();
-    return qHashMulti(seed, QByteArrayView(id.data(), static_cast<qsizetype>(id.size())), key.startMs, key.endMs);
+    return qHashMulti(seed, QByteArrayView(id.data(), static_cast<qsizetype>(id.size())), key.startMs,
+                      key.endMs);
 }
 
 QString secondsText(std::uint32_t milliseconds)

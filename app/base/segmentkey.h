@@ -49,10 +49,12 @@ struct SegmentKey
 
 std::size_t qHash(const SegmentKey &key, std::size_t seed = 0) noexcept;
 
-/// Milliseconds as seconds without needless zeros: 30000 -> "30", 23700 -> "23.7". Read back by parseSeconds().
+/// Milliseconds as seconds without needless zeros: 30000 -> "30", 23700 -> "23.7". Read back by
+/// parseSeconds().
 QString secondsText(std::uint32_t milliseconds);
-/// "30", "30.000", "23.7" as milliseconds, rounded to the nearest. Nothing for signs, exponents, blanks, other
-/// characters, more than 9 digits before the point or a value that does not fit 32 bits (about 49 days).
+/// "30", "30.000", "23.7" as milliseconds, rounded to the nearest. Nothing for signs, exponents, blanks,
+/// other characters, more than 9 digits before the point or a value that does not fit 32 bits (about 49
+/// days).
 std::optional<std::uint32_t> parseSeconds(std::string_view text);
 
 } // namespace earmark

@@ -23,8 +23,8 @@ public:
 
     /// All 527 classes, from the program itself.
     static const LabelMap &builtIn();
-    /// Reads "index,mid,display_name" with or without header, quotes, CRLF, byte-order mark; 527 or 521 rows or
-    /// any other number. Errors name file and line.
+    /// Reads "index,mid,display_name" with or without header, quotes, CRLF, byte-order mark; 527 or 521 rows
+    /// or any other number. Errors name file and line.
     static Result<LabelMap> read(const QString &path);
 
     const std::vector<Label> &labels() const { return m_labels; }

@@ -9,8 +9,8 @@
 
 namespace earmark::dataset {
 
-/// AudioSet's ontology: a directed acyclic graph of 632 classes, 7 of them roots; a class may have several parents.
-/// Source: github.com/audioset/ontology, ontology.json.
+/// AudioSet's ontology: a directed acyclic graph of 632 classes, 7 of them roots; a class may have several
+/// parents. Source: github.com/audioset/ontology, ontology.json.
 class Ontology final
 {
 public:
@@ -25,7 +25,8 @@ public:
         bool blacklisted = false;  ///< excluded from rating
     };
 
-    /// Reads ontology.json. A child that is not in the file, a repeated id or a circle is an error that names it.
+    /// Reads ontology.json. A child that is not in the file, a repeated id or a circle is an error that names
+    /// it.
     static Result<Ontology> read(const QString &path);
     static Result<Ontology> parse(const QByteArray &json, const QString &source);
 

@@ -2,7 +2,7 @@
 
 #include <QString>
 
-#include <memory>
+#include <optional>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -14,14 +14,14 @@ namespace earmark::dataset {
 struct Query
 {
     enum class Kind {
-        All,    ///< everything: the empty query
-        And,    ///< all of `terms`
-        Or,     ///< any of `terms`
-        Not,    ///< not terms[0]
-        Word,   ///< a class name or an id holds `text`
-        Label,  ///< exactly the class that `text` names: a display name or a mid
-        Id,     ///< the id holds `text`, upper and lower case told apart
-        State,  ///< the clip's state is called `text`
+        All,   ///< everything: the empty query
+        And,   ///< all of `terms`
+        Or,    ///< any of `terms`
+        Not,   ///< not terms[0]
+        Word,  ///< a class name or an id holds `text`
+        Label, ///< exactly the class that `text` names: a display name or a mid
+        Id,    ///< the id holds `text`, upper and lower case told apart
+        State, ///< the clip's state is called `text`
     };
     Kind kind = Kind::All;
     QString text;

@@ -14,7 +14,7 @@
 
 namespace earmark::dataset {
 
-using Row = std::uint32_t;        ///< a row of the table, in the order of the file
+using Row = std::uint32_t;         ///< a row of the table, in the order of the file
 using LabelNumber = std::uint16_t; ///< a label of this table, in the order in which the file first names it
 
 /// All segments of a split, as columns: id, start, end, the number of an interned label set, state.
@@ -44,10 +44,13 @@ public:
     void setState(Row row, ClipState state) { m_states[row] = state; }
 
     void reserve(std::size_t rows);
-    /// Adds a row. Label texts are mids, none empty. False when the table would hold more than MostLabels labels.
+    /// Adds a row. Label texts are mids, none empty. False when the table would hold more than MostLabels
+    /// labels.
     bool append(const SegmentKey &key, std::span<const std::string_view> mids);
     /// Prepares find(). Returns the rows whose segment is in an earlier row already, ascending.
     std::vector<Row> index();
+    /// Takes rows out (ascending, each once); index() is to be called again.
+    void remove(std::span<const Row> rows);
 
 private:
     std::optional<std::uint32_t> internSet(std::span<const std::string_view> mids);

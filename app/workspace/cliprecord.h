@@ -6,6 +6,8 @@
 #include <QByteArray>
 #include <QString>
 
+#include <array>
+
 namespace earmark::workspace {
 
 /// A segment that is wanted: its place in the split (the order of the manifest) and its labels.
@@ -22,6 +24,7 @@ struct ClipRecord
     ClipState state = ClipState::Absent;
     FailureClass failure = FailureClass::None; ///< None unless state is Failed
     Verdict verdict = Verdict::Undecided;
+    std::uint32_t position = 0; ///< place in the split, as in WantedClip
     std::uint16_t attempts = 0; ///< downloads begun since it was last queued by the person
     int sampleRate = 0;         ///< of the WAV, Hz; 0 while there is none
     qint64 samples = 0;         ///< frames in the WAV; 0 while there is none

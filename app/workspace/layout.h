@@ -20,14 +20,20 @@ public:
     QString manifest() const { return m_root + QStringLiteral("/manifest.json"); }
     QString ledger() const { return m_root + QStringLiteral("/earmark.sqlite"); }
     QString lock() const { return m_root + QStringLiteral("/.earmark.lock"); }
-    /// Half-done downloads, a folder a worker; swept at every start. On the same file system, so that a finished
-    /// download is moved by a rename.
+    /// Half-done downloads, a folder a worker; swept at every start. On the same file system, so that a
+    /// finished download is moved by a rename.
     QString temporary() const { return m_root + QStringLiteral("/.earmark.tmp"); }
 
     /// The raw section as it was fetched, on the video's clock.
-    QString rawClip(const SegmentKey &key) const { return downloaded() + u'/' + key.stem() + QStringLiteral(".mka"); }
+    QString rawClip(const SegmentKey &key) const
+    {
+        return downloaded() + u'/' + key.stem() + QStringLiteral(".mka");
+    }
     /// The finished clip: WAV, 16-bit PCM.
-    QString clip(const SegmentKey &key) const { return processed() + u'/' + key.stem() + QStringLiteral(".wav"); }
+    QString clip(const SegmentKey &key) const
+    {
+        return processed() + u'/' + key.stem() + QStringLiteral(".wav");
+    }
     /// The finished clip as the manifest names it, relative to the workspace.
     static QString clipName(const SegmentKey &key)
     {

@@ -8,6 +8,8 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
+#include <set>
 #include <vector>
 
 class QLockFile;
@@ -16,7 +18,7 @@ namespace earmark::workspace {
 
 class Ledger;
 
-/// How clips are written here: fixed per workspace, kept in the ledger.
+/// How clips are written here: one for the whole workspace, kept in the ledger.
 struct ClipFormat
 {
     int sampleRate = 44100; ///< Hz, 8000 to 192000
@@ -32,31 +34,33 @@ class Workspace final : public QObject
 
 public:
     /// Opens the folder, making it if need be: takes the lock, opens or migrates the ledger, sweeps temporary
-    /// files, puts clips that were in a worker's hands back into the queue, and adopts clips that were finished
-    /// but not yet written down. Blocks on the disk: call it off the window's thread, then moveToThread().
-    /// Errors: Locked (the text names the holder), Unwritable, DiskFull, TooOld (a ledger from a newer Earmark),
-    /// BadInput (the ledger is damaged).
+    /// files, and puts clips that were in a worker's hands back into the queue. Blocks on the disk: call it
+    /// off the window's thread, then moveToThread(). Errors: Locked (the text names the holder), Unwritable,
+    /// DiskFull, TooOld (a ledger from a newer Earmark), BadInput (the ledger is damaged).
     static Result<std::unique_ptr<Workspace>> open(const QString &folder);
     ~Workspace() override;
 
     const Layout &layout() const { return m_layout; }
     const ClipFormat &format() const { return m_format; }
-    /// Clips of another format are queued again, to be cut anew from what is already downloaded.
+    /// Finished clips are queued again, to be cut anew from what is already downloaded.
     void setFormat(const ClipFormat &format);
 
     /// What is known of a clip; an absent record when nothing is.
     ClipRecord record(const SegmentKey &key) const { return m_clips.value(key); }
     const QHash<SegmentKey, ClipRecord> &clips() const { return m_clips; }
     const ClipCounts &counts() const { return m_counts; }
+    /// The queued clip that comes first in the split; nothing when none is queued.
+    std::optional<SegmentKey> nextQueued() const;
 
-    /// Puts segments into the queue that are neither in it nor playable already. Returns how many were added.
+    /// Queues segments that are neither queued, running nor playable. Returns how many.
     qsizetype enqueue(const std::vector<WantedClip> &wanted);
-    /// Replaces what is known of a clip that was enqueued before.
-    void update(const SegmentKey &key, const ClipRecord &record);
-    /// The queued clips, in the order of their split. Reads the ledger: blocks for some milliseconds per 10,000.
-    Result<std::vector<SegmentKey>> queued();
+    /// Replaces what is known of a clip that was enqueued once.
+    void update(const SegmentKey &key, ClipRecord record);
+    /// The same for many, announced as one.
+    void update(const std::vector<std::pair<SegmentKey, ClipRecord>> &changes);
 
-    /// Waits until everything said so far is on disk. Errors: the ledger cannot be written.
+    /// Waits until everything said so far is on disk. Errors: the ledger cannot be written. May be called on
+    /// any thread.
     Result<void> flush();
 
 Q_SIGNALS:
@@ -70,14 +74,18 @@ Q_SIGNALS:
     void ledgerRecovered();
 
 private:
-    Workspace(Layout layout, std::unique_ptr<QLockFile> lock, std::unique_ptr<Ledger> ledger);
-    void set(const SegmentKey &key, const ClipRecord &record);
+    Workspace(Layout layout, std::unique_ptr<QLockFile> lock);
+    Result<void> load();
+    /// Keeps m_counts and m_queue in step with m_clips.
+    void remember(const SegmentKey &key, const ClipRecord &record);
+    void count(const SegmentKey &key, const ClipRecord &record, int by);
 
     Layout m_layout;
     std::unique_ptr<QLockFile> m_lock; ///< released after the ledger is closed
     std::unique_ptr<Ledger> m_ledger;
     ClipFormat m_format;
     QHash<SegmentKey, ClipRecord> m_clips;
+    std::set<std::pair<std::uint32_t, SegmentKey>> m_queue; ///< by place in the split
     ClipCounts m_counts;
 };
 

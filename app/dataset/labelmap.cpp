@@ -1,0 +1,113 @@
+#include "dataset/labelmap.h"
+
+#include "dataset/csvfields.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace earmark::dataset {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::string_view viewOf(QByteArrayView bytes)
+{
+    return {bytes.data(), static_cast<std::size_t>(bytes.size())};
+}
+
+bool looksLikeMid(std::string_view text)
+{
+    return text.starts_with('/') && text.find('/', 1) != std::string_view::npos;
+}
+
+} // namespace
+
+const LabelMap &LabelMap::builtIn()
+{
+    static const LabelMap map = [] {
+        QFile file(u":/earmark/labels.tsv"_s);
+        LabelMap result;
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("the built-in label table is missing from the program");
+        while (!file.atEnd()) {
+            const QList<QByteArray> parts = file.readLine().trimmed().split('\t');
+            result.m_byMid.insert(parts[1], static_cast<int>(result.m_labels.size()));
+            result.m_labels.push_back({parts[0].toInt(), parts[1], QString::fromUtf8(parts[2])});
+        }
+        return result;
+    }();
+    return map;
+}
+
+Result<LabelMap> LabelMap::read(const QString &path)
+{
+    QFile file(path);
+    if (QFileInfo(path).isDir())
+        return failure(ErrorCode::Unreadable, u"%1 is a folder, not a label file."_s.arg(path));
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(file.exists() ? ErrorCode::Unreadable : ErrorCode::NotFound,
+                       u"The label file %1 cannot be read: %2."_s.arg(path, file.errorString()));
+    // The real ones have 15 kB; what is a hundred times as long is something else.
+    constexpr qint64 most = 4'000'000;
+    if (file.size() > most)
+        return failure(
+            ErrorCode::BadInput,
+            u"%1 is too large for a label file; expected lines like 0,/m/09x0r,\"Speech\"."_s.arg(path));
+    return parse(file.readAll(), path);
+}
+
+Result<LabelMap> LabelMap::parse(const QByteArray &text, const QString &source)
+{
+    LabelMap map;
+    std::vector<std::string> fields;
+    std::string_view rest = withoutByteOrderMark(viewOf(text));
+    for (int line = 1; !rest.empty(); ++line) {
+        const auto end = rest.find('\n');
+        const std::string_view content = trimmed(rest.substr(0, end));
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+        if (content.empty() || content.starts_with('#'))
+            continue;
+        const bool whole = splitFields(content, fields);
+        if (whole && map.m_labels.empty() && fields.size() >= 3 && fields[1] == "mid")
+            continue; // the header
+        bool isNumber = false;
+        const int index = whole ? QByteArray::fromStdString(fields[0]).toInt(&isNumber) : 0;
+        if (!whole || fields.size() != 3 || !isNumber || index < 0 || !looksLikeMid(fields[1]) ||
+            fields[2].empty())
+            return failure(ErrorCode::BadInput,
+                           u"%1, line %2: expected a line like 0,/m/09x0r,\"Speech\", found: %3"_s.arg(source)
+                               .arg(line)
+                               .arg(QString::fromUtf8(
+                                   content.substr(0, 80).data(),
+                                   static_cast<qsizetype>(std::min<std::size_t>(content.size(), 80)))));
+        const QByteArray mid = QByteArray::fromStdString(fields[1]);
+        if (map.m_byMid.contains(mid))
+            return failure(ErrorCode::BadInput,
+                           u"%1, line %2: the class %3 is named a second time."_s.arg(source).arg(line).arg(
+                               QString::fromLatin1(mid)));
+        map.m_byMid.insert(mid, static_cast<int>(map.m_labels.size()));
+        map.m_labels.push_back({index, mid, QString::fromStdString(fields[2])});
+    }
+    if (map.m_labels.empty())
+        return failure(ErrorCode::BadInput,
+                       u"%1 holds no class; expected lines like 0,/m/09x0r,\"Speech\"."_s.arg(source));
+    return map;
+}
+
+const LabelMap::Label *LabelMap::find(QByteArrayView mid) const
+{
+    const auto found = m_byMid.constFind(mid.toByteArray());
+    return found == m_byMid.cend() ? nullptr : &m_labels[static_cast<std::size_t>(*found)];
+}
+
+QString LabelMap::displayName(QByteArrayView mid) const
+{
+    if (const Label *label = find(mid))
+        return label->displayName;
+    if (const Label *label = builtIn().find(mid))
+        return label->displayName;
+    return QString::fromUtf8(mid);
+}
+
+} // namespace earmark::dataset

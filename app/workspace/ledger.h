@@ -1,0 +1,68 @@
+#pragma once
+
+#include "base/result.h"
+#include "workspace/cliprecord.h"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <variant>
+#include <vector>
+
+namespace earmark::workspace {
+
+class Connection;
+
+/// The ledger's one writer: a thread that puts down what it is told, everything that waits in one
+/// transaction. When the disk refuses, it keeps what it has and tries again until it works.
+class Ledger final
+{
+public:
+    /// Told by the writer thread: an error when a write fails, nothing when it works again.
+    using Report = std::function<void(const std::optional<Error> &)>;
+
+    /// Makes or migrates the ledger. Errors: as Connection::open() and schema::migrate().
+    static Result<std::unique_ptr<Ledger>> open(const QString &path, Report report);
+    /// Writes what waits, if it can be written at all, and ends.
+    ~Ledger();
+
+    void enqueue(std::vector<std::pair<WantedClip, ClipRecord>> clips);
+    void update(const SegmentKey &key, const ClipRecord &record);
+    void setSetting(const QString &name, const QString &value);
+    /// Waits until everything said before is on disk. The error of the last try when that failed.
+    Result<void> flush();
+
+private:
+    struct Update
+    {
+        SegmentKey key;
+        ClipRecord record;
+    };
+    struct Setting
+    {
+        QString name;
+        QString value;
+    };
+    using Enqueue = std::vector<std::pair<WantedClip, ClipRecord>>;
+    using Change = std::variant<Update, Setting, Enqueue>;
+
+    Ledger(QString path, Report report);
+    void say(Change change);
+    void run(std::stop_token stop);
+    static Result<void> write(Connection &connection, const std::vector<Change> &changes);
+
+    QString m_path;
+    Report m_report;
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::condition_variable m_written;
+    std::vector<Change> m_waiting;
+    std::uint64_t m_said = 0;     ///< changes told so far
+    std::uint64_t m_done = 0;     ///< of these, on disk
+    std::optional<Error> m_error; ///< of the last try
+    std::uint64_t m_tries = 0;    ///< so that flush() sees a try that began after it was called
+    std::jthread m_thread;        ///< last: it uses all of the above
+};
+
+} // namespace earmark::workspace

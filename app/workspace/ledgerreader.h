@@ -1,0 +1,32 @@
+#pragma once
+
+#include "base/result.h"
+#include "workspace/cliprecord.h"
+
+#include <functional>
+#include <memory>
+
+namespace earmark::workspace {
+
+class Connection;
+
+/// Reads a workspace's ledger without taking the workspace: beside a program that works on it, for `status`
+/// and exports. Belongs to one thread.
+class LedgerReader final
+{
+public:
+    /// Errors: NotFound when the folder holds no ledger; TooOld when a newer Earmark made it; BadInput;
+    /// Unreadable.
+    static Result<std::unique_ptr<LedgerReader>> open(const QString &folder);
+    ~LedgerReader();
+
+    Result<ClipCounts> counts();
+    /// Calls `visit` for every clip in the order of the split, until it returns false.
+    Result<void> forEach(const std::function<bool(const WantedClip &, const ClipRecord &)> &visit);
+
+private:
+    explicit LedgerReader(std::unique_ptr<Connection> connection);
+    std::unique_ptr<Connection> m_connection;
+};
+
+} // namespace earmark::workspace
