@@ -59,4 +59,13 @@ std::optional<ClipState> clipStateFromWord(QStringView text)
     return std::nullopt;
 }
 
+std::optional<FailureClass> failureClassFromWord(QStringView text)
+{
+    for (const FailureClass failure : AllFailureClasses) {
+        if (text.compare(word(failure), Qt::CaseInsensitive) == 0)
+            return failure;
+    }
+    return std::nullopt;
+}
+
 } // namespace earmark

@@ -46,6 +46,7 @@ enum class Verdict : std::uint8_t { Undecided = 0, Keep = 1, Reject = 2 };
 QLatin1StringView word(ClipState state);
 QLatin1StringView word(FailureClass failure);
 std::optional<ClipState> clipStateFromWord(QStringView text);
+std::optional<FailureClass> failureClassFromWord(QStringView text);
 
 /// A clip that can be heard and exported.
 constexpr bool isPlayable(ClipState state)

@@ -29,6 +29,8 @@ public:
     {
         return downloaded() + u'/' + key.stem() + QStringLiteral(".mka");
     }
+    /// A raw section that could not be used, kept for a look; the next try does not take it for a good one.
+    QString refusedClip(const SegmentKey &key) const { return rawClip(key) + QStringLiteral(".refused"); }
     /// The finished clip: WAV, 16-bit PCM.
     QString clip(const SegmentKey &key) const
     {

@@ -10,6 +10,8 @@
 #include <QLockFile>
 #include <QVariant>
 
+#include <algorithm>
+
 namespace earmark::workspace {
 
 using namespace Qt::StringLiterals;
@@ -138,20 +140,24 @@ void Workspace::setFormat(const ClipFormat &format)
     update(again);
 }
 
-std::optional<SegmentKey> Workspace::nextQueued() const
+std::optional<SegmentKey> Workspace::nextQueued(const QSet<SegmentKey> &held) const
 {
-    if (m_queue.empty())
-        return std::nullopt;
-    return m_queue.begin()->second;
+    for (const auto &[position, key] : m_queue) {
+        if (!held.contains(key))
+            return key;
+    }
+    return std::nullopt;
 }
 
-qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted)
+qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<const FailureClass> retry)
 {
     std::vector<std::pair<WantedClip, ClipRecord>> added;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (const WantedClip &clip : wanted) {
         ClipRecord record = m_clips.value(clip.key);
-        if (record.state != ClipState::Absent && record.state != ClipState::Failed)
+        const bool isRetried =
+            record.state == ClipState::Failed && std::ranges::find(retry, record.failure) != retry.end();
+        if (record.state != ClipState::Absent && !isRetried)
             continue;
         record.position = clip.position;
         record.state = ClipState::Queued;

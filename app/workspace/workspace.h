@@ -6,10 +6,12 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <vector>
 
 class QLockFile;
@@ -49,11 +51,13 @@ public:
     ClipRecord record(const SegmentKey &key) const { return m_clips.value(key); }
     const QHash<SegmentKey, ClipRecord> &clips() const { return m_clips; }
     const ClipCounts &counts() const { return m_counts; }
-    /// The queued clip that comes first in the split; nothing when none is queued.
-    std::optional<SegmentKey> nextQueued() const;
+    /// The queued clip that comes first in the split, but for those in `held`; nothing when there is none.
+    std::optional<SegmentKey> nextQueued(const QSet<SegmentKey> &held = {}) const;
 
-    /// Queues segments that are neither queued, running nor playable. Returns how many.
-    qsizetype enqueue(const std::vector<WantedClip> &wanted);
+    /// Queues segments that are neither queued, running nor playable; failed ones only when their class is
+    /// one of `retry`. Returns how many.
+    qsizetype enqueue(const std::vector<WantedClip> &wanted,
+                      std::span<const FailureClass> retry = AllFailureClasses);
     /// Replaces what is known of a clip that was enqueued once.
     void update(const SegmentKey &key, ClipRecord record);
     /// The same for many, announced as one.

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <QString>
+
+#include <vector>
+
+namespace earmark::cli {
+
+/// Exit status of earmark-cli; a contract for scripts.
+enum Exit {
+    Done = 0,
+    Failed = 1,       ///< an error
+    Usage = 2,        ///< the command line is wrong
+    SomeFailed = 3,   ///< finished, but some clips failed
+    RateLimited = 4,  ///< stopped by a rate limit
+    Interrupted = 130 ///< by the person; what was done is kept
+};
+
+/// A split, and which of its segments.
+struct SelectionOptions
+{
+    QString split;
+    QString labels; ///< label file; empty: the built-in table
+    QString where;  ///< query; empty: all
+    qint64 limit = -1;
+};
+
+struct InspectOptions
+{
+    QString split;
+    QString labels;
+    QString ontology;
+    bool json = false;
+};
+Exit inspect(const InspectOptions &options);
+
+struct ListOptions
+{
+    SelectionOptions selection;
+    bool count = false;
+    bool jsonLines = false; ///< else the official split format
+    bool json = false;      ///< one JSON object for the whole
+};
+Exit list(const ListOptions &options);
+
+struct FetchOptions
+{
+    SelectionOptions selection;
+    QString into;
+    QString source; ///< template; empty: YouTube
+    QString ytdlp;  ///< path; empty: look for it
+    QString ffmpeg; ///< path; empty: look for it
+    int workers = 2;
+    int sampleRate = 0;         ///< 0: what the workspace has
+    int channels = 0;           ///< 0: what the workspace has
+    std::vector<QString> retry; ///< failure classes to try again besides those that may work the next time
+    bool json = false;
+};
+Exit fetch(const FetchOptions &options);
+
+struct StatusOptions
+{
+    QString workspace;
+    bool json = false;
+};
+Exit status(const StatusOptions &options);
+
+struct ExportOptions
+{
+    QString workspace;
+    QString out; ///< empty: manifest.json in the workspace
+    bool json = false;
+};
+Exit exportManifest(const ExportOptions &options);
+
+struct DemoOptions
+{
+    QString into;
+    int workers = 2;
+    bool json = false;
+};
+Exit demo(const DemoOptions &options);
+
+} // namespace earmark::cli

@@ -1,0 +1,59 @@
+#include "cli/fetchrun.h"
+#include "cli/report.h"
+#include "cli/selection.h"
+
+#include "demo/demoserver.h"
+#include "manifest/nemo.h"
+
+#include <QStandardPaths>
+
+namespace earmark::cli {
+
+using namespace Qt::StringLiterals;
+
+Exit demo(const DemoOptions &options)
+{
+    auto sample = dataset::readSampleSplit();
+    if (!sample)
+        return fail(sample.error());
+    const auto server = demo::DemoServer::start();
+    if (!server)
+        return fail(server.error());
+    download::QueueOptions queue;
+    queue.tools = ytdlp::findTools();
+    queue.source = ytdlp::Source((*server)->sourceTemplate());
+    queue.workers = options.workers;
+    if (!queue.tools.areUsable()) {
+        complain(queue.tools.problem());
+        return Failed;
+    }
+    const QString folder =
+        options.into.isEmpty()
+            ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/demo"_s
+            : options.into;
+    auto workspace = openWorkspace(folder, 0, 0);
+    if (!workspace)
+        return fail(workspace.error());
+    (*workspace)->enqueue(selectAll(std::move(*sample)).wanted());
+    const FetchResult result = runQueue(**workspace, queue);
+    if (!result.reason.isEmpty())
+        complain(result.reason);
+    const workspace::Layout &layout = (*workspace)->layout();
+    if (result.exit == Done || result.exit == SomeFailed) {
+        const auto report = manifest::exportNemo(layout.root(), layout.manifest());
+        if (!report)
+            return fail(report.error());
+    }
+    if (options.json) {
+        auto json = countsJson(layout.root(), (*workspace)->counts());
+        json["manifest"] = layout.manifest().toStdString();
+        printJson(json);
+        return result.exit;
+    }
+    printLine(countsText(layout.root(), (*workspace)->counts()));
+    printLine(u"The clips are in %1"_s.arg(layout.processed()));
+    printLine(u"The manifest is %1"_s.arg(layout.manifest()));
+    return result.exit;
+}
+
+} // namespace earmark::cli

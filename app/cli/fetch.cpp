@@ -1,0 +1,87 @@
+#include "cli/fetchrun.h"
+#include "cli/report.h"
+#include "cli/selection.h"
+
+#include "base/format.h"
+
+namespace earmark::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Failures that may be gone the next time; the others are tried again only when their class is named.
+constexpr FailureClass TriedAgain[] = {FailureClass::RateLimit, FailureClass::Later, FailureClass::Transient,
+                                       FailureClass::Environment, FailureClass::Unknown};
+
+Result<std::vector<FailureClass>> retried(const std::vector<QString> &words)
+{
+    std::vector<FailureClass> classes(std::begin(TriedAgain), std::end(TriedAgain));
+    for (const QString &text : words) {
+        if (text == u"all") {
+            classes.insert(classes.end(), AllFailureClasses.begin(), AllFailureClasses.end());
+            continue;
+        }
+        const auto failure = failureClassFromWord(text);
+        if (!failure) {
+            QStringList known{u"all"_s};
+            for (const FailureClass each : AllFailureClasses)
+                known.append(word(each));
+            return earmark::failure(ErrorCode::BadInput,
+                                    u"--retry: there is no failure class “%1”; expected one of %2."_s.arg(
+                                        text, known.join(u", "_s)));
+        }
+        classes.push_back(*failure);
+    }
+    return classes;
+}
+
+} // namespace
+
+Exit fetch(const FetchOptions &options)
+{
+    const ytdlp::Source source = options.source.isEmpty() ? ytdlp::Source() : ytdlp::Source(options.source);
+    if (const QString problem = source.problem(); !problem.isEmpty()) {
+        complain(problem);
+        return Usage;
+    }
+    const auto retry = retried(options.retry);
+    if (!retry) {
+        complain(retry.error().text);
+        return Usage;
+    }
+    const auto selection = select(options.selection);
+    if (!selection)
+        return fail(selection.error());
+    if (selection->rows.empty()) {
+        complain(u"the query finds no segment in %1."_s.arg(options.selection.split));
+        return Failed;
+    }
+    download::QueueOptions queue;
+    queue.tools = ytdlp::findTools({options.ytdlp, options.ffmpeg});
+    queue.source = source;
+    queue.workers = options.workers;
+    if (!queue.tools.areUsable()) {
+        complain(queue.tools.problem());
+        return Failed;
+    }
+    auto workspace = openWorkspace(options.into, options.sampleRate, options.channels);
+    if (!workspace)
+        return fail(workspace.error());
+    const auto added = (*workspace)->enqueue(selection->wanted(), *retry);
+    complain(u"%1 segments found, %2 to fetch, %3 there already; yt-dlp %4, ffmpeg %5"_s.arg(
+        countText(static_cast<qint64>(selection->rows.size())), countText(added),
+        countText((*workspace)->counts().playable()), queue.tools.ytdlp.version, queue.tools.ffmpeg.version));
+
+    const FetchResult result = runQueue(**workspace, queue);
+    if (!result.reason.isEmpty())
+        complain(result.reason);
+    const QString folder = (*workspace)->layout().root();
+    if (options.json)
+        printJson(countsJson(folder, (*workspace)->counts()));
+    else
+        printLine(countsText(folder, (*workspace)->counts()));
+    return result.exit;
+}
+
+} // namespace earmark::cli

@@ -1,0 +1,69 @@
+#include "cli/fetchrun.h"
+
+#include "cli/interrupt.h"
+#include "cli/progressline.h"
+#include "cli/report.h"
+
+#include <QEventLoop>
+
+namespace earmark::cli {
+
+using namespace Qt::StringLiterals;
+
+Result<std::unique_ptr<workspace::Workspace>> openWorkspace(const QString &folder, int sampleRate,
+                                                            int channels)
+{
+    auto workspace = workspace::Workspace::open(folder);
+    if (!workspace)
+        return workspace;
+    workspace::ClipFormat format = (*workspace)->format();
+    if (sampleRate > 0)
+        format.sampleRate = sampleRate;
+    if (channels > 0)
+        format.channels = channels;
+    (*workspace)->setFormat(format);
+    return workspace;
+}
+
+FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptions &options)
+{
+    using download::Queue;
+    QEventLoop loop;
+    bool isInterrupted = false;
+    FetchResult result;
+    {
+        Queue queue(workspace, options);
+        const ProgressLine progress(workspace, queue);
+        Interrupt interrupt;
+        QObject::connect(&interrupt, &Interrupt::triggered, &loop, [&] {
+            isInterrupted = true;
+            loop.quit();
+        });
+        QObject::connect(&queue, &Queue::idle, &loop, &QEventLoop::quit);
+        QObject::connect(&queue, &Queue::stateChanged, &loop, [&] {
+            // What runs is finished first; nothing new begins.
+            if (queue.state() == Queue::State::Paused && queue.running().empty())
+                loop.quit();
+        });
+        QObject::connect(&queue, &Queue::runningChanged, &loop, [&] {
+            if (queue.state() == Queue::State::Paused && queue.running().empty())
+                loop.quit();
+        });
+        // Begun from within the loop, so that a queue with nothing to do can end it.
+        QMetaObject::invokeMethod(&queue, &Queue::start, Qt::QueuedConnection);
+        loop.exec();
+        result.reason = queue.pauseReason();
+        if (queue.pauseClass() != FailureClass::None)
+            result.exit = queue.pauseClass() == FailureClass::RateLimit ? RateLimited : Failed;
+    }
+    if (isInterrupted)
+        return {Interrupted,
+                u"Interrupted; what was done is kept, and the same command goes on from there."_s};
+    if (result.exit == Done && workspace.counts()[ClipState::Failed] > 0)
+        result.exit = SomeFailed;
+    if (auto flushed = workspace.flush(); !flushed)
+        return {Failed, flushed.error().text};
+    return result;
+}
+
+} // namespace earmark::cli

@@ -1,0 +1,87 @@
+#include "cli/report.h"
+
+#include "base/format.h"
+#include "dataset/labelmap.h"
+#include "dataset/ontology.h"
+#include "dataset/splitreader.h"
+
+#include <QSet>
+
+namespace earmark::cli {
+
+using namespace Qt::StringLiterals;
+
+Exit inspect(const InspectOptions &options)
+{
+    std::optional<dataset::LabelMap> ownLabels;
+    if (!options.labels.isEmpty()) {
+        auto labels = dataset::LabelMap::read(options.labels);
+        if (!labels)
+            return fail(labels.error());
+        ownLabels = std::move(*labels);
+    }
+    const dataset::LabelMap &labels = ownLabels ? *ownLabels : dataset::LabelMap::builtIn();
+    std::optional<dataset::Ontology> ontology;
+    if (!options.ontology.isEmpty()) {
+        auto read = dataset::Ontology::read(options.ontology);
+        if (!read)
+            return fail(read.error());
+        ontology = std::move(*read);
+    }
+    const auto split = dataset::readSplit(options.split);
+    if (!split)
+        return fail(split.error());
+
+    const dataset::SegmentTable &table = split->table;
+    QSet<QByteArray> ids;
+    qint64 duration = 0;
+    for (dataset::Row row = 0; row < table.size(); ++row) {
+        const SegmentKey key = table.key(row);
+        ids.insert(QByteArray(key.ytid.view().data(), YtId::Length));
+        duration += key.durationMs();
+    }
+    std::vector<std::string> unnamed;
+    std::vector<std::string> outside;
+    for (std::size_t number = 0; number < table.labelCount(); ++number) {
+        const QByteArray &mid = table.mid(static_cast<dataset::LabelNumber>(number));
+        // What people would see as a bare id: in neither the given table nor the built-in one.
+        if (!labels.find(mid) && !dataset::LabelMap::builtIn().find(mid))
+            unnamed.push_back(mid.toStdString());
+        if (ontology && ontology->find(mid) < 0)
+            outside.push_back(mid.toStdString());
+    }
+
+    if (options.json) {
+        nlohmann::ordered_json json;
+        json["rows"] = table.size();
+        json["problem_count"] = split->problemCount;
+        auto problems = nlohmann::ordered_json::array();
+        for (const dataset::Problem &problem : split->problems)
+            problems.push_back({{"line", problem.line}, {"reason", problem.reason.toStdString()}});
+        json["problems"] = std::move(problems);
+        json["unique_ids"] = ids.size();
+        json["duration"] = static_cast<double>(duration) / 1000.0;
+        json["labels_used"] = table.labelCount();
+        json["label_sets"] = table.setCount();
+        json["unnamed_labels"] = unnamed;
+        if (ontology)
+            json["labels_outside_ontology"] = outside;
+        printJson(json);
+        return Done;
+    }
+    printLine(u"%1: %2 segments of %3 videos, %4 in all, %5 different labels"_s.arg(
+        options.split, countText(table.size()), countText(ids.size()), spanText(duration),
+        countText(static_cast<qint64>(table.labelCount()))));
+    for (const std::string &mid : unnamed)
+        printLine(u"no name for the label %1"_s.arg(QString::fromStdString(mid)));
+    for (const std::string &mid : outside)
+        printLine(u"not in the ontology: %1"_s.arg(QString::fromStdString(mid)));
+    for (const dataset::Problem &problem : split->problems)
+        printLine(u"line %1: %2"_s.arg(problem.line).arg(problem.reason));
+    if (split->problemCount > static_cast<qint64>(split->problems.size()))
+        printLine(u"… and %1 more lines that do not fit"_s.arg(
+            countText(split->problemCount - static_cast<qint64>(split->problems.size()))));
+    return Done;
+}
+
+} // namespace earmark::cli

@@ -1,0 +1,66 @@
+#include "cli/report.h"
+#include "cli/selection.h"
+
+namespace earmark::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+nlohmann::ordered_json segmentJson(const Selection &selection, dataset::Row row)
+{
+    const SegmentKey key = selection.split.table.key(row);
+    nlohmann::ordered_json json;
+    json["ytid"] = key.ytid.toString().toStdString();
+    json["start"] = key.startMs / 1000.0;
+    json["end"] = key.endMs / 1000.0;
+    auto &labels = json["labels"] = nlohmann::ordered_json::array();
+    auto &names = json["names"] = nlohmann::ordered_json::array();
+    for (const dataset::LabelNumber label : selection.split.table.labels(row)) {
+        const QByteArray &mid = selection.split.table.mid(label);
+        labels.push_back(mid.toStdString());
+        names.push_back(selection.labels().displayName(mid).toStdString());
+    }
+    return json;
+}
+
+} // namespace
+
+Exit list(const ListOptions &options)
+{
+    const auto selection = select(options.selection);
+    if (!selection)
+        return fail(selection.error());
+    const auto count = static_cast<qint64>(selection->rows.size());
+    if (options.count) {
+        if (options.json)
+            printJson({{"rows", count}});
+        else
+            printLine(QString::number(count));
+        return Done;
+    }
+    if (options.json) {
+        nlohmann::ordered_json json;
+        json["rows"] = count;
+        auto &segments = json["segments"] = nlohmann::ordered_json::array();
+        for (const dataset::Row row : selection->rows)
+            segments.push_back(segmentJson(*selection, row));
+        printJson(json);
+        return Done;
+    }
+    if (!options.jsonLines)
+        printLine(u"# YTID, start_seconds, end_seconds, positive_labels"_s);
+    for (const dataset::Row row : selection->rows) {
+        if (options.jsonLines) {
+            printJson(segmentJson(*selection, row));
+            continue;
+        }
+        const SegmentKey key = selection->split.table.key(row);
+        printLine(u"%1, %2, %3, \"%4\""_s.arg(
+            key.ytid.toString(), QString::number(key.startMs / 1000.0, 'f', 3),
+            QString::number(key.endMs / 1000.0, 'f', 3), QString::fromLatin1(selection->mids(row))));
+    }
+    return Done;
+}
+
+} // namespace earmark::cli

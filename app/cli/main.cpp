@@ -1,0 +1,124 @@
+#include "cli/commands.h"
+
+#include <QCoreApplication>
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+using namespace earmark::cli;
+
+namespace {
+
+/// Options whose values are texts: CLI11 hands out std::string, the program works with QString.
+CLI::Option *addText(CLI::App *app, const std::string &name, QString &target, const std::string &description)
+{
+    return app->add_option_function<std::string>(
+        name, [&target](const std::string &value) { target = QString::fromStdString(value); }, description);
+}
+
+void addSelection(CLI::App *app, SelectionOptions &options)
+{
+    addText(app, "SPLIT", options.split, "A split such as balanced_train_segments.csv")->required();
+    addText(app, "--labels", options.labels, "A label file instead of the built-in table of 527 classes");
+    addText(app, "--where", options.where,
+            "Only segments that fit this query, for example 'dog -label:Music'");
+    app->add_option("--limit", options.limit, "At most so many segments")->check(CLI::NonNegativeNumber);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"earmark"_s);
+    QCoreApplication::setApplicationVersion(QLatin1StringView(EARMARK_VERSION));
+
+    CLI::App app(
+        "Earmark builds audio datasets out of AudioSet: pick segments, fetch them, write a manifest.",
+        "earmark-cli");
+    app.set_version_flag("--version", EARMARK_VERSION);
+    app.require_subcommand(1);
+    // Runs after everything is parsed, so that a wrong command line does nothing.
+    std::function<Exit()> run;
+    const auto command = [&app, &run](const char *name, const char *description,
+                                      std::function<Exit()> action) {
+        CLI::App *sub = app.add_subcommand(name, description);
+        sub->callback([&run, action = std::move(action)] { run = action; });
+        return sub;
+    };
+    const auto addJson = [](CLI::App *sub, bool &json) {
+        sub->add_flag("--json", json, "One JSON object on standard output");
+    };
+
+    InspectOptions inspectOptions;
+    CLI::App *sub = command("inspect", "Tell what a split holds and which lines do not fit",
+                            [&] { return inspect(inspectOptions); });
+    addText(sub, "SPLIT", inspectOptions.split, "A split such as balanced_train_segments.csv")->required();
+    addText(sub, "--labels", inspectOptions.labels, "A label file instead of the built-in table");
+    addText(sub, "--ontology", inspectOptions.ontology,
+            "AudioSet's ontology.json: also name labels that are not in it");
+    addJson(sub, inspectOptions.json);
+
+    ListOptions listOptions;
+    std::string format = "csv";
+    sub = command("list", "List segments", [&] {
+        listOptions.jsonLines = format == "jsonl";
+        return list(listOptions);
+    });
+    addSelection(sub, listOptions.selection);
+    sub->add_flag("--count", listOptions.count, "Only their number");
+    sub->add_option("--format", format, "csv: the official split format; jsonl: one JSON object a line")
+        ->check(CLI::IsMember({"csv", "jsonl"}));
+    addJson(sub, listOptions.json);
+
+    FetchOptions fetchOptions;
+    std::vector<std::string> retry;
+    sub = command("fetch", "Download segments and cut them to WAV; goes on where it was left", [&] {
+        for (const std::string &name : retry)
+            fetchOptions.retry.push_back(QString::fromStdString(name));
+        return fetch(fetchOptions);
+    });
+    addSelection(sub, fetchOptions.selection);
+    addText(sub, "--into", fetchOptions.into, "The workspace folder")->required();
+    addText(sub, "--source", fetchOptions.source,
+            "Where the sound comes from: an address with {ytid} in it (YouTube)");
+    addText(sub, "--yt-dlp", fetchOptions.ytdlp, "The yt-dlp program");
+    addText(sub, "--ffmpeg", fetchOptions.ffmpeg, "The ffmpeg program");
+    sub->add_option("--workers", fetchOptions.workers, "Downloads at a time (2)")->check(CLI::Range(1, 16));
+    sub->add_option("--sample-rate", fetchOptions.sampleRate, "Of the WAV files, Hz (44100)")
+        ->check(CLI::Range(8000, 192000));
+    sub->add_option("--channels", fetchOptions.channels, "Of the WAV files (1)")->check(CLI::Range(1, 2));
+    sub->add_option("--retry", retry,
+                    "Also try failed clips of these classes again: permanent, conditional, bad-media, all");
+    addJson(sub, fetchOptions.json);
+
+    StatusOptions statusOptions;
+    sub = command("status", "Tell how far a workspace has got", [&] { return status(statusOptions); });
+    addText(sub, "DIR", statusOptions.workspace, "The workspace folder")->required();
+    addJson(sub, statusOptions.json);
+
+    ExportOptions exportOptions;
+    std::string exportFormat = "nemo";
+    sub = command("export", "Write the manifest of the finished clips",
+                  [&] { return exportManifest(exportOptions); });
+    addText(sub, "DIR", exportOptions.workspace, "The workspace folder")->required();
+    sub->add_option("--format", exportFormat, "nemo: JSON lines")->check(CLI::IsMember({"nemo"}));
+    addText(sub, "--out", exportOptions.out, "The file to write (DIR/manifest.json)");
+    addJson(sub, exportOptions.json);
+
+    DemoOptions demoOptions;
+    sub = command("demo", "Do the whole job on the built-in sample with a source on this machine",
+                  [&] { return demo(demoOptions); });
+    addText(sub, "--into", demoOptions.into, "The workspace folder");
+    sub->add_option("--workers", demoOptions.workers, "Downloads at a time (2)")->check(CLI::Range(1, 16));
+    addJson(sub, demoOptions.json);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        return app.exit(error) == 0 ? Done : Usage;
+    }
+    return run();
+}

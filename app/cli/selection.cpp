@@ -1,0 +1,74 @@
+#include "cli/selection.h"
+
+#include "base/format.h"
+#include "cli/report.h"
+#include "dataset/filter.h"
+
+#include <numeric>
+
+namespace earmark::cli {
+
+using namespace Qt::StringLiterals;
+
+QByteArray Selection::mids(dataset::Row row) const
+{
+    QByteArray text;
+    for (const dataset::LabelNumber label : split.table.labels(row)) {
+        if (!text.isEmpty())
+            text += ',';
+        text += split.table.mid(label);
+    }
+    return text;
+}
+
+std::vector<workspace::WantedClip> Selection::wanted() const
+{
+    std::vector<workspace::WantedClip> clips;
+    clips.reserve(rows.size());
+    for (const dataset::Row row : rows)
+        clips.push_back({split.table.key(row), row, mids(row)});
+    return clips;
+}
+
+Selection selectAll(dataset::Split split)
+{
+    Selection selection{std::move(split), std::nullopt, {}};
+    selection.rows.resize(selection.split.table.size());
+    std::iota(selection.rows.begin(), selection.rows.end(), dataset::Row{0});
+    return selection;
+}
+
+Result<Selection> select(const SelectionOptions &options)
+{
+    const auto query = dataset::parseQuery(options.where);
+    if (!query) {
+        const dataset::QueryError &error = query.error();
+        return failure(ErrorCode::BadInput, u"the query is wrong: %1.\n  %2\n  %3%4"_s.arg(
+                                                error.text, options.where, QString(error.position, u' '),
+                                                QString(std::max<qsizetype>(error.length, 1), u'^')));
+    }
+    auto split = dataset::readSplit(options.split);
+    if (!split)
+        return tl::unexpected(split.error());
+    if (split->problemCount > 0) {
+        const dataset::Problem &first = split->problems.front();
+        complain(
+            u"%1 lines of %2 do not fit and are left out; the first is line %3: %4. “earmark-cli inspect” names all."_s
+                .arg(countText(split->problemCount), options.split)
+                .arg(first.line)
+                .arg(first.reason));
+    }
+    Selection selection{std::move(*split), std::nullopt, {}};
+    if (!options.labels.isEmpty()) {
+        auto labels = dataset::LabelMap::read(options.labels);
+        if (!labels)
+            return tl::unexpected(labels.error());
+        selection.ownLabels = std::move(*labels);
+    }
+    dataset::Filter(selection.split.table, selection.labels()).run(*query, selection.rows);
+    if (options.limit >= 0 && std::cmp_greater(selection.rows.size(), options.limit))
+        selection.rows.resize(static_cast<std::size_t>(options.limit));
+    return selection;
+}
+
+} // namespace earmark::cli

@@ -1,0 +1,36 @@
+#include "cli/report.h"
+
+#include "workspace/layout.h"
+#include "workspace/ledgerreader.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace earmark::cli {
+
+using namespace Qt::StringLiterals;
+
+Exit status(const StatusOptions &options)
+{
+    const QString folder = QDir::cleanPath(QFileInfo(options.workspace).absoluteFilePath());
+    auto reader = workspace::LedgerReader::open(folder);
+    if (!reader)
+        return fail(reader.error());
+    const auto counts = (*reader)->counts();
+    if (!counts)
+        return fail(counts.error());
+    if (options.json) {
+        printJson(countsJson(folder, *counts));
+        return Done;
+    }
+    printLine(countsText(folder, *counts));
+    const auto read =
+        (*reader)->forEach([](const workspace::WantedClip &wanted, const workspace::ClipRecord &record) {
+            if (record.state == ClipState::Failed)
+                printLine(u"%1: %2: %3"_s.arg(wanted.key.stem(), word(record.failure), record.reason));
+            return true;
+        });
+    return read ? Done : fail(read.error());
+}
+
+} // namespace earmark::cli
