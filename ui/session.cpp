@@ -125,7 +125,7 @@ void Session::closeWorkspace()
         takeWorkspace(nullptr);
 }
 
-void Session::takeWorkspace(std::unique_ptr<workspace::Workspace> workspace)
+void Session::takeWorkspace(std::shared_ptr<workspace::Workspace> workspace)
 {
     m_queue.reset();
     const auto former = std::exchange(m_workspace, std::move(workspace));

@@ -47,6 +47,8 @@ public:
     void closeWorkspace();
     bool isOpeningWorkspace() const { return m_workspaceTask.isRunning(); }
     workspace::Workspace *workspace() const { return m_workspace.get(); }
+    /// For work on other threads; give it back on this one.
+    const std::shared_ptr<workspace::Workspace> &sharedWorkspace() const { return m_workspace; }
 
     /// Both tools must be there for a queue to be.
     void setTools(const ytdlp::Tools &tools);
@@ -78,7 +80,7 @@ Q_SIGNALS:
 private:
     using Reader = std::function<Result<dataset::Split>(std::stop_token, const dataset::ReadProgress &)>;
     void read(const QString &name, bool isSample, Reader reader);
-    void takeWorkspace(std::unique_ptr<workspace::Workspace> workspace);
+    void takeWorkspace(std::shared_ptr<workspace::Workspace> workspace);
     void makeQueue();
     void refreshClip(const SegmentKey &key);
     void refreshStates();
@@ -90,7 +92,7 @@ private:
     bool m_isSample = false;
     std::shared_ptr<const dataset::LabelMap> m_labels;
     QString m_labelFile;
-    std::unique_ptr<workspace::Workspace> m_workspace;
+    std::shared_ptr<workspace::Workspace> m_workspace;
     std::unique_ptr<download::Queue> m_queue; ///< after the workspace: it goes first
 
     std::array<qint64, AllClipStates.size()> m_counts{};

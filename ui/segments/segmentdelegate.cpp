@@ -4,7 +4,7 @@
 #include "ui/models/segmentmodel.h"
 #include "ui/theme/chips.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/theme.h"
+#include "ui/theme/statelook.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -17,32 +17,6 @@ namespace {
 
 constexpr int Margin = 8;
 constexpr int IconSize = 14;
-
-struct Look
-{
-    QLatin1StringView icon;
-    QColor colour;
-};
-
-Look lookOf(ClipState state, const Colours &colours)
-{
-    switch (state) {
-    case ClipState::Absent:
-        return {"absent"_L1, colours.muted};
-    case ClipState::Queued:
-        return {"queued"_L1, colours.accent};
-    case ClipState::Fetching:
-    case ClipState::Formatting:
-        return {"download"_L1, colours.accent};
-    case ClipState::Ready:
-        return {"ready"_L1, colours.ok};
-    case ClipState::Short:
-        return {"short"_L1, colours.warning};
-    case ClipState::Failed:
-        return {"failed"_L1, colours.error};
-    }
-    return {"absent"_L1, colours.muted};
-}
 
 } // namespace
 
@@ -93,7 +67,7 @@ void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         paintBar(*painter, area.adjusted(0, inset, 0, -inset), progress.toDouble(), text, item.palette, selected);
     } else {
         const auto state = static_cast<ClipState>(index.data(SegmentModel::StateRole).toInt());
-        Look look = lookOf(state, coloursFor(item.palette));
+        StateLook look = lookOf(state, coloursFor(item.palette));
         if (selected)
             look.colour = item.palette.color(QPalette::HighlightedText);
         const QRect iconArea(area.left(), area.top() + (area.height() - IconSize) / 2, IconSize, IconSize);
