@@ -19,12 +19,17 @@ QString sharedData(const QString &name);
 
 } // namespace earmark::test
 
-/// The result holds a value, else the test fails with the error's sentence.
-#define VERIFY_OK(result) QVERIFY2((result).has_value(), earmark::test::errorText(result).constData())
-/// The result is an error of this code.
-#define COMPARE_ERROR(result, expected)                                                                                \
-    do {                                                                                                               \
-        QVERIFY(!(result).has_value());                                                                                \
-        QVERIFY2((result).error().code == (expected), (result).error().text.toUtf8().constData());                     \
-        QVERIFY(!(result).error().text.isEmpty());                                                                     \
+/// The result holds a value, else the test fails with the error's sentence. Evaluates its argument once.
+#define VERIFY_OK(...)                                                                                       \
+    do {                                                                                                     \
+        const auto &okResult = (__VA_ARGS__);                                                                \
+        QVERIFY2(okResult.has_value(), earmark::test::errorText(okResult).constData());                      \
+    } while (false)
+/// The result is an error of this code, with a sentence. Evaluates its argument once.
+#define COMPARE_ERROR(result, expected)                                                                      \
+    do {                                                                                                     \
+        const auto &failedResult = (result);                                                                 \
+        QVERIFY(!failedResult.has_value());                                                                  \
+        QVERIFY2(failedResult.error().code == (expected), failedResult.error().text.toUtf8().constData());   \
+        QVERIFY(!failedResult.error().text.isEmpty());                                                       \
     } while (false)

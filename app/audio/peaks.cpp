@@ -1,0 +1,25 @@
+#include "audio/peaks.h"
+
+#include <algorithm>
+
+namespace earmark::audio {
+
+std::vector<Peak> peaks(const Pcm &pcm, int columns)
+{
+    const qint64 frames = pcm.frames();
+    if (frames <= 0 || columns <= 0)
+        return {};
+    std::vector<Peak> result(static_cast<std::size_t>(columns));
+    for (int column = 0; column < columns; ++column) {
+        // With more columns than frames, neighbours show the same frame.
+        const qint64 first = frames * column / columns;
+        const qint64 last = std::max(frames * (column + 1) / columns, first + 1);
+        const auto [low, high] = std::minmax_element(pcm.samples.begin() + first * pcm.channels,
+                                                     pcm.samples.begin() + last * pcm.channels);
+        result[static_cast<std::size_t>(column)] = {static_cast<float>(*low) / 32768.0F,
+                                                    static_cast<float>(*high) / 32768.0F};
+    }
+    return result;
+}
+
+} // namespace earmark::audio

@@ -1,0 +1,125 @@
+#include "audio/timeline.h"
+
+#include "base/format.h"
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace earmark::audio {
+
+namespace {
+
+// A missing packet is at least 20 ms of sound (Opus 20 ms, AAC at 48 kHz 21.3 ms); rounding to milliseconds,
+// once in the source and once in the section, moves a time by 1 ms at most. In between there is room for
+// sloppy muxers.
+constexpr double kGap = 0.015;
+// The packet that holds the start may be missing when a section was cut by packet times. One packet at most.
+constexpr double kLateStart = 0.025;
+// At the very start of a video an encoder's own delay is left out by some muxers: 1105 samples for MP3, 2112
+// for Apple's AAC (48 ms at 44.1 kHz).
+constexpr double kLateStartAtZero = 0.1;
+// The clock is only known to a millisecond.
+constexpr double kClockGrain = 0.001;
+
+QString at(double seconds)
+{
+    return clockText(std::llround(seconds * 1000));
+}
+
+/// Where each block lies (seconds) by its own time, or counted on from a neighbour that has one.
+struct Places
+{
+    std::vector<double> counted; ///< seconds from the first block's first sample, plus one entry for the end
+    std::vector<double> drift;   ///< where the count began, by this block's time
+    std::vector<bool> known;     ///< the block's time was said, not counted
+    double of(std::size_t i) const { return drift[i] + counted[i]; }
+    double endOf(std::size_t i) const { return drift[i] + counted[i + 1]; }
+};
+
+Places place(const std::vector<Block> &blocks, int rate)
+{
+    Places places;
+    places.counted.reserve(blocks.size() + 1);
+    places.drift.reserve(blocks.size());
+    places.known.reserve(blocks.size());
+    qint64 samples = 0;
+    std::optional<double> latest;
+    std::size_t unknownAtFirst = 0;
+    for (const Block &block : blocks) {
+        const double counted = static_cast<double>(samples) / rate;
+        if (block.time)
+            latest = *block.time - counted;
+        else if (!latest)
+            ++unknownAtFirst;
+        places.counted.push_back(counted);
+        places.drift.push_back(latest.value_or(0.0));
+        places.known.push_back(block.time.has_value());
+        samples += block.samples;
+    }
+    places.counted.push_back(static_cast<double>(samples) / rate);
+    for (std::size_t i = 0; i < unknownAtFirst && unknownAtFirst < blocks.size(); ++i)
+        places.drift[i] = places.drift[unknownAtFirst];
+    return places;
+}
+
+double meanDrift(const Places &places, std::size_t first, std::size_t last)
+{
+    double sum = 0;
+    std::size_t count = 0;
+    for (std::size_t i = first; i < last; ++i) {
+        if (places.known[i]) {
+            sum += places.drift[i];
+            ++count;
+        }
+    }
+    return count > 0 ? sum / static_cast<double>(count) : places.drift[first];
+}
+
+tl::unexpected<Error> gap(const QString &name, double seconds)
+{
+    return failure(ErrorCode::BadMedia,
+                   u"The sound of %1 has a gap at %2; download it again."_s.arg(name, at(seconds)));
+}
+
+} // namespace
+
+Result<Run> findRun(const std::vector<Block> &blocks, int rate, Span span, const QString &name)
+{
+    const Places places = place(blocks, rate);
+    std::size_t first = 0;
+    while (first < blocks.size() && (places.endOf(first) <= span.start || places.of(first) >= span.end))
+        ++first;
+    if (first == blocks.size()) {
+        return failure(ErrorCode::BadMedia,
+                       u"%1 holds no sound between %2 and %3; the video may be shorter."_s.arg(
+                           name, at(span.start), at(span.end)));
+    }
+
+    // Within the span a jump of the clock is a gap; outside it only ends what may be used.
+    std::size_t last = first + 1;
+    while (last < blocks.size() && std::abs(places.drift[last] - places.drift[first]) <= kGap)
+        ++last;
+    const bool jumps = last < blocks.size();
+    std::size_t begin = first;
+    while (begin > 0 && std::abs(places.drift[begin - 1] - places.drift[first]) <= kGap)
+        --begin;
+
+    Run run{begin, last, 0, 0};
+    const double drift = meanDrift(places, begin, last);
+    run.start = drift + places.counted[begin];
+    run.end = drift + places.counted[last];
+
+    const double allowed = span.start > 0 ? kLateStart : kLateStartAtZero;
+    if (run.start > span.start + allowed) {
+        if (begin > 0)
+            return gap(name, span.start);
+        return failure(ErrorCode::BadMedia, u"The sound of %1 begins at %2, after the clip does (%3)."_s.arg(
+                                                name, at(run.start), at(span.start)));
+    }
+    if (jumps && run.end < span.end - kClockGrain)
+        return gap(name, run.end);
+    return run;
+}
+
+} // namespace earmark::audio

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <optional>
+#include <vector>
+
+namespace earmark::audio {
+
+/// One decoded block of sound, and where its file says that it lies.
+struct Block
+{
+    std::optional<double> time; ///< seconds on the video's clock; nothing when the container does not say
+    qint64 samples = 0;         ///< per channel
+};
+
+/// What is wanted of the clock, in seconds; end > start.
+struct Span
+{
+    double start = 0;
+    double end = 0;
+};
+
+/// Neighbouring blocks without a gap between them, which hold the start of a span.
+struct Run
+{
+    std::size_t first = 0; ///< index of the first block
+    std::size_t last = 0;  ///< index behind the last block
+    double start = 0;      ///< seconds on the clock, of the first block's first sample
+    double end = 0;        ///< seconds on the clock, behind the last block's last sample
+};
+
+/// A container's clock may tick as coarsely as a millisecond, so one block's time says too little. This
+/// counts the samples instead and takes the mean of what all blocks say about where the count began. `rate`
+/// is the samples' (Hz); `name` is what the error texts call the file. Errors: BadMedia when nothing lies in
+/// the span, when the sound begins after the span does, or has a gap in it. A run that ends before the span
+/// does is no error: there the sound itself ends.
+Result<Run> findRun(const std::vector<Block> &blocks, int rate, Span span, const QString &name);
+
+} // namespace earmark::audio

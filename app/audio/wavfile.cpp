@@ -1,0 +1,189 @@
+#include "audio/wavfile.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <sndfile.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace earmark::audio {
+
+namespace {
+
+struct SndfileCloser
+{
+    void operator()(SNDFILE *file) const { sf_close(file); }
+};
+using SndfilePtr = std::unique_ptr<SNDFILE, SndfileCloser>;
+
+/// A file in memory, as libsndfile wants to see one.
+struct Memory
+{
+    QByteArray bytes;
+    qsizetype position = 0;
+};
+
+Memory &memory(void *user)
+{
+    return *static_cast<Memory *>(user);
+}
+
+SF_VIRTUAL_IO memoryAccess()
+{
+    SF_VIRTUAL_IO access{};
+    access.get_filelen = [](void *user) -> sf_count_t { return memory(user).bytes.size(); };
+    access.tell = [](void *user) -> sf_count_t { return memory(user).position; };
+    access.seek = [](sf_count_t offset, int whence, void *user) -> sf_count_t {
+        Memory &file = memory(user);
+        const qsizetype base = whence == SEEK_SET   ? 0
+                               : whence == SEEK_CUR ? file.position
+                                                    : file.bytes.size();
+        file.position = std::max<qsizetype>(base + offset, 0);
+        return file.position;
+    };
+    access.read = [](void *, sf_count_t, void *) -> sf_count_t { return 0; };
+    access.write = [](const void *data, sf_count_t count, void *user) -> sf_count_t {
+        Memory &file = memory(user);
+        const qsizetype end = file.position + static_cast<qsizetype>(count);
+        if (file.bytes.size() < end)
+            file.bytes.resize(end);
+        std::memcpy(file.bytes.data() + file.position, data, static_cast<std::size_t>(count));
+        file.position = end;
+        return count;
+    };
+    return access;
+}
+
+Result<QByteArray> encode(const QString &path, const Pcm &pcm)
+{
+    constexpr qsizetype kHeader = 44;
+    const auto size = static_cast<qsizetype>(pcm.samples.size() * sizeof(std::int16_t)) + kHeader;
+    if (size > std::numeric_limits<std::uint32_t>::max())
+        return failure(ErrorCode::Unwritable, u"%1 would be longer than a WAV can be (4 GB)."_s.arg(path));
+    Memory file;
+    file.bytes.reserve(size);
+    SF_INFO info{};
+    info.samplerate = pcm.sampleRate;
+    info.channels = pcm.channels;
+    info.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+    SF_VIRTUAL_IO access = memoryAccess();
+    SndfilePtr out(sf_open_virtual(&access, SFM_WRITE, &info, &file));
+    const auto count = static_cast<sf_count_t>(pcm.samples.size());
+    if (!out || sf_write_short(out.get(), pcm.samples.data(), count) != count) {
+        return failure(ErrorCode::Internal,
+                       u"%1 cannot be encoded: %2."_s.arg(path, QString::fromUtf8(sf_strerror(out.get()))));
+    }
+    out.reset(); // writes the lengths into the header
+    return std::move(file.bytes);
+}
+
+tl::unexpected<Error> writeFailure(const QString &path, const QString &reason)
+{
+    if (reason == qt_error_string(ENOSPC) || reason == qt_error_string(EDQUOT)) {
+        return failure(ErrorCode::DiskFull,
+                       u"There is no room left to write %1; free some space on that disk."_s.arg(path));
+    }
+    return failure(ErrorCode::Unwritable, u"%1 cannot be written: %2."_s.arg(path, reason));
+}
+
+/// libsndfile's handle on an existing file, opened for reading.
+Result<SndfilePtr> openForReading(const QString &path, QFile &file, SF_INFO &info)
+{
+    const QFileInfo found(path);
+    if (!found.exists())
+        return failure(ErrorCode::NotFound, u"%1 is not there."_s.arg(path));
+    if (!found.isFile())
+        return failure(ErrorCode::Unreadable, u"%1 is not a file."_s.arg(path));
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(ErrorCode::Unreadable, u"%1 cannot be read: %2."_s.arg(path, file.errorString()));
+    if (file.size() == 0)
+        return failure(ErrorCode::BadMedia, u"%1 is empty."_s.arg(path));
+    SndfilePtr in(sf_open_fd(file.handle(), SFM_READ, &info, SF_FALSE));
+    if (!in)
+        return failure(ErrorCode::BadMedia, u"%1 is not a WAV file."_s.arg(path));
+    if (info.frames <= 0 || info.channels <= 0 || info.samplerate <= 0)
+        return failure(ErrorCode::BadMedia,
+                       u"%1 holds no sound: it has a header and nothing else."_s.arg(path));
+    return in;
+}
+
+/// As 16 bit. libsndfile would hand over floating-point sound either as the numbers -1, 0 and 1 or scaled to
+/// its own peak, so that is done here: full scale to full scale, and what is louder is clipped.
+sf_count_t readFrames(SNDFILE *in, const SF_INFO &info, std::int16_t *out, sf_count_t frames)
+{
+    const int encoding = info.format & SF_FORMAT_SUBMASK;
+    if (encoding != SF_FORMAT_FLOAT && encoding != SF_FORMAT_DOUBLE)
+        return sf_readf_short(in, out, frames);
+    std::vector<float> buffer(static_cast<std::size_t>(frames * info.channels));
+    const sf_count_t got = sf_readf_float(in, buffer.data(), frames);
+    std::transform(buffer.begin(), buffer.begin() + std::max<sf_count_t>(got, 0) * info.channels, out,
+                   [](float x) {
+                       // A "not a number" becomes silence.
+                       return static_cast<std::int16_t>(
+                           std::isnan(x) ? 0L : std::lround(std::clamp(x * 32768.0F, -32768.0F, 32767.0F)));
+                   });
+    return got;
+}
+
+} // namespace
+
+Result<QByteArray> writeWav(const QString &path, const Pcm &pcm)
+{
+    const auto bytes = encode(path, pcm);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return writeFailure(path, file.errorString());
+    if (file.write(*bytes) != bytes->size() || !file.commit())
+        return writeFailure(path, file.errorString());
+    return QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256);
+}
+
+Result<Pcm> readWav(const QString &path)
+{
+    QFile file(path);
+    SF_INFO info{};
+    const auto in = openForReading(path, file, info);
+    if (!in)
+        return tl::unexpected(in.error());
+    Pcm pcm;
+    pcm.sampleRate = info.samplerate;
+    pcm.channels = info.channels;
+    // The header may promise more than the file can hold; believe it a piece at a time.
+    constexpr sf_count_t kPiece = 1 << 16;
+    for (;;) {
+        const std::size_t before = pcm.samples.size();
+        pcm.samples.resize(before + static_cast<std::size_t>(kPiece * info.channels));
+        const sf_count_t got = readFrames(in->get(), info, pcm.samples.data() + before, kPiece);
+        pcm.samples.resize(before + static_cast<std::size_t>(std::max<sf_count_t>(got, 0) * info.channels));
+        if (got <= 0)
+            break;
+    }
+    if (pcm.samples.empty())
+        return failure(ErrorCode::BadMedia,
+                       u"%1 holds no sound: it has a header and nothing else."_s.arg(path));
+    return pcm;
+}
+
+Result<WavInfo> readWavInfo(const QString &path)
+{
+    QFile file(path);
+    SF_INFO info{};
+    const auto in = openForReading(path, file, info);
+    if (!in)
+        return tl::unexpected(in.error());
+    return WavInfo{info.frames, info.samplerate, info.channels};
+}
+
+} // namespace earmark::audio

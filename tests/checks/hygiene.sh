@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Checks what compilers do not see: leftovers, paths of one machine, overlong files, blanks, shell scripts, desktop files.
+set -euo pipefail
+shopt -s lastpipe # so that complain counts here
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+faults=0
+# complain WHAT: the lines on standard input are faults, if there are any.
+complain() {
+    local lines
+    lines=$(cat)
+    [[ -n $lines ]] || return 0
+    printf '%s:\n%s\n' "$1" "$lines"
+    faults=$((faults + 1))
+}
+
+mapfile -t files < <(find . \( -name .git -o -path ./build -o -path ./.cache \) -prune -o -type f -print | sort)
+code=() scripts=() headers=() text=()
+for file in "${files[@]}"; do
+    case $file in
+    *.cpp | *.h | *.py | *.sh | *.cmake | */CMakeLists.txt | */CMakePresets.json | ./.ci/run) code+=("$file") ;;&
+    *.h) headers+=("$file") ;;
+    *.sh | ./.ci/run) scripts+=("$file") ;;
+    esac
+    [[ $file =~ \.(png|wav|mka|gz|ico)$ ]] || text+=("$file")
+done
+
+# The brackets keep these lines from finding themselves.
+grep -nEw 'TO[D]O|FIX[M]E|X[X]X|HA[C]K' "${code[@]}" | complain 'to be done now, or written down as an issue' || true
+grep -nE '(^|[^[:alnum:]_.})/-])/(hom[e]|User[s]|roo[t]|wor[k])/' "${text[@]}" |
+    complain 'a path of one machine' || true
+grep -nP '[ \t]+$|\t|\r' "${code[@]}" | complain 'blanks at the end, tabs or carriage returns' || true
+
+for file in "${code[@]}"; do
+    lines=$(wc -l <"$file")
+    ((lines <= 500)) || echo "$file: $lines lines"
+done | complain 'over 500 lines: split it'
+for file in "${code[@]}"; do
+    [[ ! -s $file || -z $(tail -c 1 "$file") ]] || echo "$file"
+done | complain 'no end of line at the end'
+for file in "${headers[@]}"; do
+    [[ $(head -n 1 "$file") == '#pragma once' ]] || echo "$file"
+done | complain 'a header does not begin with #pragma once'
+for file in "${scripts[@]}"; do
+    [[ -x $file ]] || echo "$file"
+done | complain 'a script that cannot be started'
+
+if type -P shellcheck >/dev/null; then
+    { shellcheck "${scripts[@]}" || true; } | complain 'shellcheck'
+fi
+if type -P desktop-file-validate >/dev/null; then
+    { desktop-file-validate resources/*.desktop 2>&1 || true; } | complain 'desktop file'
+fi
+if type -P appstreamcli >/dev/null; then
+    { appstreamcli validate --no-net resources/*.metainfo.xml >/dev/null 2>&1 ||
+        appstreamcli validate --no-net --explain resources/*.metainfo.xml || true; } | complain 'metainfo'
+fi
+
+echo "${#files[@]} files, $faults kinds of fault"
+((faults == 0))

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Sets up, builds and runs the tests: tests/run.sh [ARGUMENT FOR CTEST…], for example tests/run.sh -L unit -R split
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+
+packaging/setup.sh build run test
+if type -P ccache >/dev/null; then
+    export CMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER-ccache}
+fi
+cmake --preset dev
+cmake --build --preset dev
+exec ctest --preset dev "$@"

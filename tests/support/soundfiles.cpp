@@ -1,0 +1,86 @@
+#include "support/soundfiles.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QtEndian>
+
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+namespace earmark::test {
+
+QByteArray ffmpeg(const QStringList &arguments, QByteArray *output)
+{
+    QProcess process;
+    process.start(u"ffmpeg"_s, QStringList{u"-nostdin"_s, u"-v"_s, u"error"_s, u"-y"_s} + arguments);
+    if (!process.waitForFinished(120'000))
+        return "ffmpeg did not run to its end: " + process.errorString().toUtf8();
+    if (output)
+        *output = process.readAllStandardOutput();
+    if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0)
+        return {};
+    return "ffmpeg failed: " + process.readAllStandardError();
+}
+
+bool writePlainWav(const QString &path, const std::vector<std::int16_t> &samples, int rate, int channels)
+{
+    const auto bytes = static_cast<quint32>(samples.size() * 2);
+    QByteArray wav(44 + static_cast<qsizetype>(bytes), '\0');
+    char *at = wav.data();
+    const auto text = [&](const char *four) { at = std::copy(four, four + 4, at); };
+    const auto number32 = [&](quint32 value) {
+        qToLittleEndian(value, at);
+        at += 4;
+    };
+    const auto number16 = [&](int value) {
+        qToLittleEndian(static_cast<quint16>(value), at);
+        at += 2;
+    };
+    text("RIFF");
+    number32(36 + bytes);
+    text("WAVE");
+    text("fmt ");
+    number32(16);
+    number16(1); // PCM
+    number16(channels);
+    number32(static_cast<quint32>(rate));
+    number32(static_cast<quint32>(rate * channels * 2));
+    number16(channels * 2);
+    number16(16);
+    text("data");
+    number32(bytes);
+    for (const std::int16_t sample : samples)
+        number16(sample);
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(wav) == wav.size();
+}
+
+QByteArray cutSection(const QString &source, double from, double to, const QString &target,
+                      const QStringList &outputOptions)
+{
+    QStringList arguments;
+    if (from > 0)
+        arguments += {u"-ss"_s, QString::number(from, 'f', 3)};
+    // A WAV has no start time; with -copyts, ffmpeg ends such an input at once when it is told how long to
+    // read.
+    if (source.endsWith(".wav"_L1))
+        arguments += {u"-i"_s, source, u"-to"_s, QString::number(to, 'f', 3)};
+    else
+        arguments += {u"-t"_s, QString::number(to - from, 'f', 3), u"-i"_s, source};
+    arguments += {u"-c"_s, u"copy"_s, u"-vn"_s, u"-copyts"_s, u"-f"_s, u"matroska"_s};
+    return ffmpeg(arguments + outputOptions + QStringList{u"file:"_s + target});
+}
+
+std::vector<std::int16_t> decodeWhole(const QString &path, int rate)
+{
+    QByteArray bytes;
+    const QString resample = u"pan=mono|c0=0.5*c0+0.5*c1,aresample=%1:resampler=soxr"_s.arg(rate);
+    if (!ffmpeg({u"-i"_s, path, u"-af"_s, resample, u"-f"_s, u"s16le"_s, u"-"_s}, &bytes).isEmpty())
+        return {};
+    std::vector<std::int16_t> samples(static_cast<std::size_t>(bytes.size()) / 2);
+    std::memcpy(samples.data(), bytes.constData(), samples.size() * 2);
+    return samples;
+}
+
+} // namespace earmark::test

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <vector>
+
+namespace earmark::test {
+
+/// Runs the real ffmpeg; the empty text when it went well, else what it said. `output` gets its standard
+/// output.
+QByteArray ffmpeg(const QStringList &arguments, QByteArray *output = nullptr);
+
+/// Writes samples, channels interleaved, as a plain 16-bit WAV: made here byte for byte, not by what is
+/// tested.
+bool writePlainWav(const QString &path, const std::vector<std::int16_t> &samples, int rate, int channels);
+
+/// Cuts from..to (seconds) out of a source as yt-dlp lets ffmpeg do it: packets copied, on the video's clock.
+QByteArray cutSection(const QString &source, double from, double to, const QString &target,
+                      const QStringList &outputOptions = {});
+
+/// A whole file decoded by ffmpeg, mixed to one channel; empty when that fails.
+std::vector<std::int16_t> decodeWhole(const QString &path, int rate);
+
+} // namespace earmark::test

@@ -1,0 +1,208 @@
+#include "audio/formatter.h"
+
+#include "audio/pcm.h"
+#include "support/resulttest.h"
+#include "support/soundfiles.h"
+#include "support/soundmatch.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+
+#include <cmath>
+#include <ctime>
+
+using namespace Qt::StringLiterals;
+using namespace earmark;
+using namespace earmark::audio;
+using namespace earmark::test;
+
+namespace {
+
+constexpr int kSeconds = 45;
+constexpr int kRate = 44100;
+
+/// Two unlike channels, interleaved: a mix of them is neither.
+std::vector<std::int16_t> stereoNoise(int rate, int seconds)
+{
+    return noise(static_cast<std::size_t>(rate) * 2 * static_cast<std::size_t>(seconds), 0.4, 7);
+}
+
+Samples piece(const std::vector<std::int16_t> &samples, double from, double length)
+{
+    const auto first = static_cast<std::size_t>(std::llround(from * kRate));
+    return Samples(samples).subspan(first, static_cast<std::size_t>(std::llround(length * kRate)));
+}
+
+} // namespace
+
+/// Sources and sections are made by the ffmpeg program, with the options that a download uses; what comes out
+/// is held against the whole source as that program decodes it.
+class TestFormatter : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void accuracy_data();
+    void accuracy();
+    void lengthIsExact_data();
+    void lengthIsExact();
+    void cost();
+
+private:
+    QString path(const QString &name) const { return m_dir.filePath(name); }
+    const std::vector<std::int16_t> &whole(const QString &source);
+
+    QTemporaryDir m_dir;
+    QHash<QString, std::vector<std::int16_t>> m_whole;
+};
+
+void TestFormatter::initTestCase()
+{
+    QVERIFY(m_dir.isValid());
+    for (const int rate : {44100, 48000})
+        QVERIFY(writePlainWav(path(u"noise%1.wav"_s.arg(rate)), stereoNoise(rate, kSeconds), rate, 2));
+    const auto make = [this](int rate, const QString &options, const QString &name) {
+        return ffmpeg(QStringList{u"-i"_s, path(u"noise%1.wav"_s.arg(rate))} +
+                      options.split(u' ', Qt::SkipEmptyParts) + QStringList{path(name)});
+    };
+    QCOMPARE(make(44100, u"-c:a aac -b:a 160k -movflags +faststart"_s, u"faststart.m4a"_s), QByteArray());
+    QCOMPARE(make(44100,
+                  u"-c:a aac -b:a 160k -movflags +frag_keyframe+empty_moov+default_base_moof+dash "
+                  "-frag_duration 10000000"_s,
+                  u"fragmented.m4a"_s),
+             QByteArray());
+    QCOMPARE(make(48000, u"-c:a libopus -b:a 160k -dash 1 -cluster_time_limit 10000"_s, u"opus.webm"_s),
+             QByteArray());
+    QCOMPARE(make(48000, u"-c:a libopus -b:a 160k"_s, u"opus.ogg"_s), QByteArray());
+    QCOMPARE(make(44100, u"-c:a libmp3lame -b:a 192k"_s, u"mp3.mp3"_s), QByteArray());
+    QCOMPARE(make(48000, u"-c:a flac"_s, u"flac.flac"_s), QByteArray());
+}
+
+const std::vector<std::int16_t> &TestFormatter::whole(const QString &source)
+{
+    auto found = m_whole.find(source);
+    if (found == m_whole.end())
+        found = m_whole.insert(source, decodeWhole(path(source), kRate));
+    return *found;
+}
+
+void TestFormatter::accuracy_data()
+{
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<int>("startMs");
+    QTest::addColumn<QStringList>("options");
+    // Where ffmpeg's decode of the whole file begins on the file's clock: it drops an MP3's encoder delay.
+    QTest::addColumn<double>("beginsMs");
+
+    const QStringList plain;
+    // Without this, ffmpeg moves a section that begins before 0 (an encoder's delay) so that it begins at 0.
+    const QStringList unmoved{u"-avoid_negative_ts"_s, u"disabled"_s};
+    for (const char *source : {"faststart.m4a", "fragmented.m4a", "opus.webm", "opus.ogg", "flac.flac",
+                               "noise44100.wav", "noise48000.wav", "mp3.mp3"}) {
+        for (const int start : {0, 20'000, 7'300, 31'500, 23'456}) {
+            for (const QStringList &options : {plain, unmoved}) {
+                const bool mp3 = QByteArray(source) == "mp3.mp3";
+                if (options == plain && start == 0 && (mp3 || QByteArray(source) == "faststart.m4a"))
+                    continue;
+                if (options == unmoved && start > 20'000)
+                    continue;
+                QTest::addRow("%s at %d%s", source, start, options == plain ? "" : ", unmoved")
+                    << QString::fromLatin1(source) << start << options << (mp3 ? 1105 * 1000.0 / 44100 : 0.0);
+            }
+        }
+    }
+}
+
+void TestFormatter::accuracy()
+{
+    QFETCH(const QString, source);
+    QFETCH(const int, startMs);
+    QFETCH(const QStringList, options);
+    QFETCH(const double, beginsMs);
+
+    const double start = startMs / 1000.0;
+    constexpr double kLength = 4;
+    const QString section = path(u"section.mka"_s);
+    QCOMPARE(cutSection(path(source), std::max(start - 1, 0.0), start + kLength + 1, section, options),
+             QByteArray());
+
+    const auto clip = formatClip({section, path(u"clip.wav"_s), startMs, startMs + 4000, kRate, 1});
+    VERIFY_OK(clip);
+    QCOMPARE(clip->samples, qint64(4 * kRate));
+    QVERIFY(!clip->isShort);
+    const auto pcm = readWav(path(u"clip.wav"_s));
+    VERIFY_OK(pcm);
+
+    const auto &reference = whole(source);
+    QVERIFY(!reference.empty());
+    for (const double at : {0.1, 3.5}) {
+        const double offset =
+            offsetMs(piece(reference, start + at, 0.15), piece(pcm->samples, at, 0.15), kRate, 40);
+        QVERIFY2(std::abs(offset - beginsMs) < 1.0, QByteArray::number(offset - beginsMs).constData());
+    }
+}
+
+void TestFormatter::lengthIsExact_data()
+{
+    QTest::addColumn<int>("startMs");
+    QTest::addColumn<int>("endMs");
+    QTest::addColumn<int>("rate");
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<qint64>("samples");
+    QTest::newRow("as usual") << 20'000 << 30'000 << 44100 << 1 << qint64(441'000);
+    QTest::newRow("two channels") << 20'000 << 30'000 << 44100 << 2 << qint64(441'000);
+    QTest::newRow("source's rate") << 20'000 << 30'000 << 48000 << 1 << qint64(480'000);
+    QTest::newRow("low rate") << 20'000 << 30'000 << 16000 << 1 << qint64(160'000);
+    QTest::newRow("high rate") << 20'000 << 30'000 << 96000 << 1 << qint64(960'000);
+    QTest::newRow("odd") << 20'001 << 29'334 << 22050 << 1 << qint64(205'793);
+    QTest::newRow("one millisecond") << 20'000 << 20'001 << 44100 << 1 << qint64(44);
+}
+
+void TestFormatter::lengthIsExact()
+{
+    QFETCH(const int, startMs);
+    QFETCH(const int, endMs);
+    QFETCH(const int, rate);
+    QFETCH(const int, channels);
+    QFETCH(const qint64, samples);
+    for (const QString &source : {u"fragmented.m4a"_s, u"opus.webm"_s}) {
+        const QString section = path(u"section.mka"_s);
+        QCOMPARE(cutSection(path(source), 19, 31, section), QByteArray());
+        const QString target = path(u"clip.wav"_s);
+        const auto clip = formatClip({section, target, startMs, endMs, rate, channels});
+        VERIFY_OK(clip);
+        QCOMPARE(clip->samples, samples);
+        QCOMPARE(clip->sampleRate, rate);
+        QVERIFY(!clip->isShort);
+        const auto info = readWavInfo(target);
+        VERIFY_OK(info);
+        QCOMPARE(info->frames, samples);
+        QCOMPARE(info->channels, channels);
+        QCOMPARE(info->sampleRate, rate);
+        QFile file(target);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256), clip->sha256);
+        QCOMPARE(file.size(), 44 + samples * channels * 2);
+    }
+}
+
+void TestFormatter::cost()
+{
+    for (const QString &source : {u"fragmented.m4a"_s, u"opus.webm"_s}) {
+        QCOMPARE(cutSection(path(source), 19, 31, path(u"section.mka"_s)), QByteArray());
+        constexpr int kTimes = 20;
+        const std::clock_t before = std::clock();
+        for (int i = 0; i < kTimes; ++i)
+            VERIFY_OK(formatClip({path(u"section.mka"_s), path(u"clip.wav"_s), 20'000, 30'000, kRate, 1}));
+        const double each = static_cast<double>(std::clock() - before) * 1000 / CLOCKS_PER_SEC / kTimes;
+        qInfo("%s: %.1f ms of CPU for 10 s", qPrintable(source), each);
+        // Many times what it takes, for slow and instrumented builds: this only notices a disaster.
+        QVERIFY(each < 1000);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestFormatter)
+#include "tst_formatter.moc"

@@ -1,0 +1,129 @@
+#include "audio/timeline.h"
+
+#include "support/resulttest.h"
+
+#include <cmath>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace earmark;
+using namespace earmark::audio;
+
+namespace {
+
+constexpr int kRate = 48000;
+constexpr qint64 kPacket = 960; // 20 ms
+
+/// Packets of 20 ms from `start` on, their times rounded to a millisecond as Matroska does it.
+std::vector<Block> packets(double start, int count)
+{
+    std::vector<Block> blocks;
+    for (int i = 0; i < count; ++i)
+        blocks.push_back({std::round((start + i * 0.02) * 1000) / 1000, kPacket});
+    return blocks;
+}
+
+std::vector<Block> joined(std::vector<Block> a, const std::vector<Block> &b)
+{
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+}
+
+} // namespace
+
+class TestTimeline : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void undoesRounding();
+    void countsWhereNoTimeIsSaid();
+    void finds_data();
+    void finds();
+};
+
+void TestTimeline::undoesRounding()
+{
+    // 1024 samples at 44.1 kHz are no whole number of milliseconds: the roundings differ and cancel out.
+    std::vector<Block> blocks;
+    const double start = 28.9787;
+    for (int i = 0; i < 500; ++i)
+        blocks.push_back({std::round((start + i * 1024 / 44100.0) * 1000) / 1000, 1024});
+    const auto run = findRun(blocks, 44100, {30, 40}, u"x.mka"_s);
+    VERIFY_OK(run);
+    QVERIFY2(std::abs(run->start - start) < 0.00005, QByteArray::number(run->start, 'f', 6).constData());
+    QCOMPARE(run->first, std::size_t(0));
+    QCOMPARE(run->last, blocks.size());
+    QVERIFY(std::abs(run->end - run->start - 500 * 1024 / 44100.0) < 1e-9);
+}
+
+void TestTimeline::countsWhereNoTimeIsSaid()
+{
+    auto blocks = packets(29, 600);
+    blocks[0].time.reset();
+    blocks[1].time.reset();
+    blocks[100].time.reset();
+    const auto run = findRun(blocks, kRate, {30, 40}, u"x.mka"_s);
+    VERIFY_OK(run);
+    QVERIFY(std::abs(run->start - 29) < 1e-6);
+}
+
+void TestTimeline::finds_data()
+{
+    QTest::addColumn<std::vector<Block>>("blocks");
+    QTest::addColumn<Span>("span");
+    QTest::addColumn<QString>("trouble"); // a part of the error's text; empty: none
+    QTest::addColumn<double>("start");
+    QTest::addColumn<double>("end");
+
+    const Span usual{30, 40};
+    QTest::newRow("all there") << packets(29, 600) << usual << QString() << 29.0 << 41.0;
+    QTest::newRow("ends early") << packets(29, 400) << usual << QString() << 29.0 << 37.0;
+    QTest::newRow("begins a packet late") << packets(30.02, 600) << usual << QString() << 30.02 << 42.02;
+    QTest::newRow("begins late") << packets(30.03, 600) << usual << u"begins at 0:30.03"_s << 0.0 << 0.0;
+    QTest::newRow("an encoder's delay at 0")
+        << packets(0.048, 600) << Span{0, 10} << QString() << 0.048 << 12.048;
+    QTest::newRow("begins late at 0")
+        << packets(0.2, 600) << Span{0, 10} << u"begins at 0:00.2"_s << 0.0 << 0.0;
+    QTest::newRow("nothing") << std::vector<Block>() << usual << u"no sound between 0:30 and 0:40"_s << 0.0
+                             << 0.0;
+    QTest::newRow("only before") << packets(20, 400) << usual << u"no sound"_s << 0.0 << 0.0;
+    QTest::newRow("only after") << packets(41, 400) << usual << u"no sound"_s << 0.0 << 0.0;
+    QTest::newRow("a packet missing")
+        << joined(packets(29, 200), packets(33.02, 400)) << usual << u"gap at 0:33"_s << 0.0 << 0.0;
+    QTest::newRow("doubled") << joined(packets(29, 200), packets(32.9, 400)) << usual << u"gap at 0:33"_s
+                             << 0.0 << 0.0;
+    QTest::newRow("gap before") << joined(packets(28, 50), packets(29.5, 600)) << usual << QString() << 29.5
+                                << 41.5;
+    QTest::newRow("gap behind") << joined(packets(29, 575), packets(42, 50)) << usual << QString() << 29.0
+                                << 40.5;
+    QTest::newRow("gap over the start")
+        << joined(packets(29, 40), packets(30.5, 600)) << usual << u"gap at 0:30"_s << 0.0 << 0.0;
+    QTest::newRow("gap over the end")
+        << joined(packets(29, 525), packets(41, 50)) << usual << u"gap at 0:39.5"_s << 0.0 << 0.0;
+    auto absurd = packets(29, 600);
+    absurd[200].time = std::numeric_limits<double>::max();
+    QTest::newRow("an absurd time") << absurd << usual << u"gap at 0:33"_s << 0.0 << 0.0;
+}
+
+void TestTimeline::finds()
+{
+    QFETCH(const std::vector<Block>, blocks);
+    QFETCH(const Span, span);
+    QFETCH(const QString, trouble);
+    QFETCH(const double, start);
+    QFETCH(const double, end);
+    const auto run = findRun(blocks, kRate, span, u"x.mka"_s);
+    if (!trouble.isEmpty()) {
+        COMPARE_ERROR(run, ErrorCode::BadMedia);
+        QVERIFY2(run.error().text.contains(trouble), qPrintable(run.error().text));
+        QVERIFY(run.error().text.contains(u"x.mka"_s));
+        return;
+    }
+    VERIFY_OK(run);
+    QVERIFY2(std::abs(run->start - start) < 0.0005, QByteArray::number(run->start).constData());
+    QVERIFY2(std::abs(run->end - end) < 0.0005, QByteArray::number(run->end).constData());
+}
+
+QTEST_GUILESS_MAIN(TestTimeline)
+#include "tst_timeline.moc"

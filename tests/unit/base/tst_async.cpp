@@ -1,0 +1,80 @@
+#include "base/async.h"
+
+#include <QSemaphore>
+#include <QTest>
+#include <QThread>
+
+using namespace earmark;
+
+class TestAsync final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void handsBackOnTheOwnersThread()
+    {
+        LatestTask task(this);
+        int value = 0;
+        QThread *workedIn = nullptr;
+        QThread *doneIn = nullptr;
+        task.run(
+            [&workedIn](std::stop_token) {
+                workedIn = QThread::currentThread();
+                return 42;
+            },
+            [&](int result) {
+                doneIn = QThread::currentThread();
+                value = result;
+            });
+        QVERIFY(task.isRunning());
+        QTRY_COMPARE(value, 42);
+        QCOMPARE(doneIn, thread());
+        QVERIFY(workedIn != thread());
+        QVERIFY(!task.isRunning());
+    }
+
+    void aNewerRequestDropsTheOlder()
+    {
+        LatestTask task(this);
+        QSemaphore mayEnd;
+        QList<int> seen;
+        const auto work = [&mayEnd](int value) {
+            return [&mayEnd, value](std::stop_token stop) {
+                mayEnd.acquire();
+                return stop.stop_requested() ? -value : value;
+            };
+        };
+        task.run(work(1), [&seen](int value) { seen.append(value); });
+        task.run(work(2), [&seen](int value) { seen.append(value); });
+        mayEnd.release(2);
+        QTRY_COMPARE(seen, QList<int>{2});
+        // The older one's answer, had it been kept, would be here by now: both have ended.
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::processEvents();
+        QCOMPARE(seen, QList<int>{2});
+    }
+
+    void cancelledWorkHandsNothingBack()
+    {
+        QSemaphore mayEnd;
+        bool isDone = false;
+        {
+            LatestTask task(this);
+            task.run(
+                [&mayEnd](std::stop_token) {
+                    mayEnd.acquire();
+                    return std::make_unique<int>(1); // move-only values pass
+                },
+                [&isDone](std::unique_ptr<int>) { isDone = true; });
+            task.cancel();
+            QVERIFY(!task.isRunning());
+        }
+        mayEnd.release();
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::processEvents();
+        QVERIFY(!isDone);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAsync)
+#include "tst_async.moc"

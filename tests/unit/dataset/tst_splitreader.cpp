@@ -1,0 +1,275 @@
+#include "dataset/labelmap.h"
+#include "dataset/splitreader.h"
+#include "support/resulttest.h"
+
+#include <QTemporaryDir>
+
+using namespace earmark;
+using namespace earmark::dataset;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// "id start-end mid,mid" of each row, in milliseconds.
+QStringList rowsOf(const SegmentTable &table)
+{
+    QStringList rows;
+    for (Row row = 0; row < table.size(); ++row) {
+        QStringList mids;
+        for (const LabelNumber label : table.labels(row))
+            mids.append(QString::fromLatin1(table.mid(label)));
+        const SegmentKey key = table.key(row);
+        rows.append(
+            u"%1 %2-%3 %4"_s.arg(key.ytid.toString()).arg(key.startMs).arg(key.endMs).arg(mids.join(u',')));
+    }
+    return rows;
+}
+
+QStringList linesOf(const std::vector<Problem> &problems)
+{
+    QStringList lines;
+    for (const Problem &problem : problems)
+        lines.append(u"%1: %2"_s.arg(problem.line).arg(problem.reason));
+    return lines;
+}
+
+} // namespace
+
+class TestSplitReader final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void forms_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QStringList>("rows");
+        const QString row = u"--PJHxphWEs 30000-40000 /m/09x0r,/t/dd00088"_s;
+        QTest::newRow("official") << QByteArray("# Segments csv created Sun Mar  5 10:54:31 2017\n"
+                                                "# YTID, start_seconds, end_seconds, positive_labels\n"
+                                                "--PJHxphWEs, 30.000, 40.000, \"/m/09x0r,/t/dd00088\"\n")
+                                  << QStringList{row};
+        QTest::newRow("no line end at the end")
+            << QByteArray("--PJHxphWEs, 30.000, 40.000, \"/m/09x0r,/t/dd00088\"") << QStringList{row};
+        QTest::newRow("CRLF") << QByteArray(
+                                     "# x\r\n--PJHxphWEs, 30.000, 40.000, \"/m/09x0r,/t/dd00088\"\r\n\r\n")
+                              << QStringList{row};
+        QTest::newRow("byte-order mark")
+            << QByteArray("\xEF\xBB\xBF--PJHxphWEs, 30.000, 40.000, \"/m/09x0r,/t/dd00088\"\n")
+            << QStringList{row};
+        QTest::newRow("byte-order mark before a comment")
+            << QByteArray("\xEF\xBB\xBF# x\n--PJHxphWEs, 30.000, 40.000, \"/m/09x0r,/t/dd00088\"\n")
+            << QStringList{row};
+        QTest::newRow("header without #") << QByteArray("YTID,start_seconds,end_seconds,positive_labels\n"
+                                                        "--PJHxphWEs,30,40,\"/m/09x0r,/t/dd00088\"\n")
+                                          << QStringList{row};
+        QTest::newRow("no blanks, whole seconds")
+            << QByteArray("--PJHxphWEs,30,40,\"/m/09x0r,/t/dd00088\"\n") << QStringList{row};
+        QTest::newRow("extra blanks")
+            << QByteArray("  --PJHxphWEs ,\t30.0 ,  40 ,  \" /m/09x0r , /t/dd00088 \"  \n")
+            << QStringList{row};
+        QTest::newRow("one label, no quotes") << QByteArray("--PJHxphWEs, 30.000, 40.000, /m/09x0r\n")
+                                              << QStringList{u"--PJHxphWEs 30000-40000 /m/09x0r"_s};
+        QTest::newRow("labels over columns, trailing commas")
+            << QByteArray("--PJHxphWEs,30,40,/m/09x0r,/t/dd00088,,,\n") << QStringList{row};
+        QTest::newRow("a spreadsheet's quotes of the official form")
+            << QByteArray("\"# x, y\",,\n--PJHxphWEs,30,40,\" \"\"/m/09x0r\",\"/t/dd00088\"\"\"\n,,,,\n")
+            << QStringList{row};
+        QTest::newRow("every field quoted")
+            << QByteArray("\"--PJHxphWEs\",\"30\",\"40\",\"/m/09x0r,/t/dd00088\"\n") << QStringList{row};
+        QTest::newRow("comments between and after")
+            << QByteArray("# a\n--PJHxphWEs, 30.000, 40.000, \"/m/09x0r,/t/dd00088\"\n# b\nAgi5ySKb1tY, "
+                          "23.700, 33.700, \"/m/04rlf\"\n# c\n")
+            << QStringList{row, u"Agi5ySKb1tY 23700-33700 /m/04rlf"_s};
+        QTest::newRow("a label twice counts once")
+            << QByteArray("--PJHxphWEs, 30.000, 40.000, \"/m/09x0r,/m/09x0r,/t/dd00088\"\n")
+            << QStringList{row};
+    }
+    void forms()
+    {
+        QFETCH(QByteArray, text);
+        const auto split = readSplit(file(text));
+        VERIFY_OK(split);
+        QTEST(rowsOf(split->table), "rows");
+        QCOMPARE(linesOf(split->problems), QStringList());
+    }
+
+    void problems_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("path as id") << QByteArray("../../x, 0, 10, \"/m/09x0r\"")
+                                    << u"the id “../../x” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s;
+        QTest::newRow("NUL in the id")
+            << QByteArray("abc\0EF01234, 0, 10, \"/m/09x0r\"", 30)
+            << u"the id “abc\uFFFDEF01234” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s;
+        QTest::newRow("too few fields")
+            << QByteArray("abcDEF01234, 0, 10")
+            << u"expected YTID, start_seconds, end_seconds, labels; found 3 of these 4"_s;
+        QTest::newRow("start") << QByteArray("abcDEF01234, x, 10, \"/m/09x0r\"")
+                               << u"the start “x” is not a time in seconds, such as 30.000"_s;
+        QTest::newRow("end") << QByteArray("abcDEF01234, 0, -3, \"/m/09x0r\"")
+                             << u"the end “-3” is not a time in seconds, such as 40.000"_s;
+        QTest::newRow("end before start") << QByteArray("abcDEF01234, 40, 30, \"/m/09x0r\"")
+                                          << u"the end (30 s) is not after the start (40 s)"_s;
+        QTest::newRow("no length") << QByteArray("abcDEF01234, 30, 30, \"/m/09x0r\"")
+                                   << u"the end (30 s) is not after the start (30 s)"_s;
+        QTest::newRow("no label") << QByteArray("abcDEF01234, 0, 10, \"\"")
+                                  << u"there is no label; expected ids such as /m/09x0r"_s;
+        QTest::newRow("name as label")
+            << QByteArray("abcDEF01234, 0, 10, Speech") << u"“Speech” is not a label id such as /m/09x0r"_s;
+        QTest::newRow("label with a quote") << QByteArray("abcDEF01234, 0, 10, \"/m/09\"\"x0r\"")
+                                            << u"“/m/09\"x0r” is not a label id such as /m/09x0r"_s;
+        QTest::newRow("label with a newline")
+            << QByteArray("abcDEF01234, 0, 10, \"/m/09\nx0r\"")
+            << u"a quote that is opened is not closed, or is followed by more text"_s;
+        QTest::newRow("destroyed by a spreadsheet")
+            << QByteArray("#NAME?,30,40,\"/m/09x0r\"")
+            << u"a spreadsheet took the id for a formula and replaced it; take this line from the original file"_s;
+        QTest::newRow("longer than any line")
+            << QByteArray(100'000, 'x') << u"the line is longer than 65,536 bytes"_s;
+    }
+    void problems()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QString, reason);
+        const QByteArray good = "--PJHxphWEs, 30.000, 40.000, \"/m/09x0r\"\n";
+        const auto split =
+            readSplit(file("# a\n" + good + line + "\nAgi5ySKb1tY, 23.700, 33.700, \"/m/04rlf\"\n"));
+        VERIFY_OK(split);
+        QCOMPARE(split->table.size(), Row{2});
+        QVERIFY(split->problemCount >= 1);
+        QCOMPARE(linesOf(split->problems).constFirst(), u"3: "_s + reason);
+    }
+
+    void theSameSegmentTwice()
+    {
+        const auto split = readSplit(file("bbbbbbbbbbb, 0, 10, \"/m/1\"\naaaaaaaaaaa, 0, 10, \"/m/1\"\n"
+                                          "bbbbbbbbbbb, 0, 10, \"/m/2\"\nbbbbbbbbbbb, 5, 15, \"/m/2\"\n"));
+        VERIFY_OK(split);
+        QCOMPARE(rowsOf(split->table),
+                 (QStringList{u"bbbbbbbbbbb 0-10000 /m/1"_s, u"aaaaaaaaaaa 0-10000 /m/1"_s,
+                              u"bbbbbbbbbbb 5000-15000 /m/2"_s}));
+        QCOMPARE(linesOf(split->problems), QStringList{u"3: the same segment as in line 1"_s});
+        for (Row row = 0; row < split->table.size(); ++row)
+            QCOMPARE(split->table.find(split->table.key(row)), std::optional(row));
+        QVERIFY(!split->table.find({*YtId::parse("bbbbbbbbbbb"), 0, 9'000}));
+    }
+
+    void manyProblemsAreCounted()
+    {
+        const QByteArray text =
+            "--PJHxphWEs, 30.000, 40.000, \"/m/09x0r\"\n" + QByteArray("no\n").repeated(20'000);
+        const auto split = readSplit(file(text));
+        VERIFY_OK(split);
+        QCOMPARE(split->problemCount, 20'000);
+        QCOMPARE(split->problems.size(), Split::MostProblems);
+    }
+
+    void tooManyLabels()
+    {
+        QByteArray text;
+        for (int label = 0; label < 65'600; ++label)
+            text += "aaaaa" + QByteArray::number(label).rightJustified(6, '0') + ", 0, 10, \"/m/" +
+                    QByteArray::number(label) + "\"\n";
+        const auto split = readSplit(file(text));
+        VERIFY_OK(split);
+        QCOMPARE(split->table.size(), Row{65'535});
+        QCOMPARE(split->problemCount, 65);
+    }
+
+    void unreadable_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<int>("code");
+        QTest::newRow("missing") << m_folder.filePath(u"nothing.csv"_s)
+                                 << static_cast<int>(ErrorCode::NotFound);
+        QTest::newRow("folder") << m_folder.path() << static_cast<int>(ErrorCode::Unreadable);
+        QTest::newRow("empty") << file("") << static_cast<int>(ErrorCode::BadInput);
+        QTest::newRow("only comments") << file("# a\n# b\n") << static_cast<int>(ErrorCode::BadInput);
+        QTest::newRow("binary") << file(QByteArray("\x7f"
+                                                   "ELF\0\0\1\2\n\0\3",
+                                                   11)
+                                            .repeated(1'000))
+                                << static_cast<int>(ErrorCode::BadInput);
+        QTest::newRow("another kind of text")
+            << file("<html>\n<body>\n") << static_cast<int>(ErrorCode::BadInput);
+        QTest::newRow("one endless line")
+            << file(QByteArray(5'000'000, 'x')) << static_cast<int>(ErrorCode::BadInput);
+    }
+    void unreadable()
+    {
+        QFETCH(QString, path);
+        QFETCH(int, code);
+        const auto split = readSplit(path);
+        COMPARE_ERROR(split, static_cast<ErrorCode>(code));
+        QVERIFY2(split.error().text.contains(path), qUtf8Printable(split.error().text));
+    }
+
+    void reportsProgressAndCanBeCancelled()
+    {
+        const QString path = file(QByteArray("--PJHxphWEs, 30.000, 40.000, \"/m/09x0r\"\n") +
+                                  QByteArray("# filling\n").repeated(400'000));
+        qint64 last = 0;
+        const auto whole = readSplit(path, {}, [&last](qint64 done, qint64 total) {
+            QVERIFY(done > last && done <= total);
+            last = done;
+        });
+        VERIFY_OK(whole);
+        QCOMPARE(last, QFileInfo(path).size());
+
+        std::stop_source stop;
+        const auto cancelled =
+            readSplit(path, stop.get_token(), [&stop](qint64, qint64) { stop.request_stop(); });
+        COMPARE_ERROR(cancelled, ErrorCode::Cancelled);
+    }
+
+    void theSample()
+    {
+        const auto split = readSampleSplit();
+        VERIFY_OK(split);
+        QCOMPARE(split->problemCount, 0);
+        QCOMPARE(split->table.size(), Row{60});
+        bool hasFraction = false;
+        bool hasShort = false;
+        for (Row row = 0; row < split->table.size(); ++row) {
+            const SegmentKey key = split->table.key(row);
+            hasFraction = hasFraction || key.startMs % 1000 != 0;
+            hasShort = hasShort || key.durationMs() < 10'000;
+            for (const LabelNumber label : split->table.labels(row))
+                QVERIFY(LabelMap::builtIn().find(split->table.mid(label)));
+        }
+        QVERIFY(hasFraction);
+        QVERIFY(hasShort);
+    }
+
+    void theBalancedSplit()
+    {
+        const QString path = test::sharedData(u"balanced_train_segments.csv"_s);
+        if (path.isEmpty())
+            return; // the forms above hold without it
+        const auto split = readSplit(path);
+        VERIFY_OK(split);
+        QCOMPARE(split->table.size(), Row{22'160});
+        QCOMPARE(split->problemCount, 0);
+        QCOMPARE(split->table.labelCount(), std::size_t{527});
+        for (std::size_t label = 0; label < split->table.labelCount(); ++label)
+            QVERIFY(LabelMap::builtIn().find(split->table.mid(static_cast<LabelNumber>(label))));
+    }
+
+private:
+    QString file(const QByteArray &content)
+    {
+        const QString path = m_folder.filePath(u"split%1.csv"_s.arg(++m_files));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("cannot write a test's file");
+        return path;
+    }
+
+    QTemporaryDir m_folder;
+    int m_files = 0;
+};
+
+QTEST_APPLESS_MAIN(TestSplitReader)
+#include "tst_splitreader.moc"

@@ -1,0 +1,118 @@
+#include "manifest/nemo.h"
+#include "support/resulttest.h"
+#include "workspace/workspace.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+using namespace earmark;
+using namespace earmark::manifest;
+using namespace earmark::workspace;
+using namespace Qt::StringLiterals;
+
+class TestNemo final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_path = m_folder->filePath(u"clips é"_s);
+        auto workspace = Workspace::open(m_path);
+        VERIFY_OK(workspace);
+        m_workspace = std::move(*workspace);
+        const auto add = [this](std::string_view id, std::uint32_t position, ClipState state,
+                                qint64 samples) {
+            const SegmentKey key{*YtId::parse(id), 23'700, 33'700};
+            m_workspace->enqueue({{key, position, "/m/09x0r,/t/dd00088"}});
+            ClipRecord record = m_workspace->record(key);
+            record.state = state;
+            record.failure = state == ClipState::Failed ? FailureClass::Permanent : FailureClass::None;
+            record.samples = samples;
+            record.sampleRate = 44'100;
+            m_workspace->update(key, record);
+            if (samples > 0) {
+                QFile file(m_workspace->layout().clip(key));
+                QVERIFY(file.open(QIODevice::WriteOnly));
+            }
+        };
+        add("zzzzzzzzzzz", 0, ClipState::Ready, 441'000);
+        add("-0RWZT-miFs", 1, ClipState::Short, 220'500);
+        add("fffffffffff", 2, ClipState::Failed, 0);
+        add("qqqqqqqqqqq", 3, ClipState::Queued, 0);
+        add("gonegonegon", 4, ClipState::Ready, 441'000);
+        QVERIFY(QFile::remove(m_workspace->layout().clip({*YtId::parse("gonegonegon"), 23'700, 33'700})));
+        VERIFY_OK(m_workspace->flush());
+    }
+
+    void linesInTheOrderOfTheSplit()
+    {
+        const auto report = exportNemo(m_path, m_path + u"/manifest.json"_s);
+        VERIFY_OK(report);
+        QCOMPARE(report->written, 2);
+        QCOMPARE(report->skipped,
+                 (QHash<QString, qint64>{{u"failed"_s, 1}, {u"queued"_s, 1}, {u"missing"_s, 1}}));
+        QCOMPARE(
+            read(m_path + u"/manifest.json"_s),
+            QByteArray(
+                R"({"audio_filepath":"processed/Yzzzzzzzzzzz_23.7_33.7.wav","duration":10.0,"labels":["/m/09x0r","/t/dd00088"]})"
+                "\n"
+                R"({"audio_filepath":"processed/Y-0RWZT-miFs_23.7_33.7.wav","duration":5.0,"labels":["/m/09x0r","/t/dd00088"]})"
+                "\n"));
+    }
+
+    void elsewhereItNamesWholePathsInAscii()
+    {
+        const QString path = m_folder->filePath(u"other.json"_s);
+        VERIFY_OK(exportNemo(m_path, path));
+        const QByteArray text = read(path);
+        for (const char c : text)
+            QVERIFY(static_cast<unsigned char>(c) < 0x80);
+        const auto first = QJsonDocument::fromJson(text.left(text.indexOf('\n'))).object();
+        QCOMPARE(first[u"audio_filepath"_s].toString(), m_path + u"/processed/Yzzzzzzzzzzz_23.7_33.7.wav"_s);
+    }
+
+    void theFormerOneStaysUntilTheNewOneIsWhole()
+    {
+        const QString path = m_path + u"/manifest.json"_s;
+        QFile former(path);
+        QVERIFY(former.open(QIODevice::WriteOnly));
+        former.write("former\n");
+        former.close();
+        std::stop_source stop;
+        stop.request_stop();
+        COMPARE_ERROR(exportNemo(m_path, path, stop.get_token()), ErrorCode::Cancelled);
+        QCOMPARE(read(path), QByteArray("former\n"));
+        QCOMPARE(QDir(m_path).entryList({u"manifest*"_s}), QStringList{u"manifest.json"_s});
+    }
+
+    void refuses()
+    {
+        COMPARE_ERROR(exportNemo(m_folder->path(), m_folder->filePath(u"x.json"_s)), ErrorCode::NotFound);
+        COMPARE_ERROR(exportNemo(m_path, m_path + u"/processed"_s), ErrorCode::Unwritable);
+        COMPARE_ERROR(exportNemo(m_path, m_path + u"/nowhere/manifest.json"_s), ErrorCode::Unwritable);
+        const QString emptyPath = m_folder->filePath(u"empty"_s);
+        VERIFY_OK(Workspace::open(emptyPath));
+        COMPARE_ERROR(exportNemo(emptyPath, emptyPath + u"/manifest.json"_s), ErrorCode::BadInput);
+        QVERIFY(!QFile::exists(emptyPath + u"/manifest.json"_s));
+    }
+
+private:
+    static QByteArray read(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_path;
+    std::unique_ptr<Workspace> m_workspace;
+};
+
+QTEST_GUILESS_MAIN(TestNemo)
+#include "tst_nemo.moc"

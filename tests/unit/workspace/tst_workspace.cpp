@@ -1,0 +1,274 @@
+#include "support/resulttest.h"
+#include "workspace/connection.h"
+#include "workspace/ledgerreader.h"
+#include "workspace/workspace.h"
+
+#include <QDir>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace earmark;
+using namespace earmark::workspace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+SegmentKey keyOf(int number)
+{
+    const std::string text = u"id%1"_s.arg(number, 9, 10, QChar(u'0')).toStdString();
+    return {*YtId::parse(text), 1'500, 11'500};
+}
+
+std::vector<WantedClip> wanted(int count)
+{
+    std::vector<WantedClip> clips;
+    for (int number = 0; number < count; ++number)
+        clips.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r,/m/0bt9lr"});
+    return clips;
+}
+
+ClipRecord ready(ClipRecord record)
+{
+    record.state = ClipState::Ready;
+    record.samples = 441'000;
+    record.sampleRate = 44'100;
+    record.sha256 = QByteArray(32, 'x');
+    record.formatId = u"m4a"_s;
+    record.toolVersion = u"2025.04.30"_s;
+    return record;
+}
+
+ClipRecord failed(ClipRecord record)
+{
+    record.state = ClipState::Failed;
+    record.failure = FailureClass::Permanent;
+    record.reason = u"It’s private: ‘nobody’ may see \"it\"; -- really"_s;
+    return record;
+}
+
+} // namespace
+
+class TestWorkspace final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_path = m_folder->filePath(u"a folder/clips"_s);
+    }
+
+    void makesItsFolders()
+    {
+        const auto workspace = Workspace::open(m_path);
+        VERIFY_OK(workspace);
+        for (const QString &name : {u"downloaded"_s, u"processed"_s, u"earmark.sqlite"_s, u".earmark.lock"_s})
+            QVERIFY2(QFileInfo::exists(m_path + u'/' + name), qUtf8Printable(name));
+        QCOMPARE((*workspace)->counts().total(), 0);
+        QCOMPARE((*workspace)->format(), ClipFormat{});
+    }
+
+    void remembersEverything()
+    {
+        ClipRecord readyRecord;
+        ClipRecord failedRecord;
+        {
+            auto workspace = Workspace::open(m_path);
+            VERIFY_OK(workspace);
+            QCOMPARE((*workspace)->enqueue(wanted(5)), 5);
+            (*workspace)->setFormat({16'000, 2});
+            auto fetching = (*workspace)->record(keyOf(2));
+            fetching.state = ClipState::Fetching;
+            fetching.attempts = 1;
+            (*workspace)->update(keyOf(0), ready((*workspace)->record(keyOf(0))));
+            (*workspace)->update(keyOf(1), failed((*workspace)->record(keyOf(1))));
+            (*workspace)->update(keyOf(2), fetching);
+            readyRecord = (*workspace)->record(keyOf(0));
+            failedRecord = (*workspace)->record(keyOf(1));
+            VERIFY_OK((*workspace)->flush());
+        }
+        const auto workspace = Workspace::open(m_path);
+        VERIFY_OK(workspace);
+        QCOMPARE((*workspace)->format(), (ClipFormat{16'000, 2}));
+        QVERIFY((*workspace)->record(keyOf(0)) == readyRecord);
+        QVERIFY((*workspace)->record(keyOf(1)) == failedRecord);
+        // What a worker held when the program ended waits again.
+        QCOMPARE((*workspace)->record(keyOf(2)).state, ClipState::Queued);
+        const ClipCounts &counts = (*workspace)->counts();
+        QCOMPARE(counts.total(), 5);
+        QCOMPARE(counts[ClipState::Queued], 3);
+        QCOMPARE(counts[ClipState::Ready], 1);
+        QCOMPARE(counts[FailureClass::Permanent], 1);
+        QCOMPARE((*workspace)->nextQueued(), std::optional(keyOf(2)));
+        QCOMPARE((*workspace)->nextQueued({keyOf(2)}), std::optional(keyOf(3)));
+    }
+
+    void enqueuesWhatIsMissing()
+    {
+        auto workspace = Workspace::open(m_path);
+        VERIFY_OK(workspace);
+        QSignalSpy reset(workspace->get(), &Workspace::clipsReset);
+        QCOMPARE((*workspace)->enqueue(wanted(3)), 3);
+        QCOMPARE(reset.size(), 1);
+        QCOMPARE((*workspace)->enqueue(wanted(3)), 0);
+        QCOMPARE(reset.size(), 1);
+        (*workspace)->update(keyOf(0), ready((*workspace)->record(keyOf(0))));
+        (*workspace)->update(keyOf(1), failed((*workspace)->record(keyOf(1))));
+        constexpr std::array onlyTransient{FailureClass::Transient};
+        QCOMPARE((*workspace)->enqueue(wanted(4), onlyTransient), 1); // the fourth
+        QCOMPARE((*workspace)->enqueue(wanted(4)), 1);                // the failed one
+        QCOMPARE((*workspace)->record(keyOf(1)).failure, FailureClass::None);
+        QCOMPARE((*workspace)->record(keyOf(0)).state, ClipState::Ready);
+    }
+
+    void anotherFormatCutsAnew()
+    {
+        auto workspace = Workspace::open(m_path);
+        VERIFY_OK(workspace);
+        (*workspace)->enqueue(wanted(1));
+        (*workspace)->update(keyOf(0), ready((*workspace)->record(keyOf(0))));
+        QFile clip((*workspace)->layout().clip(keyOf(0)));
+        QVERIFY(clip.open(QIODevice::WriteOnly));
+        clip.close();
+        (*workspace)->setFormat({44'100, 1}); // the same
+        QCOMPARE((*workspace)->record(keyOf(0)).state, ClipState::Ready);
+        (*workspace)->setFormat({16'000, 1});
+        QCOMPARE((*workspace)->record(keyOf(0)).state, ClipState::Queued);
+        QVERIFY(!clip.exists());
+    }
+
+    void isLockedAndSaysByWhom()
+    {
+        const auto first = Workspace::open(m_path);
+        VERIFY_OK(first);
+        const auto second = Workspace::open(m_path);
+        COMPARE_ERROR(second, ErrorCode::Locked);
+        const QString text = second.error().text;
+        QVERIFY2(text.contains(QString::number(QCoreApplication::applicationPid())), qUtf8Printable(text));
+        QVERIFY2(text.contains(QCoreApplication::applicationName()), qUtf8Printable(text));
+        QVERIFY2(text.contains(m_path), qUtf8Printable(text));
+        // Reading beside the holder works.
+        VERIFY_OK(LedgerReader::open(m_path));
+    }
+
+    void aDeadHoldersLockIsTaken()
+    {
+        QVERIFY(QDir().mkpath(m_path));
+        QProcess process;
+        process.start(u"true"_s, {});
+        QVERIFY(process.waitForFinished());
+        // No process has this number now: the form is QLockFile's.
+        QFile lock(m_path + u"/.earmark.lock"_s);
+        QVERIFY(lock.open(QIODevice::WriteOnly));
+        lock.write("4194304\nearmark\n" + QSysInfo::machineHostName().toUtf8() + "\n");
+        lock.close();
+        VERIFY_OK(Workspace::open(m_path));
+    }
+
+    void sweepsTemporaryFiles()
+    {
+        const Layout layout(m_path);
+        QVERIFY(QDir().mkpath(layout.temporary() + u"/worker-1/tmp"_s));
+        VERIFY_OK(Workspace::open(m_path));
+        QVERIFY(!QFileInfo::exists(layout.temporary()));
+    }
+
+    void badPlaces_data()
+    {
+        QTest::addColumn<QString>("content"); // of a file at the ledger's place; null: a file at the folder's
+        QTest::addColumn<int>("code");
+        QTest::newRow("a file where the folder should be")
+            << QString() << static_cast<int>(ErrorCode::Unwritable);
+        QTest::newRow("not a ledger")
+            << QString(
+                   u"This is a text and no database, long enough to have a header of one. "_s.repeated(20))
+            << static_cast<int>(ErrorCode::BadInput);
+    }
+    void badPlaces()
+    {
+        QFETCH(QString, content);
+        QFETCH(int, code);
+        if (content.isNull()) {
+            QVERIFY(QDir().mkpath(QFileInfo(m_path).path()));
+            QFile file(m_path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        } else {
+            QVERIFY(QDir().mkpath(m_path));
+            QFile file(m_path + u"/earmark.sqlite"_s);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(content.toUtf8());
+        }
+        const auto workspace = Workspace::open(m_path);
+        COMPARE_ERROR(workspace, static_cast<ErrorCode>(code));
+        QVERIFY2(workspace.error().text.contains(m_path), qUtf8Printable(workspace.error().text));
+    }
+
+    void aLedgerFromANewerEarmark()
+    {
+        VERIFY_OK(Workspace::open(m_path));
+        {
+            auto connection = Connection::open(Layout(m_path).ledger(), Connection::Access::ReadWrite);
+            VERIFY_OK(connection);
+            VERIFY_OK((*connection)->execute(u"PRAGMA user_version = 99"_s));
+        }
+        COMPARE_ERROR(Workspace::open(m_path), ErrorCode::TooOld);
+        COMPARE_ERROR(LedgerReader::open(m_path), ErrorCode::TooOld);
+    }
+
+    void goesOnAfterTheLedgerCouldNotBeWritten()
+    {
+        auto workspace = Workspace::open(m_path);
+        VERIFY_OK(workspace);
+        QSignalSpy failedSpy(workspace->get(), &Workspace::ledgerFailed);
+        QSignalSpy recovered(workspace->get(), &Workspace::ledgerRecovered);
+        {
+            // Another writer that does not let go stands for every reason why SQLite may refuse.
+            auto connection = Connection::open(Layout(m_path).ledger(), Connection::Access::ReadWrite);
+            VERIFY_OK(connection);
+            VERIFY_OK((*connection)->execute(u"BEGIN EXCLUSIVE"_s));
+            (*workspace)->enqueue(wanted(3));
+            QTRY_COMPARE_WITH_TIMEOUT(failedSpy.size(), 1, 20'000);
+            const auto flushed = (*workspace)->flush();
+            QVERIFY(!flushed.has_value());
+            VERIFY_OK((*connection)->execute(u"COMMIT"_s));
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(recovered.size(), 1, 20'000);
+        VERIFY_OK((*workspace)->flush());
+        auto reader = LedgerReader::open(m_path);
+        VERIFY_OK(reader);
+        const auto counts = (*reader)->counts();
+        VERIFY_OK(counts);
+        QCOMPARE(counts->total(), 3);
+    }
+
+    void readsInTheOrderOfTheSplit()
+    {
+        auto workspace = Workspace::open(m_path);
+        VERIFY_OK(workspace);
+        auto clips = wanted(3);
+        clips[0].position = 7;
+        (*workspace)->enqueue(clips);
+        VERIFY_OK((*workspace)->flush());
+        auto reader = LedgerReader::open(m_path);
+        VERIFY_OK(reader);
+        QList<int> positions;
+        QByteArray labels;
+        VERIFY_OK((*reader)->forEach([&](const WantedClip &clip, const ClipRecord &record) {
+            positions.append(static_cast<int>(clip.position));
+            labels = clip.labels;
+            return record.state == ClipState::Queued;
+        }));
+        QCOMPARE(positions, (QList<int>{1, 2, 7}));
+        QCOMPARE(labels, QByteArray("/m/09x0r,/m/0bt9lr"));
+        COMPARE_ERROR(LedgerReader::open(m_folder->path()), ErrorCode::NotFound);
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_path;
+};
+
+QTEST_GUILESS_MAIN(TestWorkspace)
+#include "tst_workspace.moc"
