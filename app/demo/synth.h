@@ -6,8 +6,9 @@
 
 namespace earmark::demo {
 
-/// The sound of an imaginary video: ten minutes, 44.1 kHz, mono, different for every id and in every second, so that a
-/// wrong id, a wrong second or a shift by one sample can be heard and measured. Any stretch can be rendered alone.
+/// The sound of an imaginary video: ten minutes, 44.1 kHz, mono, different for every id and in every second,
+/// so that a wrong id, a wrong second or a shift by one sample can be heard and measured. Any stretch can be
+/// rendered alone.
 class Synth final
 {
 public:

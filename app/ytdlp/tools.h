@@ -37,9 +37,8 @@ inline constexpr QLatin1StringView OldestYtDlp{"2024.10.22"};
 /// The oldest ffmpeg that takes -stats_period.
 inline constexpr int OldestFfmpegMajor = 4, OldestFfmpegMinor = 4;
 
-/// Finds both tools and asks for their versions. Blocks for up to some seconds: call it off the window's thread.
+/// Finds both tools and asks for their versions. Blocks for up to some seconds: call it off the window's
+/// thread.
 Tools findTools(const ToolPaths &paths = {});
 
 } // namespace earmark::ytdlp
-
-Q_DECLARE_METATYPE(earmark::ytdlp::Tools)

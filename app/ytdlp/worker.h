@@ -36,27 +36,28 @@ struct WorkerOptions
 {
     Tools tools;
     Source source;
-    QString folder;                      ///< this worker's own, made and emptied by it
-    std::chrono::milliseconds idleLimit{90'000};  ///< a job without any progress for so long is ended
-    std::chrono::milliseconds jobLimit{180'000};  ///< a job that takes longer in all is ended
-    std::chrono::milliseconds killAfter{2'000};   ///< from SIGINT to SIGKILL
+    QString folder;                              ///< this worker's own, made and emptied by it
+    std::chrono::milliseconds idleLimit{90'000}; ///< a job without any progress for so long is ended
+    std::chrono::milliseconds jobLimit{180'000}; ///< a job that takes longer in all is ended
+    std::chrono::milliseconds killAfter{2'000};  ///< from SIGINT to SIGKILL
 };
 
 /// What came of one download.
 struct FetchOutcome
 {
     SegmentKey key;
-    QString file;     ///< the raw section in the worker's folder, to be moved away at once; empty when it failed
+    QString file; ///< the raw section in the worker's folder, to be moved away at once; empty when it failed
     QString formatId; ///< yt-dlp's name of the format
     FailureClass failure = FailureClass::None;
-    QString reason;   ///< a sentence for the person; empty when it worked
-    QString log;      ///< the last lines that yt-dlp and ffmpeg printed for this job
+    QString reason;            ///< a sentence for the person; empty when it worked
+    double sourceDuration = 0; ///< seconds, as the source states it; 0 when it does not
+    QString log;               ///< the last lines that yt-dlp and ffmpeg printed for this job
 
     bool isOk() const { return failure == FailureClass::None; }
 };
 
-/// One long-lived yt-dlp process that is given one job after the other. Lives in the thread that made it, which
-/// must last as long as the program (the kernel ends the process when that thread ends).
+/// One long-lived yt-dlp process that is given one job after the other. Lives in the thread that made it,
+/// which must last as long as the program (the kernel ends the process when that thread ends).
 class Worker final : public QObject
 {
     Q_OBJECT

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "ytdlp/worker.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+namespace earmark::ytdlp {
+
+/// What is asked of the source for a segment: room on each side, for the cut is made later, at the exact
+/// sample.
+inline constexpr std::uint32_t RoomMs = 1000;
+
+/// The arguments of a yt-dlp that waits for jobs on its standard input. It must be started in the folder that
+/// the files are to appear in: no path of the person's is in the output template, where yt-dlp would read
+/// meaning into it.
+QStringList workerArguments(const WorkerOptions &options, const QString &pluginFolder);
+/// One job for its standard input, with its line end.
+QByteArray jobLine(const SegmentKey &key, const Source &source);
+
+} // namespace earmark::ytdlp

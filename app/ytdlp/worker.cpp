@@ -1,0 +1,307 @@
+#include "ytdlp/worker.h"
+
+#include "base/format.h"
+#include "ytdlp/commandline.h"
+#include "ytdlp/failureclassifier.h"
+#include "ytdlp/groupprocess.h"
+#include "ytdlp/outputparser.h"
+#include "ytdlp/pluginfolder.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QTimer>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace earmark::ytdlp {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// yt-dlp keeps every job in a list that it searches for each further one.
+constexpr int JobsPerProcess = 200;
+constexpr qsizetype LogLines = 60;
+constexpr qsizetype LogLineLength = 1000;
+/// A Matroska file without sound is 477 to 805 bytes long.
+constexpr qint64 SmallestFile = 1000;
+
+struct Job
+{
+    SegmentKey key;
+    int serial = 0;
+    bool isHeard = false; ///< the process has said something since it was given the job
+    JobProgress progress;
+    qint64 position = 0; ///< ffmpeg's last, in microseconds
+    QString formatId;
+    double sourceDuration = 0; ///< seconds; 0 while unknown
+    QString file;
+    QStringList log;
+};
+
+/// Whatever the last job left, its file too if nobody wanted it: an old file would be taken for the new one.
+/// The folder itself stays, a process stands in it.
+void emptyFolder(const QString &path)
+{
+    for (const QFileInfo &left :
+         QDir(path).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
+        if (left.isDir() && !left.isSymLink())
+            QDir(left.filePath()).removeRecursively();
+        else
+            QFile::remove(left.filePath());
+    }
+}
+
+} // namespace
+
+class Worker::Private final : public QObject
+{
+public:
+    Private(Worker *worker, WorkerOptions workerOptions);
+
+    void fetch(const SegmentKey &key);
+    void cancel();
+    bool isBusy() const { return m_job.has_value(); }
+    const QString &folder() const { return m_options.folder; }
+
+private:
+    void giveJob();
+    void startProcess();
+    void retireProcess();
+    void onLine(const QByteArray &line);
+    void onEnded(const QString &startProblem);
+    void onTimeout(const QString &reason);
+    void onJobEnded();
+    void conclude(Diagnosis diagnosis);
+    /// Like conclude(), but not before the caller has returned.
+    void concludeSoon(FailureClass failure, const QString &sentence);
+
+    Worker *q;
+    const WorkerOptions m_options;
+    const FailureClassifier m_classifier;
+    QTimer m_idleTimer, m_jobTimer;
+    std::optional<Job> m_job;
+    GroupProcess *m_process = nullptr; ///< a child; retired ones are children as well until they have ended
+    int m_jobsGiven = 0;               ///< to this process
+    int m_processes = 0;               ///< started so far: each has a folder of its own
+    int m_serial = 0;
+};
+
+Worker::Private::Private(Worker *worker, WorkerOptions workerOptions)
+    : q(worker)
+    , m_options(std::move(workerOptions))
+{
+    m_idleTimer.setSingleShot(true);
+    m_idleTimer.setInterval(m_options.idleLimit);
+    m_jobTimer.setSingleShot(true);
+    m_jobTimer.setInterval(m_options.jobLimit);
+    connect(&m_idleTimer, &QTimer::timeout, this, [this] {
+        onTimeout(u"The download stood still for %1. It is tried again."_s.arg(
+            spanText(m_options.idleLimit.count())));
+    });
+    connect(&m_jobTimer, &QTimer::timeout, this, [this] {
+        onTimeout(u"The download took longer than %1. It is tried again."_s.arg(
+            spanText(m_options.jobLimit.count())));
+    });
+    QDir(m_options.folder).removeRecursively(); // what a crash may have left
+}
+
+void Worker::Private::fetch(const SegmentKey &key)
+{
+    Q_ASSERT(!m_job);
+    m_job.emplace();
+    m_job->key = key;
+    m_job->serial = ++m_serial;
+    if (const QString problem = m_options.tools.problem(); !problem.isEmpty())
+        return concludeSoon(FailureClass::Environment, problem);
+    if (const QString problem = m_options.source.problem(); !problem.isEmpty())
+        return concludeSoon(FailureClass::Environment, problem);
+    if (m_process != nullptr && m_jobsGiven >= JobsPerProcess)
+        retireProcess();
+    giveJob();
+}
+
+void Worker::Private::giveJob()
+{
+    if (m_process != nullptr) {
+        emptyFolder(m_process->folder());
+    } else {
+        startProcess();
+    }
+    if (m_process == nullptr)
+        return;
+    ++m_jobsGiven;
+    m_process->write(jobLine(m_job->key, m_options.source));
+    m_idleTimer.start();
+    m_jobTimer.start();
+}
+
+void Worker::Private::startProcess()
+{
+    const auto plugins = preparePluginFolder();
+    if (!plugins)
+        return concludeSoon(FailureClass::Environment, plugins.error().text);
+    const QString folder = m_options.folder + u'/' + QString::number(++m_processes);
+    if (!QDir().mkpath(folder))
+        return concludeSoon(
+            FailureClass::Environment,
+            u"The folder %1 for downloads in progress cannot be made. Check who may write there, and "
+            "that the disk is not full."_s.arg(QDir::toNativeSeparators(m_options.folder)));
+    m_process = new GroupProcess(folder, this);
+    m_jobsGiven = 0;
+    connect(m_process, &GroupProcess::lineRead, this, &Private::onLine);
+    connect(m_process, &GroupProcess::ended, this, &Private::onEnded);
+    m_process->start(m_options.tools.ytdlp.path, workerArguments(m_options, *plugins));
+}
+
+void Worker::Private::retireProcess()
+{
+    if (GroupProcess *process = std::exchange(m_process, nullptr))
+        process->retire(m_options.killAfter);
+}
+
+void Worker::Private::cancel()
+{
+    if (!m_job)
+        return;
+    m_job.reset();
+    m_idleTimer.stop();
+    m_jobTimer.stop();
+    retireProcess();
+}
+
+void Worker::Private::onLine(const QByteArray &line)
+{
+    if (!m_job)
+        return;
+    Job &job = *m_job;
+    job.isHeard = true;
+    const Event event = parseLine(line);
+
+    bool isMoving = true;
+    if (const auto *position = std::get_if<event::Position>(&event)) {
+        isMoving = position->microseconds > job.position;
+        job.position = std::max(job.position, position->microseconds);
+    } else if (std::holds_alternative<event::Noise>(event)) {
+        isMoving = false; // newer versions of ffmpeg go on reporting while they wait
+    } else {
+        job.log += QString::fromUtf8(line).left(LogLineLength);
+        if (job.log.size() > LogLines)
+            job.log.removeFirst();
+    }
+    if (isMoving)
+        m_idleTimer.start();
+
+    if (const auto *started = std::get_if<event::Started>(&event)) {
+        job.formatId = started->formatId;
+        job.sourceDuration = started->duration.value_or(0);
+    } else if (const auto *done = std::get_if<event::Done>(&event)) {
+        if (done->title == job.key.stem())
+            job.file = QDir(m_process->folder()).absoluteFilePath(done->file);
+    } else if (const auto *end = std::get_if<event::JobEnded>(&event)) {
+        if (end->job == job.key.stem())
+            return onJobEnded();
+    }
+    if (job.progress.apply(event))
+        Q_EMIT q->progressed(job.key, job.progress.fraction());
+}
+
+void Worker::Private::onJobEnded()
+{
+    const qint64 size = m_job->file.isEmpty() ? -1 : QFileInfo(m_job->file).size();
+    if (size >= SmallestFile)
+        return conclude({FailureClass::None, {}});
+    Diagnosis diagnosis = m_classifier.classify(m_job->log);
+    if (diagnosis.failure == FailureClass::Unknown && size >= 0)
+        diagnosis = {FailureClass::BadMedia, u"What came holds no sound."_s};
+    conclude(diagnosis);
+}
+
+void Worker::Private::onEnded(const QString &startProblem)
+{
+    m_process->retire(m_options.killAfter);
+    m_process = nullptr;
+    if (!m_job)
+        return;
+    if (!startProblem.isEmpty())
+        return conclude({FailureClass::Environment,
+                         u"yt-dlp (%1) cannot be started (%2). Check that it is there and may be run."_s.arg(
+                             QDir::toNativeSeparators(m_options.tools.ytdlp.path), startProblem)});
+    // It had ended before it was given this job, unnoticed.
+    if (m_jobsGiven > 1 && !m_job->isHeard)
+        return giveJob();
+    Diagnosis diagnosis = m_classifier.classify(m_job->log);
+    if (diagnosis.failure != FailureClass::Environment && diagnosis.failure != FailureClass::RateLimit)
+        diagnosis = {FailureClass::Transient, u"yt-dlp ended in mid-job. It is tried again."_s};
+    conclude(diagnosis);
+}
+
+void Worker::Private::onTimeout(const QString &reason)
+{
+    retireProcess();
+    Diagnosis diagnosis = m_classifier.classify(m_job->log);
+    if (diagnosis.failure != FailureClass::RateLimit)
+        diagnosis = {FailureClass::Transient, reason};
+    conclude(diagnosis);
+}
+
+void Worker::Private::conclude(Diagnosis diagnosis)
+{
+    m_idleTimer.stop();
+    m_jobTimer.stop();
+    const Job job = std::move(*m_job);
+    m_job.reset();
+    FetchOutcome outcome{job.key,
+                         {},
+                         job.formatId,
+                         diagnosis.failure,
+                         diagnosis.sentence,
+                         job.sourceDuration,
+                         job.log.join(u'\n')};
+    if (outcome.isOk())
+        outcome.file = job.file;
+    Q_EMIT q->finished(outcome); // last: whoever hears of it may fetch again, or delete the worker
+}
+
+void Worker::Private::concludeSoon(FailureClass failure, const QString &sentence)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, serial = m_job->serial, failure, sentence] {
+            if (m_job && m_job->serial == serial) // not cancelled since
+                conclude({failure, sentence});
+        },
+        Qt::QueuedConnection);
+}
+
+Worker::Worker(WorkerOptions options, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(options)))
+{
+}
+
+Worker::~Worker()
+{
+    const QString folder = d->folder();
+    d.reset(); // and with it all processes
+    QDir(folder).removeRecursively();
+}
+
+bool Worker::isBusy() const
+{
+    return d->isBusy();
+}
+
+void Worker::fetch(const SegmentKey &key)
+{
+    d->fetch(key);
+}
+
+void Worker::cancel()
+{
+    d->cancel();
+}
+
+} // namespace earmark::ytdlp
