@@ -59,12 +59,12 @@ Actions::Actions(QObject *parent)
 }
 
 QAction *Actions::add(const QString &text, const QString &explanation, const QString &iconName,
-                      const QKeySequence &keys)
+                      const QKeySequence &shortcut)
 {
     auto *action = new QAction(text, this);
     if (!iconName.isEmpty())
         action->setIcon(icon(iconName));
-    action->setShortcut(keys);
+    action->setShortcut(shortcut);
     action->setStatusTip(explanation);
     action->setToolTip(explanation);
     m_all.push_back(action);

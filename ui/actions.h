@@ -60,7 +60,7 @@ public:
 private:
     /// `explanation` is shown in tool tips and read out.
     QAction *add(const QString &text, const QString &explanation, const QString &iconName = {},
-                 const QKeySequence &keys = {});
+                 const QKeySequence &shortcut = {});
 
     std::vector<QAction *> m_all;
 };
