@@ -154,8 +154,10 @@ void Session::makeQueue()
 {
     m_queue.reset();
     if (m_workspace && m_tools.areUsable() && !m_tools.ytdlp.path.isEmpty()) {
-        m_queue = std::make_unique<download::Queue>(*m_workspace,
-                                                    download::QueueOptions{.tools = m_tools, .source = m_source});
+        download::QueueOptions options;
+        options.tools = m_tools;
+        options.source = m_source;
+        m_queue = std::make_unique<download::Queue>(*m_workspace, std::move(options));
     }
     Q_EMIT queueChanged();
 }

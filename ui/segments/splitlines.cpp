@@ -1,5 +1,7 @@
 #include "ui/segments/splitlines.h"
 
+#include <QStringList>
+
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
