@@ -148,7 +148,7 @@ void MainWindow::makeDocks()
     auto *clip = add(u"clip"_s, tr("Clip"), m_clip, Qt::RightDockWidgetArea);
     auto *downloads = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
     resizeDocks({clip}, {330}, Qt::Horizontal);
-    resizeDocks({downloads}, {150}, Qt::Vertical);
+    resizeDocks({downloads}, {170}, Qt::Vertical);
 }
 
 void MainWindow::makeStatusBar()

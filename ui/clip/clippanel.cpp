@@ -176,7 +176,8 @@ void ClipPanel::take(Result<Loaded> loaded)
         clearSound(loaded.error().text);
         return;
     }
-    m_waveform->setSound(std::move(loaded->peaks), loaded->sound->duration());
+    m_seconds = loaded->sound->duration();
+    m_waveform->setSound(std::move(loaded->peaks), m_seconds);
     m_player.setSound(std::move(loaded->sound));
     showPosition();
     showPlayState();
@@ -250,7 +251,8 @@ void ClipPanel::showPosition()
 {
     const double seconds = m_player.hasSound() ? m_player.position() : 0;
     m_waveform->setPosition(seconds);
-    m_position->setText(positionText(seconds));
+    m_position->setText(m_player.hasSound() ? u"%1 / %2"_s.arg(positionText(seconds), positionText(m_seconds))
+                                            : QString());
 }
 
 void ClipPanel::showPlayState()

@@ -42,6 +42,7 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     m_bar->setRange(0, BarSteps);
     m_bar->setTextVisible(false);
     m_bar->setMinimumWidth(160);
+    m_bar->setFixedHeight(14);
     m_text->setAccessibleName(tr("Download counts"));
     m_failures->setAccessibleName(tr("Failures by reason"));
     m_failures->setForegroundRole(QPalette::PlaceholderText);
@@ -63,13 +64,14 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     m_view->viewport()->setAutoFillBackground(false);
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 12);
+    m_view->verticalHeader()->setMinimumSectionSize(1);
+    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     auto *header = m_view->horizontalHeader();
     header->hide();
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(JobModel::Progress, QHeaderView::Stretch);
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    header->resizeSection(JobModel::Segment, fixed.horizontalAdvance(u"Y-0RWZT-miFs_420_430.5"_s) + 12);
+    header->resizeSection(JobModel::Segment, fixed.horizontalAdvance(u"Y-0RWZT-miFs_420_430.5"_s) + 16);
     header->resizeSection(JobModel::Stage, fontMetrics().horizontalAdvance(u"formatting"_s) + 20);
     header->resizeSection(JobModel::Cancel, 34);
     m_view->setMinimumHeight(LeastRows * m_view->verticalHeader()->defaultSectionSize());

@@ -31,10 +31,10 @@ bool asksForState(const dataset::Query &query)
 void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
 {
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    header.resizeSection(SegmentModel::State, metrics.horizontalAdvance(u"failed: unusable sound"_s) + 24);
-    header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs-"_s) + 16);
+    header.resizeSection(SegmentModel::State, metrics.horizontalAdvance(u"failed: unusable sound"_s) + 40);
+    header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
     for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
-        header.resizeSection(column, metrics.horizontalAdvance(u"00:00:00.0"_s) + 12);
+        header.resizeSection(column, metrics.horizontalAdvance(u"00:00:00.0"_s) + 20);
 }
 
 } // namespace

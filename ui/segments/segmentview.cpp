@@ -24,7 +24,9 @@ SegmentView::SegmentView(QWidget *parent)
 
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 12);
+    verticalHeader()->setMinimumSectionSize(1); // else it is the style's idea of a header's height
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 11);
+    horizontalHeader()->setFixedHeight(fontMetrics().height() + 12);
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setStretchLastSection(true);

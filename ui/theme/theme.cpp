@@ -1,7 +1,8 @@
 #include "ui/theme/theme.h"
 
+#include "ui/theme/style.h"
+
 #include <QApplication>
-#include <QStyleFactory>
 
 namespace earmark::ui {
 
@@ -90,7 +91,7 @@ Theme::Theme(QApplication &application)
     : m_application(application)
     , m_systemIsDark(isDark(QApplication::palette()) || qEnvironmentVariable("GTK_THEME").endsWith("dark"_L1))
 {
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new Style);
 }
 
 void Theme::apply(Scheme scheme)

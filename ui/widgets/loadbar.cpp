@@ -17,6 +17,8 @@ LoadBar::LoadBar(QWidget *parent)
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setAutoDefault(true);
     cancel->setAccessibleDescription(tr("Stops reading; what was open stays open"));
+    m_bar->setFixedHeight(12);
+    m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Reading progress"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 6, 8, 6);
