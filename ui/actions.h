@@ -9,8 +9,8 @@ class QAction;
 
 namespace earmark::ui {
 
-/// Everything a person can tell the window to do. Who carries an action out connects to it; menus, buttons, shortcuts
-/// and the list of keys are made from the same action, so that they never differ.
+/// Everything a person can tell the window to do. Who carries an action out connects to it; menus, buttons,
+/// shortcuts and the list of keys are made from the same action, so that they never differ.
 class Actions final : public QObject
 {
     Q_OBJECT

@@ -51,7 +51,8 @@ void Exporter::exportAs()
 
 void Exporter::exportTo(const QString &path)
 {
-    // The workspace goes along, and comes back: it must not go away under the writer, nor in the writer's thread.
+    // The workspace goes along, and comes back: it must not go away under the writer, nor in the writer's
+    // thread.
     struct Outcome
     {
         std::shared_ptr<workspace::Workspace> workspace;
@@ -82,15 +83,16 @@ void Exporter::report(const Result<manifest::ExportReport> &result)
     leftOut.sort();
     const QString without = leftOut.isEmpty() ? QString() : tr("; left out: %1").arg(leftOut.join(u", "_s));
     const QString folder = QFileInfo(result->path).absolutePath();
-    m_banners.show(Topic::Export, Tone::Success,
-                   tr("%1 written to %2%3.").arg(clipsText(result->written), result->path, without),
-                   {{tr("Show in folder"),
-                     [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}});
+    m_banners.show(
+        Topic::Export, Tone::Success,
+        tr("%1 written to %2%3.").arg(clipsText(result->written), result->path, without),
+        {{tr("Show in folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}});
 }
 
 void Exporter::updateActions()
 {
-    const bool can = m_session.workspace() && m_session.workspace()->counts().playable() > 0 && !m_task.isRunning();
+    const bool can =
+        m_session.workspace() && m_session.workspace()->counts().playable() > 0 && !m_task.isRunning();
     m_actions.exportManifest->setEnabled(can);
     m_actions.exportAs->setEnabled(can);
 }

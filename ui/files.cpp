@@ -55,8 +55,8 @@ Topic topicOf(Session::Subject subject)
 
 } // namespace
 
-Files::Files(Session &session, Settings &settings, BannerStack &banners, Actions &actions, QString fixedWorkspace,
-             QWidget *window)
+Files::Files(Session &session, Settings &settings, BannerStack &banners, Actions &actions,
+             QString fixedWorkspace, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_settings(settings)
@@ -148,9 +148,10 @@ void Files::takeSplit()
     if (!m_session.isSample())
         m_settings.addRecentSplit(split.path);
     if (split.problemCount > 0) {
-        const QString text = split.problemCount == 1 ? tr("1 line does not fit and was left out.")
-                                                     : tr("%1 lines do not fit and were left out.")
-                                                           .arg(countText(split.problemCount));
+        const QString text =
+            split.problemCount == 1
+                ? tr("1 line does not fit and was left out.")
+                : tr("%1 lines do not fit and were left out.").arg(countText(split.problemCount));
         m_banners.show(Topic::Problems, Tone::Warning, text, {{tr("Show"), [this] { showProblems(); }}});
     }
     m_actions.chooseWorkspace->setEnabled(m_fixedWorkspace.isEmpty());
@@ -174,10 +175,11 @@ void Files::chooseWorkspace()
         return;
     auto *dialog = new WorkspaceDialog(
         m_session.workspace() ? m_session.workspace()->layout().root() : proposedWorkspace(), m_window);
-    connect(dialog, &WorkspaceDialog::chosen, this, [this, split = m_session.split()->path](const QString &folder) {
-        m_settings.setWorkspaceOf(split, folder);
-        m_session.openWorkspace(folder);
-    });
+    connect(dialog, &WorkspaceDialog::chosen, this,
+            [this, split = m_session.split()->path](const QString &folder) {
+                m_settings.setWorkspaceOf(split, folder);
+                m_session.openWorkspace(folder);
+            });
     connect(dialog, &QDialog::rejected, this, &Files::workspaceDeclined);
     dialog->open();
 }
@@ -186,8 +188,8 @@ QString Files::proposedWorkspace() const
 {
     const QFileInfo split(m_session.split()->path);
     if (m_session.isSample() || !QFileInfo(split.absolutePath()).isWritable())
-        return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + u"/Earmark/"_s
-            + split.completeBaseName() + u" clips"_s;
+        return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + u"/Earmark/"_s +
+               split.completeBaseName() + u" clips"_s;
     return split.absolutePath() + u'/' + split.completeBaseName() + u" clips"_s;
 }
 
@@ -214,7 +216,8 @@ bool Files::mayLeave(const QString &question, const QString &yes)
     const auto *queue = m_session.queue();
     if (!queue || queue->state() != download::Queue::State::Running)
         return true;
-    QMessageBox box(QMessageBox::Question, tr("Downloads are running"), question, QMessageBox::Cancel, m_window);
+    QMessageBox box(QMessageBox::Question, tr("Downloads are running"), question, QMessageBox::Cancel,
+                    m_window);
     box.setInformativeText(
         tr("%1 to go. They stay in the queue, and you can go on with them when you open this split again.")
             .arg(clipsText(m_session.workspace()->counts().unfinished())));

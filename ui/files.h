@@ -19,10 +19,10 @@ class Files final : public QObject
     Q_OBJECT
 
 public:
-    /// All must outlive this. `fixedWorkspace`: the folder for every split, from the command line; empty: each split
-    /// has its own. `window` is what dialogs belong to.
-    Files(Session &session, Settings &settings, BannerStack &banners, Actions &actions, QString fixedWorkspace,
-          QWidget *window);
+    /// All must outlive this. `fixedWorkspace`: the folder for every split, from the command line; empty:
+    /// each split has its own. `window` is what dialogs belong to.
+    Files(Session &session, Settings &settings, BannerStack &banners, Actions &actions,
+          QString fixedWorkspace, QWidget *window);
 
     void openSplit(const QString &path);
     void openSample();

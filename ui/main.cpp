@@ -51,10 +51,12 @@ int main(int argc, char **argv)
         server = std::move(*started);
         options.source = server->sourceTemplate();
         if (options.workspace.isEmpty())
-            options.workspace = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/demo"_s;
+            options.workspace =
+                QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/demo"_s;
     }
 
-    // A picture for the documentation shows the window as it comes, and leaves no trace in what is remembered.
+    // A picture for the documentation shows the window as it comes, and leaves no trace in what is
+    // remembered.
     const QTemporaryDir scratch;
     ui::Settings settings(options.screenshot.isEmpty() ? QString() : scratch.filePath(u"settings.ini"_s));
     ui::Theme theme(application);

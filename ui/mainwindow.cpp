@@ -117,9 +117,9 @@ void MainWindow::makeCentre()
     first->setSeparator(true);
     auto *second = new QAction(this);
     second->setSeparator(true);
-    m_page->table().addActions({m_actions->downloadSelected, m_actions->cancelSelected, m_actions->retrySelected,
-                                first, m_actions->play, m_actions->openInBrowser, second, m_actions->copyLines,
-                                m_actions->copyIds, m_actions->copyAddresses});
+    m_page->table().addActions({m_actions->downloadSelected, m_actions->cancelSelected,
+                                m_actions->retrySelected, first, m_actions->play, m_actions->openInBrowser,
+                                second, m_actions->copyLines, m_actions->copyIds, m_actions->copyAddresses});
 
     m_stack->addWidget(new EmptyState(*m_actions->openSplit, *m_actions->openSample, m_stack));
     m_stack->addWidget(m_page);
@@ -135,7 +135,8 @@ void MainWindow::makeCentre()
 
 void MainWindow::makeDocks()
 {
-    const auto add = [this](const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area) {
+    const auto add = [this](const QString &name, const QString &title, QWidget *content,
+                            Qt::DockWidgetArea area) {
         auto *dock = new QDockWidget(title, this);
         dock->setObjectName(name);
         dock->setAccessibleName(title);
@@ -194,7 +195,8 @@ void MainWindow::connectActions()
             return text;
         });
     });
-    connect(m_actions->keys, &QAction::triggered, this, [this] { (new KeysDialog(m_actions->all(), this))->show(); });
+    connect(m_actions->keys, &QAction::triggered, this,
+            [this] { (new KeysDialog(m_actions->all(), this))->show(); });
     connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
 }
 
@@ -217,11 +219,12 @@ void MainWindow::updateCounts()
         m_counts->setText(tr("No split is open"));
         return;
     }
-    QStringList parts{segmentsText(m_session.split()->table.size()), tr("%1 found").arg(countText(m_page->foundCount()))};
+    QStringList parts{segmentsText(m_session.split()->table.size()),
+                      tr("%1 found").arg(countText(m_page->foundCount()))};
     if (const qint64 selected = m_page->selectedCount(); selected > 0)
         parts.append(tr("%1 selected").arg(countText(selected)));
-    parts.append(tr("%1 ready").arg(
-        countText(m_session.count(ClipState::Ready) + m_session.count(ClipState::Short))));
+    parts.append(
+        tr("%1 ready").arg(countText(m_session.count(ClipState::Ready) + m_session.count(ClipState::Short))));
     m_counts->setText(parts.join(u"  ·  "_s));
 }
 
@@ -268,11 +271,12 @@ QString MainWindow::address(std::uint32_t row) const
 
 void MainWindow::showAbout()
 {
-    QMessageBox::about(this, tr("About Earmark"),
-                       tr("<h3>Earmark %1</h3><p>Builds audio datasets out of AudioSet: find the classes, download those "
-                          "seconds, listen, export the manifest.</p><p>The names of classes are AudioSet's (CC BY 4.0). "
-                          "Earmark works with yt-dlp, FFmpeg, Qt and SQLite.</p>")
-                           .arg(QCoreApplication::applicationVersion()));
+    QMessageBox::about(
+        this, tr("About Earmark"),
+        tr("<h3>Earmark %1</h3><p>Builds audio datasets out of AudioSet: find the classes, download those "
+           "seconds, listen, export the manifest.</p><p>The names of classes are AudioSet's (CC BY 4.0). "
+           "Earmark works with yt-dlp, FFmpeg, Qt and SQLite.</p>")
+            .arg(QCoreApplication::applicationVersion()));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -8,7 +8,8 @@ namespace earmark::ui {
 class MainWindow;
 class Session;
 
-/// Takes a picture of the window for the documentation: downloads what is found, waits until so many clips are ready
+/// Takes a picture of the window for the documentation: downloads what is found, waits until so many clips
+/// are ready
 /// (-1: until nothing is left to do), shows one of them, writes the picture and ends the program.
 class Screenshot final : public QObject
 {

@@ -131,7 +131,8 @@ void Session::takeWorkspace(std::shared_ptr<workspace::Workspace> workspace)
     const auto former = std::exchange(m_workspace, std::move(workspace));
     if (m_workspace) {
         connect(m_workspace.get(), &workspace::Workspace::clipChanged, this, &Session::refreshClip);
-        connect(m_workspace.get(), &workspace::Workspace::clipsReset, &m_refresh, qOverload<>(&QTimer::start));
+        connect(m_workspace.get(), &workspace::Workspace::clipsReset, &m_refresh,
+                qOverload<>(&QTimer::start));
         connect(m_workspace.get(), &workspace::Workspace::ledgerFailed, this,
                 [this](const Error &error) { Q_EMIT failed(Subject::Ledger, error.text); });
         connect(m_workspace.get(), &workspace::Workspace::ledgerRecovered, this,
@@ -185,8 +186,8 @@ void Session::refreshStates()
     m_changedMeanwhile.clear();
     m_stateTask.run(
         [split = std::shared_ptr<const dataset::Split>(m_split),
-         clips = m_workspace ? m_workspace->clips() : QHash<SegmentKey, workspace::ClipRecord>()](
-            std::stop_token stop) {
+         clips = m_workspace ? m_workspace->clips()
+                             : QHash<SegmentKey, workspace::ClipRecord>()](std::stop_token stop) {
             std::vector<ClipState> states(split->table.size(), ClipState::Absent);
             for (auto clip = clips.begin(); clip != clips.end() && !stop.stop_requested(); ++clip) {
                 if (const auto row = split->table.find(clip.key()))

@@ -16,8 +16,8 @@
 
 namespace earmark::ui {
 
-/// What the window works on: the open split, its labels, its workspace and the queue. Everything slow is done on the
-/// thread pool; what was there before stays until the new one is.
+/// What the window works on: the open split, its labels, its workspace and the queue. Everything slow is done
+/// on the thread pool; what was there before stays until the new one is.
 class Session final : public QObject
 {
     Q_OBJECT

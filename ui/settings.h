@@ -8,7 +8,8 @@
 
 namespace earmark::ui {
 
-/// What the window remembers from one start to the next. Nothing here belongs to a dataset: that is the ledger's.
+/// What the window remembers from one start to the next. Nothing here belongs to a dataset: that is the
+/// ledger's.
 class Settings final
 {
 public:

@@ -36,11 +36,13 @@ QCommandLineOption hidden(const QString &name, const QString &value)
 
 StartOptions readStartOptions(const QStringList &arguments)
 {
-    const QCommandLineOption demo(u"demo"_s, u"Try Earmark without the network: the sample split, and a source on this "
-                                             "computer that makes up the sound."_s);
+    const QCommandLineOption demo(u"demo"_s,
+                                  u"Try Earmark without the network: the sample split, and a source on this "
+                                  "computer that makes up the sound."_s);
     const QCommandLineOption into(u"into"_s, u"Keep the clips in this folder."_s, u"DIR"_s);
     const QCommandLineOption source(
-        u"source"_s, u"Where the videos are: an address with {ytid} in it. YouTube when not given."_s, u"TEMPLATE"_s);
+        u"source"_s, u"Where the videos are: an address with {ytid} in it. YouTube when not given."_s,
+        u"TEMPLATE"_s);
     const QCommandLineOption labels(u"labels"_s, u"Take the class names from this file."_s, u"FILE"_s);
     const QCommandLineOption colours(u"colours"_s, u"light, dark or system."_s, u"SCHEME"_s);
     const QCommandLineOption screenshot = hidden(u"screenshot"_s, u"FILE"_s);
@@ -51,7 +53,8 @@ StartOptions readStartOptions(const QStringList &arguments)
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
     parser.addOptions({demo, into, source, labels, colours, screenshot, screenshotAfter});
-    parser.addPositionalArgument(u"split"_s, u"The split to open, such as balanced_train_segments.csv."_s, u"[SPLIT]"_s);
+    parser.addPositionalArgument(u"split"_s, u"The split to open, such as balanced_train_segments.csv."_s,
+                                 u"[SPLIT]"_s);
     if (!parser.parse(arguments))
         refuse(parser.errorText());
     if (parser.isSet(help))

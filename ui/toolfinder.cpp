@@ -12,7 +12,8 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-ToolFinder::ToolFinder(Session &session, Settings &settings, BannerStack &banners, Actions &actions, QWidget *window)
+ToolFinder::ToolFinder(Session &session, Settings &settings, BannerStack &banners, Actions &actions,
+                       QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_settings(settings)

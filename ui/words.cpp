@@ -66,7 +66,8 @@ QString etaText(qint64 milliseconds)
     if (milliseconds < 24 * Hour)
         return tr("about %1 h").arg((milliseconds + Hour / 2) / Hour);
     const QDateTime end = QDateTime::currentDateTime().addMSecs(milliseconds);
-    return tr("more than a day, %1").arg(QLocale().toString(end, milliseconds < 6 * 24 * Hour ? u"ddd HH:mm"_s : u"d MMM yyyy"_s));
+    return tr("more than a day, %1")
+        .arg(QLocale().toString(end, milliseconds < 6 * 24 * Hour ? u"ddd HH:mm"_s : u"d MMM yyyy"_s));
 }
 
 QString nameOf(const QString &path)

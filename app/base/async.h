@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QFuture>
+#include <QFutureWatcher>
 #include <QObject>
 #include <QtConcurrent>
 
@@ -32,16 +32,20 @@ public:
         m_running = std::make_shared<bool>(true);
         // std::promise-like sharing: QFuture wants copyable values, results may be move-only.
         using Value = std::invoke_result_t<Work, std::stop_token>;
-        QtConcurrent::run([work = std::move(work), token = m_stop.get_token()]() mutable {
+        // A watcher and not QFuture::then(): that one aborts when its context is gone before the work is done.
+        auto *watcher = new QFutureWatcher<std::shared_ptr<Value>>(m_owner);
+        QObject::connect(watcher, &QFutureWatcherBase::finished, m_owner,
+                         [watcher, running = m_running, token = m_stop.get_token(),
+                          done = std::move(done)]() mutable {
+                             watcher->deleteLater();
+                             if (token.stop_requested())
+                                 return;
+                             *running = false;
+                             done(std::move(*watcher->result()));
+                         });
+        watcher->setFuture(QtConcurrent::run([work = std::move(work), token = m_stop.get_token()]() mutable {
             return std::make_shared<Value>(work(token));
-        })
-            .then(m_owner, [running = m_running, token = m_stop.get_token(),
-                            done = std::move(done)](std::shared_ptr<Value> value) mutable {
-                if (token.stop_requested())
-                    return;
-                *running = false;
-                done(std::move(*value));
-            });
+        }));
     }
 
     /// Stops the work that runs, if any; its `done` is not called.

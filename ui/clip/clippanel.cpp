@@ -201,8 +201,8 @@ void ClipPanel::clearSound(const QString &instead)
 void ClipPanel::describe()
 {
     const bool shown = m_row.has_value();
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_span, m_stateIcon, m_waveform, m_play, m_position,
-                                                             m_browser, m_labels})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_span, m_stateIcon, m_waveform, m_play,
+                                                            m_position, m_browser, m_labels})
         widget->setVisible(shown);
     if (!shown) {
         m_id->clear();

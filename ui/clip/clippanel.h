@@ -65,7 +65,7 @@ private:
     QLabel *m_trouble; ///< why nothing can be heard
 
     std::optional<dataset::Row> m_row;
-    QString m_file; ///< what is loaded, or being loaded; empty when nothing is
+    QString m_file;       ///< what is loaded, or being loaded; empty when nothing is
     double m_seconds = 0; ///< the length of what is loaded
     bool m_playWhenLoaded = false;
     QTimer m_settle; ///< runs while rows go by too fast to load each

@@ -14,7 +14,8 @@ Waveform::Waveform(QWidget *parent)
     : QWidget(parent)
 {
     setAccessibleName(tr("Waveform"));
-    setAccessibleDescription(tr("Click, or use the left and right arrow keys, to hear another place of the clip"));
+    setAccessibleDescription(
+        tr("Click, or use the left and right arrow keys, to hear another place of the clip"));
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }

@@ -37,11 +37,11 @@ ProblemDialog::ProblemDialog(const dataset::Split &split, QWidget *parent)
     m_view->selectRow(0);
 
     const auto shown = static_cast<qint64>(split.problems.size());
-    auto *text = new QLabel(split.problemCount > shown
-                                ? tr("%1 lines were left out; these are the first %2.")
-                                      .arg(countText(split.problemCount), countText(shown))
-                                : tr("These lines were left out; all others are in the table."),
-                            this);
+    auto *text =
+        new QLabel(split.problemCount > shown ? tr("%1 lines were left out; these are the first %2.")
+                                                    .arg(countText(split.problemCount), countText(shown))
+                                              : tr("These lines were left out; all others are in the table."),
+                   this);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *copyButton = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
     copyButton->setToolTip(tr("Copy the selected lines, or all when fewer than two are selected"));

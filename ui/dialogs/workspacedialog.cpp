@@ -39,9 +39,10 @@ WorkspaceDialog::WorkspaceDialog(const QString &proposal, QWidget *parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Workspace folder"));
-    auto *text = new QLabel(tr("Where should the clips of this split be kept?\nThe folder is made if it is not there. "
-                               "A clip of 10 seconds takes about 1.2 MB."),
-                            this);
+    auto *text =
+        new QLabel(tr("Where should the clips of this split be kept?\nThe folder is made if it is not there. "
+                      "A clip of 10 seconds takes about 1.2 MB."),
+                   this);
     m_folder->setAccessibleName(tr("Workspace folder"));
     m_folder->setMinimumWidth(460);
     auto *browseButton = new QPushButton(icon(u"folder"_s), tr("Browse…"), this);

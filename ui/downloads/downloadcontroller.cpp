@@ -41,8 +41,8 @@ bool ask(QWidget *window, const QString &title, const QString &text, const QStri
 
 } // namespace
 
-DownloadController::DownloadController(Session &session, SegmentPage &page, Files &files, BannerStack &banners,
-                                       Actions &actions, QWidget *window)
+DownloadController::DownloadController(Session &session, SegmentPage &page, Files &files,
+                                       BannerStack &banners, Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)
@@ -90,11 +90,11 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, File
 void DownloadController::downloadFound()
 {
     const qint64 count = m_page.foundCount();
-    if (count > Many
-        && !ask(m_window, tr("Download found"), tr("Download %1?").arg(clipsText(count)),
-                tr("They take about %1 on disk. You can pause or stop at any time, and go on another day.")
-                    .arg(bytesText(count * 1'700'000)),
-                tr("Download")))
+    if (count > Many &&
+        !ask(m_window, tr("Download found"), tr("Download %1?").arg(clipsText(count)),
+             tr("They take about %1 on disk. You can pause or stop at any time, and go on another day.")
+                 .arg(bytesText(count * 1'700'000)),
+             tr("Download")))
         return;
     download(m_page.foundRows());
 }
@@ -154,10 +154,10 @@ void DownloadController::stop()
     if (!queue)
         return;
     const qint64 left = m_session.workspace()->counts().unfinished();
-    if (left > WorthAsking
-        && !ask(m_window, tr("Stop"), tr("Stop and empty the queue?"),
-                tr("%1 to go. Finished clips stay. To go on later instead, choose Pause.").arg(clipsText(left)),
-                tr("Stop")))
+    if (left > WorthAsking &&
+        !ask(m_window, tr("Stop"), tr("Stop and empty the queue?"),
+             tr("%1 to go. Finished clips stay. To go on later instead, choose Pause.").arg(clipsText(left)),
+             tr("Stop")))
         return;
     m_banners.dismiss(Topic::Queue);
     queue->stop();
@@ -179,9 +179,8 @@ void DownloadController::cancelSelected()
 void DownloadController::retrySelected()
 {
     std::vector<dataset::Row> rows = m_page.selectedRows();
-    std::erase_if(rows, [this](dataset::Row row) {
-        return m_session.split()->table.state(row) != ClipState::Failed;
-    });
+    std::erase_if(
+        rows, [this](dataset::Row row) { return m_session.split()->table.state(row) != ClipState::Failed; });
     download(std::move(rows));
 }
 
@@ -196,13 +195,14 @@ void DownloadController::retryFailed()
         queue->retryFailed(false);
         return;
     }
-    m_banners.show(Topic::Queue, Tone::Info,
-                   tr("What failed is gone for good: removed, private or closed. Trying again is hardly of use."),
-                   {{tr("Try anyway"), [this] {
-                         m_banners.dismiss(Topic::Queue);
-                         if (auto *now = m_session.queue())
-                             now->retryFailed(true);
-                     }}});
+    m_banners.show(
+        Topic::Queue, Tone::Info,
+        tr("What failed is gone for good: removed, private or closed. Trying again is hardly of use."),
+        {{tr("Try anyway"), [this] {
+              m_banners.dismiss(Topic::Queue);
+              if (auto *now = m_session.queue())
+                  now->retryFailed(true);
+          }}});
 }
 
 void DownloadController::takeQueue()
@@ -226,7 +226,8 @@ void DownloadController::takeQueueState()
 {
     const auto *queue = m_session.queue();
     if (queue && queue->state() == download::Queue::State::Paused && !queue->pauseReason().isEmpty())
-        m_banners.show(Topic::Queue, Tone::Warning, queue->pauseReason(), {{tr("Resume"), [this] { begin(); }}});
+        m_banners.show(Topic::Queue, Tone::Warning, queue->pauseReason(),
+                       {{tr("Resume"), [this] { begin(); }}});
     else if (queue && queue->state() == download::Queue::State::Running)
         m_banners.dismiss(Topic::Queue);
     updateActions();
@@ -243,7 +244,8 @@ void DownloadController::reportEnd()
     }
     if (counts.playable() > 0)
         actions.push_back({tr("Export manifest"), [this] { m_actions.exportManifest->trigger(); }});
-    m_banners.show(Topic::Queue, Tone::Success, tr("Downloads are done: %1.").arg(parts.join(u", "_s)), actions);
+    m_banners.show(Topic::Queue, Tone::Success, tr("Downloads are done: %1.").arg(parts.join(u", "_s)),
+                   actions);
 }
 
 bool DownloadController::isRunning() const
@@ -257,7 +259,8 @@ void DownloadController::updateActions()
     const bool canDownload = hasTools && m_session.split() && !m_enqueue.isActive();
     const qint64 selected = m_page.selectedCount();
     const auto *queue = m_session.queue();
-    const workspace::ClipCounts counts = m_session.workspace() ? m_session.workspace()->counts() : workspace::ClipCounts();
+    const workspace::ClipCounts counts =
+        m_session.workspace() ? m_session.workspace()->counts() : workspace::ClipCounts();
     m_actions.downloadSelected->setEnabled(canDownload && selected > 0);
     m_actions.downloadFound->setEnabled(canDownload && m_page.foundCount() > 0);
     m_actions.cancelSelected->setEnabled(queue && selected > 0 && counts.unfinished() > 0);

@@ -17,15 +17,16 @@ class Files;
 class SegmentPage;
 class Session;
 
-/// Carries out what the person asks about downloads: which rows, into which workspace, pause, stop, try again.
+/// Carries out what the person asks about downloads: which rows, into which workspace, pause, stop, try
+/// again.
 class DownloadController final : public QObject
 {
     Q_OBJECT
 
 public:
     /// All must outlive this. `window` is what dialogs belong to.
-    DownloadController(Session &session, SegmentPage &page, Files &files, BannerStack &banners, Actions &actions,
-                       QWidget *window);
+    DownloadController(Session &session, SegmentPage &page, Files &files, BannerStack &banners,
+                       Actions &actions, QWidget *window);
 
     /// Puts rows of the open split into the queue and begins; asks for a workspace first if there is none.
     void download(std::vector<dataset::Row> rows);

@@ -14,8 +14,8 @@ void JobDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         return;
     }
     const int inset = std::max(3, (option.rect.height() - option.fontMetrics.height() - 2) / 2);
-    paintBar(*painter, option.rect.adjusted(8, inset, -8, -inset), index.data(JobModel::ProgressRole).toDouble(),
-             index.data().toString(), option.palette, false);
+    paintBar(*painter, option.rect.adjusted(8, inset, -8, -inset),
+             index.data(JobModel::ProgressRole).toDouble(), index.data().toString(), option.palette, false);
 }
 
 } // namespace earmark::ui

@@ -38,7 +38,8 @@ void SegmentModel::find(const dataset::Query &query)
 {
     if (!m_filter)
         return;
-    // A reset, not row signals: with two million rows everything else is slower (and the keeper restores the selection).
+    // A reset, not row signals: with two million rows everything else is slower (and the keeper restores the
+    // selection).
     beginResetModel();
     m_filter->run(query, m_visible);
     endResetModel();

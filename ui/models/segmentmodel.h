@@ -13,7 +13,8 @@
 
 namespace earmark::ui {
 
-/// The rows of a split that were found, in the order of the split. Thin: the split and the workspace hold the data.
+/// The rows of a split that were found, in the order of the split. Thin: the split and the workspace hold the
+/// data.
 class SegmentModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -66,7 +67,7 @@ private:
 
     std::shared_ptr<const dataset::Split> m_split;
     std::unique_ptr<dataset::Filter> m_filter;
-    std::vector<QString> m_names; ///< by label number
+    std::vector<QString> m_names;        ///< by label number
     std::vector<dataset::Row> m_visible; ///< ascending
     std::vector<download::RunningJob> m_running;
     const workspace::Workspace *m_workspace = nullptr;

@@ -32,7 +32,8 @@ QByteArray saveColumns(const QHeaderView &header)
     QJsonArray columns;
     for (int place = 0; place < header.count(); ++place) {
         const int column = header.logicalIndex(place);
-        QJsonObject entry{{u"name"_s, SegmentModel::columnName(column)}, {u"visible"_s, !header.isSectionHidden(column)}};
+        QJsonObject entry{{u"name"_s, SegmentModel::columnName(column)},
+                          {u"visible"_s, !header.isSectionHidden(column)}};
         if (!header.isSectionHidden(column))
             entry.insert(u"width"_s, header.sectionSize(column));
         columns.append(entry);

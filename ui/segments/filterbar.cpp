@@ -26,12 +26,15 @@ FilterBar::FilterBar(QWidget *parent)
     , m_row(new QHBoxLayout)
 {
     m_edit->setAccessibleName(tr("Filter"));
-    m_edit->setAccessibleDescription(tr("Words of class names and ids; label:, id:, state:, -, | and parentheses"));
-    m_edit->setPlaceholderText(tr("Filter:  dog bark    label:\"Child speech, kid speaking\"    -music    state:ready"));
-    m_edit->setToolTip(tr("<p>Finds segments as you type (Ctrl+F).</p><p><b>dog bark</b>: class names or ids that hold "
-                          "both words<br><b>label:Bark</b>: exactly that class, by name or id<br><b>id:-0RW</b>: ids "
-                          "that hold this<br><b>state:failed</b>: clips in that state<br><b>-term</b> excludes, "
-                          "<b>|</b> is or, parentheses group</p>"));
+    m_edit->setAccessibleDescription(
+        tr("Words of class names and ids; label:, id:, state:, -, | and parentheses"));
+    m_edit->setPlaceholderText(
+        tr("Filter:  dog bark    label:\"Child speech, kid speaking\"    -music    state:ready"));
+    m_edit->setToolTip(
+        tr("<p>Finds segments as you type (Ctrl+F).</p><p><b>dog bark</b>: class names or ids that hold "
+           "both words<br><b>label:Bark</b>: exactly that class, by name or id<br><b>id:-0RW</b>: ids "
+           "that hold this<br><b>state:failed</b>: clips in that state<br><b>-term</b> excludes, "
+           "<b>|</b> is or, parentheses group</p>"));
     m_edit->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_edit->setClearButtonEnabled(true);
     m_edit->setMinimumWidth(220);
@@ -96,7 +99,8 @@ void FilterBar::read()
     Q_EMIT queryChanged();
 }
 
-/// A line edit has no character formats of its own; what an input method marks is the one way to give it some.
+/// A line edit has no character formats of its own; what an input method marks is the one way to give it
+/// some.
 void FilterBar::underline(qsizetype position, qsizetype length)
 {
     const QScopedValueRollback underlining(m_isUnderlining, true);
@@ -106,8 +110,9 @@ void FilterBar::underline(qsizetype position, qsizetype length)
         format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         format.setUnderlineColor(coloursFor(palette()).error);
         format.setForeground(coloursFor(palette()).error);
-        attributes.append({QInputMethodEvent::TextFormat, static_cast<int>(position - m_edit->cursorPosition()),
-                           static_cast<int>(length), format});
+        attributes.append({QInputMethodEvent::TextFormat,
+                           static_cast<int>(position - m_edit->cursorPosition()), static_cast<int>(length),
+                           format});
     }
     QInputMethodEvent event(QString(), attributes);
     QCoreApplication::sendEvent(m_edit, &event);

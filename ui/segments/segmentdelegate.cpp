@@ -20,8 +20,8 @@ constexpr int IconSize = 14;
 
 } // namespace
 
-void paintBar(QPainter &painter, const QRect &area, double fraction, const QString &text, const QPalette &palette,
-              bool selected)
+void paintBar(QPainter &painter, const QRect &area, double fraction, const QString &text,
+              const QPalette &palette, bool selected)
 {
     const Colours colours = coloursFor(palette);
     painter.save();
@@ -43,7 +43,8 @@ void paintBar(QPainter &painter, const QRect &area, double fraction, const QStri
     painter.restore();
 }
 
-void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const
 {
     if (index.column() != SegmentModel::State && index.column() != SegmentModel::Labels) {
         QStyledItemDelegate::paint(painter, option, index);
@@ -64,15 +65,16 @@ void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         paintChips(*painter, chipLine(names, item.fontMetrics, area), item.palette, selected);
     } else if (const QVariant progress = index.data(SegmentModel::ProgressRole); progress.isValid()) {
         const int inset = std::max(3, (area.height() - item.fontMetrics.height() - 2) / 2);
-        paintBar(*painter, area.adjusted(0, inset, 0, -inset), progress.toDouble(), text, item.palette, selected);
+        paintBar(*painter, area.adjusted(0, inset, 0, -inset), progress.toDouble(), text, item.palette,
+                 selected);
     } else {
         const auto state = static_cast<ClipState>(index.data(SegmentModel::StateRole).toInt());
         StateLook look = lookOf(state, coloursFor(item.palette));
         if (selected)
             look.colour = item.palette.color(QPalette::HighlightedText);
         const QRect iconArea(area.left(), area.top() + (area.height() - IconSize) / 2, IconSize, IconSize);
-        painter->drawPixmap(iconArea, iconPixmap(look.icon, look.colour, IconSize,
-                                                 painter->device()->devicePixelRatio()));
+        painter->drawPixmap(
+            iconArea, iconPixmap(look.icon, look.colour, IconSize, painter->device()->devicePixelRatio()));
         const QRect textArea = area.adjusted(IconSize + 6, 0, 0, 0);
         painter->setPen(look.colour);
         painter->drawText(textArea, Qt::AlignVCenter | Qt::TextSingleLine,

@@ -11,11 +11,12 @@ class SegmentDelegate final : public QStyledItemDelegate
 
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
 };
 
 /// A bar with its text, as the tables of the window have it.
-void paintBar(QPainter &painter, const QRect &area, double fraction, const QString &text, const QPalette &palette,
-              bool selected);
+void paintBar(QPainter &painter, const QRect &area, double fraction, const QString &text,
+              const QPalette &palette, bool selected);
 
 } // namespace earmark::ui

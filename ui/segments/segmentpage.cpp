@@ -66,14 +66,16 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     connect(m_filter, &FilterBar::left, this, &SegmentPage::focusTable);
     connect(m_keeper, &SelectionKeeper::selectionChanged, this, &SegmentPage::selectionChanged);
     connect(m_keeper, &SelectionKeeper::currentChanged, this, &SegmentPage::currentChanged);
-    connect(m_view->horizontalHeader(), &QWidget::customContextMenuRequested, this, &SegmentPage::askForColumns);
+    connect(m_view->horizontalHeader(), &QWidget::customContextMenuRequested, this,
+            &SegmentPage::askForColumns);
 
     connect(&session, &Session::splitChanged, this, [this] {
         m_keeper->forget();
         takeSplit();
     });
     connect(&session, &Session::labelsChanged, this, &SegmentPage::takeSplit);
-    connect(&session, &Session::workspaceChanged, this, [this] { m_model.setWorkspace(m_session.workspace()); });
+    connect(&session, &Session::workspaceChanged, this,
+            [this] { m_model.setWorkspace(m_session.workspace()); });
     connect(&session, &Session::queueChanged, this, [this] {
         m_model.setRunning({});
         if (auto *queue = m_session.queue()) {
@@ -167,7 +169,8 @@ void SegmentPage::askForColumns(const QPoint &at)
         action->setCheckable(true);
         action->setChecked(!header->isSectionHidden(column));
         // The last column that shows must stay: there would be no header to ask again.
-        action->setEnabled(header->isSectionHidden(column) || header->count() - header->hiddenSectionCount() > 1);
+        action->setEnabled(header->isSectionHidden(column) ||
+                           header->count() - header->hiddenSectionCount() > 1);
         connect(action, &QAction::toggled, header,
                 [header, column](bool shown) { header->setSectionHidden(column, !shown); });
     }

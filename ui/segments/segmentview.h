@@ -4,8 +4,8 @@
 
 namespace earmark::ui {
 
-/// The table of segments: whole rows, fixed heights (so that two million cost nothing), Home and End go to the first
-/// and last row, Tab leaves.
+/// The table of segments: whole rows, fixed heights (so that two million cost nothing), Home and End go to
+/// the first and last row, Tab leaves.
 class SegmentView final : public QTableView
 {
     Q_OBJECT

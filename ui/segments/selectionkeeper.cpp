@@ -12,7 +12,8 @@ namespace earmark::ui {
 
 namespace {
 
-/// QItemSelection compares its ranges with one another: scattered rows by the ten thousand would stall the window.
+/// QItemSelection compares its ranges with one another: scattered rows by the ten thousand would stall the
+/// window.
 constexpr qsizetype MostRanges = 2'000;
 
 } // namespace

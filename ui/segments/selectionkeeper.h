@@ -13,9 +13,9 @@ namespace earmark::ui {
 
 class SegmentModel;
 
-/// Keeps the selection and the current row of a view by segment while the filter changes what is shown. What is
-/// filtered away stays remembered until the person selects something else, so that typing one letter too many and
-/// deleting it again loses nothing.
+/// Keeps the selection and the current row of a view by segment while the filter changes what is shown. What
+/// is filtered away stays remembered until the person selects something else, so that typing one letter too
+/// many and deleting it again loses nothing.
 class SelectionKeeper final : public QObject
 {
     Q_OBJECT

@@ -77,7 +77,8 @@ std::vector<Chip> chipLines(const QStringList &names, const QFontMetrics &metric
 void paintChips(QPainter &painter, const std::vector<Chip> &chips, const QPalette &palette, bool selected)
 {
     const QColor text = palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
-    const QColor box = selected ? blend(palette.color(QPalette::Highlight), text, 0.18) : coloursFor(palette).chip;
+    const QColor box =
+        selected ? blend(palette.color(QPalette::Highlight), text, 0.18) : coloursFor(palette).chip;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     for (const Chip &chip : chips) {

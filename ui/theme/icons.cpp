@@ -39,7 +39,8 @@ public:
     }
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal scale) override
     {
-        return iconPixmap(m_name, colour(mode), static_cast<int>(std::min(size.width(), size.height()) / scale), scale);
+        return iconPixmap(m_name, colour(mode),
+                          static_cast<int>(std::min(size.width(), size.height()) / scale), scale);
     }
     QIconEngine *clone() const override { return new TextColourEngine(*this); }
 

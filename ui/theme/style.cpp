@@ -3,7 +3,7 @@
 #include "ui/theme/theme.h"
 
 #include <QPainter>
-#include <QStyleOptionProgressBar>
+#include <QStyleOption>
 
 #include <algorithm>
 
@@ -59,20 +59,20 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     }
 }
 
-QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
-{
-    QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    if (element == SE_DockWidgetTitleBarText)
-        rect.setLeft(rect.left() + CellMargin);
-    return rect;
-}
-
 void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                         const QWidget *widget) const
 {
     if (element == CE_ProgressBar) {
         if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
             drawProgress(*bar, *painter);
+            return;
+        }
+    }
+    if (element == CE_DockWidgetTitle) { // in line with what the dock holds
+        if (const auto *dock = qstyleoption_cast<const QStyleOptionDockWidget *>(option)) {
+            QStyleOptionDockWidget moved(*dock);
+            moved.rect.setLeft(moved.rect.left() + CellMargin);
+            QProxyStyle::drawControl(element, &moved, painter, widget);
             return;
         }
     }

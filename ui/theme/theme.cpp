@@ -67,7 +67,8 @@ QPalette paletteFor(bool dark)
     palette.setColor(QPalette::Mid, pick(0xc9ced6, 0x24272c));
     palette.setColor(QPalette::Dark, pick(0xaab1bb, 0x121417));
     palette.setColor(QPalette::Shadow, pick(0x6f7782, 0x0a0b0d));
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role, faint);
     palette.setColor(QPalette::Disabled, QPalette::Highlight, pick(0xd5dae2, 0x343941));
     return palette;

@@ -6,8 +6,8 @@ class QAction;
 
 namespace earmark::ui {
 
-/// A push button that is an action: its text, icon, tool tip and whether it can be used now. Return presses it, since
-/// Space plays and pauses in every place.
+/// A push button that is an action: its text, icon, tool tip and whether it can be used now. Return presses
+/// it, since Space plays and pauses in every place.
 class ActionButton final : public QPushButton
 {
     Q_OBJECT

@@ -92,7 +92,8 @@ protected:
     {
         QPainter painter(this);
         const QColor colour = colourOf(m_tone, palette());
-        painter.fillRect(rect(), blend(palette().color(QPalette::Window), colour, isDark(palette()) ? 0.16 : 0.10));
+        painter.fillRect(rect(),
+                         blend(palette().color(QPalette::Window), colour, isDark(palette()) ? 0.16 : 0.10));
         painter.fillRect(QRect(0, 0, 4, height()), colour);
         painter.fillRect(QRect(0, height() - 1, width(), 1), coloursFor(palette()).line);
         painter.drawPixmap(14, (height() - IconSize) / 2,

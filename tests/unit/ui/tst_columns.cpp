@@ -39,7 +39,8 @@ private Q_SLOTS:
         QTest::newRow("nothing") << QByteArray();
         QTest::newRow("not JSON") << QByteArray("\x01\xffgarbage");
         QTest::newRow("unknown column") << QByteArray(R"([{"name":"verdict","width":50,"visible":true}])");
-        QTest::newRow("absurd widths") << QByteArray(R"([{"name":"state","width":-5},{"name":"segment","width":1e9}])");
+        QTest::newRow("absurd widths")
+            << QByteArray(R"([{"name":"state","width":-5},{"name":"segment","width":1e9}])");
         QTest::newRow("all hidden") << QByteArray(
             R"([{"name":"state","visible":false},{"name":"segment","visible":false},{"name":"start","visible":false},
                 {"name":"end","visible":false},{"name":"duration","visible":false},{"name":"labels","visible":false}])");

@@ -29,11 +29,13 @@ private Q_SLOTS:
         QCOMPARE(ui::isDark(palette), dark);
         const auto colours = ui::coloursFor(palette);
         const QColor base = palette.color(QPalette::Base);
-        for (const QColor &colour : {palette.color(QPalette::Text), colours.ok, colours.warning, colours.error,
-                                     colours.muted, palette.color(QPalette::PlaceholderText)})
-            QVERIFY2(contrast(colour, base) >= 4.5 || colour == palette.color(QPalette::PlaceholderText),
-                     qPrintable(u"%1 on %2: %3"_s.arg(colour.name(), base.name()).arg(contrast(colour, base))));
-        QVERIFY(contrast(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight)) >= 4.5);
+        for (const QColor &colour : {palette.color(QPalette::Text), colours.ok, colours.warning,
+                                     colours.error, colours.muted, palette.color(QPalette::PlaceholderText)})
+            QVERIFY2(
+                contrast(colour, base) >= 4.5 || colour == palette.color(QPalette::PlaceholderText),
+                qPrintable(u"%1 on %2: %3"_s.arg(colour.name(), base.name()).arg(contrast(colour, base))));
+        QVERIFY(contrast(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight)) >=
+                4.5);
         QVERIFY(contrast(palette.color(QPalette::Text), colours.chip) >= 4.5);
     }
 
@@ -75,7 +77,8 @@ private Q_SLOTS:
     {
         QFETCH(int, width);
         QFETCH(bool, allFit);
-        const QStringList names{u"Child speech, kid speaking"_s, u"Music"_s, u"Inside, small room"_s, u"Dog"_s};
+        const QStringList names{u"Child speech, kid speaking"_s, u"Music"_s, u"Inside, small room"_s,
+                                u"Dog"_s};
         const QFontMetrics metrics(QApplication::font());
         const QRect area(10, 0, width, 30);
         const auto chips = ui::chipLine(names, metrics, area);
@@ -114,7 +117,8 @@ private:
             const auto linear = [](double part) {
                 return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
             };
-            return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+            return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+                   0.0722 * linear(colour.blueF());
         };
         const double lighter = std::max(luminance(a), luminance(b));
         const double darker = std::min(luminance(a), luminance(b));

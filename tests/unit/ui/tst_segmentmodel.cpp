@@ -105,21 +105,23 @@ private Q_SLOTS:
         VERIFY_OK(workspace);
         const SegmentKey key = shown.split->table.key(0);
         (*workspace)->enqueue({{key, 0, "/m/09x0r"}});
-        (*workspace)->update(key, {.state = ClipState::Failed,
-                                   .failure = FailureClass::Permanent,
-                                   .verdict = {},
-                                   .attempts = 1,
-                                   .sampleRate = 0,
-                                   .samples = 0,
-                                   .reason = u"The video was removed."_s,
-                                   .formatId = {},
-                                   .toolVersion = {},
-                                   .sha256 = {}});
+        (*workspace)
+            ->update(key, {.state = ClipState::Failed,
+                           .failure = FailureClass::Permanent,
+                           .verdict = {},
+                           .attempts = 1,
+                           .sampleRate = 0,
+                           .samples = 0,
+                           .reason = u"The video was removed."_s,
+                           .formatId = {},
+                           .toolVersion = {},
+                           .sha256 = {}});
         shown.split->table.setState(0, ClipState::Failed);
         shown.model.setWorkspace(workspace->get());
         QCOMPARE(shown.shown(0, SegmentModel::State), u"failed: gone"_s);
         QCOMPARE(shown.model.index(0, 0).data(Qt::ToolTipRole).toString(), u"The video was removed."_s);
-        QCOMPARE(shown.model.index(0, 0).data(SegmentModel::FailureRole).toInt(), int(FailureClass::Permanent));
+        QCOMPARE(shown.model.index(0, 0).data(SegmentModel::FailureRole).toInt(),
+                 int(FailureClass::Permanent));
         shown.model.setWorkspace(nullptr);
     }
 };

@@ -91,7 +91,8 @@ private Q_SLOTS:
         shown.page.filter().setText(u"music"_s);
         QVERIFY(shown.page.foundCount() >= 5);
         shown.select({1, 2, 4});
-        shown.selection().setCurrentIndex(shown.page.table().model()->index(4, 0), QItemSelectionModel::NoUpdate);
+        shown.selection().setCurrentIndex(shown.page.table().model()->index(4, 0),
+                                          QItemSelectionModel::NoUpdate);
         const auto selected = shown.page.selectedRows();
         const auto current = shown.page.currentRow();
         QCOMPARE(selected.size(), 3U);
