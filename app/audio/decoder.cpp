@@ -32,11 +32,9 @@ tl::unexpected<Error> badMedia(const QString &text)
     return failure(ErrorCode::BadMedia, text);
 }
 
-/// Seconds to add to what the demuxer says. The "codec delay" of Opus in Matroska is taken off by every
-/// demuxer, but was not put on by FFmpeg's muxer up to libavformat 59.30.100 (FFmpeg 5.1): such files are 6.5
-/// ms early. Not so when that muxer moved all times up to make the first one 0, which happens to put on just
-/// that.
-double muxerCorrection(const AVFormatContext &format, const AVStream &stream, qint64 firstPts)
+/// Seconds to add to what the demuxer says. The "codec delay" of Opus in Matroska is taken off by every demuxer, but was
+/// not put on by FFmpeg's muxer up to libavformat 59.30.100 (FFmpeg 5.1): such files are 6.5 ms early.
+double muxerCorrection(const AVFormatContext &format, const AVStream &stream)
 {
     const AVCodecParameters &codec = *stream.codecpar;
     if (codec.codec_id != AV_CODEC_ID_OPUS || codec.initial_padding <= 0 ||
@@ -49,8 +47,8 @@ double muxerCorrection(const AVFormatContext &format, const AVStream &stream, qi
     const auto version = QVersionNumber::fromString(QStringView(text).mid(4));
     if (version.isNull() || version > QVersionNumber(59, 30, 100))
         return 0;
-    const qint64 delay = av_rescale_q(codec.initial_padding, {1, 48000}, stream.time_base);
-    return firstPts + delay == 0 ? 0 : static_cast<double>(delay) * av_q2d(stream.time_base);
+    // Opus counts its delay at 48 kHz, whatever it decodes to (RFC 7845).
+    return codec.initial_padding / 48000.0;
 }
 
 /// Samples at the end of a frame that the encoder put there to fill it.
@@ -90,8 +88,8 @@ private:
     FormatPtr m_format;
     CodecPtr m_codec;
     AVStream *m_stream = nullptr;
-    std::optional<double> m_correction; ///< unknown before the first packet
-    double m_kept = 0;                  ///< seconds
+    double m_correction = 0; ///< seconds
+    double m_kept = 0;       ///< seconds
     DecodedSpan m_result;
 };
 
@@ -139,6 +137,7 @@ Result<void> Decoder::openCodec()
     if (!m_codec || avcodec_parameters_to_context(m_codec.get(), m_stream->codecpar) < 0)
         return failure(ErrorCode::Internal, u"There is not enough memory to decode %1."_s.arg(m_name));
     m_codec->pkt_timebase = m_stream->time_base;
+    m_correction = muxerCorrection(*m_format, *m_stream);
     // Or the decoder drops the "pre-skip" at whatever place the section begins, and moves the times by it,
     // rounded.
     m_codec->flags2 |= AV_CODEC_FLAG2_SKIP_MANUAL;
@@ -153,7 +152,7 @@ std::optional<double> Decoder::clock(qint64 pts) const
 {
     if (pts == AV_NOPTS_VALUE)
         return std::nullopt;
-    return static_cast<double>(pts) * av_q2d(m_stream->time_base) + m_correction.value_or(0.0);
+    return static_cast<double>(pts) * av_q2d(m_stream->time_base) + m_correction;
 }
 
 Result<bool> Decoder::keep(FramePtr frame)
@@ -221,8 +220,6 @@ Result<DecodedSpan> Decoder::run()
             return failure(ErrorCode::Cancelled, u"Stopped while decoding %1."_s.arg(m_name));
         const bool atEnd = av_read_frame(m_format.get(), packet.get()) < 0;
         if (!atEnd && packet->stream_index == m_stream->index) {
-            if (!m_correction && packet->pts != AV_NOPTS_VALUE)
-                m_correction = muxerCorrection(*m_format, *m_stream, packet->pts);
             const auto time = clock(packet->pts);
             if (!time || *time >= m_span.start - kPreRoll)
                 avcodec_send_packet(m_codec.get(), packet.get());

@@ -189,11 +189,10 @@ void Queue::beginFetch(const SegmentKey &key)
     worker->fetch(key);
 }
 
-void Queue::fetched(const ytdlp::FetchOutcome &outcome)
+void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
 {
-    const auto job =
-        std::ranges::find(m_fetching, outcome.key, &std::pair<ytdlp::Worker *, SegmentKey>::second);
-    if (job == m_fetching.end())
+    const auto job = std::ranges::find(m_fetching, worker, &Fetching::worker);
+    if (job == m_fetching.end() || job->key != outcome.key)
         return; // cancelled since
     m_fetching.erase(job);
     if (!outcome.isOk()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "audio/formatter.h"
 #include "base/segmentkey.h"
 #include "download/pace.h"
 #include "download/retrypolicy.h"

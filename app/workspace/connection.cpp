@@ -35,8 +35,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Access
         return failure(ErrorCode::Internal, u"Qt's SQLite driver is missing; install libqt6sql6-sqlite."_s);
     // A reader and the writer meet only for the blink of a commit.
     database.setConnectOptions(access == Access::ReadOnly
-                                   ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=10000"_s
-                                   : u"QSQLITE_BUSY_TIMEOUT=10000"_s);
+                                   ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=3000"_s
+                                   : u"QSQLITE_BUSY_TIMEOUT=3000"_s);
     if (!database.open())
         return tl::unexpected(connection->error(database.lastError()));
     return connection;

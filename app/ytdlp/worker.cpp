@@ -25,8 +25,9 @@ namespace {
 constexpr int JobsPerProcess = 200;
 constexpr qsizetype LogLines = 60;
 constexpr qsizetype LogLineLength = 1000;
-/// A Matroska file without sound is 477 to 805 bytes long.
-constexpr qint64 SmallestFile = 1000;
+/// A Matroska file without sound has 477 to 805 bytes, with a single packet at the end of the video some
+/// 1040; three seconds of silence (the shortest section) have more than 2000.
+constexpr qint64 SmallestFile = 1500;
 
 struct Job
 {
@@ -253,6 +254,8 @@ void Worker::Private::conclude(Diagnosis diagnosis)
     m_jobTimer.stop();
     const Job job = std::move(*m_job);
     m_job.reset();
+    if (diagnosis.failure == FailureClass::Environment)
+        retireProcess(); // a new one looks around anew: the person may have put it right by then
     FetchOutcome outcome{job.key,
                          {},
                          job.formatId,

@@ -54,8 +54,11 @@ struct Bench
     }
     FetchOutcome outcome()
     {
-        if (finished.isEmpty() && !finished.wait(Patience))
-            return {{}, {}, {}, FailureClass::None, u"no outcome in time"_s, {}};
+        if (finished.isEmpty() && !finished.wait(Patience)) {
+            FetchOutcome none;
+            none.reason = u"no outcome in time"_s;
+            return none;
+        }
         return finished.takeFirst().constFirst().value<FetchOutcome>();
     }
 
@@ -70,12 +73,16 @@ QByteArray text(const FetchOutcome &outcome)
 }
 
 #define VERIFY_FETCHED(outcome)                                                                              \
-    QVERIFY2((outcome).isOk() && QFile::exists((outcome).file), text(outcome).constData())
+    do {                                                                                                     \
+        const FetchOutcome &seen = (outcome);                                                                \
+        QVERIFY2(seen.isOk() && QFile::exists(seen.file), text(seen).constData());                           \
+    } while (false)
 #define COMPARE_FAILURE(outcome, expected)                                                                   \
     do {                                                                                                     \
-        QVERIFY2((outcome).failure == (expected), text(outcome).constData());                                \
-        QVERIFY((outcome).file.isEmpty());                                                                   \
-        QVERIFY(!(outcome).reason.isEmpty());                                                                \
+        const FetchOutcome &seen = (outcome);                                                                \
+        QVERIFY2(seen.failure == (expected), text(seen).constData());                                        \
+        QVERIFY(seen.file.isEmpty());                                                                        \
+        QVERIFY(!seen.reason.isEmpty());                                                                     \
     } while (false)
 
 /// Times of the first and last packet, in seconds.

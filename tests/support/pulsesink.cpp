@@ -1,0 +1,109 @@
+#include "support/pulsesink.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QTest>
+
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+namespace earmark::test {
+
+namespace {
+
+constexpr int kPatienceMs = 10'000;
+
+} // namespace
+
+PulseSink::~PulseSink()
+{
+    heard();
+    m_server.terminate();
+    if (!m_server.waitForFinished(kPatienceMs))
+        kill();
+}
+
+bool PulseSink::isAvailable()
+{
+    return !QStandardPaths::findExecutable(u"pulseaudio"_s).isEmpty() &&
+           !QStandardPaths::findExecutable(u"parec"_s).isEmpty();
+}
+
+bool PulseSink::start()
+{
+    if (!m_dir.isValid())
+        return false;
+    const QString socket = m_dir.filePath(u"ear.socket"_s);
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"HOME"_s, m_dir.path());
+    environment.insert(u"XDG_RUNTIME_DIR"_s, m_dir.path());
+    environment.insert(u"XDG_CONFIG_HOME"_s, m_dir.path());
+    m_server.setProcessEnvironment(environment);
+    m_server.setStandardErrorFile(m_dir.filePath(u"server.log"_s));
+    m_server.start(u"pulseaudio"_s,
+                   {u"-n"_s, u"--daemonize=no"_s, u"--use-pid-file=no"_s, u"--exit-idle-time=-1"_s,
+                    u"--disable-shm=yes"_s, u"-L"_s,
+                    u"module-null-sink sink_name=ear rate=%1 channels=1 format=s16le"_s.arg(kRate), u"-L"_s,
+                    u"module-native-protocol-unix socket=%1 auth-anonymous=1"_s.arg(socket)});
+    if (!m_server.waitForStarted(kPatienceMs))
+        return false;
+    qputenv("PULSE_SERVER", "unix:" + QFile::encodeName(socket));
+    // The socket is the last thing that the server makes.
+    return QTest::qWaitFor(
+               [&] { return QFileInfo::exists(socket) || m_server.state() == QProcess::NotRunning; },
+               kPatienceMs) &&
+           m_server.state() == QProcess::Running;
+}
+
+void PulseSink::kill()
+{
+    m_server.kill();
+    m_server.waitForFinished(kPatienceMs);
+}
+
+bool PulseSink::record()
+{
+    const QString file = m_dir.filePath(u"heard.raw"_s);
+    QFile::remove(file);
+    m_recorder.setStandardOutputFile(file);
+    m_recorder.start(u"parec"_s, {u"--raw"_s, u"-d"_s, u"ear.monitor"_s, u"--format=s16le"_s,
+                                  u"--rate=%1"_s.arg(kRate), u"--channels=1"_s, u"--latency-msec=1"_s});
+    return m_recorder.waitForStarted(kPatienceMs) &&
+           QTest::qWaitFor([&] { return QFileInfo(file).size() > 0; }, kPatienceMs);
+}
+
+std::vector<std::int16_t> PulseSink::heard()
+{
+    if (m_recorder.state() == QProcess::NotRunning)
+        return {};
+    m_recorder.terminate();
+    if (!m_recorder.waitForFinished(kPatienceMs)) {
+        m_recorder.kill();
+        m_recorder.waitForFinished(kPatienceMs);
+    }
+    QFile file(m_dir.filePath(u"heard.raw"_s));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray bytes = file.readAll();
+    std::vector<std::int16_t> samples(static_cast<std::size_t>(bytes.size()) / 2);
+    std::memcpy(samples.data(), bytes.constData(), samples.size() * 2);
+    return samples;
+}
+
+std::vector<PulseSink::Stretch> PulseSink::stretches(const std::vector<std::int16_t> &heard)
+{
+    constexpr std::size_t kApart = kRate / 200;
+    std::vector<Stretch> result;
+    for (std::size_t i = 0; i < heard.size(); ++i) {
+        if (heard[i] == 0)
+            continue;
+        if (result.empty() || i - result.back().last > kApart)
+            result.push_back({i, i});
+        result.back().last = i + 1;
+    }
+    return result;
+}
+
+} // namespace earmark::test

@@ -1,0 +1,116 @@
+#include "ytdlp/commandline.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace earmark;
+using namespace Qt::StringLiterals;
+using ytdlp::Source;
+using ytdlp::WorkerOptions;
+
+class TestCommandLine final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void argumentsHoldWhatMatters();
+    void oneExtractorBesidesOurs();
+    void startAtZeroOnlyWhereNeeded_data();
+    void startAtZeroOnlyWhereNeeded();
+    void jobLines_data();
+    void jobLines();
+
+private:
+    static QStringList arguments(const QString &source)
+    {
+        WorkerOptions options;
+        options.tools.ytdlp.path = u"/usr/bin/yt-dlp"_s;
+        options.tools.ffmpeg.path = u"/opt/my ffmpeg/ffmpeg"_s;
+        options.source = Source(source);
+        options.folder = u"/home/me/$HOME/worker"_s;
+        return ytdlp::workerArguments(options, u"/cache/plugins"_s);
+    }
+    static QString valueOf(const QString &option, const QStringList &arguments)
+    {
+        return arguments.value(arguments.indexOf(option) + 1);
+    }
+};
+
+void TestCommandLine::argumentsHoldWhatMatters()
+{
+    const QStringList all = arguments(Source::YouTube);
+    QCOMPARE(all.first(), u"--ignore-config"_s);
+    QCOMPARE(all.last(), u"earmark:jobs"_s);
+    QCOMPARE(valueOf(u"--plugin-dirs"_s, all), u"/cache/plugins"_s);
+    QCOMPARE(valueOf(u"--ffmpeg-location"_s, all), u"/opt/my ffmpeg/ffmpeg"_s);
+    QCOMPARE(valueOf(u"-f"_s, all), u"m4a/bestaudio/best"_s);
+    QCOMPARE(valueOf(u"-o"_s, all), u"%(title)s.mka"_s);
+    QCOMPARE(valueOf(u"--fixup"_s, all), u"never"_s);
+    // Causes are in the warnings; more than one ffmpeg_o would lose all but one.
+    QVERIFY(!all.contains(u"--no-warnings"_s));
+    QCOMPARE(all.filter(u"ffmpeg_o:"_s).size(), 1);
+    QVERIFY(all.filter(u"ffmpeg_o:"_s).first().contains(u"-copyts"_s));
+    // yt-dlp would expand the dollar.
+    QVERIFY(all.filter(u"$HOME"_s).isEmpty());
+}
+
+void TestCommandLine::oneExtractorBesidesOurs()
+{
+    QCOMPARE(valueOf(u"--use-extractors"_s, arguments(Source::YouTube)), u"earmark,youtube"_s);
+    QCOMPARE(valueOf(u"--use-extractors"_s, arguments(u"http://h/{ytid}.m4a"_s)), u"earmark,generic"_s);
+}
+
+void TestCommandLine::startAtZeroOnlyWhereNeeded_data()
+{
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<bool>("expected");
+    QTest::newRow("YouTube") << QString(Source::YouTube) << false;
+    QTest::newRow("m4a") << u"http://h/{ytid}.m4a"_s << false;
+    QTest::newRow("webm") << u"http://h/{ytid}.webm"_s << false;
+    QTest::newRow("wav") << u"http://h/{ytid}.wav"_s << true;
+    QTest::newRow("WAV with a query") << u"http://h/{ytid}.WAV?key=1"_s << true;
+    QTest::newRow("aac") << u"http://h/{ytid}.aac"_s << true;
+}
+
+void TestCommandLine::startAtZeroOnlyWhereNeeded()
+{
+    QFETCH(QString, source);
+    QFETCH(bool, expected);
+    QCOMPARE(!arguments(source).filter(u" -start_at_zero "_s).isEmpty(), expected);
+}
+
+void TestCommandLine::jobLines_data()
+{
+    QTest::addColumn<std::uint32_t>("startMs");
+    QTest::addColumn<std::uint32_t>("endMs");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("whole seconds") << 30'000U << 40'000U << QByteArray(R"("start":29,)");
+    QTest::newRow("whole seconds, end") << 30'000U << 40'000U << QByteArray(R"("end":41,)");
+    QTest::newRow("from 0") << 0U << 10'000U << QByteArray(R"("start":0,)");
+    QTest::newRow("less room than wanted") << 400U << 10'000U << QByteArray(R"("start":0,)");
+    QTest::newRow("just room enough") << 1'001U << 10'000U << QByteArray(R"("start":0.001,)");
+    QTest::newRow("tenths") << 23'700U << 33'700U << QByteArray(R"("start":22.7,)");
+    QTest::newRow("thousandths") << 23'701U << 33'709U << QByteArray(R"("end":34.709,)");
+    QTest::newRow("the last there is")
+        << 4'294'967'294U << 4'294'967'295U << QByteArray(R"("end":4294968.295,)");
+}
+
+void TestCommandLine::jobLines()
+{
+    QFETCH(std::uint32_t, startMs);
+    QFETCH(std::uint32_t, endMs);
+    QFETCH(QByteArray, expected);
+    const SegmentKey key{*YtId::parse("-0RWZT-miFs"), startMs, endMs};
+    const QByteArray line = ytdlp::jobLine(key, Source());
+    QVERIFY2(line.contains(expected), line.constData());
+    QVERIFY(line.endsWith('\n'));
+    QCOMPARE(line.count('\n'), 1);
+    const QJsonObject job = QJsonDocument::fromJson(line).object();
+    QCOMPARE(job[u"job"_s].toString(), key.stem());
+    QCOMPARE(job[u"url"_s].toString(), u"https://www.youtube.com/watch?v=-0RWZT-miFs"_s);
+    QCOMPARE(job[u"ie"_s].toString(), u"Youtube"_s);
+}
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"
