@@ -23,7 +23,11 @@ Session::Session(ytdlp::Source source, QObject *parent)
             [this] { Q_EMIT openingProgressed(m_progress->done, m_progress->total); });
 }
 
-Session::~Session() = default;
+Session::~Session()
+{
+    // It puts what runs back into the queue, and that is told to this object: while it is still whole.
+    m_queue.reset();
+}
 
 void Session::openSplit(const QString &path)
 {
