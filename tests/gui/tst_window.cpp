@@ -1,0 +1,297 @@
+#include "ui/mainwindow.h"
+
+#include "demo/demoserver.h"
+#include "demo/synth.h"
+#include "playback/player.h"
+#include "support/resulttest.h"
+#include "support/soundmatch.h"
+#include "ui/actions.h"
+#include "ui/segments/filterbar.h"
+#include "ui/segments/segmentpage.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+#include "ui/widgets/bannerstack.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDropEvent>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QProcess>
+#include <QPushButton>
+#include <QTableView>
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace earmark;
+
+namespace {
+
+constexpr int Rate = demo::Synth::SampleRate;
+/// For downloads: two workers on a machine that may be busy.
+constexpr int Patience = 120'000;
+
+/// Four segments; one begins and ends between two seconds, one is short.
+const QByteArray Split = "# Segments csv created for a test\n"
+                         "# YTID, start_seconds, end_seconds, positive_labels\n"
+                         "--PJHxphWEs, 30.000, 40.000, \"/m/09x0r,/t/dd00088\"\n"
+                         "-0RWZT-miFs, 420.000, 430.000, \"/m/03v3yw,/m/0k4j\"\n"
+                         "Agi5ySKb1tY, 23.700, 31.700, \"/m/0c2wf\"\n"
+                         "../../../x, 30.000, 40.000, \"/m/09x0r\"\n"
+                         "zzZZ_yy-012, 0.000, 3.000, \"/m/09x0r,/m/04rlf\"\n";
+
+/// Everything that the program has, as main() puts it together, on a folder of its own.
+struct Program
+{
+    explicit Program(const QString &folder)
+        : root(folder)
+        , settings(folder + u"/settings.ini"_s)
+    {
+        auto started = demo::DemoServer::start();
+        if (!started)
+            qFatal("%s", qPrintable(started.error().text));
+        server = std::move(*started);
+        session = std::make_unique<ui::Session>(ytdlp::Source(server->sourceTemplate()));
+        window = std::make_unique<ui::MainWindow>(*session, settings, theme, player, workspaceFolder());
+        window->show();
+    }
+    void begin() { window->begin({}); }
+    QString workspaceFolder() const { return root + u"/clips"_s; }
+    QString writeSplit() const
+    {
+        QFile file(root + u"/test_segments.csv"_s);
+        if (!file.open(QIODevice::WriteOnly) || file.write(Split) < 0)
+            qFatal("The split cannot be written.");
+        return file.fileName();
+    }
+    void drop(const QString &path)
+    {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window.get(), &enter);
+        QDropEvent event(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window.get(), &event);
+    }
+    ui::SegmentPage &page() { return window->page(); }
+    QTableView &table() { return window->page().table(); }
+    QLineEdit &filter() { return *window->page().findChild<QLineEdit *>(); }
+    QString banner(ui::Topic topic) { return window->banners().text(topic); }
+    QPushButton *bannerButton(const QString &text)
+    {
+        for (auto *button : window->banners().findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == text)
+                return button;
+        }
+        return nullptr;
+    }
+    qint64 ready() const { return session->workspace() ? session->workspace()->counts().playable() : 0; }
+    /// A key for whatever has the focus.
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : window.get(), key,
+                        modifiers);
+    }
+
+    QString root;
+    ui::Settings settings;
+    ui::Theme theme{*qApp};
+    playback::Player player;
+    std::unique_ptr<demo::DemoServer> server;
+    std::unique_ptr<ui::Session> session;
+    std::unique_ptr<ui::MainWindow> window;
+};
+
+/// Hears what the sound server plays.
+class Recorder final
+{
+public:
+    Recorder()
+    {
+        m_process.start(u"parec"_s, {u"--raw"_s, u"-d"_s, u"earmark.monitor"_s, u"--format=s16le"_s,
+                                     u"--rate=%1"_s.arg(Rate), u"--channels=1"_s, u"--latency-msec=20"_s});
+    }
+    ~Recorder()
+    {
+        m_process.terminate();
+        m_process.waitForFinished();
+    }
+    bool isHearing() { return m_process.bytesAvailable() > 0; }
+    /// From the first sound on.
+    std::vector<std::int16_t> take()
+    {
+        const QByteArray bytes = m_process.readAllStandardOutput();
+        std::vector<std::int16_t> samples(static_cast<std::size_t>(bytes.size()) / 2);
+        std::memcpy(samples.data(), bytes.constData(), samples.size() * 2);
+        const auto first = std::ranges::find_if(samples, [](int sample) { return std::abs(sample) > 8; });
+        return {first, samples.end()};
+    }
+
+private:
+    QProcess m_process;
+};
+
+std::vector<std::int16_t> imagined(const SegmentKey &key)
+{
+    std::vector<std::int16_t> samples(std::size_t{key.durationMs()} * Rate / 1000);
+    demo::Synth(key.ytid).render(qint64{key.startMs} * Rate / 1000, samples);
+    return samples;
+}
+
+} // namespace
+
+class TestWindow final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theWholeJob()
+    {
+        const QTemporaryDir folder;
+        Program program(folder.path());
+        QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+        program.begin();
+
+        // Open.
+        program.drop(program.writeSplit());
+        QTRY_COMPARE(program.page().foundCount(), 4);
+        QCOMPARE(program.banner(ui::Topic::Problems), u"1 line does not fit and was left out."_s);
+        QTRY_VERIFY(program.table().hasFocus());
+        QTRY_VERIFY(program.session->queue() != nullptr);
+
+        // Find. A blank in the filter is a blank, and plays nothing.
+        program.key(Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY(program.filter().hasFocus());
+        QTest::keyClicks(&program.filter(), u"speech music"_s);
+        QCOMPARE(program.filter().text(), u"speech music"_s);
+        QCOMPARE(program.page().foundCount(), 1);
+        program.key(Qt::Key_Escape);
+        QCOMPARE(program.page().foundCount(), 4);
+        program.key(Qt::Key_Down);
+        QTRY_VERIFY(program.table().hasFocus());
+
+        // Select three, download.
+        program.key(Qt::Key_Home);
+        program.key(Qt::Key_Down, Qt::ShiftModifier);
+        program.key(Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(program.page().selectedCount(), 3);
+        QTRY_VERIFY(program.window->actions().downloadSelected->isEnabled());
+        program.key(Qt::Key_D, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(program.ready(), 3, Patience);
+        QTRY_VERIFY(program.banner(ui::Topic::Queue).contains(u"3 clips ready"_s));
+        QCOMPARE(program.session->count(ClipState::Ready), 3);
+        QCOMPARE(program.session->count(ClipState::Absent), 1);
+
+        // Play: what is heard is this clip, and no other.
+        program.key(Qt::Key_Home);
+        program.key(Qt::Key_Down);
+        const SegmentKey key = program.session->split()->table.key(1);
+        QTRY_VERIFY(program.player.hasSound());
+        Recorder recorder;
+        QTRY_VERIFY(recorder.isHearing());
+        program.key(Qt::Key_Space);
+        QTRY_COMPARE(program.player.state(), playback::Player::State::Playing);
+        QTRY_VERIFY(program.player.position() > 2.5);
+        program.key(Qt::Key_Space);
+        QTRY_COMPARE(program.player.state(), playback::Player::State::Paused);
+        const auto heard = recorder.take();
+        QVERIFY2(heard.size() > 2 * Rate, qPrintable(QString::number(heard.size())));
+        const test::Samples twoSeconds = test::Samples(heard).first(2 * Rate);
+        const auto expected = imagined(key);
+        const double offset = test::offsetMs(test::Samples(expected).first(2 * Rate), twoSeconds, Rate, 50);
+        QVERIFY2(std::abs(offset) < 50, qPrintable(QString::number(offset)));
+        const auto other = imagined(program.session->split()->table.key(0));
+        QVERIFY(std::isnan(test::offsetMs(test::Samples(other).first(2 * Rate), twoSeconds, Rate, 50)));
+
+        // Export.
+        QTRY_VERIFY(program.window->actions().exportManifest->isEnabled());
+        program.key(Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(program.banner(ui::Topic::Export).startsWith(u"3 clips written to "_s));
+        compareManifest(program);
+    }
+
+    void offersToGoOn()
+    {
+        const QTemporaryDir folder;
+        {
+            auto workspace = workspace::Workspace::open(folder.filePath(u"clips"_s));
+            VERIFY_OK(workspace);
+            (*workspace)->enqueue({{{*YtId::parse("zzZZ_yy-012"), 0, 3000}, 3, "/m/09x0r,/m/04rlf"}});
+        }
+        Program program(folder.path());
+        program.begin();
+        program.drop(program.writeSplit());
+        QTRY_COMPARE(program.banner(ui::Topic::Queue), u"1 clip is still queued."_s);
+        QTRY_COMPARE(program.session->count(ClipState::Queued), 1);
+        QTest::mouseClick(program.bannerButton(u"Resume"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(program.ready(), 1, Patience);
+    }
+
+    void saysWhatIsMissing()
+    {
+        const QTemporaryDir folder;
+        Program program(folder.path());
+        program.settings.setToolPaths({folder.filePath(u"no-such-yt-dlp"_s), {}});
+        program.begin();
+        program.drop(program.writeSplit());
+        QTRY_VERIFY(program.banner(ui::Topic::Tools).contains(u"yt-dlp"_s));
+        QTRY_COMPARE(program.page().foundCount(), 4);
+        QVERIFY(!program.window->actions().downloadFound->isEnabled());
+        program.settings.setToolPaths({});
+        QTest::mouseClick(program.bannerButton(u"Look again"_s), Qt::LeftButton);
+        QTRY_VERIFY(program.banner(ui::Topic::Tools).isEmpty());
+        QTRY_VERIFY(program.window->actions().downloadFound->isEnabled());
+    }
+
+    void saysWhoHoldsTheWorkspace()
+    {
+        const QTemporaryDir folder;
+        const auto holder = workspace::Workspace::open(folder.filePath(u"clips"_s));
+        VERIFY_OK(holder);
+        Program program(folder.path());
+        program.begin();
+        program.drop(program.writeSplit());
+        QTRY_VERIFY(program.banner(ui::Topic::Workspace).contains(u"in use"_s));
+        QVERIFY(!program.session->workspace());
+    }
+
+    void keepsWhatIsOpenWhenAnotherCannotBe()
+    {
+        const QTemporaryDir folder;
+        Program program(folder.path());
+        program.begin();
+        program.drop(program.writeSplit());
+        QTRY_COMPARE(program.page().foundCount(), 4);
+        program.drop(folder.path());
+        QTRY_VERIFY(!program.banner(ui::Topic::Split).isEmpty());
+        QCOMPARE(program.page().foundCount(), 4);
+    }
+
+private:
+    static void compareManifest(Program &program)
+    {
+        QFile file(program.session->workspace()->layout().manifest());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
+        QCOMPARE(lines.size(), 3);
+        const auto &table = program.session->split()->table;
+        for (dataset::Row row = 0; row < 3; ++row) {
+            const QJsonObject entry = QJsonDocument::fromJson(lines[static_cast<qsizetype>(row)]).object();
+            const SegmentKey key = table.key(row);
+            QCOMPARE(entry.value("audio_filepath"_L1).toString(), workspace::Layout::clipName(key));
+            QVERIFY(QFile::exists(program.workspaceFolder() + u'/' + workspace::Layout::clipName(key)));
+            QCOMPARE(entry.value("duration"_L1).toDouble(), key.durationMs() / 1000.0);
+            QJsonArray mids;
+            for (const dataset::LabelNumber label : table.labels(row))
+                mids.append(QString::fromUtf8(table.mid(label)));
+            QCOMPARE(entry.value("labels"_L1).toArray(), mids);
+        }
+    }
+};
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"

@@ -1,0 +1,68 @@
+#include "ui/segments/columns.h"
+
+#include "ui/models/segmentmodel.h"
+
+#include <QHeaderView>
+#include <QTableView>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using earmark::ui::SegmentModel;
+
+class TestColumns final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void comeBackAsTheyWere()
+    {
+        QByteArray saved;
+        {
+            Table table;
+            table.header().moveSection(table.header().visualIndex(SegmentModel::Labels), 0);
+            table.header().resizeSection(SegmentModel::Segment, 123);
+            table.header().hideSection(SegmentModel::End);
+            saved = earmark::ui::saveColumns(table.header());
+        }
+        Table table;
+        earmark::ui::restoreColumns(table.header(), saved);
+        QCOMPARE(table.header().visualIndex(SegmentModel::Labels), 0);
+        QCOMPARE(table.header().sectionSize(SegmentModel::Segment), 123);
+        QVERIFY(table.header().isSectionHidden(SegmentModel::End));
+        QVERIFY(!table.header().isSectionHidden(SegmentModel::Start));
+        QCOMPARE(earmark::ui::saveColumns(table.header()), saved);
+    }
+
+    void bearsWhatItDoesNotKnow_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("not JSON") << QByteArray("\x01\xffgarbage");
+        QTest::newRow("unknown column") << QByteArray(R"([{"name":"verdict","width":50,"visible":true}])");
+        QTest::newRow("absurd widths")
+            << QByteArray(R"([{"name":"state","width":-5},{"name":"segment","width":1e9}])");
+        QTest::newRow("all hidden") << QByteArray(
+            R"([{"name":"state","visible":false},{"name":"segment","visible":false},{"name":"start","visible":false},
+                {"name":"end","visible":false},{"name":"duration","visible":false},{"name":"labels","visible":false}])");
+    }
+    void bearsWhatItDoesNotKnow()
+    {
+        QFETCH(QByteArray, json);
+        Table table;
+        const QByteArray before = earmark::ui::saveColumns(table.header());
+        earmark::ui::restoreColumns(table.header(), json);
+        QCOMPARE(earmark::ui::saveColumns(table.header()), before);
+    }
+
+private:
+    struct Table
+    {
+        Table() { view.setModel(&model); }
+        QHeaderView &header() { return *view.horizontalHeader(); }
+        SegmentModel model;
+        QTableView view;
+    };
+};
+
+QTEST_MAIN(TestColumns)
+#include "tst_columns.moc"

@@ -1,0 +1,52 @@
+#include "ui/models/jobmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace earmark;
+using download::RunningJob;
+using ui::JobModel;
+
+class TestJobModel final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void changesAsLittleAsItCan()
+    {
+        JobModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        const QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+
+        model.setJobs({job(u"A"_s, 0.1), job(u"B"_s, 0.2)});
+        QCOMPARE(inserted.count(), 2);
+        // One goes on, whatever its place in the list; one ends; one begins.
+        model.setJobs({job(u"C"_s, 0.0), job(u"B"_s, 0.5)});
+        QCOMPARE(inserted.count(), 3);
+        QCOMPARE(removed.count(), 1);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.index(0, JobModel::Segment).data().toString(), u"YBBBBBBBBBBB_0_10"_s);
+        QCOMPARE(model.index(0, JobModel::Progress).data().toString(), u"50 %"_s);
+        QCOMPARE(model.index(0, JobModel::Stage).data().toString(), u"fetching"_s);
+        QCOMPARE(model.index(0, JobModel::Progress).data(JobModel::ProgressRole).toDouble(), 0.5);
+        QCOMPARE(model.key(1).ytid.toString(), u"CCCCCCCCCCC"_s);
+
+        model.setJobs({});
+        QCOMPARE(model.rowCount(), 0);
+        QCOMPARE(removed.count(), 3);
+    }
+
+private:
+    static RunningJob job(const QString &letter, double fraction)
+    {
+        return {{*YtId::parse(letter.repeated(11).toStdString()), 0, 10'000}, ClipState::Fetching, fraction};
+    }
+};
+
+QTEST_MAIN(TestJobModel)
+#include "tst_jobmodel.moc"

@@ -1,0 +1,130 @@
+#include "ui/models/segmentmodel.h"
+
+#include "support/resulttest.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace earmark;
+using ui::SegmentModel;
+
+/// The sample split, with a model that shows it, under Qt's own model tester.
+struct Shown
+{
+    Shown()
+    {
+        auto read = dataset::readSampleSplit();
+        if (!read)
+            qFatal("%s", qPrintable(read.error().text));
+        split = std::make_shared<dataset::Split>(std::move(*read));
+        model.setSplit(split, dataset::LabelMap::builtIn());
+    }
+    void find(const QString &text) { model.find(*dataset::parseQuery(text)); }
+    QString shown(int line, int column) const { return model.index(line, column).data().toString(); }
+
+    std::shared_ptr<dataset::Split> split;
+    SegmentModel model;
+    QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
+};
+
+class TestSegmentModel final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsNothingWithoutSplit()
+    {
+        SegmentModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(model.rowCount(), 0);
+        QCOMPARE(model.columnCount(), int(SegmentModel::ColumnCount));
+    }
+
+    void showsARow()
+    {
+        const Shown shown;
+        const auto &table = shown.split->table;
+        QCOMPARE(shown.model.rowCount(), int(table.size()));
+        QCOMPARE(shown.shown(0, SegmentModel::State), u"absent"_s);
+        QCOMPARE(shown.shown(0, SegmentModel::Segment), table.key(0).ytid.toString());
+        QCOMPARE(shown.shown(0, SegmentModel::Labels), shown.model.names(0).join(u", "_s));
+        const auto index = shown.model.index(0, 0);
+        QCOMPARE(index.data(SegmentModel::KeyRole).value<SegmentKey>(), table.key(0));
+        QCOMPARE(index.data(SegmentModel::StateRole).toInt(), int(ClipState::Absent));
+        QVERIFY(!index.data(SegmentModel::ProgressRole).isValid());
+        // The tool tip has what the chips leave out: the mids.
+        const QString tip = shown.model.index(0, SegmentModel::Labels).data(Qt::ToolTipRole).toString();
+        QVERIFY(tip.contains(QString::fromUtf8(table.mid(table.labels(0).front()))));
+    }
+
+    void findsAndKnowsLines()
+    {
+        Shown shown;
+        const QSignalSpy resets(&shown.model, &QAbstractItemModel::modelReset);
+        shown.find(u"label:Speech"_s);
+        QCOMPARE(resets.count(), 1);
+        QVERIFY(shown.model.rowCount() > 0);
+        QVERIFY(shown.model.rowCount() < int(shown.split->table.size()));
+        for (int line = 0; line < shown.model.rowCount(); ++line) {
+            QVERIFY(shown.model.names(shown.model.row(line)).contains(u"Speech"_s));
+            QCOMPARE(shown.model.line(shown.model.row(line)), std::optional(line));
+        }
+        for (dataset::Row row = 0; row < shown.split->table.size(); ++row)
+            QCOMPARE(shown.model.line(row).has_value(), shown.model.names(row).contains(u"Speech"_s));
+        shown.find({});
+        QCOMPARE(shown.model.rowCount(), int(shown.split->table.size()));
+    }
+
+    void showsProgressOfRunningJobs()
+    {
+        Shown shown;
+        auto &table = shown.split->table;
+        table.setState(2, ClipState::Fetching);
+        const QSignalSpy changes(&shown.model, &QAbstractItemModel::dataChanged);
+        shown.model.setRunning({{table.key(2), ClipState::Fetching, 0.42}});
+        QCOMPARE(changes.count(), 1);
+        QCOMPARE(changes.at(0).at(0).toModelIndex(), shown.model.index(2, SegmentModel::State));
+        QCOMPARE(shown.model.index(2, 0).data(SegmentModel::ProgressRole).toDouble(), 0.42);
+        QCOMPARE(shown.shown(2, SegmentModel::State), u"fetching 42 %"_s);
+
+        // When the job ends its row is told of once more.
+        table.setState(2, ClipState::Ready);
+        shown.model.setRunning({});
+        QCOMPARE(changes.count(), 2);
+        QVERIFY(!shown.model.index(2, 0).data(SegmentModel::ProgressRole).isValid());
+        QCOMPARE(shown.shown(2, SegmentModel::State), u"ready"_s);
+    }
+
+    void tellsWhyAClipFailed()
+    {
+        const QTemporaryDir folder;
+        Shown shown;
+        auto workspace = workspace::Workspace::open(folder.path());
+        VERIFY_OK(workspace);
+        const SegmentKey key = shown.split->table.key(0);
+        (*workspace)->enqueue({{key, 0, "/m/09x0r"}});
+        (*workspace)
+            ->update(key, {.state = ClipState::Failed,
+                           .failure = FailureClass::Permanent,
+                           .verdict = {},
+                           .attempts = 1,
+                           .sampleRate = 0,
+                           .samples = 0,
+                           .reason = u"The video was removed."_s,
+                           .formatId = {},
+                           .toolVersion = {},
+                           .sha256 = {}});
+        shown.split->table.setState(0, ClipState::Failed);
+        shown.model.setWorkspace(workspace->get());
+        QCOMPARE(shown.shown(0, SegmentModel::State), u"failed: gone"_s);
+        QCOMPARE(shown.model.index(0, 0).data(Qt::ToolTipRole).toString(), u"The video was removed."_s);
+        QCOMPARE(shown.model.index(0, 0).data(SegmentModel::FailureRole).toInt(),
+                 int(FailureClass::Permanent));
+        shown.model.setWorkspace(nullptr);
+    }
+};
+
+QTEST_MAIN(TestSegmentModel)
+#include "tst_segmentmodel.moc"

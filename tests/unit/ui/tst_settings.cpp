@@ -1,0 +1,55 @@
+#include "ui/settings.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using earmark::ui::Scheme;
+using earmark::ui::Settings;
+
+class TestSettings final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void remembers()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"settings.ini"_s);
+        {
+            Settings settings(file);
+            QVERIFY(settings.recentSplits().isEmpty());
+            QCOMPARE(settings.scheme(), Scheme::System);
+            settings.setWorkspaceOf(u"/data/a=b [1].csv"_s, u"/clips/a"_s);
+            settings.setWorkspaceOf(u"/data/b.csv"_s, u"/clips/b"_s);
+            settings.setScheme(Scheme::Dark);
+            settings.setToolPaths({u"/opt/yt-dlp"_s, {}});
+            settings.setLabelFile(u"/data/labels.csv"_s);
+        }
+        const Settings settings(file);
+        QCOMPARE(settings.workspaceOf(u"/data/a=b [1].csv"_s), u"/clips/a"_s);
+        QCOMPARE(settings.workspaceOf(u"/data/b.csv"_s), u"/clips/b"_s);
+        QVERIFY(settings.workspaceOf(u"/data/c.csv"_s).isEmpty());
+        QCOMPARE(settings.scheme(), Scheme::Dark);
+        QCOMPARE(settings.toolPaths().ytdlp, u"/opt/yt-dlp"_s);
+        QVERIFY(settings.toolPaths().ffmpeg.isEmpty());
+        QCOMPARE(settings.labelFile(), u"/data/labels.csv"_s);
+    }
+
+    void keepsTenRecentSplitsNewestFirst()
+    {
+        const QTemporaryDir folder;
+        Settings settings(folder.filePath(u"settings.ini"_s));
+        for (int i = 0; i < 12; ++i)
+            settings.addRecentSplit(u"/data/%1.csv"_s.arg(i));
+        settings.addRecentSplit(u"/data/5.csv"_s);
+        QCOMPARE(settings.recentSplits().size(), 10);
+        QCOMPARE(settings.recentSplits().first(), u"/data/5.csv"_s);
+        QCOMPARE(settings.recentSplits().count(u"/data/5.csv"_s), 1);
+        settings.removeRecentSplit(u"/data/5.csv"_s);
+        QCOMPARE(settings.recentSplits().first(), u"/data/11.csv"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSettings)
+#include "tst_settings.moc"

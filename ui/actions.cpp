@@ -1,0 +1,82 @@
+#include "ui/actions.h"
+
+#include "ui/theme/icons.h"
+
+#include <QAction>
+
+namespace earmark::ui {
+
+using namespace Qt::StringLiterals;
+
+Actions::Actions(QObject *parent)
+    : QObject(parent)
+{
+    openSplit = add(tr("&Open split…"), tr("Open a list of segments, such as balanced_train_segments.csv"),
+                    u"open"_s, QKeySequence::Open);
+    openSample = add(tr("Open the &sample"), tr("Open the sample that comes with Earmark"), u"sample"_s);
+    openLabels =
+        add(tr("Open &label file…"), tr("Take class names from a file, such as class_labels_indices.csv"),
+            u"labels"_s, Qt::CTRL | Qt::Key_L);
+    builtInLabels = add(tr("Use &built-in labels"), tr("Take class names from Earmark's own table"));
+    chooseWorkspace = add(tr("Choose &workspace folder…"),
+                          tr("Choose where the clips of this split are kept"), u"folder"_s);
+    showWorkspace = add(tr("Show wor&kspace folder"), tr("Show the clips in the file manager"));
+    quit =
+        add(tr("&Quit"), tr("Close Earmark; downloads go on the next time"), u"close"_s, QKeySequence::Quit);
+
+    find = add(tr("&Filter"), tr("Go to the filter"), u"search"_s, QKeySequence::Find);
+    clearFilter = add(tr("Show &everything"), tr("Clear the filter"), {}, Qt::CTRL | Qt::SHIFT | Qt::Key_F);
+    copyLines = add(tr("&Copy rows"), tr("Copy the selected rows as lines of a split"), u"copy"_s,
+                    QKeySequence::Copy);
+    copyIds = add(tr("Copy &ids"), tr("Copy the video ids of the selected rows"), {},
+                  Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    copyAddresses = add(tr("Copy &addresses"), tr("Copy the videos' addresses, each at its segment's start"));
+
+    downloadSelected = add(tr("&Download selected"), tr("Download the clips of the selected rows"),
+                           u"download"_s, Qt::CTRL | Qt::Key_D);
+    downloadFound = add(tr("Download &found"), tr("Download the clips of all rows that the filter finds"),
+                        u"downloadall"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_D);
+    cancelSelected = add(tr("&Cancel selected"), tr("Take the selected clips out of the queue"), u"close"_s,
+                         Qt::Key_Delete);
+    retrySelected =
+        add(tr("&Retry selected"), tr("Try those of the selected clips again that failed"), u"retry"_s);
+    pause = add(tr("&Pause"), tr("Begin no new downloads; finish those that run"), u"pause"_s,
+                Qt::CTRL | Qt::Key_P);
+    stop = add(tr("&Stop"), tr("End all downloads now and empty the queue"), u"stop"_s);
+    retryFailed = add(tr("Retry f&ailed"), tr("Try again what failed and may work now"), u"retry"_s,
+                      Qt::CTRL | Qt::Key_R);
+    lookForTools =
+        add(tr("&Look again for yt-dlp and ffmpeg"), tr("Find the programs that Earmark works with"));
+    chooseYtDlp = add(tr("Choose &yt-dlp…"), tr("Choose the yt-dlp program to work with"), u"settings"_s);
+    chooseFfmpeg = add(tr("Choose ff&mpeg…"), tr("Choose the ffmpeg program to work with"));
+
+    play = add(tr("&Play or pause"), tr("Play or pause the current clip"), u"play"_s, Qt::Key_Space);
+    nextClip = add(tr("&Next segment"), tr("Go to the next row"), {}, Qt::CTRL | Qt::Key_Down);
+    previousClip = add(tr("Pre&vious segment"), tr("Go to the previous row"), {}, Qt::CTRL | Qt::Key_Up);
+    openInBrowser = add(tr("Open in &browser"), tr("Open the current segment's video in the browser"),
+                        u"link"_s, Qt::CTRL | Qt::Key_B);
+
+    exportManifest =
+        add(tr("&Export manifest"), tr("Write manifest.json of the ready clips into the workspace"),
+            u"export"_s, Qt::CTRL | Qt::Key_E);
+    exportAs = add(tr("Export manifest &as…"), tr("Write the manifest of the ready clips to another file"),
+                   {}, Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+
+    keys = add(tr("&Keys"), tr("Show all keyboard shortcuts"), u"keyboard"_s, Qt::Key_F1);
+    about = add(tr("&About Earmark"), tr("What Earmark is, and which version this is"), u"info"_s);
+}
+
+QAction *Actions::add(const QString &text, const QString &explanation, const QString &iconName,
+                      const QKeySequence &shortcut)
+{
+    auto *action = new QAction(text, this);
+    if (!iconName.isEmpty())
+        action->setIcon(icon(iconName));
+    action->setShortcut(shortcut);
+    action->setStatusTip(explanation);
+    action->setToolTip(explanation);
+    m_all.push_back(action);
+    return action;
+}
+
+} // namespace earmark::ui

@@ -1,0 +1,55 @@
+#include "ui/dialogs/keysdialog.h"
+
+#include "ui/widgets/actionbutton.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QTableWidget>
+
+namespace earmark::ui {
+
+KeysDialog::KeysDialog(const std::vector<QAction *> &actions, QWidget *parent)
+    : QDialog(parent)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Keys"));
+    resize(620, 520);
+
+    auto *table = new QTableWidget(0, 3, this);
+    table->setAccessibleName(tr("Keys"));
+    table->setHorizontalHeaderLabels({tr("Key"), tr("Command"), tr("What it does")});
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setAlternatingRowColors(true);
+    table->setShowGrid(false);
+    table->setTabKeyNavigation(false);
+    table->verticalHeader()->hide();
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setHighlightSections(false);
+    const auto add = [table](const QString &key, const QString &command, const QString &explanation) {
+        const int row = table->rowCount();
+        table->insertRow(row);
+        table->setItem(row, 0, new QTableWidgetItem(key));
+        table->setItem(row, 1, new QTableWidgetItem(command));
+        table->setItem(row, 2, new QTableWidgetItem(explanation));
+    };
+    for (const QAction *action : actions) {
+        if (!action->shortcut().isEmpty())
+            add(action->shortcut().toString(QKeySequence::NativeText), spokenText(action->text()),
+                action->statusTip());
+    }
+    add(tr("Down, Return"), tr("Filter"), tr("In the filter: go on to the table"));
+    add(tr("Esc"), tr("Filter"), tr("In the filter: clear it; once more: go on to the table"));
+    add(tr("Left, Right"), tr("Waveform"), tr("In the waveform: a second back or on"));
+    table->resizeColumnsToContents();
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(table, 1);
+    column->addWidget(buttons);
+}
+
+} // namespace earmark::ui

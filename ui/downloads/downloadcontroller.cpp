@@ -1,0 +1,279 @@
+#include "ui/downloads/downloadcontroller.h"
+
+#include "base/format.h"
+#include "ui/actions.h"
+#include "ui/files.h"
+#include "ui/segments/filterbar.h"
+#include "ui/segments/segmentpage.h"
+#include "ui/session.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/bannerstack.h"
+#include "ui/words.h"
+
+#include <QAction>
+#include <QMessageBox>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace earmark::ui {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Rows that are put into the queue at once: a few milliseconds, so that the window stays awake.
+constexpr std::size_t RowsAtOnce = 4'000;
+/// More than this is asked about first.
+constexpr qint64 Many = 1'000;
+/// Stopping throws the queue away; that is asked about when it took more than a moment to choose.
+constexpr qint64 WorthAsking = 100;
+
+bool ask(QWidget *window, const QString &title, const QString &text, const QString &more, const QString &yes)
+{
+    QMessageBox box(QMessageBox::Question, title, text, QMessageBox::Cancel, window);
+    box.setInformativeText(more);
+    const auto *accept = box.addButton(yes, QMessageBox::AcceptRole);
+    box.exec();
+    return box.clickedButton() == accept;
+}
+
+} // namespace
+
+DownloadController::DownloadController(Session &session, SegmentPage &page, Files &files,
+                                       BannerStack &banners, Actions &actions, QWidget *window)
+    : QObject(window)
+    , m_session(session)
+    , m_page(page)
+    , m_files(files)
+    , m_banners(banners)
+    , m_actions(actions)
+    , m_window(window)
+{
+    connect(actions.downloadSelected, &QAction::triggered, this, [this] { download(m_page.selectedRows()); });
+    connect(actions.downloadFound, &QAction::triggered, this, &DownloadController::downloadFound);
+    connect(actions.cancelSelected, &QAction::triggered, this, &DownloadController::cancelSelected);
+    connect(actions.retrySelected, &QAction::triggered, this, &DownloadController::retrySelected);
+    connect(actions.pause, &QAction::triggered, this, &DownloadController::pauseOrResume);
+    connect(actions.stop, &QAction::triggered, this, &DownloadController::stop);
+    connect(actions.retryFailed, &QAction::triggered, this, &DownloadController::retryFailed);
+
+    m_enqueue.setInterval(0ms);
+    connect(&m_enqueue, &QTimer::timeout, this, &DownloadController::enqueueSome);
+    m_update.setSingleShot(true);
+    m_update.setInterval(50ms);
+    connect(&m_update, &QTimer::timeout, this, &DownloadController::updateActions);
+
+    connect(&page, &SegmentPage::selectionChanged, &m_update, qOverload<>(&QTimer::start));
+    connect(&page, &SegmentPage::foundChanged, &m_update, qOverload<>(&QTimer::start));
+    connect(&session, &Session::rowChanged, &m_update, qOverload<>(&QTimer::start));
+    connect(&session, &Session::rowsReset, &m_update, qOverload<>(&QTimer::start));
+    connect(&session, &Session::splitChanged, this, [this] {
+        m_enqueue.stop();
+        m_pending.clear();
+        updateActions();
+    });
+    connect(&session, &Session::workspaceChanged, this, [this] {
+        if (m_session.workspace() && !m_pending.empty())
+            m_enqueue.start();
+    });
+    connect(&session, &Session::failed, this, [this](Session::Subject subject) {
+        if (subject == Session::Subject::Workspace)
+            m_pending.clear();
+    });
+    connect(&session, &Session::queueChanged, this, &DownloadController::takeQueue);
+    connect(&files, &Files::workspaceDeclined, this, [this] { m_pending.clear(); });
+    updateActions();
+}
+
+void DownloadController::downloadFound()
+{
+    const qint64 count = m_page.foundCount();
+    if (count > Many &&
+        !ask(m_window, tr("Download found"), tr("Download %1?").arg(clipsText(count)),
+             tr("They take about %1 on disk. You can pause or stop at any time, and go on another day.")
+                 .arg(bytesText(count * 1'700'000)),
+             tr("Download")))
+        return;
+    download(m_page.foundRows());
+}
+
+void DownloadController::download(std::vector<dataset::Row> rows)
+{
+    if (!m_session.split() || rows.empty() || m_enqueue.isActive())
+        return;
+    m_pending = std::move(rows);
+    m_next = 0;
+    m_added = 0;
+    if (m_session.workspace())
+        m_enqueue.start();
+    else if (!m_session.isOpeningWorkspace())
+        m_files.chooseWorkspace();
+}
+
+void DownloadController::enqueueSome()
+{
+    std::vector<workspace::WantedClip> wanted;
+    const std::size_t end = std::min(m_pending.size(), m_next + RowsAtOnce);
+    wanted.reserve(end - m_next);
+    for (; m_next < end; ++m_next)
+        wanted.push_back(m_session.wanted(m_pending[m_next]));
+    m_added += m_session.workspace()->enqueue(wanted);
+    if (m_next < m_pending.size())
+        return;
+    m_enqueue.stop();
+    m_pending.clear();
+    if (m_added == 0 && m_session.workspace()->counts().unfinished() == 0)
+        m_banners.show(Topic::Queue, Tone::Info, tr("Nothing to do: these clips are all here already."));
+    else
+        begin();
+}
+
+void DownloadController::begin()
+{
+    m_banners.dismiss(Topic::Queue);
+    if (auto *queue = m_session.queue())
+        queue->start();
+}
+
+void DownloadController::pauseOrResume()
+{
+    auto *queue = m_session.queue();
+    if (!queue)
+        return;
+    if (queue->state() == download::Queue::State::Running)
+        queue->pause();
+    else
+        begin();
+}
+
+void DownloadController::stop()
+{
+    auto *queue = m_session.queue();
+    if (!queue)
+        return;
+    const qint64 left = m_session.workspace()->counts().unfinished();
+    if (left > WorthAsking &&
+        !ask(m_window, tr("Stop"), tr("Stop and empty the queue?"),
+             tr("%1 to go. Finished clips stay. To go on later instead, choose Pause.").arg(clipsText(left)),
+             tr("Stop")))
+        return;
+    m_banners.dismiss(Topic::Queue);
+    queue->stop();
+}
+
+void DownloadController::cancelSelected()
+{
+    auto *queue = m_session.queue();
+    if (!queue)
+        return;
+    const auto &table = m_session.split()->table;
+    for (const dataset::Row row : m_page.selectedRows()) {
+        const ClipState state = table.state(row);
+        if (state == ClipState::Queued || earmark::isRunning(state))
+            queue->cancel(table.key(row));
+    }
+}
+
+void DownloadController::retrySelected()
+{
+    std::vector<dataset::Row> rows = m_page.selectedRows();
+    std::erase_if(
+        rows, [this](dataset::Row row) { return m_session.split()->table.state(row) != ClipState::Failed; });
+    download(std::move(rows));
+}
+
+void DownloadController::retryFailed()
+{
+    auto *queue = m_session.queue();
+    if (!queue)
+        return;
+    const auto &counts = m_session.workspace()->counts();
+    if (counts[ClipState::Failed] > counts[FailureClass::Permanent]) {
+        m_banners.dismiss(Topic::Queue);
+        queue->retryFailed(false);
+        return;
+    }
+    m_banners.show(
+        Topic::Queue, Tone::Info,
+        tr("What failed is gone for good: removed, private or closed. Trying again is hardly of use."),
+        {{tr("Try anyway"), [this] {
+              m_banners.dismiss(Topic::Queue);
+              if (auto *now = m_session.queue())
+                  now->retryFailed(true);
+          }}});
+}
+
+void DownloadController::takeQueue()
+{
+    updateActions();
+    auto *queue = m_session.queue();
+    if (!queue)
+        return;
+    connect(queue, &download::Queue::stateChanged, this, &DownloadController::takeQueueState);
+    connect(queue, &download::Queue::idle, this, &DownloadController::reportEnd);
+    const qint64 left = m_session.workspace()->counts().unfinished();
+    if (left > 0 && m_pending.empty()) {
+        m_banners.show(Topic::Queue, Tone::Info,
+                       left == 1 ? tr("1 clip is still queued.")
+                                 : tr("%1 clips are still queued.").arg(countText(left)),
+                       {{tr("Resume"), [this] { begin(); }}});
+    }
+}
+
+void DownloadController::takeQueueState()
+{
+    const auto *queue = m_session.queue();
+    if (queue && queue->state() == download::Queue::State::Paused && !queue->pauseReason().isEmpty())
+        m_banners.show(Topic::Queue, Tone::Warning, queue->pauseReason(),
+                       {{tr("Resume"), [this] { begin(); }}});
+    else if (queue && queue->state() == download::Queue::State::Running)
+        m_banners.dismiss(Topic::Queue);
+    updateActions();
+}
+
+void DownloadController::reportEnd()
+{
+    const auto &counts = m_session.workspace()->counts();
+    QStringList parts{tr("%1 ready").arg(clipsText(counts.playable()))};
+    std::vector<BannerAction> actions;
+    if (const qint64 failed = counts[ClipState::Failed]; failed > 0) {
+        parts.append(tr("%1 failed").arg(countText(failed)));
+        actions.push_back({tr("Show failed"), [this] { m_page.filter().setText(u"state:failed"_s); }});
+    }
+    if (counts.playable() > 0)
+        actions.push_back({tr("Export manifest"), [this] { m_actions.exportManifest->trigger(); }});
+    m_banners.show(Topic::Queue, Tone::Success, tr("Downloads are done: %1.").arg(parts.join(u", "_s)),
+                   actions);
+}
+
+bool DownloadController::isRunning() const
+{
+    return m_session.queue() && m_session.queue()->state() == download::Queue::State::Running;
+}
+
+void DownloadController::updateActions()
+{
+    const bool hasTools = m_session.tools().areUsable() && !m_session.tools().ytdlp.path.isEmpty();
+    const bool canDownload = hasTools && m_session.split() && !m_enqueue.isActive();
+    const qint64 selected = m_page.selectedCount();
+    const auto *queue = m_session.queue();
+    const workspace::ClipCounts counts =
+        m_session.workspace() ? m_session.workspace()->counts() : workspace::ClipCounts();
+    m_actions.downloadSelected->setEnabled(canDownload && selected > 0);
+    m_actions.downloadFound->setEnabled(canDownload && m_page.foundCount() > 0);
+    m_actions.cancelSelected->setEnabled(queue && selected > 0 && counts.unfinished() > 0);
+    m_actions.retrySelected->setEnabled(canDownload && selected > 0 && counts[ClipState::Failed] > 0);
+    m_actions.pause->setEnabled(queue && (isRunning() || counts.unfinished() > 0));
+    m_actions.stop->setEnabled(queue && counts.unfinished() > 0);
+    m_actions.retryFailed->setEnabled(queue && counts[ClipState::Failed] > 0);
+
+    const bool resume = !isRunning() && counts.unfinished() > 0;
+    m_actions.pause->setText(resume ? tr("&Resume") : tr("&Pause"));
+    m_actions.pause->setStatusTip(resume ? tr("Go on downloading what is queued")
+                                         : tr("Begin no new downloads; finish those that run"));
+    m_actions.pause->setIcon(icon(resume ? u"play"_s : u"pause"_s));
+}
+
+} // namespace earmark::ui

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "dataset/segmenttable.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <vector>
+
+class QWidget;
+
+namespace earmark::ui {
+
+class Actions;
+class BannerStack;
+class Files;
+class SegmentPage;
+class Session;
+
+/// Carries out what the person asks about downloads: which rows, into which workspace, pause, stop, try
+/// again.
+class DownloadController final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this. `window` is what dialogs belong to.
+    DownloadController(Session &session, SegmentPage &page, Files &files, BannerStack &banners,
+                       Actions &actions, QWidget *window);
+
+    /// Puts rows of the open split into the queue and begins; asks for a workspace first if there is none.
+    void download(std::vector<dataset::Row> rows);
+
+private:
+    void downloadFound();
+    void enqueueSome();
+    void begin();
+    void pauseOrResume();
+    void stop();
+    void cancelSelected();
+    void retrySelected();
+    void retryFailed();
+    void takeQueue();
+    void takeQueueState();
+    void reportEnd();
+    void updateActions();
+    bool isRunning() const;
+
+    Session &m_session;
+    SegmentPage &m_page;
+    Files &m_files;
+    BannerStack &m_banners;
+    Actions &m_actions;
+    QWidget *m_window;
+
+    std::vector<dataset::Row> m_pending; ///< asked for, not yet in the queue
+    std::size_t m_next = 0;              ///< of m_pending
+    qsizetype m_added = 0;
+    QTimer m_enqueue;
+    QTimer m_update;
+};
+
+} // namespace earmark::ui

@@ -1,0 +1,208 @@
+#include "ui/downloads/downloadpanel.h"
+
+#include "base/format.h"
+#include "ui/actions.h"
+#include "ui/downloads/jobdelegate.h"
+#include "ui/session.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/words.h"
+
+#include <QBoxLayout>
+#include <QFontDatabase>
+#include <QHeaderView>
+#include <QLabel>
+#include <QProgressBar>
+#include <QTableView>
+#include <QToolButton>
+
+namespace earmark::ui {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int BarSteps = 1000;
+constexpr int LeastRows = 2; ///< of room for running jobs: the panel does not jump when one ends
+
+} // namespace
+
+DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_bar(new QProgressBar(this))
+    , m_text(new QLabel(this))
+    , m_view(new QTableView(this))
+    , m_idle(new QLabel(tr("Nothing is being downloaded."), this))
+    , m_failures(new QLabel(this))
+    , m_showFailed(new QPushButton(tr("Show failed"), this))
+{
+    m_bar->setAccessibleName(tr("Overall progress"));
+    m_bar->setRange(0, BarSteps);
+    m_bar->setTextVisible(false);
+    m_bar->setMinimumWidth(160);
+    m_bar->setFixedHeight(14);
+    m_text->setAccessibleName(tr("Download counts"));
+    m_failures->setAccessibleName(tr("Failures by reason"));
+    m_failures->setForegroundRole(QPalette::PlaceholderText);
+    m_showFailed->setAutoDefault(true);
+    m_showFailed->setToolTip(tr("Filter the table by state:failed"));
+    m_idle->setForegroundRole(QPalette::PlaceholderText);
+    m_idle->setAlignment(Qt::AlignCenter);
+
+    m_view->setModel(&m_jobs);
+    m_view->setItemDelegate(new JobDelegate(m_view));
+    m_view->setAccessibleName(tr("Running downloads"));
+    m_view->setSelectionMode(QAbstractItemView::NoSelection);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setFocusPolicy(Qt::NoFocus);
+    m_view->setShowGrid(false);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setTabKeyNavigation(false);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->viewport()->setAutoFillBackground(false);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->verticalHeader()->setMinimumSectionSize(1);
+    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    auto *header = m_view->horizontalHeader();
+    header->hide();
+    header->setSectionResizeMode(QHeaderView::Fixed);
+    header->setSectionResizeMode(JobModel::Progress, QHeaderView::Stretch);
+    const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    header->resizeSection(JobModel::Segment, fixed.horizontalAdvance(u"Y-0RWZT-miFs_420_430.5"_s) + 16);
+    header->resizeSection(JobModel::Stage, fontMetrics().horizontalAdvance(u"formatting"_s) + 20);
+    header->resizeSection(JobModel::Cancel, 34);
+    m_view->setMinimumHeight(LeastRows * m_view->verticalHeader()->defaultSectionSize());
+
+    auto *head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_bar, 1);
+    head->addWidget(m_text);
+    for (QAction *action : {actions.pause, actions.stop, actions.retryFailed})
+        head->addWidget(new ActionButton(*action, ActionButton::Show::IconAndText, this));
+    auto *foot = new QHBoxLayout;
+    foot->addWidget(m_failures, 1);
+    foot->addWidget(m_showFailed);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 8, 12, 8);
+    column->setSpacing(6);
+    column->addLayout(head);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_idle, 1);
+    column->addLayout(foot);
+
+    m_refresh.setSingleShot(true);
+    m_refresh.setInterval(100ms);
+    const auto refreshSoon = [this] {
+        if (!m_refresh.isActive())
+            m_refresh.start();
+    };
+    connect(&m_refresh, &QTimer::timeout, this, &DownloadPanel::refresh);
+    connect(&session, &Session::rowChanged, this, refreshSoon);
+    connect(&session, &Session::rowsReset, this, refreshSoon);
+    connect(&session, &Session::workspaceChanged, this, refreshSoon);
+    connect(&session, &Session::queueChanged, this, &DownloadPanel::takeQueue);
+    connect(m_showFailed, &QPushButton::clicked, this, &DownloadPanel::showFailedRequested);
+    connect(&m_jobs, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) { addCancelButtons(first, last); });
+    refresh();
+}
+
+void DownloadPanel::takeQueue()
+{
+    m_jobs.setJobs({});
+    if (auto *queue = m_session.queue()) {
+        connect(queue, &download::Queue::runningChanged, this, [this, queue] {
+            m_jobs.setJobs(queue->running());
+            if (!m_refresh.isActive())
+                m_refresh.start();
+        });
+        connect(queue, &download::Queue::stateChanged, &m_refresh, qOverload<>(&QTimer::start));
+    }
+    refresh();
+}
+
+void DownloadPanel::addCancelButtons(int first, int last)
+{
+    for (int row = first; row <= last; ++row) {
+        const SegmentKey key = m_jobs.key(row);
+        auto *button = new QToolButton(m_view);
+        button->setIcon(icon(u"close"_s));
+        button->setAutoRaise(true);
+        button->setAccessibleName(tr("Cancel %1").arg(key.stem()));
+        button->setToolTip(tr("Take this clip out of the queue"));
+        connect(button, &QToolButton::clicked, this, [this, key] {
+            if (auto *queue = m_session.queue())
+                queue->cancel(key);
+        });
+        m_view->setIndexWidget(m_jobs.index(row, JobModel::Cancel), button);
+    }
+}
+
+std::optional<double> DownloadPanel::fraction() const
+{
+    const auto *workspace = m_session.workspace();
+    if (!workspace || workspace->counts().total() == 0)
+        return std::nullopt;
+    const auto &counts = workspace->counts();
+    auto done = static_cast<double>(counts.total() - counts.unfinished());
+    if (m_session.queue()) {
+        for (const auto &job : m_session.queue()->running())
+            done += job.fraction;
+    }
+    return std::min(1.0, done / static_cast<double>(counts.total()));
+}
+
+void DownloadPanel::refresh()
+{
+    const auto done = fraction();
+    const bool running = m_jobs.rowCount() > 0;
+    m_bar->setValue(static_cast<int>(done.value_or(0) * BarSteps));
+    m_text->setText(progressText());
+    m_view->setVisible(running);
+    m_idle->setVisible(!running);
+    const QString failures = failureSummary();
+    m_failures->setText(failures);
+    m_failures->setVisible(!failures.isEmpty());
+    m_showFailed->setVisible(!failures.isEmpty());
+    Q_EMIT refreshed();
+}
+
+QString DownloadPanel::progressText() const
+{
+    const auto *workspace = m_session.workspace();
+    if (!workspace || workspace->counts().total() == 0)
+        return tr("No clips yet");
+    const auto &counts = workspace->counts();
+    QStringList parts{
+        tr("%1 of %2").arg(countText(counts.total() - counts.unfinished()), countText(counts.total()))};
+    if (counts[ClipState::Failed] > 0)
+        parts.append(tr("%1 failed").arg(countText(counts[ClipState::Failed])));
+    const auto *queue = m_session.queue();
+    if (queue && queue->state() == download::Queue::State::Paused)
+        parts.append(tr("paused"));
+    else if (queue && queue->state() == download::Queue::State::Running && queue->remainingMs() >= 0)
+        parts.append(tr("done in %1").arg(etaText(queue->remainingMs())));
+    return parts.join(u"  ·  "_s);
+}
+
+QString DownloadPanel::failureSummary() const
+{
+    const auto *workspace = m_session.workspace();
+    if (!workspace || workspace->counts()[ClipState::Failed] == 0)
+        return {};
+    std::vector<std::pair<qint64, QString>> reasons;
+    for (const FailureClass failure : AllFailureClasses) {
+        if (const qint64 count = workspace->counts()[failure]; count > 0)
+            reasons.emplace_back(count, failureText(failure));
+    }
+    std::ranges::sort(reasons, std::greater());
+    QStringList parts;
+    for (const auto &[count, reason] : reasons)
+        parts.append(u"%1 %2"_s.arg(reason, countText(count)));
+    return tr("Failed:  %1").arg(parts.join(u"  ·  "_s));
+}
+
+} // namespace earmark::ui

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "ui/models/jobmodel.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QTableView;
+
+namespace earmark::ui {
+
+class Actions;
+class Session;
+
+/// How the downloads stand: all of them in one bar, those that run with a bar each, and why others failed.
+class DownloadPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive the panel.
+    DownloadPanel(Session &session, Actions &actions, QWidget *parent = nullptr);
+
+    /// How much of everything that was asked for is done, 0 to 1; nothing when nothing is to be done.
+    std::optional<double> fraction() const;
+
+Q_SIGNALS:
+    /// The numbers have changed: at most ten times a second.
+    void refreshed();
+    void showFailedRequested();
+
+private:
+    void takeQueue();
+    void refresh();
+    void addCancelButtons(int first, int last);
+    QString progressText() const;
+    QString failureSummary() const;
+
+    Session &m_session;
+    JobModel m_jobs;
+    QProgressBar *m_bar;
+    QLabel *m_text;
+    QTableView *m_view;
+    QLabel *m_idle;
+    QLabel *m_failures;
+    QPushButton *m_showFailed;
+    QTimer m_refresh;
+};
+
+} // namespace earmark::ui

@@ -1,0 +1,21 @@
+#include "ui/downloads/jobdelegate.h"
+
+#include "ui/models/jobmodel.h"
+#include "ui/segments/segmentdelegate.h"
+
+#include <QPainter>
+
+namespace earmark::ui {
+
+void JobDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    if (index.column() != JobModel::Progress) {
+        QStyledItemDelegate::paint(painter, option, index);
+        return;
+    }
+    const int inset = std::max(3, (option.rect.height() - option.fontMetrics.height() - 2) / 2);
+    paintBar(*painter, option.rect.adjusted(8, inset, -8, -inset),
+             index.data(JobModel::ProgressRole).toDouble(), index.data().toString(), option.palette, false);
+}
+
+} // namespace earmark::ui

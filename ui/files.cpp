@@ -1,0 +1,229 @@
+#include "ui/files.h"
+
+#include "base/format.h"
+#include "ui/actions.h"
+#include "ui/dialogs/problemdialog.h"
+#include "ui/dialogs/workspacedialog.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+#include "ui/widgets/bannerstack.h"
+#include "ui/words.h"
+
+#include <QAction>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QUrl>
+
+namespace earmark::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A label file begins with its header, or with the number of its first class and a comma.
+bool looksLikeLabels(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray line = file.readLine(200).trimmed();
+    return line.startsWith("index,mid") || line.startsWith("0,/");
+}
+
+Topic topicOf(Session::Subject subject)
+{
+    switch (subject) {
+    case Session::Subject::Split:
+        return Topic::Split;
+    case Session::Subject::Labels:
+        return Topic::Labels;
+    case Session::Subject::Workspace:
+        return Topic::Workspace;
+    case Session::Subject::Ledger:
+        return Topic::Ledger;
+    }
+    return Topic::Split;
+}
+
+} // namespace
+
+Files::Files(Session &session, Settings &settings, BannerStack &banners, Actions &actions,
+             QString fixedWorkspace, QWidget *window)
+    : QObject(window)
+    , m_session(session)
+    , m_settings(settings)
+    , m_banners(banners)
+    , m_actions(actions)
+    , m_fixedWorkspace(std::move(fixedWorkspace))
+    , m_window(window)
+{
+    connect(actions.openSplit, &QAction::triggered, this, &Files::askForSplit);
+    connect(actions.openSample, &QAction::triggered, this, &Files::openSample);
+    connect(actions.openLabels, &QAction::triggered, this, &Files::askForLabels);
+    connect(actions.builtInLabels, &QAction::triggered, &session, [&session] { session.openLabels({}); });
+    connect(actions.chooseWorkspace, &QAction::triggered, this, &Files::chooseWorkspace);
+    connect(actions.showWorkspace, &QAction::triggered, this, [this] {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(m_session.workspace()->layout().root()));
+    });
+    actions.chooseWorkspace->setEnabled(false);
+    actions.showWorkspace->setEnabled(false);
+    actions.builtInLabels->setEnabled(false);
+
+    connect(&session, &Session::failed, this, [this](Session::Subject subject, const QString &text) {
+        m_banners.show(topicOf(subject), Tone::Error, text);
+    });
+    connect(&session, &Session::recovered, this,
+            [this](Session::Subject subject) { m_banners.dismiss(topicOf(subject)); });
+    connect(&session, &Session::splitChanged, this, &Files::takeSplit);
+    connect(&session, &Session::labelsChanged, this, [this] {
+        m_banners.dismiss(Topic::Labels);
+        m_settings.setLabelFile(m_session.labelFile());
+        m_actions.builtInLabels->setEnabled(!m_session.labelFile().isEmpty());
+    });
+    connect(&session, &Session::workspaceChanged, this, [this] {
+        m_banners.dismiss(Topic::Workspace);
+        m_actions.showWorkspace->setEnabled(m_session.workspace() != nullptr);
+    });
+}
+
+void Files::askForSplit()
+{
+    const QStringList recent = m_settings.recentSplits();
+    const QString folder = recent.isEmpty() ? QString() : QFileInfo(recent.first()).absolutePath();
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open split"), folder,
+                                                      tr("Splits (*.csv *.txt);;All files (*)"));
+    if (!path.isEmpty())
+        openSplit(path);
+}
+
+void Files::openSplit(const QString &path)
+{
+    if (mayLeave(tr("Open another split?"), tr("Open")))
+        m_session.openSplit(QFileInfo(path).absoluteFilePath());
+}
+
+void Files::openSample()
+{
+    if (mayLeave(tr("Open another split?"), tr("Open")))
+        m_session.openSample();
+}
+
+void Files::askForLabels()
+{
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open label file"), m_settings.labelFile(),
+                                                      tr("Label files (*.csv);;All files (*)"));
+    if (!path.isEmpty())
+        m_session.openLabels(path);
+}
+
+bool Files::canDrop(const QMimeData &data)
+{
+    return data.urls().size() == 1 && data.urls().first().isLocalFile();
+}
+
+void Files::openDropped(const QMimeData &data)
+{
+    const QString path = data.urls().first().toLocalFile();
+    if (looksLikeLabels(path))
+        m_session.openLabels(path);
+    else
+        openSplit(path);
+}
+
+void Files::takeSplit()
+{
+    const auto &split = *m_session.split();
+    m_banners.dismiss(Topic::Split);
+    m_banners.dismiss(Topic::Problems);
+    m_banners.dismiss(Topic::Queue);
+    m_banners.dismiss(Topic::Export);
+    if (!m_session.isSample())
+        m_settings.addRecentSplit(split.path);
+    if (split.problemCount > 0) {
+        const QString text =
+            split.problemCount == 1
+                ? tr("1 line does not fit and was left out.")
+                : tr("%1 lines do not fit and were left out.").arg(countText(split.problemCount));
+        m_banners.show(Topic::Problems, Tone::Warning, text, {{tr("Show"), [this] { showProblems(); }}});
+    }
+    m_actions.chooseWorkspace->setEnabled(m_fixedWorkspace.isEmpty());
+    const QString folder = m_fixedWorkspace.isEmpty() ? m_settings.workspaceOf(split.path) : m_fixedWorkspace;
+    // A remembered folder that is gone is not made again behind the person's back.
+    if (!folder.isEmpty() && (!m_fixedWorkspace.isEmpty() || QFileInfo(folder).isDir()))
+        m_session.openWorkspace(folder);
+    else
+        m_session.closeWorkspace();
+}
+
+void Files::showProblems()
+{
+    auto *dialog = new ProblemDialog(*m_session.split(), m_window);
+    dialog->show();
+}
+
+void Files::chooseWorkspace()
+{
+    if (!m_session.split() || !mayLeave(tr("Change the workspace folder?"), tr("Change")))
+        return;
+    auto *dialog = new WorkspaceDialog(
+        m_session.workspace() ? m_session.workspace()->layout().root() : proposedWorkspace(), m_window);
+    connect(dialog, &WorkspaceDialog::chosen, this,
+            [this, split = m_session.split()->path](const QString &folder) {
+                m_settings.setWorkspaceOf(split, folder);
+                m_session.openWorkspace(folder);
+            });
+    connect(dialog, &QDialog::rejected, this, &Files::workspaceDeclined);
+    dialog->open();
+}
+
+QString Files::proposedWorkspace() const
+{
+    const QFileInfo split(m_session.split()->path);
+    if (m_session.isSample() || !QFileInfo(split.absolutePath()).isWritable())
+        return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + u"/Earmark/"_s +
+               split.completeBaseName() + u" clips"_s;
+    return split.absolutePath() + u'/' + split.completeBaseName() + u" clips"_s;
+}
+
+void Files::fillRecent(QMenu &menu)
+{
+    menu.clear();
+    for (const QString &path : m_settings.recentSplits()) {
+        QString text = path;
+        const QString home = QDir::homePath() + u'/';
+        if (text.startsWith(home))
+            text.replace(0, home.size(), u"~/"_s);
+        menu.addAction(text.replace(u'&', u"&&"_s), this, [this, path] {
+            if (!QFileInfo::exists(path))
+                m_settings.removeRecentSplit(path); // the banner will say that it is gone
+            openSplit(path);
+        });
+    }
+    if (menu.isEmpty())
+        menu.addAction(tr("Nothing opened yet"))->setEnabled(false);
+}
+
+bool Files::mayLeave(const QString &question, const QString &yes)
+{
+    const auto *queue = m_session.queue();
+    if (!queue || queue->state() != download::Queue::State::Running)
+        return true;
+    QMessageBox box(QMessageBox::Question, tr("Downloads are running"), question, QMessageBox::Cancel,
+                    m_window);
+    box.setInformativeText(
+        tr("%1 to go. They stay in the queue, and you can go on with them when you open this split again.")
+            .arg(clipsText(m_session.workspace()->counts().unfinished())));
+    const auto *accept = box.addButton(yes, QMessageBox::AcceptRole);
+    box.exec();
+    return box.clickedButton() == accept;
+}
+
+} // namespace earmark::ui

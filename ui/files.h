@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QObject>
+
+class QMenu;
+class QMimeData;
+class QWidget;
+
+namespace earmark::ui {
+
+class Actions;
+class BannerStack;
+class Session;
+class Settings;
+
+/// Opens splits, label files and workspaces as the person asks, remembers them, and says what went wrong.
+class Files final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this. `fixedWorkspace`: the folder for every split, from the command line; empty:
+    /// each split has its own. `window` is what dialogs belong to.
+    Files(Session &session, Settings &settings, BannerStack &banners, Actions &actions,
+          QString fixedWorkspace, QWidget *window);
+
+    void openSplit(const QString &path);
+    void openSample();
+    /// A split or a label file, as its first line tells.
+    void openDropped(const QMimeData &data);
+    static bool canDrop(const QMimeData &data);
+    /// Asks for the workspace folder of the open split and opens it.
+    void chooseWorkspace();
+    void fillRecent(QMenu &menu);
+    /// True when nothing is being downloaded, or the person does not mind that it stops for now.
+    bool mayLeave(const QString &question, const QString &yes);
+
+Q_SIGNALS:
+    /// The person was asked for a workspace folder and gave none.
+    void workspaceDeclined();
+
+private:
+    void askForSplit();
+    void askForLabels();
+    void takeSplit();
+    void showProblems();
+    QString proposedWorkspace() const;
+
+    Session &m_session;
+    Settings &m_settings;
+    BannerStack &m_banners;
+    Actions &m_actions;
+    QString m_fixedWorkspace;
+    QWidget *m_window;
+};
+
+} // namespace earmark::ui

@@ -1,0 +1,305 @@
+#include "ui/mainwindow.h"
+
+#include "base/format.h"
+#include "playback/player.h"
+#include "ui/actions.h"
+#include "ui/clip/clippanel.h"
+#include "ui/dialogs/keysdialog.h"
+#include "ui/downloads/downloadcontroller.h"
+#include "ui/downloads/downloadpanel.h"
+#include "ui/exporter.h"
+#include "ui/files.h"
+#include "ui/menus.h"
+#include "ui/segments/filterbar.h"
+#include "ui/segments/segmentpage.h"
+#include "ui/segments/splitlines.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+#include "ui/toolfinder.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/bannerstack.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/loadbar.h"
+#include "ui/words.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDesktopServices>
+#include <QDockWidget>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTableView>
+#include <QUrl>
+
+namespace earmark::ui {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playback::Player &player,
+                       const QString &fixedWorkspace)
+    : m_session(session)
+    , m_settings(settings)
+    , m_theme(theme)
+    , m_actions(new Actions(this))
+    , m_banners(new BannerStack(this))
+    , m_loadBar(new LoadBar(this))
+    , m_page(new SegmentPage(session, settings, this))
+    , m_stack(new QStackedWidget(this))
+    , m_clip(new ClipPanel(session, player, this))
+    , m_downloadPanel(new DownloadPanel(session, *m_actions, this))
+    , m_files(new Files(session, settings, *m_banners, *m_actions, fixedWorkspace, this))
+    , m_downloads(new DownloadController(session, *m_page, *m_files, *m_banners, *m_actions, this))
+    , m_exporter(new Exporter(session, *m_banners, *m_actions, this))
+    , m_toolFinder(new ToolFinder(session, settings, *m_banners, *m_actions, this))
+    , m_counts(new QLabel(this))
+    , m_tools(new QLabel(this))
+{
+    setAcceptDrops(true);
+    resize(1280, 800);
+    makeCentre();
+    makeDocks();
+    fillMenus(*this, *m_actions, *m_files, m_settings, m_theme);
+    makeStatusBar();
+    connectActions();
+
+    connect(&session, &Session::openingStarted, m_loadBar, &LoadBar::begin);
+    connect(&session, &Session::openingProgressed, m_loadBar, &LoadBar::setProgress);
+    connect(&session, &Session::openingEnded, m_loadBar, &LoadBar::end);
+    connect(m_loadBar, &LoadBar::cancelled, &session, &Session::cancelOpening);
+    connect(&session, &Session::splitChanged, this, [this] {
+        m_stack->setCurrentWidget(m_page);
+        m_page->focusTable();
+        updateTitle();
+        updateCounts();
+    });
+    connect(m_page, &SegmentPage::currentChanged, this, [this] { m_clip->showRow(m_page->currentRow()); });
+    connect(m_page, &SegmentPage::foundChanged, this, &MainWindow::updateCounts);
+    connect(m_page, &SegmentPage::selectionChanged, this, &MainWindow::updateCounts);
+    connect(m_downloadPanel, &DownloadPanel::refreshed, this, [this] {
+        updateTitle();
+        updateCounts();
+    });
+    connect(m_downloadPanel, &DownloadPanel::showFailedRequested, this,
+            [this] { m_page->filter().setText(u"state:failed"_s); });
+    connect(m_toolFinder, &ToolFinder::found, this, &MainWindow::updateTools);
+
+    restoreGeometry(settings.geometry());
+    restoreState(settings.docks());
+    updateTitle();
+    updateCounts();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::begin(const StartOptions &options)
+{
+    m_toolFinder->find();
+    const QString labels = options.labels.isEmpty() ? m_settings.labelFile() : options.labels;
+    if (!labels.isEmpty())
+        m_session.openLabels(labels);
+    if (!options.split.isEmpty())
+        m_files->openSplit(options.split);
+    else if (options.demo)
+        m_files->openSample();
+}
+
+void MainWindow::makeCentre()
+{
+    for (QAction *action : {m_actions->downloadSelected, m_actions->downloadFound, m_actions->exportManifest})
+        m_page->filter().addButton(new ActionButton(*action, ActionButton::Show::IconAndText, m_page));
+    auto *first = new QAction(this); // separators in the table's context menu
+    first->setSeparator(true);
+    auto *second = new QAction(this);
+    second->setSeparator(true);
+    m_page->table().addActions({m_actions->downloadSelected, m_actions->cancelSelected,
+                                m_actions->retrySelected, first, m_actions->play, m_actions->openInBrowser,
+                                second, m_actions->copyLines, m_actions->copyIds, m_actions->copyAddresses});
+
+    m_stack->addWidget(new EmptyState(*m_actions->openSplit, *m_actions->openSample, m_stack));
+    m_stack->addWidget(m_page);
+    auto *centre = new QWidget(this);
+    auto *column = new QVBoxLayout(centre);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_banners);
+    column->addWidget(m_loadBar);
+    column->addWidget(m_stack, 1);
+    setCentralWidget(centre);
+}
+
+void MainWindow::makeDocks()
+{
+    const auto add = [this](const QString &name, const QString &title, QWidget *content,
+                            Qt::DockWidgetArea area) {
+        auto *dock = new QDockWidget(title, this);
+        dock->setObjectName(name);
+        dock->setAccessibleName(title);
+        dock->setWidget(content);
+        addDockWidget(area, dock);
+        return dock;
+    };
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    auto *clip = add(u"clip"_s, tr("Clip"), m_clip, Qt::RightDockWidgetArea);
+    auto *downloads = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
+    resizeDocks({clip}, {330}, Qt::Horizontal);
+    resizeDocks({downloads}, {170}, Qt::Vertical);
+}
+
+void MainWindow::makeStatusBar()
+{
+    m_counts->setAccessibleName(tr("Counts"));
+    m_tools->setAccessibleName(tr("Tools"));
+    statusBar()->addWidget(m_counts, 1);
+    statusBar()->addPermanentWidget(m_tools);
+    m_counts->setContentsMargins(8, 0, 0, 0);
+    m_tools->setContentsMargins(0, 0, 8, 0);
+    updateTools();
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->find, &QAction::triggered, this, [this] { m_page->filter().focusFilter(); });
+    connect(m_actions->clearFilter, &QAction::triggered, this, [this] { m_page->filter().setText({}); });
+    connect(m_actions->play, &QAction::triggered, m_clip, &ClipPanel::toggle);
+    connect(m_actions->nextClip, &QAction::triggered, this, [this] { moveCurrent(+1); });
+    connect(m_actions->previousClip, &QAction::triggered, this, [this] { moveCurrent(-1); });
+    connect(m_clip, &ClipPanel::openInBrowserRequested, m_actions->openInBrowser, &QAction::trigger);
+    connect(m_actions->openInBrowser, &QAction::triggered, this, [this] {
+        if (const auto row = m_page->currentRow())
+            QDesktopServices::openUrl(QUrl(address(*row)));
+    });
+    connect(m_actions->copyLines, &QAction::triggered, this, [this] {
+        copyRows([this](const auto &rows) { return splitLines(m_session.split()->table, rows); });
+    });
+    connect(m_actions->copyIds, &QAction::triggered, this, [this] {
+        copyRows([this](const auto &rows) {
+            QString text;
+            for (const auto row : rows)
+                text += m_session.split()->table.key(row).ytid.toString() + u'\n';
+            return text;
+        });
+    });
+    connect(m_actions->copyAddresses, &QAction::triggered, this, [this] {
+        copyRows([this](const auto &rows) {
+            QString text;
+            for (const auto row : rows)
+                text += address(row) + u'\n';
+            return text;
+        });
+    });
+    connect(m_actions->keys, &QAction::triggered, this,
+            [this] { (new KeysDialog(m_actions->all(), this))->show(); });
+    connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::updateTitle()
+{
+    QString title = QGuiApplication::applicationDisplayName();
+    if (m_session.split())
+        title.prepend((m_session.isSample() ? tr("Sample") : nameOf(m_session.split()->path)) + u" – "_s);
+    const auto *queue = m_session.queue();
+    if (queue && queue->state() == download::Queue::State::Running) {
+        if (const auto done = m_downloadPanel->fraction())
+            title.prepend(u"%1 %  "_s.arg(static_cast<int>(*done * 100)));
+    }
+    setWindowTitle(title);
+}
+
+void MainWindow::updateCounts()
+{
+    if (!m_session.split()) {
+        m_counts->setText(tr("No split is open"));
+        return;
+    }
+    QStringList parts{segmentsText(m_session.split()->table.size()),
+                      tr("%1 found").arg(countText(m_page->foundCount()))};
+    if (const qint64 selected = m_page->selectedCount(); selected > 0)
+        parts.append(tr("%1 selected").arg(countText(selected)));
+    parts.append(
+        tr("%1 ready").arg(countText(m_session.count(ClipState::Ready) + m_session.count(ClipState::Short))));
+    m_counts->setText(parts.join(u"  ·  "_s));
+}
+
+void MainWindow::updateTools()
+{
+    const auto describe = [](const ytdlp::Tool &tool) {
+        return u"%1 %2 %3"_s.arg(tool.name, tool.version, tool.isUsable() ? u"✓"_s : u"✗"_s).simplified();
+    };
+    const auto place = [](const ytdlp::Tool &tool) {
+        return tool.isUsable() ? u"%1: %2"_s.arg(tool.name, tool.path) : tool.problem;
+    };
+    const auto &tools = m_session.tools();
+    if (tools.ytdlp.name.isEmpty()) {
+        m_tools->setText(tr("Looking for yt-dlp and ffmpeg …"));
+        return;
+    }
+    m_tools->setText(describe(tools.ytdlp) + u"    "_s + describe(tools.ffmpeg));
+    m_tools->setToolTip(place(tools.ytdlp) + u'\n' + place(tools.ffmpeg));
+    m_tools->setAccessibleDescription(m_tools->toolTip());
+}
+
+void MainWindow::moveCurrent(int by)
+{
+    QTableView &table = m_page->table();
+    const QModelIndex current = table.currentIndex();
+    const int row = current.isValid() ? current.row() + by : 0;
+    if (row >= 0 && row < table.model()->rowCount())
+        table.selectRow(row);
+}
+
+void MainWindow::copyRows(const std::function<QString(const std::vector<std::uint32_t> &)> &text)
+{
+    const auto rows = m_page->selectedRows();
+    if (!rows.empty())
+        QGuiApplication::clipboard()->setText(text(rows));
+}
+
+QString MainWindow::address(std::uint32_t row) const
+{
+    const SegmentKey key = m_session.split()->table.key(row);
+    const QString address = m_session.source().address(key.ytid);
+    return m_session.source().isYouTube() ? address + u"&t=%1s"_s.arg(key.startMs / 1000) : address;
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(
+        this, tr("About Earmark"),
+        tr("<h3>Earmark %1</h3><p>Builds audio datasets out of AudioSet: find the classes, download those "
+           "seconds, listen, export the manifest.</p><p>The names of classes are AudioSet's (CC BY 4.0). "
+           "Earmark works with yt-dlp, FFmpeg, Qt and SQLite.</p>")
+            .arg(QCoreApplication::applicationVersion()));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_files->mayLeave(tr("Quit Earmark?"), tr("Quit"))) {
+        event->ignore();
+        return;
+    }
+    m_page->saveColumns();
+    m_settings.setWindow(saveGeometry(), saveState());
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (Files::canDrop(*event->mimeData()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    m_files->openDropped(*event->mimeData());
+}
+
+} // namespace earmark::ui

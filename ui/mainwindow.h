@@ -1,0 +1,87 @@
+#pragma once
+
+#include "ui/startoptions.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <vector>
+
+class QLabel;
+class QStackedWidget;
+
+namespace earmark::playback {
+class Player;
+}
+
+namespace earmark::ui {
+
+class Actions;
+class BannerStack;
+class ClipPanel;
+class DownloadController;
+class DownloadPanel;
+class Exporter;
+class Files;
+class LoadBar;
+class SegmentPage;
+class Session;
+class Settings;
+class ToolFinder;
+
+/// The window: puts the parts together and shows what concerns all of them. What they do, they do themselves.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive the window. `fixedWorkspace`: see Files.
+    MainWindow(Session &session, Settings &settings, Theme &theme, playback::Player &player,
+               const QString &fixedWorkspace);
+    ~MainWindow() override;
+
+    /// Opens what was asked for and looks for the tools.
+    void begin(const StartOptions &options);
+
+    SegmentPage &page() { return *m_page; }
+    Actions &actions() { return *m_actions; }
+    BannerStack &banners() { return *m_banners; }
+    DownloadController &downloads() { return *m_downloads; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void makeCentre();
+    void makeDocks();
+    void makeStatusBar();
+    void connectActions();
+    void updateTitle();
+    void updateCounts();
+    void updateTools();
+    void moveCurrent(int by);
+    void copyRows(const std::function<QString(const std::vector<std::uint32_t> &)> &text);
+    QString address(std::uint32_t row) const;
+    void showAbout();
+
+    Session &m_session;
+    Settings &m_settings;
+    Theme &m_theme;
+    Actions *m_actions;
+    BannerStack *m_banners;
+    LoadBar *m_loadBar;
+    SegmentPage *m_page;
+    QStackedWidget *m_stack;
+    ClipPanel *m_clip;
+    DownloadPanel *m_downloadPanel;
+    Files *m_files;
+    DownloadController *m_downloads;
+    Exporter *m_exporter;
+    ToolFinder *m_toolFinder;
+    QLabel *m_counts;
+    QLabel *m_tools;
+};
+
+} // namespace earmark::ui

@@ -1,0 +1,89 @@
+#include "ui/menus.h"
+
+#include "ui/actions.h"
+#include "ui/files.h"
+#include "ui/settings.h"
+#include "ui/theme/theme.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace earmark::ui {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Menus", text);
+}
+
+/// Null stands for a separator.
+QMenu *addMenu(QMainWindow &window, const QString &title, std::initializer_list<QAction *> actions)
+{
+    QMenu *menu = window.menuBar()->addMenu(title);
+    for (QAction *action : actions) {
+        if (action)
+            menu->addAction(action);
+        else
+            menu->addSeparator();
+    }
+    return menu;
+}
+
+void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
+{
+    QMenu *colours = menu.addMenu(tr("&Colours"));
+    auto *group = new QActionGroup(colours);
+    const auto add = [&](Scheme scheme, const QString &text) {
+        QAction *action = colours->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(theme.scheme() == scheme);
+        group->addAction(action);
+        QObject::connect(action, &QAction::triggered, &theme, [&settings, &theme, scheme] {
+            settings.setScheme(scheme);
+            theme.apply(scheme);
+        });
+    };
+    add(Scheme::System, tr("As the &desktop"));
+    add(Scheme::Light, tr("&Light"));
+    add(Scheme::Dark, tr("D&ark"));
+}
+
+} // namespace
+
+void fillMenus(QMainWindow &window, Actions &actions, Files &files, Settings &settings, Theme &theme)
+{
+    QMenu *file = addMenu(window, tr("&File"), {actions.openSplit, actions.openSample});
+    QMenu *recent = file->addMenu(tr("&Recent splits"));
+    QObject::connect(recent, &QMenu::aboutToShow, &files, [&files, recent] { files.fillRecent(*recent); });
+    file->addSeparator();
+    file->addActions({actions.openLabels, actions.builtInLabels});
+    file->addSeparator();
+    file->addActions({actions.chooseWorkspace, actions.showWorkspace});
+    file->addSeparator();
+    file->addAction(actions.quit);
+
+    addMenu(window, tr("&Select"),
+            {actions.find, actions.clearFilter, nullptr, actions.copyLines, actions.copyIds,
+             actions.copyAddresses});
+    addMenu(window, tr("&Download"),
+            {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
+             actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, nullptr,
+             actions.chooseYtDlp, actions.chooseFfmpeg, actions.lookForTools});
+    addMenu(window, tr("&Review"),
+            {actions.play, nullptr, actions.nextClip, actions.previousClip, nullptr, actions.openInBrowser});
+    addMenu(window, tr("&Export"), {actions.exportManifest, actions.exportAs});
+    QMenu *view = addMenu(window, tr("&View"), {});
+    for (QDockWidget *dock : window.findChildren<QDockWidget *>())
+        view->addAction(dock->toggleViewAction());
+    view->addSeparator();
+    addSchemes(*view, settings, theme);
+    addMenu(window, tr("&Help"), {actions.keys, nullptr, actions.about});
+}
+
+} // namespace earmark::ui

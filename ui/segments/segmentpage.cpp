@@ -1,0 +1,180 @@
+#include "ui/segments/segmentpage.h"
+
+#include "ui/segments/columns.h"
+#include "ui/segments/filterbar.h"
+#include "ui/segments/segmentdelegate.h"
+#include "ui/segments/segmentview.h"
+#include "ui/segments/selectionkeeper.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+
+#include <QBoxLayout>
+#include <QFontDatabase>
+#include <QHeaderView>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace earmark::ui {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+bool asksForState(const dataset::Query &query)
+{
+    return query.kind == dataset::Query::Kind::State || std::ranges::any_of(query.terms, asksForState);
+}
+
+/// Widths that show what the columns usually hold.
+void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
+{
+    const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    header.resizeSection(SegmentModel::State, metrics.horizontalAdvance(u"failed: unusable sound"_s) + 40);
+    header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
+    for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
+        header.resizeSection(column, metrics.horizontalAdvance(u"00:00:00.0"_s) + 20);
+}
+
+} // namespace
+
+SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_filter(new FilterBar(this))
+    , m_view(new SegmentView(this))
+{
+    m_view->setModel(&m_model);
+    m_view->setItemDelegate(new SegmentDelegate(m_view));
+    m_view->setPlaceholder(tr("No segment fits this filter. Esc clears it."));
+    m_keeper = new SelectionKeeper(*m_view, m_model);
+    setUsualWidths(*m_view->horizontalHeader(), fontMetrics());
+    restoreColumns(*m_view->horizontalHeader(), settings.columns());
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_filter);
+    column->addWidget(m_view, 1);
+
+    m_findAgain.setSingleShot(true);
+    m_findAgain.setInterval(250ms);
+    connect(&m_findAgain, &QTimer::timeout, this, &SegmentPage::find);
+    connect(m_filter, &FilterBar::queryChanged, this, &SegmentPage::find);
+    connect(m_filter, &FilterBar::left, this, &SegmentPage::focusTable);
+    connect(m_keeper, &SelectionKeeper::selectionChanged, this, &SegmentPage::selectionChanged);
+    connect(m_keeper, &SelectionKeeper::currentChanged, this, &SegmentPage::currentChanged);
+    connect(m_view->horizontalHeader(), &QWidget::customContextMenuRequested, this,
+            &SegmentPage::askForColumns);
+
+    connect(&session, &Session::splitChanged, this, [this] {
+        m_keeper->forget();
+        takeSplit();
+    });
+    connect(&session, &Session::labelsChanged, this, &SegmentPage::takeSplit);
+    connect(&session, &Session::workspaceChanged, this,
+            [this] { m_model.setWorkspace(m_session.workspace()); });
+    connect(&session, &Session::queueChanged, this, [this] {
+        m_model.setRunning({});
+        if (auto *queue = m_session.queue()) {
+            connect(queue, &download::Queue::runningChanged, this,
+                    [this, queue] { m_model.setRunning(queue->running()); });
+        }
+    });
+    connect(&session, &Session::rowChanged, this, &SegmentPage::refreshState);
+    connect(&session, &Session::rowsReset, this, [this] {
+        if (asksForState(m_filter->query()))
+            find();
+        else
+            m_model.refreshAll();
+    });
+}
+
+SegmentPage::~SegmentPage() = default;
+
+std::vector<dataset::Row> SegmentPage::foundRows() const
+{
+    const auto visible = m_model.visible();
+    return {visible.begin(), visible.end()};
+}
+
+std::vector<dataset::Row> SegmentPage::selectedRows() const
+{
+    return m_keeper->selectedRows();
+}
+
+qint64 SegmentPage::foundCount() const
+{
+    return m_model.rowCount();
+}
+
+qint64 SegmentPage::selectedCount() const
+{
+    return m_keeper->selectedCount();
+}
+
+std::optional<dataset::Row> SegmentPage::currentRow() const
+{
+    return m_keeper->currentRow();
+}
+
+QTableView &SegmentPage::table()
+{
+    return *m_view;
+}
+
+void SegmentPage::focusTable()
+{
+    m_view->setFocus(Qt::OtherFocusReason);
+    if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
+        m_view->selectRow(0);
+}
+
+void SegmentPage::saveColumns()
+{
+    m_settings.setColumns(ui::saveColumns(*m_view->horizontalHeader()));
+}
+
+void SegmentPage::takeSplit()
+{
+    m_model.setSplit(m_session.split(), m_session.labels());
+    find();
+}
+
+void SegmentPage::find()
+{
+    m_findAgain.stop();
+    m_model.find(m_filter->query());
+    m_filter->setFound(m_model.rowCount());
+    Q_EMIT foundChanged();
+}
+
+void SegmentPage::refreshState(dataset::Row row)
+{
+    m_model.refreshRow(row);
+    // Throttled, not debounced: in a long download states never stop changing.
+    if (asksForState(m_filter->query()) && !m_findAgain.isActive())
+        m_findAgain.start();
+}
+
+void SegmentPage::askForColumns(const QPoint &at)
+{
+    QHeaderView *header = m_view->horizontalHeader();
+    QMenu menu;
+    for (int place = 0; place < header->count(); ++place) {
+        const int column = header->logicalIndex(place);
+        auto *action = menu.addAction(m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(column));
+        // The last column that shows must stay: there would be no header to ask again.
+        action->setEnabled(header->isSectionHidden(column) ||
+                           header->count() - header->hiddenSectionCount() > 1);
+        connect(action, &QAction::toggled, header,
+                [header, column](bool shown) { header->setSectionHidden(column, !shown); });
+    }
+    menu.exec(header->mapToGlobal(at));
+}
+
+} // namespace earmark::ui

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "ui/models/segmentmodel.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QTableView;
+
+namespace earmark::ui {
+
+class FilterBar;
+class SegmentView;
+class SelectionKeeper;
+class Session;
+class Settings;
+
+/// The filter bar and the table of what it finds.
+class SegmentPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive the page.
+    SegmentPage(Session &session, Settings &settings, QWidget *parent = nullptr);
+    ~SegmentPage() override;
+
+    std::vector<dataset::Row> foundRows() const;
+    std::vector<dataset::Row> selectedRows() const;
+    qint64 foundCount() const;
+    qint64 selectedCount() const;
+    std::optional<dataset::Row> currentRow() const;
+
+    FilterBar &filter() { return *m_filter; }
+    QTableView &table();
+    /// Puts the keyboard into the table, on a row.
+    void focusTable();
+    void saveColumns();
+
+Q_SIGNALS:
+    void foundChanged();
+    void selectionChanged();
+    void currentChanged();
+
+private:
+    void takeSplit();
+    void find();
+    void refreshState(dataset::Row row);
+    void askForColumns(const QPoint &at);
+
+    Session &m_session;
+    Settings &m_settings;
+    SegmentModel m_model;
+    FilterBar *m_filter;
+    SegmentView *m_view;
+    SelectionKeeper *m_keeper;
+    QTimer m_findAgain; ///< the filter asks for states, and states change
+};
+
+} // namespace earmark::ui

@@ -1,0 +1,234 @@
+#include "ui/session.h"
+
+#include "ui/words.h"
+
+#include <QThread>
+
+namespace earmark::ui {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+Session::Session(ytdlp::Source source, QObject *parent)
+    : QObject(parent)
+    , m_source(std::move(source))
+    , m_labels(std::shared_ptr<const dataset::LabelMap>(), &dataset::LabelMap::builtIn())
+{
+    // Many changes at once (clips queued by the thousand) cost one look at the workspace.
+    m_refresh.setSingleShot(true);
+    m_refresh.setInterval(50ms);
+    connect(&m_refresh, &QTimer::timeout, this, &Session::refreshStates);
+    m_progressTimer.setInterval(40ms);
+    connect(&m_progressTimer, &QTimer::timeout, this,
+            [this] { Q_EMIT openingProgressed(m_progress->done, m_progress->total); });
+}
+
+Session::~Session()
+{
+    // It puts what runs back into the queue, and that is told to this object: while it is still whole.
+    m_queue.reset();
+}
+
+void Session::openSplit(const QString &path)
+{
+    read(nameOf(path), false, [path](std::stop_token stop, const dataset::ReadProgress &progress) {
+        return dataset::readSplit(path, stop, progress);
+    });
+}
+
+void Session::openSample()
+{
+    read(tr("the sample"), true,
+         [](std::stop_token, const dataset::ReadProgress &) { return dataset::readSampleSplit(); });
+}
+
+void Session::cancelOpening()
+{
+    m_splitTask.cancel();
+    m_progressTimer.stop();
+    Q_EMIT openingEnded();
+}
+
+void Session::read(const QString &name, bool isSample, Reader reader)
+{
+    Q_EMIT openingStarted(name);
+    m_progress = std::make_shared<Progress>();
+    m_progressTimer.start();
+    m_splitTask.run(
+        [progress = m_progress, reader = std::move(reader)](std::stop_token stop) {
+            return reader(stop, [progress](qint64 done, qint64 total) {
+                progress->done = done;
+                progress->total = total;
+            });
+        },
+        [this, isSample](Result<dataset::Split> result) {
+            m_progressTimer.stop();
+            Q_EMIT openingEnded();
+            if (!result) {
+                Q_EMIT failed(Subject::Split, result.error().text);
+                return;
+            }
+            m_stateTask.cancel();
+            const auto former = std::exchange(m_split, std::make_shared<dataset::Split>(std::move(*result)));
+            m_isSample = isSample;
+            m_counts = {};
+            m_counts[static_cast<std::size_t>(ClipState::Absent)] = m_split->table.size();
+            Q_EMIT splitChanged();
+            if (m_workspace)
+                refreshStates();
+        });
+}
+
+void Session::openLabels(const QString &path)
+{
+    m_labelTask.run(
+        [path](std::stop_token) -> Result<std::shared_ptr<const dataset::LabelMap>> {
+            if (path.isEmpty())
+                return std::shared_ptr<const dataset::LabelMap>(std::shared_ptr<const dataset::LabelMap>(),
+                                                                &dataset::LabelMap::builtIn());
+            return dataset::LabelMap::read(path).map([](dataset::LabelMap map) {
+                return std::shared_ptr<const dataset::LabelMap>(
+                    std::make_shared<dataset::LabelMap>(std::move(map)));
+            });
+        },
+        [this, path](Result<std::shared_ptr<const dataset::LabelMap>> result) {
+            if (!result) {
+                Q_EMIT failed(Subject::Labels, result.error().text);
+                return;
+            }
+            const auto former = std::exchange(m_labels, std::move(*result));
+            m_labelFile = path;
+            Q_EMIT labelsChanged();
+        });
+}
+
+void Session::openWorkspace(const QString &folder)
+{
+    if (m_workspace && m_workspace->layout().root() == folder)
+        return;
+    m_workspaceTask.run(
+        [folder, home = thread()](std::stop_token) {
+            auto workspace = workspace::Workspace::open(folder);
+            // An object can only be pushed away by the thread that has it.
+            if (workspace)
+                (*workspace)->moveToThread(home);
+            return workspace;
+        },
+        [this](Result<std::unique_ptr<workspace::Workspace>> result) {
+            if (result)
+                takeWorkspace(std::move(*result));
+            else
+                Q_EMIT failed(Subject::Workspace, result.error().text);
+        });
+}
+
+void Session::closeWorkspace()
+{
+    m_workspaceTask.cancel();
+    if (m_workspace)
+        takeWorkspace(nullptr);
+}
+
+void Session::takeWorkspace(std::shared_ptr<workspace::Workspace> workspace)
+{
+    m_queue.reset();
+    const auto former = std::exchange(m_workspace, std::move(workspace));
+    if (m_workspace) {
+        connect(m_workspace.get(), &workspace::Workspace::clipChanged, this, &Session::refreshClip);
+        connect(m_workspace.get(), &workspace::Workspace::clipsReset, &m_refresh,
+                qOverload<>(&QTimer::start));
+        connect(m_workspace.get(), &workspace::Workspace::ledgerFailed, this,
+                [this](const Error &error) { Q_EMIT failed(Subject::Ledger, error.text); });
+        connect(m_workspace.get(), &workspace::Workspace::ledgerRecovered, this,
+                [this] { Q_EMIT recovered(Subject::Ledger); });
+    }
+    Q_EMIT workspaceChanged();
+    makeQueue();
+    refreshStates();
+}
+
+void Session::setTools(const ytdlp::Tools &tools)
+{
+    m_tools = tools;
+    // A queue that works keeps the tools it has: it is the next one that takes the new ones.
+    if (!m_queue || m_queue->state() == download::Queue::State::Idle || !m_tools.areUsable())
+        makeQueue();
+}
+
+void Session::makeQueue()
+{
+    m_queue.reset();
+    if (m_workspace && m_tools.areUsable() && !m_tools.ytdlp.path.isEmpty()) {
+        download::QueueOptions options;
+        options.tools = m_tools;
+        options.source = m_source;
+        m_queue = std::make_unique<download::Queue>(*m_workspace, std::move(options));
+    }
+    Q_EMIT queueChanged();
+}
+
+void Session::refreshClip(const SegmentKey &key)
+{
+    if (m_stateTask.isRunning())
+        m_changedMeanwhile.insert(key);
+    if (!m_split)
+        return;
+    const auto row = m_split->table.find(key);
+    if (!row)
+        return;
+    const ClipState state = m_workspace ? m_workspace->record(key).state : ClipState::Absent;
+    --m_counts[static_cast<std::size_t>(m_split->table.state(*row))];
+    ++m_counts[static_cast<std::size_t>(state)];
+    m_split->table.setState(*row, state);
+    Q_EMIT rowChanged(*row);
+}
+
+void Session::refreshStates()
+{
+    if (!m_split)
+        return;
+    m_changedMeanwhile.clear();
+    m_stateTask.run(
+        [split = std::shared_ptr<const dataset::Split>(m_split),
+         clips = m_workspace ? m_workspace->clips()
+                             : QHash<SegmentKey, workspace::ClipRecord>()](std::stop_token stop) {
+            std::vector<ClipState> states(split->table.size(), ClipState::Absent);
+            for (auto clip = clips.begin(); clip != clips.end() && !stop.stop_requested(); ++clip) {
+                if (const auto row = split->table.find(clip.key()))
+                    states[*row] = clip->state;
+            }
+            return states;
+        },
+        [this](const std::vector<ClipState> &states) { takeStates(states); });
+}
+
+void Session::takeStates(const std::vector<ClipState> &states)
+{
+    m_counts = {};
+    for (dataset::Row row = 0; row < m_split->table.size(); ++row) {
+        m_split->table.setState(row, states[row]);
+        ++m_counts[static_cast<std::size_t>(states[row])];
+    }
+    for (const SegmentKey &key : std::exchange(m_changedMeanwhile, {}))
+        refreshClip(key);
+    Q_EMIT rowsReset();
+}
+
+workspace::ClipRecord Session::record(dataset::Row row) const
+{
+    return m_workspace && m_split ? m_workspace->record(m_split->table.key(row)) : workspace::ClipRecord();
+}
+
+workspace::WantedClip Session::wanted(dataset::Row row) const
+{
+    const auto &table = m_split->table;
+    workspace::WantedClip clip{.key = table.key(row), .position = row, .labels = {}};
+    for (const dataset::LabelNumber label : table.labels(row)) {
+        if (!clip.labels.isEmpty())
+            clip.labels += ',';
+        clip.labels += table.mid(label);
+    }
+    return clip;
+}
+
+} // namespace earmark::ui

@@ -1,0 +1,117 @@
+#pragma once
+
+#include "base/async.h"
+#include "dataset/labelmap.h"
+#include "dataset/splitreader.h"
+#include "download/queue.h"
+#include "workspace/workspace.h"
+#include "ytdlp/tools.h"
+
+#include <QSet>
+#include <QTimer>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace earmark::ui {
+
+/// What the window works on: the open split, its labels, its workspace and the queue. Everything slow is done
+/// on the thread pool; what was there before stays until the new one is.
+class Session final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// What an error is about.
+    enum class Subject { Split, Labels, Workspace, Ledger };
+    Q_ENUM(Subject)
+
+    explicit Session(ytdlp::Source source, QObject *parent = nullptr);
+    ~Session() override;
+
+    void openSplit(const QString &path);
+    void openSample();
+    void cancelOpening();
+    bool isOpening() const { return m_splitTask.isRunning(); }
+    /// Null while nothing is open.
+    const std::shared_ptr<dataset::Split> &split() const { return m_split; }
+    bool isSample() const { return m_isSample; }
+
+    /// An empty path: the built-in table.
+    void openLabels(const QString &path);
+    const dataset::LabelMap &labels() const { return *m_labels; }
+    const QString &labelFile() const { return m_labelFile; }
+
+    void openWorkspace(const QString &folder);
+    void closeWorkspace();
+    bool isOpeningWorkspace() const { return m_workspaceTask.isRunning(); }
+    workspace::Workspace *workspace() const { return m_workspace.get(); }
+    /// For work on other threads; give it back on this one.
+    const std::shared_ptr<workspace::Workspace> &sharedWorkspace() const { return m_workspace; }
+
+    /// Both tools must be there for a queue to be.
+    void setTools(const ytdlp::Tools &tools);
+    const ytdlp::Tools &tools() const { return m_tools; }
+    /// Null while there is no workspace, or the tools will not do.
+    download::Queue *queue() const { return m_queue.get(); }
+    const ytdlp::Source &source() const { return m_source; }
+
+    /// Clips of the open split in a state.
+    qint64 count(ClipState state) const { return m_counts[static_cast<std::size_t>(state)]; }
+    workspace::ClipRecord record(dataset::Row row) const;
+    workspace::WantedClip wanted(dataset::Row row) const;
+
+Q_SIGNALS:
+    void openingStarted(const QString &name);
+    void openingProgressed(qint64 done, qint64 total);
+    void openingEnded();
+    void splitChanged();
+    void labelsChanged();
+    void workspaceChanged();
+    void queueChanged();
+    /// One clip of the split changed its state or what is known of it.
+    void rowChanged(earmark::dataset::Row row);
+    /// Many did.
+    void rowsReset();
+    void failed(earmark::ui::Session::Subject subject, const QString &text);
+    void recovered(earmark::ui::Session::Subject subject);
+
+private:
+    using Reader = std::function<Result<dataset::Split>(std::stop_token, const dataset::ReadProgress &)>;
+    void read(const QString &name, bool isSample, Reader reader);
+    void takeWorkspace(std::shared_ptr<workspace::Workspace> workspace);
+    void makeQueue();
+    void refreshClip(const SegmentKey &key);
+    void refreshStates();
+    void takeStates(const std::vector<ClipState> &states);
+
+    ytdlp::Source m_source;
+    ytdlp::Tools m_tools;
+    std::shared_ptr<dataset::Split> m_split;
+    bool m_isSample = false;
+    std::shared_ptr<const dataset::LabelMap> m_labels;
+    QString m_labelFile;
+    std::shared_ptr<workspace::Workspace> m_workspace;
+    std::unique_ptr<download::Queue> m_queue; ///< after the workspace: it goes first
+
+    std::array<qint64, AllClipStates.size()> m_counts{};
+    QSet<SegmentKey> m_changedMeanwhile; ///< while all states are gathered
+    QTimer m_refresh;
+
+    /// Written by the reader's thread, read by the window's: it may outlive this object by a moment.
+    struct Progress
+    {
+        std::atomic<qint64> done = 0;
+        std::atomic<qint64> total = 0;
+    };
+    std::shared_ptr<Progress> m_progress;
+    QTimer m_progressTimer;
+
+    LatestTask m_splitTask{this};
+    LatestTask m_labelTask{this};
+    LatestTask m_workspaceTask{this};
+    LatestTask m_stateTask{this};
+};
+
+} // namespace earmark::ui

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QColor>
+#include <QObject>
+#include <QPalette>
+
+#include <optional>
+
+class QApplication;
+
+namespace earmark::ui {
+
+/// Which colours the person wants.
+enum class Scheme { System, Light, Dark };
+QString word(Scheme scheme);
+std::optional<Scheme> schemeFromWord(QStringView text);
+
+/// Colours that mean something and that QPalette has no role for.
+struct Colours
+{
+    QColor ok;
+    QColor warning;
+    QColor error;
+    QColor accent; ///< work in progress
+    QColor muted;  ///< text that matters less
+    QColor track;  ///< the empty part of a bar
+    QColor line;   ///< borders
+    QColor chip;   ///< behind a label's name
+};
+
+bool isDark(const QPalette &palette);
+QPalette paletteFor(bool dark);
+Colours coloursFor(const QPalette &palette);
+/// `share` of 1 gives `over`, 0 gives `under`.
+QColor blend(const QColor &under, const QColor &over, double share);
+
+/// Dresses the application: Fusion, with a light and a dark palette of our own.
+class Theme final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Reads what the desktop prefers; so before any palette is set.
+    explicit Theme(QApplication &application);
+    void apply(Scheme scheme);
+    Scheme scheme() const { return m_scheme; }
+
+private:
+    QApplication &m_application;
+    bool m_systemIsDark;
+    Scheme m_scheme = Scheme::System;
+};
+
+} // namespace earmark::ui

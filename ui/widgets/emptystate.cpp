@@ -1,0 +1,52 @@
+#include "ui/widgets/emptystate.h"
+
+#include "ui/theme/icons.h"
+#include "ui/widgets/actionbutton.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+
+namespace earmark::ui {
+
+EmptyState::EmptyState(QAction &openSplit, QAction &openSample, QWidget *parent)
+    : QWidget(parent)
+{
+    auto *picture = new QLabel(this);
+    picture->setPixmap(programIcon().pixmap(72, 72));
+    picture->setAlignment(Qt::AlignCenter);
+    auto *title = new QLabel(tr("Open an AudioSet split"), this);
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.6);
+    large.setBold(true);
+    title->setFont(large);
+    title->setAlignment(Qt::AlignCenter);
+    auto *text =
+        new QLabel(tr("A list of segments such as balanced_train_segments.csv.\n"
+                      "Find the classes you need, download those seconds, listen, export the manifest."),
+                   this);
+    text->setAlignment(Qt::AlignCenter);
+    text->setForegroundRole(QPalette::PlaceholderText);
+    auto *drop = new QLabel(tr("or drop a file here"), this);
+    drop->setAlignment(Qt::AlignCenter);
+    drop->setForegroundRole(QPalette::PlaceholderText);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(10);
+    buttons->addStretch();
+    buttons->addWidget(new ActionButton(openSplit, ActionButton::Show::IconAndText, this));
+    buttons->addWidget(new ActionButton(openSample, ActionButton::Show::IconAndText, this));
+    buttons->addStretch();
+
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(14);
+    column->addStretch(2);
+    column->addWidget(picture);
+    column->addWidget(title);
+    column->addWidget(text);
+    column->addSpacing(4);
+    column->addLayout(buttons);
+    column->addWidget(drop);
+    column->addStretch(3);
+}
+
+} // namespace earmark::ui

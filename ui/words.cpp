@@ -1,0 +1,79 @@
+#include "ui/words.h"
+
+#include "base/format.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QFileInfo>
+#include <QLocale>
+
+namespace earmark::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Words", text);
+}
+
+} // namespace
+
+QString clipsText(qint64 count)
+{
+    return count == 1 ? tr("1 clip") : tr("%1 clips").arg(countText(count));
+}
+
+QString segmentsText(qint64 count)
+{
+    return count == 1 ? tr("1 segment") : tr("%1 segments").arg(countText(count));
+}
+
+QString failureText(FailureClass failure)
+{
+    switch (failure) {
+    case FailureClass::None:
+        return {};
+    case FailureClass::RateLimit:
+        return tr("slowed down");
+    case FailureClass::Permanent:
+        return tr("gone");
+    case FailureClass::Conditional:
+        return tr("restricted");
+    case FailureClass::Later:
+        return tr("not out yet");
+    case FailureClass::Transient:
+        return tr("network");
+    case FailureClass::Environment:
+        return tr("this computer");
+    case FailureClass::BadMedia:
+        return tr("unusable sound");
+    case FailureClass::Unknown:
+        return tr("unknown");
+    }
+    return {};
+}
+
+QString etaText(qint64 milliseconds)
+{
+    constexpr qint64 Minute = 60'000;
+    constexpr qint64 Hour = 60 * Minute;
+    if (milliseconds < Minute)
+        return tr("less than a minute");
+    if (milliseconds < Hour)
+        return tr("about %1 min").arg((milliseconds + Minute / 2) / Minute);
+    if (milliseconds < 24 * Hour)
+        return tr("about %1 h").arg((milliseconds + Hour / 2) / Hour);
+    const QDateTime end = QDateTime::currentDateTime().addMSecs(milliseconds);
+    return tr("more than a day, %1")
+        .arg(QLocale().toString(end, milliseconds < 6 * 24 * Hour ? u"ddd HH:mm"_s : u"d MMM yyyy"_s));
+}
+
+QString nameOf(const QString &path)
+{
+    const QString name = QFileInfo(path).fileName();
+    return name.isEmpty() ? path : name;
+}
+
+} // namespace earmark::ui
