@@ -300,7 +300,7 @@ void TestWorker::anOldFileIsNotTakenForTheNew()
     Bench bench(mediaOptions());
     const auto wanted = key(Ytid, 30'000, 40'000);
     VERIFY_FETCHED(bench.fetch(wanted)); // and the file stays where it is
-    m_media->setFault(m_path, {.status = 404});
+    m_media->setFault(m_path, {.caller = Fault::Caller::Ffmpeg, .status = 404});
     COMPARE_FAILURE(bench.fetch(wanted), FailureClass::Permanent);
 }
 
