@@ -122,13 +122,8 @@ void Queue::retryFailed(bool alsoPermanent)
 
 ytdlp::Worker *Queue::idleWorker()
 {
-    // A worker whose outcome is still to be taken is not idle: its file lies in its folder.
-    const auto isTaken = [this](const std::unique_ptr<ytdlp::Worker> &worker) {
-        return worker->isBusy() ||
-               std::ranges::find(m_fetching, worker.get(), &Fetching::worker) != m_fetching.end();
-    };
     for (const auto &worker : m_workers) {
-        if (!isTaken(worker))
+        if (!worker->isBusy())
             return worker.get();
     }
     if (static_cast<int>(m_workers.size()) >= m_options.workers)
@@ -141,12 +136,9 @@ ytdlp::Worker *Queue::idleWorker()
     connect(worker, &ytdlp::Worker::progressed, this, [this](const SegmentKey &key, double fraction) {
         setStage(key, ClipState::Fetching, fraction * FetchShare);
     });
-    // Queued: the worker hands this out from the middle of reading its process's lines, and pump() gives it
-    // the next job.
-    connect(
-        worker, &ytdlp::Worker::finished, this,
-        [this, worker](const ytdlp::FetchOutcome &outcome) { fetched(worker, outcome); },
-        Qt::QueuedConnection);
+    // Directly: the file must be moved before the worker's folder is used again.
+    connect(worker, &ytdlp::Worker::finished, this,
+            [this, worker](const ytdlp::FetchOutcome &outcome) { fetched(worker, outcome); });
     return worker;
 }
 
@@ -191,7 +183,7 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
 {
     const auto job = std::ranges::find(m_fetching, worker, &Fetching::worker);
     if (job == m_fetching.end() || job->key != outcome.key)
-        return; // cancelled since
+        return; // cancelled
     m_fetching.erase(job);
     if (!outcome.isOk()) {
         spoiled(outcome.key, outcome.failure, outcome.reason);
