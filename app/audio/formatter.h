@@ -25,16 +25,20 @@ struct FormattedClip
 {
     qint64 samples = 0; ///< frames in the WAV
     int sampleRate = 0; ///< Hz
-    bool isShort = false; ///< the source ends before the span does: fewer samples than round((end - start) * rate)
-    QByteArray sha256;  ///< of the file, 32 bytes
+    bool isShort =
+        false; ///< the source ends before the span does: fewer samples than round((end - start) * rate)
+    QByteArray sha256; ///< of the file, 32 bytes
 };
 
-/// Decodes the source, cuts at the exact sample of the video's clock, mixes, resamples (soxr), dithers to 16 bit and
-/// writes a WAV through a temporary name in the same folder. The WAV has exactly round((end - start) * rate) frames,
-/// unless the source ends earlier. Within 1 ms of the source's clock for AAC, Opus and PCM.
-/// Errors: NotFound; BadMedia (not decodable, no audio, a gap in the sound, starts after the span does, holds nothing
-/// of it); Unwritable; DiskFull; Cancelled. After an error nothing lies under the target's name that was not there
-/// before. Reentrant: call it on any thread.
+/// Decodes the source, cuts at the exact sample of the video's clock, mixes, resamples (soxr), dithers to 16
+/// bit and writes a WAV through a temporary name in the same folder. The WAV has exactly round((end - start)
+/// * rate) frames, unless the source ends earlier. Within 1 ms of the source's clock for AAC, Opus and PCM.
+/// A section from 0 must have been written with ffmpeg's `-avoid_negative_ts disabled`: else ffmpeg moves an
+/// AAC or MP3 stream whose encoder's delay lies before 0 so that it begins at 0 (23 ms late, as a rule), and
+/// the file no longer tells. Errors: NotFound; BadMedia (not decodable, no audio, a gap in the sound, starts
+/// after the span does, holds nothing of it); Unreadable; Unwritable; DiskFull; Cancelled; Internal (an
+/// impossible request). After an error nothing lies under the target's name that was not there before.
+/// Reentrant: call it on any thread.
 Result<FormattedClip> formatClip(const FormatRequest &request, std::stop_token stop = {});
 
 } // namespace earmark::audio

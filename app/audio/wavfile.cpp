@@ -87,13 +87,16 @@ Result<QByteArray> encode(const QString &path, const Pcm &pcm)
     return std::move(file.bytes);
 }
 
-tl::unexpected<Error> writeFailure(const QString &path, const QString &reason)
+/// `reason` is an errno; 0 when there is none.
+tl::unexpected<Error> writeFailure(const QString &path, int reason)
 {
-    if (reason == qt_error_string(ENOSPC) || reason == qt_error_string(EDQUOT)) {
+    if (reason == ENOSPC || reason == EDQUOT) {
         return failure(ErrorCode::DiskFull,
                        u"There is no room left to write %1; free some space on that disk."_s.arg(path));
     }
-    return failure(ErrorCode::Unwritable, u"%1 cannot be written: %2."_s.arg(path, reason));
+    return failure(ErrorCode::Unwritable,
+                   u"%1 cannot be written: %2."_s.arg(path, reason != 0 ? qt_error_string(reason)
+                                                                        : u"the system does not say why"_s));
 }
 
 /// libsndfile's handle on an existing file, opened for reading.
@@ -142,11 +145,16 @@ Result<QByteArray> writeWav(const QString &path, const Pcm &pcm)
     const auto bytes = encode(path, pcm);
     if (!bytes)
         return tl::unexpected(bytes.error());
+    // QSaveFile says "Unknown error" to a full disk; the system's own number is still there.
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return writeFailure(path, file.errorString());
+    errno = 0;
+    if (!file.open(QIODevice::WriteOnly)) {
+        const int reason = errno;
+        return QFileInfo(path).isDir() ? writeFailure(path, EISDIR) : writeFailure(path, reason);
+    }
+    errno = 0;
     if (file.write(*bytes) != bytes->size() || !file.commit())
-        return writeFailure(path, file.errorString());
+        return writeFailure(path, errno);
     return QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256);
 }
 

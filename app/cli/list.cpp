@@ -14,13 +14,15 @@ nlohmann::ordered_json segmentJson(const Selection &selection, dataset::Row row)
     json["ytid"] = key.ytid.toString().toStdString();
     json["start"] = key.startMs / 1000.0;
     json["end"] = key.endMs / 1000.0;
-    auto &labels = json["labels"] = nlohmann::ordered_json::array();
-    auto &names = json["names"] = nlohmann::ordered_json::array();
+    std::vector<std::string> labels;
+    std::vector<std::string> names;
     for (const dataset::LabelNumber label : selection.split.table.labels(row)) {
         const QByteArray &mid = selection.split.table.mid(label);
         labels.push_back(mid.toStdString());
         names.push_back(selection.labels().displayName(mid).toStdString());
     }
+    json["labels"] = std::move(labels);
+    json["names"] = std::move(names);
     return json;
 }
 

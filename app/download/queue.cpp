@@ -32,12 +32,9 @@ Queue::Queue(workspace::Workspace &workspace, QueueOptions options, QObject *par
 
 Queue::~Queue()
 {
-    m_workers.clear();
-    m_fetching.clear(); // they point at the workers
-    for (Formatting &formatting : m_formatting)
-        formatting.stop.request_stop();
-    m_pool.waitForDone();
     endAllJobs(ClipState::Queued);
+    m_workers.clear();
+    m_pool.waitForDone();
 }
 
 void Queue::start()

@@ -27,8 +27,9 @@ bool statesNoStartTime(const Source &source)
 
 QStringList workerArguments(const WorkerOptions &options, const QString &pluginFolder)
 {
-    // Without avoid_negative_ts, the muxer would move a section that begins before 0, as an encoder's priming does, and
-    // the clock would be lost. One ffmpeg_o: yt-dlp takes only the most specific of several. It puts "-c copy" before it itself.
+    // Without avoid_negative_ts, the muxer would move a section that begins before 0, as an encoder's priming
+    // does, and the clock would be lost. One ffmpeg_o: yt-dlp takes only the most specific of several. It
+    // puts "-c copy" before it itself.
     QString output = u"ffmpeg_o:-nostats -loglevel warning -progress pipe:1 -stats_period 0.25 -vn -copyts "
                      "-avoid_negative_ts disabled"_s;
     if (statesNoStartTime(options.source))

@@ -1,12 +1,15 @@
 #include "ytdlp/groupprocess.h"
 
-#include <QDir>
+#include "ytdlp/workfolder.h"
+
 #include <QPointer>
 #include <QProcessEnvironment>
 
+#include <cerrno>
 #include <csignal>
 #include <unistd.h>
 #ifdef Q_OS_LINUX
+#include <poll.h>
 #include <sys/prctl.h>
 #endif
 
@@ -15,6 +18,29 @@ namespace earmark::ytdlp {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+#ifdef Q_OS_LINUX
+/// Leaves a process in the group that waits for the end of the pipe on which jobs are handed in, and then
+/// ends the group. The end comes when this program is gone, however it went. The parent-death signal alone
+/// reaches yt-dlp only, which asks its ffmpeg to stop and waits: for minutes when that one hangs on a server
+/// that says nothing.
+void leaveSentinel()
+{
+    if (::_Fork() != 0) // unlike fork(), without handlers that may wait for another thread's lock
+        return;
+    for (const int number : {SIGINT, SIGTERM, SIGHUP})
+        std::signal(number, SIG_IGN);
+    // Whoever waits for the end of these would wait for this process.
+    ::close(STDOUT_FILENO);
+    ::close(STDERR_FILENO);
+    ::close_range(3, ~0U, 0);
+    pollfd jobs{STDIN_FILENO, 0, 0}; // asks for nothing but the end
+    while (::poll(&jobs, 1, -1) < 0 && errno == EINTR) {
+    }
+    ::kill(0, SIGKILL);
+    ::_exit(0);
+}
+#endif
 
 /// Between fork and exec: nothing but async-signal-safe calls.
 void prepareChild(pid_t parent)
@@ -30,6 +56,9 @@ void prepareChild(pid_t parent)
 #endif
     if (::getppid() != parent) // it has died before the prctl
         ::_exit(127);
+#ifdef Q_OS_LINUX
+    leaveSentinel();
+#endif
 }
 
 } // namespace
@@ -40,9 +69,12 @@ GroupProcess::GroupProcess(QString folder, QObject *parent)
 {
     m_killTimer.setSingleShot(true);
     connect(&m_killTimer, &QTimer::timeout, this, [this] { signalGroup(SIGKILL); });
-    connect(&m_process, &QProcess::readyReadStandardOutput, this, &GroupProcess::readLines);
-    connect(&m_process, &QProcess::finished, this, [this] { onEnded({}); });
-    // Queued: nobody expects an answer while start() runs.
+    // Queued: whoever hears of it may delete this, and a QProcess must not be deleted while it signals. And
+    // nobody expects an answer while start() runs.
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, &GroupProcess::readLines,
+            Qt::QueuedConnection);
+    connect(
+        &m_process, &QProcess::finished, this, [this] { onEnded({}); }, Qt::QueuedConnection);
     connect(
         &m_process, &QProcess::errorOccurred, this,
         [this](QProcess::ProcessError error) {
@@ -58,7 +90,7 @@ GroupProcess::~GroupProcess()
     signalGroup(SIGKILL);
     if (m_process.state() != QProcess::NotRunning)
         m_process.waitForFinished(2000);
-    QDir(m_folder).removeRecursively();
+    removeFolder(m_folder);
 }
 
 void GroupProcess::start(const QString &program, const QStringList &arguments)

@@ -6,6 +6,7 @@
 #include "ytdlp/groupprocess.h"
 #include "ytdlp/outputparser.h"
 #include "ytdlp/pluginfolder.h"
+#include "ytdlp/workfolder.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -41,19 +42,6 @@ struct Job
     QString file;
     QStringList log;
 };
-
-/// Whatever the last job left, its file too if nobody wanted it: an old file would be taken for the new one.
-/// The folder itself stays, a process stands in it.
-void emptyFolder(const QString &path)
-{
-    for (const QFileInfo &left :
-         QDir(path).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
-        if (left.isDir() && !left.isSymLink())
-            QDir(left.filePath()).removeRecursively();
-        else
-            QFile::remove(left.filePath());
-    }
-}
 
 } // namespace
 
@@ -106,7 +94,7 @@ Worker::Private::Private(Worker *worker, WorkerOptions workerOptions)
         onTimeout(u"The download took longer than %1. It is tried again."_s.arg(
             spanText(m_options.jobLimit.count())));
     });
-    QDir(m_options.folder).removeRecursively(); // what a crash may have left
+    removeFolder(m_options.folder); // what a crash may have left
 }
 
 void Worker::Private::fetch(const SegmentKey &key)
@@ -127,7 +115,7 @@ void Worker::Private::fetch(const SegmentKey &key)
 void Worker::Private::giveJob()
 {
     if (m_process != nullptr) {
-        emptyFolder(m_process->folder());
+        emptyFolder(m_process->folder()); // a file that nobody wanted would be taken for the new one
     } else {
         startProcess();
     }
@@ -145,7 +133,7 @@ void Worker::Private::startProcess()
     if (!plugins)
         return concludeSoon(FailureClass::Environment, plugins.error().text);
     const QString folder = m_options.folder + u'/' + QString::number(++m_processes);
-    if (!QDir().mkpath(folder))
+    if (m_options.folder.isEmpty() || !QDir().mkpath(folder))
         return concludeSoon(
             FailureClass::Environment,
             u"The folder %1 for downloads in progress cannot be made. Check who may write there, and "
@@ -289,7 +277,7 @@ Worker::~Worker()
 {
     const QString folder = d->folder();
     d.reset(); // and with it all processes
-    QDir(folder).removeRecursively();
+    removeFolder(folder);
 }
 
 bool Worker::isBusy() const

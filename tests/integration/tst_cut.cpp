@@ -24,7 +24,8 @@ struct Start
 };
 /// Whole and fractional starts, on and off the packets' and the cues' grids.
 constexpr Start Starts[] = {{"aaaaaaaaaaa", 30'000}, {"-bbbbbbbbbb", 50'000},  {"__cccccccc-", 33'500},
-                            {"ddddddddddd", 71'237}, {"eeeeeeeeeee", 110'000}, {"fffffffffff", 1'000}, {"ggggggggggg", 0}, {"hhhhhhhhhhh", 300}};
+                            {"ddddddddddd", 71'237}, {"eeeeeeeeeee", 110'000}, {"fffffffffff", 1'000},
+                            {"ggggggggggg", 0},      {"hhhhhhhhhhh", 300}};
 
 QByteArray contentOf(const QString &path)
 {
@@ -75,7 +76,8 @@ private Q_SLOTS:
                          QStringList{source});
         QVERIFY2(trouble.isEmpty(), trouble.constData());
 
-        // The clock is the file's: the fragmented one, which has no edit list, keeps the encoder's delay in its sound.
+        // The clock is the file's: the fragmented one, which has no edit list, keeps the encoder's delay in
+        // its sound.
         const std::vector<std::int16_t> reference = test::decodeWhole(source, Rate);
         QVERIFY(reference.size() > m_sound.size() / 2);
 

@@ -121,6 +121,8 @@ private Q_SLOTS:
     void cancelEndsEverything();
     void insistsWhenAskedInVain();
     void destructorEndsEverything();
+    void mayBeDeletedByAListener_data();
+    void mayBeDeletedByAListener();
     void ytdlpKilledInMidJob();
     void ytdlpKilledWhileIdle();
     void programKilled();
@@ -423,6 +425,28 @@ void TestWorker::destructorEndsEverything()
     QVERIFY(!QFile::exists(mediaOptions().folder));
 }
 
+void TestWorker::mayBeDeletedByAListener_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<bool>("onProgress");
+    QTest::newRow("progressed") << u"/{ytid}.m4a"_s << true;
+    QTest::newRow("finished") << u"/{ytid}.m4a"_s << false;
+    QTest::newRow("failed") << u"/absent/{ytid}.m4a"_s << false;
+}
+
+void TestWorker::mayBeDeletedByAListener()
+{
+    QFETCH(QString, path);
+    QFETCH(bool, onProgress);
+    auto worker = std::make_unique<Worker>(options(m_media->url(path)));
+    if (onProgress)
+        connect(worker.get(), &Worker::progressed, this, [&worker] { worker.reset(); });
+    else
+        connect(worker.get(), &Worker::finished, this, [&worker] { worker.reset(); });
+    worker->fetch(key(Ytid, 20'000, 30'000));
+    QTRY_VERIFY_WITH_TIMEOUT(!worker, Patience);
+}
+
 void TestWorker::ytdlpKilledInMidJob()
 {
     m_media->setFault(m_path, {.caller = Fault::Caller::Ffmpeg, .stallAfter = 100'000});
@@ -484,6 +508,7 @@ void TestWorker::cannotStart_data()
         << FailureClass::Environment << u"does not understand"_s;
     QTest::newRow("folder cannot be made")
         << QByteArray("folder") << FailureClass::Environment << u"cannot be made"_s;
+    QTest::newRow("no folder") << QByteArray("nowhere") << FailureClass::Environment << u"cannot be made"_s;
     QTest::newRow("tool has a problem") << QByteArray("problem") << FailureClass::Environment << u"too old"_s;
     QTest::newRow("no {ytid}") << QByteArray("source") << FailureClass::Environment << u"{ytid}"_s;
 }
@@ -498,6 +523,8 @@ void TestWorker::cannotStart()
         wrong.tools.ytdlp.path = m_folder->filePath(u"absent"_s);
     else if (content == "folder")
         wrong.folder = script("a file, no folder") + u"/worker"_s;
+    else if (content == "nowhere")
+        wrong.folder.clear();
     else if (content == "problem")
         wrong.tools.ytdlp.problem = u"yt-dlp 2023.03.04 is too old."_s;
     else if (content == "source")

@@ -5,7 +5,11 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <algorithm>
+#include <csignal>
 #include <cstring>
+
+#include <sys/prctl.h>
 
 using namespace Qt::StringLiterals;
 
@@ -15,11 +19,18 @@ namespace {
 
 constexpr int kPatienceMs = 10'000;
 
+/// A test that crashes leaves nothing running.
+void endWithThisProcess(QProcess &process)
+{
+    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+}
+
 } // namespace
 
 PulseSink::~PulseSink()
 {
-    heard();
+    m_recorder.kill();
+    m_recorder.waitForFinished(kPatienceMs);
     m_server.terminate();
     if (!m_server.waitForFinished(kPatienceMs))
         kill();
@@ -42,6 +53,7 @@ bool PulseSink::start()
     environment.insert(u"XDG_CONFIG_HOME"_s, m_dir.path());
     m_server.setProcessEnvironment(environment);
     m_server.setStandardErrorFile(m_dir.filePath(u"server.log"_s));
+    endWithThisProcess(m_server);
     m_server.start(u"pulseaudio"_s,
                    {u"-n"_s, u"--daemonize=no"_s, u"--use-pid-file=no"_s, u"--exit-idle-time=-1"_s,
                     u"--disable-shm=yes"_s, u"-L"_s,
@@ -65,26 +77,39 @@ void PulseSink::kill()
 
 bool PulseSink::record()
 {
-    const QString file = m_dir.filePath(u"heard.raw"_s);
-    QFile::remove(file);
-    m_recorder.setStandardOutputFile(file);
-    m_recorder.start(u"parec"_s, {u"--raw"_s, u"-d"_s, u"ear.monitor"_s, u"--format=s16le"_s,
-                                  u"--rate=%1"_s.arg(kRate), u"--channels=1"_s, u"--latency-msec=1"_s});
-    return m_recorder.waitForStarted(kPatienceMs) &&
-           QTest::qWaitFor([&] { return QFileInfo(file).size() > 0; }, kPatienceMs);
+    // One recorder for all: the server takes two seconds to turn to a new one.
+    if (m_recorder.state() == QProcess::NotRunning) {
+        m_recorder.setStandardOutputFile(m_dir.filePath(u"heard.raw"_s));
+        endWithThisProcess(m_recorder);
+        m_recorder.start(u"parec"_s, {u"--raw"_s, u"-d"_s, u"ear.monitor"_s, u"--format=s16le"_s,
+                                      u"--rate=%1"_s.arg(kRate), u"--channels=1"_s, u"--latency-msec=1"_s});
+        if (!m_recorder.waitForStarted(kPatienceMs))
+            return false;
+    }
+    // What was played before must have ended.
+    constexpr std::size_t kQuiet = kRate / 20;
+    return QTest::qWaitFor(
+        [this] {
+            const std::vector<std::int16_t> all = samplesFrom(m_mark);
+            const bool quiet =
+                all.size() >= kQuiet &&
+                std::all_of(all.end() - kQuiet, all.end(), [](std::int16_t sample) { return sample == 0; });
+            if (quiet)
+                m_mark += static_cast<qint64>(all.size()) * 2;
+            return quiet;
+        },
+        kPatienceMs);
 }
 
 std::vector<std::int16_t> PulseSink::heard()
 {
-    if (m_recorder.state() == QProcess::NotRunning)
-        return {};
-    m_recorder.terminate();
-    if (!m_recorder.waitForFinished(kPatienceMs)) {
-        m_recorder.kill();
-        m_recorder.waitForFinished(kPatienceMs);
-    }
+    return samplesFrom(m_mark);
+}
+
+std::vector<std::int16_t> PulseSink::samplesFrom(qint64 byte) const
+{
     QFile file(m_dir.filePath(u"heard.raw"_s));
-    if (!file.open(QIODevice::ReadOnly))
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(byte))
         return {};
     const QByteArray bytes = file.readAll();
     std::vector<std::int16_t> samples(static_cast<std::size_t>(bytes.size()) / 2);

@@ -28,9 +28,9 @@ public:
     /// Ends the server at once, as a crash would.
     void kill();
 
-    /// Records from now on; true when the first samples have come in.
+    /// Records from now on, once all is quiet; false when it does not become so in 10 s.
     bool record();
-    /// Ends the recording: everything that was heard, silence included.
+    /// Everything that was heard since record(), silence included.
     std::vector<std::int16_t> heard();
 
     /// A stretch of a recording that is not silent; stretches less than 5 ms apart are one.
@@ -43,9 +43,12 @@ public:
     static std::vector<Stretch> stretches(const std::vector<std::int16_t> &heard);
 
 private:
+    std::vector<std::int16_t> samplesFrom(qint64 byte) const;
+
     QTemporaryDir m_dir;
     QProcess m_server;
     QProcess m_recorder;
+    qint64 m_mark = 0; ///< bytes into the recording
 };
 
 } // namespace earmark::test

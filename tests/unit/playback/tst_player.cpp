@@ -115,7 +115,6 @@ void TestPlayer::cleanup()
     m_player->setSound(nullptr);
     m_player->setLooping(false);
     m_player->setSpeed(1);
-    m_pulse.heard();
 }
 
 void TestPlayer::cleanupTestCase()

@@ -1,0 +1,324 @@
+#include "support/cliprocess.h"
+#include "support/mediaserver.h"
+#include "support/processes.h"
+#include "support/resulttest.h"
+#include "support/soundfiles.h"
+#include "support/soundmatch.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+
+#include <csignal>
+
+using namespace earmark;
+using namespace Qt::StringLiterals;
+using test::Fault;
+using test::runCli;
+
+namespace {
+
+constexpr int Patience = 60'000;
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString idOf(int number)
+{
+    return u"-clip%1_"_s.arg(number, 5, 10, QChar(u'0'));
+}
+
+} // namespace
+
+/// earmark-cli as scripts use it: what it prints, how it exits, and what it leaves when it is killed.
+class TestCli final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QString wav = m_folder.filePath(u"source.wav"_s);
+        const QString m4a = m_folder.filePath(u"source.m4a"_s);
+        QVERIFY(test::writePlainWav(wav, test::noise(8 * 44'100, 0.3, 3), 44'100, 1));
+        const QByteArray trouble =
+            test::ffmpeg({u"-i"_s, wav, u"-b:a"_s, u"128k"_s, u"-movflags"_s, u"+faststart"_s, m4a});
+        QVERIFY2(trouble.isEmpty(), trouble.constData());
+        m_content = contentOf(m4a);
+        m_split = file("split.csv", "# YTID, start_seconds, end_seconds, positive_labels\n"
+                                    "-0RWZT-miFs, 420.000, 430.000, \"/m/03v3yw,/m/0k4j\"\n"
+                                    "../../../x1, 0, 10, \"/m/0k4j\"\n"
+                                    "Agi5ySKb1tY, 23.700, 33.700, \"/m/04rlf\"\n");
+    }
+
+    void inspects()
+    {
+        const auto run = runCli({u"inspect"_s, m_split, u"--json"_s});
+        QCOMPARE(run.exitCode, 0);
+        const QJsonObject json = run.json();
+        QCOMPARE(json[u"rows"_s].toInt(), 2);
+        QCOMPARE(json[u"unique_ids"_s].toInt(), 2);
+        QCOMPARE(json[u"labels_used"_s].toInt(), 3);
+        QCOMPARE(json[u"unnamed_labels"_s].toArray(), QJsonArray());
+        QCOMPARE(json[u"problems"_s].toArray().size(), 1);
+        QCOMPARE(json[u"problems"_s][0][u"line"_s].toInt(), 3);
+        QVERIFY(json[u"problems"_s][0][u"reason"_s].toString().contains(u"../../../x1"_s));
+    }
+
+    void lists_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("output");
+        QTest::newRow("count") << QStringList{u"--count"_s} << QByteArray("2\n");
+        QTest::newRow("csv") << QStringList{u"--where"_s, u"music"_s}
+                             << QByteArray("# YTID, start_seconds, end_seconds, positive_labels\n"
+                                           "Agi5ySKb1tY, 23.700, 33.700, \"/m/04rlf\"\n");
+        QTest::newRow("jsonl") << QStringList{u"--where"_s, u"label:Car"_s, u"--format"_s, u"jsonl"_s}
+                               << QByteArray(
+                                      R"({"ytid":"-0RWZT-miFs","start":420.0,"end":430.0,)"
+                                      R"("labels":["/m/03v3yw","/m/0k4j"],"names":["Keys jangling","Car"]})"
+                                      "\n");
+        QTest::newRow("limit") << QStringList{u"--limit"_s, u"1"_s, u"--count"_s} << QByteArray("1\n");
+    }
+    void lists()
+    {
+        QFETCH(QStringList, arguments);
+        const auto run = runCli(QStringList{u"list"_s, m_split} + arguments);
+        QCOMPARE(run.exitCode, 0);
+        QTEST(run.output, "output");
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("exitCode");
+        QTest::addColumn<QByteArray>("says");
+        const QString into = m_folder.filePath(u"refused"_s);
+        const auto row = [](const char *name, const QStringList &arguments, int exitCode,
+                            const QByteArray &says) { QTest::newRow(name) << arguments << exitCode << says; };
+        row("no command", {}, 2, "subcommand");
+        row("unknown option", {u"inspect"_s, m_split, u"--nonsense"_s}, 2, "--nonsense");
+        row("a folder as split", {u"inspect"_s, m_folder.path()}, 1, "is a folder");
+        row("an empty split", {u"inspect"_s, file("empty.csv", "")}, 1, "is empty");
+        row("a binary split",
+            {u"inspect"_s, file("binary.csv", QByteArray("\x7f"
+                                                         "ELF\0\1\2\n",
+                                                         8))},
+            1, "not a text file");
+        row("no such split", {u"inspect"_s, u"/nowhere.csv"_s}, 1, "cannot be read");
+        row("bad label file", {u"inspect"_s, m_split, u"--labels"_s, m_split}, 1, "line 2");
+        row("bad ontology", {u"inspect"_s, m_split, u"--ontology"_s, m_split}, 1, "not JSON");
+        row("bad query", {u"list"_s, m_split, u"--where"_s, u"dog ("_s}, 1, "     ^");
+        row("bad source", {u"fetch"_s, m_split, u"--into"_s, into, u"--source"_s, u"http://host/clip"_s}, 2,
+            "{ytid}");
+        row("bad failure class", {u"fetch"_s, m_split, u"--into"_s, into, u"--retry"_s, u"never"_s}, 2,
+            "expected one of");
+        row("too many workers", {u"fetch"_s, m_split, u"--into"_s, into, u"--workers"_s, u"99"_s}, 2,
+            "--workers");
+        row("nothing found", {u"fetch"_s, m_split, u"--into"_s, into, u"--where"_s, u"xylophone"_s}, 1,
+            "finds no segment");
+        row("no yt-dlp", {u"fetch"_s, m_split, u"--into"_s, into, u"--yt-dlp"_s, u"/nowhere/yt-dlp"_s}, 1,
+            "/nowhere/yt-dlp");
+        row("yt-dlp not executable", {u"fetch"_s, m_split, u"--into"_s, into, u"--yt-dlp"_s, m_split}, 1,
+            "split.csv");
+        row("yt-dlp too old",
+            {u"fetch"_s, m_split, u"--into"_s, into, u"--yt-dlp"_s, program("old-yt-dlp", "echo 2023.03.04")},
+            1, "2023.03.04");
+        row("no ffmpeg", {u"fetch"_s, m_split, u"--into"_s, into, u"--ffmpeg"_s, u"/nowhere/ffmpeg"_s}, 1,
+            "/nowhere/ffmpeg");
+        row("into a file", {u"fetch"_s, m_split, u"--into"_s, m_split}, 1, "cannot be made");
+        row("into where nobody may write", {u"fetch"_s, m_split, u"--into"_s, u"/proc/earmark"_s}, 1,
+            "cannot be made");
+        row("status of no workspace", {u"status"_s, m_folder.path()}, 1, "no ledger");
+        row("export of no workspace", {u"export"_s, m_folder.path()}, 1, "no ledger");
+        row("unknown format", {u"export"_s, m_folder.path(), u"--format"_s, u"xml"_s}, 2, "xml");
+    }
+    void refuses()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, says);
+        const auto run = runCli(arguments);
+        QTEST(run.exitCode, "exitCode");
+        QVERIFY2(run.errors.contains(says), run.errors.constData());
+        QCOMPARE(run.output, QByteArray());
+        QVERIFY(!QFile::exists(m_folder.filePath(u"refused"_s)));
+    }
+
+    void fetchesResumesAndExports()
+    {
+        test::MediaServer server;
+        const QString split = serve(server, 3);
+        server.setFault(u"/%1.m4a"_s.arg(idOf(1)), {Fault::Caller::Any, 404});
+        const QString into = m_folder.filePath(u"job"_s);
+        const QStringList fetch{
+            u"fetch"_s, split, u"--into"_s, into, u"--source"_s, server.url(u"/{ytid}.m4a"_s), u"--json"_s};
+        auto run = runCli(fetch);
+        QCOMPARE(run.exitCode, 3); // finished, but one failed
+        QCOMPARE(run.json()[u"total"_s].toInt(), 3);
+        QCOMPARE(run.json()[u"ready"_s].toInt(), 2);
+
+        // Again: what is ready is not fetched again, what is final is not tried again, unless asked for.
+        const int requests = server.requests(u"/%1.m4a"_s.arg(idOf(0)));
+        server.setFault(u"/%1.m4a"_s.arg(idOf(1)), {});
+        run = runCli(fetch + QStringList{u"--retry"_s, u"all"_s});
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.json()[u"ready"_s].toInt(), 3);
+        QCOMPARE(server.requests(u"/%1.m4a"_s.arg(idOf(0))), requests);
+
+        run = runCli({u"status"_s, into, u"--json"_s});
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.json()[u"ready"_s].toInt(), 3);
+        QCOMPARE(run.json()[u"failed"_s][u"permanent"_s].toInt(-1), 0);
+
+        run = runCli({u"export"_s, into, u"--format"_s, u"nemo"_s, u"--json"_s});
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.json()[u"written"_s].toInt(), 3);
+        QCOMPARE(run.json()[u"out"_s].toString(), into + u"/manifest.json"_s);
+        QCOMPARE(contentOf(into + u"/manifest.json"_s).count('\n'), 3);
+    }
+
+    void anInterruptKeepsTheState()
+    {
+        test::MediaServer server;
+        const QString split = serve(server, 4);
+        server.setFault(u"/%1.m4a"_s.arg(idOf(3)), {Fault::Caller::Ffmpeg, 0, 0});
+        const QString into = m_folder.filePath(u"interrupted"_s);
+        const QStringList fetch{
+            u"fetch"_s, split, u"--into"_s, into, u"--source"_s, server.url(u"/{ytid}.m4a"_s), u"--json"_s};
+        QProcess cli;
+        test::startCli(cli, fetch);
+        QTRY_COMPARE_WITH_TIMEOUT(readyIn(into), 3, Patience);
+        ::kill(static_cast<pid_t>(cli.processId()), SIGINT);
+        QVERIFY(cli.waitForFinished(Patience));
+        QCOMPARE(cli.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(cli.exitCode(), 130);
+        QCOMPARE(runCli({u"status"_s, into, u"--json"_s}).json()[u"queued"_s].toInt(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(test::processesIn(into), QList<qint64>(), Patience);
+        server.setFault(u"/%1.m4a"_s.arg(idOf(3)), {});
+        QCOMPARE(runCli(fetch).exitCode, 0);
+        server.release();
+    }
+
+    void killedInMidJobItLeavesNothingAndGoesOn()
+    {
+        test::MediaServer server;
+        const QString split = serve(server, 5);
+        for (const int stalled : {3, 4})
+            server.setFault(u"/%1.m4a"_s.arg(idOf(stalled)), {Fault::Caller::Ffmpeg, 0, 0});
+        const QString into = m_folder.filePath(u"killed"_s);
+        const QStringList fetch{
+            u"fetch"_s, split, u"--into"_s, into, u"--source"_s, server.url(u"/{ytid}.m4a"_s), u"--json"_s};
+        QProcess cli;
+        test::startCli(cli, fetch);
+        QTRY_COMPARE_WITH_TIMEOUT(readyIn(into), 3, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(server.requests(u"/%1.m4a"_s.arg(idOf(4)), Fault::Caller::Ffmpeg) > 0,
+                                 Patience);
+        QVERIFY(!test::processesIn(into).isEmpty());
+        cli.kill();
+        QVERIFY(cli.waitForFinished(Patience));
+        // No yt-dlp and no ffmpeg outlives it.
+        QTRY_COMPARE_WITH_TIMEOUT(test::processesIn(into), QList<qint64>(), Patience);
+
+        const int requests = server.requests(u"/%1.m4a"_s.arg(idOf(0)));
+        for (const int stalled : {3, 4})
+            server.setFault(u"/%1.m4a"_s.arg(idOf(stalled)), {});
+        const auto run = runCli(fetch);
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.json()[u"ready"_s].toInt(), 5);
+        QCOMPARE(server.requests(u"/%1.m4a"_s.arg(idOf(0))), requests);
+        server.release();
+    }
+
+    void aSecondProgramIsToldWhoHoldsTheWorkspace()
+    {
+        test::MediaServer server;
+        const QString split = serve(server, 1);
+        server.setFault(u"/%1.m4a"_s.arg(idOf(0)), {Fault::Caller::Ffmpeg, 0, 0});
+        const QString into = m_folder.filePath(u"held"_s);
+        const QStringList fetch{u"fetch"_s, split,         u"--into"_s,
+                                into,       u"--source"_s, server.url(u"/{ytid}.m4a"_s)};
+        QProcess first;
+        test::startCli(first, fetch);
+        QTRY_VERIFY_WITH_TIMEOUT(server.requests(u"/%1.m4a"_s.arg(idOf(0)), Fault::Caller::Ffmpeg) > 0,
+                                 Patience);
+        const auto second = runCli(fetch);
+        QCOMPARE(second.exitCode, 1);
+        QVERIFY2(second.errors.contains(QByteArray::number(first.processId())), second.errors.constData());
+        ::kill(static_cast<pid_t>(first.processId()), SIGTERM);
+        QVERIFY(first.waitForFinished(Patience));
+        server.release();
+    }
+
+    void aFullDiskPausesInOneSentence()
+    {
+        // A file system of two megabytes, in a namespace of its own: no rights needed, nothing of this
+        // machine touched.
+        QProcess probe;
+        probe.start(u"unshare"_s, {u"-rm"_s, u"true"_s});
+        QVERIFY(probe.waitForFinished());
+        QVERIFY2(probe.exitCode() == 0, "this machine gives no namespaces; the disk cannot be made full");
+        test::MediaServer server;
+        const QString split = serve(server, 8);
+        const QString disk = m_folder.filePath(u"disk"_s);
+        QVERIFY(QDir().mkpath(disk));
+        QProcess cli;
+        cli.start(u"unshare"_s,
+                  {u"-rm"_s, u"sh"_s, u"-c"_s,
+                   u"mount -t tmpfs -o size=1m tmpfs \"$1\" && \"$2\" fetch \"$3\" --into \"$1/job\" "
+                   u"--source \"$4\" --json; "
+                   "code=$?; ls \"$1/job/processed\" >&2; exit $code"_s,
+                   u"sh"_s, disk, qEnvironmentVariable("EARMARK_CLI"), split, server.url(u"/{ytid}.m4a"_s)});
+        QVERIFY(cli.waitForFinished(Patience));
+        const QByteArray errors = cli.readAllStandardError();
+        QCOMPARE(cli.exitCode(), 1);
+        QVERIFY2(errors.contains("disk is full") || errors.contains("no room"), errors.constData());
+        const QJsonObject json = QJsonDocument::fromJson(cli.readAllStandardOutput()).object();
+        // No clip is to blame: all that are not ready still wait.
+        QVERIFY(json[u"queued"_s].toInt() > 0);
+        QCOMPARE(json[u"ready"_s].toInt() + json[u"queued"_s].toInt(), 8);
+    }
+
+private:
+    QString file(const char *name, const QByteArray &content)
+    {
+        const QString path = m_folder.filePath(QString::fromLatin1(name));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("cannot write a test's file");
+        return path;
+    }
+
+    QString program(const char *name, const QByteArray &script)
+    {
+        const QString path = file(name, "#!/bin/sh\n" + script + '\n');
+        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        return path;
+    }
+
+    /// A split of so many segments that the server has.
+    QString serve(test::MediaServer &server, int count)
+    {
+        QByteArray text;
+        for (int number = 0; number < count; ++number) {
+            server.serve(u"/%1.m4a"_s.arg(idOf(number)), m_content);
+            text += idOf(number).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
+        }
+        return file("served.csv", text);
+    }
+
+    static int readyIn(const QString &workspace)
+    {
+        return runCli({u"status"_s, workspace, u"--json"_s}).json()[u"ready"_s].toInt();
+    }
+
+    QTemporaryDir m_folder;
+    QByteArray m_content;
+    QString m_split;
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"

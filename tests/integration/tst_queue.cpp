@@ -1,0 +1,324 @@
+#include "audio/pcm.h"
+#include "download/queue.h"
+#include "support/mediaserver.h"
+#include "support/processes.h"
+#include "support/resulttest.h"
+#include "support/soundfiles.h"
+#include "support/soundmatch.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <csignal>
+
+using namespace earmark;
+using namespace earmark::download;
+using namespace Qt::StringLiterals;
+using test::Fault;
+
+namespace {
+
+constexpr int Patience = 60'000;
+
+SegmentKey keyOf(int number)
+{
+    const std::string id = u"-clip%1_"_s.arg(number, 5, 10, QChar(u'0')).toStdString();
+    return {*YtId::parse(id), 2'000, 5'000};
+}
+
+QString pathOf(int number)
+{
+    return u"/%1.m4a"_s.arg(keyOf(number).ytid.toString());
+}
+
+} // namespace
+
+/// The scheduler with a real workspace, the real yt-dlp and ffmpeg, and a server on this machine that fails
+/// as it is told.
+class TestQueue final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_tools = ytdlp::findTools();
+        QVERIFY2(m_tools.areUsable(), qUtf8Printable(m_tools.problem()));
+        const QString wav = m_media.filePath(u"source.wav"_s);
+        const QString m4a = m_media.filePath(u"source.m4a"_s);
+        QVERIFY(test::writePlainWav(wav, test::noise(8 * 44'100, 0.3, 3), 44'100, 1));
+        const QByteArray trouble =
+            test::ffmpeg({u"-i"_s, wav, u"-b:a"_s, u"128k"_s, u"-movflags"_s, u"+faststart"_s, m4a});
+        QVERIFY2(trouble.isEmpty(), trouble.constData());
+        QFile file(m4a);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        m_content = file.readAll();
+    }
+
+    void init()
+    {
+        m_server = std::make_unique<test::MediaServer>();
+        m_folder = std::make_unique<QTemporaryDir>();
+        auto workspace = workspace::Workspace::open(m_folder->path());
+        VERIFY_OK(workspace);
+        m_workspace = std::move(*workspace);
+        begin();
+    }
+
+    void cleanup()
+    {
+        m_queue.reset();
+        m_server->release();
+        m_workspace.reset();
+        // Nothing of ours outlives the queue.
+        QCOMPARE(test::processesIn(m_folder->path()), QList<qint64>());
+    }
+
+    void finishesWhatItCanAndNamesTheRest()
+    {
+        want(5);
+        m_server->setFault(pathOf(1), {Fault::Caller::Any, 404});
+        QSignalSpy running(m_queue.get(), &Queue::runningChanged);
+        run();
+        const auto &counts = m_workspace->counts();
+        QCOMPARE(counts[ClipState::Ready], 4);
+        QCOMPARE(counts[ClipState::Failed], 1);
+        const auto record = m_workspace->record(keyOf(1));
+        QCOMPARE(record.state, ClipState::Failed);
+        QVERIFY(!record.reason.isEmpty());
+        QVERIFY(running.size() > 10);
+        for (const int number : {0, 2, 3, 4}) {
+            const auto clip = audio::readWav(m_workspace->layout().clip(keyOf(number)));
+            VERIFY_OK(clip);
+            QCOMPARE(clip->frames(), 3 * 44'100);
+            const auto ready = m_workspace->record(keyOf(number));
+            QCOMPARE(ready.samples, 3 * 44'100);
+            QCOMPARE(ready.sha256.size(), 32);
+            QCOMPARE(ready.toolVersion, m_tools.ytdlp.version);
+            QVERIFY(QFile::exists(m_workspace->layout().rawClip(keyOf(number))));
+        }
+        // Once, and not again until it is asked for.
+        QVERIFY(!QFile::exists(m_workspace->layout().clip(keyOf(1))));
+        m_server->setFault(pathOf(1), {});
+        QSignalSpy idle(m_queue.get(), &Queue::idle);
+        m_queue->retryFailed(true);
+        QVERIFY(idle.wait(Patience));
+        QCOMPARE(counts[ClipState::Ready], 5);
+    }
+
+    void cancellingOneLeavesTheOthers()
+    {
+        want(4);
+        m_server->setFault(pathOf(0), {Fault::Caller::Ffmpeg, 0, 0});
+        QSignalSpy idle(m_queue.get(), &Queue::idle);
+        m_queue->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_workspace->counts()[ClipState::Ready], 3, Patience);
+        QCOMPARE(m_workspace->record(keyOf(0)).state, ClipState::Fetching);
+        m_queue->cancel(keyOf(0));
+        QCOMPARE(m_workspace->record(keyOf(0)).state, ClipState::Absent);
+        QTRY_COMPARE(idle.size(), 1);
+        QCOMPARE(m_queue->state(), Queue::State::Idle);
+        QVERIFY(m_queue->running().empty());
+    }
+
+    void stopEndsAllAndEmptiesTheQueue()
+    {
+        want(6);
+        for (int number = 0; number < 6; ++number)
+            m_server->setFault(pathOf(number), {Fault::Caller::Ffmpeg, 0, 0});
+        m_queue->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->requests(pathOf(0), Fault::Caller::Ffmpeg) > 0, true, Patience);
+        QCOMPARE(m_queue->running().size(), std::size_t{2});
+        m_queue->stop();
+        QCOMPARE(m_queue->state(), Queue::State::Idle);
+        QCOMPARE(m_workspace->counts().total(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(test::processesIn(m_folder->path()).size(), 0, Patience);
+    }
+
+    void pauseFinishesWhatRuns()
+    {
+        want(6);
+        m_queue->start();
+        QCOMPARE(m_queue->running().size(), std::size_t{2});
+        m_queue->pause();
+        QCOMPARE(m_queue->state(), Queue::State::Paused);
+        QVERIFY(m_queue->pauseReason().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->running().empty(), Patience);
+        QCOMPARE(m_workspace->counts()[ClipState::Ready], 2);
+        QCOMPARE(m_workspace->counts()[ClipState::Queued], 4);
+        run();
+        QCOMPARE(m_workspace->counts()[ClipState::Ready], 6);
+    }
+
+    void theNetworksFaultIsNotTheClips()
+    {
+        want(8);
+        for (int number = 0; number < 8; ++number)
+            m_server->setFault(pathOf(number), {Fault::Caller::Any, 503});
+        m_queue->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Paused, Patience);
+        QCOMPARE(m_queue->pauseClass(), FailureClass::Transient);
+        QVERIFY(!m_queue->pauseReason().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->running().empty(), Patience);
+        QCOMPARE(m_workspace->counts()[ClipState::Failed], 0);
+        for (int number = 0; number < 8; ++number)
+            m_server->setFault(pathOf(number), {});
+        run();
+        QCOMPARE(m_workspace->counts()[ClipState::Ready], 8);
+    }
+
+    void aRateLimitPausesAndMarksNothing()
+    {
+        want(4);
+        for (int number = 0; number < 4; ++number)
+            m_server->setFault(pathOf(number), {Fault::Caller::Any, 429});
+        m_queue->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_queue->pauseClass(), FailureClass::RateLimit, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->running().empty(), Patience);
+        QCOMPARE(m_workspace->counts()[ClipState::Queued], 4);
+    }
+
+    void aKilledWorkerCostsNoClip()
+    {
+        want(3);
+        m_server->setFault(pathOf(0), {Fault::Caller::Ffmpeg, 0, 0, -1, 0, 1});
+        QSignalSpy idle(m_queue.get(), &Queue::idle);
+        m_queue->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_workspace->counts()[ClipState::Ready], 2, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->requests(pathOf(0), Fault::Caller::Ffmpeg) > 0, Patience);
+        for (const qint64 process : test::processesIn(m_folder->path()))
+            ::kill(static_cast<pid_t>(process), SIGKILL);
+        QVERIFY(idle.wait(Patience) || !idle.isEmpty());
+        QCOMPARE(m_workspace->counts()[ClipState::Ready], 3);
+        QCOMPARE(m_workspace->record(keyOf(0)).attempts, 2);
+    }
+
+    void anotherSampleRateNeedsNoDownload()
+    {
+        want(2);
+        run();
+        const int requests = m_server->requests(pathOf(0));
+        m_workspace->setFormat({16'000, 1});
+        QCOMPARE(m_workspace->counts()[ClipState::Queued], 2);
+        run();
+        QCOMPARE(m_workspace->counts()[ClipState::Ready], 2);
+        QCOMPARE(m_server->requests(pathOf(0)), requests);
+        const auto clip = audio::readWavInfo(m_workspace->layout().clip(keyOf(0)));
+        VERIFY_OK(clip);
+        QCOMPARE(clip->sampleRate, 16'000);
+        QCOMPARE(clip->frames, 3 * 16'000);
+    }
+
+    void aClipThatWasFinishedButNotWrittenDownIsAdopted()
+    {
+        want(2);
+        run();
+        const int requests = m_server->requests(pathOf(0));
+        auto record = m_workspace->record(keyOf(0));
+        const QByteArray hash = record.sha256;
+        // As the ledger is when the program was killed right after the rename.
+        record.state = ClipState::Queued;
+        record.sha256.clear();
+        record.samples = 0;
+        m_workspace->update(keyOf(0), record);
+        run();
+        QCOMPARE(m_workspace->record(keyOf(0)).state, ClipState::Ready);
+        QCOMPARE(m_workspace->record(keyOf(0)).sha256, hash);
+        QCOMPARE(m_server->requests(pathOf(0)), requests);
+    }
+
+    void aVideoThatEndsEarlyIsShort()
+    {
+        const SegmentKey key{keyOf(0).ytid, 5'000, 15'000};
+        m_server->serve(pathOf(0), m_content);
+        m_workspace->enqueue({{key, 0, "/m/09x0r"}});
+        run();
+        const auto record = m_workspace->record(key);
+        QCOMPARE(record.state, ClipState::Short);
+        // The source has 8 s: 3 are left, within a codec's packet.
+        QVERIFY2(std::abs(record.duration() - 3.0) < 0.05, QByteArray::number(record.duration()).constData());
+        // Believed because it came out the same twice.
+        QCOMPARE(record.attempts, 2);
+    }
+
+    void badMediaFailsAndIsKeptAside()
+    {
+        m_server->serve(pathOf(0), m_content);
+        const SegmentKey beyond{keyOf(0).ytid, 30'000, 40'000};
+        m_workspace->enqueue({{beyond, 0, "/m/09x0r"}});
+        run();
+        const auto record = m_workspace->record(beyond);
+        QCOMPARE(record.state, ClipState::Failed);
+        QVERIFY(!record.reason.isEmpty());
+        QVERIFY(!QFile::exists(m_workspace->layout().clip(beyond)));
+        QVERIFY(!QFile::exists(m_workspace->layout().rawClip(beyond)));
+    }
+
+    void aDamagedRawSectionIsFetchedAnew()
+    {
+        want(1);
+        QFile raw(m_workspace->layout().rawClip(keyOf(0)));
+        QVERIFY(raw.open(QIODevice::WriteOnly));
+        raw.write("this is no Matroska file");
+        raw.close();
+        run();
+        QCOMPARE(m_workspace->record(keyOf(0)).state, ClipState::Ready);
+        QVERIFY(QFile::exists(m_workspace->layout().refusedClip(keyOf(0))));
+    }
+
+    void missingToolsPauseWithOneSentence()
+    {
+        ytdlp::ToolPaths paths;
+        paths.ytdlp = u"/nowhere/yt-dlp"_s;
+        begin(ytdlp::findTools(paths));
+        want(2);
+        m_queue->start();
+        QCOMPARE(m_queue->state(), Queue::State::Paused);
+        QCOMPARE(m_queue->pauseClass(), FailureClass::Environment);
+        QVERIFY2(m_queue->pauseReason().contains(u"/nowhere/yt-dlp"_s),
+                 qUtf8Printable(m_queue->pauseReason()));
+        QCOMPARE(m_workspace->counts()[ClipState::Queued], 2);
+    }
+
+private:
+    void begin() { begin(m_tools); }
+    void begin(const ytdlp::Tools &tools)
+    {
+        m_queue.reset();
+        QueueOptions options;
+        options.tools = tools;
+        options.source = ytdlp::Source(m_server->url(u"/{ytid}.m4a"_s));
+        m_queue = std::make_unique<Queue>(*m_workspace, options);
+    }
+
+    void want(int count)
+    {
+        std::vector<workspace::WantedClip> wanted;
+        for (int number = 0; number < count; ++number) {
+            m_server->serve(pathOf(number), m_content);
+            wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r"});
+        }
+        QCOMPARE(m_workspace->enqueue(wanted), count);
+    }
+
+    /// Until everything is dealt with.
+    void run()
+    {
+        QSignalSpy idle(m_queue.get(), &Queue::idle);
+        m_queue->start();
+        QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, Patience);
+    }
+
+    QTemporaryDir m_media;
+    QByteArray m_content;
+    ytdlp::Tools m_tools;
+    std::unique_ptr<test::MediaServer> m_server;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<workspace::Workspace> m_workspace;
+    std::unique_ptr<Queue> m_queue;
+};
+
+QTEST_GUILESS_MAIN(TestQueue)
+#include "tst_queue.moc"
