@@ -10,9 +10,28 @@
 
 namespace earmark {
 
+/// Runs work on a thread pool and hands its value to `done` in the owner's thread; not when `stop` was asked
+/// for or the owner is gone by then. Work takes values (and the token, to poll) and gives a value; it must
+/// not touch the owner. Call it in the owner's thread.
+template <class Work, class Done>
+void runAsync(QThreadPool *pool, QObject *owner, std::stop_token stop, Work work, Done done)
+{
+    // Shared: QFuture wants copyable values, and a Result may be move-only.
+    using Value = std::invoke_result_t<Work, std::stop_token>;
+    // A watcher and not QFuture::then(): that one aborts when its context is gone before the work is done.
+    auto *watcher = new QFutureWatcher<std::shared_ptr<Value>>(owner);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, owner,
+                     [watcher, stop, done = std::move(done)]() mutable {
+                         watcher->deleteLater();
+                         if (!stop.stop_requested())
+                             done(std::move(*watcher->result()));
+                     });
+    watcher->setFuture(QtConcurrent::run(
+        pool, [work = std::move(work), stop]() mutable { return std::make_shared<Value>(work(stop)); }));
+}
+
 /// Runs work on the thread pool and hands its value back on the owner's thread. A newer request cancels the
 /// older: its token is stopped and its value is dropped, so `done` is only called for the newest one.
-/// Work takes values (and a std::stop_token to poll) and gives a value; it must not touch the owner.
 class LatestTask final
 {
 public:
@@ -30,22 +49,11 @@ public:
         cancel();
         m_stop = std::stop_source();
         m_running = std::make_shared<bool>(true);
-        // std::promise-like sharing: QFuture wants copyable values, results may be move-only.
-        using Value = std::invoke_result_t<Work, std::stop_token>;
-        // A watcher and not QFuture::then(): that one aborts when its context is gone before the work is done.
-        auto *watcher = new QFutureWatcher<std::shared_ptr<Value>>(m_owner);
-        QObject::connect(watcher, &QFutureWatcherBase::finished, m_owner,
-                         [watcher, running = m_running, token = m_stop.get_token(),
-                          done = std::move(done)]() mutable {
-                             watcher->deleteLater();
-                             if (token.stop_requested())
-                                 return;
-                             *running = false;
-                             done(std::move(*watcher->result()));
-                         });
-        watcher->setFuture(QtConcurrent::run([work = std::move(work), token = m_stop.get_token()]() mutable {
-            return std::make_shared<Value>(work(token));
-        }));
+        runAsync(QThreadPool::globalInstance(), m_owner, m_stop.get_token(), std::move(work),
+                 [running = m_running, done = std::move(done)](auto value) mutable {
+                     *running = false;
+                     done(std::move(value));
+                 });
     }
 
     /// Stops the work that runs, if any; its `done` is not called.

@@ -1,9 +1,9 @@
 #include "download/queue.h"
 
+#include "base/async.h"
 #include "download/finish.h"
 
 #include <QFile>
-#include <QtConcurrent>
 
 #include <algorithm>
 
@@ -224,14 +224,12 @@ void Queue::beginFormat(const SegmentKey &key)
     m_workspace.update(key, record);
     setStage(key, ClipState::Formatting, FetchShare);
     Formatting &formatting = m_formatting.emplace_back(Formatting{key, {}});
-    QtConcurrent::run(&m_pool,
-                      [layout = m_workspace.layout(), format = m_workspace.format(), key,
-                       stop = formatting.stop.get_token()] { return finishClip(layout, format, key, stop); })
-        .then(this, [this, key, stop = formatting.stop.get_token()](
-                        const Result<std::optional<audio::FormattedClip>> &result) {
-            if (!stop.stop_requested())
-                formatted(key, result);
-        });
+    runAsync(
+        &m_pool, this, formatting.stop.get_token(),
+        [layout = m_workspace.layout(), format = m_workspace.format(), key](std::stop_token stop) {
+            return finishClip(layout, format, key, std::move(stop));
+        },
+        [this, key](const Result<std::optional<audio::FormattedClip>> &result) { formatted(key, result); });
 }
 
 void Queue::formatted(const SegmentKey &key, const Result<std::optional<audio::FormattedClip>> &result)

@@ -44,12 +44,12 @@ FailureClassifier::FailureClassifier()
     if (!file.open(QIODevice::ReadOnly))
         return; // every failure is unknown then, and says what yt-dlp said
     const QJsonArray rules = QJsonDocument::fromJson(file.readAll()).array();
-    for (const QJsonValue &value : rules) {
+    for (const auto &value : rules) {
         Rule rule{classOf(value["class"_L1].toString()), value["sentence"_L1].toString(), {}, {}};
         if (const QString remedy = value["remedy"_L1].toString(); !remedy.isEmpty())
             rule.sentence += u' ' + remedy;
         const QJsonArray patterns = value["patterns"_L1].toArray();
-        for (const QJsonValue &pattern : patterns) {
+        for (const auto &pattern : patterns) {
             const QString text = pattern.toString();
             if (text.size() > 2 && text.startsWith(u'/') && text.endsWith(u'/'))
                 rule.expressions.emplace_back(text.sliced(1, text.size() - 2));

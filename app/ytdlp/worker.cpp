@@ -63,7 +63,7 @@ private:
     void onEnded(const QString &startProblem);
     void onTimeout(const QString &reason);
     void onJobEnded();
-    void conclude(Diagnosis diagnosis);
+    void conclude(const Diagnosis &diagnosis);
     /// Like conclude(), but not before the caller has returned.
     void concludeSoon(FailureClass failure, const QString &sentence);
 
@@ -236,7 +236,7 @@ void Worker::Private::onTimeout(const QString &reason)
     conclude(diagnosis);
 }
 
-void Worker::Private::conclude(Diagnosis diagnosis)
+void Worker::Private::conclude(const Diagnosis &diagnosis)
 {
     m_idleTimer.stop();
     m_jobTimer.stop();

@@ -73,7 +73,7 @@ private Q_SLOTS:
         m_server->release();
         m_workspace.reset();
         // Nothing of ours outlives the queue.
-        QCOMPARE(test::processesIn(m_folder->path()), QList<qint64>());
+        QTRY_COMPARE_WITH_TIMEOUT(test::processesIn(m_folder->path()), QList<qint64>(), Patience);
     }
 
     void finishesWhatItCanAndNamesTheRest()
