@@ -32,8 +32,9 @@ tl::unexpected<Error> badMedia(const QString &text)
     return failure(ErrorCode::BadMedia, text);
 }
 
-/// Seconds to add to what the demuxer says. The "codec delay" of Opus in Matroska is taken off by every demuxer, but was
-/// not put on by FFmpeg's muxer up to libavformat 59.30.100 (FFmpeg 5.1): such files are 6.5 ms early.
+/// Seconds to add to what the demuxer says. The "codec delay" of Opus in Matroska is taken off by every
+/// demuxer, but was not put on by FFmpeg's muxer up to libavformat 59.30.100 (FFmpeg 5.1): such files are 6.5
+/// ms early.
 double muxerCorrection(const AVFormatContext &format, const AVStream &stream)
 {
     const AVCodecParameters &codec = *stream.codecpar;

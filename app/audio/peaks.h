@@ -6,7 +6,8 @@
 
 namespace earmark::audio {
 
-/// The lowest and highest sample of one column of a waveform, -1 to 1; never an average, so that a click is seen.
+/// The lowest and highest sample of one column of a waveform, -1 to 1; never an average, so that a click is
+/// seen.
 struct Peak
 {
     float low = 0;

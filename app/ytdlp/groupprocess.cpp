@@ -28,6 +28,7 @@ void leaveSentinel()
 {
     if (::_Fork() != 0) // unlike fork(), without handlers that may wait for another thread's lock
         return;
+    ::prctl(PR_SET_NAME, "earmark-guard"); // or process lists would show a second Earmark
     for (const int number : {SIGINT, SIGTERM, SIGHUP})
         std::signal(number, SIG_IGN);
     // Whoever waits for the end of these would wait for this process.

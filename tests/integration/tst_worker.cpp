@@ -1,89 +1,22 @@
-#include "ytdlp/worker.h"
-
-#include "demo/demoserver.h"
-#include "demo/synth.h"
-#include "support/mediaserver.h"
-#include "support/processes.h"
-#include "support/resulttest.h"
+#include "workerstage.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QProcess>
-#include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <csignal>
-#include <cstdio>
-#include <unistd.h>
 
 using namespace earmark;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using test::Bench;
 using test::Fault;
+using test::key;
+using test::Patience;
 using test::processesIn;
-using test::processName;
+using test::Ytid;
 using ytdlp::FetchOutcome;
 using ytdlp::Worker;
 
 namespace {
-
-constexpr int Patience = 60'000;
-constexpr auto Ytid = "-0RWZT-miFs";
-
-SegmentKey key(const char *ytid, std::uint32_t startMs, std::uint32_t endMs)
-{
-    return {*YtId::parse(ytid), startMs, endMs};
-}
-
-/// A worker and what it has said.
-struct Bench
-{
-    explicit Bench(const ytdlp::WorkerOptions &options)
-        : worker(options)
-        , finished(&worker, &Worker::finished)
-    {
-    }
-    /// Fetches, and waits for the outcome; a failure without a class when there is none.
-    FetchOutcome fetch(const SegmentKey &wanted)
-    {
-        worker.fetch(wanted);
-        return outcome();
-    }
-    FetchOutcome outcome()
-    {
-        if (finished.isEmpty() && !finished.wait(Patience)) {
-            FetchOutcome none;
-            none.reason = u"no outcome in time"_s;
-            return none;
-        }
-        return finished.takeFirst().constFirst().value<FetchOutcome>();
-    }
-
-    Worker worker;
-    QSignalSpy finished;
-};
-
-QByteArray text(const FetchOutcome &outcome)
-{
-    return (QString::fromLatin1(word(outcome.failure)) + u": "_s + outcome.reason + u'\n' + outcome.log)
-        .toUtf8();
-}
-
-#define VERIFY_FETCHED(outcome)                                                                              \
-    do {                                                                                                     \
-        const FetchOutcome &seen = (outcome);                                                                \
-        QVERIFY2(seen.isOk() && QFile::exists(seen.file), text(seen).constData());                           \
-    } while (false)
-#define COMPARE_FAILURE(outcome, expected)                                                                   \
-    do {                                                                                                     \
-        const FetchOutcome &seen = (outcome);                                                                \
-        QVERIFY2(seen.failure == (expected), text(seen).constData());                                        \
-        QVERIFY(seen.file.isEmpty());                                                                        \
-        QVERIFY(!seen.reason.isEmpty());                                                                     \
-    } while (false)
 
 /// Times of the first and last packet, in seconds.
 std::pair<double, double> packetTimes(const QString &file)
@@ -98,14 +31,23 @@ std::pair<double, double> packetTimes(const QString &file)
 
 } // namespace
 
+/// What the worker fetches, and what it says when it cannot.
 class TestWorker final : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void initTestCase()
+    {
+        const QString missing = m_stage.prepare();
+        QVERIFY2(missing.isEmpty(), qUtf8Printable(missing));
+    }
+    void init() { m_stage.reset(); }
+    void cleanup()
+    {
+        // No test leaves a process behind, guards among them.
+        QTRY_COMPARE(processesIn(m_stage.folder->path()), QList<qint64>());
+    }
 
     void fetchesTheSection_data();
     void fetchesTheSection();
@@ -116,89 +58,13 @@ private Q_SLOTS:
     void namesWhatWentWrong_data();
     void namesWhatWentWrong();
     void goesOnAfterACut();
-    void watchdogEndsAStall();
-    void jobLimitEndsATrickle();
-    void cancelEndsEverything();
-    void insistsWhenAskedInVain();
-    void destructorEndsEverything();
-    void mayBeDeletedByAListener_data();
-    void mayBeDeletedByAListener();
-    void ytdlpKilledInMidJob();
-    void ytdlpKilledWhileIdle();
-    void programKilled();
     void cannotStart_data();
     void cannotStart();
     void cancelBeforeTheProblemIsTold();
 
 private:
-    ytdlp::WorkerOptions options(const QString &source) const
-    {
-        return {m_tools, ytdlp::Source(source), m_folder->filePath(u"worker $HOME ~"_s)};
-    }
-    ytdlp::WorkerOptions mediaOptions() const { return options(m_media->url(u"/{ytid}.m4a"_s)); }
-    /// The address of the sound that mediaOptions() lead to.
-    const QString m_path = u"/%1.m4a"_s.arg(QLatin1StringView(Ytid));
-    QList<qint64> running() const { return processesIn(m_folder->path()); }
-    /// The process of that name among those that run; 0: none.
-    qint64 running(const QString &name) const
-    {
-        for (const qint64 id : running()) {
-            if (processName(id) == name)
-                return id;
-        }
-        return 0;
-    }
-    QString script(const QByteArray &content) const;
-
-    ytdlp::Tools m_tools;
-    std::unique_ptr<demo::DemoServer> m_demo;
-    QTemporaryDir m_sounds;
-    std::unique_ptr<test::MediaServer> m_media;
-    std::unique_ptr<QTemporaryDir> m_folder;
+    test::WorkerStage m_stage;
 };
-
-void TestWorker::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    m_tools = ytdlp::findTools();
-    QVERIFY2(m_tools.areUsable(), qPrintable(m_tools.problem()));
-    auto server = demo::DemoServer::start();
-    VERIFY_OK(server);
-    m_demo = std::move(*server);
-
-    // A minute as YouTube has it: AAC and Opus.
-    const QString demo = m_demo->sourceTemplate().replace(u"{ytid}"_s, QString::fromLatin1(Ytid));
-    const QString base = m_sounds.filePath(QString::fromLatin1(Ytid));
-    const QStringList made{base + u".m4a"_s, base + u".webm"_s};
-    QCOMPARE(
-        QProcess::execute(m_tools.ffmpeg.path, {u"-v"_s, u"error"_s, u"-t"_s, u"60"_s, u"-i"_s, demo,
-                                                u"-c:a"_s, u"aac"_s, u"-b:a"_s, u"128k"_s, u"-movflags"_s,
-                                                u"+faststart"_s, made[0], u"-c:a"_s, u"libopus"_s, made[1]}),
-        0);
-}
-
-void TestWorker::init()
-{
-    m_media = std::make_unique<test::MediaServer>();
-    m_media->serveFolder(m_sounds.path());
-    m_folder = std::make_unique<QTemporaryDir>();
-}
-
-void TestWorker::cleanup()
-{
-    // No test leaves a process behind.
-    QTRY_COMPARE(running(), QList<qint64>());
-}
-
-QString TestWorker::script(const QByteArray &content) const
-{
-    const QString path = m_folder->filePath(u"yt-dlp"_s);
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write("#!/bin/sh\n" + content) < 0 ||
-        !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
-        qFatal("%s cannot be written", qPrintable(path));
-    return path;
-}
 
 void TestWorker::fetchesTheSection_data()
 {
@@ -222,8 +88,8 @@ void TestWorker::fetchesTheSection()
     QFETCH(QString, source);
     QFETCH(SegmentKey, wanted);
     const QString address =
-        source == u"wav"_s ? m_demo->sourceTemplate() : m_media->url(u"/{ytid}."_s + source);
-    Bench bench(options(address));
+        source == u"wav"_s ? m_stage.demo->sourceTemplate() : m_stage.media->url(u"/{ytid}."_s + source);
+    Bench bench(m_stage.options(address));
     const FetchOutcome outcome = bench.fetch(wanted);
     VERIFY_FETCHED(outcome);
     QCOMPARE(outcome.key, wanted);
@@ -243,7 +109,7 @@ void TestWorker::fetchesTheSection()
 
 void TestWorker::oneProcessForManyJobs()
 {
-    Bench bench(options(m_demo->sourceTemplate()));
+    Bench bench(m_stage.options(m_stage.demo->sourceTemplate()));
     QList<qint64> first;
     for (const auto &wanted : {key("-0RWZT-miFs", 30'000, 40'000), key("--PJHxphWEs", 0, 10'000),
                                key("-0RWZT-miFs", 23'700, 33'700)}) {
@@ -252,32 +118,32 @@ void TestWorker::oneProcessForManyJobs()
         QCOMPARE(outcome.key, wanted);
         QVERIFY(!bench.worker.isBusy());
         if (first.isEmpty())
-            first = running();
-        QCOMPARE(running(), first);
+            first = m_stage.running();
+        QCOMPARE(m_stage.running(), first);
         QCOMPARE(first.size(), 1);
     }
 }
 
 void TestWorker::newProcessAfterManyJobs()
 {
-    Bench bench(options(m_media->url(u"/absent/{ytid}.m4a"_s)));
+    Bench bench(m_stage.options(m_stage.media->url(u"/absent/{ytid}.m4a"_s)));
     QSet<qint64> processes;
     for (std::uint32_t job = 0; job < 202; ++job) {
         COMPARE_FAILURE(bench.fetch(key(Ytid, job * 1000, job * 1000 + 1000)), FailureClass::Permanent);
-        for (const qint64 id : running())
+        for (const qint64 id : m_stage.running())
             processes += id;
     }
     QCOMPARE(processes.size(), 2);
-    QTRY_COMPARE(running().size(), 1);
-    QTRY_COMPARE(QDir(options({}).folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
+    QTRY_COMPARE(m_stage.running().size(), 1);
+    QTRY_COMPARE(QDir(m_stage.options({}).folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
 }
 
 void TestWorker::progressRises()
 {
     Fault slow;
     slow.bytesPerSecond = 100'000;
-    m_media->setFault(m_path, slow);
-    Bench bench(mediaOptions());
+    m_stage.media->setFault(m_stage.path, slow);
+    Bench bench(m_stage.mediaOptions());
     QSignalSpy progressed(&bench.worker, &Worker::progressed);
     const auto wanted = key(Ytid, 30'000, 50'000);
     VERIFY_FETCHED(bench.fetch(wanted));
@@ -297,10 +163,10 @@ void TestWorker::progressRises()
 
 void TestWorker::anOldFileIsNotTakenForTheNew()
 {
-    Bench bench(mediaOptions());
+    Bench bench(m_stage.mediaOptions());
     const auto wanted = key(Ytid, 30'000, 40'000);
     VERIFY_FETCHED(bench.fetch(wanted)); // and the file stays where it is
-    m_media->setFault(m_path, {.caller = Fault::Caller::Ffmpeg, .status = 404});
+    m_stage.media->setFault(m_stage.path, {.caller = Fault::Caller::Ffmpeg, .status = 404});
     COMPARE_FAILURE(bench.fetch(wanted), FailureClass::Permanent);
 }
 
@@ -323,176 +189,27 @@ void TestWorker::namesWhatWentWrong()
 {
     QFETCH(Fault, fault);
     QFETCH(FailureClass, expected);
-    m_media->setFault(m_path, fault);
-    Bench bench(mediaOptions());
+    m_stage.media->setFault(m_stage.path, fault);
+    Bench bench(m_stage.mediaOptions());
     const FetchOutcome outcome = bench.fetch(key(Ytid, 30'000, 40'000));
     COMPARE_FAILURE(outcome, expected);
     QVERIFY(outcome.log.contains(u"ERROR: "_s));
     // The same process goes on.
-    const auto before = running();
-    m_media->setFault(m_path, {});
+    const auto before = m_stage.running();
+    m_stage.media->setFault(m_stage.path, {});
     VERIFY_FETCHED(bench.fetch(key(Ytid, 10'000, 20'000)));
-    QCOMPARE(running(), before);
+    QCOMPARE(m_stage.running(), before);
     // Beyond the end there is nothing, though neither program calls that an error.
     COMPARE_FAILURE(bench.fetch(key(Ytid, 100'000, 110'000)), FailureClass::BadMedia);
 }
 
 void TestWorker::goesOnAfterACut()
 {
-    m_media->setFault(m_path, {.caller = Fault::Caller::Ffmpeg, .cutAfter = 100'000, .times = 1});
-    Bench bench(mediaOptions());
+    m_stage.media->setFault(m_stage.path, {.caller = Fault::Caller::Ffmpeg, .cutAfter = 100'000, .times = 1});
+    Bench bench(m_stage.mediaOptions());
     const FetchOutcome outcome = bench.fetch(key(Ytid, 20'000, 50'000));
     VERIFY_FETCHED(outcome);
     QVERIFY(packetTimes(outcome.file).second > 50.9);
-}
-
-void TestWorker::watchdogEndsAStall()
-{
-    m_media->setFault(m_path, {.caller = Fault::Caller::Ffmpeg, .stallAfter = 100'000});
-    auto limited = mediaOptions();
-    limited.idleLimit = 3s;
-    limited.killAfter = 500ms;
-    Bench bench(limited);
-    const FetchOutcome outcome = bench.fetch(key(Ytid, 20'000, 50'000));
-    COMPARE_FAILURE(outcome, FailureClass::Transient);
-    QVERIFY2(outcome.reason.contains(u"3 s"_s), qPrintable(outcome.reason));
-    QTRY_COMPARE(running(), QList<qint64>());
-    QTRY_COMPARE(QDir(limited.folder).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
-
-    m_media->setFault(m_path, {});
-    VERIFY_FETCHED(bench.fetch(key(Ytid, 20'000, 50'000)));
-}
-
-void TestWorker::jobLimitEndsATrickle()
-{
-    m_media->setFault(m_path, {.caller = Fault::Caller::Ffmpeg, .bytesPerSecond = 4'000});
-    auto limited = mediaOptions();
-    limited.jobLimit = 4s;
-    Bench bench(limited);
-    const FetchOutcome outcome = bench.fetch(key(Ytid, 0, 50'000));
-    COMPARE_FAILURE(outcome, FailureClass::Transient);
-    QVERIFY2(outcome.reason.contains(u"4 s"_s), qPrintable(outcome.reason));
-}
-
-void TestWorker::cancelEndsEverything()
-{
-    m_media->setFault(m_path, {.caller = Fault::Caller::Ffmpeg, .stallAfter = 100'000});
-    Bench bench(mediaOptions());
-    bench.worker.fetch(key(Ytid, 20'000, 50'000));
-    QTRY_VERIFY_WITH_TIMEOUT(running(u"ffmpeg"_s) != 0, Patience);
-    QVERIFY(bench.worker.isBusy());
-    bench.worker.cancel();
-    QVERIFY(!bench.worker.isBusy());
-
-    // The next one need not wait for the end of the old.
-    m_media->setFault(m_path, {});
-    const auto next = key(Ytid, 10'000, 20'000);
-    const FetchOutcome outcome = bench.fetch(next);
-    VERIFY_FETCHED(outcome);
-    QCOMPARE(outcome.key, next);
-    QTRY_COMPARE(running().size(), 1);
-    QVERIFY(QFile::exists(outcome.file));
-    QVERIFY(bench.finished.isEmpty());
-    bench.worker.cancel(); // nothing to do
-    QCOMPARE(running().size(), 1);
-}
-
-void TestWorker::insistsWhenAskedInVain()
-{
-    auto stubborn = mediaOptions();
-    stubborn.tools.ytdlp.path =
-        script("trap '' INT TERM\necho '[x] Extracting URL: y'\nsleep 600 & sleep 600\nsleep 600\n");
-    stubborn.killAfter = 200ms;
-    Bench bench(stubborn);
-    QSignalSpy progressed(&bench.worker, &Worker::progressed);
-    bench.worker.fetch(key(Ytid, 20'000, 50'000));
-    QVERIFY(progressed.wait(Patience));
-    QTRY_COMPARE(running().size(), 3);
-    bench.worker.cancel();
-    QTRY_COMPARE(running(), QList<qint64>());
-}
-
-void TestWorker::destructorEndsEverything()
-{
-    m_media->setFault(m_path, {.caller = Fault::Caller::Ffmpeg, .stallAfter = 100'000});
-    auto bench = std::make_unique<Bench>(mediaOptions());
-    bench->worker.fetch(key(Ytid, 20'000, 50'000));
-    QTRY_VERIFY_WITH_TIMEOUT(running(u"ffmpeg"_s) != 0, Patience);
-    bench->worker.cancel();                         // one that is ending
-    bench->worker.fetch(key(Ytid, 20'000, 50'000)); // and one that begins
-    bench.reset();
-    QTRY_COMPARE(running(), QList<qint64>());
-    QVERIFY(!QFile::exists(mediaOptions().folder));
-}
-
-void TestWorker::mayBeDeletedByAListener_data()
-{
-    QTest::addColumn<QString>("path");
-    QTest::addColumn<bool>("onProgress");
-    QTest::newRow("progressed") << u"/{ytid}.m4a"_s << true;
-    QTest::newRow("finished") << u"/{ytid}.m4a"_s << false;
-    QTest::newRow("failed") << u"/absent/{ytid}.m4a"_s << false;
-}
-
-void TestWorker::mayBeDeletedByAListener()
-{
-    QFETCH(QString, path);
-    QFETCH(bool, onProgress);
-    auto worker = std::make_unique<Worker>(options(m_media->url(path)));
-    if (onProgress)
-        connect(worker.get(), &Worker::progressed, this, [&worker] { worker.reset(); });
-    else
-        connect(worker.get(), &Worker::finished, this, [&worker] { worker.reset(); });
-    worker->fetch(key(Ytid, 20'000, 30'000));
-    QTRY_VERIFY_WITH_TIMEOUT(!worker, Patience);
-}
-
-void TestWorker::ytdlpKilledInMidJob()
-{
-    m_media->setFault(m_path, {.caller = Fault::Caller::Ffmpeg, .stallAfter = 100'000});
-    Bench bench(mediaOptions());
-    bench.worker.fetch(key(Ytid, 20'000, 50'000));
-    QTRY_VERIFY_WITH_TIMEOUT(running(u"ffmpeg"_s) != 0, Patience);
-    QVERIFY(running(u"yt-dlp"_s) != 0);
-    ::kill(static_cast<pid_t>(running(u"yt-dlp"_s)), SIGKILL);
-    COMPARE_FAILURE(bench.outcome(), FailureClass::Transient);
-    QTRY_COMPARE(running(), QList<qint64>()); // its ffmpeg neither
-
-    m_media->setFault(m_path, {});
-    VERIFY_FETCHED(bench.fetch(key(Ytid, 20'000, 50'000)));
-}
-
-void TestWorker::ytdlpKilledWhileIdle()
-{
-    Bench bench(mediaOptions());
-    VERIFY_FETCHED(bench.fetch(key(Ytid, 20'000, 50'000)));
-    const qint64 first = running(u"yt-dlp"_s);
-    QVERIFY(first != 0);
-    ::kill(static_cast<pid_t>(first), SIGKILL);
-    // Nobody's fault and nobody's failure, whether it is noticed before the next job or after.
-    VERIFY_FETCHED(bench.fetch(key(Ytid, 20'000, 50'000)));
-    QVERIFY(running(u"yt-dlp"_s) != first);
-}
-
-void TestWorker::programKilled()
-{
-    m_media->setFault(m_path, {.caller = Fault::Caller::Ffmpeg, .stallAfter = 100'000});
-    QProcess program;
-    program.setProcessChannelMode(QProcess::ForwardedChannels);
-    const QString folder = mediaOptions().folder;
-    program.start(QCoreApplication::applicationFilePath(),
-                  {u"--fetch"_s, m_media->url(u"/{ytid}.m4a"_s), folder});
-    QVERIFY(program.waitForStarted());
-    QTRY_VERIFY_WITH_TIMEOUT(running(u"ffmpeg"_s) != 0, Patience);
-    ::kill(static_cast<pid_t>(program.processId()), SIGKILL);
-    QVERIFY(program.waitForFinished());
-    QTRY_COMPARE(running(), QList<qint64>());
-    // What lies about is swept up by the next worker.
-    QVERIFY(QFile::exists(folder));
-    m_media->setFault(m_path, {});
-    Bench bench(mediaOptions());
-    QVERIFY(!QFile::exists(folder));
-    VERIFY_FETCHED(bench.fetch(key(Ytid, 20'000, 50'000)));
 }
 
 void TestWorker::cannotStart_data()
@@ -518,11 +235,11 @@ void TestWorker::cannotStart()
     QFETCH(QByteArray, content);
     QFETCH(FailureClass, expected);
     QFETCH(QString, said);
-    auto wrong = mediaOptions();
+    auto wrong = m_stage.mediaOptions();
     if (content.isEmpty())
-        wrong.tools.ytdlp.path = m_folder->filePath(u"absent"_s);
+        wrong.tools.ytdlp.path = m_stage.folder->filePath(u"absent"_s);
     else if (content == "folder")
-        wrong.folder = script("a file, no folder") + u"/worker"_s;
+        wrong.folder = m_stage.script("a file, no folder") + u"/worker"_s;
     else if (content == "nowhere")
         wrong.folder.clear();
     else if (content == "problem")
@@ -530,7 +247,7 @@ void TestWorker::cannotStart()
     else if (content == "source")
         wrong.source = ytdlp::Source(u"http://127.0.0.1/x.m4a"_s);
     else
-        wrong.tools.ytdlp.path = script(content);
+        wrong.tools.ytdlp.path = m_stage.script(content);
     Bench bench(wrong);
     for (int round = 0; round < 2; ++round) {
         bench.worker.fetch(key(Ytid, 20'000, 50'000));
@@ -544,7 +261,7 @@ void TestWorker::cannotStart()
 
 void TestWorker::cancelBeforeTheProblemIsTold()
 {
-    auto wrong = mediaOptions();
+    auto wrong = m_stage.mediaOptions();
     wrong.tools.ytdlp.problem = u"yt-dlp was not found."_s;
     Bench bench(wrong);
     bench.worker.fetch(key(Ytid, 20'000, 50'000));
@@ -555,25 +272,5 @@ void TestWorker::cancelBeforeTheProblemIsTold()
     QVERIFY(bench.finished.isEmpty());
 }
 
-/// The program that programKilled() kills: fetches one segment with a worker of its own.
-static int fetchOnly(const QString &source, const QString &folder)
-{
-    Worker worker({ytdlp::findTools(), ytdlp::Source(source), folder});
-    worker.fetch(key(Ytid, 20'000, 50'000));
-    QObject::connect(&worker, &Worker::finished, &worker, [] { QCoreApplication::exit(1); });
-    return QCoreApplication::exec();
-}
-
-int main(int argc, char **argv)
-{
-    QCoreApplication application(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() == 4 && arguments[1] == "--fetch"_L1) {
-        QStandardPaths::setTestModeEnabled(true);
-        return fetchOnly(arguments[2], arguments[3]);
-    }
-    TestWorker test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+QTEST_GUILESS_MAIN(TestWorker)
 #include "tst_worker.moc"

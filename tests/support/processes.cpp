@@ -24,6 +24,13 @@ QList<qint64> processesIn(const QString &folder)
     return ids;
 }
 
+QList<qint64> workersIn(const QString &folder)
+{
+    QList<qint64> ids = processesIn(folder);
+    ids.removeIf([](qint64 id) { return processName(id) == "earmark-guard"_L1; });
+    return ids;
+}
+
 QString processName(qint64 id)
 {
     QFile file(u"/proc/%1/comm"_s.arg(id));

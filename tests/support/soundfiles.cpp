@@ -68,7 +68,8 @@ QByteArray cutSection(const QString &source, double from, double to, const QStri
         arguments += {u"-i"_s, source, u"-to"_s, QString::number(to, 'f', 3)};
     else
         arguments += {u"-t"_s, QString::number(to - from, 'f', 3), u"-i"_s, source};
-    arguments += {u"-c"_s, u"copy"_s, u"-vn"_s, u"-copyts"_s, u"-avoid_negative_ts"_s, u"disabled"_s, u"-f"_s, u"matroska"_s};
+    arguments += {u"-c"_s,       u"copy"_s, u"-vn"_s,     u"-copyts"_s, u"-avoid_negative_ts"_s,
+                  u"disabled"_s, u"-f"_s,   u"matroska"_s};
     return ffmpeg(arguments + outputOptions + QStringList{u"file:"_s + target});
 }
 

@@ -128,10 +128,9 @@ void TestBadMedia::refusesAPictureWithoutSound()
 void TestBadMedia::refusesAGap()
 {
     // Packets of two seconds in the middle are left out, those behind keep their times.
-    QCOMPARE(
-        ffmpeg({u"-i"_s, m_m4a, u"-c"_s, u"copy"_s, u"-bsf:a"_s, u"noise=drop=between(n\\,656\\,750)"_s,
-                u"-f"_s, u"matroska"_s, path(u"section.mka"_s)}),
-        QByteArray());
+    QCOMPARE(ffmpeg({u"-i"_s, m_m4a, u"-c"_s, u"copy"_s, u"-bsf:a"_s, u"noise=drop=between(n\\,656\\,750)"_s,
+                     u"-f"_s, u"matroska"_s, path(u"section.mka"_s)}),
+             QByteArray());
     const auto clip = format(10'000, 20'000);
     COMPARE_ERROR(clip, ErrorCode::BadMedia);
     QVERIFY2(clip.error().text.contains(u"gap at 0:1"_s), qPrintable(clip.error().text));

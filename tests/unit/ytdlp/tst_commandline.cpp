@@ -28,7 +28,7 @@ private:
         options.tools.ytdlp.path = u"/usr/bin/yt-dlp"_s;
         options.tools.ffmpeg.path = u"/opt/my ffmpeg/ffmpeg"_s;
         options.source = Source(source);
-        options.folder = u"/home/me/$HOME/worker"_s;
+        options.folder = u"/srv/audio set/$HOME/worker"_s;
         return ytdlp::workerArguments(options, u"/cache/plugins"_s);
     }
     static QString valueOf(const QString &option, const QStringList &arguments)
