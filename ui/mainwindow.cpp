@@ -1,6 +1,7 @@
 #include "ui/mainwindow.h"
 
 #include "base/format.h"
+#include "dataset/splitline.h"
 #include "playback/player.h"
 #include "ui/actions.h"
 #include "ui/clip/clippanel.h"
@@ -12,7 +13,6 @@
 #include "ui/menus.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/segments/splitlines.h"
 #include "ui/session.h"
 #include "ui/settings.h"
 #include "ui/toolfinder.h"
@@ -177,7 +177,12 @@ void MainWindow::connectActions()
             QDesktopServices::openUrl(QUrl(address(*row)));
     });
     connect(m_actions->copyLines, &QAction::triggered, this, [this] {
-        copyRows([this](const auto &rows) { return splitLines(m_session.split()->table, rows); });
+        copyRows([this](const auto &rows) {
+            QString text;
+            for (const auto row : rows)
+                text += dataset::splitLine(m_session.split()->table, row) + u'\n';
+            return text;
+        });
     });
     connect(m_actions->copyIds, &QAction::triggered, this, [this] {
         copyRows([this](const auto &rows) {

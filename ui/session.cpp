@@ -222,13 +222,7 @@ workspace::ClipRecord Session::record(dataset::Row row) const
 workspace::WantedClip Session::wanted(dataset::Row row) const
 {
     const auto &table = m_split->table;
-    workspace::WantedClip clip{.key = table.key(row), .position = row, .labels = {}};
-    for (const dataset::LabelNumber label : table.labels(row)) {
-        if (!clip.labels.isEmpty())
-            clip.labels += ',';
-        clip.labels += table.mid(label);
-    }
-    return clip;
+    return {table.key(row), row, table.midList(row)};
 }
 
 } // namespace earmark::ui

@@ -15,16 +15,16 @@ namespace {
 
 // Some of what is before the span is decoded and thrown away, because codecs lean on what was before: Opus
 // wants 80 ms (RFC 7845, 4.6), MP3 up to 9 frames of bit reservoir, AAC one frame.
-constexpr double kPreRoll = 1.0;
+constexpr double PreRoll = 1.0;
 // Kept on each side of the span; soxr's filter is some milliseconds long.
-constexpr double kMargin = 0.2;
+constexpr double Margin = 0.2;
 // A file whose times stand still would be kept whole: no span holds more sound than this beyond its own
 // length.
-constexpr double kMostExtra = 30.0;
+constexpr double MostExtra = 30.0;
 
 /// What a downloader may have stored. Playlists are not among them: a web page's answer must not make this
 /// program open other files.
-constexpr char kContainers[] =
+constexpr char Containers[] =
     "matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,ogg,wav,w64,aiff,caf,flac,mp3,aac,avi,flv,mpegts,asf,nut";
 
 tl::unexpected<Error> badMedia(const QString &text)
@@ -105,7 +105,7 @@ Result<void> Decoder::open()
         return badMedia(u"%1 is empty; download it again."_s.arg(m_name));
 
     AVDictionary *options = nullptr;
-    av_dict_set(&options, "format_whitelist", kContainers, 0);
+    av_dict_set(&options, "format_whitelist", Containers, 0);
     av_dict_set(&options, "protocol_whitelist", "file", 0);
     AVFormatContext *format = nullptr;
     const QByteArray url = "file:" + QFile::encodeName(m_path);
@@ -165,9 +165,9 @@ Result<bool> Decoder::keep(FramePtr frame)
         return badMedia(u"The sound of %1 is damaged; download it again."_s.arg(m_name));
     const double duration = static_cast<double>(samples) / frame->sample_rate;
     const std::optional<double> time = clock(frame->pts);
-    if (time && *time + duration < m_span.start - kMargin)
+    if (time && *time + duration < m_span.start - Margin)
         return true;
-    if (time && *time > m_span.end + kMargin)
+    if (time && *time > m_span.end + Margin)
         return false;
 
     if (!m_result.frames.empty()) {
@@ -184,7 +184,7 @@ Result<bool> Decoder::keep(FramePtr frame)
         }
     }
     m_kept += duration;
-    if (m_kept > m_span.end - m_span.start + kMostExtra)
+    if (m_kept > m_span.end - m_span.start + MostExtra)
         return badMedia(u"The times in %1 make no sense; download it again."_s.arg(m_name));
     m_result.sampleRate = frame->sample_rate;
     m_result.blocks.push_back({time, samples});
@@ -222,7 +222,7 @@ Result<DecodedSpan> Decoder::run()
         const bool atEnd = av_read_frame(m_format.get(), packet.get()) < 0;
         if (!atEnd && packet->stream_index == m_stream->index) {
             const auto time = clock(packet->pts);
-            if (!time || *time >= m_span.start - kPreRoll)
+            if (!time || *time >= m_span.start - PreRoll)
                 avcodec_send_packet(m_codec.get(), packet.get());
         }
         av_packet_unref(packet.get());

@@ -17,7 +17,7 @@ namespace {
 
 // The clock is known to a millisecond: a source that ends within one of the clip's end holds all of it. What
 // is missing of that is made up with silence, so that the length is exact.
-constexpr double kClockGrain = 0.001;
+constexpr double ClockGrain = 0.001;
 
 tl::unexpected<Error> cancelled()
 {
@@ -60,7 +60,7 @@ Result<FormattedClip> formatClip(const FormatRequest &request, std::stop_token s
     FormattedClip clip;
     clip.samples = static_cast<qint64>(samples->size()) / format.channels;
     clip.sampleRate = format.sampleRate;
-    clip.isShort = static_cast<double>(wanted - clip.samples) / format.sampleRate > kClockGrain;
+    clip.isShort = static_cast<double>(wanted - clip.samples) / format.sampleRate > ClockGrain;
     if (!clip.isShort) {
         clip.samples = wanted;
         samples->resize(static_cast<std::size_t>(wanted * format.channels), 0);

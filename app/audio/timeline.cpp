@@ -13,14 +13,14 @@ namespace {
 // A missing packet is at least 20 ms of sound (Opus 20 ms, AAC at 48 kHz 21.3 ms); rounding to milliseconds,
 // once in the source and once in the section, moves a time by 1 ms at most. In between there is room for
 // sloppy muxers.
-constexpr double kGap = 0.015;
+constexpr double Gap = 0.015;
 // The packet that holds the start may be missing when a section was cut by packet times. One packet at most.
-constexpr double kLateStart = 0.025;
+constexpr double LateStart = 0.025;
 // At the very start of a video an encoder's own delay is left out by some muxers: 1105 samples for MP3, 2112
 // for Apple's AAC (48 ms at 44.1 kHz).
-constexpr double kLateStartAtZero = 0.1;
+constexpr double LateStartAtZero = 0.1;
 // The clock is only known to a millisecond.
-constexpr double kClockGrain = 0.001;
+constexpr double ClockGrain = 0.001;
 
 QString at(double seconds)
 {
@@ -98,11 +98,11 @@ Result<Run> findRun(const std::vector<Block> &blocks, int rate, Span span, const
 
     // Within the span a jump of the clock is a gap; outside it only ends what may be used.
     std::size_t last = first + 1;
-    while (last < blocks.size() && std::abs(places.drift[last] - places.drift[first]) <= kGap)
+    while (last < blocks.size() && std::abs(places.drift[last] - places.drift[first]) <= Gap)
         ++last;
     const bool jumps = last < blocks.size();
     std::size_t begin = first;
-    while (begin > 0 && std::abs(places.drift[begin - 1] - places.drift[first]) <= kGap)
+    while (begin > 0 && std::abs(places.drift[begin - 1] - places.drift[first]) <= Gap)
         --begin;
 
     Run run{begin, last, 0, 0};
@@ -110,14 +110,14 @@ Result<Run> findRun(const std::vector<Block> &blocks, int rate, Span span, const
     run.start = drift + places.counted[begin];
     run.end = drift + places.counted[last];
 
-    const double allowed = span.start > 0 ? kLateStart : kLateStartAtZero;
+    const double allowed = span.start > 0 ? LateStart : LateStartAtZero;
     if (run.start > span.start + allowed) {
         if (begin > 0)
             return gap(name, span.start);
         return failure(ErrorCode::BadMedia, u"The sound of %1 begins at %2, after the clip does (%3)."_s.arg(
                                                 name, at(run.start), at(span.start)));
     }
-    if (jumps && run.end < span.end - kClockGrain)
+    if (jumps && run.end < span.end - ClockGrain)
         return gap(name, run.end);
     return run;
 }

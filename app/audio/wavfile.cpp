@@ -66,8 +66,8 @@ SF_VIRTUAL_IO memoryAccess()
 
 Result<QByteArray> encode(const QString &path, const Pcm &pcm)
 {
-    constexpr qsizetype kHeader = 44;
-    const auto size = static_cast<qsizetype>(pcm.samples.size() * sizeof(std::int16_t)) + kHeader;
+    constexpr qsizetype Header = 44;
+    const auto size = static_cast<qsizetype>(pcm.samples.size() * sizeof(std::int16_t)) + Header;
     if (size > std::numeric_limits<std::uint32_t>::max())
         return failure(ErrorCode::Unwritable, u"%1 would be longer than a WAV can be (4 GB)."_s.arg(path));
     Memory file;
@@ -169,11 +169,11 @@ Result<Pcm> readWav(const QString &path)
     pcm.sampleRate = info.samplerate;
     pcm.channels = info.channels;
     // The header may promise more than the file can hold; believe it a piece at a time.
-    constexpr sf_count_t kPiece = 1 << 16;
+    constexpr sf_count_t Piece = 1 << 16;
     for (;;) {
         const std::size_t before = pcm.samples.size();
-        pcm.samples.resize(before + static_cast<std::size_t>(kPiece * info.channels));
-        const sf_count_t got = readFrames(in->get(), info, pcm.samples.data() + before, kPiece);
+        pcm.samples.resize(before + static_cast<std::size_t>(Piece * info.channels));
+        const sf_count_t got = readFrames(in->get(), info, pcm.samples.data() + before, Piece);
         pcm.samples.resize(before + static_cast<std::size_t>(std::max<sf_count_t>(got, 0) * info.channels));
         if (got <= 0)
             break;

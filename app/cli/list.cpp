@@ -1,5 +1,6 @@
 #include "cli/report.h"
 #include "cli/selection.h"
+#include "dataset/splitline.h"
 
 namespace earmark::cli {
 
@@ -57,10 +58,7 @@ Exit list(const ListOptions &options)
             printJson(segmentJson(*selection, row));
             continue;
         }
-        const SegmentKey key = selection->split.table.key(row);
-        printLine(u"%1, %2, %3, \"%4\""_s.arg(
-            key.ytid.toString(), QString::number(key.startMs / 1000.0, 'f', 3),
-            QString::number(key.endMs / 1000.0, 'f', 3), QString::fromLatin1(selection->mids(row))));
+        printLine(dataset::splitLine(selection->split.table, row));
     }
     return Done;
 }

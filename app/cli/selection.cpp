@@ -10,23 +10,12 @@ namespace earmark::cli {
 
 using namespace Qt::StringLiterals;
 
-QByteArray Selection::mids(dataset::Row row) const
-{
-    QByteArray text;
-    for (const dataset::LabelNumber label : split.table.labels(row)) {
-        if (!text.isEmpty())
-            text += ',';
-        text += split.table.mid(label);
-    }
-    return text;
-}
-
 std::vector<workspace::WantedClip> Selection::wanted() const
 {
     std::vector<workspace::WantedClip> clips;
     clips.reserve(rows.size());
     for (const dataset::Row row : rows)
-        clips.push_back({split.table.key(row), row, mids(row)});
+        clips.push_back({split.table.key(row), row, split.table.midList(row)});
     return clips;
 }
 

@@ -19,8 +19,6 @@ struct Selection
     std::vector<dataset::Row> rows;
 
     const dataset::LabelMap &labels() const { return ownLabels ? *ownLabels : dataset::LabelMap::builtIn(); }
-    /// The mids of a row, joined by ','.
-    QByteArray mids(dataset::Row row) const;
     std::vector<workspace::WantedClip> wanted() const;
 };
 

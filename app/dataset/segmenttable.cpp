@@ -11,6 +11,17 @@ std::span<const LabelNumber> SegmentTable::setLabels(std::uint32_t set) const
     return std::span(m_setLabels).subspan(begin, m_setEnds[set] - begin);
 }
 
+QByteArray SegmentTable::midList(Row row) const
+{
+    QByteArray list;
+    for (const LabelNumber label : labels(row)) {
+        if (!list.isEmpty())
+            list += ',';
+        list += m_mids[label];
+    }
+    return list;
+}
+
 void SegmentTable::reserve(std::size_t rows)
 {
     m_ids.reserve(rows);

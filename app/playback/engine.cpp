@@ -15,15 +15,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kTick = 33ms;
+constexpr auto Tick = 33ms;
 // Below 80 ms Qt's PulseAudio sink, which looks after its buffer every 20 ms, leaves holes. A larger buffer
 // does not start later.
-constexpr double kBufferSeconds = 0.2;
+constexpr double BufferSeconds = 0.2;
 // A process that ends within milliseconds of closing a stream is aborted in libpulse, by an answer that comes
 // for a stream that is gone (Qt 6.4).
-constexpr auto kSettle = 300ms;
+constexpr auto Settle = 300ms;
 // How far the heard place may run behind the true one; the silence behind a sound is heard this long.
-constexpr double kTailSeconds = 0.02;
+constexpr double TailSeconds = 0.02;
 
 } // namespace
 
@@ -50,13 +50,13 @@ void Engine::openSink()
     if (!m_timer) {
         m_timer = new QTimer(this);
         m_timer->setTimerType(Qt::PreciseTimer);
-        m_timer->setInterval(kTick);
+        m_timer->setInterval(Tick);
         connect(m_timer, &QTimer::timeout, this, &Engine::watch);
     }
     m_feed->begin(m_order.sound, m_order.frame, m_order.looping);
     m_sink = new QAudioSink(device, format, this);
     m_sink->setBufferSize(
-        format.bytesForFrames(static_cast<int>(std::lround(format.sampleRate() * kBufferSeconds))));
+        format.bytesForFrames(static_cast<int>(std::lround(format.sampleRate() * BufferSeconds))));
     connect(m_sink, &QAudioSink::stateChanged, this, &Engine::onSinkState);
     QAudioSink *const opened = m_sink;
     opened->start(m_feed);
@@ -100,9 +100,8 @@ void Engine::setLooping(bool looping)
 void Engine::shutDown()
 {
     closeSink();
-    const auto passed =
-        std::chrono::milliseconds(m_stopped.isValid() ? m_stopped.elapsed() : kSettle.count());
-    QTimer::singleShot(std::max(kSettle - passed, 0ms), this, [this] { thread()->quit(); });
+    const auto passed = std::chrono::milliseconds(m_stopped.isValid() ? m_stopped.elapsed() : Settle.count());
+    QTimer::singleShot(std::max(Settle - passed, 0ms), this, [this] { thread()->quit(); });
 }
 
 double Engine::playedFrames() const
@@ -121,7 +120,7 @@ void Engine::watch()
         Q_EMIT heard(m_order.number, std::fmod(static_cast<double>(m_order.frame) + played, total));
         return;
     }
-    if (played < static_cast<double>(end) + kTailSeconds * m_sink->format().sampleRate()) {
+    if (played < static_cast<double>(end) + TailSeconds * m_sink->format().sampleRate()) {
         const double ahead = std::max(static_cast<double>(end) - played, 0.0);
         Q_EMIT heard(m_order.number, std::max(total - std::fmod(ahead, total), 0.0));
         return;

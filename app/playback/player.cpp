@@ -10,7 +10,7 @@ namespace earmark::playback {
 namespace {
 
 // Reports come every 33 ms; when they stay away for longer, the place stands still rather than be made up.
-constexpr qint64 kLongestGuessMs = 100;
+constexpr qint64 LongestGuessMs = 100;
 
 } // namespace
 
@@ -59,7 +59,7 @@ double Player::position() const
     if (m_state != State::Playing || !m_positionAge.isValid())
         return m_position;
     const double guess =
-        m_position + m_speed * static_cast<double>(std::min(m_positionAge.elapsed(), kLongestGuessMs)) / 1000;
+        m_position + m_speed * static_cast<double>(std::min(m_positionAge.elapsed(), LongestGuessMs)) / 1000;
     return m_looping ? std::fmod(guess, duration()) : std::min(guess, duration());
 }
 

@@ -17,7 +17,7 @@ namespace earmark::test {
 
 namespace {
 
-constexpr int kPatienceMs = 10'000;
+constexpr int PatienceMs = 10'000;
 
 /// A test that crashes leaves nothing running.
 void endWithThisProcess(QProcess &process)
@@ -30,9 +30,9 @@ void endWithThisProcess(QProcess &process)
 PulseSink::~PulseSink()
 {
     m_recorder.kill();
-    m_recorder.waitForFinished(kPatienceMs);
+    m_recorder.waitForFinished(PatienceMs);
     m_server.terminate();
-    if (!m_server.waitForFinished(kPatienceMs))
+    if (!m_server.waitForFinished(PatienceMs))
         kill();
 }
 
@@ -57,22 +57,22 @@ bool PulseSink::start()
     m_server.start(u"pulseaudio"_s,
                    {u"-n"_s, u"--daemonize=no"_s, u"--use-pid-file=no"_s, u"--exit-idle-time=-1"_s,
                     u"--disable-shm=yes"_s, u"-L"_s,
-                    u"module-null-sink sink_name=ear rate=%1 channels=1 format=s16le"_s.arg(kRate), u"-L"_s,
+                    u"module-null-sink sink_name=ear rate=%1 channels=1 format=s16le"_s.arg(Rate), u"-L"_s,
                     u"module-native-protocol-unix socket=%1 auth-anonymous=1"_s.arg(socket)});
-    if (!m_server.waitForStarted(kPatienceMs))
+    if (!m_server.waitForStarted(PatienceMs))
         return false;
     qputenv("PULSE_SERVER", "unix:" + QFile::encodeName(socket));
     // The socket is the last thing that the server makes.
     return QTest::qWaitFor(
                [&] { return QFileInfo::exists(socket) || m_server.state() == QProcess::NotRunning; },
-               kPatienceMs) &&
+               PatienceMs) &&
            m_server.state() == QProcess::Running;
 }
 
 void PulseSink::kill()
 {
     m_server.kill();
-    m_server.waitForFinished(kPatienceMs);
+    m_server.waitForFinished(PatienceMs);
 }
 
 bool PulseSink::record()
@@ -82,23 +82,23 @@ bool PulseSink::record()
         m_recorder.setStandardOutputFile(m_dir.filePath(u"heard.raw"_s));
         endWithThisProcess(m_recorder);
         m_recorder.start(u"parec"_s, {u"--raw"_s, u"-d"_s, u"ear.monitor"_s, u"--format=s16le"_s,
-                                      u"--rate=%1"_s.arg(kRate), u"--channels=1"_s, u"--latency-msec=1"_s});
-        if (!m_recorder.waitForStarted(kPatienceMs))
+                                      u"--rate=%1"_s.arg(Rate), u"--channels=1"_s, u"--latency-msec=1"_s});
+        if (!m_recorder.waitForStarted(PatienceMs))
             return false;
     }
     // What was played before must have ended.
-    constexpr std::size_t kQuiet = kRate / 20;
+    constexpr std::size_t Quiet = Rate / 20;
     return QTest::qWaitFor(
         [this] {
             const std::vector<std::int16_t> all = samplesFrom(m_mark);
             const bool quiet =
-                all.size() >= kQuiet &&
-                std::all_of(all.end() - kQuiet, all.end(), [](std::int16_t sample) { return sample == 0; });
+                all.size() >= Quiet &&
+                std::all_of(all.end() - Quiet, all.end(), [](std::int16_t sample) { return sample == 0; });
             if (quiet)
                 m_mark += static_cast<qint64>(all.size()) * 2;
             return quiet;
         },
-        kPatienceMs);
+        PatienceMs);
 }
 
 std::vector<std::int16_t> PulseSink::heard()
@@ -119,12 +119,12 @@ std::vector<std::int16_t> PulseSink::samplesFrom(qint64 byte) const
 
 std::vector<PulseSink::Stretch> PulseSink::stretches(const std::vector<std::int16_t> &heard)
 {
-    constexpr std::size_t kApart = kRate / 200;
+    constexpr std::size_t Apart = Rate / 200;
     std::vector<Stretch> result;
     for (std::size_t i = 0; i < heard.size(); ++i) {
         if (heard[i] == 0)
             continue;
-        if (result.empty() || i - result.back().last > kApart)
+        if (result.empty() || i - result.back().last > Apart)
             result.push_back({i, i});
         result.back().last = i + 1;
     }

@@ -14,7 +14,7 @@ namespace earmark::test {
 class PulseSink final
 {
 public:
-    static constexpr int kRate = 44100; ///< Hz, one channel
+    static constexpr int Rate = 44100; ///< Hz, one channel
 
     PulseSink() = default;
     ~PulseSink();
@@ -38,7 +38,7 @@ public:
     {
         std::size_t first = 0;
         std::size_t last = 0; ///< behind the end
-        double seconds() const { return static_cast<double>(last - first) / kRate; }
+        double seconds() const { return static_cast<double>(last - first) / Rate; }
     };
     static std::vector<Stretch> stretches(const std::vector<std::int16_t> &heard);
 

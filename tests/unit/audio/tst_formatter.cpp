@@ -20,8 +20,8 @@ using namespace earmark::test;
 
 namespace {
 
-constexpr int kSeconds = 45;
-constexpr int kRate = 44100;
+constexpr int Seconds = 45;
+constexpr int Rate = 44100;
 
 /// Two unlike channels, interleaved: a mix of them is neither.
 std::vector<std::int16_t> stereoNoise(int rate, int seconds)
@@ -31,8 +31,8 @@ std::vector<std::int16_t> stereoNoise(int rate, int seconds)
 
 Samples piece(const std::vector<std::int16_t> &samples, double from, double length)
 {
-    const auto first = static_cast<std::size_t>(std::llround(from * kRate));
-    return Samples(samples).subspan(first, static_cast<std::size_t>(std::llround(length * kRate)));
+    const auto first = static_cast<std::size_t>(std::llround(from * Rate));
+    return Samples(samples).subspan(first, static_cast<std::size_t>(std::llround(length * Rate)));
 }
 
 } // namespace
@@ -63,7 +63,7 @@ void TestFormatter::initTestCase()
 {
     QVERIFY(m_dir.isValid());
     for (const int rate : {44100, 48000})
-        QVERIFY(writePlainWav(path(u"noise%1.wav"_s.arg(rate)), stereoNoise(rate, kSeconds), rate, 2));
+        QVERIFY(writePlainWav(path(u"noise%1.wav"_s.arg(rate)), stereoNoise(rate, Seconds), rate, 2));
     const auto make = [this](int rate, const QString &options, const QString &name) {
         return ffmpeg(QStringList{u"-i"_s, path(u"noise%1.wav"_s.arg(rate))} +
                       options.split(u' ', Qt::SkipEmptyParts) + QStringList{path(name)});
@@ -85,7 +85,7 @@ const std::vector<std::int16_t> &TestFormatter::whole(const QString &source)
 {
     auto found = m_whole.find(source);
     if (found == m_whole.end())
-        found = m_whole.insert(source, decodeWhole(path(source), kRate));
+        found = m_whole.insert(source, decodeWhole(path(source), Rate));
     return *found;
 }
 
@@ -124,14 +124,14 @@ void TestFormatter::accuracy()
     QFETCH(const double, beginsMs);
 
     const double start = startMs / 1000.0;
-    constexpr double kLength = 4;
+    constexpr double Length = 4;
     const QString section = path(u"section.mka"_s);
-    QCOMPARE(cutSection(path(source), std::max(start - 1, 0.0), start + kLength + 1, section, options),
+    QCOMPARE(cutSection(path(source), std::max(start - 1, 0.0), start + Length + 1, section, options),
              QByteArray());
 
-    const auto clip = formatClip({section, path(u"clip.wav"_s), startMs, startMs + 4000, kRate, 1});
+    const auto clip = formatClip({section, path(u"clip.wav"_s), startMs, startMs + 4000, Rate, 1});
     VERIFY_OK(clip);
-    QCOMPARE(clip->samples, qint64(4 * kRate));
+    QCOMPARE(clip->samples, qint64(4 * Rate));
     QVERIFY(!clip->isShort);
     const auto pcm = readWav(path(u"clip.wav"_s));
     VERIFY_OK(pcm);
@@ -140,7 +140,7 @@ void TestFormatter::accuracy()
     QVERIFY(!reference.empty());
     for (const double at : {0.1, 3.5}) {
         const double offset =
-            offsetMs(piece(reference, start + at, 0.15), piece(pcm->samples, at, 0.15), kRate, 40);
+            offsetMs(piece(reference, start + at, 0.15), piece(pcm->samples, at, 0.15), Rate, 40);
         QVERIFY2(std::abs(offset - beginsMs) < 1.0, QByteArray::number(offset - beginsMs).constData());
     }
 }
@@ -193,11 +193,11 @@ void TestFormatter::cost()
 {
     for (const QString &source : {u"fragmented.m4a"_s, u"opus.webm"_s}) {
         QCOMPARE(cutSection(path(source), 19, 31, path(u"section.mka"_s)), QByteArray());
-        constexpr int kTimes = 20;
+        constexpr int Times = 20;
         const std::clock_t before = std::clock();
-        for (int i = 0; i < kTimes; ++i)
-            VERIFY_OK(formatClip({path(u"section.mka"_s), path(u"clip.wav"_s), 20'000, 30'000, kRate, 1}));
-        const double each = static_cast<double>(std::clock() - before) * 1000 / CLOCKS_PER_SEC / kTimes;
+        for (int i = 0; i < Times; ++i)
+            VERIFY_OK(formatClip({path(u"section.mka"_s), path(u"clip.wav"_s), 20'000, 30'000, Rate, 1}));
+        const double each = static_cast<double>(std::clock() - before) * 1000 / CLOCKS_PER_SEC / Times;
         qInfo("%s: %.1f ms of CPU for 10 s", qPrintable(source), each);
         // Many times what it takes, for slow and instrumented builds: this only notices a disaster.
         QVERIFY(each < 1000);

@@ -11,15 +11,15 @@ using namespace earmark::audio;
 
 namespace {
 
-constexpr int kRate = 48000;
-constexpr qint64 kPacket = 960; // 20 ms
+constexpr int Rate = 48000;
+constexpr qint64 Packet = 960; // 20 ms
 
 /// Packets of 20 ms from `start` on, their times rounded to a millisecond as Matroska does it.
 std::vector<Block> packets(double start, int count)
 {
     std::vector<Block> blocks;
     for (int i = 0; i < count; ++i)
-        blocks.push_back({std::round((start + i * 0.02) * 1000) / 1000, kPacket});
+        blocks.push_back({std::round((start + i * 0.02) * 1000) / 1000, Packet});
     return blocks;
 }
 
@@ -63,7 +63,7 @@ void TestTimeline::countsWhereNoTimeIsSaid()
     blocks[0].time.reset();
     blocks[1].time.reset();
     blocks[100].time.reset();
-    const auto run = findRun(blocks, kRate, {30, 40}, u"x.mka"_s);
+    const auto run = findRun(blocks, Rate, {30, 40}, u"x.mka"_s);
     VERIFY_OK(run);
     QVERIFY(std::abs(run->start - 29) < 1e-6);
 }
@@ -113,7 +113,7 @@ void TestTimeline::finds()
     QFETCH(const QString, trouble);
     QFETCH(const double, start);
     QFETCH(const double, end);
-    const auto run = findRun(blocks, kRate, span, u"x.mka"_s);
+    const auto run = findRun(blocks, Rate, span, u"x.mka"_s);
     if (!trouble.isEmpty()) {
         COMPARE_ERROR(run, ErrorCode::BadMedia);
         QVERIFY2(run.error().text.contains(trouble), qPrintable(run.error().text));

@@ -16,26 +16,26 @@ using earmark::playback::Player;
 
 namespace {
 
-constexpr int kRate = PulseSink::kRate;
+constexpr int Rate = PulseSink::Rate;
 
-std::shared_ptr<const audio::Pcm> sound(std::vector<std::int16_t> samples, int rate = kRate)
+std::shared_ptr<const audio::Pcm> sound(std::vector<std::int16_t> samples, int rate = Rate)
 {
     return std::make_shared<audio::Pcm>(audio::Pcm{std::move(samples), rate, 1});
 }
 
 std::shared_ptr<const audio::Pcm> noiseOf(double seconds)
 {
-    return sound(noise(static_cast<std::size_t>(seconds * kRate), 0.5, 11));
+    return sound(noise(static_cast<std::size_t>(seconds * Rate), 0.5, 11));
 }
 
 /// A tone for each 0.2 s, each higher than the last: a place in it can be heard.
-const std::vector<double> kStairs{300, 400, 500, 600, 700, 800, 900, 1000};
+const std::vector<double> Stairs{300, 400, 500, 600, 700, 800, 900, 1000};
 
 std::shared_ptr<const audio::Pcm> stairs()
 {
     std::vector<std::int16_t> samples;
-    for (const double hertz : kStairs) {
-        const auto step = tone(kRate / 5, kRate, hertz, 0.5);
+    for (const double hertz : Stairs) {
+        const auto step = tone(Rate / 5, Rate, hertz, 0.5);
         samples.insert(samples.end(), step.begin(), step.end());
     }
     return sound(std::move(samples));
@@ -51,13 +51,13 @@ Samples part(const std::vector<std::int16_t> &heard, const PulseSink::Stretch &s
 QByteArray difference(Samples piece, Samples heard)
 {
     const double lost = static_cast<double>(piece.size()) - static_cast<double>(heard.size());
-    if (std::abs(lost) > kRate * 0.0025)
+    if (std::abs(lost) > Rate * 0.0025)
         return "samples missing: " + QByteArray::number(lost);
-    const std::size_t little = std::min({piece.size(), heard.size(), std::size_t(kRate / 5)});
-    const double offset = offsetMs(piece.first(little), heard.first(little), kRate, 3);
+    const std::size_t little = std::min({piece.size(), heard.size(), std::size_t(Rate / 5)});
+    const double offset = offsetMs(piece.first(little), heard.first(little), Rate, 3);
     if (!(std::abs(offset) < 2.5))
         return "shifted by ms: " + QByteArray::number(offset);
-    const auto head = static_cast<std::size_t>(std::lround(std::max(-offset, 0.0) * kRate / 1000));
+    const auto head = static_cast<std::size_t>(std::lround(std::max(-offset, 0.0) * Rate / 1000));
     const double alike = correlation(piece.subspan(head), heard);
     return alike > 0.99 ? QByteArray() : "unlike: " + QByteArray::number(alike);
 }
@@ -166,9 +166,9 @@ void TestPlayer::climbsTheStairs()
     const auto stretches = PulseSink::stretches(heard);
     QCOMPARE(stretches.size(), std::size_t(1));
     const Samples all = part(heard, stretches[0]);
-    for (std::size_t i = 0; i < kStairs.size(); ++i) {
-        const Samples middle = all.subspan(i * kRate / 5 + kRate / 20, kRate / 10);
-        QCOMPARE(strongestTone(middle, kRate, kStairs), kStairs[i]);
+    for (std::size_t i = 0; i < Stairs.size(); ++i) {
+        const Samples middle = all.subspan(i * Rate / 5 + Rate / 20, Rate / 10);
+        QCOMPARE(strongestTone(middle, Rate, Stairs), Stairs[i]);
     }
 }
 
@@ -203,7 +203,7 @@ void TestPlayer::pausesAndGoesOn()
     const double first = stretches[0].seconds();
     qInfo("paused at %.3f s, heard %.3f s", place, first);
     QVERIFY2(std::abs(first - place) < 0.06, QByteArray::number(first - place).constData());
-    const Samples rest = Samples(clip->samples).subspan(static_cast<std::size_t>(place * kRate));
+    const Samples rest = Samples(clip->samples).subspan(static_cast<std::size_t>(place * Rate));
     QCOMPARE(difference(rest, part(heard, stretches[1])), QByteArray());
 }
 
@@ -221,10 +221,10 @@ void TestPlayer::seeksWhilePlaying()
     const auto heard = m_pulse.heard();
     const auto stretches = PulseSink::stretches(heard);
     QCOMPARE(stretches.size(), std::size_t(2));
-    const double gap = static_cast<double>(stretches[1].first - stretches[0].last) / kRate;
+    const double gap = static_cast<double>(stretches[1].first - stretches[0].last) / Rate;
     qInfo("silent for %.0f ms", gap * 1000);
     QVERIFY(gap < 0.2);
-    QCOMPARE(difference(Samples(clip->samples).last(kRate / 2), part(heard, stretches[1])), QByteArray());
+    QCOMPARE(difference(Samples(clip->samples).last(Rate / 2), part(heard, stretches[1])), QByteArray());
 }
 
 void TestPlayer::seeksWhileStopped()
@@ -284,7 +284,7 @@ void TestPlayer::replacesTheSound()
     const auto stretches = PulseSink::stretches(heard);
     QCOMPARE(stretches.size(), std::size_t(2));
     QVERIFY(std::abs(stretches[1].seconds() - 0.5) < 0.01);
-    QVERIFY(toneLevel(part(heard, stretches[1]), kRate, 440) > 0.45);
+    QVERIFY(toneLevel(part(heard, stretches[1]), Rate, 440) > 0.45);
 }
 
 void TestPlayer::loops()
@@ -317,7 +317,7 @@ void TestPlayer::loops()
 
 void TestPlayer::playsSlowly()
 {
-    m_player->setSound(sound(tone(kRate / 2, kRate, 1000, 0.5)));
+    m_player->setSound(sound(tone(Rate / 2, Rate, 1000, 0.5)));
     m_player->setSpeed(0.5);
     m_player->play();
     QTRY_COMPARE(m_player->state(), Player::State::Playing);
@@ -327,7 +327,7 @@ void TestPlayer::playsSlowly()
     const auto stretches = PulseSink::stretches(heard);
     QCOMPARE(stretches.size(), std::size_t(1));
     QVERIFY(std::abs(stretches[0].seconds() - 1.0) < 0.02);
-    QVERIFY(toneLevel(part(heard, stretches[0]), kRate, 500) > 0.45);
+    QVERIFY(toneLevel(part(heard, stretches[0]), Rate, 500) > 0.45);
 }
 
 void TestPlayer::keepsPlayingWhileTheCallerIsBusy()

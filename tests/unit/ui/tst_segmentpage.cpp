@@ -2,7 +2,6 @@
 
 #include "support/resulttest.h"
 #include "ui/segments/filterbar.h"
-#include "ui/segments/splitlines.h"
 #include "ui/session.h"
 #include "ui/settings.h"
 
@@ -122,17 +121,6 @@ private Q_SLOTS:
         shown.session.openSample();
         QTRY_COMPARE(changed.count(), 1);
         QCOMPARE(shown.page.selectedRows(), std::vector<dataset::Row>{0}); // as focusTable() leaves it
-    }
-
-    void copiesTheOfficialLines()
-    {
-        dataset::SegmentTable table;
-        const std::string_view mids[]{"/m/09x0r", "/t/dd00088"};
-        QVERIFY(table.append({*YtId::parse("--PJHxphWEs"), 30'000, 40'000}, mids));
-        QVERIFY(table.append({*YtId::parse("Agi5ySKb1tY"), 23'700, 33'750}, std::span(mids, 1)));
-        const std::vector<dataset::Row> rows{0, 1};
-        QCOMPARE(ui::splitLines(table, rows), u"--PJHxphWEs, 30.000, 40.000, \"/m/09x0r,/t/dd00088\"\n"
-                                              "Agi5ySKb1tY, 23.700, 33.750, \"/m/09x0r\"\n"_s);
     }
 
     void downGoesToTheTable()
