@@ -21,9 +21,9 @@ const QString &remedyFor(const QString &name)
 {
     static const QString ytdlp = u"On Debian 12 install it from bookworm-backports (sudo apt install -t "
                                  u"bookworm-backports yt-dlp), elsewhere "
-                                 "from github.com/yt-dlp/yt-dlp, or give its place in the settings."_s;
+                                 "from github.com/yt-dlp/yt-dlp, or tell Earmark where it is."_s;
     static const QString ffmpeg =
-        u"Install it (on Debian: sudo apt install ffmpeg), or give its place in the settings."_s;
+        u"Install it (on Debian: sudo apt install ffmpeg), or tell Earmark where it is."_s;
     return name == "yt-dlp"_L1 ? ytdlp : ffmpeg;
 }
 

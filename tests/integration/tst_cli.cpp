@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 
 #include <csignal>
+#include <unistd.h>
 
 using namespace earmark;
 using namespace Qt::StringLiterals;
@@ -255,19 +256,17 @@ private Q_SLOTS:
 
     void aFullDiskPausesInOneSentence()
     {
-        // A file system of two megabytes, in a namespace of its own: no rights needed, nothing of this
-        // machine touched.
-        QProcess probe;
-        probe.start(u"unshare"_s, {u"-rm"_s, u"true"_s});
-        QVERIFY(probe.waitForFinished());
-        QVERIFY2(probe.exitCode() == 0, "this machine gives no namespaces; the disk cannot be made full");
+        // A file system of one megabyte, in a mount namespace of its own: nothing of this machine is touched.
+        const QString apart = ::geteuid() == 0 ? u"-m"_s : u"-rm"_s;
+        if (QProcess::execute(u"unshare"_s, {apart, u"true"_s}) != 0)
+            QSKIP("This machine gives no mount namespaces, so no disk can be made full.");
         test::MediaServer server;
         const QString split = serve(server, 8);
         const QString disk = m_folder.filePath(u"disk"_s);
         QVERIFY(QDir().mkpath(disk));
         QProcess cli;
         cli.start(u"unshare"_s,
-                  {u"-rm"_s, u"sh"_s, u"-c"_s,
+                  {apart, u"sh"_s, u"-c"_s,
                    u"mount -t tmpfs -o size=1m tmpfs \"$1\" && \"$2\" fetch \"$3\" --into \"$1/job\" "
                    u"--source \"$4\" --json; "
                    "code=$?; ls \"$1/job/processed\" >&2; exit $code"_s,
