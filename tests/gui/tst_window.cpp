@@ -4,6 +4,7 @@
 #include "demo/synth.h"
 #include "playback/player.h"
 #include "support/resulttest.h"
+#include "support/soundfiles.h"
 #include "support/soundmatch.h"
 #include "ui/actions.h"
 #include "ui/segments/filterbar.h"
@@ -124,9 +125,7 @@ public:
     /// From the first sound on.
     std::vector<std::int16_t> take()
     {
-        const QByteArray bytes = m_process.readAllStandardOutput();
-        std::vector<std::int16_t> samples(static_cast<std::size_t>(bytes.size()) / 2);
-        std::memcpy(samples.data(), bytes.constData(), samples.size() * 2);
+        const auto samples = test::samplesOf(m_process.readAllStandardOutput());
         const auto first = std::ranges::find_if(samples, [](int sample) { return std::abs(sample) > 8; });
         return {first, samples.end()};
     }

@@ -1,5 +1,7 @@
 #include "support/pulsesink.h"
 
+#include "support/soundfiles.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
@@ -7,7 +9,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstring>
 
 #include <sys/prctl.h>
 
@@ -111,10 +112,7 @@ std::vector<std::int16_t> PulseSink::samplesFrom(qint64 byte) const
     QFile file(m_dir.filePath(u"heard.raw"_s));
     if (!file.open(QIODevice::ReadOnly) || !file.seek(byte))
         return {};
-    const QByteArray bytes = file.readAll();
-    std::vector<std::int16_t> samples(static_cast<std::size_t>(bytes.size()) / 2);
-    std::memcpy(samples.data(), bytes.constData(), samples.size() * 2);
-    return samples;
+    return samplesOf(file.readAll());
 }
 
 std::vector<PulseSink::Stretch> PulseSink::stretches(const std::vector<std::int16_t> &heard)

@@ -56,6 +56,14 @@ bool writePlainWav(const QString &path, const std::vector<std::int16_t> &samples
     return file.open(QIODevice::WriteOnly) && file.write(wav) == wav.size();
 }
 
+std::vector<std::int16_t> samplesOf(const QByteArray &bytes)
+{
+    std::vector<std::int16_t> samples(static_cast<std::size_t>(bytes.size()) / 2);
+    if (!samples.empty()) // nothing has no address to copy from
+        std::memcpy(samples.data(), bytes.constData(), samples.size() * 2);
+    return samples;
+}
+
 QByteArray cutSection(const QString &source, double from, double to, const QString &target,
                       const QStringList &outputOptions)
 {
@@ -79,9 +87,7 @@ std::vector<std::int16_t> decodeWhole(const QString &path, int rate)
     const QString resample = u"pan=mono|c0=0.5*c0+0.5*c1,aresample=%1:resampler=soxr"_s.arg(rate);
     if (!ffmpeg({u"-i"_s, path, u"-af"_s, resample, u"-f"_s, u"s16le"_s, u"-"_s}, &bytes).isEmpty())
         return {};
-    std::vector<std::int16_t> samples(static_cast<std::size_t>(bytes.size()) / 2);
-    std::memcpy(samples.data(), bytes.constData(), samples.size() * 2);
-    return samples;
+    return samplesOf(bytes);
 }
 
 } // namespace earmark::test

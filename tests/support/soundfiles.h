@@ -17,6 +17,9 @@ QByteArray ffmpeg(const QStringList &arguments, QByteArray *output = nullptr);
 /// tested.
 bool writePlainWav(const QString &path, const std::vector<std::int16_t> &samples, int rate, int channels);
 
+/// Raw 16-bit samples of this machine's byte order; a byte too many is left out.
+std::vector<std::int16_t> samplesOf(const QByteArray &bytes);
+
 /// Cuts from..to (seconds) out of a source as yt-dlp lets ffmpeg do it: packets copied, on the video's clock.
 QByteArray cutSection(const QString &source, double from, double to, const QString &target,
                       const QStringList &outputOptions = {});
