@@ -284,11 +284,7 @@ private Q_SLOTS:
 private:
     QString file(const char *name, const QByteArray &content)
     {
-        const QString path = m_folder.filePath(QString::fromLatin1(name));
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("cannot write a test's file");
-        return path;
+        return test::writeFile(m_folder.filePath(QString::fromLatin1(name)), content);
     }
 
     QString program(const char *name, const QByteArray &script)

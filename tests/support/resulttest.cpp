@@ -10,4 +10,12 @@ QString sharedData(const QString &name)
     return QFile::exists(path) ? path : QString();
 }
 
+QString writeFile(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("%s cannot be written", qUtf8Printable(path));
+    return path;
+}
+
 } // namespace earmark::test

@@ -17,6 +17,9 @@ QByteArray errorText(const Result<T> &result)
 /// addition to tests that pass without it.
 QString sharedData(const QString &name);
 
+/// Writes a file for a test and gives its path; ends the program when it cannot.
+QString writeFile(const QString &path, const QByteArray &content);
+
 } // namespace earmark::test
 
 /// The result holds a value, else the test fails with the error's sentence. Evaluates its argument once.

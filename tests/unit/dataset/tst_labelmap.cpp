@@ -110,11 +110,7 @@ private Q_SLOTS:
 private:
     QString file(const QByteArray &content)
     {
-        const QString path = m_folder.filePath(u"labels%1.csv"_s.arg(++m_files));
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("cannot write a test's file");
-        return path;
+        return test::writeFile(m_folder.filePath(u"labels%1.csv"_s.arg(++m_files)), content);
     }
 
     QTemporaryDir m_folder;
