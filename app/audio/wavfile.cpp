@@ -1,5 +1,7 @@
 #include "audio/wavfile.h"
 
+#include "base/writefailure.h"
+
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
@@ -85,18 +87,6 @@ Result<QByteArray> encode(const QString &path, const Pcm &pcm)
     }
     out.reset(); // writes the lengths into the header
     return std::move(file.bytes);
-}
-
-/// `reason` is an errno; 0 when there is none.
-tl::unexpected<Error> writeFailure(const QString &path, int reason)
-{
-    if (reason == ENOSPC || reason == EDQUOT) {
-        return failure(ErrorCode::DiskFull,
-                       u"There is no room left to write %1; free some space on that disk."_s.arg(path));
-    }
-    return failure(ErrorCode::Unwritable,
-                   u"%1 cannot be written: %2."_s.arg(path, reason != 0 ? qt_error_string(reason)
-                                                                        : u"the system does not say why"_s));
 }
 
 /// libsndfile's handle on an existing file, opened for reading.

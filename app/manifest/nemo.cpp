@@ -1,5 +1,6 @@
 #include "manifest/nemo.h"
 
+#include "base/writefailure.h"
 #include "workspace/layout.h"
 #include "workspace/ledgerreader.h"
 
@@ -8,6 +9,8 @@
 #include <QSaveFile>
 
 #include <nlohmann/json.hpp>
+
+#include <cerrno>
 
 namespace earmark::manifest {
 
@@ -50,18 +53,14 @@ Result<ExportReport> exportNemo(const QString &workspaceFolder, const QString &p
     if (target.isDir())
         return failure(ErrorCode::Unwritable,
                        u"%1 is a folder; name a file such as manifest.json."_s.arg(path));
-    const auto unwritable = [&file, &path] {
-        const bool full = file.error() == QFileDevice::ResourceError;
-        return failure(full ? ErrorCode::DiskFull : ErrorCode::Unwritable,
-                       u"The manifest %1 cannot be written: %2. The former one, if any, is untouched."_s.arg(
-                           path, file.errorString()));
-    };
+    errno = 0;
     if (!file.open(QIODevice::WriteOnly))
-        return unwritable();
+        return writeFailure(path, errno);
 
     ExportReport report;
     report.path = target.absoluteFilePath();
     bool isWritten = true;
+    int reason = 0;
     const auto read = (*reader)->forEach([&](const WantedClip &wanted, const ClipRecord &record) {
         const auto skip = [&report](const QString &why) { ++report.skipped[why]; };
         if (stop.stop_requested())
@@ -77,15 +76,17 @@ Result<ExportReport> exportNemo(const QString &workspaceFolder, const QString &p
         }
         const std::string text = line(
             isBeside ? workspace::Layout::clipName(wanted.key) : layout.clip(wanted.key), wanted, record);
+        errno = 0;
         isWritten =
             file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size());
+        reason = errno;
         ++report.written;
         return isWritten;
     });
     if (!read)
         return tl::unexpected(read.error());
     if (!isWritten)
-        return unwritable();
+        return writeFailure(path, reason);
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
     if (report.written == 0)
@@ -93,8 +94,9 @@ Result<ExportReport> exportNemo(const QString &workspaceFolder, const QString &p
             ErrorCode::BadInput,
             u"There is no finished clip in %1 yet, so no manifest was written. Download some first."_s.arg(
                 layout.root()));
+    errno = 0;
     if (!file.commit())
-        return unwritable();
+        return writeFailure(path, errno);
     return report;
 }
 

@@ -128,8 +128,6 @@ void Workspace::setFormat(const ClipFormat &format)
     for (auto clip = m_clips.cbegin(); clip != m_clips.cend(); ++clip) {
         if (!isPlayable(clip->state))
             continue;
-        // The file of the other format must not be taken for the finished one.
-        QFile::remove(m_layout.clip(clip.key()));
         ClipRecord record = *clip;
         record.state = ClipState::Queued;
         record.samples = 0;

@@ -44,7 +44,8 @@ public:
 
     const Layout &layout() const { return m_layout; }
     const ClipFormat &format() const { return m_format; }
-    /// Finished clips are queued again, to be cut anew from what is already downloaded.
+    /// Finished clips are queued again, to be cut anew from what is already downloaded; their files stay
+    /// until then.
     void setFormat(const ClipFormat &format);
 
     /// What is known of a clip; an absent record when nothing is.

@@ -274,7 +274,7 @@ private Q_SLOTS:
         QVERIFY(cli.waitForFinished(Patience));
         const QByteArray errors = cli.readAllStandardError();
         QCOMPARE(cli.exitCode(), 1);
-        QVERIFY2(errors.contains("disk is full") || errors.contains("no room"), errors.constData());
+        QVERIFY2(errors.contains("disk is full") || errors.contains("no room left"), errors.constData());
         const QJsonObject json = QJsonDocument::fromJson(cli.readAllStandardOutput()).object();
         // No clip is to blame: all that are not ready still wait.
         QVERIFY(json[u"queued"_s].toInt() > 0);

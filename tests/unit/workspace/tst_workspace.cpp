@@ -135,7 +135,7 @@ private Q_SLOTS:
         QCOMPARE((*workspace)->record(keyOf(0)).state, ClipState::Ready);
         (*workspace)->setFormat({16'000, 1});
         QCOMPARE((*workspace)->record(keyOf(0)).state, ClipState::Queued);
-        QVERIFY(!clip.exists());
+        QVERIFY(clip.exists()); // until the new one is whole
     }
 
     void isLockedAndSaysByWhom()
