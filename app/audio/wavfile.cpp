@@ -1,16 +1,14 @@
 #include "audio/wavfile.h"
 
-#include "base/writefailure.h"
+#include "base/wholefile.h"
 
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <sndfile.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
@@ -135,16 +133,11 @@ Result<QByteArray> writeWav(const QString &path, const Pcm &pcm)
     const auto bytes = encode(path, pcm);
     if (!bytes)
         return tl::unexpected(bytes.error());
-    // QSaveFile says "Unknown error" to a full disk; the system's own number is still there.
-    QSaveFile file(path);
-    errno = 0;
-    if (!file.open(QIODevice::WriteOnly)) {
-        const int reason = errno;
-        return QFileInfo(path).isDir() ? writeFailure(path, EISDIR) : writeFailure(path, reason);
-    }
-    errno = 0;
-    if (file.write(*bytes) != bytes->size() || !file.commit())
-        return writeFailure(path, errno);
+    WholeFile file(path);
+    const auto written =
+        file.open().and_then([&] { return file.write(*bytes); }).and_then([&] { return file.commit(); });
+    if (!written)
+        return tl::unexpected(written.error());
     return QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256);
 }
 

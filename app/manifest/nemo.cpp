@@ -1,16 +1,13 @@
 #include "manifest/nemo.h"
 
-#include "base/writefailure.h"
+#include "base/wholefile.h"
 #include "workspace/layout.h"
 #include "workspace/ledgerreader.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <nlohmann/json.hpp>
-
-#include <cerrno>
 
 namespace earmark::manifest {
 
@@ -49,18 +46,13 @@ Result<ExportReport> exportNemo(const QString &workspaceFolder, const QString &p
     // Paths in a manifest are relative to it, so that the folder can be moved as a whole.
     const QString folder = target.absolutePath();
     const bool isBeside = folder == layout.root();
-    QSaveFile file(target.absoluteFilePath());
-    if (target.isDir())
-        return failure(ErrorCode::Unwritable,
-                       u"%1 is a folder; name a file such as manifest.json."_s.arg(path));
-    errno = 0;
-    if (!file.open(QIODevice::WriteOnly))
-        return writeFailure(path, errno);
+    WholeFile file(target.absoluteFilePath());
+    if (auto opened = file.open(); !opened)
+        return tl::unexpected(opened.error());
 
     ExportReport report;
     report.path = target.absoluteFilePath();
-    bool isWritten = true;
-    int reason = 0;
+    Result<void> written;
     const auto read = (*reader)->forEach([&](const WantedClip &wanted, const ClipRecord &record) {
         const auto skip = [&report](const QString &why) { ++report.skipped[why]; };
         if (stop.stop_requested())
@@ -76,17 +68,14 @@ Result<ExportReport> exportNemo(const QString &workspaceFolder, const QString &p
         }
         const std::string text = line(
             isBeside ? workspace::Layout::clipName(wanted.key) : layout.clip(wanted.key), wanted, record);
-        errno = 0;
-        isWritten =
-            file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size());
-        reason = errno;
+        written = file.write(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
         ++report.written;
-        return isWritten;
+        return written.has_value();
     });
     if (!read)
         return tl::unexpected(read.error());
-    if (!isWritten)
-        return writeFailure(path, reason);
+    if (!written)
+        return tl::unexpected(written.error());
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
     if (report.written == 0)
@@ -94,9 +83,8 @@ Result<ExportReport> exportNemo(const QString &workspaceFolder, const QString &p
             ErrorCode::BadInput,
             u"There is no finished clip in %1 yet, so no manifest was written. Download some first."_s.arg(
                 layout.root()));
-    errno = 0;
-    if (!file.commit())
-        return writeFailure(path, errno);
+    if (auto committed = file.commit(); !committed)
+        return tl::unexpected(committed.error());
     return report;
 }
 

@@ -1,8 +1,9 @@
 #include "ytdlp/pluginfolder.h"
 
+#include "base/wholefile.h"
+
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 namespace earmark::ytdlp {
@@ -26,15 +27,12 @@ Result<QString> preparePluginFolder()
         return root;
 
     // Another Earmark may start at this moment: the file appears whole or not at all.
-    QSaveFile file(path);
-    if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) || file.write(plugin) != plugin.size() ||
-        !file.commit()) {
-        const auto code =
-            file.error() == QFileDevice::ResourceError ? ErrorCode::DiskFull : ErrorCode::Unwritable;
-        return failure(
-            code, u"Earmark's plugin for yt-dlp cannot be written to %1 (%2). Make room there, or make the "
-                  "folder writable."_s.arg(QDir::toNativeSeparators(folder), file.errorString()));
-    }
+    QDir().mkpath(folder);
+    WholeFile file(path);
+    const auto written =
+        file.open().and_then([&] { return file.write(plugin); }).and_then([&] { return file.commit(); });
+    if (!written)
+        return tl::unexpected(written.error());
     return root;
 }
 

@@ -256,9 +256,8 @@ private Q_SLOTS:
 
     void aFullDiskPausesInOneSentence()
     {
-        // A file system of one megabyte, in a mount namespace of its own: nothing of this machine is touched.
-        const QString apart = ::geteuid() == 0 ? u"-m"_s : u"-rm"_s;
-        if (QProcess::execute(u"unshare"_s, {apart, u"true"_s}) != 0)
+        const QString apart = mountsApart();
+        if (apart.isEmpty())
             QSKIP("This machine gives no mount namespaces, so no disk can be made full.");
         test::MediaServer server;
         const QString split = serve(server, 8);
@@ -281,7 +280,42 @@ private Q_SLOTS:
         QCOMPARE(json[u"ready"_s].toInt() + json[u"queued"_s].toInt(), 8);
     }
 
+    void aFullDiskLeavesTheFormerManifest()
+    {
+        const QString apart = mountsApart();
+        if (apart.isEmpty())
+            QSKIP("This machine gives no mount namespaces, so no disk can be made full.");
+        test::MediaServer server;
+        const QString into = m_folder.filePath(u"whole"_s);
+        QCOMPARE(runCli({u"fetch"_s, serve(server, 2), u"--into"_s, into, u"--source"_s,
+                         server.url(u"/{ytid}.m4a"_s)})
+                     .exitCode,
+                 0);
+        const QString disk = m_folder.filePath(u"tiny"_s);
+        QVERIFY(QDir().mkpath(disk));
+        QProcess cli;
+        cli.start(
+            u"unshare"_s,
+            {apart, u"sh"_s, u"-c"_s,
+             u"mount -t tmpfs -o size=8k tmpfs \"$1\" && echo former >\"$1/manifest.json\" && "
+             "head -c 4096 /dev/zero >\"$1/filling\" && \"$2\" export \"$3\" --out \"$1/manifest.json\"; "
+             "code=$?; cat \"$1/manifest.json\"; ls -A \"$1\"; exit $code"_s,
+             u"sh"_s, disk, qEnvironmentVariable("EARMARK_CLI"), into});
+        QVERIFY(cli.waitForFinished(Patience));
+        QCOMPARE(cli.exitCode(), 1);
+        QVERIFY(cli.readAllStandardError().contains("no room left"));
+        QCOMPARE(cli.readAllStandardOutput(), QByteArray("former\nfilling\nmanifest.json\n"));
+    }
+
 private:
+    /// The option that lets unshare mount a small disk that only one program sees; empty when this machine
+    /// does not.
+    static QString mountsApart()
+    {
+        const QString option = ::geteuid() == 0 ? u"-m"_s : u"-rm"_s;
+        return QProcess::execute(u"unshare"_s, {option, u"true"_s}) == 0 ? option : QString();
+    }
+
     QString file(const char *name, const QByteArray &content)
     {
         return test::writeFile(m_folder.filePath(QString::fromLatin1(name)), content);
