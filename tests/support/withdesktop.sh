@@ -72,8 +72,9 @@ export XDG_CACHE_HOME=$base/cache XDG_STATE_HOME=$base/state
 unset WAYLAND_DISPLAY XAUTHORITY XDG_SESSION_TYPE XDG_CURRENT_DESKTOP SESSION_MANAGER QT_STYLE_OVERRIDE
 export LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1
 
+# -noreset, or the server begins anew, and throws everybody out, whenever its last client has left.
 # shellcheck disable=SC2016 # the inner shell expands it
-start Xvfb bash -c 'exec Xvfb -displayfd 3 -nolisten tcp -screen 0 1280x1024x24 3>"$0"' "$base/display"
+start Xvfb bash -c 'exec Xvfb -displayfd 3 -noreset -nolisten tcp -screen 0 1280x1024x24 3>"$0"' "$base/display"
 wait_for Xvfb test -s "$base/display"
 DISPLAY=:$(<"$base/display")
 export DISPLAY
