@@ -26,8 +26,11 @@ QList<qint64> processesIn(const QString &folder)
 
 QList<qint64> workersIn(const QString &folder)
 {
-    QList<qint64> ids = processesIn(folder);
-    ids.removeIf([](qint64 id) { return processName(id) == "earmark-guard"_L1; });
+    QList<qint64> ids;
+    for (const qint64 id : processesIn(folder)) {
+        if (processName(id) != "earmark-guard"_L1)
+            ids += id;
+    }
     return ids;
 }
 
