@@ -40,15 +40,13 @@ FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptio
             loop.quit();
         });
         QObject::connect(&queue, &Queue::idle, &loop, &QEventLoop::quit);
-        QObject::connect(&queue, &Queue::stateChanged, &loop, [&] {
-            // What runs is finished first; nothing new begins.
+        // Paused by itself: what runs is finished first; nothing new begins.
+        const auto quitWhenPaused = [&] {
             if (queue.state() == Queue::State::Paused && queue.running().empty())
                 loop.quit();
-        });
-        QObject::connect(&queue, &Queue::runningChanged, &loop, [&] {
-            if (queue.state() == Queue::State::Paused && queue.running().empty())
-                loop.quit();
-        });
+        };
+        QObject::connect(&queue, &Queue::stateChanged, &loop, quitWhenPaused);
+        QObject::connect(&queue, &Queue::runningChanged, &loop, quitWhenPaused);
         // Begun from within the loop, so that a queue with nothing to do can end it.
         QMetaObject::invokeMethod(&queue, &Queue::start, Qt::QueuedConnection);
         loop.exec();

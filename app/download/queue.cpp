@@ -249,7 +249,7 @@ void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
     // yt-dlp calls a download cut off in the middle a success: a clip that is too short is only believed when
     // the source says so itself, or when it comes out the same a second time.
     if (clip.isShort && !m_endIsKnown.contains(key) && record.attempts > 0 &&
-        record.attempts < m_options.retry.tryShortTwice) {
+        record.attempts < m_options.retry.shortTries) {
         refuseRawClip(m_workspace.layout(), key);
         QFile::remove(m_workspace.layout().clip(key));
         spoiled(key, FailureClass::BadMedia, u"The sound ended early."_s);

@@ -9,7 +9,7 @@ struct RetryPolicy
 {
     int transientTries = 3; ///< downloads of one clip that the network may spoil before it counts as failed
     int badMediaTries = 2;  ///< a damaged file is fetched once more: the connection may have been cut
-    int tryShortTwice = 2;  ///< a clip shorter than asked for is believed when it comes twice
+    int shortTries = 2;     ///< a clip shorter than asked for is believed when it comes twice
     int networkIsDown = 6;  ///< jobs in a row spoiled by the network: it is not the clips' fault, so wait
 
     enum class Next { Fail, TryAgain, Pause };

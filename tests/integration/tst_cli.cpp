@@ -22,12 +22,6 @@ namespace {
 
 constexpr int Patience = 60'000;
 
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 QString idOf(int number)
 {
     return u"-clip%1_"_s.arg(number, 5, 10, QChar(u'0'));
@@ -49,7 +43,7 @@ private Q_SLOTS:
         const QByteArray trouble =
             test::ffmpeg({u"-i"_s, wav, u"-b:a"_s, u"128k"_s, u"-movflags"_s, u"+faststart"_s, m4a});
         QVERIFY2(trouble.isEmpty(), trouble.constData());
-        m_content = contentOf(m4a);
+        m_content = test::readFile(m4a);
         m_split = file("split.csv", "# YTID, start_seconds, end_seconds, positive_labels\n"
                                     "-0RWZT-miFs, 420.000, 430.000, \"/m/03v3yw,/m/0k4j\"\n"
                                     "../../../x1, 0, 10, \"/m/0k4j\"\n"
@@ -179,7 +173,7 @@ private Q_SLOTS:
         QCOMPARE(run.exitCode, 0);
         QCOMPARE(run.json()[u"written"_s].toInt(), 3);
         QCOMPARE(run.json()[u"out"_s].toString(), into + u"/manifest.json"_s);
-        QCOMPARE(contentOf(into + u"/manifest.json"_s).count('\n'), 3);
+        QCOMPARE(test::readFile(into + u"/manifest.json"_s).count('\n'), 3);
     }
 
     void anInterruptKeepsTheState()

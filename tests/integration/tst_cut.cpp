@@ -27,12 +27,6 @@ constexpr Start Starts[] = {{"aaaaaaaaaaa", 30'000}, {"-bbbbbbbbbb", 50'000},  {
                             {"ddddddddddd", 71'237}, {"eeeeeeeeeee", 110'000}, {"fffffffffff", 1'000},
                             {"ggggggggggg", 0},      {"hhhhhhhhhhh", 300}};
 
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 } // namespace
 
 /// The cut, proven by the signal: the real yt-dlp and ffmpeg fetch sections of files in YouTube's containers,
@@ -85,7 +79,7 @@ private Q_SLOTS:
         QByteArray split;
         for (const Start &start : Starts) {
             const QString id = QString::fromLatin1(start.ytid);
-            server.serve(u"/%1.%2"_s.arg(id, suffix), contentOf(source));
+            server.serve(u"/%1.%2"_s.arg(id, suffix), test::readFile(source));
             split += "%1, %2, %3, \"/m/09x0r\"\n"_ba.replace("%1", start.ytid)
                          .replace("%2", QByteArray::number(start.ms / 1000.0, 'f', 3))
                          .replace("%3", QByteArray::number((start.ms + 10'000) / 1000.0, 'f', 3));

@@ -18,4 +18,10 @@ QString writeFile(const QString &path, const QByteArray &content)
     return path;
 }
 
+QByteArray readFile(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 } // namespace earmark::test

@@ -19,6 +19,8 @@ QString sharedData(const QString &name);
 
 /// Writes a file for a test and gives its path; ends the program when it cannot.
 QString writeFile(const QString &path, const QByteArray &content);
+/// All of a file; nothing when it cannot be read.
+QByteArray readFile(const QString &path);
 
 } // namespace earmark::test
 
