@@ -83,7 +83,7 @@ Files::Files(Session &session, Settings &settings, BannerStack &banners, Actions
     connect(&session, &Session::recovered, this,
             [this](Session::Subject subject) { m_banners.dismiss(topicOf(subject)); });
     connect(&session, &Session::splitChanged, this, &Files::takeSplit);
-    connect(&session, &Session::labelsChanged, this, [this] {
+    connect(&session, &Session::classesChanged, this, [this] {
         m_banners.dismiss(Topic::Labels);
         m_settings.setLabelFile(m_session.labelFile());
         m_actions.builtInLabels->setEnabled(!m_session.labelFile().isEmpty());

@@ -9,10 +9,19 @@ namespace earmark::ui {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// As the filter understands it.
+QString reasonOf(const workspace::ClipRecord &clip)
+{
+    return clip.state == ClipState::Failed ? word(clip.failure) + u": "_s + clip.reason : QString();
+}
+
+} // namespace
+
 Session::Session(ytdlp::Source source, QObject *parent)
     : QObject(parent)
     , m_source(std::move(source))
-    , m_labels(std::shared_ptr<const dataset::LabelMap>(), &dataset::LabelMap::builtIn())
 {
     // Many changes at once (clips queued by the thousand) cost one look at the workspace.
     m_refresh.setSingleShot(true);
@@ -79,27 +88,43 @@ void Session::read(const QString &name, bool isSample, Reader reader)
         });
 }
 
-void Session::openLabels(const QString &path)
+template <class Part>
+void Session::readClasses(LatestTask &task, const QString &path,
+                          std::shared_ptr<const Part> dataset::Classes::*part, std::function<void()> taken)
 {
-    m_labelTask.run(
-        [path](std::stop_token) -> Result<std::shared_ptr<const dataset::LabelMap>> {
+    using Read = Result<std::shared_ptr<const Part>>;
+    task.run(
+        [path, part](std::stop_token) -> Read {
             if (path.isEmpty())
-                return std::shared_ptr<const dataset::LabelMap>(std::shared_ptr<const dataset::LabelMap>(),
-                                                                &dataset::LabelMap::builtIn());
-            return dataset::LabelMap::read(path).map([](dataset::LabelMap map) {
-                return std::shared_ptr<const dataset::LabelMap>(
-                    std::make_shared<dataset::LabelMap>(std::move(map)));
+                return dataset::Classes().*part;
+            return Part::read(path).map([](Part read) -> std::shared_ptr<const Part> {
+                return std::make_shared<const Part>(std::move(read));
             });
         },
-        [this, path](Result<std::shared_ptr<const dataset::LabelMap>> result) {
+        [this, part, taken = std::move(taken)](Read result) {
             if (!result) {
                 Q_EMIT failed(Subject::Labels, result.error().text);
                 return;
             }
-            const auto former = std::exchange(m_labels, std::move(*result));
-            m_labelFile = path;
-            Q_EMIT labelsChanged();
+            m_classes.*part = std::move(*result);
+            taken();
+            Q_EMIT classesChanged();
         });
+}
+
+void Session::openLabels(const QString &path)
+{
+    readClasses(m_labelTask, path, &dataset::Classes::labels, [this, path] { m_labelFile = path; });
+}
+
+void Session::openOntology(const QString &path)
+{
+    readClasses(m_ontologyTask, path, &dataset::Classes::ontology, [] {});
+}
+
+void Session::openRatings(const QString &path)
+{
+    readClasses(m_ratingsTask, path, &dataset::Classes::ratings, [] {});
 }
 
 void Session::openWorkspace(const QString &folder)
@@ -176,10 +201,10 @@ void Session::refreshClip(const SegmentKey &key)
     const auto row = m_split->table.find(key);
     if (!row)
         return;
-    const ClipState state = m_workspace ? m_workspace->record(key).state : ClipState::Absent;
+    const auto clip = m_workspace ? m_workspace->record(key) : workspace::ClipRecord();
     --m_counts[static_cast<std::size_t>(m_split->table.state(*row))];
-    ++m_counts[static_cast<std::size_t>(state)];
-    m_split->table.setState(*row, state);
+    ++m_counts[static_cast<std::size_t>(clip.state)];
+    m_split->table.setClip(*row, clip.state, clip.verdict, reasonOf(clip));
     Q_EMIT rowChanged(*row);
 }
 
@@ -192,23 +217,26 @@ void Session::refreshStates()
         [split = std::shared_ptr<const dataset::Split>(m_split),
          clips = m_workspace ? m_workspace->clips()
                              : QHash<SegmentKey, workspace::ClipRecord>()](std::stop_token stop) {
-            std::vector<ClipState> states(split->table.size(), ClipState::Absent);
+            std::vector<KnownClip> known;
             for (auto clip = clips.begin(); clip != clips.end() && !stop.stop_requested(); ++clip) {
                 if (const auto row = split->table.find(clip.key()))
-                    states[*row] = clip->state;
+                    known.push_back({*row, clip->state, clip->verdict, reasonOf(*clip)});
             }
-            return states;
+            return known;
         },
-        [this](const std::vector<ClipState> &states) { takeStates(states); });
+        [this](const std::vector<KnownClip> &known) { takeStates(known); });
 }
 
-void Session::takeStates(const std::vector<ClipState> &states)
+void Session::takeStates(const std::vector<KnownClip> &known)
 {
     m_counts = {};
-    for (dataset::Row row = 0; row < m_split->table.size(); ++row) {
-        m_split->table.setState(row, states[row]);
-        ++m_counts[static_cast<std::size_t>(states[row])];
+    m_split->table.clearClips();
+    for (const KnownClip &clip : known) {
+        m_split->table.setClip(clip.row, clip.state, clip.verdict, clip.reason);
+        ++m_counts[static_cast<std::size_t>(clip.state)];
     }
+    m_counts[static_cast<std::size_t>(ClipState::Absent)] +=
+        m_split->table.size() - static_cast<qint64>(known.size());
     for (const SegmentKey &key : std::exchange(m_changedMeanwhile, {}))
         refreshClip(key);
     Q_EMIT rowsReset();

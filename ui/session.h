@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/async.h"
-#include "dataset/labelmap.h"
+#include "dataset/classes.h"
 #include "dataset/splitreader.h"
 #include "download/queue.h"
 #include "workspace/workspace.h"
@@ -38,9 +38,11 @@ public:
     const std::shared_ptr<dataset::Split> &split() const { return m_split; }
     bool isSample() const { return m_isSample; }
 
-    /// An empty path: the built-in table.
+    /// Files that say more of the classes than the program itself knows. An empty path: what it knows.
     void openLabels(const QString &path);
-    const dataset::LabelMap &labels() const { return *m_labels; }
+    void openOntology(const QString &path);
+    void openRatings(const QString &path);
+    const dataset::Classes &classes() const { return m_classes; }
     const QString &labelFile() const { return m_labelFile; }
 
     void openWorkspace(const QString &folder);
@@ -67,7 +69,7 @@ Q_SIGNALS:
     void openingProgressed(qint64 done, qint64 total);
     void openingEnded();
     void splitChanged();
-    void labelsChanged();
+    void classesChanged();
     void workspaceChanged();
     void queueChanged();
     /// One clip of the split changed its state or what is known of it.
@@ -80,17 +82,28 @@ Q_SIGNALS:
 private:
     using Reader = std::function<Result<dataset::Split>(std::stop_token, const dataset::ReadProgress &)>;
     void read(const QString &name, bool isSample, Reader reader);
+    /// Reads one part of what is known of the classes; `part` is where it belongs.
+    template <class Part>
+    void readClasses(LatestTask &task, const QString &path,
+                     std::shared_ptr<const Part> dataset::Classes::*part, std::function<void()> taken);
     void takeWorkspace(std::shared_ptr<workspace::Workspace> workspace);
     void makeQueue();
     void refreshClip(const SegmentKey &key);
     void refreshStates();
-    void takeStates(const std::vector<ClipState> &states);
+    struct KnownClip
+    {
+        dataset::Row row;
+        ClipState state;
+        Verdict verdict;
+        QString reason;
+    };
+    void takeStates(const std::vector<KnownClip> &known);
 
     ytdlp::Source m_source;
     ytdlp::Tools m_tools;
     std::shared_ptr<dataset::Split> m_split;
     bool m_isSample = false;
-    std::shared_ptr<const dataset::LabelMap> m_labels;
+    dataset::Classes m_classes;
     QString m_labelFile;
     std::shared_ptr<workspace::Workspace> m_workspace;
     std::unique_ptr<download::Queue> m_queue; ///< after the workspace: it goes first
@@ -110,6 +123,8 @@ private:
 
     LatestTask m_splitTask{this};
     LatestTask m_labelTask{this};
+    LatestTask m_ontologyTask{this};
+    LatestTask m_ratingsTask{this};
     LatestTask m_workspaceTask{this};
     LatestTask m_stateTask{this};
 };

@@ -16,20 +16,27 @@ enum Exit {
     Interrupted = 130 ///< by the person; what was done is kept
 };
 
+/// Files that say more of the classes than the program itself knows; empty: what it knows.
+struct ClassOptions
+{
+    QString labels;   ///< label file
+    QString ontology; ///< ontology.json
+    QString quality;  ///< qa_true_counts.csv
+};
+
 /// A split, and which of its segments.
 struct SelectionOptions
 {
     QString split;
-    QString labels; ///< label file; empty: the built-in table
-    QString where;  ///< query; empty: all
+    ClassOptions classes;
+    QString where; ///< query; empty: all
     qint64 limit = -1;
 };
 
 struct InspectOptions
 {
     QString split;
-    QString labels;
-    QString ontology;
+    ClassOptions classes;
     bool json = false;
 };
 Exit inspect(const InspectOptions &options);

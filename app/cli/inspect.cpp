@@ -1,9 +1,7 @@
 #include "cli/report.h"
+#include "cli/selection.h"
 
 #include "base/format.h"
-#include "dataset/labelmap.h"
-#include "dataset/ontology.h"
-#include "dataset/splitreader.h"
 
 #include <QSet>
 
@@ -13,21 +11,9 @@ using namespace Qt::StringLiterals;
 
 Exit inspect(const InspectOptions &options)
 {
-    std::optional<dataset::LabelMap> ownLabels;
-    if (!options.labels.isEmpty()) {
-        auto labels = dataset::LabelMap::read(options.labels);
-        if (!labels)
-            return fail(labels.error());
-        ownLabels = std::move(*labels);
-    }
-    const dataset::LabelMap &labels = ownLabels ? *ownLabels : dataset::LabelMap::builtIn();
-    std::optional<dataset::Ontology> ontology;
-    if (!options.ontology.isEmpty()) {
-        auto read = dataset::Ontology::read(options.ontology);
-        if (!read)
-            return fail(read.error());
-        ontology = std::move(*read);
-    }
+    const auto classes = readClasses(options.classes);
+    if (!classes)
+        return fail(classes.error());
     const auto split = dataset::readSplit(options.split);
     if (!split)
         return fail(split.error());
@@ -44,10 +30,9 @@ Exit inspect(const InspectOptions &options)
     std::vector<std::string> outside;
     for (std::size_t number = 0; number < table.labelCount(); ++number) {
         const QByteArray &mid = table.mid(static_cast<dataset::LabelNumber>(number));
-        // What people would see as a bare id: in neither the given table nor the built-in one.
-        if (!labels.find(mid) && !dataset::LabelMap::builtIn().find(mid))
+        if (classes->displayName(mid).toUtf8() == mid)
             unnamed.push_back(mid.toStdString());
-        if (ontology && ontology->find(mid) < 0)
+        if (classes->ontology->find(mid) < 0)
             outside.push_back(mid.toStdString());
     }
 
@@ -64,8 +49,7 @@ Exit inspect(const InspectOptions &options)
         json["labels_used"] = table.labelCount();
         json["label_sets"] = table.setCount();
         json["unnamed_labels"] = unnamed;
-        if (ontology)
-            json["labels_outside_ontology"] = outside;
+        json["labels_outside_ontology"] = outside;
         printJson(json);
         return Done;
     }

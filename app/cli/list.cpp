@@ -20,7 +20,7 @@ nlohmann::ordered_json segmentJson(const Selection &selection, dataset::Row row)
     for (const dataset::LabelNumber label : selection.split.table.labels(row)) {
         const QByteArray &mid = selection.split.table.mid(label);
         labels.push_back(mid.toStdString());
-        names.push_back(selection.labels().displayName(mid).toStdString());
+        names.push_back(selection.classes.displayName(mid).toStdString());
     }
     json["labels"] = std::move(labels);
     json["names"] = std::move(names);

@@ -18,10 +18,17 @@ CLI::Option *addText(CLI::App *app, const std::string &name, QString &target, co
         name, [&target](const std::string &value) { target = QString::fromStdString(value); }, description);
 }
 
+void addClasses(CLI::App *app, ClassOptions &options)
+{
+    addText(app, "--labels", options.labels, "A label file instead of the built-in table of 527 classes");
+    addText(app, "--ontology", options.ontology, "AudioSet's ontology.json instead of the built-in one");
+    addText(app, "--quality", options.quality, "AudioSet's qa_true_counts.csv, for quality: in queries");
+}
+
 void addSelection(CLI::App *app, SelectionOptions &options)
 {
     addText(app, "SPLIT", options.split, "A split such as balanced_train_segments.csv")->required();
-    addText(app, "--labels", options.labels, "A label file instead of the built-in table of 527 classes");
+    addClasses(app, options.classes);
     addText(app, "--where", options.where,
             "Only segments that fit this query, for example 'dog -label:Music'");
     app->add_option("--limit", options.limit, "At most so many segments")->check(CLI::NonNegativeNumber);
@@ -56,9 +63,7 @@ int main(int argc, char *argv[])
     CLI::App *sub = command("inspect", "Tell what a split holds and which lines do not fit",
                             [&] { return inspect(inspectOptions); });
     addText(sub, "SPLIT", inspectOptions.split, "A split such as balanced_train_segments.csv")->required();
-    addText(sub, "--labels", inspectOptions.labels, "A label file instead of the built-in table");
-    addText(sub, "--ontology", inspectOptions.ontology,
-            "AudioSet's ontology.json: also name labels that are not in it");
+    addClasses(sub, inspectOptions.classes);
     addJson(sub, inspectOptions.json);
 
     ListOptions listOptions;

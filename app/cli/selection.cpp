@@ -19,9 +19,33 @@ std::vector<workspace::WantedClip> Selection::wanted() const
     return clips;
 }
 
+Result<dataset::Classes> readClasses(const ClassOptions &options)
+{
+    dataset::Classes classes;
+    if (!options.labels.isEmpty()) {
+        auto labels = dataset::LabelMap::read(options.labels);
+        if (!labels)
+            return tl::unexpected(labels.error());
+        classes.labels = std::make_shared<const dataset::LabelMap>(std::move(*labels));
+    }
+    if (!options.ontology.isEmpty()) {
+        auto ontology = dataset::Ontology::read(options.ontology);
+        if (!ontology)
+            return tl::unexpected(ontology.error());
+        classes.ontology = std::make_shared<const dataset::Ontology>(std::move(*ontology));
+    }
+    if (!options.quality.isEmpty()) {
+        auto ratings = dataset::QualityRatings::read(options.quality);
+        if (!ratings)
+            return tl::unexpected(ratings.error());
+        classes.ratings = std::make_shared<const dataset::QualityRatings>(std::move(*ratings));
+    }
+    return classes;
+}
+
 Selection selectAll(dataset::Split split)
 {
-    Selection selection{std::move(split), std::nullopt, {}};
+    Selection selection{std::move(split), {}, {}};
     selection.rows.resize(selection.split.table.size());
     std::iota(selection.rows.begin(), selection.rows.end(), dataset::Row{0});
     return selection;
@@ -36,6 +60,9 @@ Result<Selection> select(const SelectionOptions &options)
                                                 error.text, options.where, QString(error.position, u' '),
                                                 QString(std::max<qsizetype>(error.length, 1), u'^')));
     }
+    auto classes = readClasses(options.classes);
+    if (!classes)
+        return tl::unexpected(classes.error());
     auto split = dataset::readSplit(options.split);
     if (!split)
         return tl::unexpected(split.error());
@@ -47,14 +74,8 @@ Result<Selection> select(const SelectionOptions &options)
                 .arg(first.line)
                 .arg(first.reason));
     }
-    Selection selection{std::move(*split), std::nullopt, {}};
-    if (!options.labels.isEmpty()) {
-        auto labels = dataset::LabelMap::read(options.labels);
-        if (!labels)
-            return tl::unexpected(labels.error());
-        selection.ownLabels = std::move(*labels);
-    }
-    dataset::Filter(selection.split.table, selection.labels()).run(*query, selection.rows);
+    Selection selection{std::move(*split), std::move(*classes), {}};
+    dataset::Filter(selection.split.table, selection.classes).run(*query, selection.rows);
     if (options.limit >= 0 && std::cmp_greater(selection.rows.size(), options.limit))
         selection.rows.resize(static_cast<std::size_t>(options.limit));
     return selection;

@@ -2,11 +2,10 @@
 
 #include "base/result.h"
 #include "cli/commands.h"
-#include "dataset/labelmap.h"
+#include "dataset/classes.h"
 #include "dataset/splitreader.h"
 #include "workspace/cliprecord.h"
 
-#include <optional>
 #include <vector>
 
 namespace earmark::cli {
@@ -15,13 +14,14 @@ namespace earmark::cli {
 struct Selection
 {
     dataset::Split split;
-    std::optional<dataset::LabelMap> ownLabels;
+    dataset::Classes classes;
     std::vector<dataset::Row> rows;
 
-    const dataset::LabelMap &labels() const { return ownLabels ? *ownLabels : dataset::LabelMap::builtIn(); }
     std::vector<workspace::WantedClip> wanted() const;
 };
 
+/// What the options name instead of what the program itself knows. Errors name file and line.
+Result<dataset::Classes> readClasses(const ClassOptions &options);
 /// Reads and filters; says on standard error how many lines do not fit. A wrong query is an error with its
 /// place marked.
 Result<Selection> select(const SelectionOptions &options);

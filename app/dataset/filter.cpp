@@ -7,18 +7,6 @@ namespace earmark::dataset {
 
 namespace {
 
-/// For comparing names: upper and lower case and accents alike.
-QString folded(const QString &text)
-{
-    QString result;
-    const QString decomposed = text.normalized(QString::NormalizationForm_D).toCaseFolded();
-    for (const QChar c : decomposed) {
-        if (c.category() != QChar::Mark_NonSpacing)
-            result.append(c);
-    }
-    return result;
-}
-
 /// One leaf of the query, ready for the pass over the rows.
 struct Leaf
 {
@@ -38,11 +26,42 @@ struct Prepared
 
 } // namespace
 
-Filter::Filter(const SegmentTable &table, const LabelMap &labels)
+Filter::Filter(const SegmentTable &table, Classes classes)
     : m_table(table)
+    , m_classes(std::move(classes))
 {
     for (std::size_t label = 0; label < table.labelCount(); ++label)
-        m_names.push_back(folded(labels.displayName(table.mid(static_cast<LabelNumber>(label)))));
+        m_names.push_back(folded(m_classes.displayName(table.mid(static_cast<LabelNumber>(label)))));
+}
+
+std::optional<QueryError> Filter::check(const Query &) const
+{
+    return std::nullopt;
+}
+
+bool Filter::fits(const Query &leaf, LabelNumber label) const
+{
+    const QString text = folded(leaf.text);
+    if (leaf.kind == Query::Kind::Word)
+        return m_names[label].contains(text);
+    return m_names[label] == text || m_table.mid(label) == leaf.text.toUtf8();
+}
+
+std::vector<bool> Filter::soughtLabels(const Query &query) const
+{
+    std::vector<bool> sought(m_names.size());
+    const auto gather = [&](const auto &self, const Query &part) -> void {
+        if (part.kind == Query::Kind::Label || part.kind == Query::Kind::Under ||
+            part.kind == Query::Kind::Word) {
+            for (std::size_t label = 0; label < sought.size(); ++label)
+                sought[label] = sought[label] || fits(part, static_cast<LabelNumber>(label));
+        } else if (part.kind != Query::Kind::Not) {
+            for (const Query &term : part.terms)
+                self(self, term);
+        }
+    };
+    gather(gather, query);
+    return sought;
 }
 
 void Filter::run(const Query &query, std::vector<Row> &rows) const
@@ -60,17 +79,14 @@ void Filter::run(const Query &query, std::vector<Row> &rows) const
 
     const auto prepare = [this, &setsWith](const auto &self, const Query &part) -> Prepared {
         Prepared result{part.kind, {}, {}};
-        const QString text = folded(part.text);
         switch (part.kind) {
         case Query::Kind::Word:
             result.leaf.id = part.text.toUtf8();
-            result.leaf.sets = setsWith([&](std::size_t label) { return m_names[label].contains(text); });
-            break;
+            [[fallthrough]];
         case Query::Kind::Label:
-            result.leaf.sets = setsWith([&](std::size_t label) {
-                return m_names[label] == text ||
-                       m_table.mid(static_cast<LabelNumber>(label)) == part.text.toUtf8();
-            });
+        case Query::Kind::Under:
+            result.leaf.sets =
+                setsWith([&](std::size_t label) { return fits(part, static_cast<LabelNumber>(label)); });
             break;
         case Query::Kind::Id:
             result.leaf.id = part.text.toUtf8();
@@ -85,7 +101,7 @@ void Filter::run(const Query &query, std::vector<Row> &rows) const
         return result;
     };
 
-    const auto fits = [this](const auto &self, const Prepared &part, Row row) -> bool {
+    const auto rowFits = [this](const auto &self, const Prepared &part, Row row) -> bool {
         const auto holds = [&] {
             const SegmentKey key = m_table.key(row);
             return key.ytid.view().find(std::string_view(part.leaf.id.constData(),
@@ -105,11 +121,14 @@ void Filter::run(const Query &query, std::vector<Row> &rows) const
         case Query::Kind::Word:
             return part.leaf.sets[m_table.set(row)] || holds();
         case Query::Kind::Label:
+        case Query::Kind::Under:
             return part.leaf.sets[m_table.set(row)];
         case Query::Kind::Id:
             return holds();
         case Query::Kind::State:
             return m_table.state(row) == part.leaf.state;
+        default:
+            break;
         }
         return false;
     };
@@ -117,7 +136,7 @@ void Filter::run(const Query &query, std::vector<Row> &rows) const
     const Prepared prepared = prepare(prepare, query);
     rows.clear();
     for (Row row = 0; row < m_table.size(); ++row) {
-        if (fits(fits, prepared, row))
+        if (rowFits(rowFits, prepared, row))
             rows.push_back(row);
     }
 }

@@ -1,25 +1,38 @@
 #pragma once
 
-#include "dataset/labelmap.h"
+#include "dataset/classes.h"
 #include "dataset/query.h"
 #include "dataset/segmenttable.h"
 
+#include <optional>
 #include <vector>
 
 namespace earmark::dataset {
 
-/// Finds the rows of a table that a query asks for. Labels are judged once per distinct label set.
+/// Finds the rows of a table that a query asks for. What a query says of labels is judged once per distinct
+/// label set; a row then costs one look-up.
 class Filter final
 {
 public:
-    /// Both must outlive the filter.
-    Filter(const SegmentTable &table, const LabelMap &labels);
+    /// `table` must outlive the filter; its rows and labels may not change meanwhile, its clips' states may.
+    Filter(const SegmentTable &table, Classes classes);
+
+    /// Where the query names a class that neither the table nor `classes` knows, with the nearest name that
+    /// there is; nothing when all are known. A class that is known but has no segment here is no error.
+    std::optional<QueryError> check(const Query &query) const;
 
     /// Replaces `rows` by the rows that fit, ascending. Keeps its capacity, so hand in the same vector again.
+    /// A class that is not known fits no row.
     void run(const Query &query, std::vector<Row> &rows) const;
 
+    /// By label number: whether the query asks for this label (not: excludes it).
+    std::vector<bool> soughtLabels(const Query &query) const;
+
 private:
+    bool fits(const Query &leaf, LabelNumber label) const;
+
     const SegmentTable &m_table;
+    Classes m_classes;
     std::vector<QString> m_names; ///< of each label number, folded for comparing
 };
 

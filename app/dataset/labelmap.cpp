@@ -1,9 +1,12 @@
 #include "dataset/labelmap.h"
 
+#include "dataset/builtinclasses.h"
 #include "dataset/csvfields.h"
 
 #include <QFile>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace earmark::dataset {
 
@@ -26,15 +29,14 @@ bool looksLikeMid(std::string_view text)
 const LabelMap &LabelMap::builtIn()
 {
     static const LabelMap map = [] {
-        QFile file(u":/earmark/labels.tsv"_s);
         LabelMap result;
-        if (!file.open(QIODevice::ReadOnly))
-            qFatal("the built-in label table is missing from the program");
-        while (!file.atEnd()) {
-            const QList<QByteArray> parts = file.readLine().trimmed().split('\t');
-            result.m_byMid.insert(parts[1], static_cast<int>(result.m_labels.size()));
-            result.m_labels.push_back({parts[0].toInt(), parts[1], QString::fromUtf8(parts[2])});
+        for (const BuiltInClass &each : builtInClasses()) {
+            if (each.index >= 0)
+                result.m_labels.push_back({each.index, each.mid, each.name});
         }
+        std::ranges::sort(result.m_labels, {}, &Label::index);
+        for (const Label &label : result.m_labels)
+            result.m_byMid.insert(label.mid, static_cast<int>(result.m_byMid.size()));
         return result;
     }();
     return map;

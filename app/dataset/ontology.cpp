@@ -1,5 +1,7 @@
 #include "dataset/ontology.h"
 
+#include "dataset/builtinclasses.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -27,6 +29,29 @@ bool hasCircle(const std::vector<Ontology::Node> &nodes, std::size_t node, std::
 }
 
 } // namespace
+
+const Ontology &Ontology::builtIn()
+{
+    static const Ontology ontology = [] {
+        Ontology result;
+        for (const BuiltInClass &each : builtInClasses()) {
+            result.m_byMid.insert(each.mid, static_cast<int>(result.m_nodes.size()));
+            result.m_nodes.push_back({each.mid, each.name, {}, {}, {}, each.abstract, each.blacklisted});
+        }
+        for (std::size_t number = 0; number < result.m_nodes.size(); ++number) {
+            for (const QByteArray &mid : builtInClasses()[number].children)
+                result.addChild(static_cast<int>(number), result.find(mid));
+        }
+        return result;
+    }();
+    return ontology;
+}
+
+void Ontology::addChild(int parent, int child)
+{
+    m_nodes[static_cast<std::size_t>(parent)].children.push_back(child);
+    m_nodes[static_cast<std::size_t>(child)].parents.push_back(parent);
+}
 
 Result<Ontology> Ontology::read(const QString &path)
 {
@@ -70,15 +95,14 @@ Result<Ontology> Ontology::parse(const QByteArray &json, const QString &source)
         ontology.m_nodes.push_back(std::move(node));
     }
     for (qsizetype number = 0; number < entries.size(); ++number) {
-        Node &node = ontology.m_nodes[static_cast<std::size_t>(number)];
+        const Node &node = ontology.m_nodes[static_cast<std::size_t>(number)];
         const QJsonArray children = entries[number][u"child_ids"_s].toArray();
         for (const QJsonValue &childId : children) {
             const int child = ontology.find(childId.toString().toUtf8());
             if (child < 0)
                 return failure(ErrorCode::BadInput, u"%1: %2 has a child %3 that is not in the file."_s.arg(
                                                         source, node.name, childId.toString()));
-            node.children.push_back(child);
-            ontology.m_nodes[static_cast<std::size_t>(child)].parents.push_back(static_cast<int>(number));
+            ontology.addChild(static_cast<int>(number), child);
         }
     }
     std::vector<char> colour(ontology.m_nodes.size());

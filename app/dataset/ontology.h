@@ -25,6 +25,8 @@ public:
         bool blacklisted = false;  ///< excluded from rating
     };
 
+    /// The whole ontology from the program itself; without the descriptions.
+    static const Ontology &builtIn();
     /// Reads ontology.json. A child that is not in the file, a repeated id or a circle is an error that names
     /// it.
     static Result<Ontology> read(const QString &path);
@@ -39,6 +41,8 @@ public:
     std::vector<QByteArray> under(int node) const;
 
 private:
+    void addChild(int parent, int child);
+
     std::vector<Node> m_nodes;
     QHash<QByteArray, int> m_byMid;
 };

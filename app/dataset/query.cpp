@@ -11,6 +11,17 @@ namespace earmark::dataset {
 
 using namespace Qt::StringLiterals;
 
+QString folded(QStringView text)
+{
+    QString result;
+    const QString decomposed = text.toString().normalized(QString::NormalizationForm_D).toCaseFolded();
+    for (const QChar c : decomposed) {
+        if (c.category() != QChar::Mark_NonSpacing)
+            result.append(c);
+    }
+    return result;
+}
+
 QString Query::toString() const
 {
     const auto joined = [this](QLatin1StringView name) {
@@ -37,6 +48,8 @@ QString Query::toString() const
         return leaf("id"_L1);
     case Kind::State:
         return leaf("state"_L1);
+    default:
+        break;
     }
     return {};
 }
@@ -93,7 +106,7 @@ private:
     {
         if (terms.size() == 1)
             return std::move(terms.front());
-        return {kind, {}, std::move(terms)};
+        return {.kind = kind, .terms = std::move(terms)};
     }
 
     Query parseOr()
@@ -126,7 +139,7 @@ private:
             ++m_at;
             if (atEnd() || here().isSpace())
                 return fail(start, 1, u"expected what to exclude right after “-”"_s);
-            return {Query::Kind::Not, {}, {parseTerm()}};
+            return {.kind = Query::Kind::Not, .terms = {parseTerm()}};
         }
         if (here() == u'(') {
             ++m_at;
@@ -140,11 +153,11 @@ private:
             return inner;
         }
         if (here() == u'"')
-            return {Query::Kind::Word, quoted(), {}};
+            return {.kind = Query::Kind::Word, .text = quoted()};
         const QStringView word = bare();
         if (!atEnd() && here() == u':')
             return parseField(word, start);
-        return {Query::Kind::Word, word.toString(), {}};
+        return {.kind = Query::Kind::Word, .text = word.toString()};
     }
 
     Query parseField(QStringView name, qsizetype start)
@@ -164,7 +177,7 @@ private:
                     words.append(word(state));
                 return fail(valueAt, m_at - valueAt, u"expected a state: "_s + words.join(u", "_s));
             }
-            return {field.kind, value, {}};
+            return {.kind = field.kind, .text = value};
         }
         return fail(start, name.size() + 1,
                     u"there is no field “%1”; expected label:, id: or state:"_s.arg(name));

@@ -2,32 +2,62 @@
 
 #include <QString>
 
-#include <optional>
+#include <limits>
 #include <vector>
 
 #include <tl/expected.hpp>
 
 namespace earmark::dataset {
 
+/// What a comparison such as `duration:<10` or `end:30..60` allows.
+struct Range
+{
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
+    bool withLow = true;  ///< `low` itself is allowed
+    bool withHigh = true; ///< `high` itself is allowed
+
+    bool holds(double value) const
+    {
+        return (withLow ? value >= low : value > low) && (withHigh ? value <= high : value < high);
+    }
+    bool operator==(const Range &) const = default;
+};
+
 /// What a person asked for in the filter bar or with --where, as a tree.
 /// Words are and-ed; `|` is or; `-` excludes; parentheses group; `field:value` or `field:"two words"`.
 struct Query
 {
     enum class Kind {
-        All,   ///< everything: the empty query
-        And,   ///< all of `terms`
-        Or,    ///< any of `terms`
-        Not,   ///< not terms[0]
-        Word,  ///< a class name or an id holds `text`
-        Label, ///< exactly the class that `text` names: a display name or a mid
-        Id,    ///< the id holds `text`, upper and lower case told apart
-        State, ///< the clip's state is called `text`
+        All,      ///< everything: the empty query
+        And,      ///< all of `terms`
+        Or,       ///< any of `terms`
+        Not,      ///< not terms[0]
+        Word,     ///< a class name or an id holds `text`
+        Label,    ///< exactly the class that `text` names: a display name or a mid
+        Under,    ///< the class that `text` names, or any below it in the ontology
+        Id,       ///< the id holds `text`, upper and lower case told apart
+        Start,    ///< seconds in `range`
+        End,      ///< seconds in `range`
+        Duration, ///< seconds in `range`
+        Labels,   ///< how many labels the segment has, in `range`
+        Quality,  ///< quality of the segment's least reliable rated label, 0 to 1, in `range`; a segment
+                  ///< without a rated label fits none
+        State,    ///< the clip's state is called `text`
+        Reason,   ///< the clip failed, and its failure class or reason holds `text`
+        Verdict,  ///< the clip's verdict is called `text`
+        Is,       ///< `text` is "blacklisted": one of the labels is, in the ontology
     };
     Kind kind = Kind::All;
-    QString text;
-    std::vector<Query> terms;
+    QString text = {};
+    Range range = {};
+    std::vector<Query> terms = {};
+    /// Where it stands in the text it was parsed from: its first character, from 0, and how many. A group's
+    /// parentheses and a Not's '-' are in it.
+    qsizetype position = 0;
+    qsizetype length = 0;
 
-    /// The tree on one line, for tests: `and(word(dog), not(label(Music)))`.
+    /// The tree on one line, for tests: `and(word(dog), not(label(Music)), duration(<10), end(30..60))`.
     QString toString() const;
 };
 
@@ -40,5 +70,8 @@ struct QueryError
 };
 
 tl::expected<Query, QueryError> parseQuery(QStringView text);
+
+/// For comparing names: upper and lower case and accents alike.
+QString folded(QStringView text);
 
 } // namespace earmark::dataset

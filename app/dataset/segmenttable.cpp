@@ -22,13 +22,35 @@ QByteArray SegmentTable::midList(Row row) const
     return list;
 }
 
+QString SegmentTable::reason(Row row) const
+{
+    const auto found = m_reasons.find(row);
+    return found == m_reasons.end() ? QString() : found->second;
+}
+
+void SegmentTable::setClip(Row row, ClipState state, Verdict verdict, const QString &reason)
+{
+    m_clips[row].state = static_cast<std::uint8_t>(state) & 0xF;
+    m_clips[row].verdict = static_cast<std::uint8_t>(verdict) & 0xF;
+    if (reason.isEmpty())
+        m_reasons.erase(row);
+    else
+        m_reasons.insert_or_assign(row, reason);
+}
+
+void SegmentTable::clearClips()
+{
+    std::ranges::fill(m_clips, Clip());
+    m_reasons.clear();
+}
+
 void SegmentTable::reserve(std::size_t rows)
 {
     m_ids.reserve(rows);
     m_starts.reserve(rows);
     m_ends.reserve(rows);
     m_sets.reserve(rows);
-    m_states.reserve(rows);
+    m_clips.reserve(rows);
 }
 
 bool SegmentTable::append(const SegmentKey &key, std::span<const std::string_view> mids)
@@ -40,7 +62,7 @@ bool SegmentTable::append(const SegmentKey &key, std::span<const std::string_vie
     m_starts.push_back(key.startMs);
     m_ends.push_back(key.endMs);
     m_sets.push_back(*set);
-    m_states.push_back(ClipState::Absent);
+    m_clips.emplace_back();
     return true;
 }
 
@@ -106,7 +128,7 @@ void SegmentTable::remove(std::span<const Row> rows)
     erase(m_starts);
     erase(m_ends);
     erase(m_sets);
-    erase(m_states);
+    erase(m_clips);
     m_order.clear();
 }
 

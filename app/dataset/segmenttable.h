@@ -4,6 +4,7 @@
 #include "base/segmentkey.h"
 
 #include <QByteArray>
+#include <QString>
 
 #include <cstdint>
 #include <optional>
@@ -42,8 +43,14 @@ public:
     std::size_t setCount() const { return m_setEnds.size(); }
     std::span<const LabelNumber> setLabels(std::uint32_t set) const;
 
-    ClipState state(Row row) const { return m_states[row]; }
-    void setState(Row row, ClipState state) { m_states[row] = state; }
+    /// What is known of a row's clip: not the split's matter, but what filters and views ask of every row.
+    ClipState state(Row row) const { return static_cast<ClipState>(m_clips[row].state); }
+    Verdict verdict(Row row) const { return static_cast<Verdict>(m_clips[row].verdict); }
+    /// Failure class and reason, "permanent: This video is private."; empty unless the clip failed.
+    QString reason(Row row) const;
+    /// Nothing is known of any clip.
+    void clearClips();
+    void setClip(Row row, ClipState state, Verdict verdict = Verdict::Undecided, const QString &reason = {});
 
     void reserve(std::size_t rows);
     /// Adds a row. Label texts are mids, none empty. False when the table would hold more than MostLabels
@@ -55,13 +62,21 @@ public:
     void remove(std::span<const Row> rows);
 
 private:
+    /// A clip's state and verdict in one byte.
+    struct Clip
+    {
+        std::uint8_t state : 4 = 0;
+        std::uint8_t verdict : 4 = 0;
+    };
+
     std::optional<std::uint32_t> internSet(std::span<const std::string_view> mids);
 
     std::vector<YtId> m_ids;
     std::vector<std::uint32_t> m_starts;
     std::vector<std::uint32_t> m_ends;
     std::vector<std::uint32_t> m_sets;
-    std::vector<ClipState> m_states;
+    std::vector<Clip> m_clips;
+    std::unordered_map<Row, QString> m_reasons; ///< of the failed; equal texts share their memory
     std::vector<Row> m_order; ///< rows by key; empty while the rows themselves lie in that order
 
     std::vector<QByteArray> m_mids;

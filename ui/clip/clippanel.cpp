@@ -116,7 +116,7 @@ ClipPanel::ClipPanel(Session &session, playback::Player &player, QWidget *parent
         describe();
         load();
     });
-    connect(&session, &Session::labelsChanged, this, &ClipPanel::describe);
+    connect(&session, &Session::classesChanged, this, &ClipPanel::describe);
     showRow(std::nullopt);
 }
 
@@ -219,7 +219,7 @@ void ClipPanel::describe()
     m_state->setText(stateSentence(*m_row));
     QStringList names;
     for (const dataset::LabelNumber label : table.labels(*m_row))
-        names.append(m_session.labels().displayName(table.mid(label)));
+        names.append(m_session.classes().displayName(table.mid(label)));
     m_labels->setNames(names);
 }
 

@@ -16,7 +16,7 @@ SegmentModel::SegmentModel(QObject *parent)
 {
 }
 
-void SegmentModel::setSplit(std::shared_ptr<const dataset::Split> split, const dataset::LabelMap &labels)
+void SegmentModel::setSplit(std::shared_ptr<const dataset::Split> split, const dataset::Classes &classes)
 {
     beginResetModel();
     m_filter.reset();
@@ -27,8 +27,8 @@ void SegmentModel::setSplit(std::shared_ptr<const dataset::Split> split, const d
         const auto &table = m_split->table;
         m_names.reserve(table.labelCount());
         for (std::size_t i = 0; i < table.labelCount(); ++i)
-            m_names.push_back(labels.displayName(table.mid(static_cast<dataset::LabelNumber>(i))));
-        m_filter = std::make_unique<dataset::Filter>(table, labels);
+            m_names.push_back(classes.displayName(table.mid(static_cast<dataset::LabelNumber>(i))));
+        m_filter = std::make_unique<dataset::Filter>(table, classes);
         m_filter->run({}, m_visible);
     }
     endResetModel();

@@ -31,8 +31,8 @@ public:
 
     explicit SegmentModel(QObject *parent = nullptr);
 
-    /// Shows all rows of a split; null: nothing. `labels` names the classes and must outlive the split here.
-    void setSplit(std::shared_ptr<const dataset::Split> split, const dataset::LabelMap &labels);
+    /// Shows all rows of a split; null: nothing.
+    void setSplit(std::shared_ptr<const dataset::Split> split, const dataset::Classes &classes);
     /// Where reasons are looked up; null when there is no workspace. It must outlive its stay here.
     void setWorkspace(const workspace::Workspace *workspace) { m_workspace = workspace; }
     /// Shows what the query finds.

@@ -73,7 +73,7 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
         m_keeper->forget();
         takeSplit();
     });
-    connect(&session, &Session::labelsChanged, this, &SegmentPage::takeSplit);
+    connect(&session, &Session::classesChanged, this, &SegmentPage::takeSplit);
     connect(&session, &Session::workspaceChanged, this,
             [this] { m_model.setWorkspace(m_session.workspace()); });
     connect(&session, &Session::queueChanged, this, [this] {
@@ -139,7 +139,7 @@ void SegmentPage::saveColumns()
 
 void SegmentPage::takeSplit()
 {
-    m_model.setSplit(m_session.split(), m_session.labels());
+    m_model.setSplit(m_session.split(), m_session.classes());
     find();
 }
 

@@ -15,7 +15,7 @@ private Q_SLOTS:
     {
         const auto add = [this](std::string_view id, std::vector<std::string_view> mids, ClipState state) {
             QVERIFY(m_table.append({*YtId::parse(id), 0, 10'000}, mids));
-            m_table.setState(m_table.size() - 1, state);
+            m_table.setClip(m_table.size() - 1, state);
         };
         // Dog, Bark, Music, Speech, Bird
         add("-0RWZT-miFs", {"/m/0bt9lr", "/m/05tny_"}, ClipState::Ready);
@@ -59,7 +59,7 @@ private Q_SLOTS:
         const auto parsed = parseQuery(query);
         QVERIFY(parsed.has_value());
         std::vector<Row> rows{99};
-        Filter(m_table, LabelMap::builtIn()).run(*parsed, rows);
+        Filter(m_table, Classes()).run(*parsed, rows);
         QTEST(QList<int>(rows.begin(), rows.end()), "rows");
     }
 
@@ -70,7 +70,7 @@ private Q_SLOTS:
             return; // the table above holds without it
         const auto split = readSplit(path);
         VERIFY_OK(split);
-        const Filter filter(split->table, LabelMap::builtIn());
+        const Filter filter(split->table, Classes());
         std::vector<Row> rows;
         const auto count = [&](QStringView query) {
             filter.run(*parseQuery(query), rows);

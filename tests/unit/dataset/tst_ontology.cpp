@@ -72,6 +72,16 @@ private Q_SLOTS:
         QCOMPARE(std::ranges::count_if(nodes, [](const auto &node) { return node.parents.size() > 1; }), 38);
         QCOMPARE(std::ranges::count_if(nodes, [](const auto &node) { return node.abstract; }), 23);
         QCOMPARE(std::ranges::count_if(nodes, [](const auto &node) { return node.blacklisted; }), 67);
+        QCOMPARE(nodes.size(), Ontology::builtIn().nodes().size());
+        for (std::size_t node = 0; node < nodes.size(); ++node) {
+            const Ontology::Node &builtIn = Ontology::builtIn().nodes()[node];
+            QCOMPARE(builtIn.mid, nodes[node].mid);
+            QCOMPARE(builtIn.name, nodes[node].name);
+            QCOMPARE(builtIn.children, nodes[node].children);
+            QCOMPARE(builtIn.parents, nodes[node].parents);
+            QCOMPARE(builtIn.abstract, nodes[node].abstract);
+            QCOMPARE(builtIn.blacklisted, nodes[node].blacklisted);
+        }
         for (const LabelMap::Label &label : LabelMap::builtIn().labels())
             QCOMPARE(nodes[static_cast<std::size_t>(ontology->find(label.mid))].name, label.displayName);
     }

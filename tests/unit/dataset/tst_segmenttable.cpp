@@ -25,7 +25,7 @@ private Q_SLOTS:
         QCOMPARE(table.set(0), table.set(1));
         QCOMPARE(table.midList(2), QByteArray("/t/dd00088,/m/09x0r"));
         QCOMPARE(table.state(1), ClipState::Absent);
-        table.setState(1, ClipState::Ready);
+        table.setClip(1, ClipState::Ready);
         QCOMPARE(table.state(1), ClipState::Ready);
     }
 

@@ -19,7 +19,7 @@ struct Shown
         if (!read)
             qFatal("%s", qPrintable(read.error().text));
         split = std::make_shared<dataset::Split>(std::move(*read));
-        model.setSplit(split, dataset::LabelMap::builtIn());
+        model.setSplit(split, dataset::Classes());
     }
     void find(const QString &text) { model.find(*dataset::parseQuery(text)); }
     QString shown(int line, int column) const { return model.index(line, column).data().toString(); }
@@ -81,7 +81,7 @@ private Q_SLOTS:
     {
         Shown shown;
         auto &table = shown.split->table;
-        table.setState(2, ClipState::Fetching);
+        table.setClip(2, ClipState::Fetching);
         const QSignalSpy changes(&shown.model, &QAbstractItemModel::dataChanged);
         shown.model.setRunning({{table.key(2), ClipState::Fetching, 0.42}});
         QCOMPARE(changes.count(), 1);
@@ -90,7 +90,7 @@ private Q_SLOTS:
         QCOMPARE(shown.shown(2, SegmentModel::State), u"fetching 42 %"_s);
 
         // When the job ends its row is told of once more.
-        table.setState(2, ClipState::Ready);
+        table.setClip(2, ClipState::Ready);
         shown.model.setRunning({});
         QCOMPARE(changes.count(), 2);
         QVERIFY(!shown.model.index(2, 0).data(SegmentModel::ProgressRole).isValid());
@@ -116,7 +116,7 @@ private Q_SLOTS:
                            .formatId = {},
                            .toolVersion = {},
                            .sha256 = {}});
-        shown.split->table.setState(0, ClipState::Failed);
+        shown.split->table.setClip(0, ClipState::Failed);
         shown.model.setWorkspace(workspace->get());
         QCOMPARE(shown.shown(0, SegmentModel::State), u"failed: gone"_s);
         QCOMPARE(shown.model.index(0, 0).data(Qt::ToolTipRole).toString(), u"The video was removed."_s);

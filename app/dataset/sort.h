@@ -1,0 +1,30 @@
+#pragma once
+
+#include "dataset/segmenttable.h"
+
+#include <QString>
+
+#include <span>
+#include <vector>
+
+namespace earmark::dataset {
+
+/// What rows can be sorted by. Ties stay in the order of the file.
+enum class SortKey {
+    File, ///< the order of the file itself
+    Id,   ///< byte order, as AudioSet sorts
+    Start,
+    End,
+    Duration,
+    Labels, ///< the labels' names, as they are shown
+    State,
+};
+
+/// All rows of a table in ascending order. `names`: of each label number, for SortKey::Labels.
+std::vector<Row> sortedRows(const SegmentTable &table, SortKey key, std::span<const QString> names);
+
+/// Puts `found` (ascending) into the order of `order`, a permutation of all rows; from its end when
+/// `descending`. O(rows of the table).
+void arrange(std::vector<Row> &found, std::span<const Row> order, bool descending);
+
+} // namespace earmark::dataset
