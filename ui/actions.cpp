@@ -26,6 +26,20 @@ Actions::Actions(QObject *parent)
 
     find = add(tr("&Filter"), tr("Go to the filter"), u"search"_s, QKeySequence::Find);
     clearFilter = add(tr("Show &everything"), tr("Clear the filter"), {}, Qt::CTRL | Qt::SHIFT | Qt::Key_F);
+    selectAll =
+        add(tr("Select &all"), tr("Select all rows that the filter finds"), {}, QKeySequence::SelectAll);
+    selectNone = add(tr("Select &none"), tr("Select no row"), {}, Qt::CTRL | Qt::SHIFT | Qt::Key_A);
+    invertSelection = add(tr("In&vert selection"), tr("Select the rows found that are not selected"), {},
+                          Qt::CTRL | Qt::Key_I);
+    selectByQuery = add(tr("Select by &query…"), tr("Select those of the rows found that fit another query"),
+                        {}, Qt::CTRL | Qt::SHIFT | Qt::Key_S);
+    likeThis =
+        add(tr("Show only rows &like this"), tr("Show only what has something in common with this row"), {},
+            Qt::CTRL | Qt::SHIFT | Qt::Key_L);
+    likeLabels = add(tr("With the same &labels"), tr("Show only rows with exactly the labels of this row"));
+    likeVideo = add(tr("Of the same &video"), tr("Show only segments of this row's video"));
+    likeState = add(tr("In the same &state"),
+                    tr("Show only rows in the state of this row, failed for the same reason"));
     copyLines = add(tr("&Copy rows"), tr("Copy the selected rows as lines of a split"), u"copy"_s,
                     QKeySequence::Copy);
     copyIds = add(tr("Copy &ids"), tr("Copy the video ids of the selected rows"), {},
@@ -53,8 +67,18 @@ Actions::Actions(QObject *parent)
     play = add(tr("&Play or pause"), tr("Play or pause the current clip"), u"play"_s, Qt::Key_Space);
     nextClip = add(tr("&Next segment"), tr("Go to the next row"), {}, Qt::CTRL | Qt::Key_Down);
     previousClip = add(tr("Pre&vious segment"), tr("Go to the previous row"), {}, Qt::CTRL | Qt::Key_Up);
-    openInBrowser = add(tr("Open in &browser"), tr("Open the current segment's video in the browser"),
-                        u"link"_s, Qt::CTRL | Qt::Key_B);
+    openInBrowser =
+        add(tr("Open in &browser"),
+            tr("Open the videos of the selected rows in the browser, each at its segment's start"), u"link"_s,
+            Qt::CTRL | Qt::Key_B);
+
+    sortByColumn = add(tr("Sort by this &column"),
+                       tr("Sort by the current column: ascending, descending, as in the file"), {},
+                       Qt::CTRL | Qt::SHIFT | Qt::Key_O);
+    columnLeft = add(tr("Move column &left"), tr("Move the current column to the left"), {},
+                     Qt::ALT | Qt::SHIFT | Qt::Key_Left);
+    columnRight = add(tr("Move column &right"), tr("Move the current column to the right"), {},
+                      Qt::ALT | Qt::SHIFT | Qt::Key_Right);
 
     exportManifest =
         add(tr("&Export manifest"), tr("Write manifest.json of the ready clips into the workspace"),

@@ -28,6 +28,14 @@ public:
 
     QAction *find;
     QAction *clearFilter;
+    QAction *selectAll;
+    QAction *selectNone;
+    QAction *invertSelection;
+    QAction *selectByQuery;
+    QAction *likeThis;
+    QAction *likeLabels;
+    QAction *likeVideo;
+    QAction *likeState;
     QAction *copyLines;
     QAction *copyIds;
     QAction *copyAddresses;
@@ -47,6 +55,10 @@ public:
     QAction *nextClip;
     QAction *previousClip;
     QAction *openInBrowser;
+
+    QAction *sortByColumn;
+    QAction *columnLeft;
+    QAction *columnRight;
 
     QAction *exportManifest;
     QAction *exportAs;

@@ -1,7 +1,5 @@
 #include "ui/mainwindow.h"
 
-#include "base/format.h"
-#include "dataset/splitline.h"
 #include "playback/player.h"
 #include "ui/actions.h"
 #include "ui/clip/clippanel.h"
@@ -11,10 +9,14 @@
 #include "ui/exporter.h"
 #include "ui/files.h"
 #include "ui/menus.h"
+#include "ui/rowactions.h"
+#include "ui/segments/columns.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
+#include "ui/selectactions.h"
 #include "ui/session.h"
 #include "ui/settings.h"
+#include "ui/statusline.h"
 #include "ui/toolfinder.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerstack.h"
@@ -24,18 +26,17 @@
 
 #include <QAction>
 #include <QBoxLayout>
-#include <QClipboard>
 #include <QCloseEvent>
-#include <QDesktopServices>
 #include <QDockWidget>
 #include <QGuiApplication>
-#include <QLabel>
+#include <QHeaderView>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTableView>
-#include <QUrl>
+
+#include <algorithm>
 
 namespace earmark::ui {
 
@@ -57,15 +58,15 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_downloads(new DownloadController(session, *m_page, *m_files, *m_banners, *m_actions, this))
     , m_exporter(new Exporter(session, *m_banners, *m_actions, this))
     , m_toolFinder(new ToolFinder(session, settings, *m_banners, *m_actions, this))
-    , m_counts(new QLabel(this))
-    , m_tools(new QLabel(this))
+    , m_status(new StatusLine(session, *m_page, *statusBar()))
 {
     setAcceptDrops(true);
     resize(1280, 800);
     makeCentre();
     makeDocks();
-    fillMenus(*this, *m_actions, *m_files, m_settings, m_theme);
-    makeStatusBar();
+    new RowActions(session, *m_page, *m_banners, *m_actions, this);
+    new SelectActions(session, *m_page, *m_actions, this);
+    fillMenus(*this, *m_actions, *m_files, *m_page->table().horizontalHeader(), m_settings, m_theme);
     connectActions();
 
     connect(&session, &Session::openingStarted, m_loadBar, &LoadBar::begin);
@@ -76,23 +77,16 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
         m_stack->setCurrentWidget(m_page);
         m_page->focusTable();
         updateTitle();
-        updateCounts();
     });
     connect(m_page, &SegmentPage::currentChanged, this, [this] { m_clip->showRow(m_page->currentRow()); });
-    connect(m_page, &SegmentPage::foundChanged, this, &MainWindow::updateCounts);
-    connect(m_page, &SegmentPage::selectionChanged, this, &MainWindow::updateCounts);
-    connect(m_downloadPanel, &DownloadPanel::refreshed, this, [this] {
-        updateTitle();
-        updateCounts();
-    });
+    connect(m_downloadPanel, &DownloadPanel::refreshed, this, &MainWindow::updateTitle);
     connect(m_downloadPanel, &DownloadPanel::showFailedRequested, this,
             [this] { m_page->filter().setText(u"state:failed"_s); });
-    connect(m_toolFinder, &ToolFinder::found, this, &MainWindow::updateTools);
+    connect(m_toolFinder, &ToolFinder::found, m_status, &StatusLine::showTools);
 
     restoreGeometry(settings.geometry());
     restoreState(settings.docks());
     updateTitle();
-    updateCounts();
 }
 
 MainWindow::~MainWindow() = default;
@@ -119,7 +113,8 @@ void MainWindow::makeCentre()
     second->setSeparator(true);
     m_page->table().addActions({m_actions->downloadSelected, m_actions->cancelSelected,
                                 m_actions->retrySelected, first, m_actions->play, m_actions->openInBrowser,
-                                second, m_actions->copyLines, m_actions->copyIds, m_actions->copyAddresses});
+                                m_actions->likeThis, second, m_actions->copyLines, m_actions->copyIds,
+                                m_actions->copyAddresses});
 
     m_stack->addWidget(new EmptyState(*m_actions->openSplit, *m_actions->openSample, m_stack));
     m_stack->addWidget(m_page);
@@ -152,17 +147,6 @@ void MainWindow::makeDocks()
     resizeDocks({downloads}, {170}, Qt::Vertical);
 }
 
-void MainWindow::makeStatusBar()
-{
-    m_counts->setAccessibleName(tr("Counts"));
-    m_tools->setAccessibleName(tr("Tools"));
-    statusBar()->addWidget(m_counts, 1);
-    statusBar()->addPermanentWidget(m_tools);
-    m_counts->setContentsMargins(8, 0, 0, 0);
-    m_tools->setContentsMargins(0, 0, 8, 0);
-    updateTools();
-}
-
 void MainWindow::connectActions()
 {
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
@@ -172,34 +156,12 @@ void MainWindow::connectActions()
     connect(m_actions->nextClip, &QAction::triggered, this, [this] { moveCurrent(+1); });
     connect(m_actions->previousClip, &QAction::triggered, this, [this] { moveCurrent(-1); });
     connect(m_clip, &ClipPanel::openInBrowserRequested, m_actions->openInBrowser, &QAction::trigger);
-    connect(m_actions->openInBrowser, &QAction::triggered, this, [this] {
-        if (const auto row = m_page->currentRow())
-            QDesktopServices::openUrl(QUrl(address(*row)));
-    });
-    connect(m_actions->copyLines, &QAction::triggered, this, [this] {
-        copyRows([this](const auto &rows) {
-            QString text;
-            for (const auto row : rows)
-                text += dataset::splitLine(m_session.split()->table, row) + u'\n';
-            return text;
-        });
-    });
-    connect(m_actions->copyIds, &QAction::triggered, this, [this] {
-        copyRows([this](const auto &rows) {
-            QString text;
-            for (const auto row : rows)
-                text += m_session.split()->table.key(row).ytid.toString() + u'\n';
-            return text;
-        });
-    });
-    connect(m_actions->copyAddresses, &QAction::triggered, this, [this] {
-        copyRows([this](const auto &rows) {
-            QString text;
-            for (const auto row : rows)
-                text += address(row) + u'\n';
-            return text;
-        });
-    });
+    connect(m_actions->sortByColumn, &QAction::triggered, this,
+            [this] { sortOn(*m_page->table().horizontalHeader(), currentColumn()); });
+    connect(m_actions->columnLeft, &QAction::triggered, this,
+            [this] { moveColumn(*m_page->table().horizontalHeader(), currentColumn(), -1); });
+    connect(m_actions->columnRight, &QAction::triggered, this,
+            [this] { moveColumn(*m_page->table().horizontalHeader(), currentColumn(), +1); });
     connect(m_actions->keys, &QAction::triggered, this,
             [this] { (new KeysDialog(m_actions->all(), this))->show(); });
     connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
@@ -218,39 +180,6 @@ void MainWindow::updateTitle()
     setWindowTitle(title);
 }
 
-void MainWindow::updateCounts()
-{
-    if (!m_session.split()) {
-        m_counts->setText(tr("No split is open"));
-        return;
-    }
-    QStringList parts{segmentsText(m_session.split()->table.size()),
-                      tr("%1 found").arg(countText(m_page->foundCount()))};
-    if (const qint64 selected = m_page->selectedCount(); selected > 0)
-        parts.append(tr("%1 selected").arg(countText(selected)));
-    parts.append(
-        tr("%1 ready").arg(countText(m_session.count(ClipState::Ready) + m_session.count(ClipState::Short))));
-    m_counts->setText(parts.join(u"  ·  "_s));
-}
-
-void MainWindow::updateTools()
-{
-    const auto describe = [](const ytdlp::Tool &tool) {
-        return u"%1 %2 %3"_s.arg(tool.name, tool.version, tool.isUsable() ? u"✓"_s : u"✗"_s).simplified();
-    };
-    const auto place = [](const ytdlp::Tool &tool) {
-        return tool.isUsable() ? u"%1: %2"_s.arg(tool.name, tool.path) : tool.problem;
-    };
-    const auto &tools = m_session.tools();
-    if (tools.ytdlp.name.isEmpty()) {
-        m_tools->setText(tr("Looking for yt-dlp and ffmpeg …"));
-        return;
-    }
-    m_tools->setText(describe(tools.ytdlp) + u"    "_s + describe(tools.ffmpeg));
-    m_tools->setToolTip(place(tools.ytdlp) + u'\n' + place(tools.ffmpeg));
-    m_tools->setAccessibleDescription(m_tools->toolTip());
-}
-
 void MainWindow::moveCurrent(int by)
 {
     QTableView &table = m_page->table();
@@ -260,18 +189,9 @@ void MainWindow::moveCurrent(int by)
         table.selectRow(row);
 }
 
-void MainWindow::copyRows(const std::function<QString(const std::vector<std::uint32_t> &)> &text)
+int MainWindow::currentColumn() const
 {
-    const auto rows = m_page->selectedRows();
-    if (!rows.empty())
-        QGuiApplication::clipboard()->setText(text(rows));
-}
-
-QString MainWindow::address(std::uint32_t row) const
-{
-    const SegmentKey key = m_session.split()->table.key(row);
-    const QString address = m_session.source().address(key.ytid);
-    return m_session.source().isYouTube() ? address + u"&t=%1s"_s.arg(key.startMs / 1000) : address;
+    return std::max(0, m_page->table().currentIndex().column());
 }
 
 void MainWindow::showAbout()

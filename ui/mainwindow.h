@@ -4,10 +4,6 @@
 
 #include <QMainWindow>
 
-#include <functional>
-#include <vector>
-
-class QLabel;
 class QStackedWidget;
 
 namespace earmark::playback {
@@ -27,6 +23,7 @@ class LoadBar;
 class SegmentPage;
 class Session;
 class Settings;
+class StatusLine;
 class ToolFinder;
 
 /// The window: puts the parts together and shows what concerns all of them. What they do, they do themselves.
@@ -56,14 +53,10 @@ protected:
 private:
     void makeCentre();
     void makeDocks();
-    void makeStatusBar();
     void connectActions();
     void updateTitle();
-    void updateCounts();
-    void updateTools();
     void moveCurrent(int by);
-    void copyRows(const std::function<QString(const std::vector<std::uint32_t> &)> &text);
-    QString address(std::uint32_t row) const;
+    int currentColumn() const;
     void showAbout();
 
     Session &m_session;
@@ -80,8 +73,7 @@ private:
     DownloadController *m_downloads;
     Exporter *m_exporter;
     ToolFinder *m_toolFinder;
-    QLabel *m_counts;
-    QLabel *m_tools;
+    StatusLine *m_status;
 };
 
 } // namespace earmark::ui

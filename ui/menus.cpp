@@ -2,6 +2,7 @@
 
 #include "ui/actions.h"
 #include "ui/files.h"
+#include "ui/segments/columns.h"
 #include "ui/settings.h"
 #include "ui/theme/theme.h"
 
@@ -9,6 +10,7 @@
 #include <QActionGroup>
 #include <QCoreApplication>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
@@ -56,7 +58,8 @@ void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
 
 } // namespace
 
-void fillMenus(QMainWindow &window, Actions &actions, Files &files, Settings &settings, Theme &theme)
+void fillMenus(QMainWindow &window, Actions &actions, Files &files, QHeaderView &columns, Settings &settings,
+               Theme &theme)
 {
     QMenu *file = addMenu(window, tr("&File"), {actions.openSplit, actions.openSample});
     QMenu *recent = file->addMenu(tr("&Recent splits"));
@@ -69,8 +72,9 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, Settings &se
     file->addAction(actions.quit);
 
     addMenu(window, tr("&Select"),
-            {actions.find, actions.clearFilter, nullptr, actions.copyLines, actions.copyIds,
-             actions.copyAddresses});
+            {actions.find, actions.clearFilter, actions.likeThis, nullptr, actions.selectAll,
+             actions.selectNone, actions.invertSelection, actions.selectByQuery, nullptr, actions.copyLines,
+             actions.copyIds, actions.copyAddresses});
     addMenu(window, tr("&Download"),
             {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
              actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, nullptr,
@@ -81,6 +85,14 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, Settings &se
     QMenu *view = addMenu(window, tr("&View"), {});
     for (QDockWidget *dock : window.findChildren<QDockWidget *>())
         view->addAction(dock->toggleViewAction());
+    view->addSeparator();
+    QMenu *shown = view->addMenu(tr("Colu&mns"));
+    QObject::connect(shown, &QMenu::aboutToShow, &columns,
+                     [shown, &columns] { fillColumnMenu(*shown, columns); });
+    QMenu *sorted = view->addMenu(tr("&Sort by"));
+    QObject::connect(sorted, &QMenu::aboutToShow, &columns,
+                     [sorted, &columns] { fillSortMenu(*sorted, columns); });
+    view->addActions({actions.sortByColumn, actions.columnLeft, actions.columnRight});
     view->addSeparator();
     addSchemes(*view, settings, theme);
     addMenu(window, tr("&Help"), {actions.keys, nullptr, actions.about});

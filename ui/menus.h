@@ -1,5 +1,6 @@
 #pragma once
 
+class QHeaderView;
 class QMainWindow;
 
 namespace earmark::ui {
@@ -9,7 +10,9 @@ class Files;
 class Settings;
 class Theme;
 
-/// Fills the window's menu bar. All must outlive the window; its docks must be there already.
-void fillMenus(QMainWindow &window, Actions &actions, Files &files, Settings &settings, Theme &theme);
+/// Fills the window's menu bar. All must outlive the window; its docks must be there
+/// already. `columns`: the header of the segment table.
+void fillMenus(QMainWindow &window, Actions &actions, Files &files, QHeaderView &columns, Settings &settings,
+               Theme &theme);
 
 } // namespace earmark::ui

@@ -48,13 +48,16 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     , m_settings(settings)
     , m_filter(new FilterBar(this))
     , m_view(new SegmentView(this))
+    , m_delegate(new SegmentDelegate(m_model, m_view))
 {
     m_view->setModel(&m_model);
-    m_view->setItemDelegate(new SegmentDelegate(m_model, m_view));
+    m_view->setItemDelegate(m_delegate);
     m_view->setPlaceholder(tr("No segment fits this filter. Esc clears it."));
     m_selection = new SegmentSelection(m_model, *m_view);
-    setUsualWidths(*m_view->horizontalHeader(), fontMetrics());
-    restoreColumns(*m_view->horizontalHeader(), settings.columns());
+    QHeaderView *header = m_view->horizontalHeader();
+    setUsualWidths(*header, fontMetrics());
+    restoreColumns(*header, settings.columns());
+    m_view->setSortingEnabled(true); // and sorts at once by what was remembered
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -69,8 +72,11 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     connect(m_filter, &FilterBar::left, this, &SegmentPage::focusTable);
     connect(m_selection, &SegmentSelection::rowsChanged, this, &SegmentPage::selectionChanged);
     connect(m_selection, &SegmentSelection::segmentChanged, this, &SegmentPage::currentChanged);
-    connect(m_view->horizontalHeader(), &QWidget::customContextMenuRequested, this,
-            &SegmentPage::askForColumns);
+    connect(header, &QWidget::customContextMenuRequested, this, [header](const QPoint &at) {
+        QMenu menu;
+        fillColumnMenu(menu, *header);
+        menu.exec(header->mapToGlobal(at));
+    });
 
     connect(&session, &Session::splitChanged, this, [this] {
         m_selection->forget();
@@ -102,8 +108,8 @@ SegmentPage::~SegmentPage()
 
 std::vector<dataset::Row> SegmentPage::foundRows() const
 {
-    const auto visible = m_model.visible();
-    return {visible.begin(), visible.end()};
+    const auto found = m_model.found();
+    return {found.begin(), found.end()};
 }
 
 std::vector<dataset::Row> SegmentPage::selectedRows() const
@@ -124,6 +130,17 @@ qint64 SegmentPage::selectedCount() const
 std::optional<dataset::Row> SegmentPage::currentRow() const
 {
     return m_selection->current();
+}
+
+std::optional<dataset::LabelNumber> SegmentPage::labelAt(const QPoint &at) const
+{
+    const QModelIndex index = m_view->indexAt(at);
+    if (!index.isValid() || index.column() != SegmentModel::Labels)
+        return std::nullopt;
+    const auto label = m_delegate->labelAt(at, m_view->visualRect(index), m_view->font(), index);
+    if (!label)
+        return std::nullopt;
+    return m_session.split()->table.labels(m_model.row(index.row()))[static_cast<std::size_t>(*label)];
 }
 
 QTableView &SegmentPage::table()
@@ -175,24 +192,6 @@ void SegmentPage::refreshState(dataset::Row row)
     // Throttled, not debounced: in a long download states never stop changing.
     if (changesWithClips() && !m_findAgain.isActive())
         m_findAgain.start();
-}
-
-void SegmentPage::askForColumns(const QPoint &at)
-{
-    QHeaderView *header = m_view->horizontalHeader();
-    QMenu menu;
-    for (int place = 0; place < header->count(); ++place) {
-        const int column = header->logicalIndex(place);
-        auto *action = menu.addAction(m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-        action->setCheckable(true);
-        action->setChecked(!header->isSectionHidden(column));
-        // The last column that shows must stay: there would be no header to ask again.
-        action->setEnabled(header->isSectionHidden(column) ||
-                           header->count() - header->hiddenSectionCount() > 1);
-        connect(action, &QAction::toggled, header,
-                [header, column](bool shown) { header->setSectionHidden(column, !shown); });
-    }
-    menu.exec(header->mapToGlobal(at));
 }
 
 } // namespace earmark::ui

@@ -11,6 +11,7 @@ namespace earmark::ui {
 
 class FilterBar;
 class SegmentView;
+class SegmentDelegate;
 class SegmentSelection;
 class Session;
 class Settings;
@@ -25,13 +26,18 @@ public:
     SegmentPage(Session &session, Settings &settings, QWidget *parent = nullptr);
     ~SegmentPage() override;
 
+    /// In the order of the file, however the table is sorted.
     std::vector<dataset::Row> foundRows() const;
     std::vector<dataset::Row> selectedRows() const;
     qint64 foundCount() const;
     qint64 selectedCount() const;
     std::optional<dataset::Row> currentRow() const;
+    /// Which of the labels of the row there has its chip at this place of the table's viewport.
+    std::optional<dataset::LabelNumber> labelAt(const QPoint &at) const;
 
     FilterBar &filter() { return *m_filter; }
+    const SegmentModel &model() const { return m_model; }
+    SegmentSelection &selection() { return *m_selection; }
     QTableView &table();
     /// Puts the keyboard into the table, on a row.
     void focusTable();
@@ -48,13 +54,13 @@ private:
     void takeFound();
     bool changesWithClips() const;
     void refreshState(dataset::Row row);
-    void askForColumns(const QPoint &at);
 
     Session &m_session;
     Settings &m_settings;
     SegmentModel m_model;
     FilterBar *m_filter;
     SegmentView *m_view;
+    SegmentDelegate *m_delegate;
     SegmentSelection *m_selection;
     QTimer m_findAgain; ///< the filter asks for states, and states change
 };

@@ -41,7 +41,7 @@ SegmentView::SegmentView(QWidget *parent)
     setWordWrap(false);
     setTabKeyNavigation(false);
     setCornerButtonEnabled(false);
-    setContextMenuPolicy(Qt::ActionsContextMenu);
+    setContextMenuPolicy(Qt::CustomContextMenu);
     setHorizontalScrollMode(ScrollPerPixel);
     setFrameShape(QFrame::NoFrame);
     // It would come and go while somebody types, and the columns' widths with it.
@@ -56,6 +56,8 @@ SegmentView::SegmentView(QWidget *parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    horizontalHeader()->setSortIndicatorClearable(true); // a third click: the order of the file
+    horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
 }
 
 void SegmentView::setSelectionModel(QItemSelectionModel *selectionModel)

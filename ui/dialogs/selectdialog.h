@@ -1,0 +1,40 @@
+#pragma once
+
+#include "dataset/filter.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace earmark::ui {
+
+class SegmentModel;
+
+/// Asks for a query and selects those of the rows found that fit it. Says at each keystroke how many do.
+class SelectDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive the dialog.
+    SelectDialog(const SegmentModel &model, const dataset::Filter &filter, QWidget *parent);
+
+Q_SIGNALS:
+    void chosen(const std::vector<earmark::dataset::Row> &rows, bool inAddition);
+
+private:
+    void find();
+
+    const SegmentModel &m_model;
+    const dataset::Filter &m_filter;
+    QLineEdit *m_edit;
+    QLabel *m_outcome;
+    QCheckBox *m_inAddition;
+    QPushButton *m_select;
+    std::vector<dataset::Row> m_rows;
+};
+
+} // namespace earmark::ui

@@ -1,0 +1,232 @@
+#include "ui/rowactions.h"
+
+#include "base/format.h"
+#include "base/wholefile.h"
+#include "dataset/splitline.h"
+#include "ui/actions.h"
+#include "ui/segments/segmentpage.h"
+#include "ui/segments/segmentselection.h"
+#include "ui/session.h"
+#include "ui/widgets/bannerstack.h"
+#include "ui/words.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMessageBox>
+#include <QProgressDialog>
+#include <QPushButton>
+#include <QUrl>
+
+#include <atomic>
+
+namespace earmark::ui {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// So many are copied at once; more are written on another thread.
+constexpr std::size_t Few = 1'000;
+/// A clipboard with more becomes a burden for other programs.
+constexpr std::size_t Many = 100'000;
+/// More pages than anybody wants to see open by mistake.
+constexpr std::size_t ManyPages = 5;
+constexpr qsizetype BytesAtOnce = 1 << 20;
+
+QString address(const ytdlp::Source &source, const SegmentKey &key)
+{
+    const QString address = source.address(key.ytid);
+    return source.isYouTube() ? address + u"&t=%1s"_s.arg(key.startMs / 1000) : address;
+}
+
+} // namespace
+
+/// Rows on their way to the clipboard or a file; shared with the thread that writes them.
+struct RowActions::Job
+{
+    Job(Format wanted, std::vector<dataset::Row> selected, const Session &session)
+        : format(wanted)
+        , rows(std::move(selected))
+        , split(session.split())
+        , source(session.source())
+    {
+    }
+
+    Format format;
+    std::vector<dataset::Row> rows;
+    std::shared_ptr<const dataset::Split> split;
+    ytdlp::Source source;
+    std::atomic<int> done = 0; ///< rows
+
+    QString line(dataset::Row row) const
+    {
+        switch (format) {
+        case Format::Lines:
+            return dataset::splitLine(split->table, row) + u'\n';
+        case Format::Ids:
+            return split->table.key(row).ytid.toString() + u'\n';
+        case Format::Addresses:
+            return address(source, split->table.key(row)) + u'\n';
+        }
+        return {};
+    }
+    QString text(std::stop_token stop)
+    {
+        QString text;
+        for (const dataset::Row row : rows) {
+            text += line(row);
+            if (stop.stop_requested())
+                break;
+            ++done;
+        }
+        return text;
+    }
+    Result<void> write(const QString &path, std::stop_token stop)
+    {
+        WholeFile file(path);
+        if (auto opened = file.open(); !opened)
+            return opened;
+        QByteArray bytes;
+        if (format == Format::Lines)
+            bytes = "# YTID, start_seconds, end_seconds, positive_labels\n";
+        for (const dataset::Row row : rows) {
+            if (stop.stop_requested())
+                return {}; // what is not committed does not appear
+            bytes += line(row).toUtf8();
+            ++done;
+            if (bytes.size() < BytesAtOnce)
+                continue;
+            if (auto written = file.write(std::exchange(bytes, {})); !written)
+                return written;
+        }
+        return file.write(bytes).and_then([&file] { return file.commit(); });
+    }
+};
+
+RowActions::RowActions(Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
+                       QWidget *window)
+    : QObject(window)
+    , m_session(session)
+    , m_page(page)
+    , m_banners(banners)
+    , m_window(window)
+{
+    connect(actions.copyLines, &QAction::triggered, this, [this] { copy(Format::Lines); });
+    connect(actions.copyIds, &QAction::triggered, this, [this] { copy(Format::Ids); });
+    connect(actions.copyAddresses, &QAction::triggered, this, [this] { copy(Format::Addresses); });
+    connect(actions.openInBrowser, &QAction::triggered, this, &RowActions::openInBrowser);
+}
+
+RowActions::~RowActions() = default;
+
+void RowActions::copy(Format format)
+{
+    std::vector<dataset::Row> rows = m_page.selection().rowsAsShown();
+    if (rows.empty())
+        return;
+    if (rows.size() > Many)
+        askAboutMany(format, std::move(rows));
+    else
+        toClipboard(format, std::move(rows));
+}
+
+void RowActions::askAboutMany(Format format, std::vector<dataset::Row> rows)
+{
+    QMessageBox box(QMessageBox::Question, tr("Copy rows"),
+                    tr("Copy %1?").arg(segmentsText(static_cast<qint64>(rows.size()))), QMessageBox::Cancel,
+                    m_window);
+    box.setInformativeText(tr("That much text in the clipboard makes other programs slow. A file does not."));
+    const auto *save = box.addButton(tr("Save as…"), QMessageBox::AcceptRole);
+    const auto *copyAll = box.addButton(tr("Copy"), QMessageBox::AcceptRole);
+    box.exec();
+    if (box.clickedButton() == save)
+        toFile(format, std::move(rows));
+    else if (box.clickedButton() == copyAll)
+        toClipboard(format, std::move(rows));
+}
+
+void RowActions::toClipboard(Format format, std::vector<dataset::Row> rows)
+{
+    const auto job = std::make_shared<Job>(format, std::move(rows), m_session);
+    if (job->rows.size() <= Few) {
+        QGuiApplication::clipboard()->setText(job->text({}));
+        return;
+    }
+    showProgress(job, tr("Copying …"));
+    m_task.run([job](std::stop_token stop) { return job->text(stop); },
+               [this](const QString &text) {
+                   hideProgress();
+                   QGuiApplication::clipboard()->setText(text);
+               });
+}
+
+void RowActions::toFile(Format format, std::vector<dataset::Row> rows)
+{
+    const bool isSplit = format == Format::Lines;
+    const QString path =
+        QFileDialog::getSaveFileName(m_window, tr("Save rows"),
+                                     QFileInfo(m_session.split()->path).absolutePath() +
+                                         (isSplit ? u"/segments.csv"_s : u"/segments.txt"_s),
+                                     isSplit ? tr("Splits (*.csv)") : tr("Text files (*.txt)"));
+    if (path.isEmpty())
+        return;
+    const auto job = std::make_shared<Job>(format, std::move(rows), m_session);
+    showProgress(job, tr("Saving …"));
+    m_task.run(
+        [job, path](std::stop_token stop) { return job->write(path, stop); },
+        [this, job, path](const Result<void> &result) {
+            hideProgress();
+            if (!result)
+                m_banners.show(Topic::Export, Tone::Error, result.error().text);
+            else
+                m_banners.show(
+                    Topic::Export, Tone::Success,
+                    tr("%1 written to %2.").arg(segmentsText(static_cast<qint64>(job->rows.size())), path));
+        });
+}
+
+void RowActions::showProgress(const std::shared_ptr<const Job> &job, const QString &what)
+{
+    const int count = static_cast<int>(job->rows.size());
+    m_dialog = std::make_unique<QProgressDialog>(what, tr("Cancel"), 0, count, m_window);
+    m_dialog->setMinimumDuration(400); // shows itself when it takes longer than a moment
+    m_dialog->setAutoReset(false);
+    connect(m_dialog.get(), &QProgressDialog::canceled, this, [this] {
+        m_task.cancel();
+        hideProgress();
+    });
+    m_poll.callOnTimeout(m_dialog.get(), [this, job] { m_dialog->setValue(job->done); });
+    m_poll.start(50ms);
+}
+
+void RowActions::hideProgress()
+{
+    m_poll.stop();
+    if (m_dialog)
+        m_dialog.release()->deleteLater(); // it may be the one who asks for it
+}
+
+void RowActions::openInBrowser()
+{
+    std::vector<dataset::Row> rows = m_page.selection().rowsAsShown();
+    if (rows.empty() && m_page.currentRow())
+        rows.push_back(*m_page.currentRow());
+    if (rows.size() > ManyPages) {
+        QMessageBox box(QMessageBox::Question, tr("Open in browser"),
+                        tr("Open %1 pages in the browser?").arg(countText(static_cast<qint64>(rows.size()))),
+                        QMessageBox::Cancel, m_window);
+        const auto *open = box.addButton(tr("Open"), QMessageBox::AcceptRole);
+        box.exec();
+        if (box.clickedButton() != open)
+            return;
+    }
+    for (const dataset::Row row : rows)
+        QDesktopServices::openUrl(QUrl(address(m_session.source(), m_session.split()->table.key(row))));
+}
+
+} // namespace earmark::ui

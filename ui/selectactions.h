@@ -1,0 +1,47 @@
+#pragma once
+
+#include "dataset/segmenttable.h"
+
+#include <QObject>
+
+#include <optional>
+
+class QMenu;
+class QPoint;
+class QWidget;
+
+namespace earmark::ui {
+
+class Actions;
+class SegmentPage;
+class Session;
+
+/// Chooses rows: selects them, all or by another query; shows only those like the current one; the table's
+/// context menu.
+class SelectActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this. `window` is what dialogs and menus belong to.
+    SelectActions(Session &session, SegmentPage &page, Actions &actions, QWidget *window);
+
+private:
+    void selectByQuery();
+    /// What rows could have in common with the current one.
+    void fillLikeThis(QMenu &menu);
+    void showOnly(const QString &query);
+    void likeLabel(dataset::LabelNumber label);
+    void likeLabels();
+    void likeVideo();
+    void likeState();
+    void showContextMenu(const QPoint &at);
+    QString nameOf(dataset::LabelNumber label) const;
+
+    Session &m_session;
+    SegmentPage &m_page;
+    Actions &m_actions;
+    QWidget *m_window;
+};
+
+} // namespace earmark::ui
