@@ -165,12 +165,14 @@ private:
             QTest::sendKeyEvent(QTest::Press, window, QTest::asciiToKey(letter.toLatin1()), letter, {});
         else
             QTest::sendKeyEvent(QTest::Press, window, key, letter, {});
-        // Until nothing is left to do; what comes after the last painting is not counted.
-        for (bool isBusy = true; isBusy;) {
-            isBusy = dispatcher->processEvents(QEventLoop::AllEvents);
+        // Until the key is painted and nothing is left to do; what comes after the last painting is not
+        // counted.
+        while (dispatcher->processEvents(QEventLoop::AllEvents) || keystroke.wallMs == 0) {
             if (m_watch.takePainted()) {
                 keystroke.wallMs = static_cast<double>(clock.nsecsElapsed()) / 1e6;
                 keystroke.cpuMs = threadCpuMs() - cpu;
+            } else if (clock.hasExpired(Patience)) {
+                qFatal("earmark-bench-keys: a key is not painted");
             }
         }
         QTest::sendKeyEvent(QTest::Release, window,

@@ -43,8 +43,8 @@ const std::array Questions{
     Question{"not", u"label:Speech label:Music -label:Vehicle"_s},
     Question{"name", u"guitar"_s},
     Question{"id", u"id:aB3"_s},
-    Question{"under", u"under:\"Musical instrument\" -label:Music aB3"_s},
     Question{"duration", u"duration:<10"_s},
+    Question{"whole", u"under:\"Musical instrument\" -label:Music aB3x"_s},
 };
 
 class Bench final

@@ -89,5 +89,6 @@ for (const [name, { any, all, none }] of Object.entries(questions.labels)) {
     await measure(`${name}/postings`, posted);
 }
 await measure('id/raw', "SELECT rowid AS row FROM raw WHERE contains(ytid, 'aB3')");
+await measure('duration/lists', 'SELECT row FROM lists WHERE stop - start < 10');
 // Ties are not put into the order of the file, which is cheaper.
 await measure('sort/lists', 'SELECT row, start FROM lists ORDER BY start', 'sum(start * place)');

@@ -110,10 +110,11 @@ def main():
         measure(f"{name}/text", lambda: by_text(frame, question))
         measure(f"{name}/category", lambda: category.find(question))
     measure("id/text", lambda: numpy.flatnonzero(frame.ytid.str.contains("aB3", regex=False)))
+    measure("duration/text", lambda: numpy.flatnonzero((frame.stop - frame.start).to_numpy() < 10))
     measure(
         "sort/text",
         lambda: numpy.argsort(frame.start.to_numpy(), kind="stable"),
-        lambda order: int((frame.start.to_numpy()[order].astype("int64") * numpy.arange(1, len(frame) + 1)).sum()),
+        lambda order: int((frame.start.to_numpy()[order] * numpy.arange(1, len(frame) + 1)).astype("int64").sum()),
     )
     cpu, counts = timed(lambda: category.count(questions["nodes"]))
     tell("counts/category", cpu, hits=sum(counts), sum=str(sum(i * n for i, n in enumerate(counts, 1))))

@@ -68,8 +68,7 @@ void ask(QSortFilterProxyModel &proxy, std::string_view what, int column, const 
         proxy.setFilterRegularExpression(QString());
         QCoreApplication::processEvents();
     });
-    std::string cleared(what);
-    bench::tell(cleared += ", cleared", back, static_cast<std::size_t>(proxy.rowCount()), 0);
+    bench::tell(std::string("clear ").append(what), back, static_cast<std::size_t>(proxy.rowCount()), 0);
 }
 
 } // namespace
