@@ -45,7 +45,8 @@ async function measure(what, sql, sum = 'sum(row)') {
         best = Math.min(best, cpu);
         hits = rows;
     }
-    const check = await connection.runAndReadAll(`SELECT ${sum}::BIGINT::VARCHAR FROM (SELECT *, row_number() OVER () AS place FROM (${sql}))`);
+    const check = await connection.runAndReadAll(
+        `SELECT ${sum}::BIGINT::VARCHAR FROM (SELECT *, row_number() OVER () AS place FROM (${sql}))`);
     tell(what, best, { hits, sum: check.getRows()[0][0] });
 }
 
@@ -61,7 +62,8 @@ const [lists] = await timed(() => run(`CREATE TABLE lists AS SELECT rowid::UINTE
     start::DOUBLE AS start, stop::DOUBLE AS stop, string_split(labels, ',') AS labels FROM raw`));
 tell('prepare lists', lists);
 const [sets] = await timed(async () => {
-    await run('CREATE TABLE sets AS SELECT (row_number() OVER ())::UINTEGER AS set, labels FROM (SELECT DISTINCT labels FROM raw)');
+    await run(`CREATE TABLE sets AS SELECT (row_number() OVER ())::UINTEGER AS set, labels
+        FROM (SELECT DISTINCT labels FROM raw)`);
     await run(`CREATE TABLE setted AS SELECT raw.rowid::UINTEGER AS row, set
         FROM raw JOIN sets USING (labels) ORDER BY row`);
     await run("CREATE OR REPLACE TABLE sets AS SELECT set, string_split(labels, ',') AS labels FROM sets");
