@@ -8,4 +8,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 cmake --preset release -B build/bench -DEARMARK_BENCH=ON >&2
 cmake --build build/bench --target earmark_benches >&2
-exec /usr/bin/env python3 tests/bench/run.py --build build/bench "$@"
+exec /usr/bin/env python3 -B tests/bench/run.py --build build/bench "$@"
