@@ -1,0 +1,1 @@
+#include "net/filefetch.h"
