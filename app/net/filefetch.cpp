@@ -59,6 +59,7 @@ FileFetch::FileFetch(QNetworkAccessManager &network, QUrl address, QString path,
     , m_part(std::make_shared<PartFile>(m_path))
 {
     m_pause.setSingleShot(true);
+    m_pause.setTimerType(Qt::PreciseTimer); // a coarse one may be early, and the server said when
     connect(&m_pause, &QTimer::timeout, this, &FileFetch::request);
 }
 
@@ -128,11 +129,14 @@ void FileFetch::request()
         request.setRawHeader("Range", "bytes=" + QByteArray::number(m_progress.bytes) + '-');
         request.setRawHeader("If-Range", m_origin.validator);
     }
-    m_isJudged = false;
+    m_isJudged = m_isMixed = false;
     m_progress.trouble.clear();
     m_reply = m_network.get(request);
     // More would be read ahead of a slow disk into memory.
     m_reply->setReadBufferSize(4 * ChunkSize);
+    // Qt sends a request again by itself when the connection breaks at a bad moment, and puts the second
+    // answer behind what it has of the first.
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { m_isMixed = m_isJudged; });
     connect(m_reply, &QIODevice::readyRead, this, &FileFetch::advance);
     connect(m_reply, &QNetworkReply::finished, this, &FileFetch::advance);
 }
@@ -154,6 +158,10 @@ void FileFetch::advance()
         return;
     if (!m_isJudged) {
         judge();
+        return;
+    }
+    if (m_isMixed) {
+        tryAgain(brokenText());
         return;
     }
     if (m_reply->bytesAvailable() > 0) {

@@ -113,6 +113,7 @@ private:
 
     bool m_isBusy = false;   ///< a task works on the part
     bool m_isJudged = false; ///< the answer's headers were looked at
+    bool m_isMixed = false;  ///< a second answer has come in the place of the first
     bool m_isEnded = false;
     qint64 m_furthest = 0;   ///< the most bytes that were ever there: what tells a try that brought something
     std::size_t m_tries = 0; ///< in a row that brought nothing

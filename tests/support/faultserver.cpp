@@ -10,6 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+const QByteArray TryHeader = "x-try";
+
 using Headers = QList<std::pair<QByteArray, QByteArray>>;
 
 void setHeader(Headers &headers, const QByteArray &name, const QByteArray &value)
@@ -20,6 +22,14 @@ void setHeader(Headers &headers, const QByteArray &name, const QByteArray &value
 }
 
 } // namespace
+
+QNetworkReply *CountingNetwork::createRequest(Operation operation, const QNetworkRequest &request,
+                                              QIODevice *data)
+{
+    QNetworkRequest counted(request);
+    counted.setRawHeader(TryHeader, QByteArray::number(++m_count));
+    return QNetworkAccessManager::createRequest(operation, counted, data);
+}
 
 FaultServer::FaultServer()
 {
@@ -57,14 +67,17 @@ void FaultServer::read(QTcpSocket &socket)
         const qsizetype colon = line.indexOf(':');
         request.headers.insert(line.first(colon).toLower(), line.sliced(colon + 1).trimmed());
     }
-    m_requests.append(request);
-    answer(socket, request);
+    const auto asked = std::pair(request.path, request.headers.value(TryHeader));
+    if (asked.second.isEmpty() || !m_given.contains(asked)) {
+        auto &waiting = m_bad[request.path];
+        m_given.insert(asked, waiting.isEmpty() ? BadAnswer() : waiting.takeFirst());
+        m_requests.append(request);
+    }
+    answer(socket, request, m_given.value(asked));
 }
 
-void FaultServer::answer(QTcpSocket &socket, const Request &request)
+void FaultServer::answer(QTcpSocket &socket, const Request &request, const BadAnswer &bad)
 {
-    auto &waiting = m_bad[request.path];
-    const BadAnswer bad = waiting.isEmpty() ? BadAnswer() : waiting.takeFirst();
     const auto file = m_files.constFind(request.path);
     Headers headers;
     QByteArray content;
@@ -88,7 +101,6 @@ void FaultServer::answer(QTcpSocket &socket, const Request &request)
         }
     }
     setHeader(headers, "Content-Length", QByteArray::number(content.size()));
-    setHeader(headers, "Connection", "close");
     for (const auto &[name, value] : bad.headers)
         setHeader(headers, name, value);
 
@@ -98,7 +110,10 @@ void FaultServer::answer(QTcpSocket &socket, const Request &request)
     socket.write(head + "\r\n");
     const qint64 stop = std::max(bad.breakAfter, bad.stallAfter);
     socket.write(stop < 0 ? content : content.first(std::min<qint64>(stop, content.size())));
-    if (bad.stallAfter < 0)
+    // Without a length, the end of the connection is that of the content.
+    const bool hasLength =
+        std::ranges::any_of(headers, [](const auto &header) { return header.first == "Content-Length"; });
+    if (bad.breakAfter >= 0 || !hasLength)
         socket.disconnectFromHost();
 }
 

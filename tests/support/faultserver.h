@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QHash>
 #include <QList>
+#include <QNetworkAccessManager>
 #include <QTcpServer>
 #include <QUrl>
 
@@ -23,9 +24,22 @@ struct BadAnswer
     bool ignoresRange = false;
 };
 
-/// A file server on 127.0.0.1 that does wrong on demand; each answer on a connection of its own. Works in the
-/// thread that made it. (MediaServer is for programs that keep connections; this one holds every byte in its
-/// own hands.)
+/// Numbers its requests, so that FaultServer knows one that Qt sends again by itself, as it does when the
+/// connection ends at a bad moment: that gets the same answer, and counts as one.
+class CountingNetwork final : public QNetworkAccessManager
+{
+    Q_OBJECT
+
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
+                                 QIODevice *data) override;
+
+private:
+    int m_count = 0;
+};
+
+/// A file server on 127.0.0.1 that does wrong on demand. Works in the thread that made it. (MediaServer is
+/// for programs that keep connections; this one holds every byte in its own hands.)
 class FaultServer final : public QTcpServer
 {
     Q_OBJECT
@@ -58,10 +72,11 @@ public:
 
 private:
     void read(QTcpSocket &socket);
-    void answer(QTcpSocket &socket, const Request &request);
+    void answer(QTcpSocket &socket, const Request &request, const BadAnswer &bad);
 
     QHash<QByteArray, File> m_files;
     QHash<QByteArray, QList<BadAnswer>> m_bad;
+    QHash<std::pair<QByteArray, QByteArray>, BadAnswer> m_given; ///< by path and number
     QList<Request> m_requests;
 };
 

@@ -6,7 +6,6 @@
 #include <QDir>
 #include <QEventLoop>
 #include <QFileInfo>
-#include <QNetworkAccessManager>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -65,7 +64,7 @@ private Q_SLOTS:
         m_target = m_folder->filePath(u"new/file.bin"_s);
         m_server = std::make_unique<FaultServer>();
         m_server->serve(Path, {m_content});
-        m_network = std::make_unique<QNetworkAccessManager>();
+        m_network = std::make_unique<test::CountingNetwork>();
     }
 
     /// Whatever goes wrong on the way: the whole file in the end.
@@ -182,7 +181,7 @@ private Q_SLOTS:
         row("more was promised, for ever", Unreachable, u"changed"_s, 4,
             {promise, nothing, promise, nothing});
         const BadAnswer loop{.status = 302, .headers = {{"Location", Path}}};
-        row("redirected for ever", BadInput, u"Check the address"_s, 4, {loop, loop, loop, loop});
+        row("redirected for ever", BadInput, u"Check the address"_s, 1, {loop});
         row("redirected to this machine", BadInput, u"Check the address"_s, 1,
             {{.status = 302, .headers = {{"Location", "file:///etc/passwd"}}}});
     }
@@ -441,7 +440,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_target;
     std::unique_ptr<FaultServer> m_server;
-    std::unique_ptr<QNetworkAccessManager> m_network;
+    std::unique_ptr<test::CountingNetwork> m_network;
 };
 
 QTEST_GUILESS_MAIN(TestFileFetch)
