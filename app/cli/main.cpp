@@ -68,6 +68,7 @@ void addSelection(CLI::App *app, SelectionOptions &options)
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(u"Earmark"_s); // the window's data folder is ours too
     QCoreApplication::setApplicationName(u"earmark"_s);
     QCoreApplication::setApplicationVersion(QLatin1StringView(EARMARK_VERSION));
 
@@ -144,6 +145,22 @@ int main(int argc, char *argv[])
     addText(sub, "--into", demoOptions.into, "The workspace folder");
     sub->add_option("--workers", demoOptions.workers, "Downloads at a time (2)")->check(CLI::Range(1, 16));
     addJson(sub, demoOptions.json);
+
+    OfficialOptions officialOptions;
+    std::vector<std::string> officialNames;
+    sub = command("official",
+                  "Fetch AudioSet's own files: splits, label map, ontology, ratings, strong labels", [&] {
+                      for (const std::string &name : officialNames)
+                          officialOptions.names.push_back(QString::fromStdString(name));
+                      return official(officialOptions);
+                  });
+    sub->add_option("NAME", officialNames, "Which, as --list names them (all that is missing)");
+    addText(sub, "--into", officialOptions.into, "Their folder (that of the window)");
+    sub->add_flag("--list", officialOptions.list, "Only tell what is there");
+    addText(sub, "--base", officialOptions.base, "Where the corpus is, instead of the official address");
+    addText(sub, "--ontology-url", officialOptions.ontologyUrl,
+            "Where the ontology is, instead of the official address");
+    addJson(sub, officialOptions.json);
 
     try {
         app.parse(argc, argv);
