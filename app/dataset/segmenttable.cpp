@@ -1,5 +1,7 @@
 #include "dataset/segmenttable.h"
 
+#include "dataset/labellist.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -14,11 +16,8 @@ std::span<const LabelNumber> SegmentTable::setLabels(std::uint32_t set) const
 QByteArray SegmentTable::midList(Row row) const
 {
     QByteArray list;
-    for (const LabelNumber label : labels(row)) {
-        if (!list.isEmpty())
-            list += ',';
-        list += m_mids[label];
-    }
+    for (const LabelNumber label : labels(row))
+        appendLabel(list, m_mids[label]);
     return list;
 }
 
