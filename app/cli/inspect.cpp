@@ -69,7 +69,8 @@ Exit inspect(const InspectOptions &options)
         countText(static_cast<qint64>(table.labelCount()))));
     printLine(u"read as %1"_s.arg(dataset::description(split->kind)));
     if (split->isUsualLength)
-        printLine(u"it names no ends: each segment was taken to be %1 long"_s.arg(spanText(SegmentKey::UsualMs)));
+        printLine(
+            u"it names no ends: each segment was taken to be %1 long"_s.arg(spanText(SegmentKey::UsualMs)));
     if (texts > 0)
         printLine(u"%1 labels are texts, not ids of AudioSet's classes"_s.arg(countText(texts)));
     for (const std::string &mid : unnamed)

@@ -28,8 +28,8 @@ constexpr std::array<std::string_view, 7> IdNames{"ytid",     "youtube_id", "you
 constexpr std::array<std::string_view, 1> SegmentIdNames{"segment_id"};
 constexpr std::array<std::string_view, 7> StartNames{
     "start_seconds", "start_time_seconds", "start_s", "start_sec", "start_time", "start", "onset"};
-constexpr std::array<std::string_view, 7> EndNames{"end_seconds", "end_time_seconds", "end_s", "end_sec",
-                                                   "end_time",    "end",              "offset"};
+constexpr std::array<std::string_view, 7> EndNames{
+    "end_seconds", "end_time_seconds", "end_s", "end_sec", "end_time", "end", "offset"};
 constexpr std::array<std::string_view, 5> DurationNames{"duration_seconds", "duration_s", "duration_sec",
                                                         "duration", "length"};
 constexpr std::array<std::string_view, 4> ListNames{"positive_labels", "audioset_positive_labels", "labels",
@@ -62,10 +62,11 @@ bool isNumber(std::string_view text)
     return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// A field is one mid, or several joined by commas.
+/// A field is one mid, or several joined by commas; with the quotes that a spreadsheet leaves.
 bool isMidList(std::string_view text)
 {
-    return isMid(trimmed(text.substr(0, text.find(','))));
+    text = text.substr(std::min(text.find_first_not_of(" \""), text.size()));
+    return isMid(trimmed(text.substr(0, text.find_first_of(",\""))));
 }
 
 /// What a header says; nothing when the line is none.
@@ -75,7 +76,9 @@ std::optional<FileForm> fromHeader(const CsvFields &fields)
     for (std::size_t field = 0; field < fields.size(); ++field)
         names.push_back(columnName(fields[static_cast<int>(field)]));
     FileForm form;
-    const auto has = [&names](std::string_view name) { return std::ranges::find(names, name) != names.end(); };
+    const auto has = [&names](std::string_view name) {
+        return std::ranges::find(names, name) != names.end();
+    };
     if (has("mid") && has("display_name")) {
         form.kind = FileKind::LabelFile;
         return form;
@@ -102,7 +105,7 @@ std::optional<FileForm> fromHeader(const CsvFields &fields)
         std::ranges::all_of(known, [](int column) { return column < 0; }))
         return std::nullopt;
     form.kind = columns.segmentId < 0 ? FileKind::List
-        : columns.present < 0         ? FileKind::StrongLabels
+                : columns.present < 0 ? FileKind::StrongLabels
                                       : FileKind::FramedLabels;
     return form;
 }
@@ -148,8 +151,8 @@ std::optional<FileForm> fromRow(const CsvFields &fields)
     return std::nullopt;
 }
 
-/// The header that the official files have as a comment. What stands below it decides whether this is a split:
-/// other lists have taken it over.
+/// The header that the official files have as a comment. What stands below it decides whether this is a
+/// split: other lists have taken it over.
 bool isOfficialHeader(const CsvFields &fields)
 {
     constexpr std::array<std::string_view, 4> official{"ytid", "start_seconds", "end_seconds",
@@ -218,7 +221,8 @@ FileForm formOf(std::string_view head)
     const auto first = head.find_first_not_of(" \t\r\n");
     if (first != std::string_view::npos && head[first] == '{')
         return {FileKind::Manifest, {}, {}};
-    if (first != std::string_view::npos && head[first] == '[' && head.find("\"child_ids\"") != std::string_view::npos)
+    if (first != std::string_view::npos && head[first] == '[' &&
+        head.find("\"child_ids\"") != std::string_view::npos)
         return {FileKind::Ontology, {}, {}};
 
     std::optional<FileForm> underHeader; // what it is unless the row below says better

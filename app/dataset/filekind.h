@@ -32,15 +32,15 @@ QString description(FileKind kind);
 /// Where the columns of a file stand that has rows of fields; -1: it has no such column.
 struct ListColumns
 {
-    char separator = ',';   ///< ',', ';' or a tab
-    qint64 headerLine = 0;  ///< from 1; 0: there is no header
-    int id = -1;            ///< the video's id
-    int segmentId = -1;     ///< `<video id>_<start in ms>`; start and end are inside the clip then
-    int start = -1;         ///< seconds
-    int end = -1;           ///< seconds
-    int duration = -1;      ///< seconds
-    int labels = -1;        ///< one label or several, see `severalLabels`; or a caption
-    int present = -1;       ///< PRESENT or NOT_PRESENT
+    char separator = ',';       ///< ',', ';' or a tab
+    qint64 headerLine = 0;      ///< from 1; 0: there is no header
+    int id = -1;                ///< the video's id
+    int segmentId = -1;         ///< `<video id>_<start in ms>`; start and end are inside the clip then
+    int start = -1;             ///< seconds
+    int end = -1;               ///< seconds
+    int duration = -1;          ///< seconds
+    int labels = -1;            ///< one label or several, see `severalLabels`; or a caption
+    int present = -1;           ///< PRESENT or NOT_PRESENT
     bool severalLabels = false; ///< the labels' column is a list, joined by commas
 };
 

@@ -82,16 +82,17 @@ Result<Split> Gatherer::finish()
         if (m_split.problems.empty())
             return failure(ErrorCode::BadInput, u"%1 holds no segment."_s.arg(m_split.path));
         const Problem &first = m_split.problems.front();
-        return failure(ErrorCode::BadInput, u"%1 holds no segment. Line %2: %3."_s.arg(m_split.path)
-                                                .arg(first.line)
-                                                .arg(first.reason));
+        return failure(
+            ErrorCode::BadInput,
+            u"%1 holds no segment. Line %2: %3."_s.arg(m_split.path).arg(first.line).arg(first.reason));
     }
     m_split.table.reserve(m_segments.size());
     std::vector<std::string_view> labels;
     for (const Segment &gathered : m_segments) {
         labels.clear();
         for (const LabelNumber label : gathered.labels)
-            labels.emplace_back(m_labels[label].constData(), static_cast<std::size_t>(m_labels[label].size()));
+            labels.emplace_back(m_labels[label].constData(),
+                                static_cast<std::size_t>(m_labels[label].size()));
         m_split.table.append(gathered.key, labels);
     }
     m_split.table.index();

@@ -73,8 +73,7 @@ QByteArray labelFromText(std::string_view text)
 {
     if (isMid(text))
         return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
-    const QString name =
-        QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).simplified();
+    const QString name = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).simplified();
     const QByteArray mid = midOfName(name);
     return mid.isEmpty() ? name.toUtf8() : mid;
 }

@@ -8,8 +8,8 @@
 namespace earmark::dataset {
 
 /// A segment's labels as one text, as the ledger keeps them and splits have them: joined by ','; a label that
-/// holds a comma or a quote, or begins or ends with a blank, stands in quotes, as in CSV. So a list of mids is
-/// just that: `/m/09x0r,/t/dd00088`.
+/// holds a comma or a quote, or begins or ends with a blank, stands in quotes, as in CSV. So a list of mids
+/// is just that: `/m/09x0r,/t/dd00088`.
 void appendLabel(QByteArray &list, QByteArrayView label);
 /// The labels of such a text. What cannot have been written by appendLabel() is cut at its commas.
 std::vector<QByteArray> splitLabels(QByteArrayView list);

@@ -74,8 +74,9 @@ private:
     {
         const auto key = SegmentKey::fromSegmentId(fields[m_columns.segmentId]);
         if (!key)
-            return fail(u"“%1” is not a video's id and a start in milliseconds, such as Agi5ySKb1tY_23700"_s.arg(
-                shown(fields[m_columns.segmentId])));
+            return fail(
+                u"“%1” is not a video's id and a start in milliseconds, such as Agi5ySKb1tY_23700"_s.arg(
+                    shown(fields[m_columns.segmentId])));
         if ((m_columns.start >= 0 && !time(fields, m_columns.start, u"start"_s)) ||
             (m_columns.end >= 0 && !time(fields, m_columns.end, u"end"_s)))
             return false;

@@ -11,7 +11,8 @@ namespace earmark::dataset {
 ///   segment is gathered into it (AudioCaps has five captions a clip). Where there is neither an end nor a
 ///   duration, a segment is 10 s long (VGGSound, AudioCaps), and the split says so. Labels may be mids,
 ///   names of classes, or any text; a caption is taken for the label where there is none.
-/// - AudioSet's strong labels, whose rows are events within a clip of 10 s: the clip is the segment, its labels are
+/// - AudioSet's strong labels, whose rows are events within a clip of 10 s: the clip is the segment, its
+/// labels are
 ///   the events' in the order of their first appearance. Of framed labels, those that are PRESENT count.
 ///
 /// Fields may be quoted, and then hold separators, "" for one quote, and line ends. A row that does not fit

@@ -49,8 +49,8 @@ Result<Split> readManifest(const QString &path, std::stop_token stop, const Read
     std::vector<QByteArray> labels;
     while (source.next()) {
         if (source.isTooLong()) {
-            gatherer.problem(source.number(), u"the line is longer than %1 bytes"_s.arg(
-                                                  countText(LineSource::LongestLine)));
+            gatherer.problem(source.number(),
+                             u"the line is longer than %1 bytes"_s.arg(countText(LineSource::LongestLine)));
             continue;
         }
         if (source.line().find_first_not_of(" \t") == std::string_view::npos)
