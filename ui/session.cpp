@@ -1,5 +1,6 @@
 #include "ui/session.h"
 
+#include "dataset/segmentfile.h"
 #include "ui/words.h"
 
 #include <QThread>
@@ -53,7 +54,7 @@ Session::~Session()
 void Session::openSplit(const QString &path)
 {
     read(nameOf(path), false, [path](std::stop_token stop, const dataset::ReadProgress &progress) {
-        return dataset::readSplit(path, stop, progress);
+        return dataset::readSegments(path, stop, progress);
     });
 }
 
