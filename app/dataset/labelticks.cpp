@@ -70,15 +70,22 @@ QString bare(QStringView text)
     return text.toString();
 }
 
-/// The text without one of its terms. Neither a blank nor an empty pair of parentheses stays behind: a group
-/// of which this is all is part of the term.
-QString without(const QString &text, const Query &term)
+/// The text with another in the place of one of its terms; blanks keep it apart from what is beside it.
+QString replaced(const QString &text, const Query &term, const QString &other)
 {
-    const QString before = QStringView(text).first(term.position).trimmed().toString();
-    const QString after = QStringView(text).sliced(term.position + term.length).trimmed().toString();
-    const bool apart =
-        !before.isEmpty() && !after.isEmpty() && !before.endsWith(u'(') && !after.startsWith(u')');
-    return before + (apart ? u" "_s : QString()) + after;
+    QString before = text.first(term.position);
+    QString after = text.sliced(term.position + term.length);
+    if (other.isEmpty()) {
+        before = before.trimmed();
+        after = after.trimmed();
+    }
+    const auto isApart = [](const QString &left, const QString &right) {
+        return left.isEmpty() || right.isEmpty() || left.back().isSpace() || left.back() == u'(' ||
+               right.front().isSpace() || right.front() == u')';
+    };
+    const QString left = other.isEmpty() || isApart(before, other) ? before : before + u' ';
+    const QString middle = left + other;
+    return isApart(middle, after) ? middle + after : middle + u' ' + after;
 }
 
 /// The text with one more term that is and-ed to what is there.
@@ -98,14 +105,14 @@ QString withTicks(const QString &text, const Query &query, const Parts &parts, c
     if (!parts.ticks && leaves.isEmpty())
         return text;
     if (leaves.isEmpty())
-        return without(text, *parts.ticks);
+        return replaced(text, *parts.ticks, {});
     const bool isAlone = parts.terms.size() == (parts.ticks ? 1 : 0);
     QString group = leaves.join(u" | "_s);
     if (leaves.size() > 1 && !isAlone)
         group = u'(' + group + u')';
     if (!parts.ticks)
         return with(text, query, group);
-    return QString(text).replace(parts.ticks->position, parts.ticks->length, group);
+    return replaced(text, *parts.ticks, group);
 }
 
 bool contains(const std::vector<int> &sorted, int number)
@@ -186,13 +193,10 @@ LabelTicks::Numbers LabelTicks::covered(int number, Reach reach) const
 QString LabelTicks::leaf(int number, Reach reach) const
 {
     const bool isUnder = covered(number, reach).size() > 1;
-    // What is written must be read as this class: two may have the same name, and a quote ends a name.
-    QString text = name(number);
-    if (text.contains(u'"') || named(text) != Numbers{number})
-        text = QString::fromUtf8(mid(number));
-    const bool isPlain = std::ranges::all_of(
-        text, [](QChar c) { return c.isLetterOrNumber() || c == u'-' || c == u'/' || c == u'_'; });
-    return (isUnder ? u"under:"_s : u"label:"_s) + (isPlain ? text : u'"' + text + u'"');
+    // What is written must be read as this class: two may have the same name.
+    const bool isKnownByName = named(name(number)) == Numbers{number};
+    return (isUnder ? u"under:"_s : u"label:"_s) +
+           quotedIfNeeded(isKnownByName ? name(number) : QString::fromUtf8(mid(number)));
 }
 
 void LabelTicks::read(const QString &text)
@@ -258,7 +262,7 @@ QString LabelTicks::changed(Change change, int number, Reach reach) const
             });
             if (found == parts.terms.end())
                 return;
-            text = without(text, **found);
+            text = replaced(text, **found, {});
         }
     };
     // Rewrites the ticks out of those leaves that stay and, unless it is empty, a new one.
@@ -311,7 +315,8 @@ QString LabelTicks::changed(Change change, int number, Reach reach) const
         rewrite([](const Numbers &) { return false; }, leaf(number, reach));
         break;
     }
-    return text;
+    // A query has bounds, and this one may have been at them.
+    return parseQuery(text) ? text : m_text;
 }
 
 } // namespace earmark::dataset
