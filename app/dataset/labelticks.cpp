@@ -289,6 +289,12 @@ QString LabelTicks::changed(Change change, int number, Reach reach) const
     };
     const auto exclude = [&] { text = with(text, *parseQuery(text), u'-' + leaf(number, reach)); };
 
+    const auto untick = [&] {
+        // Once the ticks are gone, a second term of this kind takes their place.
+        while (rewrite(isOutside, {}))
+            continue;
+    };
+
     switch (change) {
     case Change::Tick:
         takeBack([&](const Numbers &other) { return overlap(other, numbers); });
@@ -296,14 +302,14 @@ QString LabelTicks::changed(Change change, int number, Reach reach) const
             rewrite(isOutside, leaf(number, reach));
         break;
     case Change::Untick:
-        while (rewrite(isOutside, {})) {
-        } // what was the second such term is the ticks now
-        if (isWanted())
+        untick();
+        if (isWanted() && !isExcluded(number))
             exclude();
         break;
     case Change::Exclude:
-        while (rewrite(isOutside, {})) {
-        }
+        untick();
+        if (std::ranges::all_of(numbers, [this](int each) { return isExcluded(each); }))
+            break;
         takeBack([&](const Numbers &other) { return isWithin(other, numbers); });
         exclude();
         break;
