@@ -1,6 +1,7 @@
 #include "dataset/labelticks.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace earmark::dataset {
 
@@ -115,19 +116,19 @@ QString withTicks(const QString &text, const Query &query, const Parts &parts, c
     return replaced(text, *parts.ticks, group);
 }
 
-bool contains(const std::vector<int> &sorted, int number)
+bool contains(std::span<const int> sorted, int number)
 {
     return std::ranges::binary_search(sorted, number);
 }
 
-bool isWithin(const std::vector<int> &inner, const std::vector<int> &outer)
+bool isWithin(std::span<const int> inner, std::span<const int> outer)
 {
     return !inner.empty() && std::ranges::includes(outer, inner);
 }
 
-bool overlap(const std::vector<int> &some, const std::vector<int> &others)
+bool overlap(std::span<const int> some, std::span<const int> others)
 {
-    return std::ranges::any_of(some, [&others](int number) { return contains(others, number); });
+    return std::ranges::any_of(some, [others](int number) { return contains(others, number); });
 }
 
 } // namespace
@@ -177,7 +178,7 @@ LabelTicks::Numbers LabelTicks::covered(const Query &leaf) const
     Numbers numbers = named(leaf.text);
     if (leaf.kind == Query::Kind::Under) {
         for (const int top : Numbers(numbers))
-            numbers.insert(numbers.end(), below(top).begin(), below(top).end());
+            std::ranges::copy(reached(top, Reach::WithBelow), std::back_inserter(numbers));
     }
     std::ranges::sort(numbers);
     const auto repeated = std::ranges::unique(numbers);
@@ -185,14 +186,17 @@ LabelTicks::Numbers LabelTicks::covered(const Query &leaf) const
     return numbers;
 }
 
-LabelTicks::Numbers LabelTicks::covered(int number, Reach reach) const
+std::span<const int> LabelTicks::reached(int number, Reach reach) const
 {
-    return reach == Reach::Alone ? Numbers{number} : below(number);
+    const Numbers &all = m_below[static_cast<std::size_t>(number)];
+    if (reach == Reach::WithBelow)
+        return all;
+    return {std::ranges::lower_bound(all, number), 1};
 }
 
 QString LabelTicks::leaf(int number, Reach reach) const
 {
-    const bool isUnder = covered(number, reach).size() > 1;
+    const bool isUnder = reached(number, reach).size() > 1;
     // What is written must be read as this class: two may have the same name.
     const bool isKnownByName = named(name(number)) == Numbers{number};
     return (isUnder ? u"under:"_s : u"label:"_s) +
@@ -238,7 +242,7 @@ LabelTicks::Tick LabelTicks::tick(int number, Reach reach) const
         const auto place = static_cast<std::size_t>(each);
         return m_wanted[place] && !m_excluded[place];
     };
-    const Numbers numbers = covered(number, reach);
+    const auto numbers = reached(number, reach);
     if (isWanted(number))
         return std::ranges::none_of(numbers, [this](int each) { return isExcluded(each); }) ? Tick::On
                                                                                             : Tick::Partly;
@@ -249,7 +253,7 @@ LabelTicks::Tick LabelTicks::tick(int number, Reach reach) const
 
 QString LabelTicks::changed(Change change, int number, Reach reach) const
 {
-    const Numbers numbers = covered(number, reach);
+    const auto numbers = reached(number, reach);
     QString text = m_text;
 
     // Each step changes one term and reads what came of it, so that places in the text are never stale.

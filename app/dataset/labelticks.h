@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QString>
 
+#include <span>
 #include <vector>
 
 namespace earmark::dataset {
@@ -55,10 +56,9 @@ public:
 private:
     using Numbers = std::vector<int>;
 
-    const Numbers &below(int number) const { return m_below[static_cast<std::size_t>(number)]; }
     Numbers named(const QString &text) const;
     Numbers covered(const Query &leaf) const;
-    Numbers covered(int number, Reach reach) const;
+    std::span<const int> reached(int number, Reach reach) const;
     QString leaf(int number, Reach reach) const;
     void mention(const Query &query);
 

@@ -13,12 +13,18 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QueryField Fields[] = {
-    {"label"_L1, Query::Kind::Label},     {"under"_L1, Query::Kind::Under},
-    {"id"_L1, Query::Kind::Id},           {"start"_L1, Query::Kind::Start},
-    {"end"_L1, Query::Kind::End},         {"duration"_L1, Query::Kind::Duration},
-    {"labels"_L1, Query::Kind::Labels},   {"quality"_L1, Query::Kind::Quality},
-    {"state"_L1, Query::Kind::State},     {"reason"_L1, Query::Kind::Reason},
-    {"verdict"_L1, Query::Kind::Verdict}, {"is"_L1, Query::Kind::Is},
+    {"label"_L1, Query::Kind::Label, "exactly this class, by name or id: label:Bark"_L1},
+    {"under"_L1, Query::Kind::Under, "this class or any below it in the ontology: under:Animal"_L1},
+    {"id"_L1, Query::Kind::Id, "the video's id holds this: id:-0RW"_L1},
+    {"start"_L1, Query::Kind::Start, "where it starts, in seconds: start:0, start:>=1:30"_L1},
+    {"end"_L1, Query::Kind::End, "where it ends, in seconds: end:30..60"_L1},
+    {"duration"_L1, Query::Kind::Duration, "how long it is, in seconds: duration:<10"_L1},
+    {"labels"_L1, Query::Kind::Labels, "how many labels it has: labels:>=3"_L1},
+    {"quality"_L1, Query::Kind::Quality, "how far its labels can be trusted, 0 to 1: quality:>=0.8"_L1},
+    {"state"_L1, Query::Kind::State, "how far its clip has got: state:failed"_L1},
+    {"reason"_L1, Query::Kind::Reason, "why its clip failed: reason:private"_L1},
+    {"verdict"_L1, Query::Kind::Verdict, "what a listener decided: verdict:keep"_L1},
+    {"is"_L1, Query::Kind::Is, "is:blacklisted, one of its labels was left out of the rating"_L1},
 };
 
 template <typename Values>

@@ -86,6 +86,7 @@ struct QueryField
 {
     QLatin1StringView name; ///< lower case
     Query::Kind kind;
+    QLatin1StringView explanation; ///< a line for people, with an example
 };
 std::span<const QueryField> queryFields();
 /// The only words that State, Verdict and Is know; empty for the other kinds.
