@@ -43,7 +43,7 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_settings(settings)
-    , m_filter(new FilterBar(this))
+    , m_filter(new FilterBar(settings, this))
     , m_view(new SegmentView(this))
 {
     m_view->setModel(&m_model);
@@ -139,6 +139,7 @@ void SegmentPage::saveColumns()
 
 void SegmentPage::takeSplit()
 {
+    m_filter->setClasses(m_session.classes());
     m_model.setSplit(m_session.split(), m_session.classes());
     find();
 }
