@@ -46,7 +46,7 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_settings(settings)
-    , m_filter(new FilterBar(this))
+    , m_filter(new FilterBar(settings, this))
     , m_view(new SegmentView(this))
 {
     m_view->setModel(&m_model);
@@ -145,6 +145,7 @@ void SegmentPage::saveColumns()
 
 void SegmentPage::takeSplit()
 {
+    m_filter->setClasses(m_session.classes());
     m_findAgain.stop();
     m_view->setMostRows(static_cast<int>(m_session.split() ? m_session.split()->table.size() : 0));
     m_model.setSplit(m_session.searchable(), m_filter->query());

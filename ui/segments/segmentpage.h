@@ -26,6 +26,8 @@ public:
     ~SegmentPage() override;
 
     std::vector<dataset::Row> foundRows() const;
+    /// The same without a copy, until something else is found.
+    std::span<const dataset::Row> found() const { return m_model.visible(); }
     std::vector<dataset::Row> selectedRows() const;
     qint64 foundCount() const;
     qint64 selectedCount() const;
