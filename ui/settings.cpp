@@ -10,6 +10,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype MostRecent = 10;
+constexpr qsizetype MostRecentFilters = 20;
 
 /// Paths are remembered absolute: the next start may be from another folder.
 QString absolute(const QString &path)
@@ -64,6 +65,61 @@ void Settings::setWorkspaceOf(const QString &split, const QString &folder)
     QVariantMap workspaces = m_store.value(u"workspaces"_s).toMap();
     workspaces.insert(absolute(split), absolute(folder));
     m_store.setValue(u"workspaces"_s, workspaces);
+}
+
+QStringList Settings::recentFilters() const
+{
+    return m_store.value(u"recentFilters"_s).toStringList();
+}
+
+void Settings::addRecentFilter(const QString &text)
+{
+    QStringList recent = recentFilters();
+    recent.removeAll(text);
+    recent.prepend(text);
+    m_store.setValue(u"recentFilters"_s, recent.mid(0, MostRecentFilters));
+}
+
+void Settings::clearRecentFilters()
+{
+    m_store.remove(u"recentFilters"_s);
+}
+
+QMap<QString, QString> Settings::savedFilters() const
+{
+    QMap<QString, QString> filters;
+    const QVariantMap saved = m_store.value(u"savedFilters"_s).toMap();
+    for (auto filter = saved.begin(); filter != saved.end(); ++filter)
+        filters.insert(filter.key(), filter->toString());
+    return filters;
+}
+
+void Settings::setSavedFilters(const QMap<QString, QString> &filters)
+{
+    QVariantMap saved;
+    for (auto filter = filters.begin(); filter != filters.end(); ++filter)
+        saved.insert(filter.key(), *filter);
+    m_store.setValue(u"savedFilters"_s, saved);
+}
+
+bool Settings::labelList() const
+{
+    return m_store.value(u"labels/list"_s).toBool();
+}
+
+void Settings::setLabelList(bool isList)
+{
+    m_store.setValue(u"labels/list"_s, isList);
+}
+
+QString Settings::labelOrder() const
+{
+    return m_store.value(u"labels/order"_s).toString();
+}
+
+void Settings::setLabelOrder(const QString &order)
+{
+    m_store.setValue(u"labels/order"_s, order);
 }
 
 ytdlp::ToolPaths Settings::toolPaths() const

@@ -3,6 +3,7 @@
 #include "ui/theme/theme.h"
 #include "ytdlp/tools.h"
 
+#include <QMap>
 #include <QSettings>
 #include <QStringList>
 
@@ -39,6 +40,21 @@ public:
     /// The workspace folder that belongs to a split; empty when none was chosen yet.
     QString workspaceOf(const QString &split) const;
     void setWorkspaceOf(const QString &split, const QString &folder);
+
+    /// The filters that were settled on last, newest first, at most twenty.
+    QStringList recentFilters() const;
+    void addRecentFilter(const QString &text);
+    void clearRecentFilters();
+    /// Filters by the names that were given to them.
+    QMap<QString, QString> savedFilters() const;
+    void setSavedFilters(const QMap<QString, QString> &filters);
+
+    /// How the label panel shows the classes: as a list, or as a tree; and what it sorts them by, the name of
+    /// a column with "-" before it for descending, empty for the ontology's own order.
+    bool labelList() const;
+    void setLabelList(bool isList);
+    QString labelOrder() const;
+    void setLabelOrder(const QString &order);
 
     ytdlp::ToolPaths toolPaths() const;
     void setToolPaths(const ytdlp::ToolPaths &paths);

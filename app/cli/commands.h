@@ -99,4 +99,15 @@ struct DemoOptions
 };
 Exit demo(const DemoOptions &options);
 
+struct OfficialOptions
+{
+    std::vector<QString> names; ///< of the catalogue; empty: all that is missing
+    QString into;               ///< folder; empty: the program's own
+    QString base;               ///< the corpus's address; empty: the official one
+    QString ontologyUrl;        ///< empty: the official one
+    bool list = false;          ///< fetch nothing
+    bool json = false;
+};
+Exit official(const OfficialOptions &options);
+
 } // namespace earmark::cli

@@ -52,14 +52,17 @@ Exit list(const ListOptions &options)
         printLine(QString::number(count));
         return Done;
     }
+    const dataset::SegmentTable &table = selection->split.table;
+    const bool isOfficial = dataset::hasOnlyMids(table);
     if (!options.jsonLines)
-        printLine(u"# YTID, start_seconds, end_seconds, positive_labels"_s);
+        printLine(isOfficial ? u"# YTID, start_seconds, end_seconds, positive_labels"_s
+                             : dataset::listHeader());
     for (const dataset::Row row : selection->rows) {
         if (options.jsonLines) {
             printJson(segmentJson(*selection, row));
             continue;
         }
-        printLine(dataset::splitLine(selection->split.table, row));
+        printLine(isOfficial ? dataset::splitLine(table, row) : dataset::listLine(table, row));
     }
     return Done;
 }

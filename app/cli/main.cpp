@@ -12,6 +12,10 @@ using namespace earmark::cli;
 
 namespace {
 
+constexpr const char *SplitDescription = "A split such as balanced_train_segments.csv, AudioSet's strong "
+                                         "labels, a list whose header names id, start, "
+                                         "end and label, or a former manifest.json";
+
 /// Options whose values are texts: CLI11 hands out std::string, the program works with QString.
 CLI::Option *addText(CLI::App *app, const std::string &name, QString &target, const std::string &description)
 {
@@ -40,7 +44,7 @@ void addClasses(CLI::App *app, ClassOptions &options)
 
 void addSelection(CLI::App *app, SelectionOptions &options)
 {
-    addText(app, "SPLIT", options.split, "A split such as balanced_train_segments.csv")->required();
+    addText(app, "SPLIT", options.split, SplitDescription)->required();
     addClasses(app, options.classes);
     addText(app, "--where", options.where,
             "Only segments that fit this query, for example 'dog -label:Music'");
@@ -68,6 +72,7 @@ void addSelection(CLI::App *app, SelectionOptions &options)
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(u"Earmark"_s); // the window's data folder is ours too
     QCoreApplication::setApplicationName(u"earmark"_s);
     QCoreApplication::setApplicationVersion(QLatin1StringView(EARMARK_VERSION));
 
@@ -91,7 +96,7 @@ int main(int argc, char *argv[])
     InspectOptions inspectOptions;
     CLI::App *sub = command("inspect", "Tell what a split holds and which lines do not fit",
                             [&] { return inspect(inspectOptions); });
-    addText(sub, "SPLIT", inspectOptions.split, "A split such as balanced_train_segments.csv")->required();
+    addText(sub, "SPLIT", inspectOptions.split, SplitDescription)->required();
     addClasses(sub, inspectOptions.classes);
     addJson(sub, inspectOptions.json);
 
@@ -103,7 +108,9 @@ int main(int argc, char *argv[])
     });
     addSelection(sub, listOptions.selection);
     sub->add_flag("--count", listOptions.count, "Only their number");
-    sub->add_option("--format", format, "csv: the official split format; jsonl: one JSON object a line")
+    sub->add_option("--format", format,
+                    "csv: the official split format, or columns with a header when labels are texts; jsonl: "
+                    "one JSON object a line")
         ->check(CLI::IsMember({"csv", "jsonl"}));
     addJson(sub, listOptions.json);
 
@@ -144,6 +151,22 @@ int main(int argc, char *argv[])
     addText(sub, "--into", demoOptions.into, "The workspace folder");
     sub->add_option("--workers", demoOptions.workers, "Downloads at a time (2)")->check(CLI::Range(1, 16));
     addJson(sub, demoOptions.json);
+
+    OfficialOptions officialOptions;
+    std::vector<std::string> officialNames;
+    sub = command("official",
+                  "Fetch AudioSet's own files: splits, label map, ontology, ratings, strong labels", [&] {
+                      for (const std::string &name : officialNames)
+                          officialOptions.names.push_back(QString::fromStdString(name));
+                      return official(officialOptions);
+                  });
+    sub->add_option("NAME", officialNames, "Which, as --list names them (all that is missing)");
+    addText(sub, "--into", officialOptions.into, "Their folder (that of the window)");
+    sub->add_flag("--list", officialOptions.list, "Only tell what is there");
+    addText(sub, "--base", officialOptions.base, "Where the corpus is, instead of the official address");
+    addText(sub, "--ontology-url", officialOptions.ontologyUrl,
+            "Where the ontology is, instead of the official address");
+    addJson(sub, officialOptions.json);
 
     try {
         app.parse(argc, argv);

@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "cli/report.h"
 #include "dataset/filter.h"
+#include "dataset/segmentfile.h"
 
 #include <numeric>
 
@@ -70,7 +71,7 @@ Result<Selection> select(const SelectionOptions &options)
     auto classes = readClasses(options.classes);
     if (!classes)
         return tl::unexpected(classes.error());
-    auto split = dataset::readSplit(options.split);
+    auto split = dataset::readSegments(options.split);
     if (!split)
         return tl::unexpected(split.error());
     if (split->problemCount > 0) {

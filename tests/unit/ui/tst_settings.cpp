@@ -41,6 +41,35 @@ private Q_SLOTS:
         QCOMPARE(settings.sampleWish(), wish);
     }
 
+    void remembersFilters()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"settings.ini"_s);
+        const QMap<QString, QString> saved{{u"a/b = ;c"_s, u"label:\"Child speech, kid speaking\""_s},
+                                           {u"Tiere, kurz"_s, u"under:Animal -dürr"_s}};
+        {
+            Settings settings(file);
+            QVERIFY(settings.savedFilters().isEmpty());
+            QVERIFY(settings.recentFilters().isEmpty());
+            QVERIFY(!settings.labelList());
+            settings.setSavedFilters(saved);
+            for (int i = 0; i < 22; ++i)
+                settings.addRecentFilter(u"speech, music %1"_s.arg(i));
+            settings.addRecentFilter(u"speech, music 5"_s);
+            settings.setLabelList(true);
+            settings.setLabelOrder(u"-found"_s);
+        }
+        Settings settings(file);
+        QCOMPARE(settings.savedFilters(), saved);
+        QCOMPARE(settings.recentFilters().size(), 20);
+        QCOMPARE(settings.recentFilters().first(), u"speech, music 5"_s);
+        QCOMPARE(settings.recentFilters().count(u"speech, music 5"_s), 1);
+        QVERIFY(settings.labelList());
+        QCOMPARE(settings.labelOrder(), u"-found"_s);
+        settings.clearRecentFilters();
+        QVERIFY(settings.recentFilters().isEmpty());
+    }
+
     void keepsTenRecentSplitsNewestFirst()
     {
         const QTemporaryDir folder;
