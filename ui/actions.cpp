@@ -28,6 +28,8 @@ Actions::Actions(QObject *parent)
 
     find = add(tr("&Filter"), tr("Go to the filter"), u"search"_s, QKeySequence::Find);
     clearFilter = add(tr("Show &everything"), tr("Clear the filter"), {}, Qt::CTRL | Qt::SHIFT | Qt::Key_F);
+    findLabel = add(tr("Find &label"), tr("Go to the search of the label panel"), u"labels"_s,
+                    Qt::CTRL | Qt::SHIFT | Qt::Key_L);
     copyLines = add(tr("&Copy rows"), tr("Copy the selected rows as lines of a split"), u"copy"_s,
                     QKeySequence::Copy);
     copyIds = add(tr("Copy &ids"), tr("Copy the video ids of the selected rows"), {},

@@ -9,11 +9,20 @@ namespace earmark {
 
 std::optional<YtId> YtId::parse(std::string_view text)
 {
-    const auto allowed = [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
-               c == '-';
-    };
-    if (text.size() != Length || !std::ranges::all_of(text, allowed))
+    // A table and no early end: this is asked for each of two million rows.
+    static constexpr auto allowed = [] {
+        std::array<bool, 256> result{};
+        for (const char c :
+             std::string_view("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"))
+            result[static_cast<unsigned char>(c)] = true;
+        return result;
+    }();
+    if (text.size() != Length)
+        return std::nullopt;
+    bool isAllowed = true;
+    for (const char c : text)
+        isAllowed &= allowed[static_cast<unsigned char>(c)];
+    if (!isAllowed)
         return std::nullopt;
     YtId id;
     std::ranges::copy(text, id.m_text.begin());

@@ -6,6 +6,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -23,7 +24,11 @@ public:
 
     std::string_view view() const { return {m_text.data(), Length}; }
     QString toString() const { return QString::fromLatin1(m_text.data(), Length); }
-    auto operator<=>(const YtId &) const = default;
+    bool operator==(const YtId &) const = default;
+    std::strong_ordering operator<=>(const YtId &other) const
+    {
+        return std::memcmp(m_text.data(), other.m_text.data(), Length) <=> 0;
+    }
 
 private:
     std::array<char, Length> m_text{};

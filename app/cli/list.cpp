@@ -35,20 +35,21 @@ Exit list(const ListOptions &options)
     if (!selection)
         return fail(selection.error());
     const auto count = static_cast<qint64>(selection->rows.size());
-    if (options.count) {
-        if (options.json)
-            printJson({{"rows", count}});
-        else
-            printLine(QString::number(count));
-        return Done;
-    }
     if (options.json) {
         nlohmann::ordered_json json;
         json["rows"] = count;
-        auto &segments = json["segments"] = nlohmann::ordered_json::array();
-        for (const dataset::Row row : selection->rows)
-            segments.push_back(segmentJson(*selection, row));
+        if (selection->sample)
+            json["sample"] = sampleJson(*selection->sample, selection->classes);
+        if (!options.count) {
+            auto &segments = json["segments"] = nlohmann::ordered_json::array();
+            for (const dataset::Row row : selection->rows)
+                segments.push_back(segmentJson(*selection, row));
+        }
         printJson(json);
+        return Done;
+    }
+    if (options.count) {
+        printLine(QString::number(count));
         return Done;
     }
     const dataset::SegmentTable &table = selection->split.table;
