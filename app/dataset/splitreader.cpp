@@ -186,10 +186,10 @@ private:
 
     Split m_split;
     LineParser m_parser;
-    Interner<char> m_texts;                ///< the official lines' labels as they were written
-    Column<std::uint32_t> m_textSets;      ///< and the label set of each
-    std::vector<Row> m_gaps;               ///< of each line that is no row, the row that comes next
-    bool m_isFull = false;                 ///< a line was refused because there are too many labels
+    Interner<char> m_texts;           ///< the official lines' labels as they were written
+    Column<std::uint32_t> m_textSets; ///< and the label set of each
+    std::vector<Row> m_gaps;          ///< of each line that is no row, the row that comes next
+    bool m_isFull = false;            ///< a line was refused because there are too many labels
     bool m_sawNul = false;
 };
 
