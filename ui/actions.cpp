@@ -11,7 +11,9 @@ using namespace Qt::StringLiterals;
 Actions::Actions(QObject *parent)
     : QObject(parent)
 {
-    openSplit = add(tr("&Open split…"), tr("Open a list of segments, such as balanced_train_segments.csv"),
+    openSplit = add(tr("&Open split…"),
+                    tr("Open a list of segments: a split such as balanced_train_segments.csv, strong labels, "
+                       "VGGSound, AudioCaps, MusicCaps, or a former manifest.json"),
                     u"open"_s, QKeySequence::Open);
     openSample = add(tr("Open the &sample"), tr("Open the sample that comes with Earmark"), u"sample"_s);
     openLabels =
@@ -35,11 +37,15 @@ Actions::Actions(QObject *parent)
                         {}, Qt::CTRL | Qt::SHIFT | Qt::Key_S);
     likeThis =
         add(tr("Show only rows &like this"), tr("Show only what has something in common with this row"), {},
-            Qt::CTRL | Qt::SHIFT | Qt::Key_L);
+            Qt::CTRL | Qt::SHIFT | Qt::Key_K);
+    sample = add(tr("Sa&mple…"), tr("Choose some of the rows found by chance, so many for each class"), {},
+                 Qt::CTRL | Qt::Key_M);
     likeLabels = add(tr("With the same &labels"), tr("Show only rows with exactly the labels of this row"));
     likeVideo = add(tr("Of the same &video"), tr("Show only segments of this row's video"));
     likeState = add(tr("In the same &state"),
                     tr("Show only rows in the state of this row, failed for the same reason"));
+    findLabel = add(tr("Find &label"), tr("Go to the search of the label panel"), u"labels"_s,
+                    Qt::CTRL | Qt::SHIFT | Qt::Key_L);
     copyLines = add(tr("&Copy rows"), tr("Copy the selected rows as lines of a split"), u"copy"_s,
                     QKeySequence::Copy);
     copyIds = add(tr("Copy &ids"), tr("Copy the video ids of the selected rows"), {},

@@ -32,10 +32,12 @@ public:
     QAction *selectNone;
     QAction *invertSelection;
     QAction *selectByQuery;
+    QAction *sample;
     QAction *likeThis;
     QAction *likeLabels;
     QAction *likeVideo;
     QAction *likeState;
+    QAction *findLabel;
     QAction *copyLines;
     QAction *copyIds;
     QAction *copyAddresses;

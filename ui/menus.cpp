@@ -72,9 +72,9 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, QHeaderView 
     file->addAction(actions.quit);
 
     addMenu(window, tr("&Select"),
-            {actions.find, actions.clearFilter, actions.likeThis, nullptr, actions.selectAll,
-             actions.selectNone, actions.invertSelection, actions.selectByQuery, nullptr, actions.copyLines,
-             actions.copyIds, actions.copyAddresses});
+            {actions.find, actions.clearFilter, actions.findLabel, actions.likeThis, nullptr,
+             actions.selectAll, actions.selectNone, actions.invertSelection, actions.selectByQuery,
+             actions.sample, nullptr, actions.copyLines, actions.copyIds, actions.copyAddresses});
     addMenu(window, tr("&Download"),
             {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
              actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, nullptr,

@@ -1,5 +1,6 @@
 #include "ui/session.h"
 
+#include "dataset/segmentfile.h"
 #include "ui/words.h"
 
 #include <QThread>
@@ -53,7 +54,7 @@ Session::~Session()
 void Session::openSplit(const QString &path)
 {
     read(nameOf(path), false, [path](std::stop_token stop, const dataset::ReadProgress &progress) {
-        return dataset::readSplit(path, stop, progress);
+        return dataset::readSegments(path, stop, progress);
     });
 }
 
@@ -259,26 +260,27 @@ void Session::refreshStates()
         [split = std::shared_ptr<const dataset::Split>(m_split),
          clips = m_workspace ? m_workspace->clips()
                              : QHash<SegmentKey, workspace::ClipRecord>()](std::stop_token stop) {
-            std::vector<KnownClip> known;
+            States states{dataset::ClipColumn(split->table.size()), {}};
+            qint64 known = 0;
             for (auto clip = clips.begin(); clip != clips.end() && !stop.stop_requested(); ++clip) {
-                if (const auto row = split->table.find(clip.key()))
-                    known.push_back({*row, clip->state, clip->verdict, reasonOf(*clip)});
+                const auto row = split->table.find(clip.key());
+                if (!row)
+                    continue;
+                states.clips.set(*row, clip->state, clip->verdict, reasonOf(*clip));
+                ++states.counts[static_cast<std::size_t>(clip->state)];
+                ++known;
             }
-            return known;
+            states.counts[static_cast<std::size_t>(ClipState::Absent)] += split->table.size() - known;
+            return states;
         },
-        [this](const std::vector<KnownClip> &known) { takeStates(known); });
+        [this](States states) { takeStates(std::move(states)); });
 }
 
-void Session::takeStates(const std::vector<KnownClip> &known)
+void Session::takeStates(States states)
 {
-    m_counts = {};
-    m_split->table.clearClips();
-    for (const KnownClip &clip : known) {
-        m_split->table.setClip(clip.row, clip.state, clip.verdict, clip.reason);
-        ++m_counts[static_cast<std::size_t>(clip.state)];
-    }
-    m_counts[static_cast<std::size_t>(ClipState::Absent)] +=
-        m_split->table.size() - static_cast<qint64>(known.size());
+    m_counts = states.counts;
+    m_split->table.swapClips(states.clips);
+    freeElsewhere(std::make_shared<const dataset::ClipColumn>(std::move(states.clips)));
     for (const SegmentKey &key : std::exchange(m_changedMeanwhile, {}))
         refreshClip(key);
     Q_EMIT rowsReset();
@@ -287,12 +289,6 @@ void Session::takeStates(const std::vector<KnownClip> &known)
 workspace::ClipRecord Session::record(dataset::Row row) const
 {
     return m_workspace && m_split ? m_workspace->record(m_split->table.key(row)) : workspace::ClipRecord();
-}
-
-workspace::WantedClip Session::wanted(dataset::Row row) const
-{
-    const auto &table = m_split->table;
-    return {table.key(row), row, table.midList(row)};
 }
 
 } // namespace earmark::ui

@@ -65,7 +65,6 @@ public:
     /// Clips of the open split in a state.
     qint64 count(ClipState state) const { return m_counts[static_cast<std::size_t>(state)]; }
     workspace::ClipRecord record(dataset::Row row) const;
-    workspace::WantedClip wanted(dataset::Row row) const;
 
 Q_SIGNALS:
     void openingStarted(const QString &name);
@@ -95,14 +94,14 @@ private:
     void makeQueue();
     void refreshClip(const SegmentKey &key);
     void refreshStates();
-    struct KnownClip
+    using Counts = std::array<qint64, AllClipStates.size()>;
+    /// What is known of the clips of all rows, and how many are in which state.
+    struct States
     {
-        dataset::Row row;
-        ClipState state;
-        Verdict verdict;
-        QString reason;
+        dataset::ClipColumn clips;
+        Counts counts{};
     };
-    void takeStates(const std::vector<KnownClip> &known);
+    void takeStates(States states);
 
     ytdlp::Source m_source;
     ytdlp::Tools m_tools;
@@ -115,7 +114,7 @@ private:
     std::shared_ptr<workspace::Workspace> m_workspace;
     std::unique_ptr<download::Queue> m_queue; ///< after the workspace: it goes first
 
-    std::array<qint64, AllClipStates.size()> m_counts{};
+    Counts m_counts{};
     QSet<SegmentKey> m_changedMeanwhile; ///< while all states are gathered
     QTimer m_refresh;
 

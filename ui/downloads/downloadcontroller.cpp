@@ -59,8 +59,6 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, File
     connect(actions.stop, &QAction::triggered, this, &DownloadController::stop);
     connect(actions.retryFailed, &QAction::triggered, this, &DownloadController::retryFailed);
 
-    m_enqueue.setInterval(0ms);
-    connect(&m_enqueue, &QTimer::timeout, this, &DownloadController::enqueueSome);
     m_update.setSingleShot(true);
     m_update.setInterval(50ms);
     connect(&m_update, &QTimer::timeout, this, &DownloadController::updateActions);
@@ -70,20 +68,24 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, File
     connect(&session, &Session::rowChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&session, &Session::rowsReset, &m_update, qOverload<>(&QTimer::start));
     connect(&session, &Session::splitChanged, this, [this] {
-        m_enqueue.stop();
-        m_pending.clear();
+        m_prepare.cancel();
+        m_pending.reset();
         updateActions();
     });
     connect(&session, &Session::workspaceChanged, this, [this] {
-        if (m_session.workspace() && !m_pending.empty())
-            m_enqueue.start();
+        m_prepare.cancel();
+        if (!m_session.workspace())
+            m_pending.reset();
+        m_next = 0;
+        if (m_pending)
+            prepareSome();
     });
     connect(&session, &Session::failed, this, [this](Session::Subject subject) {
         if (subject == Session::Subject::Workspace)
-            m_pending.clear();
+            m_pending.reset();
     });
     connect(&session, &Session::queueChanged, this, &DownloadController::takeQueue);
-    connect(&files, &Files::workspaceDeclined, this, [this] { m_pending.clear(); });
+    connect(&files, &Files::workspaceDeclined, this, [this] { m_pending.reset(); });
     updateActions();
 }
 
@@ -101,29 +103,43 @@ void DownloadController::downloadFound()
 
 void DownloadController::download(std::vector<dataset::Row> rows)
 {
-    if (!m_session.split() || rows.empty() || m_enqueue.isActive())
+    if (!m_session.split() || rows.empty() || isEnqueueing())
         return;
-    m_pending = std::move(rows);
+    m_pending = std::make_shared<const std::vector<dataset::Row>>(std::move(rows));
     m_next = 0;
     m_added = 0;
     if (m_session.workspace())
-        m_enqueue.start();
+        prepareSome();
     else if (!m_session.isOpeningWorkspace())
         m_files.chooseWorkspace();
 }
 
-void DownloadController::enqueueSome()
+void DownloadController::prepareSome()
 {
-    std::vector<workspace::WantedClip> wanted;
-    const std::size_t end = std::min(m_pending.size(), m_next + RowsAtOnce);
-    wanted.reserve(end - m_next);
-    for (; m_next < end; ++m_next)
-        wanted.push_back(m_session.wanted(m_pending[m_next]));
+    m_prepare.run(
+        [split = m_session.split(), rows = m_pending, from = m_next](std::stop_token) {
+            std::vector<workspace::WantedClip> wanted;
+            const std::size_t end = std::min(rows->size(), from + RowsAtOnce);
+            wanted.reserve(end - from);
+            for (std::size_t at = from; at < end; ++at) {
+                const dataset::Row row = (*rows)[at];
+                wanted.push_back({split->table.key(row), row, split->table.midList(row)});
+            }
+            return wanted;
+        },
+        [this](const std::vector<workspace::WantedClip> &wanted) { enqueueSome(wanted); });
+}
+
+void DownloadController::enqueueSome(const std::vector<workspace::WantedClip> &wanted)
+{
+    m_next += wanted.size();
     m_added += m_session.workspace()->enqueue(wanted);
-    if (m_next < m_pending.size())
+    if (m_next < m_pending->size()) {
+        prepareSome();
         return;
-    m_enqueue.stop();
-    m_pending.clear();
+    }
+    m_pending.reset();
+    updateActions();
     if (m_added == 0 && m_session.workspace()->counts().unfinished() == 0)
         m_banners.show(Topic::Queue, Tone::Info, tr("Nothing to do: these clips are all here already."));
     else
@@ -214,7 +230,7 @@ void DownloadController::takeQueue()
     connect(queue, &download::Queue::stateChanged, this, &DownloadController::takeQueueState);
     connect(queue, &download::Queue::idle, this, &DownloadController::reportEnd);
     const qint64 left = m_session.workspace()->counts().unfinished();
-    if (left > 0 && m_pending.empty()) {
+    if (left > 0 && !m_pending) {
         m_banners.show(Topic::Queue, Tone::Info,
                        left == 1 ? tr("1 clip is still queued.")
                                  : tr("%1 clips are still queued.").arg(countText(left)),
@@ -256,7 +272,7 @@ bool DownloadController::isRunning() const
 void DownloadController::updateActions()
 {
     const bool hasTools = m_session.tools().areUsable() && !m_session.tools().ytdlp.path.isEmpty();
-    const bool canDownload = hasTools && m_session.split() && !m_enqueue.isActive();
+    const bool canDownload = hasTools && m_session.split() && !isEnqueueing();
     const qint64 selected = m_page.selectedCount();
     const auto *queue = m_session.queue();
     const workspace::ClipCounts counts =

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "base/async.h"
 #include "dataset/segmenttable.h"
+#include "workspace/cliprecord.h"
 
 #include <QObject>
 #include <QTimer>
 
+#include <memory>
 #include <vector>
 
 class QWidget;
@@ -33,7 +36,9 @@ public:
 
 private:
     void downloadFound();
-    void enqueueSome();
+    void prepareSome();
+    void enqueueSome(const std::vector<workspace::WantedClip> &wanted);
+    bool isEnqueueing() const { return m_prepare.isRunning(); }
     void begin();
     void pauseOrResume();
     void stop();
@@ -53,10 +58,11 @@ private:
     Actions &m_actions;
     QWidget *m_window;
 
-    std::vector<dataset::Row> m_pending; ///< asked for, not yet in the queue
-    std::size_t m_next = 0;              ///< of m_pending
+    using Rows = std::shared_ptr<const std::vector<dataset::Row>>;
+    Rows m_pending;         ///< asked for, not yet in the queue; null when nothing is
+    std::size_t m_next = 0; ///< of m_pending
     qsizetype m_added = 0;
-    QTimer m_enqueue;
+    LatestTask m_prepare{this};
     QTimer m_update;
 };
 

@@ -46,7 +46,7 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_settings(settings)
-    , m_filter(new FilterBar(this))
+    , m_filter(new FilterBar(settings, this))
     , m_view(new SegmentView(this))
     , m_delegate(new SegmentDelegate(m_model, m_view))
 {
@@ -162,10 +162,15 @@ void SegmentPage::saveColumns()
 
 void SegmentPage::takeSplit()
 {
+    m_filter->setClasses(m_session.classes());
     m_findAgain.stop();
     m_view->setMostRows(static_cast<int>(m_session.split() ? m_session.split()->table.size() : 0));
     m_model.setSplit(m_session.searchable(), m_filter->query());
     takeFound();
+    // Other names are known now, so that the filter may have become wrong, or right.
+    m_filter->setCheck([searchable = m_session.searchable()](const dataset::Query &query) {
+        return searchable ? searchable->filter.check(query) : std::nullopt;
+    });
 }
 
 void SegmentPage::find()

@@ -28,6 +28,8 @@ public:
 
     /// In the order of the file, however the table is sorted.
     std::vector<dataset::Row> foundRows() const;
+    /// The same without a copy, until something else is found.
+    std::span<const dataset::Row> found() const { return m_model.visible(); }
     std::vector<dataset::Row> selectedRows() const;
     qint64 foundCount() const;
     qint64 selectedCount() const;
