@@ -14,6 +14,9 @@ Actions::Actions(QObject *parent)
     openSplit = add(tr("&Open split…"), tr("Open a list of segments, such as balanced_train_segments.csv"),
                     u"open"_s, QKeySequence::Open);
     openSample = add(tr("Open the &sample"), tr("Open the sample that comes with Earmark"), u"sample"_s);
+    officialFiles =
+        add(tr("Official &files…"), tr("Fetch AudioSet's own splits, label map, ontology and ratings"),
+            u"download"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_O);
     openLabels =
         add(tr("Open &label file…"), tr("Take class names from a file, such as class_labels_indices.csv"),
             u"labels"_s, Qt::CTRL | Qt::Key_L);

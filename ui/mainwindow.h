@@ -24,6 +24,7 @@ class DownloadPanel;
 class Exporter;
 class Files;
 class LoadBar;
+class OfficialFiles;
 class SegmentPage;
 class Session;
 class Settings;
@@ -77,6 +78,7 @@ private:
     ClipPanel *m_clip;
     DownloadPanel *m_downloadPanel;
     Files *m_files;
+    OfficialFiles *m_official;
     DownloadController *m_downloads;
     Exporter *m_exporter;
     ToolFinder *m_toolFinder;

@@ -1,6 +1,7 @@
 #include "ui/settings.h"
 
 #include <QFileInfo>
+#include <QStandardPaths>
 #include <QVariantMap>
 
 namespace earmark::ui {
@@ -21,6 +22,8 @@ QString absolute(const QString &path)
 
 Settings::Settings(const QString &file)
     : m_store(file.isEmpty() ? QSettings().fileName() : file, QSettings::IniFormat)
+    , m_dataFolder(file.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+                                  : QFileInfo(file).absolutePath() + u"/data"_s)
 {
 }
 
@@ -66,6 +69,28 @@ void Settings::setWorkspaceOf(const QString &split, const QString &folder)
     m_store.setValue(u"workspaces"_s, workspaces);
 }
 
+official::Addresses Settings::officialAddresses() const
+{
+    official::Addresses addresses;
+    addresses.corpus = m_store.value(u"official/corpus"_s, addresses.corpus).toUrl();
+    addresses.ontology = m_store.value(u"official/ontology"_s, addresses.ontology).toUrl();
+    return addresses;
+}
+
+void Settings::setOfficialAddresses(const official::Addresses &addresses)
+{
+    // What is official is not written down: it may be another in a later Earmark.
+    const auto remember = [this](const QString &key, const QUrl &address, const QUrl &official) {
+        if (address == official)
+            m_store.remove(key);
+        else
+            m_store.setValue(key, address.toString());
+    };
+    const official::Addresses official;
+    remember(u"official/corpus"_s, addresses.corpus, official.corpus);
+    remember(u"official/ontology"_s, addresses.ontology, official.ontology);
+}
+
 ytdlp::ToolPaths Settings::toolPaths() const
 {
     return {m_store.value(u"tools/yt-dlp"_s).toString(), m_store.value(u"tools/ffmpeg"_s).toString()};
@@ -95,6 +120,16 @@ QByteArray Settings::columns() const
 void Settings::setColumns(const QByteArray &json)
 {
     m_store.setValue(u"columns"_s, json);
+}
+
+QByteArray Settings::officialGeometry() const
+{
+    return m_store.value(u"official/geometry"_s).toByteArray();
+}
+
+void Settings::setOfficialGeometry(const QByteArray &geometry)
+{
+    m_store.setValue(u"official/geometry"_s, geometry);
 }
 
 QByteArray Settings::geometry() const

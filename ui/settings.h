@@ -1,5 +1,6 @@
 #pragma once
 
+#include "official/catalogue.h"
 #include "ui/theme/theme.h"
 #include "ytdlp/tools.h"
 
@@ -13,8 +14,11 @@ namespace earmark::ui {
 class Settings final
 {
 public:
-    /// Keeps everything in that file; in the person's own configuration when it is empty.
+    /// Keeps everything in that file, and data beside it; in the person's own folders when it is empty.
     explicit Settings(const QString &file = {});
+
+    /// Where the program keeps what it has fetched for itself.
+    const QString &dataFolder() const { return m_dataFolder; }
 
     /// The splits opened last, newest first, at most ten.
     QStringList recentSplits() const;
@@ -29,6 +33,10 @@ public:
     QString workspaceOf(const QString &split) const;
     void setWorkspaceOf(const QString &split, const QString &folder);
 
+    /// The official ones when nothing else was chosen.
+    official::Addresses officialAddresses() const;
+    void setOfficialAddresses(const official::Addresses &addresses);
+
     ytdlp::ToolPaths toolPaths() const;
     void setToolPaths(const ytdlp::ToolPaths &paths);
 
@@ -39,12 +47,16 @@ public:
     QByteArray columns() const;
     void setColumns(const QByteArray &json);
 
+    QByteArray officialGeometry() const;
+    void setOfficialGeometry(const QByteArray &geometry);
+
     QByteArray geometry() const;
     QByteArray docks() const;
     void setWindow(const QByteArray &geometry, const QByteArray &docks);
 
 private:
     QSettings m_store;
+    QString m_dataFolder;
 };
 
 } // namespace earmark::ui
