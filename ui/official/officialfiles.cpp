@@ -36,6 +36,11 @@ OfficialFiles::OfficialFiles(Session &session, Settings &settings, Files &files,
     connect(actions.officialFiles, &QAction::triggered, this, &OfficialFiles::showPage);
 }
 
+OfficialFiles::~OfficialFiles()
+{
+    delete m_page; // it shows the store
+}
+
 void OfficialFiles::begin()
 {
     const QString folder = OfficialStore::folderIn(m_settings.dataFolder());

@@ -103,10 +103,9 @@ QString OfficialModel::progressText(const net::FetchProgress &progress)
 {
     QStringList parts;
     if (progress.total > 0)
-        parts = {tr("%1 %").arg(progress.bytes * 100 / progress.total),
-                 tr("%1 of %2").arg(bytesText(progress.bytes), bytesText(progress.total))};
+        parts.append(tr("%1 %").arg(progress.bytes * 100 / progress.total));
     else
-        parts = {bytesText(progress.bytes)};
+        parts.append(bytesText(progress.bytes));
     if (progress.bytesPerSecond >= 1) {
         parts.append(tr("%1/s").arg(bytesText(static_cast<qint64>(progress.bytesPerSecond))));
         if (progress.total > progress.bytes)

@@ -56,7 +56,7 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Official files"));
-    resize(980, 560);
+    resize(1000, 620);
 
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new OfficialDelegate(m_view));
@@ -72,11 +72,10 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);
     header->setSectionResizeMode(OfficialModel::Title, QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(OfficialModel::About, QHeaderView::Stretch);
+    header->resizeSection(OfficialModel::About, 300);
     header->resizeSection(OfficialModel::Size, fontMetrics().horizontalAdvance(u"888.8 MB"_s) + 24);
-    header->resizeSection(OfficialModel::State,
-                          fontMetrics().horizontalAdvance(u"100 % · 100.0 MB of 101.0 MB · 10.0 MB/s"_s) +
-                              40);
+    header->setStretchLastSection(true);
+    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     m_view->selectRow(0);
     m_details->setAccessibleName(tr("About this file"));
     m_details->setWordWrap(true);
