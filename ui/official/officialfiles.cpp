@@ -67,7 +67,7 @@ void OfficialFiles::showPage()
         connect(m_page, &OfficialPage::useRequested, this,
                 [this](const official::OfficialFile &file, const QString &path) {
                     use(file, path);
-                    if (file.kind == Kind::Split || file.kind == Kind::StrongLabels)
+                    if (file.kind == Kind::Segments)
                         m_page->close();
                     else
                         m_page->say(tr("Earmark now uses %1.").arg(file.fileName));
@@ -81,8 +81,7 @@ void OfficialFiles::showPage()
 void OfficialFiles::use(const official::OfficialFile &file, const QString &path)
 {
     switch (file.kind) {
-    case Kind::Split:
-    case Kind::StrongLabels:
+    case Kind::Segments:
         m_files.openSplit(path);
         break;
     case Kind::Labels:
@@ -93,8 +92,6 @@ void OfficialFiles::use(const official::OfficialFile &file, const QString &path)
         break;
     case Kind::Ratings:
         m_session.openRatings(path);
-        break;
-    case Kind::StrongNames:
         break;
     }
 }

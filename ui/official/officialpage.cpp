@@ -208,9 +208,8 @@ void OfficialPage::update()
                      : entry.stage == Stage::There ? tr("&Fetch again")
                                                    : tr("&Fetch"));
     m_cancel->setEnabled(isFetching);
-    const bool isOpened = entry.file->kind == Kind::Split || entry.file->kind == Kind::StrongLabels;
-    m_use->setText(isOpened ? tr("&Open") : tr("&Use"));
-    m_use->setEnabled(entry.stage == Stage::There && entry.file->kind != Kind::StrongNames);
+    m_use->setText(entry.file->kind == Kind::Segments ? tr("&Open") : tr("&Use"));
+    m_use->setEnabled(entry.stage == Stage::There);
 
     QStringList lines{tr("%1 · %2 · %3").arg(entry.file->fileName, entry.file->about, entry.file->licence),
                       m_store.addresses().of(*entry.file).toDisplayString()};

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "dataset/csvfields.h"
+#include "dataset/linesource.h"
+
+#include <deque>
+#include <string>
+
+namespace earmark::dataset {
+
+/// A line without anything, as a spreadsheet may write it (",,,"), or one that begins with '#'.
+bool isBlankOrComment(std::string_view line);
+
+/// The records of a CSV file: lines, and what quotes hold together over several lines. Blank lines and
+/// comments are passed over.
+class CsvRecords final
+{
+public:
+    CsvRecords(LineSource &source, char separator)
+        : m_source(source)
+        , m_separator(separator)
+    {
+    }
+
+    /// Goes to the next record; false at the end, or when the source's outcome() is an error.
+    bool next();
+    /// Its first line, from 1.
+    qint64 line() const { return m_line.number; }
+    const CsvFields &fields() const { return m_fields; }
+    /// What is wrong with it; empty when nothing is. Only the record's first line is lost then.
+    const QString &problem() const { return m_problem; }
+
+private:
+    struct Line
+    {
+        qint64 number = 0;
+        std::string text;
+        bool isTooLong = false;
+    };
+    bool take(Line &line);
+    CsvFields::Outcome join();
+
+    LineSource &m_source;
+    char m_separator;
+    std::deque<Line> m_again; ///< lines that turned out not to belong together
+    Line m_line;
+    CsvFields m_fields;
+    QString m_problem;
+};
+
+} // namespace earmark::dataset
