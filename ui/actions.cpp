@@ -11,7 +11,9 @@ using namespace Qt::StringLiterals;
 Actions::Actions(QObject *parent)
     : QObject(parent)
 {
-    openSplit = add(tr("&Open split…"), tr("Open a list of segments, such as balanced_train_segments.csv"),
+    openSplit = add(tr("&Open split…"),
+                    tr("Open a list of segments: a split such as balanced_train_segments.csv, strong labels, "
+                       "VGGSound, AudioCaps, MusicCaps, or a former manifest.json"),
                     u"open"_s, QKeySequence::Open);
     openSample = add(tr("Open the &sample"), tr("Open the sample that comes with Earmark"), u"sample"_s);
     openLabels =

@@ -153,6 +153,25 @@ void Settings::setColumns(const QByteArray &json)
     m_store.setValue(u"columns"_s, json);
 }
 
+SampleWish Settings::sampleWish() const
+{
+    const SampleWish usual;
+    return {.isPerClass = m_store.value(u"sample/isPerClass"_s, usual.isPerClass).toBool(),
+            .perClass = m_store.value(u"sample/perClass"_s, usual.perClass).toInt(),
+            .random = m_store.value(u"sample/random"_s, usual.random).toInt(),
+            .allClasses = m_store.value(u"sample/allClasses"_s, usual.allClasses).toBool(),
+            .seed = m_store.value(u"sample/seed"_s, usual.seed).toInt()};
+}
+
+void Settings::setSampleWish(const SampleWish &wish)
+{
+    m_store.setValue(u"sample/isPerClass"_s, wish.isPerClass);
+    m_store.setValue(u"sample/perClass"_s, wish.perClass);
+    m_store.setValue(u"sample/random"_s, wish.random);
+    m_store.setValue(u"sample/allClasses"_s, wish.allClasses);
+    m_store.setValue(u"sample/seed"_s, wish.seed);
+}
+
 QByteArray Settings::geometry() const
 {
     return m_store.value(u"window/geometry"_s).toByteArray();

@@ -9,6 +9,17 @@
 
 namespace earmark::ui {
 
+/// What the sampling dialog was set to.
+struct SampleWish
+{
+    bool isPerClass = true;
+    int perClass = 100;      ///< segments for each class, at least 1
+    int random = 1'000;      ///< segments of all, at least 1
+    bool allClasses = false; ///< also those that the filter does not ask for
+    int seed = 1;
+    bool operator==(const SampleWish &) const = default;
+};
+
 /// What the window remembers from one start to the next. Nothing here belongs to a dataset: that is the
 /// ledger's.
 class Settings final
@@ -54,6 +65,9 @@ public:
     /// The columns of the segment table, as Columns writes them.
     QByteArray columns() const;
     void setColumns(const QByteArray &json);
+
+    SampleWish sampleWish() const;
+    void setSampleWish(const SampleWish &wish);
 
     QByteArray geometry() const;
     QByteArray docks() const;

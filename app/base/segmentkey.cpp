@@ -1,6 +1,7 @@
 #include "base/segmentkey.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 #include <limits>
 
@@ -8,11 +9,19 @@ namespace earmark {
 
 std::optional<YtId> YtId::parse(std::string_view text)
 {
-    const auto allowed = [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
-               c == '-';
-    };
-    if (text.size() != Length || !std::ranges::all_of(text, allowed))
+    // A table and no early end: this is asked for each of two million rows.
+    static constexpr auto allowed = [] {
+        std::array<bool, 256> result{};
+        for (const char c : std::string_view("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"))
+            result[static_cast<unsigned char>(c)] = true;
+        return result;
+    }();
+    if (text.size() != Length)
+        return std::nullopt;
+    bool isAllowed = true;
+    for (const char c : text)
+        isAllowed &= allowed[static_cast<unsigned char>(c)];
+    if (!isAllowed)
         return std::nullopt;
     YtId id;
     std::ranges::copy(text, id.m_text.begin());
@@ -42,6 +51,28 @@ std::optional<SegmentKey> SegmentKey::fromStem(QStringView stem)
     const SegmentKey key{*ytid, *start, *end};
     // One name a segment: "Y…_30.0_40" is not ours.
     return key.stem() == stem ? std::optional(key) : std::nullopt;
+}
+
+std::optional<SegmentKey> SegmentKey::usual(const YtId &ytid, std::uint32_t startMs)
+{
+    if (startMs > std::numeric_limits<std::uint32_t>::max() - UsualMs)
+        return std::nullopt;
+    return SegmentKey{ytid, startMs, startMs + UsualMs};
+}
+
+std::optional<SegmentKey> SegmentKey::fromSegmentId(std::string_view id)
+{
+    // The last underscore: ids may hold others.
+    const auto bar = id.rfind('_');
+    if (bar == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view digits = id.substr(bar + 1);
+    std::uint32_t startMs = 0;
+    const auto [end, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), startMs);
+    const auto ytid = YtId::parse(id.substr(0, bar));
+    if (!ytid || trouble != std::errc() || end != digits.data() + digits.size())
+        return std::nullopt;
+    return usual(*ytid, startMs);
 }
 
 std::size_t qHash(const SegmentKey &key, std::size_t seed) noexcept

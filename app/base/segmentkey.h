@@ -6,6 +6,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -23,7 +24,11 @@ public:
 
     std::string_view view() const { return {m_text.data(), Length}; }
     QString toString() const { return QString::fromLatin1(m_text.data(), Length); }
-    auto operator<=>(const YtId &) const = default;
+    bool operator==(const YtId &) const = default;
+    std::strong_ordering operator<=>(const YtId &other) const
+    {
+        return std::memcmp(m_text.data(), other.m_text.data(), Length) <=> 0;
+    }
 
 private:
     std::array<char, Length> m_text{};
@@ -43,6 +48,15 @@ struct SegmentKey
     QString stem() const;
     /// The inverse of stem(); nothing when the text is not one.
     static std::optional<SegmentKey> fromStem(QStringView stem);
+
+    /// How long AudioSet's segments are, where a list does not say.
+    static constexpr std::uint32_t UsualMs = 10'000;
+    /// The segment of a video from this start on, as long as AudioSet's are. Nothing when that is beyond 49
+    /// days.
+    static std::optional<SegmentKey> usual(const YtId &ytid, std::uint32_t startMs);
+    /// As AudioSet's strong labels name a segment: "Xvm--O7V_1I_30000" is the 10 s of the video Xvm--O7V_1I
+    /// from 30,000 ms on. Nothing when the text is not one.
+    static std::optional<SegmentKey> fromSegmentId(std::string_view id);
 
     auto operator<=>(const SegmentKey &) const = default;
 };

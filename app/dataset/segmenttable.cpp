@@ -1,47 +1,43 @@
 #include "dataset/segmenttable.h"
 
+#include "dataset/labellist.h"
+#include "dataset/radixsort.h"
+
 #include <algorithm>
 #include <numeric>
+#include <ranges>
 
 namespace earmark::dataset {
-
-std::span<const LabelNumber> SegmentTable::setLabels(std::uint32_t set) const
-{
-    const std::uint32_t begin = set == 0 ? 0 : m_setEnds[set - 1];
-    return std::span(m_setLabels).subspan(begin, m_setEnds[set] - begin);
-}
 
 QByteArray SegmentTable::midList(Row row) const
 {
     QByteArray list;
-    for (const LabelNumber label : labels(row)) {
-        if (!list.isEmpty())
-            list += ',';
-        list += m_mids[label];
-    }
+    for (const LabelNumber label : labels(row))
+        appendLabel(list, m_mids[label]);
     return list;
-}
-
-QString SegmentTable::reason(Row row) const
-{
-    const auto found = m_reasons.find(row);
-    return found == m_reasons.end() ? QString() : found->second;
 }
 
 void SegmentTable::setClip(Row row, ClipState state, Verdict verdict, const QString &reason)
 {
-    m_clips[row].state = static_cast<std::uint8_t>(state) & 0xF;
-    m_clips[row].verdict = static_cast<std::uint8_t>(verdict) & 0xF;
-    if (reason.isEmpty())
-        m_reasons.erase(row);
-    else
-        m_reasons.insert_or_assign(row, reason);
+    m_clips[row] = static_cast<std::uint8_t>(static_cast<unsigned>(state) | static_cast<unsigned>(verdict) << 4);
+    if (reason.isEmpty() && m_reasons.empty())
+        return;
+    // There are few different reasons, however many clips fail.
+    std::uint32_t &number = m_reasonNumbers[reason];
+    if (number == 0 && !reason.isEmpty()) {
+        number = static_cast<std::uint32_t>(m_reasonTexts.size());
+        m_reasonTexts.push_back(reason);
+    }
+    m_reasons.resize(size());
+    m_reasons[row] = number;
 }
 
 void SegmentTable::clearClips()
 {
-    std::ranges::fill(m_clips, Clip());
+    std::ranges::fill(m_clips, std::uint8_t{0});
     m_reasons.clear();
+    m_reasonTexts.resize(1);
+    m_reasonNumbers.clear();
 }
 
 void SegmentTable::reserve(std::size_t rows)
@@ -55,54 +51,64 @@ void SegmentTable::reserve(std::size_t rows)
 
 bool SegmentTable::append(const SegmentKey &key, std::span<const std::string_view> mids)
 {
-    const auto set = internSet(mids);
-    if (!set)
+    const auto isNew = [this](std::string_view mid) {
+        return m_labelNumbers.find(mid) == Interner<char>::None;
+    };
+    if (labelCount() + static_cast<std::size_t>(std::ranges::count_if(mids, isNew)) > MostLabels)
         return false;
-    m_ids.push_back(key.ytid);
-    m_starts.push_back(key.startMs);
-    m_ends.push_back(key.endMs);
-    m_sets.push_back(*set);
-    m_clips.emplace_back();
+    m_numbers.clear();
+    for (const std::string_view mid : mids)
+        m_numbers.push_back(internLabel(mid));
+    append(key, m_setLabels.intern(m_numbers));
     return true;
 }
 
-std::optional<std::uint32_t> SegmentTable::internSet(std::span<const std::string_view> mids)
+bool SegmentTable::append(const SegmentTable &other)
 {
-    std::u16string numbers;
-    for (const std::string_view mid : mids) {
-        const auto [entry, isNew] =
-            m_labelNumbers.try_emplace(std::string(mid), static_cast<LabelNumber>(m_mids.size()));
-        if (isNew) {
-            if (m_mids.size() == MostLabels) {
-                m_labelNumbers.erase(entry);
-                return std::nullopt;
-            }
-            m_mids.emplace_back(mid.data(), static_cast<qsizetype>(mid.size()));
-        }
-        numbers.push_back(entry->second);
+    std::vector<LabelNumber> ourLabels; // by the other's number
+    for (const QByteArray &mid : other.m_mids) {
+        ourLabels.push_back(internLabel({mid.constData(), static_cast<std::size_t>(mid.size())}));
+        if (labelCount() > MostLabels)
+            return false;
     }
-    const auto [entry, isNew] =
-        m_setNumbers.try_emplace(numbers, static_cast<std::uint32_t>(m_setEnds.size()));
-    if (isNew) {
-        m_setLabels.insert(m_setLabels.end(), numbers.begin(), numbers.end());
-        m_setEnds.push_back(static_cast<std::uint32_t>(m_setLabels.size()));
+    Column<std::uint32_t> ourSets;
+    for (std::uint32_t set = 0; set < other.setCount(); ++set) {
+        m_numbers.clear();
+        for (const LabelNumber label : other.setLabels(set))
+            m_numbers.push_back(ourLabels[label]);
+        ourSets.push_back(m_setLabels.intern(m_numbers));
     }
-    return entry->second;
+    m_ids.insert(m_ids.end(), other.m_ids.begin(), other.m_ids.end());
+    m_starts.insert(m_starts.end(), other.m_starts.begin(), other.m_starts.end());
+    m_ends.insert(m_ends.end(), other.m_ends.begin(), other.m_ends.end());
+    for (const std::uint32_t set : other.m_sets)
+        m_sets.push_back(ourSets[set]);
+    m_clips.resize(m_ids.size());
+    return true;
+}
+
+LabelNumber SegmentTable::internLabel(std::string_view mid)
+{
+    const std::uint32_t number = m_labelNumbers.intern(mid);
+    if (number == labelCount())
+        m_mids.emplace_back(mid.data(), static_cast<qsizetype>(mid.size()));
+    return static_cast<LabelNumber>(number);
 }
 
 std::vector<Row> SegmentTable::index()
 {
-    m_order.clear();
     std::vector<Row> repeated;
-    const auto byKey = [this](Row a, Row b) { return key(a) < key(b); };
-    bool isAscending = true;
-    for (Row row = 1; isAscending && row < size(); ++row)
-        isAscending = key(row - 1) < key(row);
-    if (isAscending)
+    m_order.clear();
+    Row ascending = 1;
+    while (ascending < size() && key(ascending - 1) < key(ascending))
+        ++ascending;
+    if (ascending >= size())
         return repeated;
     m_order.resize(size());
     std::iota(m_order.begin(), m_order.end(), Row{0});
-    std::ranges::stable_sort(m_order, byKey);
+    radixSort(m_order, [this](Row row) { return m_ends[row]; });
+    radixSort(m_order, [this](Row row) { return m_starts[row]; });
+    radixSortById(m_order, m_ids);
     for (std::size_t at = 1; at < m_order.size(); ++at) {
         if (key(m_order[at - 1]) == key(m_order[at]))
             repeated.push_back(m_order[at]);
@@ -129,24 +135,18 @@ void SegmentTable::remove(std::span<const Row> rows)
     erase(m_ends);
     erase(m_sets);
     erase(m_clips);
+    erase(m_reasons);
     m_order.clear();
 }
 
 std::optional<Row> SegmentTable::find(const SegmentKey &wanted) const
 {
-    Row low = 0;
-    Row high = size();
     const auto at = [this](Row place) { return m_order.empty() ? place : m_order[place]; };
-    while (low < high) {
-        const Row middle = low + (high - low) / 2;
-        if (key(at(middle)) < wanted)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < size() && key(at(low)) == wanted)
-        return at(low);
-    return std::nullopt;
+    const auto places = std::views::iota(Row{0}, size());
+    const auto found = std::ranges::lower_bound(places, wanted, {}, [&](Row place) { return key(at(place)); });
+    if (found == places.end() || key(at(*found)) != wanted)
+        return std::nullopt;
+    return at(*found);
 }
 
 } // namespace earmark::dataset

@@ -2,15 +2,16 @@
 
 #include "base/clipstate.h"
 #include "base/segmentkey.h"
+#include "dataset/hugepages.h"
+#include "dataset/interner.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QString>
 
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace earmark::dataset {
@@ -32,7 +33,7 @@ public:
 
     /// The segment's labels as numbers, in the order of the file.
     std::span<const LabelNumber> labels(Row row) const { return setLabels(m_sets[row]); }
-    /// The mids of a row joined by ',', as in the split.
+    /// The labels of a row as one text, see appendLabel(): mids joined by ',', as in the split.
     QByteArray midList(Row row) const;
     /// The mid of a label number.
     const QByteArray &mid(LabelNumber label) const { return m_mids[label]; }
@@ -40,50 +41,66 @@ public:
 
     /// Distinct label sets: what filters evaluate once each.
     std::uint32_t set(Row row) const { return m_sets[row]; }
-    std::size_t setCount() const { return m_setEnds.size(); }
-    std::span<const LabelNumber> setLabels(std::uint32_t set) const;
+    std::size_t setCount() const { return m_setLabels.size(); }
+    std::span<const LabelNumber> setLabels(std::uint32_t set) const { return m_setLabels[set]; }
 
     /// What is known of a row's clip: not the split's matter, but what filters and views ask of every row.
-    ClipState state(Row row) const { return static_cast<ClipState>(m_clips[row].state); }
-    Verdict verdict(Row row) const { return static_cast<Verdict>(m_clips[row].verdict); }
+    ClipState state(Row row) const { return static_cast<ClipState>(m_clips[row] & 0xF); }
+    Verdict verdict(Row row) const { return static_cast<Verdict>(m_clips[row] >> 4); }
     /// Failure class and reason, "permanent: This video is private."; empty unless the clip failed.
-    QString reason(Row row) const;
+    QString reason(Row row) const { return m_reasons.empty() ? QString() : m_reasonTexts[m_reasons[row]]; }
     /// Nothing is known of any clip.
     void clearClips();
     void setClip(Row row, ClipState state, Verdict verdict = Verdict::Undecided, const QString &reason = {});
 
+    /// The columns, for those who look at every row.
+    std::span<const YtId> ids() const { return m_ids; }
+    std::span<const std::uint32_t> starts() const { return m_starts; } ///< milliseconds
+    std::span<const std::uint32_t> ends() const { return m_ends; }     ///< milliseconds
+    std::span<const std::uint32_t> sets() const { return m_sets; }
+    /// By row, the number of its reason in reasonTexts(), 0 for none; empty while no row has one.
+    std::span<const std::uint32_t> reasons() const { return m_reasons; }
+    const std::vector<QString> &reasonTexts() const { return m_reasonTexts; }
+
     void reserve(std::size_t rows);
-    /// Adds a row. Label texts are mids, none empty. False when the table would hold more than MostLabels
-    /// labels.
+    /// Adds a row. Label texts are mids, none empty. False, and nothing changed, when the table would hold
+    /// more than MostLabels labels.
     bool append(const SegmentKey &key, std::span<const std::string_view> mids);
+    /// Adds a row whose labels are a set of this table.
+    void append(const SegmentKey &key, std::uint32_t set)
+    {
+        m_ids.push_back(key.ytid);
+        m_starts.push_back(key.startMs);
+        m_ends.push_back(key.endMs);
+        m_sets.push_back(set);
+        m_clips.push_back(0);
+    }
+    /// Adds the rows of another table, without what is known of their clips. False, and the table is of no
+    /// more use, when both together hold more than MostLabels labels.
+    bool append(const SegmentTable &other);
     /// Prepares find(). Returns the rows whose segment is in an earlier row already, ascending.
     std::vector<Row> index();
     /// Takes rows out (ascending, each once); index() is to be called again.
     void remove(std::span<const Row> rows);
 
 private:
-    /// A clip's state and verdict in one byte.
-    struct Clip
-    {
-        std::uint8_t state : 4 = 0;
-        std::uint8_t verdict : 4 = 0;
-    };
+    LabelNumber internLabel(std::string_view mid);
 
-    std::optional<std::uint32_t> internSet(std::span<const std::string_view> mids);
+    Column<YtId> m_ids;
+    Column<std::uint32_t> m_starts;
+    Column<std::uint32_t> m_ends;
+    Column<std::uint32_t> m_sets;
+    Column<std::uint8_t> m_clips; ///< state in the low half, verdict in the high one
+    Column<Row> m_order;          ///< rows by key; empty while the rows themselves lie in that order
 
-    std::vector<YtId> m_ids;
-    std::vector<std::uint32_t> m_starts;
-    std::vector<std::uint32_t> m_ends;
-    std::vector<std::uint32_t> m_sets;
-    std::vector<Clip> m_clips;
-    std::unordered_map<Row, QString> m_reasons; ///< of the failed; equal texts share their memory
-    std::vector<Row> m_order; ///< rows by key; empty while the rows themselves lie in that order
+    Column<std::uint32_t> m_reasons;
+    std::vector<QString> m_reasonTexts{QString()};
+    QHash<QString, std::uint32_t> m_reasonNumbers;
 
     std::vector<QByteArray> m_mids;
-    std::unordered_map<std::string, LabelNumber> m_labelNumbers;
-    std::vector<LabelNumber> m_setLabels;
-    std::vector<std::uint32_t> m_setEnds; ///< where each set ends in m_setLabels
-    std::unordered_map<std::u16string, std::uint32_t> m_setNumbers;
+    Interner<char> m_labelNumbers;
+    Interner<LabelNumber> m_setLabels;
+    std::vector<LabelNumber> m_numbers; ///< of the labels of the row that is being added
 };
 
 } // namespace earmark::dataset

@@ -8,7 +8,9 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <utility>
+#include <future>
+#include <limits>
+#include <mutex>
 
 namespace earmark::dataset {
 
@@ -19,158 +21,290 @@ namespace {
 /// The official files' longest line has under 300 bytes.
 constexpr std::size_t LongestLine = 64 * 1024;
 constexpr std::size_t ChunkSize = 1024 * 1024;
+/// What is smaller is read before a second thread is of use.
+constexpr qint64 SmallFile = 2 * 1024 * 1024;
 
-/// Reads a split piece by piece: a file that shrinks or vanishes meanwhile ends the load, it cannot crash it,
-/// as it could if the file were mapped.
-class Reader final
+/// The line at the front of a text, if it is just as AudioSet writes it:
+/// `--PJHxphWEs, 30.000, 40.000, "/m/09x0r,/t/dd00088"`.
+struct OfficialLine
 {
-public:
-    Reader(QFile &file, std::stop_token stop, const ReadProgress &progress)
-        : m_file(file)
-        , m_stop(std::move(stop))
-        , m_progress(progress)
+    explicit OfficialLine(std::string_view text)
     {
-        m_split.path = file.fileName();
-        // A row of the official files has 50 bytes.
-        m_split.table.reserve(static_cast<std::size_t>(std::min<qint64>(file.size() / 50, 4'000'000)));
+        constexpr std::size_t beforeLabels = 64; // at most; so that the line's end need not be known yet
+        if (text.size() < beforeLabels)
+            return;
+        const auto id = YtId::parse(text.substr(0, YtId::Length));
+        const char *at = text.data() + YtId::Length;
+        if (!id || !takeSeconds(at, key.startMs) || !takeSeconds(at, key.endMs) || key.startMs >= key.endMs ||
+            at[0] != ',' || at[1] != ' ' || at[2] != '"')
+            return;
+        key.ytid = *id;
+        const auto begin = static_cast<std::size_t>(at + 3 - text.data());
+        const auto quote = text.substr(0, LongestLine).find('"', begin);
+        if (quote == std::string_view::npos)
+            return;
+        labels = text.substr(begin, quote - begin);
+        const std::string_view rest = text.substr(quote + 1);
+        if (rest.starts_with('\n') || rest.starts_with("\r\n"))
+            size = quote + (rest.front() == '\n' ? 2 : 3);
     }
 
-    Result<Split> read()
-    {
-        const qint64 total = m_file.size();
-        std::vector<char> buffer(ChunkSize + LongestLine);
-        std::size_t kept = 0;  // bytes of an unfinished line at the front of the buffer
-        bool skipping = false; // within a line that is too long
-        for (;;) {
-            if (m_stop.stop_requested())
-                return failure(ErrorCode::Cancelled, u"Loading was cancelled."_s);
-            const qint64 got = m_file.read(buffer.data() + kept, static_cast<qint64>(ChunkSize));
-            if (got < 0)
-                return failure(ErrorCode::Unreadable,
-                               u"%1 cannot be read: %2."_s.arg(m_file.fileName(), m_file.errorString()));
-            std::string_view text(buffer.data(), kept + static_cast<std::size_t>(got));
-            if (m_line == 0)
-                text = withoutByteOrderMark(text);
-            for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
-                if (!std::exchange(skipping, false))
-                    take(text.substr(0, end));
-                text.remove_prefix(end + 1);
-            }
-            if (got == 0) {
-                if (!text.empty() && !skipping)
-                    take(text);
-                break;
-            }
-            if (skipping || text.size() > LongestLine) {
-                if (!std::exchange(skipping, true))
-                    tooLong();
-                text = {};
-            }
-            kept = text.size();
-            std::ranges::copy(text, buffer.begin());
-            if (m_progress)
-                m_progress(m_file.pos(), total);
-        }
-        return finish();
-    }
+    SegmentKey key;
+    std::string_view labels;
+    std::size_t size = 0; ///< with the line end; 0 when the line has another form
 
 private:
-    void take(std::string_view line)
+    /// Takes `, 30.000`: up to six digits, a point, three digits.
+    static bool takeSeconds(const char *&at, std::uint32_t &milliseconds)
     {
+        const auto digit = [&at](int place) { return static_cast<std::uint32_t>(at[place] - '0'); };
+        if (at[0] != ',' || at[1] != ' ')
+            return false;
+        at += 2;
+        int digits = 0;
+        std::uint32_t seconds = 0;
+        for (; digits < 6 && digit(digits) < 10; ++digits)
+            seconds = seconds * 10 + digit(digits);
+        at += digits + 4;
+        milliseconds = seconds * 1000 + digit(-3) * 100 + digit(-2) * 10 + digit(-1);
+        return digits > 0 && at[-4] == '.' && digit(-3) < 10 && digit(-2) < 10 && digit(-1) < 10;
+    }
+};
+
+/// Makes a split of lines, one after the other.
+class Lines final
+{
+public:
+    void reserve(std::size_t rows) { m_split.table.reserve(rows); }
+
+    /// Takes whole lines, each with its end; the file's last line may be without.
+    void take(std::string_view text)
+    {
+        while (!text.empty()) {
+            const OfficialLine official(text);
+            std::size_t size = official.size;
+            const auto known = size == 0 ? m_texts.None : m_texts.find(official.labels);
+            if (known != m_texts.None) {
+                m_split.table.append(official.key, m_textSets[known]);
+            } else {
+                size = size == 0 ? std::min(text.find('\n'), text.size() - 1) + 1 : size;
+                const bool isRow = takeLine(text.substr(0, size));
+                if (isRow && official.size > 0) {
+                    m_texts.add(official.labels);
+                    m_textSets.push_back(m_split.table.sets().back());
+                }
+            }
+            text.remove_prefix(size);
+        }
+    }
+
+    /// Takes a line of any form, with or without its end; true when it became a row.
+    bool takeLine(std::string_view line)
+    {
+        const qint64 number = lineOf(m_split.table.size()); // the row that it may become
+        line = line.substr(0, line.find_last_not_of('\n') + 1);
+        line = line.substr(0, line.find_last_not_of('\r') + 1);
+        m_sawNul = m_sawNul || (number <= 20 && line.find('\0') != std::string_view::npos);
+        QString reason;
         if (line.size() > LongestLine) {
-            tooLong();
-            return;
-        }
-        ++m_line;
-        if (line.ends_with('\r'))
-            line.remove_suffix(1);
-        m_sawNul = m_sawNul || (m_line <= 20 && line.find('\0') != std::string_view::npos);
-        switch (m_parser.parse(line)) {
-        case LineParser::Kind::Nothing:
-            break;
-        case LineParser::Kind::Problem:
-            problem(m_line, m_parser.reason());
-            break;
-        case LineParser::Kind::Segment:
+            reason = u"the line is longer than %1 bytes"_s.arg(countText(LongestLine));
+        } else if (const auto kind = m_parser.parse(line); kind == LineParser::Kind::Problem) {
+            reason = m_parser.reason();
+        } else if (kind == LineParser::Kind::Segment) {
             if (m_split.table.append(m_parser.key(), m_parser.labels()))
-                m_lines.push_back(static_cast<std::uint32_t>(m_line));
-            else
-                problem(m_line, u"the file has more than %1 different labels"_s.arg(
-                                    countText(SegmentTable::MostLabels)));
-            break;
+                return true;
+            m_isFull = true;
+            reason = u"the file has more than %1 different labels"_s.arg(countText(SegmentTable::MostLabels));
         }
+        if (!reason.isEmpty())
+            addProblem({number, reason});
+        m_gaps.push_back(m_split.table.size());
+        return false;
     }
 
-    void tooLong()
+    /// Adds the lines that come next in the file. False, and of no more use, when there are too many labels
+    /// in both together.
+    bool append(const Lines &next)
     {
-        ++m_line;
-        problem(m_line, u"the line is longer than %1 bytes"_s.arg(countText(LongestLine)));
+        const Row rows = m_split.table.size();
+        const qint64 lines = lineOf(rows) - 1;
+        if (next.m_isFull || !m_split.table.append(next.m_split.table))
+            return false;
+        for (const Problem &problem : next.m_split.problems)
+            addProblem({lines + problem.line, problem.reason});
+        m_split.problemCount += next.m_split.problemCount - static_cast<qint64>(next.m_split.problems.size());
+        for (const Row row : next.m_gaps)
+            m_gaps.push_back(rows + row);
+        return true;
     }
 
-    void problem(qint64 line, const QString &reason)
-    {
-        ++m_split.problemCount;
-        if (m_split.problems.size() < Split::MostProblems)
-            m_split.problems.push_back({line, reason});
-    }
-
-    Result<Split> finish()
+    /// The split of all lines.
+    Result<Split> finish(const QString &path)
     {
         SegmentTable &table = m_split.table;
-        if (table.size() == 0) {
-            const QString name = m_file.fileName();
-            if (m_line == 0)
-                return failure(
-                    ErrorCode::BadInput,
-                    u"%1 is empty; expected lines of YTID, start_seconds, end_seconds, labels."_s.arg(name));
-            if (m_sawNul)
-                return failure(
-                    ErrorCode::BadInput,
-                    u"%1 is not a text file; expected a CSV of YTID, start_seconds, end_seconds, labels."_s
-                        .arg(name));
-            if (m_split.problems.empty())
-                return failure(ErrorCode::BadInput,
-                               u"%1 holds no segment, only comments and blank lines."_s.arg(name));
-            const Problem &first = m_split.problems.front();
-            return failure(
-                ErrorCode::BadInput,
-                u"%1 holds no segment. Line %2: %3."_s.arg(name).arg(first.line).arg(first.reason));
-        }
+        if (table.size() == 0)
+            return failure(ErrorCode::BadInput, whyEmpty().arg(path));
         const std::vector<Row> repeated = table.index();
         for (const Row row : repeated) {
-            const Row first = *table.find(table.key(row));
-            problem(m_lines[row], u"the same segment as in line %1"_s.arg(m_lines[first]));
+            const qint64 first = lineOf(*table.find(table.key(row)));
+            addProblem({lineOf(row), u"the same segment as in line %1"_s.arg(first)});
         }
         if (!repeated.empty()) {
             table.remove(repeated);
             table.index();
             std::ranges::stable_sort(m_split.problems, {}, &Problem::line);
         }
+        m_split.path = path;
         return std::move(m_split);
     }
 
-    QFile &m_file;
-    std::stop_token m_stop;
-    const ReadProgress &m_progress;
-    LineParser m_parser;
+private:
+    /// Of a row that is there, or would be the next.
+    qint64 lineOf(Row row) const
+    {
+        return row + 1 + (std::ranges::upper_bound(m_gaps, row) - m_gaps.begin());
+    }
+
+    void addProblem(Problem problem)
+    {
+        ++m_split.problemCount;
+        if (m_split.problems.size() < Split::MostProblems)
+            m_split.problems.push_back(std::move(problem));
+    }
+
+    QString whyEmpty() const
+    {
+        if (m_gaps.empty())
+            return u"%1 is empty; expected lines of YTID, start_seconds, end_seconds, labels."_s;
+        if (m_sawNul)
+            return u"%1 is not a text file; expected a CSV of YTID, start_seconds, end_seconds, labels."_s;
+        if (m_split.problems.empty())
+            return u"%1 holds no segment, only comments and blank lines."_s;
+        const Problem &first = m_split.problems.front();
+        return u"%1 holds no segment. Line %2: %3."_s.arg(u"%1"_s).arg(first.line).arg(first.reason);
+    }
+
     Split m_split;
-    std::vector<std::uint32_t> m_lines; ///< of each row, for naming repeated ones
-    qint64 m_line = 0;
+    LineParser m_parser;
+    Interner<char> m_texts;                ///< the official lines' labels as they were written
+    Column<std::uint32_t> m_textSets;      ///< and the label set of each
+    std::vector<Row> m_gaps;               ///< of each line that is no row, the row that comes next
+    bool m_isFull = false;                 ///< a line was refused because there are too many labels
     bool m_sawNul = false;
 };
 
-} // namespace
+/// What the threads tell of their progress, one at a time.
+class Progress final
+{
+public:
+    Progress(const ReadProgress &tell, qint64 total)
+        : m_tell(tell)
+        , m_total(total)
+    {
+    }
 
-Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadProgress &progress)
+    void add(qint64 bytes)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_done += bytes;
+        if (m_tell && bytes > 0)
+            m_tell(m_done, m_total);
+    }
+
+private:
+    const ReadProgress &m_tell;
+    std::mutex m_mutex;
+    qint64 m_done = 0;
+    qint64 m_total = 0;
+};
+
+/// Reads the lines that begin in a part of a file, piece by piece: a file that shrinks or vanishes meanwhile
+/// ends the load, it cannot crash it, as it could if the file were mapped.
+Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, const std::stop_token &stop,
+                       Progress &progress)
 {
     QFile file(path);
-    if (QFileInfo(path).isDir())
+    const auto unreadable = [&file] {
+        return failure(file.exists() ? ErrorCode::Unreadable : ErrorCode::NotFound,
+                       u"%1 cannot be read: %2."_s.arg(file.fileName(), file.errorString()));
+    };
+    bool skipping = begin > 0;              // within a line that is too long, or that the part before reads
+    qint64 at = begin - (skipping ? 1 : 0); // where the buffer's front is in the file
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || (skipping && !file.seek(at)))
+        return unreadable();
+    Lines lines;
+    // Most rows have more than 40 bytes, and what is reserved in vain costs nothing.
+    lines.reserve(static_cast<std::size_t>(std::min(end - begin, qint64{1} << 29)) / 40);
+    std::vector<char> buffer(ChunkSize + LongestLine);
+    std::size_t kept = 0; // bytes of an unfinished line at the buffer's front
+    for (bool isLast = false; !isLast;) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, u"Loading was cancelled."_s);
+        const qint64 got = file.read(buffer.data() + kept, static_cast<qint64>(ChunkSize));
+        if (got < 0)
+            return unreadable();
+        std::string_view text(buffer.data(), kept + static_cast<std::size_t>(got));
+        const qint64 textEnd = at + static_cast<qint64>(text.size());
+        isLast = got == 0;
+        if (textEnd >= end) { // the line that reaches over the end is the last
+            const auto newline = text.find('\n', static_cast<std::size_t>(std::max(end - 1 - at, qint64{0})));
+            if (newline != std::string_view::npos) {
+                isLast = true;
+                text = text.substr(0, newline + 1);
+            }
+        }
+        if (at == 0)
+            text = withoutByteOrderMark(text);
+        if (skipping) {
+            const auto newline = text.find('\n');
+            skipping = newline == std::string_view::npos;
+            text.remove_prefix(skipping ? text.size() : newline + 1);
+        }
+        const auto whole = isLast ? text.size() : text.rfind('\n') + 1; // 0 when there is none
+        lines.take(text.substr(0, whole));
+        text.remove_prefix(whole);
+        if (text.size() > LongestLine) {
+            lines.takeLine(text);
+            skipping = true;
+            text = {};
+        }
+        kept = text.size();
+        std::ranges::copy(text, buffer.begin());
+        at = textEnd - static_cast<qint64>(kept);
+        progress.add(std::clamp(textEnd, begin, end) - std::clamp(textEnd - got, begin, end));
+    }
+    return lines;
+}
+
+} // namespace
+
+Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadProgress &tell)
+{
+    const QFileInfo info(path);
+    if (info.isDir())
         return failure(ErrorCode::Unreadable,
                        u"%1 is a folder; choose a split such as balanced_train_segments.csv."_s.arg(path));
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return failure(file.exists() ? ErrorCode::Unreadable : ErrorCode::NotFound,
-                       u"%1 cannot be read: %2."_s.arg(path, file.errorString()));
-    return Reader(file, std::move(stop), progress).read();
+    const qint64 size = info.size();
+    const qint64 end = size > 0 ? size : std::numeric_limits<qint64>::max(); // a pipe says that it is empty
+    const qint64 middle = size < SmallFile ? end : size / 2;
+    Progress progress(tell, size);
+    std::future<Result<Lines>> rest;
+    if (middle < end)
+        rest = std::async(std::launch::async, [&] { return readPart(path, middle, end, stop, progress); });
+    auto lines = readPart(path, 0, middle, stop, progress);
+    if (rest.valid()) {
+        const auto next = rest.get();
+        if (lines && !next)
+            return tl::unexpected(next.error());
+        if (lines && !lines->append(*next)) { // only all lines in a row tell which of the labels are too many
+            const ReadProgress nobody;
+            Progress silent(nobody, size);
+            lines = readPart(path, 0, end, stop, silent);
+        }
+    }
+    if (!lines)
+        return tl::unexpected(lines.error());
+    return lines->finish(path);
 }
 
 Result<Split> readSampleSplit()

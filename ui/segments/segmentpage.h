@@ -11,7 +11,7 @@ namespace earmark::ui {
 
 class FilterBar;
 class SegmentView;
-class SelectionKeeper;
+class SegmentSelection;
 class Session;
 class Settings;
 
@@ -47,6 +47,8 @@ Q_SIGNALS:
 private:
     void takeSplit();
     void find();
+    void takeFound();
+    bool changesWithClips() const;
     void refreshState(dataset::Row row);
     void askForColumns(const QPoint &at);
 
@@ -55,7 +57,7 @@ private:
     SegmentModel m_model;
     FilterBar *m_filter;
     SegmentView *m_view;
-    SelectionKeeper *m_keeper;
+    SegmentSelection *m_selection;
     QTimer m_findAgain; ///< the filter asks for states, and states change
 };
 

@@ -4,6 +4,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using earmark::ui::SampleWish;
 using earmark::ui::Scheme;
 using earmark::ui::Settings;
 
@@ -16,6 +17,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString file = folder.filePath(u"settings.ini"_s);
+        const SampleWish wish{false, 7, 8, true, 9};
         {
             Settings settings(file);
             QVERIFY(settings.recentSplits().isEmpty());
@@ -25,6 +27,8 @@ private Q_SLOTS:
             settings.setScheme(Scheme::Dark);
             settings.setToolPaths({u"/opt/yt-dlp"_s, {}});
             settings.setLabelFile(u"/data/labels.csv"_s);
+            QCOMPARE(settings.sampleWish(), SampleWish());
+            settings.setSampleWish(wish);
         }
         const Settings settings(file);
         QCOMPARE(settings.workspaceOf(u"/data/a=b [1].csv"_s), u"/clips/a"_s);
@@ -34,6 +38,7 @@ private Q_SLOTS:
         QCOMPARE(settings.toolPaths().ytdlp, u"/opt/yt-dlp"_s);
         QVERIFY(settings.toolPaths().ffmpeg.isEmpty());
         QCOMPARE(settings.labelFile(), u"/data/labels.csv"_s);
+        QCOMPARE(settings.sampleWish(), wish);
     }
 
     void remembersFilters()
