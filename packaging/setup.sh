@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what Earmark needs from the system's own package archive, and nothing that is there already.
 #
-#   packaging/setup.sh GROUP…    build: compiler and libraries; run: what the programs call; test: what the tests call
+#   packaging/setup.sh GROUP…    build: compiler and libraries; run: what the programs call; test: what the tests call;
+#                                bench: what the benchmarks compare with
 #
 # The only file that names what has to be there to build, run and test. On a system without apt it says what is
 # missing and stops.
@@ -48,6 +49,9 @@ test|shellcheck|command shellcheck|shellcheck
 test|desktop-file-utils|command desktop-file-validate|desktop-file-utils
 test|appstream|command appstreamcli|appstreamcli
 test|ccache|optional|ccache
+bench|libsqlite3-dev|module sqlite3|SQLite, with its headers
+bench|python3-pandas|optional|pandas, for /usr/bin/python3
+bench|ripgrep|command rg|ripgrep
 '
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -217,9 +221,9 @@ setup_other() {
 
 # ----------------------------------------------------------------------------------------------------------------
 
-(($#)) || fail "say what for: packaging/setup.sh build|run|test …"
+(($#)) || fail "say what for: packaging/setup.sh build|run|test|bench …"
 for group in "$@"; do
-    [[ $group == build || $group == run || $group == test ]] || fail "unknown group '$group': build, run or test."
+    [[ $group =~ ^(build|run|test|bench)$ ]] || fail "unknown group '$group': build, run, test or bench."
 done
 if type -P apt-get dpkg-query >/dev/null; then
     setup_apt "$@"

@@ -11,7 +11,9 @@ using namespace Qt::StringLiterals;
 Actions::Actions(QObject *parent)
     : QObject(parent)
 {
-    openSplit = add(tr("&Open split…"), tr("Open a list of segments, such as balanced_train_segments.csv"),
+    openSplit = add(tr("&Open split…"),
+                    tr("Open a list of segments: a split such as balanced_train_segments.csv, strong labels, "
+                       "VGGSound, AudioCaps, MusicCaps, or a former manifest.json"),
                     u"open"_s, QKeySequence::Open);
     openSample = add(tr("Open the &sample"), tr("Open the sample that comes with Earmark"), u"sample"_s);
     openLabels =
@@ -26,6 +28,8 @@ Actions::Actions(QObject *parent)
 
     find = add(tr("&Filter"), tr("Go to the filter"), u"search"_s, QKeySequence::Find);
     clearFilter = add(tr("Show &everything"), tr("Clear the filter"), {}, Qt::CTRL | Qt::SHIFT | Qt::Key_F);
+    findLabel = add(tr("Find &label"), tr("Go to the search of the label panel"), u"labels"_s,
+                    Qt::CTRL | Qt::SHIFT | Qt::Key_L);
     copyLines = add(tr("&Copy rows"), tr("Copy the selected rows as lines of a split"), u"copy"_s,
                     QKeySequence::Copy);
     copyIds = add(tr("Copy &ids"), tr("Copy the video ids of the selected rows"), {},

@@ -28,6 +28,7 @@ public:
 
     QAction *find;
     QAction *clearFilter;
+    QAction *findLabel;
     QAction *copyLines;
     QAction *copyIds;
     QAction *copyAddresses;

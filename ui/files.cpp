@@ -1,6 +1,7 @@
 #include "ui/files.h"
 
 #include "base/format.h"
+#include "dataset/filekind.h"
 #include "ui/actions.h"
 #include "ui/dialogs/problemdialog.h"
 #include "ui/dialogs/workspacedialog.h"
@@ -12,7 +13,6 @@
 #include <QAction>
 #include <QDesktopServices>
 #include <QDir>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
@@ -27,16 +27,6 @@ namespace earmark::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// A label file begins with its header, or with the number of its first class and a comma.
-bool looksLikeLabels(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return false;
-    const QByteArray line = file.readLine(200).trimmed();
-    return line.startsWith("index,mid") || line.startsWith("0,/");
-}
 
 Topic topicOf(Session::Subject subject)
 {
@@ -78,6 +68,7 @@ Files::Files(Session &session, Settings &settings, BannerStack &banners, Actions
     actions.builtInLabels->setEnabled(false);
 
     connect(&session, &Session::failed, this, [this](Session::Subject subject, const QString &text) {
+        m_taken.clear();
         m_banners.show(topicOf(subject), Tone::Error, text);
     });
     connect(&session, &Session::recovered, this,
@@ -87,6 +78,8 @@ Files::Files(Session &session, Settings &settings, BannerStack &banners, Actions
         m_banners.dismiss(Topic::Labels);
         m_settings.setLabelFile(m_session.labelFile());
         m_actions.builtInLabels->setEnabled(!m_session.labelFile().isEmpty());
+        if (!m_taken.isEmpty())
+            m_banners.show(Topic::Labels, Tone::Success, std::exchange(m_taken, {}));
     });
     connect(&session, &Session::workspaceChanged, this, [this] {
         m_banners.dismiss(Topic::Workspace);
@@ -98,8 +91,8 @@ void Files::askForSplit()
 {
     const QStringList recent = m_settings.recentSplits();
     const QString folder = recent.isEmpty() ? QString() : QFileInfo(recent.first()).absolutePath();
-    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open split"), folder,
-                                                      tr("Splits (*.csv *.txt);;All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(
+        m_window, tr("Open split"), folder, tr("Segments (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"));
     if (!path.isEmpty())
         openSplit(path);
 }
@@ -132,10 +125,26 @@ bool Files::canDrop(const QMimeData &data)
 void Files::openDropped(const QMimeData &data)
 {
     const QString path = data.urls().first().toLocalFile();
-    if (looksLikeLabels(path))
-        m_session.openLabels(path);
-    else
-        openSplit(path);
+    m_lookTask.run([path](std::stop_token) { return dataset::readForm(path); },
+                   [this, path](const Result<dataset::FileForm> &form) {
+                       switch (form ? form->kind : dataset::FileKind::Split) {
+                       case dataset::FileKind::LabelFile:
+                           m_session.openLabels(path);
+                           break;
+                       case dataset::FileKind::Ontology:
+                           m_taken = tr("The ontology %1 is used from now on.").arg(path);
+                           m_session.openOntology(path);
+                           break;
+                       case dataset::FileKind::QualityRatings:
+                           m_taken = tr("The quality ratings %1 are used from now on; filter with "
+                                        "quality:>=0.8, for example.")
+                                         .arg(path);
+                           m_session.openRatings(path);
+                           break;
+                       default: // a file of segments, or one of which its reader says what is wrong
+                           openSplit(path);
+                       }
+                   });
 }
 
 void Files::takeSplit()
@@ -155,7 +164,12 @@ void Files::takeSplit()
         m_banners.show(Topic::Problems, Tone::Warning, text, {{tr("Show"), [this] { showProblems(); }}});
     }
     m_actions.chooseWorkspace->setEnabled(m_fixedWorkspace.isEmpty());
-    const QString folder = m_fixedWorkspace.isEmpty() ? m_settings.workspaceOf(split.path) : m_fixedWorkspace;
+    QString folder = m_fixedWorkspace.isEmpty() ? m_settings.workspaceOf(split.path) : m_fixedWorkspace;
+    // A manifest that lies in a workspace tells of its clips.
+    const QString around = QFileInfo(split.path).absolutePath();
+    if (folder.isEmpty() && split.kind == dataset::FileKind::Manifest &&
+        QFileInfo::exists(workspace::Layout(around).ledger()))
+        folder = around;
     // A remembered folder that is gone is not made again behind the person's back.
     if (!folder.isEmpty() && (!m_fixedWorkspace.isEmpty() || QFileInfo(folder).isDir()))
         m_session.openWorkspace(folder);

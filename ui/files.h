@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/async.h"
+
 #include <QObject>
 
 class QMenu;
@@ -26,7 +28,7 @@ public:
 
     void openSplit(const QString &path);
     void openSample();
-    /// A split or a label file, as its first line tells.
+    /// A file of segments, a label file, the ontology or quality ratings, as its content tells.
     void openDropped(const QMimeData &data);
     static bool canDrop(const QMimeData &data);
     /// Asks for the workspace folder of the open split and opens it.
@@ -52,6 +54,8 @@ private:
     Actions &m_actions;
     QString m_fixedWorkspace;
     QWidget *m_window;
+    QString m_taken; ///< what to say when a dropped file on classes has been read
+    LatestTask m_lookTask{this};
 };
 
 } // namespace earmark::ui

@@ -10,6 +10,7 @@
 #include "ui/downloads/downloadpanel.h"
 #include "ui/exporter.h"
 #include "ui/files.h"
+#include "ui/labels/labelpanel.h"
 #include "ui/menus.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_page(new SegmentPage(session, settings, this))
     , m_stack(new QStackedWidget(this))
     , m_clip(new ClipPanel(session, player, this))
+    , m_labels(new LabelPanel(session, *m_page, settings, this))
     , m_downloadPanel(new DownloadPanel(session, *m_actions, this))
     , m_files(new Files(session, settings, *m_banners, *m_actions, fixedWorkspace, this))
     , m_downloads(new DownloadController(session, *m_page, *m_files, *m_banners, *m_actions, this))
@@ -147,8 +149,14 @@ void MainWindow::makeDocks()
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     auto *clip = add(u"clip"_s, tr("Clip"), m_clip, Qt::RightDockWidgetArea);
+    auto *labels = add(u"labelsDock"_s, tr("Labels"), m_labels, Qt::LeftDockWidgetArea);
+    connect(m_actions->findLabel, &QAction::triggered, this, [this, labels] {
+        labels->show();
+        labels->raise();
+        m_labels->focusSearch();
+    });
     auto *downloads = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
-    resizeDocks({clip}, {330}, Qt::Horizontal);
+    resizeDocks({labels, clip}, {320, 330}, Qt::Horizontal);
     resizeDocks({downloads}, {170}, Qt::Vertical);
 }
 

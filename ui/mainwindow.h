@@ -23,6 +23,7 @@ class DownloadController;
 class DownloadPanel;
 class Exporter;
 class Files;
+class LabelPanel;
 class LoadBar;
 class SegmentPage;
 class Session;
@@ -75,6 +76,7 @@ private:
     SegmentPage *m_page;
     QStackedWidget *m_stack;
     ClipPanel *m_clip;
+    LabelPanel *m_labels;
     DownloadPanel *m_downloadPanel;
     Files *m_files;
     DownloadController *m_downloads;

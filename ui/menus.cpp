@@ -69,8 +69,8 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, Settings &se
     file->addAction(actions.quit);
 
     addMenu(window, tr("&Select"),
-            {actions.find, actions.clearFilter, nullptr, actions.copyLines, actions.copyIds,
-             actions.copyAddresses});
+            {actions.find, actions.clearFilter, actions.findLabel, nullptr, actions.copyLines,
+             actions.copyIds, actions.copyAddresses});
     addMenu(window, tr("&Download"),
             {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
              actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, nullptr,

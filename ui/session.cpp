@@ -1,8 +1,10 @@
 #include "ui/session.h"
 
+#include "dataset/segmentfile.h"
 #include "ui/words.h"
 
 #include <QThread>
+#include <QThreadPool>
 
 namespace earmark::ui {
 
@@ -15,6 +17,17 @@ namespace {
 QString reasonOf(const workspace::ClipRecord &clip)
 {
     return clip.state == ClipState::Failed ? word(clip.failure) + u": "_s + clip.reason : QString();
+}
+
+bool isSame(const dataset::Classes &a, const dataset::Classes &b)
+{
+    return a.labels == b.labels && a.ontology == b.ontology && a.ratings == b.ratings;
+}
+
+/// What takes long to free, a table of two million rows, does not hold up the window.
+void freeElsewhere(std::shared_ptr<const void> value)
+{
+    QThreadPool::globalInstance()->start([value = std::move(value)] {});
 }
 
 } // namespace
@@ -41,7 +54,7 @@ Session::~Session()
 void Session::openSplit(const QString &path)
 {
     read(nameOf(path), false, [path](std::stop_token stop, const dataset::ReadProgress &progress) {
-        return dataset::readSplit(path, stop, progress);
+        return dataset::readSegments(path, stop, progress);
     });
 }
 
@@ -63,29 +76,42 @@ void Session::read(const QString &name, bool isSample, Reader reader)
     Q_EMIT openingStarted(name);
     m_progress = std::make_shared<Progress>();
     m_progressTimer.start();
+    using Read = Result<std::shared_ptr<const Searchable>>;
     m_splitTask.run(
-        [progress = m_progress, reader = std::move(reader)](std::stop_token stop) {
-            return reader(stop, [progress](qint64 done, qint64 total) {
+        [progress = m_progress, reader = std::move(reader), classes = m_read](std::stop_token stop) -> Read {
+            const auto tell = [progress](qint64 done, qint64 total) {
                 progress->done = done;
                 progress->total = total;
+            };
+            return reader(stop, tell).map([&classes](dataset::Split split) {
+                return std::make_shared<const Searchable>(std::make_shared<dataset::Split>(std::move(split)),
+                                                          classes);
             });
         },
-        [this, isSample](Result<dataset::Split> result) {
+        [this, isSample](Read result) {
             m_progressTimer.stop();
             Q_EMIT openingEnded();
-            if (!result) {
+            if (result)
+                takeSplit(std::move(*result), isSample);
+            else
                 Q_EMIT failed(Subject::Split, result.error().text);
-                return;
-            }
-            m_stateTask.cancel();
-            const auto former = std::exchange(m_split, std::make_shared<dataset::Split>(std::move(*result)));
-            m_isSample = isSample;
-            m_counts = {};
-            m_counts[static_cast<std::size_t>(ClipState::Absent)] = m_split->table.size();
-            Q_EMIT splitChanged();
-            if (m_workspace)
-                refreshStates();
         });
+}
+
+void Session::takeSplit(std::shared_ptr<const Searchable> searchable, bool isSample)
+{
+    m_stateTask.cancel();
+    auto former = std::exchange(m_searchable, std::move(searchable));
+    m_split = m_searchable->split;
+    m_isSample = isSample;
+    m_counts = {};
+    m_counts[static_cast<std::size_t>(ClipState::Absent)] = m_split->table.size();
+    Q_EMIT splitChanged();
+    freeElsewhere(std::move(former));
+    if (!isSame(m_searchable->classes, m_classes)) // a label file came in between
+        takeClasses();
+    if (m_workspace)
+        refreshStates();
 }
 
 template <class Part>
@@ -106,8 +132,25 @@ void Session::readClasses(LatestTask &task, const QString &path,
                 Q_EMIT failed(Subject::Labels, result.error().text);
                 return;
             }
-            m_classes.*part = std::move(*result);
+            m_read.*part = std::move(*result);
             taken();
+            takeClasses();
+        });
+}
+
+void Session::takeClasses()
+{
+    m_classesTask.run(
+        [split = m_split, classes = m_read](std::stop_token) {
+            return split ? std::make_shared<const Searchable>(split, classes) : nullptr;
+        },
+        [this, classes = m_read](std::shared_ptr<const Searchable> searchable) {
+            if (m_split && (!searchable || searchable->split != m_split)) { // a split came in between
+                takeClasses();
+                return;
+            }
+            m_searchable = std::move(searchable);
+            m_classes = classes;
             Q_EMIT classesChanged();
         });
 }

@@ -4,6 +4,7 @@
 #include "dataset/classes.h"
 #include "dataset/splitreader.h"
 #include "download/queue.h"
+#include "ui/models/searchable.h"
 #include "workspace/workspace.h"
 #include "ytdlp/tools.h"
 
@@ -36,6 +37,8 @@ public:
     bool isOpening() const { return m_splitTask.isRunning(); }
     /// Null while nothing is open.
     const std::shared_ptr<dataset::Split> &split() const { return m_split; }
+    /// The split with what finding its segments takes; null while nothing is open.
+    const std::shared_ptr<const Searchable> &searchable() const { return m_searchable; }
     bool isSample() const { return m_isSample; }
 
     /// Files that say more of the classes than the program itself knows. An empty path: what it knows.
@@ -86,6 +89,8 @@ private:
     template <class Part>
     void readClasses(LatestTask &task, const QString &path,
                      std::shared_ptr<const Part> dataset::Classes::*part, std::function<void()> taken);
+    void takeSplit(std::shared_ptr<const Searchable> searchable, bool isSample);
+    void takeClasses();
     void takeWorkspace(std::shared_ptr<workspace::Workspace> workspace);
     void makeQueue();
     void refreshClip(const SegmentKey &key);
@@ -102,8 +107,10 @@ private:
     ytdlp::Source m_source;
     ytdlp::Tools m_tools;
     std::shared_ptr<dataset::Split> m_split;
+    std::shared_ptr<const Searchable> m_searchable;
     bool m_isSample = false;
-    dataset::Classes m_classes;
+    dataset::Classes m_read;    ///< as the files say …
+    dataset::Classes m_classes; ///< … and as the window knows them, a moment later
     QString m_labelFile;
     std::shared_ptr<workspace::Workspace> m_workspace;
     std::unique_ptr<download::Queue> m_queue; ///< after the workspace: it goes first
@@ -125,6 +132,7 @@ private:
     LatestTask m_labelTask{this};
     LatestTask m_ontologyTask{this};
     LatestTask m_ratingsTask{this};
+    LatestTask m_classesTask{this};
     LatestTask m_workspaceTask{this};
     LatestTask m_stateTask{this};
 };

@@ -10,6 +10,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype MostRecent = 10;
+constexpr qsizetype MostRecentFilters = 20;
 
 /// Paths are remembered absolute: the next start may be from another folder.
 QString absolute(const QString &path)
@@ -66,6 +67,61 @@ void Settings::setWorkspaceOf(const QString &split, const QString &folder)
     m_store.setValue(u"workspaces"_s, workspaces);
 }
 
+QStringList Settings::recentFilters() const
+{
+    return m_store.value(u"recentFilters"_s).toStringList();
+}
+
+void Settings::addRecentFilter(const QString &text)
+{
+    QStringList recent = recentFilters();
+    recent.removeAll(text);
+    recent.prepend(text);
+    m_store.setValue(u"recentFilters"_s, recent.mid(0, MostRecentFilters));
+}
+
+void Settings::clearRecentFilters()
+{
+    m_store.remove(u"recentFilters"_s);
+}
+
+QMap<QString, QString> Settings::savedFilters() const
+{
+    QMap<QString, QString> filters;
+    const QVariantMap saved = m_store.value(u"savedFilters"_s).toMap();
+    for (auto filter = saved.begin(); filter != saved.end(); ++filter)
+        filters.insert(filter.key(), filter->toString());
+    return filters;
+}
+
+void Settings::setSavedFilters(const QMap<QString, QString> &filters)
+{
+    QVariantMap saved;
+    for (auto filter = filters.begin(); filter != filters.end(); ++filter)
+        saved.insert(filter.key(), *filter);
+    m_store.setValue(u"savedFilters"_s, saved);
+}
+
+bool Settings::labelList() const
+{
+    return m_store.value(u"labels/list"_s).toBool();
+}
+
+void Settings::setLabelList(bool isList)
+{
+    m_store.setValue(u"labels/list"_s, isList);
+}
+
+QString Settings::labelOrder() const
+{
+    return m_store.value(u"labels/order"_s).toString();
+}
+
+void Settings::setLabelOrder(const QString &order)
+{
+    m_store.setValue(u"labels/order"_s, order);
+}
+
 ytdlp::ToolPaths Settings::toolPaths() const
 {
     return {m_store.value(u"tools/yt-dlp"_s).toString(), m_store.value(u"tools/ffmpeg"_s).toString()};
@@ -95,6 +151,25 @@ QByteArray Settings::columns() const
 void Settings::setColumns(const QByteArray &json)
 {
     m_store.setValue(u"columns"_s, json);
+}
+
+SampleWish Settings::sampleWish() const
+{
+    const SampleWish usual;
+    return {.isPerClass = m_store.value(u"sample/isPerClass"_s, usual.isPerClass).toBool(),
+            .perClass = m_store.value(u"sample/perClass"_s, usual.perClass).toInt(),
+            .random = m_store.value(u"sample/random"_s, usual.random).toInt(),
+            .allClasses = m_store.value(u"sample/allClasses"_s, usual.allClasses).toBool(),
+            .seed = m_store.value(u"sample/seed"_s, usual.seed).toInt()};
+}
+
+void Settings::setSampleWish(const SampleWish &wish)
+{
+    m_store.setValue(u"sample/isPerClass"_s, wish.isPerClass);
+    m_store.setValue(u"sample/perClass"_s, wish.perClass);
+    m_store.setValue(u"sample/random"_s, wish.random);
+    m_store.setValue(u"sample/allClasses"_s, wish.allClasses);
+    m_store.setValue(u"sample/seed"_s, wish.seed);
 }
 
 QByteArray Settings::geometry() const

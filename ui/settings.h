@@ -3,10 +3,22 @@
 #include "ui/theme/theme.h"
 #include "ytdlp/tools.h"
 
+#include <QMap>
 #include <QSettings>
 #include <QStringList>
 
 namespace earmark::ui {
+
+/// What the sampling dialog was set to.
+struct SampleWish
+{
+    bool isPerClass = true;
+    int perClass = 100;      ///< segments for each class, at least 1
+    int random = 1'000;      ///< segments of all, at least 1
+    bool allClasses = false; ///< also those that the filter does not ask for
+    int seed = 1;
+    bool operator==(const SampleWish &) const = default;
+};
 
 /// What the window remembers from one start to the next. Nothing here belongs to a dataset: that is the
 /// ledger's.
@@ -29,6 +41,21 @@ public:
     QString workspaceOf(const QString &split) const;
     void setWorkspaceOf(const QString &split, const QString &folder);
 
+    /// The filters that were settled on last, newest first, at most twenty.
+    QStringList recentFilters() const;
+    void addRecentFilter(const QString &text);
+    void clearRecentFilters();
+    /// Filters by the names that were given to them.
+    QMap<QString, QString> savedFilters() const;
+    void setSavedFilters(const QMap<QString, QString> &filters);
+
+    /// How the label panel shows the classes: as a list, or as a tree; and what it sorts them by, the name of
+    /// a column with "-" before it for descending, empty for the ontology's own order.
+    bool labelList() const;
+    void setLabelList(bool isList);
+    QString labelOrder() const;
+    void setLabelOrder(const QString &order);
+
     ytdlp::ToolPaths toolPaths() const;
     void setToolPaths(const ytdlp::ToolPaths &paths);
 
@@ -38,6 +65,9 @@ public:
     /// The columns of the segment table, as Columns writes them.
     QByteArray columns() const;
     void setColumns(const QByteArray &json);
+
+    SampleWish sampleWish() const;
+    void setSampleWish(const SampleWish &wish);
 
     QByteArray geometry() const;
     QByteArray docks() const;

@@ -50,22 +50,46 @@ QLatin1StringView word(FailureClass failure)
     return "unknown"_L1;
 }
 
-std::optional<ClipState> clipStateFromWord(QStringView text)
+QLatin1StringView word(Verdict verdict)
 {
-    for (const ClipState state : AllClipStates) {
-        if (text.compare(word(state), Qt::CaseInsensitive) == 0)
-            return state;
+    switch (verdict) {
+    case Verdict::Undecided:
+        return "undecided"_L1;
+    case Verdict::Keep:
+        return "keep"_L1;
+    case Verdict::Reject:
+        return "reject"_L1;
+    }
+    return "undecided"_L1;
+}
+
+namespace {
+
+template <typename Value, std::size_t count>
+std::optional<Value> fromWord(const std::array<Value, count> &all, QStringView text)
+{
+    for (const Value value : all) {
+        if (text.compare(word(value), Qt::CaseInsensitive) == 0)
+            return value;
     }
     return std::nullopt;
 }
 
+} // namespace
+
+std::optional<ClipState> clipStateFromWord(QStringView text)
+{
+    return fromWord(AllClipStates, text);
+}
+
 std::optional<FailureClass> failureClassFromWord(QStringView text)
 {
-    for (const FailureClass failure : AllFailureClasses) {
-        if (text.compare(word(failure), Qt::CaseInsensitive) == 0)
-            return failure;
-    }
-    return std::nullopt;
+    return fromWord(AllFailureClasses, text);
+}
+
+std::optional<Verdict> verdictFromWord(QStringView text)
+{
+    return fromWord(AllVerdicts, text);
 }
 
 } // namespace earmark

@@ -40,13 +40,16 @@ inline constexpr std::array AllFailureClasses{
 
 /// What a listener decided. Kept in the ledger: never renumber.
 enum class Verdict : std::uint8_t { Undecided = 0, Keep = 1, Reject = 2 };
+inline constexpr std::array AllVerdicts{Verdict::Undecided, Verdict::Keep, Verdict::Reject};
 
 /// The word for it in queries, JSON and on the command line: "ready", "bad-media". Lower case, not
 /// translated.
 QLatin1StringView word(ClipState state);
 QLatin1StringView word(FailureClass failure);
+QLatin1StringView word(Verdict verdict);
 std::optional<ClipState> clipStateFromWord(QStringView text);
 std::optional<FailureClass> failureClassFromWord(QStringView text);
+std::optional<Verdict> verdictFromWord(QStringView text);
 
 /// A clip that can be heard and exported.
 constexpr bool isPlayable(ClipState state)

@@ -8,16 +8,17 @@ namespace earmark {
 
 /// What kind of trouble an Error is, for code that must decide; the text is for the person.
 enum class ErrorCode {
-    Cancelled,  ///< asked for by the caller; never shown
-    NotFound,   ///< a file, folder or program is not there
-    Unreadable, ///< it is there but cannot be read
-    Unwritable, ///< a place that must be written cannot be
-    DiskFull,   ///< no room left
-    BadInput,   ///< the content is not what was expected
-    BadMedia,   ///< a sound file that cannot be decoded or holds too little
-    TooOld,     ///< a tool or file of a version that will not do
-    Locked,     ///< somebody else holds it
-    Internal,   ///< should not happen: a library refused something it must take
+    Cancelled,   ///< asked for by the caller; never shown
+    NotFound,    ///< a file, folder or program is not there
+    Unreadable,  ///< it is there but cannot be read
+    Unwritable,  ///< a place that must be written cannot be
+    DiskFull,    ///< no room left
+    BadInput,    ///< the content is not what was expected
+    BadMedia,    ///< a sound file that cannot be decoded or holds too little
+    TooOld,      ///< a tool or file of a version that will not do
+    Locked,      ///< somebody else holds it
+    Unreachable, ///< a server cannot be reached, breaks off or is busy: may work later
+    Internal,    ///< should not happen: a library refused something it must take
 };
 
 /// A failure: its kind, and a sentence for the person that says what happened and what to do next.
@@ -25,6 +26,8 @@ struct Error
 {
     ErrorCode code = ErrorCode::Internal;
     QString text;
+
+    bool operator==(const Error &) const = default;
 };
 
 template <class T>

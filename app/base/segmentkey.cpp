@@ -1,6 +1,7 @@
 #include "base/segmentkey.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 #include <limits>
 
@@ -29,6 +30,28 @@ std::optional<SegmentKey> SegmentKey::fromStem(QStringView stem)
     const SegmentKey key{*ytid, *start, *end};
     // One name a segment: "Y…_30.0_40" is not ours.
     return key.stem() == stem ? std::optional(key) : std::nullopt;
+}
+
+std::optional<SegmentKey> SegmentKey::usual(const YtId &ytid, std::uint32_t startMs)
+{
+    if (startMs > std::numeric_limits<std::uint32_t>::max() - UsualMs)
+        return std::nullopt;
+    return SegmentKey{ytid, startMs, startMs + UsualMs};
+}
+
+std::optional<SegmentKey> SegmentKey::fromSegmentId(std::string_view id)
+{
+    // The last underscore: ids may hold others.
+    const auto bar = id.rfind('_');
+    if (bar == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view digits = id.substr(bar + 1);
+    std::uint32_t startMs = 0;
+    const auto [end, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), startMs);
+    const auto ytid = YtId::parse(id.substr(0, bar));
+    if (!ytid || trouble != std::errc() || end != digits.data() + digits.size())
+        return std::nullopt;
+    return usual(*ytid, startMs);
 }
 
 std::size_t qHash(const SegmentKey &key, std::size_t seed) noexcept

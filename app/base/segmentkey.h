@@ -72,6 +72,15 @@ struct SegmentKey
     /// The inverse of stem(); nothing when the text is not one.
     static std::optional<SegmentKey> fromStem(QStringView stem);
 
+    /// How long AudioSet's segments are, where a list does not say.
+    static constexpr std::uint32_t UsualMs = 10'000;
+    /// The segment of a video from this start on, as long as AudioSet's are. Nothing when that is beyond 49
+    /// days.
+    static std::optional<SegmentKey> usual(const YtId &ytid, std::uint32_t startMs);
+    /// As AudioSet's strong labels name a segment: "Xvm--O7V_1I_30000" is the 10 s of the video Xvm--O7V_1I
+    /// from 30,000 ms on. Nothing when the text is not one.
+    static std::optional<SegmentKey> fromSegmentId(std::string_view id);
+
     auto operator<=>(const SegmentKey &) const = default;
 };
 

@@ -6,6 +6,15 @@
 
 namespace earmark {
 
+/// What there is to say when the system did not let a file be written; `reason` is its error number, 0 when
+/// there is none. DiskFull or Unwritable; the text names the file.
+Error writeError(const QString &path, int reason);
+
+/// Gives a finished file its final name, in place of what lay there: flushed to the disk before, so that not
+/// even a power failure leaves half a file under that name. Both are in the same folder.
+/// Errors: DiskFull, Unwritable.
+Result<void> putInPlace(const QString &finished, const QString &path);
+
 /// A file that appears under its name whole or not at all: written under a temporary one in the same folder,
 /// flushed, renamed. What lay there before stays until then. Errors of all functions: DiskFull, Unwritable;
 /// the text names the file.
@@ -20,8 +29,6 @@ public:
     Result<void> commit();
 
 private:
-    Result<void> failed(int reason) const;
-
     QSaveFile m_file;
 };
 

@@ -2,6 +2,7 @@
 
 #include <QString>
 
+#include <cstdint>
 #include <vector>
 
 namespace earmark::cli {
@@ -24,6 +25,15 @@ struct ClassOptions
     QString quality;  ///< qa_true_counts.csv
 };
 
+/// How many of the segments found, chosen by chance; at most one of the two numbers is not 0.
+struct SampleOptions
+{
+    int perLabel = 0;             ///< for each class; 0: no
+    int random = 0;               ///< of all; 0: no
+    std::uint64_t seed = 1;       ///< the same seed chooses the same segments
+    std::vector<QString> classes; ///< for `perLabel`: names or mids; empty: those that the query asks for
+};
+
 /// A split, and which of its segments.
 struct SelectionOptions
 {
@@ -31,6 +41,7 @@ struct SelectionOptions
     ClassOptions classes;
     QString where; ///< query; empty: all
     qint64 limit = -1;
+    SampleOptions sample;
 };
 
 struct InspectOptions
@@ -87,5 +98,16 @@ struct DemoOptions
     bool json = false;
 };
 Exit demo(const DemoOptions &options);
+
+struct OfficialOptions
+{
+    std::vector<QString> names; ///< of the catalogue; empty: all that is missing
+    QString into;               ///< folder; empty: the program's own
+    QString base;               ///< the corpus's address; empty: the official one
+    QString ontologyUrl;        ///< empty: the official one
+    bool list = false;          ///< fetch nothing
+    bool json = false;
+};
+Exit official(const OfficialOptions &options);
 
 } // namespace earmark::cli

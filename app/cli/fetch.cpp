@@ -77,10 +77,14 @@ Exit fetch(const FetchOptions &options)
     if (!result.reason.isEmpty())
         complain(result.reason);
     const QString folder = (*workspace)->layout().root();
-    if (options.json)
-        printJson(countsJson(folder, (*workspace)->counts()));
-    else
+    if (options.json) {
+        nlohmann::ordered_json json = countsJson(folder, (*workspace)->counts());
+        if (selection->sample)
+            json["sample"] = sampleJson(*selection->sample, selection->classes);
+        printJson(json);
+    } else {
         printLine(countsText(folder, (*workspace)->counts()));
+    }
     return result.exit;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/fetchrun.h"
 
+#include "base/format.h"
 #include "cli/interrupt.h"
 #include "cli/progressline.h"
 #include "cli/report.h"
@@ -9,6 +10,25 @@
 namespace earmark::cli {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+ProgressLine::State progressOf(const workspace::Workspace &workspace, const download::Queue &queue)
+{
+    const workspace::ClipCounts &counts = workspace.counts();
+    const qint64 total = counts.total();
+    double done = static_cast<double>(total - counts.unfinished());
+    for (const download::RunningJob &job : queue.running())
+        done += job.fraction;
+    QString text = u"%1 of %2"_s.arg(countText(counts.playable()), countText(total));
+    if (counts[ClipState::Failed] > 0)
+        text += u" · %1 failed"_s.arg(countText(counts[ClipState::Failed]));
+    if (const qint64 remaining = queue.remainingMs(); remaining > 0)
+        text += u" · about %1 left"_s.arg(spanText(remaining));
+    return {total > 0 ? done / static_cast<double>(total) : 1.0, text};
+}
+
+} // namespace
 
 Result<std::unique_ptr<workspace::Workspace>> openWorkspace(const QString &folder, int sampleRate,
                                                             int channels)
@@ -33,7 +53,7 @@ FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptio
     FetchResult result;
     {
         Queue queue(workspace, options);
-        const ProgressLine progress(workspace, queue);
+        const ProgressLine progress([&] { return progressOf(workspace, queue); });
         Interrupt interrupt;
         QObject::connect(&interrupt, &Interrupt::triggered, &loop, [&] {
             isInterrupted = true;

@@ -2,6 +2,8 @@
 #include "cli/selection.h"
 
 #include "base/format.h"
+#include "dataset/labellist.h"
+#include "dataset/segmentfile.h"
 
 #include <QSet>
 
@@ -14,7 +16,7 @@ Exit inspect(const InspectOptions &options)
     const auto classes = readClasses(options.classes);
     if (!classes)
         return fail(classes.error());
-    const auto split = dataset::readSplit(options.split);
+    const auto split = dataset::readSegments(options.split);
     if (!split)
         return fail(split.error());
 
@@ -28,8 +30,13 @@ Exit inspect(const InspectOptions &options)
     }
     std::vector<std::string> unnamed;
     std::vector<std::string> outside;
+    qint64 texts = 0; // labels that are no ids
     for (std::size_t number = 0; number < table.labelCount(); ++number) {
         const QByteArray &mid = table.mid(static_cast<dataset::LabelNumber>(number));
+        if (!dataset::isMid({mid.constData(), static_cast<std::size_t>(mid.size())})) {
+            ++texts;
+            continue;
+        }
         if (classes->displayName(mid).toUtf8() == mid)
             unnamed.push_back(mid.toStdString());
         if (classes->ontology->find(mid) < 0)
@@ -38,6 +45,9 @@ Exit inspect(const InspectOptions &options)
 
     if (options.json) {
         nlohmann::ordered_json json;
+        json["format"] = dataset::word(split->kind).latin1();
+        if (split->isUsualLength)
+            json["assumed_duration"] = SegmentKey::UsualMs / 1000.0;
         json["rows"] = table.size();
         json["problem_count"] = split->problemCount;
         auto problems = nlohmann::ordered_json::array();
@@ -47,6 +57,7 @@ Exit inspect(const InspectOptions &options)
         json["unique_ids"] = ids.size();
         json["duration"] = static_cast<double>(duration) / 1000.0;
         json["labels_used"] = table.labelCount();
+        json["text_labels"] = texts;
         json["label_sets"] = table.setCount();
         json["unnamed_labels"] = unnamed;
         json["labels_outside_ontology"] = outside;
@@ -56,6 +67,12 @@ Exit inspect(const InspectOptions &options)
     printLine(u"%1: %2 segments of %3 videos, %4 in all, %5 different labels"_s.arg(
         options.split, countText(table.size()), countText(ids.size()), spanText(duration),
         countText(static_cast<qint64>(table.labelCount()))));
+    printLine(u"read as %1"_s.arg(dataset::description(split->kind)));
+    if (split->isUsualLength)
+        printLine(
+            u"it names no ends: each segment was taken to be %1 long"_s.arg(spanText(SegmentKey::UsualMs)));
+    if (texts > 0)
+        printLine(u"%1 labels are texts, not ids of AudioSet's classes"_s.arg(countText(texts)));
     for (const std::string &mid : unnamed)
         printLine(u"no name for the label %1"_s.arg(QString::fromStdString(mid)));
     for (const std::string &mid : outside)

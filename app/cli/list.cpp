@@ -35,30 +35,34 @@ Exit list(const ListOptions &options)
     if (!selection)
         return fail(selection.error());
     const auto count = static_cast<qint64>(selection->rows.size());
-    if (options.count) {
-        if (options.json)
-            printJson({{"rows", count}});
-        else
-            printLine(QString::number(count));
-        return Done;
-    }
     if (options.json) {
         nlohmann::ordered_json json;
         json["rows"] = count;
-        auto &segments = json["segments"] = nlohmann::ordered_json::array();
-        for (const dataset::Row row : selection->rows)
-            segments.push_back(segmentJson(*selection, row));
+        if (selection->sample)
+            json["sample"] = sampleJson(*selection->sample, selection->classes);
+        if (!options.count) {
+            auto &segments = json["segments"] = nlohmann::ordered_json::array();
+            for (const dataset::Row row : selection->rows)
+                segments.push_back(segmentJson(*selection, row));
+        }
         printJson(json);
         return Done;
     }
+    if (options.count) {
+        printLine(QString::number(count));
+        return Done;
+    }
+    const dataset::SegmentTable &table = selection->split.table;
+    const bool isOfficial = dataset::hasOnlyMids(table);
     if (!options.jsonLines)
-        printLine(u"# YTID, start_seconds, end_seconds, positive_labels"_s);
+        printLine(isOfficial ? u"# YTID, start_seconds, end_seconds, positive_labels"_s
+                             : dataset::listHeader());
     for (const dataset::Row row : selection->rows) {
         if (options.jsonLines) {
             printJson(segmentJson(*selection, row));
             continue;
         }
-        printLine(dataset::splitLine(selection->split.table, row));
+        printLine(isOfficial ? dataset::splitLine(table, row) : dataset::listLine(table, row));
     }
     return Done;
 }

@@ -5,17 +5,34 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 using namespace earmark::cli;
 
 namespace {
 
+constexpr const char *SplitDescription = "A split such as balanced_train_segments.csv, AudioSet's strong "
+                                         "labels, a list whose header names id, start, "
+                                         "end and label, or a former manifest.json";
+
 /// Options whose values are texts: CLI11 hands out std::string, the program works with QString.
 CLI::Option *addText(CLI::App *app, const std::string &name, QString &target, const std::string &description)
 {
     return app->add_option_function<std::string>(
         name, [&target](const std::string &value) { target = QString::fromStdString(value); }, description);
+}
+
+CLI::Option *addTexts(CLI::App *app, const std::string &name, std::vector<QString> &target,
+                      const std::string &description)
+{
+    return app->add_option_function<std::vector<std::string>>(
+        name,
+        [&target](const std::vector<std::string> &values) {
+            for (const std::string &value : values)
+                target.push_back(QString::fromStdString(value));
+        },
+        description);
 }
 
 void addClasses(CLI::App *app, ClassOptions &options)
@@ -27,11 +44,27 @@ void addClasses(CLI::App *app, ClassOptions &options)
 
 void addSelection(CLI::App *app, SelectionOptions &options)
 {
-    addText(app, "SPLIT", options.split, "A split such as balanced_train_segments.csv")->required();
+    addText(app, "SPLIT", options.split, SplitDescription)->required();
     addClasses(app, options.classes);
     addText(app, "--where", options.where,
             "Only segments that fit this query, for example 'dog -label:Music'");
-    app->add_option("--limit", options.limit, "At most so many segments")->check(CLI::NonNegativeNumber);
+    CLI::Option *limit = app->add_option("--limit", options.limit, "Only the first segments, so many")
+                             ->check(CLI::NonNegativeNumber);
+
+    constexpr int most = std::numeric_limits<int>::max();
+    SampleOptions &sample = options.sample;
+    CLI::Option *perLabel = app->add_option("--per-label", sample.perLabel,
+                                            "So many segments by chance for each class, the rarest first")
+                                ->check(CLI::Range(1, most))
+                                ->excludes(limit);
+    app->add_option("--random", sample.random, "So many segments by chance")
+        ->check(CLI::Range(1, most))
+        ->excludes(limit)
+        ->excludes(perLabel);
+    addTexts(app, "--class", sample.classes,
+             "Classes for --per-label by name or id (those that --where asks for, else all)")
+        ->needs(perLabel);
+    app->add_option("--seed", sample.seed, "Decides which segments chance chooses (1)")->excludes(limit);
 }
 
 } // namespace
@@ -39,6 +72,7 @@ void addSelection(CLI::App *app, SelectionOptions &options)
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(u"Earmark"_s); // the window's data folder is ours too
     QCoreApplication::setApplicationName(u"earmark"_s);
     QCoreApplication::setApplicationVersion(QLatin1StringView(EARMARK_VERSION));
 
@@ -62,7 +96,7 @@ int main(int argc, char *argv[])
     InspectOptions inspectOptions;
     CLI::App *sub = command("inspect", "Tell what a split holds and which lines do not fit",
                             [&] { return inspect(inspectOptions); });
-    addText(sub, "SPLIT", inspectOptions.split, "A split such as balanced_train_segments.csv")->required();
+    addText(sub, "SPLIT", inspectOptions.split, SplitDescription)->required();
     addClasses(sub, inspectOptions.classes);
     addJson(sub, inspectOptions.json);
 
@@ -74,17 +108,15 @@ int main(int argc, char *argv[])
     });
     addSelection(sub, listOptions.selection);
     sub->add_flag("--count", listOptions.count, "Only their number");
-    sub->add_option("--format", format, "csv: the official split format; jsonl: one JSON object a line")
+    sub->add_option("--format", format,
+                    "csv: the official split format, or columns with a header when labels are texts; jsonl: "
+                    "one JSON object a line")
         ->check(CLI::IsMember({"csv", "jsonl"}));
     addJson(sub, listOptions.json);
 
     FetchOptions fetchOptions;
-    std::vector<std::string> retry;
-    sub = command("fetch", "Download segments and cut them to WAV; goes on where it was left", [&] {
-        for (const std::string &name : retry)
-            fetchOptions.retry.push_back(QString::fromStdString(name));
-        return fetch(fetchOptions);
-    });
+    sub = command("fetch", "Download segments and cut them to WAV; goes on where it was left",
+                  [&] { return fetch(fetchOptions); });
     addSelection(sub, fetchOptions.selection);
     addText(sub, "--into", fetchOptions.into, "The workspace folder")->required();
     addText(sub, "--source", fetchOptions.source,
@@ -95,8 +127,8 @@ int main(int argc, char *argv[])
     sub->add_option("--sample-rate", fetchOptions.sampleRate, "Of the WAV files, Hz (44100)")
         ->check(CLI::Range(8000, 192000));
     sub->add_option("--channels", fetchOptions.channels, "Of the WAV files (1)")->check(CLI::Range(1, 2));
-    sub->add_option("--retry", retry,
-                    "Also try failed clips of these classes again: permanent, conditional, bad-media, all");
+    addTexts(sub, "--retry", fetchOptions.retry,
+             "Also try failed clips of these classes again: permanent, conditional, bad-media, all");
     addJson(sub, fetchOptions.json);
 
     StatusOptions statusOptions;
@@ -119,6 +151,22 @@ int main(int argc, char *argv[])
     addText(sub, "--into", demoOptions.into, "The workspace folder");
     sub->add_option("--workers", demoOptions.workers, "Downloads at a time (2)")->check(CLI::Range(1, 16));
     addJson(sub, demoOptions.json);
+
+    OfficialOptions officialOptions;
+    std::vector<std::string> officialNames;
+    sub = command("official",
+                  "Fetch AudioSet's own files: splits, label map, ontology, ratings, strong labels", [&] {
+                      for (const std::string &name : officialNames)
+                          officialOptions.names.push_back(QString::fromStdString(name));
+                      return official(officialOptions);
+                  });
+    sub->add_option("NAME", officialNames, "Which, as --list names them (all that is missing)");
+    addText(sub, "--into", officialOptions.into, "Their folder (that of the window)");
+    sub->add_flag("--list", officialOptions.list, "Only tell what is there");
+    addText(sub, "--base", officialOptions.base, "Where the corpus is, instead of the official address");
+    addText(sub, "--ontology-url", officialOptions.ontologyUrl,
+            "Where the ontology is, instead of the official address");
+    addJson(sub, officialOptions.json);
 
     try {
         app.parse(argc, argv);

@@ -1,37 +1,33 @@
 #pragma once
 
-#include "workspace/cliprecord.h"
-
-#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
-namespace earmark::download {
-class Queue;
-}
-namespace earmark::workspace {
-class Workspace;
-}
+#include <functional>
 
 namespace earmark::cli {
 
-/// Shows on standard error how a queue gets on: a bar that is drawn over itself on a terminal, else a line
-/// every 10 s.
+/// Shows on standard error how work gets on: a bar that is drawn over itself on a terminal, else a line every
+/// 10 s.
 class ProgressLine final : public QObject
 {
     Q_OBJECT
 
 public:
-    ProgressLine(const workspace::Workspace &workspace, const download::Queue &queue,
-                 QObject *parent = nullptr);
+    struct State
+    {
+        double share = 0; ///< of the work that is done, 0 to 1
+        QString text;
+    };
+    /// `state` is asked each time.
+    explicit ProgressLine(std::function<State()> state, QObject *parent = nullptr);
     /// Leaves the cursor on a fresh line.
     ~ProgressLine() override;
 
 private:
     void show();
 
-    const workspace::Workspace &m_workspace;
-    const download::Queue &m_queue;
+    const std::function<State()> m_state;
     const bool m_isTerminal;
     QTimer m_timer;
 };

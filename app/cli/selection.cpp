@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "cli/report.h"
 #include "dataset/filter.h"
+#include "dataset/segmentfile.h"
 
 #include <numeric>
 
@@ -51,19 +52,26 @@ Selection selectAll(dataset::Split split)
     return selection;
 }
 
+namespace {
+
+tl::unexpected<Error> queryFailure(const QString &query, const dataset::QueryError &error)
+{
+    return failure(ErrorCode::BadInput, u"the query is wrong: %1.\n  %2\n  %3%4"_s.arg(
+                                            error.text, query, QString(error.position, u' '),
+                                            QString(std::max<qsizetype>(error.length, 1), u'^')));
+}
+
+} // namespace
+
 Result<Selection> select(const SelectionOptions &options)
 {
     const auto query = dataset::parseQuery(options.where);
-    if (!query) {
-        const dataset::QueryError &error = query.error();
-        return failure(ErrorCode::BadInput, u"the query is wrong: %1.\n  %2\n  %3%4"_s.arg(
-                                                error.text, options.where, QString(error.position, u' '),
-                                                QString(std::max<qsizetype>(error.length, 1), u'^')));
-    }
+    if (!query)
+        return queryFailure(options.where, query.error());
     auto classes = readClasses(options.classes);
     if (!classes)
         return tl::unexpected(classes.error());
-    auto split = dataset::readSplit(options.split);
+    auto split = dataset::readSegments(options.split);
     if (!split)
         return tl::unexpected(split.error());
     if (split->problemCount > 0) {
@@ -75,7 +83,17 @@ Result<Selection> select(const SelectionOptions &options)
                 .arg(first.reason));
     }
     Selection selection{std::move(*split), std::move(*classes), {}};
-    dataset::Filter(selection.split.table, selection.classes).run(*query, selection.rows);
+    const dataset::Filter filter(selection.split.table, selection.classes);
+    if (const auto error = filter.check(*query))
+        return queryFailure(options.where, *error);
+    filter.run(*query, selection.rows);
+    auto report =
+        sample(options.sample, selection.split.table, selection.classes, filter, *query, selection.rows);
+    if (!report)
+        return tl::unexpected(report.error());
+    selection.sample = std::move(*report);
+    if (selection.sample)
+        complain(sampleText(*selection.sample, selection.classes));
     if (options.limit >= 0 && std::cmp_greater(selection.rows.size(), options.limit))
         selection.rows.resize(static_cast<std::size_t>(options.limit));
     return selection;

@@ -2,10 +2,12 @@
 
 #include "base/result.h"
 #include "cli/commands.h"
+#include "cli/sample.h"
 #include "dataset/classes.h"
 #include "dataset/splitreader.h"
 #include "workspace/cliprecord.h"
 
+#include <optional>
 #include <vector>
 
 namespace earmark::cli {
@@ -16,14 +18,15 @@ struct Selection
     dataset::Split split;
     dataset::Classes classes;
     std::vector<dataset::Row> rows;
+    std::optional<SampleReport> sample = {}; ///< when they were chosen by chance
 
     std::vector<workspace::WantedClip> wanted() const;
 };
 
 /// What the options name instead of what the program itself knows. Errors name file and line.
 Result<dataset::Classes> readClasses(const ClassOptions &options);
-/// Reads and filters; says on standard error how many lines do not fit. A wrong query is an error with its
-/// place marked.
+/// Reads, filters and samples; says on standard error how many lines do not fit and what each class got. A
+/// wrong query is an error with its place marked, and so is a class that is not known.
 Result<Selection> select(const SelectionOptions &options);
 /// All of a split that was read already.
 Selection selectAll(dataset::Split split);

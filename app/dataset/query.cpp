@@ -2,18 +2,57 @@
 
 #include "base/clipstate.h"
 
-#include <QStringList>
+#include <QLocale>
 
-#include <optional>
-#include <utility>
+#include <algorithm>
 
 namespace earmark::dataset {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr QueryField Fields[] = {
+    {"label"_L1, Query::Kind::Label, "exactly this class, by name or id: label:Bark"_L1},
+    {"under"_L1, Query::Kind::Under, "this class or any below it in the ontology: under:Animal"_L1},
+    {"id"_L1, Query::Kind::Id, "the video's id holds this: id:-0RW"_L1},
+    {"start"_L1, Query::Kind::Start, "where it starts, in seconds: start:0, start:>=1:30"_L1},
+    {"end"_L1, Query::Kind::End, "where it ends, in seconds: end:30..60"_L1},
+    {"duration"_L1, Query::Kind::Duration, "how long it is, in seconds: duration:<10"_L1},
+    {"labels"_L1, Query::Kind::Labels, "how many labels it has: labels:>=3"_L1},
+    {"quality"_L1, Query::Kind::Quality, "how far its labels can be trusted, 0 to 1: quality:>=0.8"_L1},
+    {"state"_L1, Query::Kind::State, "how far its clip has got: state:failed"_L1},
+    {"reason"_L1, Query::Kind::Reason, "why its clip failed: reason:private"_L1},
+    {"verdict"_L1, Query::Kind::Verdict, "what a listener decided: verdict:keep"_L1},
+    {"is"_L1, Query::Kind::Is, "is:blacklisted, one of its labels was left out of the rating"_L1},
+};
+
+template <typename Values>
+QStringList wordsOf(const Values &values)
+{
+    QStringList words;
+    for (const auto value : values)
+        words.append(word(value));
+    return words;
+}
+
+QString numberText(double value)
+{
+    return QString::number(value, 'f', QLocale::FloatingPointShortest);
+}
+
+} // namespace
+
 QString folded(QStringView text)
 {
     QString result;
+    // Nearly every class name is plain ASCII, and a label file's names are folded for each filter.
+    if (std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x80; })) {
+        result.reserve(text.size());
+        for (const QChar c : text)
+            result.append(c >= u'A' && c <= u'Z' ? QChar(c.unicode() | 0x20) : c);
+        return result;
+    }
     const QString decomposed = text.toString().normalized(QString::NormalizationForm_D).toCaseFolded();
     for (const QChar c : decomposed) {
         if (c.category() != QChar::Mark_NonSpacing)
@@ -22,213 +61,74 @@ QString folded(QStringView text)
     return result;
 }
 
+std::span<const QueryField> queryFields()
+{
+    return Fields;
+}
+
+QStringList queryWords(Query::Kind kind)
+{
+    switch (kind) {
+    case Query::Kind::State:
+        return wordsOf(AllClipStates);
+    case Query::Kind::Verdict:
+        return wordsOf(AllVerdicts);
+    case Query::Kind::Is:
+        return {u"blacklisted"_s};
+    default:
+        return {};
+    }
+}
+
+QString quotedIfNeeded(const QString &name)
+{
+    const auto separates = [](QChar c) { return c.isSpace() || u"()|:\""_s.contains(c); };
+    if (!name.isEmpty() && !name.startsWith(u'-') && std::ranges::none_of(name, separates))
+        return name;
+    return u'"' + QString(name).replace(u'"', u"\"\""_s) + u'"';
+}
+
+QString Range::toString() const
+{
+    if (low == high)
+        return numberText(low);
+    if (low == -std::numeric_limits<double>::infinity())
+        return (withHigh ? u"<="_s : u"<"_s) + numberText(high);
+    if (high == std::numeric_limits<double>::infinity())
+        return (withLow ? u">="_s : u">"_s) + numberText(low);
+    return numberText(low) + u".."_s + numberText(high);
+}
+
 QString Query::toString() const
 {
-    const auto joined = [this](QLatin1StringView name) {
-        QStringList parts;
-        for (const Query &term : terms)
-            parts.append(term.toString());
-        return QString(name) + u'(' + parts.join(u", "_s) + u')';
-    };
-    const auto leaf = [this](QLatin1StringView name) { return QString(name) + u'(' + text + u')'; };
+    QString name;
     switch (kind) {
     case Kind::All:
         return u"all"_s;
     case Kind::And:
-        return joined("and"_L1);
+        name = u"and"_s;
+        break;
     case Kind::Or:
-        return joined("or"_L1);
+        name = u"or"_s;
+        break;
     case Kind::Not:
-        return joined("not"_L1);
+        name = u"not"_s;
+        break;
     case Kind::Word:
-        return leaf("word"_L1);
-    case Kind::Label:
-        return leaf("label"_L1);
-    case Kind::Id:
-        return leaf("id"_L1);
-    case Kind::State:
-        return leaf("state"_L1);
+        name = u"word"_s;
+        break;
     default:
+        name = std::ranges::find(Fields, kind, &QueryField::kind)->name;
         break;
     }
-    return {};
-}
-
-namespace {
-
-struct Field
-{
-    QLatin1StringView name;
-    Query::Kind kind;
-};
-constexpr Field Fields[] = {
-    {"label"_L1, Query::Kind::Label}, {"id"_L1, Query::Kind::Id}, {"state"_L1, Query::Kind::State}};
-
-/// Recursive descent: or-list of and-lists of terms.
-class Parser final
-{
-public:
-    explicit Parser(QStringView text)
-        : m_text(text)
-    {
-    }
-
-    tl::expected<Query, QueryError> parse()
-    {
-        skipBlanks();
-        if (atEnd())
-            return Query{};
-        Query query = parseOr();
-        if (!m_error && !atEnd())
-            fail(m_at, 1, u"this “)” has no “(” before it"_s);
-        if (m_error)
-            return tl::unexpected(*m_error);
-        return query;
-    }
-
-private:
-    bool atEnd() const { return m_at >= m_text.size(); }
-    QChar here() const { return m_text[m_at]; }
-    void skipBlanks()
-    {
-        while (!atEnd() && here().isSpace())
-            ++m_at;
-    }
-    /// Keeps the first error only: those after it are its consequences.
-    Query fail(qsizetype position, qsizetype length, const QString &text)
-    {
-        if (!m_error)
-            m_error = QueryError{position, length, text};
-        m_at = m_text.size();
-        return {};
-    }
-    static Query listOf(Query::Kind kind, std::vector<Query> terms)
-    {
-        if (terms.size() == 1)
-            return std::move(terms.front());
-        return {.kind = kind, .terms = std::move(terms)};
-    }
-
-    Query parseOr()
-    {
-        std::vector<Query> terms{parseAnd()};
-        while (!atEnd() && here() == u'|') {
-            ++m_at;
-            skipBlanks();
-            terms.push_back(parseAnd());
-        }
-        return listOf(Query::Kind::Or, std::move(terms));
-    }
-
-    Query parseAnd()
-    {
-        std::vector<Query> terms;
-        while (!atEnd() && here() != u'|' && here() != u')') {
-            terms.push_back(parseTerm());
-            skipBlanks();
-        }
-        if (terms.empty() && !m_error)
-            return fail(m_at, 1, u"expected a word or a field such as label:Bark here"_s);
-        return listOf(Query::Kind::And, std::move(terms));
-    }
-
-    Query parseTerm()
-    {
-        const qsizetype start = m_at;
-        if (here() == u'-') {
-            ++m_at;
-            if (atEnd() || here().isSpace())
-                return fail(start, 1, u"expected what to exclude right after “-”"_s);
-            return {.kind = Query::Kind::Not, .terms = {parseTerm()}};
-        }
-        if (here() == u'(') {
-            ++m_at;
-            skipBlanks();
-            Query inner = parseOr();
-            if (m_error)
-                return {};
-            if (atEnd())
-                return fail(start, 1, u"this “(” is not closed"_s);
-            ++m_at; // parseOr() stops at ')' or at the end only
-            return inner;
-        }
-        if (here() == u'"')
-            return {.kind = Query::Kind::Word, .text = quoted()};
-        const QStringView word = bare();
-        if (!atEnd() && here() == u':')
-            return parseField(word, start);
-        return {.kind = Query::Kind::Word, .text = word.toString()};
-    }
-
-    Query parseField(QStringView name, qsizetype start)
-    {
-        for (const Field &field : Fields) {
-            if (name.compare(field.name, Qt::CaseInsensitive) != 0)
-                continue;
-            const qsizetype valueAt = ++m_at;
-            const QString value = atEnd() ? QString() : here() == u'"' ? quoted() : bareValue().toString();
-            if (m_error)
-                return {};
-            if (value.isEmpty())
-                return fail(start, valueAt - start, u"expected a value right after “%1:”"_s.arg(field.name));
-            if (field.kind == Query::Kind::State && !clipStateFromWord(value)) {
-                QStringList words;
-                for (const ClipState state : AllClipStates)
-                    words.append(word(state));
-                return fail(valueAt, m_at - valueAt, u"expected a state: "_s + words.join(u", "_s));
-            }
-            return {.kind = field.kind, .text = value};
-        }
-        return fail(start, name.size() + 1,
-                    u"there is no field “%1”; expected label:, id: or state:"_s.arg(name));
-    }
-
-    QString quoted()
-    {
-        const qsizetype start = m_at++;
-        const qsizetype end = m_text.indexOf(u'"', m_at);
-        if (end < 0) {
-            fail(start, m_text.size() - start, u"this quote is not closed"_s);
-            return {};
-        }
-        const QString text = m_text.sliced(m_at, end - m_at).toString();
-        m_at = end + 1;
-        if (text.trimmed().isEmpty())
-            fail(start, m_at - start, u"expected a word between the quotes"_s);
-        return text;
-    }
-
-    /// Up to a blank, a parenthesis, a bar or a colon.
-    QStringView bare()
-    {
-        const qsizetype start = m_at;
-        while (!atEnd() && !here().isSpace() && here() != u'|' && here() != u'(' && here() != u')' &&
-               here() != u':')
-            ++m_at;
-        if (m_at == start)
-            fail(m_at, 1, u"expected a word before “:”"_s);
-        return m_text.sliced(start, std::min(m_at, m_text.size()) - start);
-    }
-
-    /// A field's value may hold colons: nothing else begins with one.
-    QStringView bareValue()
-    {
-        const qsizetype start = m_at;
-        while (!atEnd() && !here().isSpace() && here() != u'|' && here() != u'(' && here() != u')')
-            ++m_at;
-        return m_text.sliced(start, m_at - start);
-    }
-
-    QStringView m_text;
-    qsizetype m_at = 0;
-    std::optional<QueryError> m_error;
-};
-
-} // namespace
-
-tl::expected<Query, QueryError> parseQuery(QStringView text)
-{
-    return Parser(text).parse();
+    QStringList parts;
+    for (const Query &term : terms)
+        parts.append(term.toString());
+    if (range != Range())
+        parts.append(range.toString());
+    if (!text.isEmpty())
+        parts.append(text);
+    return name + u'(' + parts.join(u", "_s) + u')';
 }
 
 } // namespace earmark::dataset

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <limits>
+#include <span>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -21,11 +23,14 @@ struct Range
     {
         return (withLow ? value >= low : value > low) && (withHigh ? value <= high : value < high);
     }
+    /// As it is written in a query: "30", "<10", ">=3", "30..60".
+    QString toString() const;
     bool operator==(const Range &) const = default;
 };
 
 /// What a person asked for in the filter bar or with --where, as a tree.
 /// Words are and-ed; `|` is or; `-` excludes; parentheses group; `field:value` or `field:"two words"`.
+/// Between quotes everything is text, and `""` is a quote.
 struct Query
 {
     enum class Kind {
@@ -43,9 +48,9 @@ struct Query
         Labels,   ///< how many labels the segment has, in `range`
         Quality,  ///< quality of the segment's least reliable rated label, 0 to 1, in `range`; a segment
                   ///< without a rated label fits none
-        State,    ///< the clip's state is called `text`
+        State,    ///< the clip's state is called `text`, word(ClipState)
         Reason,   ///< the clip failed, and its failure class or reason holds `text`
-        Verdict,  ///< the clip's verdict is called `text`
+        Verdict,  ///< the clip's verdict is called `text`, word(Verdict)
         Is,       ///< `text` is "blacklisted": one of the labels is, in the ontology
     };
     Kind kind = Kind::All;
@@ -56,6 +61,9 @@ struct Query
     /// parentheses and a Not's '-' are in it.
     qsizetype position = 0;
     qsizetype length = 0;
+
+    static constexpr int MostTerms = 5'000; ///< words and fields
+    static constexpr int MostDepth = 50;    ///< '-' and parentheses inside each other
 
     /// The tree on one line, for tests: `and(word(dog), not(label(Music)), duration(<10), end(30..60))`.
     QString toString() const;
@@ -69,7 +77,22 @@ struct QueryError
     QString text;
 };
 
+/// Seconds are `9.5` or `m:ss` or `h:mm:ss`; comparisons `30`, `=30`, `<30`, `<=30`, `>30`, `>=30`, `30..60`,
+/// `30..`, `..60`. Errors: the first thing that does not fit; more than MostTerms or MostDepth.
 tl::expected<Query, QueryError> parseQuery(QStringView text);
+
+/// What stands before a colon, and what it asks for.
+struct QueryField
+{
+    QLatin1StringView name; ///< lower case
+    Query::Kind kind;
+    QLatin1StringView explanation; ///< a line for people, with an example
+};
+std::span<const QueryField> queryFields();
+/// The only words that State, Verdict and Is know; empty for the other kinds.
+QStringList queryWords(Query::Kind kind);
+/// A name as it is written in a query, after a colon or by itself: with quotes if it needs them.
+QString quotedIfNeeded(const QString &name);
 
 /// For comparing names: upper and lower case and accents alike.
 QString folded(QStringView text);

@@ -1,5 +1,6 @@
 #include "dataset/segmenttable.h"
 
+#include "dataset/labellist.h"
 #include "dataset/radixsort.h"
 
 #include <algorithm>
@@ -11,11 +12,8 @@ namespace earmark::dataset {
 QByteArray SegmentTable::midList(Row row) const
 {
     QByteArray list;
-    for (const LabelNumber label : labels(row)) {
-        if (!list.isEmpty())
-            list += ',';
-        list += m_mids[label];
-    }
+    for (const LabelNumber label : labels(row))
+        appendLabel(list, m_mids[label]);
     return list;
 }
 

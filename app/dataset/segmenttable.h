@@ -34,7 +34,7 @@ public:
 
     /// The segment's labels as numbers, in the order of the file.
     std::span<const LabelNumber> labels(Row row) const { return setLabels(m_sets[row]); }
-    /// The mids of a row joined by ',', as in the split.
+    /// The labels of a row as one text, see appendLabel(): mids joined by ',', as in the split.
     QByteArray midList(Row row) const;
     /// The mid of a label number.
     const QByteArray &mid(LabelNumber label) const { return m_mids[label]; }

@@ -1,8 +1,20 @@
 #include "dataset/splitline.h"
 
+#include "dataset/labellist.h"
+
 namespace earmark::dataset {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The labels of a row as one field of CSV, without the quotes around it.
+QString labelField(const SegmentTable &table, Row row)
+{
+    return QString::fromUtf8(table.midList(row).replace('"', "\"\""));
+}
+
+} // namespace
 
 QString splitLine(const SegmentTable &table, Row row)
 {
@@ -11,7 +23,29 @@ QString splitLine(const SegmentTable &table, Row row)
     };
     const SegmentKey key = table.key(row);
     return u"%1, %2, %3, \"%4\""_s.arg(key.ytid.toString(), seconds(key.startMs), seconds(key.endMs),
-                                       QString::fromLatin1(table.midList(row)));
+                                       labelField(table, row));
+}
+
+bool hasOnlyMids(const SegmentTable &table)
+{
+    for (std::size_t label = 0; label < table.labelCount(); ++label) {
+        const QByteArray &mid = table.mid(static_cast<LabelNumber>(label));
+        if (!isMid({mid.constData(), static_cast<std::size_t>(mid.size())}))
+            return false;
+    }
+    return true;
+}
+
+QString listHeader()
+{
+    return u"ytid,start_seconds,end_seconds,labels"_s;
+}
+
+QString listLine(const SegmentTable &table, Row row)
+{
+    const SegmentKey key = table.key(row);
+    return u"%1,%2,%3,\"%4\""_s.arg(key.ytid.toString(), secondsText(key.startMs), secondsText(key.endMs),
+                                    labelField(table, row));
 }
 
 } // namespace earmark::dataset

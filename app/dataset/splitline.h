@@ -7,7 +7,15 @@
 namespace earmark::dataset {
 
 /// A row as the official split has it, without a line end: `--PJHxphWEs, 30.000, 40.000,
-/// "/m/09x0r,/t/dd00088"`.
+/// "/m/09x0r,/t/dd00088"`. Other labels than mids are quoted so that readSegments() reads them back.
 QString splitLine(const SegmentTable &table, Row row);
+
+/// Whether the table can be written as an official split: all its labels are mids.
+bool hasOnlyMids(const SegmentTable &table);
+/// What stands above rows of listLine().
+QString listHeader();
+/// A row as plain CSV, for labels of any kind: `--PJHxphWEs,30,40,"/m/09x0r,playing banjo"`. A label that
+/// holds a comma is quoted within the list.
+QString listLine(const SegmentTable &table, Row row);
 
 } // namespace earmark::dataset

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "dataset/filekind.h"
 #include "dataset/segmenttable.h"
 
 #include <functional>
@@ -20,8 +21,11 @@ struct Split
 {
     QString path;
     SegmentTable table;
-    std::vector<Problem> problems; ///< in the order of the file; at most MostProblems are kept
-    qint64 problemCount = 0;       ///< all of them
+    std::vector<Problem> problems;   ///< in the order of the file; at most MostProblems are kept
+    qint64 problemCount = 0;         ///< all of them
+    FileKind kind = FileKind::Split; ///< what it was read from
+    bool isUsualLength =
+        false; ///< the file names no ends: each segment was taken to be as long as AudioSet's
 
     static constexpr std::size_t MostProblems = 10'000;
 };

@@ -1,6 +1,7 @@
 #include "manifest/nemo.h"
 
 #include "base/wholefile.h"
+#include "dataset/labellist.h"
 #include "workspace/layout.h"
 #include "workspace/ledgerreader.h"
 
@@ -25,9 +26,8 @@ std::string line(const QString &audioPath, const WantedClip &wanted, const ClipR
     json["audio_filepath"] = audioPath.toStdString();
     json["duration"] = record.duration();
     auto labels = nlohmann::ordered_json::array();
-    const QList<QByteArray> mids = wanted.labels.split(',');
-    for (const QByteArray &mid : mids)
-        labels.push_back(mid.toStdString());
+    for (const QByteArray &label : dataset::splitLabels(wanted.labels))
+        labels.push_back(label.toStdString());
     json["labels"] = std::move(labels);
     constexpr bool asciiOnly = true;
     return json.dump(-1, ' ', asciiOnly, nlohmann::json::error_handler_t::replace) + '\n';

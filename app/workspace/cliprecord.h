@@ -15,7 +15,7 @@ struct WantedClip
 {
     SegmentKey key;
     std::uint32_t position = 0; ///< the row in the split it came from
-    QByteArray labels;          ///< mids joined by ',', as in the split
+    QByteArray labels;          ///< as SegmentTable::midList() has them: mids joined by ','
 };
 
 /// What the ledger knows of a clip.

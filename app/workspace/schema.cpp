@@ -123,7 +123,7 @@ void bindEnqueue(QSqlQuery &query, const WantedClip &wanted, const ClipRecord &r
 {
     addKey(query, wanted.key);
     query.addBindValue(wanted.position);
-    query.addBindValue(QString::fromLatin1(wanted.labels));
+    query.addBindValue(QString::fromUtf8(wanted.labels));
     addState(query, record);
 }
 
@@ -155,7 +155,7 @@ bool readRow(const QSqlQuery &query, WantedClip &wanted, ClipRecord &record)
         return false;
     wanted.key = {*ytid, query.value(1).toUInt(), query.value(2).toUInt()};
     wanted.position = query.value(3).toUInt();
-    wanted.labels = query.value(4).toString().toLatin1();
+    wanted.labels = query.value(4).toString().toUtf8();
     const int state = query.value(5).toInt();
     const int failure = query.value(6).toInt();
     const int verdict = query.value(14).toInt();

@@ -14,7 +14,9 @@ from pathlib import Path
 # The arrows of ARCHITECTURE.md. A new folder of app/ is to be added here.
 USES = {
     "base": [],
+    "net": ["base"],
     "dataset": ["base"],
+    "official": ["net", "dataset"],
     "workspace": ["base"],
     "ytdlp": ["base"],
     "audio": ["base"],
@@ -23,7 +25,7 @@ USES = {
     "review": ["workspace"],
     "download": ["ytdlp", "workspace", "audio"],
     "manifest": ["workspace", "dataset"],
-    "cli": ["dataset", "workspace", "ytdlp", "audio", "download", "review", "manifest", "demo"],
+    "cli": ["dataset", "official", "workspace", "ytdlp", "audio", "download", "review", "manifest", "demo"],
 }
 WINDOW = {"Widgets", "SvgWidgets", "MultimediaWidgets", "OpenGLWidgets", "PrintSupport", "Quick", "QuickWidgets"}
 SCREEN = WINDOW | {"Gui", "Svg", "Multimedia", "OpenGL", "WaylandClient"}

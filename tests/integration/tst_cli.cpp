@@ -87,6 +87,57 @@ private Q_SLOTS:
         QTEST(run.output, "output");
     }
 
+    void samples_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<QStringList>("classes"); // name, asked, got, available, reason
+        const auto row = [](const char *name, const QStringList &arguments, int rows,
+                            const QStringList &classes) {
+            QTest::newRow(name) << arguments << rows << classes;
+        };
+        row("of all", {u"--random"_s, u"5"_s}, 5, {});
+        row("of few", {u"--random"_s, u"50"_s, u"--where"_s, u"label:Bark"_s}, 2, {});
+        row("asked for by the query", {u"--per-label"_s, u"3"_s, u"--where"_s, u"label:Bark | label:Music"_s},
+            5, {u"Bark 3 2 2 only 2 segments have it"_s, u"Music 3 3 10 "_s});
+        row("by name and id", {u"--per-label"_s, u"1"_s, u"--class"_s, u"music"_s, u"/m/05tny_"_s}, 2,
+            {u"Bark 1 1 2 "_s, u"Music 1 1 10 "_s});
+        row("a segment counts for each of its classes",
+            {u"--per-label"_s, u"2"_s, u"--class"_s, u"Bark"_s, u"--class"_s, u"Dog"_s}, 2,
+            {u"Bark 2 2 2 "_s, u"Dog 2 2 2 "_s});
+        row("without a segment", {u"--per-label"_s, u"2"_s, u"--class"_s, u"Speech"_s}, 0,
+            {u"Speech 2 0 0 no segment has it"_s});
+        row("every class found", {u"--per-label"_s, u"1"_s}, 2,
+            {u"Bark 1 1 2 "_s, u"Dog 1 1 2 "_s, u"Music 1 1 10 "_s});
+    }
+    void samples()
+    {
+        QFETCH(QStringList, arguments);
+        QByteArray text;
+        for (int number = 0; number < 12; ++number)
+            text += idOf(number).toLatin1() +
+                    (number < 2 ? ", 0, 10, \"/m/0bt9lr,/m/05tny_\"\n" : ", 0, 10, \"/m/04rlf\"\n");
+        const QStringList list = QStringList{u"list"_s, file("sampled.csv", text), u"--json"_s} + arguments;
+        const auto run = runCli(list);
+        QCOMPARE(run.exitCode, 0);
+        QTEST(run.json()[u"rows"_s].toInt(), "rows");
+        const QJsonArray segments = run.json()[u"segments"_s].toArray();
+        QCOMPARE(segments.size(), run.json()[u"rows"_s].toInt());
+        QCOMPARE(run.json()[u"sample"_s][u"seed"_s].toInt(), 1);
+        QStringList classes;
+        for (const QJsonValue outcome : run.json()[u"sample"_s][u"classes"_s].toArray()) {
+            classes.append(u"%1 %2 %3 %4 %5"_s.arg(outcome[u"name"_s].toString())
+                               .arg(outcome[u"asked"_s].toInt())
+                               .arg(outcome[u"got"_s].toInt())
+                               .arg(outcome[u"available"_s].toInt())
+                               .arg(outcome[u"reason"_s].toString()));
+            QVERIFY2(run.errors.contains(outcome[u"name"_s].toString().toUtf8()), run.errors.constData());
+        }
+        QTEST(classes, "classes");
+        QVERIFY2(run.errors.contains("chosen with seed 1"), run.errors.constData());
+        QCOMPARE(runCli(list).output, run.output);
+    }
+
     void refuses_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -108,6 +159,14 @@ private Q_SLOTS:
         row("bad label file", {u"inspect"_s, m_split, u"--labels"_s, m_split}, 1, "line 2");
         row("bad ontology", {u"inspect"_s, m_split, u"--ontology"_s, m_split}, 1, "not JSON");
         row("bad query", {u"list"_s, m_split, u"--where"_s, u"dog ("_s}, 1, "     ^");
+        row("bad comparison", {u"list"_s, m_split, u"--where"_s, u"dog end:soon"_s}, 1, "\n          ^^^^\n");
+        row("unknown class in the query", {u"list"_s, m_split, u"--where"_s, u"-label:Bork"_s}, 1, "   ^^^^");
+        row("unknown class to sample",
+            {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--class"_s, u"Bork"_s}, 1, "Bark");
+        row("two samples", {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--random"_s, u"3"_s}, 2,
+            "--random");
+        row("classes of no sample", {u"list"_s, m_split, u"--class"_s, u"Bark"_s}, 2, "--per-label");
+        row("a sample of nothing", {u"list"_s, m_split, u"--random"_s, u"0"_s}, 2, "--random");
         row("bad source", {u"fetch"_s, m_split, u"--into"_s, into, u"--source"_s, u"http://host/clip"_s}, 2,
             "{ytid}");
         row("bad failure class", {u"fetch"_s, m_split, u"--into"_s, into, u"--retry"_s, u"never"_s}, 2,
@@ -174,6 +233,19 @@ private Q_SLOTS:
         QCOMPARE(run.json()[u"written"_s].toInt(), 3);
         QCOMPARE(run.json()[u"out"_s].toString(), into + u"/manifest.json"_s);
         QCOMPARE(test::readFile(into + u"/manifest.json"_s).count('\n'), 3);
+    }
+
+    void fetchesASample()
+    {
+        test::MediaServer server;
+        const auto run = runCli({u"fetch"_s, serve(server, 3), u"--into"_s, m_folder.filePath(u"sampled"_s),
+                                 u"--source"_s, server.url(u"/{ytid}.m4a"_s), u"--per-label"_s, u"2"_s,
+                                 u"--seed"_s, u"9"_s, u"--json"_s});
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.json()[u"total"_s].toInt(), 2);
+        QCOMPARE(run.json()[u"ready"_s].toInt(), 2);
+        QCOMPARE(run.json()[u"sample"_s][u"seed"_s].toInt(), 9);
+        QCOMPARE(run.json()[u"sample"_s][u"classes"_s][0][u"name"_s].toString(), u"Speech"_s);
     }
 
     void anInterruptKeepsTheState()

@@ -27,14 +27,15 @@ void LabelChips::setNames(const QStringList &names)
 
 int LabelChips::heightForWidth(int width) const
 {
-    const auto chips = chipLines(m_names, fontMetrics(), QRect(0, 0, width, 0));
+    const auto chips = chipLines(m_names, ChipTexts(font()), QRect(0, 0, width, 0));
     return chips.empty() ? 0 : chips.back().box.bottom() + 1;
 }
 
 void LabelChips::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    paintChips(painter, chipLines(m_names, fontMetrics(), rect()), palette(), false);
+    const ChipTexts texts(font());
+    paintChips(painter, chipLines(m_names, texts, rect()), texts, palette(), false);
 }
 
 } // namespace earmark::ui

@@ -11,53 +11,155 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+dataset::SortKey sortKey(int column)
+{
+    switch (column) {
+    case SegmentModel::State:
+        return dataset::SortKey::State;
+    case SegmentModel::Segment:
+        return dataset::SortKey::Id;
+    case SegmentModel::Start:
+        return dataset::SortKey::Start;
+    case SegmentModel::End:
+        return dataset::SortKey::End;
+    case SegmentModel::Duration:
+        return dataset::SortKey::Duration;
+    case SegmentModel::Labels:
+        return dataset::SortKey::Labels;
+    default:
+        return dataset::SortKey::File;
+    }
+}
+
+/// 30000 -> "0:00:30.000": to the millisecond, as the tool tip has it.
+QString preciseText(std::uint32_t milliseconds)
+{
+    return u"%1:%2:%3.%4"_s.arg(milliseconds / 3'600'000)
+        .arg(milliseconds / 60'000 % 60, 2, 10, QChar(u'0'))
+        .arg(milliseconds / 1000 % 60, 2, 10, QChar(u'0'))
+        .arg(milliseconds % 1000, 3, 10, QChar(u'0'));
+}
+
+} // namespace
+
 SegmentModel::SegmentModel(QObject *parent)
     : QAbstractTableModel(parent)
+    , m_fixedFont(QFontDatabase::systemFont(QFontDatabase::FixedFont))
 {
 }
 
-void SegmentModel::setSplit(std::shared_ptr<const dataset::Split> split, const dataset::Classes &classes)
+void SegmentModel::setSplit(std::shared_ptr<const Searchable> searchable, const dataset::Query &query)
 {
+    const bool isSameSplit = m_searchable && searchable && m_searchable->split == searchable->split;
     beginResetModel();
-    m_filter.reset();
-    m_names.clear();
-    m_visible.clear();
-    m_split = std::move(split);
-    if (m_split) {
-        const auto &table = m_split->table;
-        m_names.reserve(table.labelCount());
-        for (std::size_t i = 0; i < table.labelCount(); ++i)
-            m_names.push_back(classes.displayName(table.mid(static_cast<dataset::LabelNumber>(i))));
-        m_filter = std::make_unique<dataset::Filter>(table, classes);
-        m_filter->run({}, m_visible);
+    m_sortTask.cancel();
+    if (isSameSplit)
+        m_orders[static_cast<std::size_t>(dataset::SortKey::Labels)].reset(); // they may have other names
+    else
+        m_orders = {};
+    m_key = dataset::SortKey::File;
+    m_isDescending = false;
+    m_searchable = std::move(searchable);
+    m_query = query;
+    m_found.clear();
+    m_sought.clear();
+    if (m_searchable) {
+        m_searchable->filter.run(m_query, m_found);
+        m_sought = m_searchable->filter.soughtLabels(m_query);
     }
     endResetModel();
+    wantOrder();
 }
 
 void SegmentModel::find(const dataset::Query &query)
 {
-    if (!m_filter)
+    if (!m_searchable)
         return;
-    // A reset, not row signals: with two million rows everything else is slower (and the keeper restores the
-    // selection).
+    // A reset, not row signals: with two million rows everything else is slower (and the selection is kept by
+    // segment).
     beginResetModel();
-    m_filter->run(query, m_visible);
+    m_query = query;
+    m_searchable->filter.run(m_query, m_found);
+    m_sought = m_searchable->filter.soughtLabels(m_query);
+    arrange();
     endResetModel();
+}
+
+std::vector<dataset::Row> SegmentModel::foundWith(const dataset::Query &query) const
+{
+    std::vector<dataset::Row> rows;
+    if (m_searchable)
+        m_searchable->filter.run({.kind = dataset::Query::Kind::And, .terms = {m_query, query}}, rows);
+    return rows;
+}
+
+void SegmentModel::sort(int column, Qt::SortOrder order)
+{
+    m_sortColumn = column;
+    m_sortOrder = order;
+    if (m_searchable)
+        wantOrder();
+}
+
+void SegmentModel::wantOrder()
+{
+    const dataset::SortKey key = sortKey(m_sortColumn);
+    const bool descending = m_sortOrder == Qt::DescendingOrder && key != dataset::SortKey::File;
+    m_sortTask.cancel();
+    if (!m_searchable || (key == m_key && descending == m_isDescending))
+        return;
+    // States change all the time, so that order is made anew whenever it is shown.
+    const bool isKept = key != dataset::SortKey::File && key != dataset::SortKey::State;
+    if (!isKept || m_orders[static_cast<std::size_t>(key)]) {
+        arrangeAnew(key, descending);
+        return;
+    }
+    m_sortTask.run(
+        [searchable = m_searchable, key](std::stop_token) {
+            return dataset::sortedRows(searchable->split->table, key, searchable->names);
+        },
+        [this, key, descending](std::vector<dataset::Row> rows) {
+            m_orders[static_cast<std::size_t>(key)] =
+                std::make_shared<const std::vector<dataset::Row>>(std::move(rows));
+            arrangeAnew(key, descending);
+        });
+}
+
+void SegmentModel::arrangeAnew(dataset::SortKey key, bool descending)
+{
+    beginResetModel();
+    m_key = key;
+    m_isDescending = descending;
+    arrange();
+    endResetModel();
+}
+
+void SegmentModel::arrange()
+{
+    if (!isArranged())
+        return;
+    m_arranged.assign(m_found.begin(), m_found.end());
+    if (m_key == dataset::SortKey::State)
+        dataset::arrange(m_arranged, dataset::sortedRows(table(), m_key, {}), m_isDescending);
+    else
+        dataset::arrange(m_arranged, *m_orders[static_cast<std::size_t>(m_key)], m_isDescending);
 }
 
 void SegmentModel::setRunning(const std::vector<download::RunningJob> &running)
 {
     const auto before = std::exchange(m_running, running);
-    if (!m_split)
+    if (!m_searchable)
         return;
     const auto refresh = [this](const download::RunningJob &job) {
-        if (const auto row = m_split->table.find(job.key))
+        if (const auto row = table().find(job.key))
             refreshRow(*row);
     };
     for (const auto &job : m_running)
         refresh(job);
     for (const auto &job : before) {
-        if (!progress(job.key))
+        if (std::ranges::find(m_running, job.key, &download::RunningJob::key) == m_running.end())
             refresh(job);
     }
 }
@@ -70,29 +172,44 @@ void SegmentModel::refreshRow(dataset::Row row)
 
 void SegmentModel::refreshAll()
 {
-    if (!m_visible.empty())
+    if (!m_found.empty())
         Q_EMIT dataChanged(index(0, State), index(rowCount() - 1, State));
+}
+
+bool SegmentModel::isFound(dataset::Row row) const
+{
+    return std::ranges::binary_search(m_found, row);
 }
 
 std::optional<int> SegmentModel::line(dataset::Row row) const
 {
-    const auto found = std::lower_bound(m_visible.begin(), m_visible.end(), row);
-    if (found == m_visible.end() || *found != row)
+    const auto place = std::ranges::lower_bound(m_found, row);
+    if (place == m_found.end() || *place != row)
         return std::nullopt;
-    return static_cast<int>(found - m_visible.begin());
+    if (!isArranged())
+        return static_cast<int>(place - m_found.begin());
+    return static_cast<int>(std::ranges::find(m_arranged, row) - m_arranged.begin());
 }
 
 QStringList SegmentModel::names(dataset::Row row) const
 {
     QStringList names;
-    for (const dataset::LabelNumber label : m_split->table.labels(row))
-        names.append(m_names[label]);
+    for (const dataset::LabelNumber label : table().labels(row))
+        names.append(m_searchable->names[label]);
     return names;
+}
+
+QList<bool> SegmentModel::sought(dataset::Row row) const
+{
+    QList<bool> sought;
+    for (const dataset::LabelNumber label : table().labels(row))
+        sought.append(m_sought[label]);
+    return sought;
 }
 
 int SegmentModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_visible.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_found.size());
 }
 
 int SegmentModel::columnCount(const QModelIndex &parent) const
@@ -110,24 +227,25 @@ QVariant SegmentModel::data(const QModelIndex &index, int role) const
         return text(at, index.column());
     case Qt::ToolTipRole:
         return toolTip(at, index.column());
-    case Qt::TextAlignmentRole: {
-        const bool isNumber = index.column() == Start || index.column() == End || index.column() == Duration;
-        return QVariant::fromValue((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) |
+                                   Qt::AlignVCenter);
     case Qt::FontRole:
-        return index.column() == Segment ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : QVariant();
+        return index.column() == Segment ? QVariant(m_fixedFont) : QVariant();
     case StateRole:
-        return static_cast<int>(m_split->table.state(at));
+        return static_cast<int>(table().state(at));
     case ProgressRole: {
-        const auto fraction = progress(m_split->table.key(at));
+        const auto fraction = progress(at);
         return fraction ? QVariant(*fraction) : QVariant();
     }
     case FailureRole:
-        return m_workspace ? static_cast<int>(m_workspace->record(m_split->table.key(at)).failure) : 0;
+        return m_workspace ? static_cast<int>(m_workspace->record(table().key(at)).failure) : 0;
     case KeyRole:
-        return QVariant::fromValue(m_split->table.key(at));
+        return QVariant::fromValue(table().key(at));
     case NamesRole:
         return names(at);
+    case SoughtRole:
+        return QVariant::fromValue(sought(at));
     default:
         return {};
     }
@@ -137,10 +255,8 @@ QVariant SegmentModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = section == Start || section == End || section == Duration;
-        return QVariant::fromValue((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -170,18 +286,17 @@ QString SegmentModel::columnName(int column)
 
 QString SegmentModel::text(dataset::Row row, int column) const
 {
-    const SegmentKey key = m_split->table.key(row);
     switch (column) {
     case State:
         return stateText(row);
     case Segment:
-        return key.ytid.toString();
+        return table().key(row).ytid.toString();
     case Start:
-        return clockText(key.startMs);
+        return clockText(table().key(row).startMs);
     case End:
-        return clockText(key.endMs);
+        return clockText(table().key(row).endMs);
     case Duration:
-        return secondsText(key.durationMs()) + u" s"_s;
+        return secondsText(table().key(row).durationMs()) + u" s"_s;
     case Labels:
         return names(row).join(u", "_s);
     default:
@@ -191,41 +306,56 @@ QString SegmentModel::text(dataset::Row row, int column) const
 
 QString SegmentModel::stateText(dataset::Row row) const
 {
-    const ClipState state = m_split->table.state(row);
+    const ClipState state = table().state(row);
     const QString text = word(state); // the word that the filter understands
     if (state == ClipState::Failed && m_workspace) {
-        const QString why = failureText(m_workspace->record(m_split->table.key(row)).failure);
+        const QString why = failureText(m_workspace->record(table().key(row)).failure);
         return why.isEmpty() ? text : u"%1: %2"_s.arg(text, why);
     }
-    if (const auto fraction = progress(m_split->table.key(row)))
+    if (const auto fraction = progress(row))
         return u"%1 %2 %"_s.arg(text).arg(static_cast<int>(*fraction * 100));
     return text;
 }
 
 QString SegmentModel::toolTip(dataset::Row row, int column) const
 {
-    const auto &table = m_split->table;
-    if (column == Labels) {
+    const SegmentKey key = table().key(row);
+    switch (column) {
+    case State:
+        if (table().state(row) == ClipState::Failed && m_workspace)
+            return m_workspace->record(key).reason;
+        if (table().state(row) == ClipState::Short && m_workspace) {
+            const auto record = m_workspace->record(key);
+            return tr("The video ends before the segment does: %1 of %2.")
+                .arg(spanText(qRound64(record.duration() * 1000)), spanText(key.durationMs()));
+        }
+        return {};
+    case Segment:
+        return tr("%1, from %2 to %3 s\nFiles: %4")
+            .arg(key.ytid.toString(), secondsText(key.startMs), secondsText(key.endMs), key.stem());
+    case Start:
+        return preciseText(key.startMs);
+    case End:
+        return preciseText(key.endMs);
+    case Duration:
+        return preciseText(key.durationMs());
+    case Labels: {
         QStringList lines;
-        for (const dataset::LabelNumber label : table.labels(row))
-            lines.append(u"%1  (%2)"_s.arg(m_names[label], QString::fromUtf8(table.mid(label))));
+        for (const dataset::LabelNumber label : table().labels(row))
+            lines.append(
+                u"%1  (%2)"_s.arg(m_searchable->names[label], QString::fromUtf8(table().mid(label))));
         return lines.join(u'\n');
     }
-    if (column != State)
+    default:
         return {};
-    if (table.state(row) == ClipState::Failed && m_workspace)
-        return m_workspace->record(table.key(row)).reason;
-    if (table.state(row) == ClipState::Short && m_workspace) {
-        const auto record = m_workspace->record(table.key(row));
-        return tr("The video ends before the segment does: %1 of %2.")
-            .arg(spanText(qRound64(record.duration() * 1000)), spanText(table.key(row).durationMs()));
     }
-    return {};
 }
 
-std::optional<double> SegmentModel::progress(const SegmentKey &key) const
+std::optional<double> SegmentModel::progress(dataset::Row row) const
 {
-    const auto found = std::ranges::find(m_running, key, &download::RunningJob::key);
+    if (m_running.empty())
+        return std::nullopt;
+    const auto found = std::ranges::find(m_running, table().key(row), &download::RunningJob::key);
     return found == m_running.end() ? std::nullopt : std::optional(found->fraction);
 }
 

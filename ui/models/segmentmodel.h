@@ -1,20 +1,22 @@
 #pragma once
 
-#include "dataset/filter.h"
-#include "dataset/splitreader.h"
+#include "base/async.h"
+#include "dataset/sort.h"
 #include "download/queue.h"
+#include "ui/models/searchable.h"
 #include "workspace/workspace.h"
 
 #include <QAbstractTableModel>
+#include <QFont>
 
-#include <memory>
+#include <array>
 #include <optional>
 #include <span>
 
 namespace earmark::ui {
 
-/// The rows of a split that were found, in the order of the split. Thin: the split and the workspace hold the
-/// data.
+/// The rows of a split that were found, in the order that the person chose. Thin: the split and the workspace
+/// hold the data.
 class SegmentModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -27,16 +29,24 @@ public:
         FailureRole,              ///< FailureClass as int
         KeyRole,                  ///< SegmentKey
         NamesRole,                ///< QStringList: the labels' names
+        SoughtRole,               ///< QList<bool>: which of the labels the query asks for
     };
 
     explicit SegmentModel(QObject *parent = nullptr);
 
-    /// Shows all rows of a split; null: nothing.
-    void setSplit(std::shared_ptr<const dataset::Split> split, const dataset::Classes &classes);
+    /// Shows what the query finds in a split, in the order that was chosen before; null: nothing.
+    void setSplit(std::shared_ptr<const Searchable> searchable, const dataset::Query &query = {});
     /// Where reasons are looked up; null when there is no workspace. It must outlive its stay here.
     void setWorkspace(const workspace::Workspace *workspace) { m_workspace = workspace; }
-    /// Shows what the query finds.
+    /// Shows what the query finds. All rows change at once, by a reset.
     void find(const dataset::Query &query);
+    /// What is found now and fits this query besides, in the order of the file.
+    std::vector<dataset::Row> foundWith(const dataset::Query &query) const;
+
+    /// Sorts by a column; -1: the order of the file. An order that takes time to make is made on another
+    /// thread; until then the rows stay as they are.
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+    bool isSortedByState() const { return m_key == dataset::SortKey::State; }
 
     /// What the workers hold now.
     void setRunning(const std::vector<download::RunningJob> &running);
@@ -45,11 +55,23 @@ public:
     /// All of them have.
     void refreshAll();
 
-    std::span<const dataset::Row> visible() const { return m_visible; }
-    dataset::Row row(int line) const { return m_visible[static_cast<std::size_t>(line)]; }
+    /// What was found, in the order of the file.
+    std::span<const dataset::Row> found() const { return m_found; }
+    /// The same, line by line.
+    std::span<const dataset::Row> visible() const { return isArranged() ? m_arranged : m_found; }
+    dataset::Row row(int line) const { return visible()[static_cast<std::size_t>(line)]; }
+    bool isFound(dataset::Row row) const;
     /// The line in which a row of the split is shown; nothing when it is not.
     std::optional<int> line(dataset::Row row) const;
+
+    /// Null while there is no split.
+    const std::shared_ptr<const Searchable> &searchable() const { return m_searchable; }
     QStringList names(dataset::Row row) const;
+    /// Which of a row's labels the query asks for.
+    QList<bool> sought(dataset::Row row) const;
+    QString text(dataset::Row row, int column) const;
+    /// 0 to 1; nothing unless a worker holds the clip.
+    std::optional<double> progress(dataset::Row row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -58,19 +80,35 @@ public:
 
     /// The name by which a column is remembered: not translated.
     static QString columnName(int column);
+    static bool isNumber(int column) { return column == Start || column == End || column == Duration; }
 
 private:
-    QString text(dataset::Row row, int column) const;
+    using Order = std::shared_ptr<const std::vector<dataset::Row>>; ///< all rows of the split
+
+    bool isArranged() const { return m_key != dataset::SortKey::File || m_isDescending; }
+    const dataset::SegmentTable &table() const { return m_searchable->split->table; }
+    void wantOrder();
+    void arrangeAnew(dataset::SortKey key, bool descending);
+    void arrange();
     QString stateText(dataset::Row row) const;
     QString toolTip(dataset::Row row, int column) const;
-    std::optional<double> progress(const SegmentKey &key) const;
 
-    std::shared_ptr<const dataset::Split> m_split;
-    std::unique_ptr<dataset::Filter> m_filter;
-    std::vector<QString> m_names;        ///< by label number
-    std::vector<dataset::Row> m_visible; ///< ascending
+    std::shared_ptr<const Searchable> m_searchable;
+    dataset::Query m_query;
+    std::vector<dataset::Row> m_found;    ///< ascending
+    std::vector<dataset::Row> m_arranged; ///< m_found in another order, if there is one
+    std::vector<bool> m_sought;           ///< by label number
+
+    int m_sortColumn = -1; ///< what the person wants …
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    dataset::SortKey m_key = dataset::SortKey::File; ///< … and what is shown
+    bool m_isDescending = false;
+    std::array<Order, static_cast<std::size_t>(dataset::SortKey::State)> m_orders; ///< what was made, by key
+    LatestTask m_sortTask{this};
+
     std::vector<download::RunningJob> m_running;
     const workspace::Workspace *m_workspace = nullptr;
+    QFont m_fixedFont;
 };
 
 } // namespace earmark::ui

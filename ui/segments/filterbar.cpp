@@ -1,8 +1,11 @@
 #include "ui/segments/filterbar.h"
 
 #include "base/format.h"
+#include "ui/segments/filtermenus.h"
+#include "ui/segments/querycompleter.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
 
 #include <QBoxLayout>
 #include <QCoreApplication>
@@ -14,58 +17,105 @@
 #include <QScopedValueRollback>
 #include <QTextCharFormat>
 
+#include <algorithm>
+
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-FilterBar::FilterBar(QWidget *parent)
+FilterBar::FilterBar(Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_edit(new QLineEdit(this))
     , m_found(new QLabel(this))
-    , m_error(new QLabel(this))
+    , m_errorLabel(new QLabel(this))
     , m_row(new QHBoxLayout)
+    , m_completer(new QueryCompleter(*m_edit))
+    , m_menus(new FilterMenus(settings, *m_edit))
 {
     m_edit->setAccessibleName(tr("Filter"));
-    m_edit->setAccessibleDescription(
-        tr("Words of class names and ids; label:, id:, state:, -, | and parentheses"));
-    m_edit->setPlaceholderText(
-        tr("Filter:  dog bark    label:\"Child speech, kid speaking\"    -music    state:ready"));
+    m_edit->setAccessibleDescription(tr(
+        "Words of class names and ids; fields such as label:, under: and duration:; -, | and parentheses"));
+    m_edit->setPlaceholderText(tr("Filter:  dog bark    under:Animal    label:\"Child speech, kid speaking\" "
+                                  "   -music    duration:<10"));
     m_edit->setToolTip(
-        tr("<p>Finds segments as you type (Ctrl+F).</p><p><b>dog bark</b>: class names or ids that hold "
-           "both words<br><b>label:Bark</b>: exactly that class, by name or id<br><b>id:-0RW</b>: ids "
-           "that hold this<br><b>state:failed</b>: clips in that state<br><b>-term</b> excludes, "
-           "<b>|</b> is or, parentheses group</p>"));
+        tr("<p>Finds segments as you type (Ctrl+F); offers what fits (Ctrl+Space).</p>"
+           "<p><b>dog bark</b>: class names or ids that hold both words<br>"
+           "<b>label:Bark</b>: exactly that class, by name or id<br>"
+           "<b>under:Animal</b>: it or any class below it<br>"
+           "<b>id:-0RW</b>: ids that hold this<br>"
+           "<b>duration:&lt;10</b>, <b>start:0</b>, <b>end:30..60</b>, <b>labels:&gt;=3</b>, "
+           "<b>quality:&gt;=0.8</b>: numbers<br>"
+           "<b>state:failed</b>, <b>reason:private</b>, <b>verdict:keep</b>: what became of the clip<br>"
+           "<b>-term</b> excludes, <b>|</b> is or, parentheses group</p>"));
     m_edit->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_edit->setClearButtonEnabled(true);
     m_edit->setMinimumWidth(220);
     m_edit->installEventFilter(this);
     m_found->setAccessibleName(tr("Found"));
     m_found->setForegroundRole(QPalette::PlaceholderText);
-    m_error->setAccessibleName(tr("Mistake in the filter"));
-    m_error->setWordWrap(true);
-    m_error->hide();
+    m_found->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_errorLabel->setAccessibleName(tr("Mistake in the filter"));
+    m_errorLabel->setWordWrap(true);
+    m_errorLabel->hide();
 
     m_row->setContentsMargins({});
     m_row->setSpacing(8);
-    m_row->addWidget(m_edit, 1);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(2);
+    line->addWidget(m_edit, 1);
+    for (QAction *action : {&m_menus->recentAction(), &m_menus->savedAction()}) {
+        auto *button = new ActionButton(*action, ActionButton::Show::IconOnly, this);
+        button->setFlat(true);
+        line->addWidget(button);
+    }
+    m_row->addLayout(line, 1);
     m_row->addWidget(m_found);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(10, 8, 10, 8);
     column->setSpacing(4);
     column->addLayout(m_row);
-    column->addWidget(m_error);
+    column->addWidget(m_errorLabel);
 
     connect(m_edit, &QLineEdit::textChanged, this, &FilterBar::read);
+    connect(m_completer, &QueryCompleter::chosen, this, &FilterBar::choose);
+    connect(m_completer, &QueryCompleter::dismissed, this, &FilterBar::showError);
+    connect(m_menus, &FilterMenus::chosen, this, &FilterBar::setText);
+}
+
+FilterBar::~FilterBar()
+{
+    delete m_completer;
 }
 
 void FilterBar::setText(const QString &text)
 {
-    m_edit->setText(text);
+    const QScopedValueRollback setting(m_isSetting, true);
+    // As if it were typed: setText() would forget what Ctrl+Z could bring back.
+    m_edit->selectAll();
+    m_edit->insert(text);
+}
+
+void FilterBar::setCheck(std::function<std::optional<dataset::QueryError>(const dataset::Query &)> check)
+{
+    m_check = std::move(check);
+    readAgain();
+}
+
+void FilterBar::setClasses(const dataset::Classes &classes)
+{
+    m_completer->setClasses(classes);
 }
 
 void FilterBar::setFound(qint64 count)
 {
     m_found->setText(tr("%1 found").arg(countText(count)));
+    // A label of a fixed size needs no new layout when its text changes: that is at every keystroke.
+    const QSize wanted = m_found->sizeHint();
+    const QSize usual(m_found->fontMetrics().horizontalAdvance(tr("%1 found").arg(u"00,000"_s)),
+                      wanted.height());
+    const QSize size = wanted.expandedTo(usual).expandedTo(m_found->minimumSize());
+    if (size != m_found->size())
+        m_found->setFixedSize(size);
 }
 
 void FilterBar::focusFilter()
@@ -83,26 +133,76 @@ void FilterBar::read()
 {
     if (m_isUnderlining)
         return;
-    const auto query = dataset::parseQuery(m_edit->text());
-    m_error->setVisible(!query.has_value());
-    if (!query) {
-        const auto &error = query.error();
-        QPalette red;
-        red.setColor(QPalette::WindowText, coloursFor(palette()).error);
-        m_error->setPalette(red);
-        m_error->setText(tr("At character %1: %2").arg(error.position + 1).arg(error.text));
-        underline(error.position, std::max<qsizetype>(error.length, 1));
+    if (m_isSetting)
+        m_completer->withdraw();
+    else
+        m_completer->offer();
+    readAgain();
+    markFirst();
+}
+
+void FilterBar::readAgain()
+{
+    const QString text = m_edit->text();
+    const auto query = dataset::parseQuery(text);
+    m_error = query ? (m_check ? m_check(*query) : std::nullopt) : query.error();
+    showError();
+    m_menus->setCurrent(m_error ? QString() : text);
+    if (m_error || text == m_text)
         return;
-    }
-    underline(0, 0);
+    m_text = text;
     m_query = *query;
     Q_EMIT queryChanged();
+}
+
+/// A query that is right as it stands is what Return goes on with; one that is not needs the choice.
+void FilterBar::markFirst()
+{
+    if (m_error && m_completer->isOffering())
+        m_completer->markFirst();
+}
+
+void FilterBar::choose(const QString &text, qsizetype cursor)
+{
+    setText(text);
+    m_edit->setCursorPosition(static_cast<int>(cursor));
+    // After a field its values are wanted, and at once.
+    if (!text.first(cursor).endsWith(u' ')) {
+        m_completer->offer();
+        showError();
+        markFirst();
+    }
+}
+
+void FilterBar::showError()
+{
+    const bool isShown = m_error && !isBeingCompleted(*m_error);
+    m_errorLabel->setVisible(isShown);
+    if (!isShown) {
+        underline(0, 0);
+        return;
+    }
+    QPalette red;
+    red.setColor(QPalette::WindowText, coloursFor(palette()).error);
+    m_errorLabel->setPalette(red);
+    m_errorLabel->setText(tr("At character %1: %2").arg(m_error->position + 1).arg(m_error->text));
+    underline(m_error->position, std::max<qsizetype>(m_error->length, 1));
+}
+
+/// Half a name is no mistake yet while the whole one is on offer.
+bool FilterBar::isBeingCompleted(const dataset::QueryError &error) const
+{
+    const qsizetype cursor = m_edit->cursorPosition();
+    return m_completer->isOffering() && error.position <= cursor && cursor <= error.position + error.length;
 }
 
 /// A line edit has no character formats of its own; what an input method marks is the one way to give it
 /// some.
 void FilterBar::underline(qsizetype position, qsizetype length)
 {
+    if (length == 0 && !m_isUnderlined)
+        return;
+    m_isUnderlined = length > 0;
     const QScopedValueRollback underlining(m_isUnderlining, true);
     QList<QInputMethodEvent::Attribute> attributes;
     if (length > 0) {
@@ -120,23 +220,47 @@ void FilterBar::underline(qsizetype position, qsizetype length)
 
 bool FilterBar::eventFilter(QObject *object, QEvent *event)
 {
-    if (event->type() == QEvent::KeyPress) {
-        switch (static_cast<QKeyEvent *>(event)->key()) {
-        case Qt::Key_Escape:
-            if (m_edit->text().isEmpty())
-                Q_EMIT left();
-            m_edit->clear();
-            return true;
-        case Qt::Key_Down:
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            Q_EMIT left();
-            return true;
-        default:
-            break;
-        }
+    switch (event->type()) {
+    case QEvent::KeyPress:
+        return takesKey(*static_cast<QKeyEvent *>(event));
+    case QEvent::MouseButtonPress:
+        m_completer->dismiss();
+        break;
+    case QEvent::FocusOut: {
+        // A menu or another window is no farewell.
+        const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
+        m_completer->dismiss();
+        if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason)
+            m_menus->settle();
+        break;
+    }
+    default:
+        break;
     }
     return QWidget::eventFilter(object, event);
+}
+
+bool FilterBar::takesKey(const QKeyEvent &event)
+{
+    if (m_completer->takesKey(event))
+        return true;
+    const bool isPlain = (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+    switch (isPlain ? event.key() : 0) {
+    case Qt::Key_Escape:
+        if (m_edit->text().isEmpty())
+            Q_EMIT left();
+        else
+            setText({});
+        return true;
+    case Qt::Key_Down:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        m_menus->settle();
+        Q_EMIT left();
+        return true;
+    default:
+        return false;
+    }
 }
 
 } // namespace earmark::ui

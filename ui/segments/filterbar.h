@@ -1,26 +1,45 @@
 #pragma once
 
+#include "dataset/classes.h"
 #include "dataset/query.h"
 
+#include <QPointer>
 #include <QWidget>
 
+#include <functional>
+#include <optional>
+
 class QHBoxLayout;
+class QKeyEvent;
 class QLabel;
 class QLineEdit;
 
 namespace earmark::ui {
 
-/// The line in which a query is typed, how many it found, and where it is wrong.
+class FilterMenus;
+class QueryCompleter;
+class Settings;
+
+/// The line in which a query is typed, how many it found, and where it is wrong. Helps with typing, and
+/// remembers the filters that were used and saved.
 class FilterBar final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit FilterBar(QWidget *parent = nullptr);
+    /// `settings` must outlive the bar.
+    explicit FilterBar(Settings &settings, QWidget *parent = nullptr);
+    ~FilterBar() override;
 
-    /// The last query that was right.
+    /// The last query that was right, and its text.
     const dataset::Query &query() const { return m_query; }
+    const QString &text() const { return m_text; }
+    /// Can be undone like anything typed.
     void setText(const QString &text);
+    /// What else a query must fulfil, such as that there are the classes that it names.
+    void setCheck(std::function<std::optional<dataset::QueryError>(const dataset::Query &)> check);
+    /// What is offered while somebody types.
+    void setClasses(const dataset::Classes &classes);
     void setFound(qint64 count);
     void focusFilter();
     /// Something to the right of the count.
@@ -36,15 +55,28 @@ protected:
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
+    bool takesKey(const QKeyEvent &event);
     void read();
+    void readAgain();
+    void markFirst();
+    void choose(const QString &text, qsizetype cursor);
+    void showError();
+    bool isBeingCompleted(const dataset::QueryError &error) const;
     void underline(qsizetype position, qsizetype length);
 
     QLineEdit *m_edit;
     QLabel *m_found;
-    QLabel *m_error;
+    QLabel *m_errorLabel;
     QHBoxLayout *m_row;
+    QPointer<QueryCompleter> m_completer; ///< the window's child, so that it lies over what is below
+    FilterMenus *m_menus;
+    std::function<std::optional<dataset::QueryError>(const dataset::Query &)> m_check;
     dataset::Query m_query;
+    QString m_text;
+    std::optional<dataset::QueryError> m_error; ///< of what stands in the line now
+    bool m_isUnderlined = false;
     bool m_isUnderlining = false;
+    bool m_isSetting = false; ///< nobody types
 };
 
 } // namespace earmark::ui

@@ -7,6 +7,7 @@
 #include "ui/theme/statelook.h"
 
 #include <QApplication>
+#include <QFontDatabase>
 #include <QPainter>
 
 namespace earmark::ui {
@@ -17,6 +18,24 @@ namespace {
 
 constexpr int Margin = 8;
 constexpr int IconSize = 14;
+
+QRect contentOf(const QRect &cell)
+{
+    return cell.adjusted(Margin, 0, -Margin / 2, 0);
+}
+
+QPalette::ColorGroup groupOf(const QStyleOptionViewItem &option)
+{
+    if (!option.state.testFlag(QStyle::State_Enabled))
+        return QPalette::Disabled;
+    return option.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
+}
+
+QColor textColour(const QStyleOptionViewItem &option)
+{
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    return option.palette.color(groupOf(option), selected ? QPalette::HighlightedText : QPalette::Text);
+}
 
 } // namespace
 
@@ -43,44 +62,84 @@ void paintBar(QPainter &painter, const QRect &area, double fraction, const QStri
     painter.restore();
 }
 
+SegmentDelegate::SegmentDelegate(const SegmentModel &model, QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_model(model)
+    , m_fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont))
+{
+}
+
 void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                             const QModelIndex &index) const
 {
-    if (index.column() != SegmentModel::State && index.column() != SegmentModel::Labels) {
-        QStyledItemDelegate::paint(painter, option, index);
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    if (selected)
+        painter->fillRect(option.rect, option.palette.brush(groupOf(option), QPalette::Highlight));
+    const dataset::Row row = m_model.row(index.row());
+    if (index.column() == SegmentModel::State) {
+        paintState(*painter, option, index);
+    } else if (index.column() == SegmentModel::Labels) {
+        const ChipTexts &known = texts(option.font);
+        paintChips(*painter,
+                   chipLine(m_model.names(row), m_model.sought(row), known, contentOf(option.rect)), known,
+                   option.palette, selected);
+    } else {
+        const QRect area = option.rect.adjusted(Margin, 0, -Margin, 0);
+        painter->setPen(textColour(option));
+        const LineTexts &known =
+            index.column() == SegmentModel::Segment ? m_fixed : texts(option.font).usual;
+        known.paint(*painter, area, m_model.text(row, index.column()),
+                    SegmentModel::isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft);
+    }
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        QStyleOptionFocusRect focus;
+        focus.QStyleOption::operator=(option);
+        focus.backgroundColor =
+            option.palette.color(groupOf(option), selected ? QPalette::Highlight : QPalette::Base);
+        const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+        style->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, painter, option.widget);
+    }
+}
+
+void SegmentDelegate::paintState(QPainter &painter, const QStyleOptionViewItem &option,
+                                 const QModelIndex &index) const
+{
+    const dataset::Row row = m_model.row(index.row());
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const QString text = m_model.text(row, SegmentModel::State);
+    const QRect area = contentOf(option.rect);
+    if (const auto progress = m_model.progress(row)) {
+        const int inset = std::max(3, (area.height() - option.fontMetrics.height() - 2) / 2);
+        painter.setFont(option.font);
+        paintBar(painter, area.adjusted(0, inset, 0, -inset), *progress, text, option.palette, selected);
         return;
     }
-    QStyleOptionViewItem item = option;
-    initStyleOption(&item, index);
-    const QString text = std::exchange(item.text, QString());
-    const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+    StateLook look = lookOf(m_model.searchable()->split->table.state(row), coloursFor(option.palette));
+    if (selected)
+        look.colour = textColour(option);
+    const QRect iconArea(area.left(), area.top() + (area.height() - IconSize) / 2, IconSize, IconSize);
+    painter.drawPixmap(iconArea,
+                       iconPixmap(look.icon, look.colour, IconSize, painter.device()->devicePixelRatio()));
+    painter.setPen(look.colour);
+    texts(option.font).usual.paint(painter, area.adjusted(IconSize + 6, 0, 0, 0), text);
+}
 
-    const bool selected = item.state.testFlag(QStyle::State_Selected);
-    const QRect area = item.rect.adjusted(Margin, 0, -Margin / 2, 0);
-    painter->save();
-    painter->setFont(item.font);
-    if (index.column() == SegmentModel::Labels) {
-        const QStringList names = index.data(SegmentModel::NamesRole).toStringList();
-        paintChips(*painter, chipLine(names, item.fontMetrics, area), item.palette, selected);
-    } else if (const QVariant progress = index.data(SegmentModel::ProgressRole); progress.isValid()) {
-        const int inset = std::max(3, (area.height() - item.fontMetrics.height() - 2) / 2);
-        paintBar(*painter, area.adjusted(0, inset, 0, -inset), progress.toDouble(), text, item.palette,
-                 selected);
-    } else {
-        const auto state = static_cast<ClipState>(index.data(SegmentModel::StateRole).toInt());
-        StateLook look = lookOf(state, coloursFor(item.palette));
-        if (selected)
-            look.colour = item.palette.color(QPalette::HighlightedText);
-        const QRect iconArea(area.left(), area.top() + (area.height() - IconSize) / 2, IconSize, IconSize);
-        painter->drawPixmap(
-            iconArea, iconPixmap(look.icon, look.colour, IconSize, painter->device()->devicePixelRatio()));
-        const QRect textArea = area.adjusted(IconSize + 6, 0, 0, 0);
-        painter->setPen(look.colour);
-        painter->drawText(textArea, Qt::AlignVCenter | Qt::TextSingleLine,
-                          item.fontMetrics.elidedText(text, Qt::ElideRight, textArea.width()));
+const ChipTexts &SegmentDelegate::texts(const QFont &font) const
+{
+    if (m_texts.usual.font() != font)
+        m_texts = ChipTexts(font);
+    return m_texts;
+}
+
+std::optional<qsizetype> SegmentDelegate::labelAt(const QPoint &position, const QRect &cell,
+                                                  const QFont &font, const QModelIndex &index) const
+{
+    const dataset::Row row = m_model.row(index.row());
+    for (const Chip &chip : chipLine(m_model.names(row), m_model.sought(row), texts(font), contentOf(cell))) {
+        if (chip.box.contains(position))
+            return chip.name;
     }
-    painter->restore();
+    return std::nullopt;
 }
 
 } // namespace earmark::ui

@@ -1,18 +1,39 @@
 #pragma once
 
+#include "ui/theme/chips.h"
+
 #include <QStyledItemDelegate>
+
+#include <optional>
 
 namespace earmark::ui {
 
-/// Paints a segment's state (icon and word, or a bar while a worker has it) and its labels as chips.
+class SegmentModel;
+
+/// Paints the segment table: the state as icon and word, or as a bar while a worker has the clip; labels as
+/// chips. It paints every cell itself: the style lays each text out anew, which costs more than a filter.
 class SegmentDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    /// `model` must be the view's, and outlive the delegate.
+    SegmentDelegate(const SegmentModel &model, QObject *parent);
+
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
+    /// Which of the labels of `index` has its chip at `position`, when `cell` is where they are painted.
+    std::optional<qsizetype> labelAt(const QPoint &position, const QRect &cell, const QFont &font,
+                                     const QModelIndex &index) const;
+
+private:
+    void paintState(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+
+    const ChipTexts &texts(const QFont &font) const;
+
+    const SegmentModel &m_model;
+    LineTexts m_fixed;
+    mutable ChipTexts m_texts; ///< in the view's font
 };
 
 /// A bar with its text, as the tables of the window have it.

@@ -3,8 +3,8 @@
 #include "ui/segments/columns.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentdelegate.h"
+#include "ui/segments/segmentselection.h"
 #include "ui/segments/segmentview.h"
-#include "ui/segments/selectionkeeper.h"
 #include "ui/session.h"
 #include "ui/settings.h"
 
@@ -22,9 +22,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-bool asksForState(const dataset::Query &query)
+/// Whether what is found depends on what becomes of the clips.
+bool asksForClips(const dataset::Query &query)
 {
-    return query.kind == dataset::Query::Kind::State || std::ranges::any_of(query.terms, asksForState);
+    using Kind = dataset::Query::Kind;
+    return query.kind == Kind::State || query.kind == Kind::Reason || query.kind == Kind::Verdict ||
+           std::ranges::any_of(query.terms, asksForClips);
 }
 
 /// Widths that show what the columns usually hold.
@@ -43,13 +46,13 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_settings(settings)
-    , m_filter(new FilterBar(this))
+    , m_filter(new FilterBar(settings, this))
     , m_view(new SegmentView(this))
 {
     m_view->setModel(&m_model);
-    m_view->setItemDelegate(new SegmentDelegate(m_view));
+    m_view->setItemDelegate(new SegmentDelegate(m_model, m_view));
     m_view->setPlaceholder(tr("No segment fits this filter. Esc clears it."));
-    m_keeper = new SelectionKeeper(*m_view, m_model);
+    m_selection = new SegmentSelection(m_model, *m_view);
     setUsualWidths(*m_view->horizontalHeader(), fontMetrics());
     restoreColumns(*m_view->horizontalHeader(), settings.columns());
 
@@ -64,13 +67,13 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     connect(&m_findAgain, &QTimer::timeout, this, &SegmentPage::find);
     connect(m_filter, &FilterBar::queryChanged, this, &SegmentPage::find);
     connect(m_filter, &FilterBar::left, this, &SegmentPage::focusTable);
-    connect(m_keeper, &SelectionKeeper::selectionChanged, this, &SegmentPage::selectionChanged);
-    connect(m_keeper, &SelectionKeeper::currentChanged, this, &SegmentPage::currentChanged);
+    connect(m_selection, &SegmentSelection::rowsChanged, this, &SegmentPage::selectionChanged);
+    connect(m_selection, &SegmentSelection::segmentChanged, this, &SegmentPage::currentChanged);
     connect(m_view->horizontalHeader(), &QWidget::customContextMenuRequested, this,
             &SegmentPage::askForColumns);
 
     connect(&session, &Session::splitChanged, this, [this] {
-        m_keeper->forget();
+        m_selection->forget();
         takeSplit();
     });
     connect(&session, &Session::classesChanged, this, &SegmentPage::takeSplit);
@@ -85,14 +88,17 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     });
     connect(&session, &Session::rowChanged, this, &SegmentPage::refreshState);
     connect(&session, &Session::rowsReset, this, [this] {
-        if (asksForState(m_filter->query()))
+        if (changesWithClips())
             find();
         else
             m_model.refreshAll();
     });
 }
 
-SegmentPage::~SegmentPage() = default;
+SegmentPage::~SegmentPage()
+{
+    delete m_view; // before the model, which it looks at to the last
+}
 
 std::vector<dataset::Row> SegmentPage::foundRows() const
 {
@@ -102,7 +108,7 @@ std::vector<dataset::Row> SegmentPage::foundRows() const
 
 std::vector<dataset::Row> SegmentPage::selectedRows() const
 {
-    return m_keeper->selectedRows();
+    return m_selection->rows();
 }
 
 qint64 SegmentPage::foundCount() const
@@ -112,12 +118,12 @@ qint64 SegmentPage::foundCount() const
 
 qint64 SegmentPage::selectedCount() const
 {
-    return m_keeper->selectedCount();
+    return m_selection->count();
 }
 
 std::optional<dataset::Row> SegmentPage::currentRow() const
 {
-    return m_keeper->currentRow();
+    return m_selection->current();
 }
 
 QTableView &SegmentPage::table()
@@ -139,23 +145,36 @@ void SegmentPage::saveColumns()
 
 void SegmentPage::takeSplit()
 {
-    m_model.setSplit(m_session.split(), m_session.classes());
-    find();
+    m_filter->setClasses(m_session.classes());
+    m_findAgain.stop();
+    m_view->setMostRows(static_cast<int>(m_session.split() ? m_session.split()->table.size() : 0));
+    m_model.setSplit(m_session.searchable(), m_filter->query());
+    takeFound();
 }
 
 void SegmentPage::find()
 {
     m_findAgain.stop();
     m_model.find(m_filter->query());
+    takeFound();
+}
+
+void SegmentPage::takeFound()
+{
     m_filter->setFound(m_model.rowCount());
     Q_EMIT foundChanged();
+}
+
+bool SegmentPage::changesWithClips() const
+{
+    return m_model.isSortedByState() || asksForClips(m_filter->query());
 }
 
 void SegmentPage::refreshState(dataset::Row row)
 {
     m_model.refreshRow(row);
     // Throttled, not debounced: in a long download states never stop changing.
-    if (asksForState(m_filter->query()) && !m_findAgain.isActive())
+    if (changesWithClips() && !m_findAgain.isActive())
         m_findAgain.start();
 }
 

@@ -11,7 +11,7 @@ namespace earmark::ui {
 
 class FilterBar;
 class SegmentView;
-class SelectionKeeper;
+class SegmentSelection;
 class Session;
 class Settings;
 
@@ -26,6 +26,8 @@ public:
     ~SegmentPage() override;
 
     std::vector<dataset::Row> foundRows() const;
+    /// The same without a copy, until something else is found.
+    std::span<const dataset::Row> found() const { return m_model.visible(); }
     std::vector<dataset::Row> selectedRows() const;
     qint64 foundCount() const;
     qint64 selectedCount() const;
@@ -45,6 +47,8 @@ Q_SIGNALS:
 private:
     void takeSplit();
     void find();
+    void takeFound();
+    bool changesWithClips() const;
     void refreshState(dataset::Row row);
     void askForColumns(const QPoint &at);
 
@@ -53,7 +57,7 @@ private:
     SegmentModel m_model;
     FilterBar *m_filter;
     SegmentView *m_view;
-    SelectionKeeper *m_keeper;
+    SegmentSelection *m_selection;
     QTimer m_findAgain; ///< the filter asks for states, and states change
 };
 

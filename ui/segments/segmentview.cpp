@@ -2,11 +2,34 @@
 
 #include <QHeaderView>
 #include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
 
 namespace earmark::ui {
 
+/// What the vertical header is a header of.
+class LineCount final : public QAbstractTableModel
+{
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+    void set(int rows)
+    {
+        beginResetModel();
+        m_rows = rows;
+        endResetModel();
+    }
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_rows; }
+    int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : 1; }
+    QVariant data(const QModelIndex &, int) const override { return {}; }
+
+private:
+    int m_rows = 0;
+};
+
 SegmentView::SegmentView(QWidget *parent)
     : QTableView(parent)
+    , m_lines(new LineCount(this))
 {
     setAccessibleName(tr("Segments"));
     setAccessibleDescription(tr("The segments that were found, with the state of their clips"));
@@ -21,6 +44,8 @@ SegmentView::SegmentView(QWidget *parent)
     setContextMenuPolicy(Qt::ActionsContextMenu);
     setHorizontalScrollMode(ScrollPerPixel);
     setFrameShape(QFrame::NoFrame);
+    // It would come and go while somebody types, and the columns' widths with it.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
 
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -33,10 +58,38 @@ SegmentView::SegmentView(QWidget *parent)
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
 }
 
+void SegmentView::setSelectionModel(QItemSelectionModel *selectionModel)
+{
+    // The base class shares it with the headers, who take none for another model.
+    verticalHeader()->setModel(model());
+    QTableView::setSelectionModel(selectionModel);
+    verticalHeader()->setModel(m_lines);
+}
+
+void SegmentView::reset()
+{
+    QTableView::reset();
+    updateGeometries();
+}
+
+void SegmentView::setMostRows(int rows)
+{
+    m_lines->set(rows);
+}
+
 void SegmentView::setPlaceholder(const QString &text)
 {
     m_placeholder = text;
     viewport()->update();
+}
+
+void SegmentView::updateGeometries()
+{
+    QTableView::updateGeometries();
+    const int rows = model() ? model()->rowCount() : 0;
+    const int fitting = std::max(1, viewport()->height() / verticalHeader()->defaultSectionSize());
+    verticalScrollBar()->setRange(0, std::max(0, rows - fitting));
+    verticalScrollBar()->setPageStep(fitting);
 }
 
 QModelIndex SegmentView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
@@ -44,7 +97,11 @@ QModelIndex SegmentView::moveCursor(CursorAction action, Qt::KeyboardModifiers m
     // A row is one thing here: the first cell of the same row is no place to go to.
     if (action == MoveHome || action == MoveEnd)
         modifiers |= Qt::ControlModifier;
-    return QTableView::moveCursor(action, modifiers);
+    const QModelIndex index = QTableView::moveCursor(action, modifiers);
+    // Less than a page from the end, the base class goes to a line that nothing is in.
+    if (!index.isValid() && action == MovePageDown && model() && model()->rowCount() > 0)
+        return model()->index(model()->rowCount() - 1, std::max(0, currentIndex().column()));
+    return index;
 }
 
 void SegmentView::paintEvent(QPaintEvent *event)

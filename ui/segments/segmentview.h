@@ -4,22 +4,33 @@
 
 namespace earmark::ui {
 
-/// The table of segments: whole rows, fixed heights (so that two million cost nothing), Home and End go to
-/// the first and last row, Tab leaves.
+class LineCount;
+
+/// The table of segments: whole rows, fixed heights, Home and End go to the first and last row, Tab leaves.
+///
+/// Qt's header makes a section for each row, and makes them anew when rows come and go: several milliseconds
+/// at two million. So this view's vertical header, which nobody sees, has a section for each row that there
+/// may ever be, and the scroll bar alone knows how many of them are in use.
 class SegmentView final : public QTableView
 {
     Q_OBJECT
 
 public:
     explicit SegmentView(QWidget *parent = nullptr);
+    void setSelectionModel(QItemSelectionModel *selectionModel) override;
+    void reset() override;
+    /// How many rows the model may come to have.
+    void setMostRows(int rows);
     /// Said where the rows would be when there are none.
     void setPlaceholder(const QString &text);
 
 protected:
+    void updateGeometries() override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    LineCount *m_lines;
     QString m_placeholder;
 };
 

@@ -1,6 +1,8 @@
 #pragma once
 
-#include <QFontMetrics>
+#include "ui/theme/linetexts.h"
+
+#include <QList>
 #include <QRect>
 #include <QStringList>
 
@@ -16,15 +18,30 @@ struct Chip
 {
     QRect box;
     QString text;
+    qsizetype name = 0;    ///< which of the names it shows; that of the first it stands for when it says "+2"
+    bool isSought = false; ///< stands out: bold, in a frame
 };
 
-/// How high one chip is.
-int chipHeight(const QFontMetrics &metrics);
-/// Chips in one line; the last says "+2" when two more do not fit.
-std::vector<Chip> chipLine(const QStringList &names, const QFontMetrics &metrics, const QRect &area);
+/// The texts of chips, those that stand out and those that do not.
+struct ChipTexts
+{
+    explicit ChipTexts(const QFont &font = {});
+    const LineTexts &operator()(bool isSought) const { return isSought ? sought : usual; }
+    /// How high one chip is.
+    int height() const { return usual.metrics().height() + 4; }
+
+    LineTexts usual;
+    LineTexts sought;
+};
+
+/// Chips in one line; the last says "+2" when two more do not fit. `sought`: which of the names stand out;
+/// empty when none does.
+std::vector<Chip> chipLine(const QStringList &names, const QList<bool> &sought, const ChipTexts &texts,
+                           const QRect &area);
 /// Chips in as many lines as it takes in this width, from the top left corner of `area`; its height is not a
 /// limit.
-std::vector<Chip> chipLines(const QStringList &names, const QFontMetrics &metrics, const QRect &area);
-void paintChips(QPainter &painter, const std::vector<Chip> &chips, const QPalette &palette, bool selected);
+std::vector<Chip> chipLines(const QStringList &names, const ChipTexts &texts, const QRect &area);
+void paintChips(QPainter &painter, const std::vector<Chip> &chips, const ChipTexts &texts,
+                const QPalette &palette, bool selected);
 
 } // namespace earmark::ui

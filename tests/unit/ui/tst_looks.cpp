@@ -79,16 +79,18 @@ private Q_SLOTS:
         QFETCH(bool, allFit);
         const QStringList names{u"Child speech, kid speaking"_s, u"Music"_s, u"Inside, small room"_s,
                                 u"Dog"_s};
-        const QFontMetrics metrics(QApplication::font());
+        const ui::ChipTexts texts(QApplication::font());
         const QRect area(10, 0, width, 30);
-        const auto chips = ui::chipLine(names, metrics, area);
+        const auto chips = ui::chipLine(names, {false, false, true, false}, texts, area);
         QVERIFY(!chips.empty());
         for (const auto &chip : chips)
             QVERIFY(area.contains(chip.box));
         QCOMPARE(chips.back().text.startsWith(u'+'), !allFit);
         if (allFit)
             QCOMPARE(chips.size(), 4U);
-        const auto lines = ui::chipLines(names, metrics, area);
+        // What is sought stands out, also when it is among those that "+2" stands for.
+        QVERIFY(std::ranges::any_of(chips, &ui::Chip::isSought));
+        const auto lines = ui::chipLines(names, texts, area);
         QCOMPARE(lines.size(), 4U);
         for (const auto &chip : lines)
             QVERIFY(chip.box.left() >= area.left() && chip.box.right() <= area.right());

@@ -4,6 +4,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using earmark::ui::SampleWish;
 using earmark::ui::Scheme;
 using earmark::ui::Settings;
 
@@ -16,6 +17,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString file = folder.filePath(u"settings.ini"_s);
+        const SampleWish wish{false, 7, 8, true, 9};
         {
             Settings settings(file);
             QVERIFY(settings.recentSplits().isEmpty());
@@ -25,6 +27,8 @@ private Q_SLOTS:
             settings.setScheme(Scheme::Dark);
             settings.setToolPaths({u"/opt/yt-dlp"_s, {}});
             settings.setLabelFile(u"/data/labels.csv"_s);
+            QCOMPARE(settings.sampleWish(), SampleWish());
+            settings.setSampleWish(wish);
         }
         const Settings settings(file);
         QCOMPARE(settings.workspaceOf(u"/data/a=b [1].csv"_s), u"/clips/a"_s);
@@ -34,6 +38,36 @@ private Q_SLOTS:
         QCOMPARE(settings.toolPaths().ytdlp, u"/opt/yt-dlp"_s);
         QVERIFY(settings.toolPaths().ffmpeg.isEmpty());
         QCOMPARE(settings.labelFile(), u"/data/labels.csv"_s);
+        QCOMPARE(settings.sampleWish(), wish);
+    }
+
+    void remembersFilters()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"settings.ini"_s);
+        const QMap<QString, QString> saved{{u"a/b = ;c"_s, u"label:\"Child speech, kid speaking\""_s},
+                                           {u"Tiere, kurz"_s, u"under:Animal -dürr"_s}};
+        {
+            Settings settings(file);
+            QVERIFY(settings.savedFilters().isEmpty());
+            QVERIFY(settings.recentFilters().isEmpty());
+            QVERIFY(!settings.labelList());
+            settings.setSavedFilters(saved);
+            for (int i = 0; i < 22; ++i)
+                settings.addRecentFilter(u"speech, music %1"_s.arg(i));
+            settings.addRecentFilter(u"speech, music 5"_s);
+            settings.setLabelList(true);
+            settings.setLabelOrder(u"-found"_s);
+        }
+        Settings settings(file);
+        QCOMPARE(settings.savedFilters(), saved);
+        QCOMPARE(settings.recentFilters().size(), 20);
+        QCOMPARE(settings.recentFilters().first(), u"speech, music 5"_s);
+        QCOMPARE(settings.recentFilters().count(u"speech, music 5"_s), 1);
+        QVERIFY(settings.labelList());
+        QCOMPARE(settings.labelOrder(), u"-found"_s);
+        settings.clearRecentFilters();
+        QVERIFY(settings.recentFilters().isEmpty());
     }
 
     void keepsTenRecentSplitsNewestFirst()

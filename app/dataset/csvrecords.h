@@ -1,0 +1,74 @@
+#pragma once
+
+#include "dataset/linesource.h"
+
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace earmark::dataset {
+
+/// Cuts a line at its separators. Blanks around a field are dropped; a field in double quotes may hold the
+/// separator, and "" for one quote.
+class CsvFields final
+{
+public:
+    enum class Outcome {
+        Whole,
+        Open,   ///< a quote is not closed: the record may go on in the next line
+        Broken, ///< text follows a closed quote
+    };
+    Outcome split(std::string_view line, char separator);
+
+    std::size_t size() const { return m_count; }
+    /// The field's text; empty when there is no such field.
+    std::string_view operator[](int field) const;
+
+private:
+    std::string &add();
+
+    std::vector<std::string> m_fields; ///< more than m_count, so that their memory is used again
+    std::size_t m_count = 0;
+};
+
+/// A line without anything, as a spreadsheet may write it (",,,"), or one that begins with '#'.
+bool isBlankOrComment(std::string_view line);
+
+/// The records of a CSV file: lines, and what quotes hold together over several lines. Blank lines and
+/// comments are passed over.
+class CsvRecords final
+{
+public:
+    CsvRecords(LineSource &source, char separator)
+        : m_source(source)
+        , m_separator(separator)
+    {
+    }
+
+    /// Goes to the next record; false at the end, or when the source's outcome() is an error.
+    bool next();
+    /// Its first line, from 1.
+    qint64 line() const { return m_line.number; }
+    const CsvFields &fields() const { return m_fields; }
+    /// What is wrong with it; empty when nothing is. Only the record's first line is lost then.
+    const QString &problem() const { return m_problem; }
+
+private:
+    struct Line
+    {
+        qint64 number = 0;
+        std::string text;
+        bool isTooLong = false;
+    };
+    bool take(Line &line);
+    CsvFields::Outcome join();
+
+    LineSource &m_source;
+    char m_separator;
+    std::deque<Line> m_again; ///< lines that turned out not to belong together
+    Line m_line;
+    CsvFields m_fields;
+    QString m_problem;
+};
+
+} // namespace earmark::dataset

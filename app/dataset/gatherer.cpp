@@ -1,0 +1,102 @@
+#include "dataset/gatherer.h"
+
+#include "base/format.h"
+
+#include <algorithm>
+
+namespace earmark::dataset {
+
+using namespace Qt::StringLiterals;
+
+Gatherer::Gatherer(const QString &path, FileKind kind, Repeats repeats)
+    : m_repeats(repeats)
+{
+    m_split.path = path;
+    m_split.kind = kind;
+}
+
+void Gatherer::add(qint64 line, const SegmentKey &key, const std::vector<QByteArray> &labels)
+{
+    m_row.clear();
+    for (const QByteArray &label : labels) {
+        const auto known = number(label);
+        if (!known) {
+            problem(line,
+                    u"the file has more than %1 different labels"_s.arg(countText(SegmentTable::MostLabels)));
+            return;
+        }
+        m_row.push_back(*known);
+    }
+    if (m_row.empty()) {
+        problem(line, u"there is no label"_s);
+        return;
+    }
+    Segment &gathered = segment(key);
+    const std::size_t before = gathered.labels.size();
+    for (const LabelNumber label : m_row) {
+        if (std::ranges::find(gathered.labels, label) == gathered.labels.end())
+            gathered.labels.push_back(label);
+    }
+    if (before == 0)
+        gathered.line = line;
+    else if (gathered.labels.size() == before && m_repeats == Repeats::AreProblems)
+        problem(line, u"nothing new: the same segment and labels as in line %1"_s.arg(gathered.line));
+}
+
+/// Nothing when there are too many.
+std::optional<LabelNumber> Gatherer::number(const QByteArray &label)
+{
+    const auto known = m_numbers.constFind(label);
+    if (known != m_numbers.cend())
+        return *known;
+    if (m_labels.size() == SegmentTable::MostLabels)
+        return std::nullopt;
+    const auto next = static_cast<LabelNumber>(m_labels.size());
+    m_labels.push_back(label);
+    m_numbers.insert(label, next);
+    return next;
+}
+
+Gatherer::Segment &Gatherer::segment(const SegmentKey &key)
+{
+    // The rows of a segment mostly stand together.
+    if (!m_segments.empty() && m_segments.back().key == key)
+        return m_segments.back();
+    const auto known = m_places.constFind(key);
+    if (known != m_places.cend())
+        return m_segments[*known];
+    m_places.insert(key, m_segments.size());
+    return m_segments.emplace_back(Segment{key, 0, {}});
+}
+
+void Gatherer::problem(qint64 line, const QString &reason)
+{
+    ++m_split.problemCount;
+    if (m_split.problems.size() < Split::MostProblems)
+        m_split.problems.push_back({line, reason});
+}
+
+Result<Split> Gatherer::finish()
+{
+    if (m_segments.empty()) {
+        if (m_split.problems.empty())
+            return failure(ErrorCode::BadInput, u"%1 holds no segment."_s.arg(m_split.path));
+        const Problem &first = m_split.problems.front();
+        return failure(
+            ErrorCode::BadInput,
+            u"%1 holds no segment. Line %2: %3."_s.arg(m_split.path).arg(first.line).arg(first.reason));
+    }
+    m_split.table.reserve(m_segments.size());
+    std::vector<std::string_view> labels;
+    for (const Segment &gathered : m_segments) {
+        labels.clear();
+        for (const LabelNumber label : gathered.labels)
+            labels.emplace_back(m_labels[label].constData(),
+                                static_cast<std::size_t>(m_labels[label].size()));
+        m_split.table.append(gathered.key, labels);
+    }
+    m_split.table.index();
+    return std::move(m_split);
+}
+
+} // namespace earmark::dataset

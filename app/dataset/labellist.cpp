@@ -1,0 +1,105 @@
+#include "dataset/labellist.h"
+
+#include "dataset/builtinclasses.h"
+#include "dataset/csvfields.h"
+
+#include <QHash>
+#include <QString>
+
+#include <algorithm>
+
+namespace earmark::dataset {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The mid of the class of this name; empty when there is none.
+QByteArray midOfName(const QString &name)
+{
+    static const QHash<QString, QByteArray> mids = [] {
+        QHash<QString, QByteArray> result;
+        for (const BuiltInClass &each : builtInClasses())
+            result.insert(each.name.toCaseFolded(), each.mid);
+        return result;
+    }();
+    return mids.value(name.toCaseFolded());
+}
+
+std::string_view viewOf(QByteArrayView bytes)
+{
+    return {bytes.data(), static_cast<std::size_t>(bytes.size())};
+}
+
+} // namespace
+
+void appendLabel(QByteArray &list, QByteArrayView label)
+{
+    if (!list.isEmpty())
+        list += ',';
+    const std::string_view text = viewOf(label);
+    if (text.find_first_of(",\"") == std::string_view::npos && trimmed(text) == text) {
+        list += label;
+        return;
+    }
+    list += '"' + label.toByteArray().replace('"', "\"\"") + '"';
+}
+
+std::vector<QByteArray> splitLabels(QByteArrayView list)
+{
+    std::vector<QByteArray> labels;
+    std::vector<std::string> fields;
+    if (splitFields(viewOf(list), fields)) {
+        for (const std::string &field : fields)
+            labels.push_back(QByteArray::fromStdString(field));
+    } else {
+        for (const QByteArray &label : list.toByteArray().split(','))
+            labels.push_back(label.trimmed());
+    }
+    std::erase_if(labels, [](const QByteArray &label) { return label.isEmpty(); });
+    return labels;
+}
+
+bool isMid(std::string_view text)
+{
+    const auto isAllowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    return text.size() >= 4 && text[0] == '/' && text[1] >= 'a' && text[1] <= 'z' && text[2] == '/' &&
+           std::ranges::all_of(text.substr(3), isAllowed);
+}
+
+QByteArray labelFromText(std::string_view text)
+{
+    if (isMid(text))
+        return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
+    const QString name = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).simplified();
+    const QByteArray mid = midOfName(name);
+    return mid.isEmpty() ? name.toUtf8() : mid;
+}
+
+std::vector<QByteArray> labelsFromText(std::string_view text)
+{
+    // "Whoosh, swoosh, swish": no class's name has more.
+    constexpr std::size_t mostParts = 3;
+    const std::vector<QByteArray> parts =
+        splitLabels(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
+    std::vector<QByteArray> labels;
+    for (std::size_t first = 0; first < parts.size();) {
+        std::size_t count = std::min(mostParts, parts.size() - first);
+        QByteArray label;
+        for (; count > 1 && label.isEmpty(); --count) {
+            QByteArray name = parts[first];
+            for (std::size_t part = 1; part < count; ++part)
+                name += ", " + parts[first + part];
+            label = midOfName(QString::fromUtf8(name));
+            if (!label.isEmpty())
+                break;
+        }
+        labels.push_back(label.isEmpty() ? labelFromText(viewOf(parts[first])) : label);
+        first += count;
+    }
+    return labels;
+}
+
+} // namespace earmark::dataset

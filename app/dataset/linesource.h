@@ -1,0 +1,50 @@
+#pragma once
+
+#include "base/result.h"
+#include "dataset/splitreader.h"
+
+#include <QFile>
+
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+namespace earmark::dataset {
+
+/// The lines of a text file, one after the other, in little memory. A file that shrinks or vanishes meanwhile
+/// ends the reading, nothing worse. Takes a byte-order mark off, and "\r\n" like "\n".
+class LineSource final
+{
+public:
+    static constexpr std::size_t LongestLine = 64 * 1024;
+
+    /// `progress` must outlive this.
+    LineSource(const QString &path, std::stop_token stop, const ReadProgress &progress);
+
+    /// Goes to the next line; false at the end, or when outcome() is an error.
+    bool next();
+    /// Without its line end; good until next().
+    std::string_view line() const { return m_line; }
+    /// From 1.
+    qint64 number() const { return m_number; }
+    /// It is longer than LongestLine; line() is empty then.
+    bool isTooLong() const { return m_isTooLong; }
+    /// Errors: NotFound, Unreadable, Cancelled.
+    const Result<void> &outcome() const { return m_outcome; }
+
+private:
+    bool fill();
+
+    QFile m_file;
+    std::stop_token m_stop;
+    const ReadProgress &m_progress;
+    std::vector<char> m_buffer;
+    std::string_view m_text; ///< what is in the buffer and not handed out yet
+    std::string_view m_line;
+    qint64 m_number = 0;
+    bool m_isTooLong = false;
+    bool m_atEnd = false;
+    Result<void> m_outcome;
+};
+
+} // namespace earmark::dataset

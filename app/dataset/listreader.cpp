@@ -1,0 +1,173 @@
+#include "dataset/listreader.h"
+
+#include "dataset/csvrecords.h"
+#include "dataset/gatherer.h"
+#include "dataset/labellist.h"
+#include "dataset/linesource.h"
+
+#include <algorithm>
+
+namespace earmark::dataset {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Text from a file, made fit for a sentence: short, and without control characters.
+QString shown(std::string_view text)
+{
+    constexpr std::size_t most = 40;
+    QString result = QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(text.size(), most)));
+    for (QChar &c : result) {
+        if (!c.isPrint())
+            c = QChar::ReplacementCharacter;
+    }
+    return text.size() > most ? result + u'…' : result;
+}
+
+/// Reads rows: of each, its segment and labels, or what is wrong with it.
+class Rows final
+{
+public:
+    explicit Rows(const ListColumns &columns)
+        : m_columns(columns)
+    {
+    }
+
+    /// False when the row is none, and then problem() says why; empty: it says nothing of its segment, as a
+    /// label that is not present.
+    bool read(const CsvFields &fields)
+    {
+        m_problem.clear();
+        m_labels.clear();
+        if (!(m_columns.segmentId >= 0 ? readClip(fields) : readSegment(fields)))
+            return false;
+        const std::string_view text = fields[m_columns.labels];
+        if (m_columns.severalLabels || isMid(text.substr(0, text.find(','))))
+            m_labels = labelsFromText(text);
+        else if (!text.empty())
+            m_labels.push_back(labelFromText(text));
+        return true;
+    }
+    const SegmentKey &key() const { return m_key; }
+    const std::vector<QByteArray> &labels() const { return m_labels; }
+    const QString &problem() const { return m_problem; }
+
+private:
+    bool fail(const QString &problem)
+    {
+        m_problem = problem;
+        return false;
+    }
+
+    /// A time in seconds, as milliseconds; nothing, and a problem, when it is none.
+    std::optional<std::uint32_t> time(const CsvFields &fields, int column, const QString &what)
+    {
+        const auto milliseconds = parseSeconds(fields[column]);
+        if (!milliseconds)
+            fail(u"the %1 “%2” is not a time in seconds, such as 30.000"_s.arg(what, shown(fields[column])));
+        return milliseconds;
+    }
+
+    /// A row of the strong labels: an event, whose times are within the clip.
+    bool readClip(const CsvFields &fields)
+    {
+        const auto key = SegmentKey::fromSegmentId(fields[m_columns.segmentId]);
+        if (!key)
+            return fail(
+                u"“%1” is not a video's id and a start in milliseconds, such as Agi5ySKb1tY_23700"_s.arg(
+                    shown(fields[m_columns.segmentId])));
+        if ((m_columns.start >= 0 && !time(fields, m_columns.start, u"start"_s)) ||
+            (m_columns.end >= 0 && !time(fields, m_columns.end, u"end"_s)))
+            return false;
+        m_key = *key;
+        if (m_columns.present < 0)
+            return true;
+        const std::string_view present = fields[m_columns.present];
+        if (present != "PRESENT" && present != "NOT_PRESENT")
+            return fail(u"“%1” is neither PRESENT nor NOT_PRESENT"_s.arg(shown(present)));
+        return present == "PRESENT";
+    }
+
+    bool readSegment(const CsvFields &fields)
+    {
+        const auto ytid = YtId::parse(fields[m_columns.id]);
+        if (!ytid)
+            return fail(u"the id “%1” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s.arg(
+                shown(fields[m_columns.id])));
+        const auto start = time(fields, m_columns.start, u"start"_s);
+        if (!start)
+            return false;
+        std::uint64_t endMs = std::uint64_t{*start} + SegmentKey::UsualMs;
+        if (m_columns.end >= 0) {
+            const auto end = time(fields, m_columns.end, u"end"_s);
+            if (!end)
+                return false;
+            if (*start >= *end)
+                return fail(u"the end (%1 s) is not after the start (%2 s)"_s.arg(secondsText(*end),
+                                                                                  secondsText(*start)));
+            endMs = *end;
+        } else if (m_columns.duration >= 0) {
+            const auto duration = time(fields, m_columns.duration, u"duration"_s);
+            if (!duration)
+                return false;
+            if (*duration == 0)
+                return fail(u"the duration is 0"_s);
+            endMs = std::uint64_t{*start} + *duration;
+        }
+        if (endMs > std::numeric_limits<std::uint32_t>::max())
+            return fail(u"the segment ends after more than 49 days"_s);
+        m_key = {*ytid, *start, static_cast<std::uint32_t>(endMs)};
+        return true;
+    }
+
+    const ListColumns &m_columns;
+    SegmentKey m_key;
+    std::vector<QByteArray> m_labels;
+    QString m_problem;
+};
+
+/// What the header lacks and what to do; empty when it has all that is needed.
+QString missing(const ListColumns &columns)
+{
+    if (columns.segmentId < 0 && columns.start < 0)
+        return u"but none is the start of the segments; call that column start_seconds"_s;
+    if (columns.labels < 0)
+        return u"but none holds labels; call that column labels, or caption"_s;
+    return {};
+}
+
+} // namespace
+
+Result<Split> readList(const QString &path, const FileForm &form, std::stop_token stop,
+                       const ReadProgress &progress)
+{
+    const ListColumns &columns = form.columns;
+    if (const QString what = missing(columns); !what.isEmpty())
+        return failure(ErrorCode::BadInput, u"%1 names its columns “%2”, %3."_s.arg(
+                                                path, QString::fromStdString(form.header).left(200), what));
+    LineSource source(path, std::move(stop), progress);
+    CsvRecords records(source, columns.separator);
+    Gatherer gatherer(path, form.kind,
+                      form.kind == FileKind::List ? Gatherer::Repeats::AreProblems
+                                                  : Gatherer::Repeats::AreNormal);
+    Rows rows(columns);
+    while (records.next()) {
+        if (records.line() == columns.headerLine)
+            continue;
+        if (!records.problem().isEmpty())
+            gatherer.problem(records.line(), records.problem());
+        else if (rows.read(records.fields()))
+            gatherer.add(records.line(), rows.key(), rows.labels());
+        else if (!rows.problem().isEmpty())
+            gatherer.problem(records.line(), rows.problem());
+    }
+    if (!source.outcome())
+        return tl::unexpected(source.outcome().error());
+    auto split = gatherer.finish();
+    if (split)
+        split->isUsualLength = form.kind == FileKind::List && columns.end < 0 && columns.duration < 0;
+    return split;
+}
+
+} // namespace earmark::dataset

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "dataset/splitreader.h"
+
+namespace earmark::dataset {
+
+/// Reads a manifest of clips, JSON lines as Earmark exports them: the segment is in the name of the file
+/// (`"audio_filepath": "processed/Y--PJHxphWEs_30_40.wav"`, in whatever folder), its labels are the texts
+/// under `labels`; other keys are passed over. A line that is different becomes a problem. Errors: as
+/// readSplit().
+Result<Split> readManifest(const QString &path, std::stop_token stop = {}, const ReadProgress &progress = {});
+
+} // namespace earmark::dataset

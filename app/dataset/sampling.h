@@ -1,0 +1,47 @@
+#pragma once
+
+#include "dataset/segmenttable.h"
+
+#include <span>
+#include <vector>
+
+namespace earmark::dataset {
+
+/// What one class got of a sample.
+struct ClassOutcome
+{
+    QByteArray mid;
+    Row asked = 0;
+    Row got = 0;       ///< chosen rows that have it; more than asked when other classes brought them
+    Row available = 0; ///< rows that have it among those that could be chosen
+
+    /// Why it got fewer than asked, "only 59 segments have it"; empty when it did not.
+    QString reason() const;
+    bool operator==(const ClassOutcome &) const = default;
+};
+
+struct Sample
+{
+    std::vector<Row> rows;             ///< ascending
+    std::vector<ClassOutcome> classes; ///< rarest first
+};
+
+/// `count` rows for each class, out of `found` (ascending). The rarest class is served first, and what it
+/// gets counts for all others: a segment with several labels is chosen once, and none is chosen that no class
+/// needs. Which ones is decided by the seed and by the segments themselves: the same on every machine and in
+/// whatever order the file has them. A class that the table does not know gets nothing. Two passes over the
+/// rows.
+Sample samplePerClass(const SegmentTable &table, std::span<const Row> found,
+                      std::span<const QByteArray> classes, Row count, std::uint64_t seed);
+
+/// `count` rows of `found`, or all when it has fewer, ascending. The same seed with a larger `count` gives
+/// these and more.
+std::vector<Row> sampleAtRandom(const SegmentTable &table, std::span<const Row> found, Row count,
+                                std::uint64_t seed);
+
+/// The classes that a query asks for (`sought`, of Filter::soughtLabels()); those of the rows found when it
+/// asks for none.
+std::vector<QByteArray> classesToSample(const SegmentTable &table, std::span<const Row> found,
+                                        const std::vector<bool> &sought);
+
+} // namespace earmark::dataset

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "dataset/splitreader.h"
+
+#include <QStringList>
+
+namespace earmark::test {
+
+/// "id start-end label,label" of each row, in milliseconds; labels with commas are quoted.
+inline QStringList rowsOf(const dataset::SegmentTable &table)
+{
+    QStringList rows;
+    for (dataset::Row row = 0; row < table.size(); ++row) {
+        const SegmentKey key = table.key(row);
+        rows.append(QStringLiteral("%1 %2-%3 %4")
+                        .arg(key.ytid.toString())
+                        .arg(key.startMs)
+                        .arg(key.endMs)
+                        .arg(QString::fromUtf8(table.midList(row))));
+    }
+    return rows;
+}
+
+/// "line: reason" of each.
+inline QStringList linesOf(const std::vector<dataset::Problem> &problems)
+{
+    QStringList lines;
+    for (const dataset::Problem &problem : problems)
+        lines.append(QStringLiteral("%1: %2").arg(problem.line).arg(problem.reason));
+    return lines;
+}
+
+} // namespace earmark::test
