@@ -19,7 +19,8 @@ QByteArray SegmentTable::midList(Row row) const
 
 void SegmentTable::setClip(Row row, ClipState state, Verdict verdict, const QString &reason)
 {
-    m_clips[row] = static_cast<std::uint8_t>(static_cast<unsigned>(state) | static_cast<unsigned>(verdict) << 4);
+    m_clips[row] =
+        static_cast<std::uint8_t>(static_cast<unsigned>(state) | static_cast<unsigned>(verdict) << 4);
     if (reason.isEmpty() && m_reasons.empty())
         return;
     // There are few different reasons, however many clips fail.
@@ -108,7 +109,8 @@ std::vector<Row> SegmentTable::index()
     std::vector<Row> repeated;
     m_order.clear();
     Row ascending = 1;
-    while (ascending < size() && (m_ids[ascending - 1] < m_ids[ascending] || key(ascending - 1) < key(ascending)))
+    while (ascending < size() &&
+           (m_ids[ascending - 1] < m_ids[ascending] || key(ascending - 1) < key(ascending)))
         ++ascending;
     if (ascending >= size())
         return repeated;
@@ -151,7 +153,8 @@ std::optional<Row> SegmentTable::find(const SegmentKey &wanted) const
 {
     const auto at = [this](Row place) { return m_order.empty() ? place : m_order[place]; };
     const auto places = std::views::iota(Row{0}, size());
-    const auto found = std::ranges::lower_bound(places, wanted, {}, [&](Row place) { return key(at(place)); });
+    const auto found =
+        std::ranges::lower_bound(places, wanted, {}, [&](Row place) { return key(at(place)); });
     if (found == places.end() || key(at(*found)) != wanted)
         return std::nullopt;
     return at(*found);

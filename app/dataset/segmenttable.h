@@ -59,6 +59,10 @@ public:
     std::span<const std::uint32_t> starts() const { return {m_starts.data(), m_size}; } ///< milliseconds
     std::span<const std::uint32_t> ends() const { return {m_ends.data(), m_size}; }     ///< milliseconds
     std::span<const std::uint32_t> sets() const { return {m_sets.data(), m_size}; }
+    std::span<const std::uint8_t> clips() const
+    {
+        return {m_clips.data(), m_size};
+    } ///< state, and 16 × verdict
     /// By row, the number of its reason in reasonTexts(), 0 for none; empty while no row has one.
     std::span<const std::uint32_t> reasons() const { return m_reasons; }
     const std::vector<QString> &reasonTexts() const { return m_reasonTexts; }

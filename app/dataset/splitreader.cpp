@@ -197,10 +197,10 @@ private:
 
     Split m_split;
     LineParser m_parser;
-    Interner<char> m_texts;                ///< the official lines' labels as they were written
-    Column<std::uint32_t> m_textSets;      ///< and the label set of each
-    std::vector<Row> m_gaps;               ///< of each line that is no row, the row that comes next
-    bool m_isFull = false;                 ///< a line was refused because there are too many labels
+    Interner<char> m_texts;           ///< the official lines' labels as they were written
+    Column<std::uint32_t> m_textSets; ///< and the label set of each
+    std::vector<Row> m_gaps;          ///< of each line that is no row, the row that comes next
+    bool m_isFull = false;            ///< a line was refused because there are too many labels
     bool m_sawNul = false;
 };
 
@@ -244,7 +244,8 @@ Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, const std:
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || (skipping && !file.seek(at)))
         return unreadable();
     Lines lines;
-    // Room for the parts that follow as well. Most rows have more than 40 bytes; what is not used costs nothing.
+    // Room for the parts that follow as well. Most rows have more than 40 bytes; what is not used costs
+    // nothing.
     lines.reserve(static_cast<std::size_t>(std::clamp(file.size() - begin, qint64{0}, qint64{1} << 29)) / 40);
     std::vector<char> buffer(ChunkSize + LongestLine);
     std::size_t kept = 0; // bytes of an unfinished line at the buffer's front
