@@ -12,7 +12,8 @@ std::optional<YtId> YtId::parse(std::string_view text)
     // A table and no early end: this is asked for each of two million rows.
     static constexpr auto allowed = [] {
         std::array<bool, 256> result{};
-        for (const char c : std::string_view("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"))
+        for (const char c :
+             std::string_view("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"))
             result[static_cast<unsigned char>(c)] = true;
         return result;
     }();

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
-#include <cstdint>
 #include <utility>
 
 namespace earmark::dataset {

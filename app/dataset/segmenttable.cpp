@@ -19,7 +19,8 @@ QByteArray SegmentTable::midList(Row row) const
 
 void SegmentTable::setClip(Row row, ClipState state, Verdict verdict, const QString &reason)
 {
-    m_clips[row] = static_cast<std::uint8_t>(static_cast<unsigned>(state) | static_cast<unsigned>(verdict) << 4);
+    m_clips[row] =
+        static_cast<std::uint8_t>(static_cast<unsigned>(state) | static_cast<unsigned>(verdict) << 4);
     if (reason.isEmpty() && m_reasons.empty())
         return;
     // There are few different reasons, however many clips fail.
@@ -143,7 +144,8 @@ std::optional<Row> SegmentTable::find(const SegmentKey &wanted) const
 {
     const auto at = [this](Row place) { return m_order.empty() ? place : m_order[place]; };
     const auto places = std::views::iota(Row{0}, size());
-    const auto found = std::ranges::lower_bound(places, wanted, {}, [&](Row place) { return key(at(place)); });
+    const auto found =
+        std::ranges::lower_bound(places, wanted, {}, [&](Row place) { return key(at(place)); });
     if (found == places.end() || key(at(*found)) != wanted)
         return std::nullopt;
     return at(*found);

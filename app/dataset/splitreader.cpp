@@ -18,11 +18,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+#ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
 /// The official files' longest line has under 300 bytes.
 constexpr std::size_t LongestLine = 64 * 1024;
 constexpr std::size_t ChunkSize = 1024 * 1024;
 /// What is smaller is read before a second thread is of use.
 constexpr qint64 SmallFile = 2 * 1024 * 1024;
+#else
+constexpr std::size_t LongestLine = 200;
+constexpr std::size_t ChunkSize = 256;
+constexpr qint64 SmallFile = 2;
+#endif
 
 /// The line at the front of a text, if it is just as AudioSet writes it:
 /// `--PJHxphWEs, 30.000, 40.000, "/m/09x0r,/t/dd00088"`.
@@ -186,10 +192,10 @@ private:
 
     Split m_split;
     LineParser m_parser;
-    Interner<char> m_texts;                ///< the official lines' labels as they were written
-    Column<std::uint32_t> m_textSets;      ///< and the label set of each
-    std::vector<Row> m_gaps;               ///< of each line that is no row, the row that comes next
-    bool m_isFull = false;                 ///< a line was refused because there are too many labels
+    Interner<char> m_texts;           ///< the official lines' labels as they were written
+    Column<std::uint32_t> m_textSets; ///< and the label set of each
+    std::vector<Row> m_gaps;          ///< of each line that is no row, the row that comes next
+    bool m_isFull = false;            ///< a line was refused because there are too many labels
     bool m_sawNul = false;
 };
 
