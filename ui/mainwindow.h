@@ -21,6 +21,7 @@ class Exporter;
 class Files;
 class LabelPanel;
 class LoadBar;
+class OfficialFiles;
 class SegmentPage;
 class Session;
 class Settings;
@@ -72,6 +73,7 @@ private:
     LabelPanel *m_labels;
     DownloadPanel *m_downloadPanel;
     Files *m_files;
+    OfficialFiles *m_official;
     DownloadController *m_downloads;
     Exporter *m_exporter;
     ToolFinder *m_toolFinder;

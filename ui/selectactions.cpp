@@ -1,6 +1,7 @@
 #include "ui/selectactions.h"
 
 #include "ui/actions.h"
+#include "ui/dialogs/sampledialog.h"
 #include "ui/dialogs/selectdialog.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
@@ -15,10 +16,12 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-SelectActions::SelectActions(Session &session, SegmentPage &page, Actions &actions, QWidget *window)
+SelectActions::SelectActions(Session &session, SegmentPage &page, Settings &settings, Actions &actions,
+                             QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)
+    , m_settings(settings)
     , m_actions(actions)
     , m_window(window)
 {
@@ -39,6 +42,7 @@ SelectActions::SelectActions(Session &session, SegmentPage &page, Actions &actio
             [this] { m_page.selection().selectRows({}, false); });
     connect(actions.invertSelection, &QAction::triggered, &page, [this] { m_page.selection().invert(); });
     connect(actions.selectByQuery, &QAction::triggered, this, &SelectActions::selectByQuery);
+    connect(actions.sample, &QAction::triggered, this, &SelectActions::sample);
     connect(&page.table(), &QWidget::customContextMenuRequested, this, &SelectActions::showContextMenu);
 
     const auto update = [this] {
@@ -67,6 +71,20 @@ void SelectActions::selectByQuery()
                 m_page.selection().selectRows(rows, inAddition);
                 m_page.focusTable();
             });
+    dialog->open();
+}
+
+void SelectActions::sample()
+{
+    auto *dialog = new SampleDialog(m_session.split(), m_session.classes(), m_page.foundRows(),
+                                    m_page.filter().query(), m_settings, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(&m_session, &Session::splitChanged, dialog, &QDialog::reject);
+    connect(dialog, &SampleDialog::selectRequested, this, [this](const std::vector<dataset::Row> &rows) {
+        m_page.selection().selectRows(rows, false);
+        m_page.focusTable();
+    });
+    connect(dialog, &SampleDialog::downloadRequested, this, &SelectActions::downloadRequested);
     dialog->open();
 }
 

@@ -15,18 +15,23 @@ namespace earmark::ui {
 class Actions;
 class SegmentPage;
 class Session;
+class Settings;
 
-/// Chooses rows: selects them, all or by another query; shows only those like the current one; the table's
-/// context menu.
+/// Chooses rows: selects them, all, by another query or by chance; shows only those like the current one; the
+/// table's context menu.
 class SelectActions final : public QObject
 {
     Q_OBJECT
 
 public:
     /// All must outlive this. `window` is what dialogs and menus belong to.
-    SelectActions(Session &session, SegmentPage &page, Actions &actions, QWidget *window);
+    SelectActions(Session &session, SegmentPage &page, Settings &settings, Actions &actions, QWidget *window);
+
+Q_SIGNALS:
+    void downloadRequested(const std::vector<earmark::dataset::Row> &rows);
 
 private:
+    void sample();
     void selectByQuery();
     /// What rows could have in common with the current one.
     void fillLikeThis(QMenu &menu);
@@ -40,6 +45,7 @@ private:
 
     Session &m_session;
     SegmentPage &m_page;
+    Settings &m_settings;
     Actions &m_actions;
     QWidget *m_window;
 };

@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QString>
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -16,9 +17,12 @@ namespace earmark::dataset {
 class ClipColumn final
 {
 public:
-    explicit ClipColumn(std::size_t rows = 0) { resize(rows); }
+    /// Nothing is known of these rows.
+    explicit ClipColumn(std::size_t rows = 0)
+        : m_clips(rows, std::uint8_t{0})
+    {
+    }
 
-    std::size_t size() const { return m_clips.size(); }
     ClipState state(std::size_t row) const { return static_cast<ClipState>(m_clips[row] & 0xF); }
     Verdict verdict(std::size_t row) const { return static_cast<Verdict>(m_clips[row] >> 4); }
     QString reason(std::size_t row) const { return m_reasons.empty() ? QString() : m_texts[m_reasons[row]]; }
@@ -27,35 +31,30 @@ public:
     {
         m_clips[row] =
             static_cast<std::uint8_t>(static_cast<unsigned>(state) | static_cast<unsigned>(verdict) << 4);
-        if (reason.isEmpty()) {
-            if (!m_reasons.empty())
-                m_reasons[row] = 0;
+        if (reason.isEmpty() && m_reasons.empty())
             return;
-        }
         // There are few different reasons, however many clips fail.
         std::uint32_t &number = m_numbers[reason];
-        if (number == 0) {
+        if (number == 0 && !reason.isEmpty()) {
             number = static_cast<std::uint32_t>(m_texts.size());
             m_texts.push_back(reason);
         }
-        m_reasons.resize(size());
+        m_reasons.resize(m_clips.size(), 0);
         m_reasons[row] = number;
     }
-    void reserve(std::size_t rows) { m_clips.reserve(rows); }
-    /// Nothing is known of the rows that are added.
-    void resize(std::size_t rows)
+
+    /// Rows that are added hold anything until they are set or forgotten.
+    void resize(std::size_t rows) { m_clips.resize(rows); }
+    void forget(std::size_t row, std::size_t count) { std::fill_n(m_clips.begin() + row, count, 0); }
+    void move(std::size_t from, std::size_t to)
     {
-        m_clips.resize(rows);
+        m_clips[to] = m_clips[from];
         if (!m_reasons.empty())
-            m_reasons.resize(rows);
-    }
-    template <class Erase>
-    void erase(Erase erase)
-    {
-        erase(m_clips);
-        erase(m_reasons);
+            m_reasons[to] = m_reasons[from];
     }
 
+    /// State, and 16 × verdict, by row.
+    std::span<const std::uint8_t> bytes() const { return m_clips; }
     /// By row, the number of its reason in reasonTexts(), 0 for none; empty while no row has one.
     std::span<const std::uint32_t> reasons() const { return m_reasons; }
     const std::vector<QString> &reasonTexts() const { return m_texts; }

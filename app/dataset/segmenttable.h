@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -24,7 +25,7 @@ class SegmentTable final
 public:
     static constexpr std::size_t MostLabels = 65'535;
 
-    Row size() const { return static_cast<Row>(m_ids.size()); }
+    Row size() const { return m_size; }
     SegmentKey key(Row row) const { return {m_ids[row], m_starts[row], m_ends[row]}; }
     /// The row of a segment; nothing when it is not in the table. O(log n).
     std::optional<Row> find(const SegmentKey &key) const;
@@ -51,18 +52,22 @@ public:
     {
         m_clips.set(row, state, verdict, reason);
     }
-    /// Puts what is known of all clips in place at once, in exchange; it must be of size().
+    /// Puts what is known of all clips in place at once, in exchange, once no more rows are added; `clips`
+    /// must be of size().
     void swapClips(ClipColumn &clips) { std::swap(m_clips, clips); }
 
     /// The columns, for those who look at every row.
-    std::span<const YtId> ids() const { return m_ids; }
-    std::span<const std::uint32_t> starts() const { return m_starts; } ///< milliseconds
-    std::span<const std::uint32_t> ends() const { return m_ends; }     ///< milliseconds
-    std::span<const std::uint32_t> sets() const { return m_sets; }
+    std::span<const YtId> ids() const { return {m_ids.data(), m_size}; }
+    std::span<const std::uint32_t> starts() const { return {m_starts.data(), m_size}; } ///< milliseconds
+    std::span<const std::uint32_t> ends() const { return {m_ends.data(), m_size}; }     ///< milliseconds
+    std::span<const std::uint32_t> sets() const { return {m_sets.data(), m_size}; }
+    /// State, and 16 × verdict.
+    std::span<const std::uint8_t> clips() const { return m_clips.bytes().first(m_size); }
     /// By row, the number of its reason in reasonTexts(), 0 for none; empty while no row has one.
     std::span<const std::uint32_t> reasons() const { return m_clips.reasons(); }
     const std::vector<QString> &reasonTexts() const { return m_clips.reasonTexts(); }
 
+    /// Makes room: may be far too much, what is not used costs nothing.
     void reserve(std::size_t rows);
     /// Adds a row. Label texts are mids, none empty. False, and nothing changed, when the table would hold
     /// more than MostLabels labels.
@@ -70,11 +75,14 @@ public:
     /// Adds a row whose labels are a set of this table.
     void append(const SegmentKey &key, std::uint32_t set)
     {
-        m_ids.push_back(key.ytid);
-        m_starts.push_back(key.startMs);
-        m_ends.push_back(key.endMs);
-        m_sets.push_back(set);
-        m_clips.resize(m_ids.size());
+        if (m_size == m_ids.size())
+            resize(std::max<std::size_t>(2 * m_size, 1024));
+        m_ids[m_size] = key.ytid;
+        m_starts[m_size] = key.startMs;
+        m_ends[m_size] = key.endMs;
+        m_sets[m_size] = set;
+        m_clips.forget(m_size, 1);
+        ++m_size;
     }
     /// Adds the rows of another table, without what is known of their clips. False, and the table is of no
     /// more use, when both together hold more than MostLabels labels.
@@ -87,6 +95,9 @@ public:
 private:
     LabelNumber internLabel(std::string_view mid);
 
+    void resize(std::size_t rows); ///< the columns
+
+    Row m_size = 0; ///< what is used of the columns
     Column<YtId> m_ids;
     Column<std::uint32_t> m_starts;
     Column<std::uint32_t> m_ends;
