@@ -1,39 +1,15 @@
 #include "dataset/lineparser.h"
 
-#include "dataset/csvfields.h"
-
 #include <QByteArray>
 
 #include <algorithm>
+#include <utility>
 
 namespace earmark::dataset {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Text from a file, made fit for a sentence: short, and without control characters.
-QString shown(std::string_view text)
-{
-    constexpr std::size_t most = 40;
-    QString result = QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(text.size(), most)));
-    for (QChar &c : result) {
-        if (!c.isPrint())
-            c = QChar::ReplacementCharacter;
-    }
-    return text.size() > most ? result + u'…' : result;
-}
-
-/// Takes the text up to the next ", " from the front of `line`; false when there is none.
-bool takeField(std::string_view &line, std::string_view &field)
-{
-    const auto comma = line.find(',');
-    if (comma == std::string_view::npos || comma + 1 >= line.size() || line[comma + 1] != ' ')
-        return false;
-    field = line.substr(0, comma);
-    line.remove_prefix(comma + 2);
-    return true;
-}
 
 bool isMid(std::string_view text)
 {
@@ -55,8 +31,6 @@ bool isHeader(std::string_view firstField)
 
 LineParser::Kind LineParser::parse(std::string_view line)
 {
-    if (parseOfficial(line))
-        return Kind::Segment;
     const std::string_view content = trimmed(line);
     if (content.find_first_not_of(", \t\"") == std::string_view::npos)
         return Kind::Nothing; // a spreadsheet writes a blank line as ",,,"
@@ -68,29 +42,16 @@ LineParser::Kind LineParser::parse(std::string_view line)
     return parseFields(content);
 }
 
-/// `YTID, start, end, "mid,mid"` exactly as AudioSet writes it: nearly every line, so without any copy.
-bool LineParser::parseOfficial(std::string_view line)
+bool LineParser::parseLabels(std::string_view list)
 {
-    std::string_view id;
-    std::string_view start;
-    std::string_view end;
-    if (!takeField(line, id) || !takeField(line, start) || !takeField(line, end) || line.size() < 3 ||
-        line.front() != '"' || line.back() != '"')
-        return false;
-    const auto ytid = YtId::parse(id);
-    const auto startMs = parseSeconds(start);
-    const auto endMs = parseSeconds(end);
     m_labels.clear();
-    if (!ytid || !startMs || !endMs || *startMs >= *endMs || !addLabels(line.substr(1, line.size() - 2)))
-        return false;
-    m_key = {*ytid, *startMs, *endMs};
-    return !m_labels.empty();
+    return addLabels(list) && !m_labels.empty();
 }
 
-/// Everything else that means the same: other quotes and blanks, labels spread over columns, trailing commas.
+/// Everything that means the same: whatever quotes and blanks, labels spread over columns, trailing commas.
 LineParser::Kind LineParser::parseFields(std::string_view line)
 {
-    if (!splitFields(line, m_fields))
+    if (m_fields.split(line) != CsvFields::Outcome::Whole)
         return problem(u"a quote that is opened is not closed, or is followed by more text"_s);
     if (isHeader(m_fields[0]))
         return Kind::Nothing;
@@ -111,7 +72,7 @@ LineParser::Kind LineParser::parseFields(std::string_view line)
         return problem(
             u"the end (%1 s) is not after the start (%2 s)"_s.arg(secondsText(*end), secondsText(*start)));
     m_labels.clear();
-    for (std::size_t field = 3; field < m_fields.size(); ++field) {
+    for (int field = 3; std::cmp_less(field, m_fields.size()); ++field) {
         if (!addLabels(m_fields[field]))
             return problem(u"“%1” is not a label id such as /m/09x0r"_s.arg(shown(m_fields[field])));
     }

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/segmentkey.h"
+#include "dataset/csvfields.h"
 
 #include <QString>
 
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,20 +24,22 @@ public:
     /// `line` is without its line end and must live as long as labels() is used.
     Kind parse(std::string_view line);
 
+    /// Parses a list of mids by itself, for labels(); false when it is none.
+    bool parseLabels(std::string_view list);
+
     const SegmentKey &key() const { return m_key; }
     /// Mids, none empty, at least one.
     const std::vector<std::string_view> &labels() const { return m_labels; }
     const QString &reason() const { return m_reason; }
 
 private:
-    bool parseOfficial(std::string_view line);
     Kind parseFields(std::string_view line);
     bool addLabels(std::string_view list);
     Kind problem(QString reason);
 
     SegmentKey m_key;
     std::vector<std::string_view> m_labels;
-    std::vector<std::string> m_fields;
+    CsvFields m_fields;
     QString m_reason;
 };
 
