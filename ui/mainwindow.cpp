@@ -116,8 +116,13 @@ void MainWindow::begin(const StartOptions &options)
 
 void MainWindow::makeCentre()
 {
+    // The line in which one types is what needs the room.
     for (QAction *action : {m_actions->downloadSelected, m_actions->downloadFound, m_actions->exportManifest})
-        m_page->filter().addButton(new ActionButton(*action, ActionButton::Show::IconAndText, m_page));
+        m_page->filter().addButton(new ActionButton(*action,
+                                                    action == m_actions->downloadFound
+                                                        ? ActionButton::Show::IconAndText
+                                                        : ActionButton::Show::IconOnly,
+                                                    m_page));
     auto *first = new QAction(this); // separators in the table's context menu
     first->setSeparator(true);
     auto *second = new QAction(this);

@@ -7,28 +7,6 @@
 
 namespace earmark {
 
-std::optional<YtId> YtId::parse(std::string_view text)
-{
-    // A table and no early end: this is asked for each of two million rows.
-    static constexpr auto allowed = [] {
-        std::array<bool, 256> result{};
-        for (const char c :
-             std::string_view("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"))
-            result[static_cast<unsigned char>(c)] = true;
-        return result;
-    }();
-    if (text.size() != Length)
-        return std::nullopt;
-    bool isAllowed = true;
-    for (const char c : text)
-        isAllowed &= allowed[static_cast<unsigned char>(c)];
-    if (!isAllowed)
-        return std::nullopt;
-    YtId id;
-    std::ranges::copy(text, id.m_text.begin());
-    return id;
-}
-
 QString SegmentKey::stem() const
 {
     return u'Y' + ytid.toString() + u'_' + secondsText(startMs) + u'_' + secondsText(endMs);

@@ -2,6 +2,7 @@
 
 #include <QHashFunctions>
 #include <QString>
+#include <QtEndian>
 
 #include <array>
 #include <compare>
@@ -20,14 +21,36 @@ public:
 
     YtId() = default;
     /// Nothing when the text is not an id: another length, another character, a NUL.
-    static std::optional<YtId> parse(std::string_view text);
+    static std::optional<YtId> parse(std::string_view text)
+    {
+        // A table, and no end before the last character: two million rows ask for this.
+        static constexpr auto isAllowed = [] {
+            std::array<bool, 256> result{};
+            for (const char c :
+                 std::string_view("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"))
+                result[static_cast<unsigned char>(c)] = true;
+            return result;
+        }();
+        if (text.size() != Length)
+            return std::nullopt;
+        YtId id;
+        bool isId = true;
+        for (std::size_t i = 0; i < Length; ++i) {
+            id.m_text[i] = text[i];
+            isId &= isAllowed[static_cast<unsigned char>(text[i])];
+        }
+        return isId ? std::optional(id) : std::nullopt;
+    }
 
     std::string_view view() const { return {m_text.data(), Length}; }
     QString toString() const { return QString::fromLatin1(m_text.data(), Length); }
     bool operator==(const YtId &) const = default;
     std::strong_ordering operator<=>(const YtId &other) const
     {
-        return std::memcmp(m_text.data(), other.m_text.data(), Length) <=> 0;
+        const auto first = [](const YtId &id) { return qFromBigEndian<quint64>(id.m_text.data()); };
+        return first(*this) != first(other)
+                   ? first(*this) <=> first(other)
+                   : std::memcmp(m_text.data(), other.m_text.data(), Length) <=> 0; // seldom needed
     }
 
 private:

@@ -1,143 +1,426 @@
 #include "dataset/filter.h"
 
 #include <algorithm>
-#include <string_view>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <string>
 
 namespace earmark::dataset {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
-/// One leaf of the query, ready for the pass over the rows.
-struct Leaf
-{
-    std::vector<bool> sets; ///< by label set: fits; empty when labels do not matter
-    QByteArray id;          ///< the id must hold this; empty when it does not matter
-    ClipState state = ClipState::Absent;
-};
+constexpr std::size_t BlockSize = 2048;
+/// Of so many rows or label sets in a row, whether they fit: 1 or 0. Loops over them become vector code.
+using Block = std::array<std::uint8_t, BlockSize>;
 
-/// The query with its leaves prepared: labels are judged once per distinct set, so that a row costs a
-/// look-up.
-struct Prepared
+/// The whole numbers in a range, both ends included; low > high when there are none.
+struct Numbers
 {
-    Query::Kind kind;
-    Leaf leaf;
-    std::vector<Prepared> terms;
+    std::uint32_t low = 1;
+    std::uint32_t high = 0;
+
+    /// Of a range whose unit holds `scale` of ours.
+    static Numbers of(const Range &range, double scale)
+    {
+        constexpr double slack = 1e-6; // 1.005 s times 1000 is a little less than 1005
+        const double from = range.low * scale;
+        const double to = range.high * scale;
+        const double low = range.withLow ? std::ceil(from - slack) : std::floor(from + slack) + 1;
+        const double high = range.withHigh ? std::floor(to + slack) : std::ceil(to - slack) - 1;
+        if (!(low <= high && low <= 0xFFFF'FFFF && high >= 0))
+            return {};
+        return {static_cast<std::uint32_t>(std::max(low, 0.0)),
+                static_cast<std::uint32_t>(std::min<double>(high, 0xFFFF'FFFF))};
+    }
+    bool hold(std::uint32_t number) const { return number - low <= high - low; } ///< unless there are none
 };
 
 } // namespace
 
+/// A part of a query, ready to be asked of block after block.
+struct Filter::Term
+{
+    enum class Kind {
+        All,
+        And,
+        Or,
+        Not,
+        Label,
+        LabelCount,
+        Set,
+        Start,
+        End,
+        Duration,
+        Id,
+        State,
+        Verdict,
+        Reason
+    };
+
+    Kind kind = Kind::All;
+    std::vector<Term> terms = {};
+    std::vector<std::uint8_t> fits = {}; ///< by number of what `kind` says: of a label, label set, reason
+    Numbers numbers = {};                ///< that are allowed: milliseconds, labels, of a state or verdict
+    std::string id = {};                 ///< that the id holds
+    std::size_t place = 0;               ///< of a Label, among those of the query
+
+    static Term nothing() { return {.kind = Kind::Or}; } ///< any of no terms
+
+    /// Adds a term to an And or Or. What speaks only of labels is kept together, in front, to be one look-up.
+    void add(Term term)
+    {
+        if (term.kind == kind) {
+            for (Term &each : term.terms)
+                add(std::move(each));
+        } else if (!term.isOfLabels()) {
+            terms.push_back(std::move(term));
+        } else if (terms.empty() || !terms.front().isOfLabels()) {
+            terms.insert(terms.begin(), {.kind = kind, .terms = {std::move(term)}});
+        } else {
+            auto &labels = terms.front().terms;
+            if (kind == Kind::Or && term.kind == Kind::Label && labels.back().kind == Kind::Label)
+                std::ranges::transform(labels.back().fits, term.fits, labels.back().fits.begin(),
+                                       std::bit_or());
+            else
+                labels.push_back(std::move(term));
+        }
+    }
+    /// Speaks only of labels, so that a label set can answer it.
+    bool isOfLabels() const
+    {
+        return kind == Kind::Label || kind == Kind::LabelCount ||
+               (!terms.empty() && std::ranges::all_of(terms, &Term::isOfLabels));
+    }
+};
+
+/// Asks one query of a table.
+class Filter::Pass final
+{
+public:
+    explicit Pass(const SegmentTable &table)
+        : m_table(table)
+    {
+    }
+
+    /// Answers what is asked of labels, once for each label set, so that `term` can be asked of rows.
+    void judgeSets(Term &term)
+    {
+        std::vector<Term *> parts;
+        gather(term, parts);
+        Block block;
+        for (std::size_t first = 0; !parts.empty() && first < m_table.setCount(); first += BlockSize) {
+            const std::size_t count = std::min(BlockSize, m_table.setCount() - first);
+            for (std::size_t group = 0; group < m_bits.size(); ++group) {
+                for (std::size_t i = 0; i < count; ++i) {
+                    std::uint64_t held = 0;
+                    for (const LabelNumber label : m_table.setLabels(static_cast<std::uint32_t>(first + i)))
+                        held |= m_bits[group][label];
+                    m_held[group][i] = held;
+                }
+            }
+            for (Term *part : parts) {
+                ask(*part, first, count, block);
+                part->fits.insert(part->fits.end(), block.begin(), block.begin() + count);
+            }
+        }
+        for (Term *part : parts)
+            part->kind = Term::Kind::Set;
+    }
+
+    /// Asks `count` rows from `first`; label sets when the term speaks only of labels and is not judged yet.
+    void ask(const Term &term, std::size_t first, std::size_t count, Block &block) const
+    {
+        using Kind = Term::Kind;
+        const auto fill = [&](const auto &fits) {
+            for (std::size_t i = 0; i < count; ++i)
+                block[i] = fits(i) ? 1 : 0;
+        };
+        const auto fillInRange = [&](const auto &valueOf) {
+            const Numbers numbers = term.numbers;
+            fill([&](std::size_t i) { return numbers.hold(valueOf(i)); });
+        };
+        const auto starts = m_table.starts().data() + first;
+        const auto ends = m_table.ends().data() + first;
+        const auto clips = m_table.clips().data() + first;
+        Block other;
+        switch (term.kind) {
+        case Kind::All:
+            block.fill(1);
+            break;
+        case Kind::And:
+            block.fill(1);
+            for (const Term &each : term.terms) {
+                ask(each, first, count, other);
+                fill([&](std::size_t i) { return block[i] & other[i]; });
+            }
+            break;
+        case Kind::Or:
+            block.fill(0);
+            for (const Term &each : term.terms) {
+                ask(each, first, count, other);
+                fill([&](std::size_t i) { return block[i] | other[i]; });
+            }
+            break;
+        case Kind::Not:
+            ask(term.terms.front(), first, count, other);
+            fill([&](std::size_t i) { return !other[i]; });
+            break;
+        case Kind::Label:
+            fill([&, &held = m_held[term.place / 64]](std::size_t i) {
+                return held[i] >> term.place % 64 & 1;
+            });
+            break;
+        case Kind::LabelCount:
+            fillInRange([&](std::size_t i) {
+                return static_cast<std::uint32_t>(
+                    m_table.setLabels(static_cast<std::uint32_t>(first + i)).size());
+            });
+            break;
+        case Kind::Set:
+            fill([sets = m_table.sets().data() + first, fits = term.fits.data()](std::size_t i) {
+                return fits[sets[i]];
+            });
+            break;
+        case Kind::Start:
+            fillInRange([=](std::size_t i) { return starts[i]; });
+            break;
+        case Kind::End:
+            fillInRange([=](std::size_t i) { return ends[i]; });
+            break;
+        case Kind::Duration:
+            fillInRange([=](std::size_t i) { return ends[i] - starts[i]; });
+            break;
+        case Kind::Id:
+            if (term.id.empty() || term.id.size() > YtId::Length)
+                block.fill(0);
+            else
+                findId(term.id, first, count, block);
+            break;
+        case Kind::State:
+            fillInRange([=](std::size_t i) { return std::uint32_t{clips[i]} & 0xF; });
+            break;
+        case Kind::Verdict:
+            fillInRange([=](std::size_t i) { return std::uint32_t{clips[i]} >> 4; });
+            break;
+        case Kind::Reason:
+            fill([&, reasons = m_table.reasons()](std::size_t i) {
+                return !reasons.empty() && term.fits[reasons[first + i]];
+            });
+            break;
+        }
+    }
+
+private:
+    /// The largest parts of a term that speak only of labels; numbers the labels they name.
+    void gather(Term &term, std::vector<Term *> &parts)
+    {
+        if (term.isOfLabels()) {
+            parts.push_back(&term);
+            number(term);
+        } else {
+            for (Term &each : term.terms)
+                gather(each, parts);
+        }
+    }
+
+    void number(Term &term)
+    {
+        if (term.kind == Term::Kind::Label) {
+            const std::uint64_t bit = std::uint64_t{1} << m_places % 64;
+            if (bit == 1) {
+                m_bits.emplace_back(m_table.labelCount());
+                m_held.emplace_back();
+            }
+            for (std::size_t label = 0; label < term.fits.size(); ++label)
+                m_bits.back()[label] |= term.fits[label] ? bit : 0;
+            term.fits.clear();
+            term.place = m_places++;
+        }
+        for (Term &each : term.terms)
+            number(each);
+    }
+
+    /// Looks for the text's first and last character in all ids at once, which is vector code, and for the
+    /// text in the few ids that have both at its distance.
+    void findId(std::string_view text, std::size_t first, std::size_t count, Block &block) const
+    {
+        static_assert(sizeof(YtId) == YtId::Length);
+        const auto ids = m_table.ids().subspan(first, count);
+        const char *const chars = ids.front().view().data();
+        const char *const ends = chars + text.size() - 1;
+        const char front = text.front();
+        const char back = text.back();
+        const std::size_t size = ids.size_bytes() - text.size() + 1;
+        std::array<std::uint8_t, BlockSize * YtId::Length> isHere;
+        for (std::size_t i = 0; i < size; ++i)
+            isHere[i] = static_cast<std::uint8_t>((chars[i] == front) & (ends[i] == back));
+        std::fill_n(isHere.begin() + static_cast<std::ptrdiff_t>(size), text.size() - 1, std::uint8_t{0});
+        for (std::size_t i = 0; i < count; ++i) {
+            std::array<std::uint64_t, 2> words; // together the 11 characters
+            std::memcpy(&words[0], &isHere[i * YtId::Length], 8);
+            std::memcpy(&words[1], &isHere[i * YtId::Length + 3], 8);
+            const bool isAny = (words[0] | words[1]) != 0;
+            block[i] =
+                isAny && (text.size() == 1 || ids[i].view().find(text) != std::string_view::npos) ? 1 : 0;
+        }
+    }
+
+    const SegmentTable &m_table;
+    std::size_t m_places = 0;                       ///< Labels in the query
+    std::vector<std::vector<std::uint64_t>> m_bits; ///< by 64 of them, by label: which of them it fits
+    std::vector<std::array<std::uint64_t, BlockSize>> m_held; ///< the same of each label set of a block
+};
+
 Filter::Filter(const SegmentTable &table, Classes classes)
     : m_table(table)
-    , m_classes(std::move(classes))
+    , m_names(table, classes)
 {
     for (std::size_t label = 0; label < table.labelCount(); ++label)
-        m_names.push_back(folded(m_classes.displayName(table.mid(static_cast<LabelNumber>(label)))));
+        m_qualities.push_back(classes.ratings->quality(table.mid(static_cast<LabelNumber>(label))));
 }
 
-std::optional<QueryError> Filter::check(const Query &) const
+std::optional<QueryError> Filter::check(const Query &query) const
 {
+    const bool namesClass = query.kind == Query::Kind::Label || query.kind == Query::Kind::Under;
+    if (namesClass && !m_names.isKnown(query.text)) {
+        const QString nearest = m_names.nearest(query.text);
+        const QString text = u"there is no class “%1”"_s.arg(query.text);
+        return QueryError{query.position, query.length,
+                          nearest.isEmpty() ? text : text + u"; did you mean “%1”?"_s.arg(nearest)};
+    }
+    for (const Query &term : query.terms) {
+        if (auto error = check(term))
+            return error;
+    }
     return std::nullopt;
-}
-
-bool Filter::fits(const Query &leaf, LabelNumber label) const
-{
-    const QString text = folded(leaf.text);
-    if (leaf.kind == Query::Kind::Word)
-        return m_names[label].contains(text);
-    return m_names[label] == text || m_table.mid(label) == leaf.text.toUtf8();
 }
 
 std::vector<bool> Filter::soughtLabels(const Query &query) const
 {
-    std::vector<bool> sought(m_names.size());
-    const auto gather = [&](const auto &self, const Query &part) -> void {
-        if (part.kind == Query::Kind::Label || part.kind == Query::Kind::Under ||
-            part.kind == Query::Kind::Word) {
-            for (std::size_t label = 0; label < sought.size(); ++label)
-                sought[label] = sought[label] || fits(part, static_cast<LabelNumber>(label));
-        } else if (part.kind != Query::Kind::Not) {
-            for (const Query &term : part.terms)
-                self(self, term);
-        }
+    std::vector<bool> sought(m_table.labelCount());
+    if (query.kind == Query::Kind::Not)
+        return sought;
+    const auto add = [&sought](const auto &labels) {
+        for (std::size_t label = 0; label < labels.size(); ++label)
+            sought[label] = sought[label] || labels[label];
     };
-    gather(gather, query);
+    add(labelsOf(query));
+    for (const Query &term : query.terms)
+        add(soughtLabels(term));
     return sought;
+}
+
+std::vector<std::uint8_t> Filter::labelsOf(const Query &query) const
+{
+    switch (query.kind) {
+    case Query::Kind::Word:
+        return m_names.holding(query.text);
+    case Query::Kind::Label:
+        return m_names.called(query.text);
+    case Query::Kind::Under:
+        return m_names.under(query.text);
+    default:
+        return {};
+    }
+}
+
+Filter::Term Filter::termOf(const Query &query) const
+{
+    using Kind = Term::Kind;
+    const auto ofLabels = [](std::vector<std::uint8_t> fits) {
+        return Term{.kind = Kind::Label, .fits = std::move(fits)};
+    };
+    const auto rated = [&](const auto &fits) {
+        std::vector<std::uint8_t> labels;
+        for (const auto &quality : m_qualities)
+            labels.push_back(quality && fits(*quality) ? 1 : 0);
+        return ofLabels(std::move(labels));
+    };
+    const auto inRange = [&query](Kind kind, double scale) {
+        const Numbers numbers = Numbers::of(query.range, scale);
+        return numbers.low > numbers.high ? Term::nothing() : Term{.kind = kind, .numbers = numbers};
+    };
+    const auto isWord = [](Kind kind, auto value) {
+        if (!value)
+            return Term::nothing();
+        const auto number = static_cast<std::uint32_t>(*value);
+        return Term{.kind = kind, .numbers = {number, number}};
+    };
+    switch (query.kind) {
+    case Query::Kind::All:
+        break;
+    case Query::Kind::And:
+    case Query::Kind::Or: {
+        Term list{.kind = query.kind == Query::Kind::And ? Kind::And : Kind::Or};
+        for (const Query &each : query.terms)
+            list.add(termOf(each));
+        return list;
+    }
+    case Query::Kind::Not:
+        return {.kind = Kind::Not, .terms = {termOf(query.terms.front())}};
+    case Query::Kind::Word:
+        return {.kind = Kind::Or,
+                .terms = {ofLabels(labelsOf(query)), {.kind = Kind::Id, .id = query.text.toStdString()}}};
+    case Query::Kind::Label:
+    case Query::Kind::Under:
+        return ofLabels(labelsOf(query));
+    case Query::Kind::Id:
+        return {.kind = Kind::Id, .id = query.text.toStdString()};
+    case Query::Kind::Start:
+        return inRange(Kind::Start, 1000);
+    case Query::Kind::End:
+        return inRange(Kind::End, 1000);
+    case Query::Kind::Duration:
+        return inRange(Kind::Duration, 1000);
+    case Query::Kind::Labels:
+        return inRange(Kind::LabelCount, 1);
+    case Query::Kind::Quality: {
+        // The least reliable is in the range when none is below it and one is not above it.
+        Range above{.low = query.range.low, .withLow = query.range.withLow};
+        Range below{.high = query.range.high, .withHigh = query.range.withHigh};
+        Term isTooLow = rated([&above](double quality) { return !above.holds(quality); });
+        return {.kind = Kind::And,
+                .terms = {rated([&below](double quality) { return below.holds(quality); }),
+                          {.kind = Kind::Not, .terms = {std::move(isTooLow)}}}};
+    }
+    case Query::Kind::State:
+        return isWord(Kind::State, clipStateFromWord(query.text));
+    case Query::Kind::Reason: {
+        Term term{.kind = Kind::Reason};
+        for (const QString &reason : m_table.reasonTexts())
+            term.fits.push_back(!reason.isEmpty() && folded(reason).contains(folded(query.text)) ? 1 : 0);
+        return term;
+    }
+    case Query::Kind::Verdict:
+        return isWord(Kind::Verdict, verdictFromWord(query.text));
+    case Query::Kind::Is:
+        return query.text == u"blacklisted"_s ? ofLabels(m_names.blacklisted()) : Term::nothing();
+    }
+    return {};
 }
 
 void Filter::run(const Query &query, std::vector<Row> &rows) const
 {
-    const auto setsWith = [this](const auto &labelFits) {
-        std::vector<bool> fits(m_names.size());
-        for (std::size_t label = 0; label < fits.size(); ++label)
-            fits[label] = labelFits(label);
-        std::vector<bool> sets(m_table.setCount());
-        for (std::uint32_t set = 0; set < sets.size(); ++set)
-            sets[set] = std::ranges::any_of(m_table.setLabels(set),
-                                            [&fits](LabelNumber label) { return fits[label]; });
-        return sets;
-    };
-
-    const auto prepare = [this, &setsWith](const auto &self, const Query &part) -> Prepared {
-        Prepared result{part.kind, {}, {}};
-        switch (part.kind) {
-        case Query::Kind::Word:
-            result.leaf.id = part.text.toUtf8();
-            [[fallthrough]];
-        case Query::Kind::Label:
-        case Query::Kind::Under:
-            result.leaf.sets =
-                setsWith([&](std::size_t label) { return fits(part, static_cast<LabelNumber>(label)); });
-            break;
-        case Query::Kind::Id:
-            result.leaf.id = part.text.toUtf8();
-            break;
-        case Query::Kind::State:
-            result.leaf.state = clipStateFromWord(part.text).value_or(ClipState::Absent);
-            break;
-        default:
-            for (const Query &term : part.terms)
-                result.terms.push_back(self(self, term));
-        }
-        return result;
-    };
-
-    const auto rowFits = [this](const auto &self, const Prepared &part, Row row) -> bool {
-        const auto holds = [&] {
-            const SegmentKey key = m_table.key(row);
-            return key.ytid.view().find(std::string_view(part.leaf.id.constData(),
-                                                         static_cast<std::size_t>(part.leaf.id.size()))) !=
-                   std::string_view::npos;
-        };
-        const auto termFits = [&](const Prepared &term) { return self(self, term, row); };
-        switch (part.kind) {
-        case Query::Kind::All:
-            return true;
-        case Query::Kind::And:
-            return std::ranges::all_of(part.terms, termFits);
-        case Query::Kind::Or:
-            return std::ranges::any_of(part.terms, termFits);
-        case Query::Kind::Not:
-            return !termFits(part.terms.front());
-        case Query::Kind::Word:
-            return part.leaf.sets[m_table.set(row)] || holds();
-        case Query::Kind::Label:
-        case Query::Kind::Under:
-            return part.leaf.sets[m_table.set(row)];
-        case Query::Kind::Id:
-            return holds();
-        case Query::Kind::State:
-            return m_table.state(row) == part.leaf.state;
-        default:
-            break;
-        }
-        return false;
-    };
-
-    const Prepared prepared = prepare(prepare, query);
+    Term term = termOf(query);
+    Pass pass(m_table);
+    pass.judgeSets(term);
     rows.clear();
-    for (Row row = 0; row < m_table.size(); ++row) {
-        if (rowFits(rowFits, prepared, row))
-            rows.push_back(row);
+    rows.reserve(m_table.size());
+    Block block;
+    std::array<Row, BlockSize> found;
+    for (std::size_t first = 0; first < m_table.size(); first += BlockSize) {
+        const std::size_t count = std::min(BlockSize, m_table.size() - first);
+        pass.ask(term, first, count, block);
+        std::size_t hits = 0;
+        for (std::size_t i = 0; i < count; ++i) { // without a branch that could be mispredicted
+            found[hits] = static_cast<Row>(first + i);
+            hits += block[i];
+        }
+        rows.insert(rows.end(), found.begin(), found.begin() + static_cast<std::ptrdiff_t>(hits));
     }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dataset/classes.h"
+#include "dataset/classnames.h"
 #include "dataset/query.h"
 #include "dataset/segmenttable.h"
 
@@ -29,11 +29,15 @@ public:
     std::vector<bool> soughtLabels(const Query &query) const;
 
 private:
-    bool fits(const Query &leaf, LabelNumber label) const;
+    struct Term;
+    class Pass;
+
+    Term termOf(const Query &query) const;
+    std::vector<std::uint8_t> labelsOf(const Query &query) const;
 
     const SegmentTable &m_table;
-    Classes m_classes;
-    std::vector<QString> m_names; ///< of each label number, folded for comparing
+    ClassNames m_names;
+    std::vector<std::optional<double>> m_qualities; ///< of each label number
 };
 
 } // namespace earmark::dataset

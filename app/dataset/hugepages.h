@@ -3,7 +3,10 @@
 #include <QtGlobal>
 
 #include <cstddef>
+#include <memory>
 #include <new>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #ifdef Q_OS_LINUX
@@ -51,12 +54,24 @@ struct HugePages
 #endif
         ::operator delete(memory);
     }
+    /// resize() writes nothing: its elements are about to be written, and many never will.
+    template <class Other>
+    void construct(Other *)
+    {
+        static_assert(std::is_trivially_copyable_v<Other>);
+    }
+    template <class Other, class... Arguments>
+    void construct(Other *place, Arguments &&...arguments)
+    {
+        std::construct_at(place, std::forward<Arguments>(arguments)...);
+    }
     bool operator==(const HugePages &) const = default;
 
 private:
-    static constexpr std::size_t Large = 2 * 1024 * 1024;
+    static constexpr std::size_t Large = 256 * 1024;
 };
 
+/// For plain values; resize() leaves them as they are, resize(n, value) does not.
 template <class T>
 using Column = std::vector<T, HugePages<T>>;
 

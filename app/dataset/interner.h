@@ -22,10 +22,34 @@ public:
         return {m_arena.data() + m_begins[number], m_begins[number + 1] - m_begins[number]};
     }
 
-    /// The number of a sequence; None when it was not added.
-    std::uint32_t find(std::span<const T> key) const
+    static std::uint32_t hashOf(std::span<const T> key)
     {
-        const std::uint32_t hash = hashOf(key);
+        const auto *bytes = reinterpret_cast<const char *>(key.data());
+        const std::size_t size = key.size_bytes();
+        std::uint64_t hash = size;
+        const auto mix = [&hash](std::uint64_t word) {
+            hash = (hash ^ word) * 0x9E37'79B9'7F4A'7C15;
+            hash ^= hash >> 32;
+        };
+        const auto mixWord = [&mix, bytes](std::size_t at) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, bytes + at, sizeof(word));
+            mix(word);
+        };
+        for (std::size_t at = 0; at + 8 < size; at += 8)
+            mixWord(at);
+        if (size >= 8)
+            mixWord(size - 8);
+        else
+            for (const char *at = bytes; at < bytes + size; ++at)
+                mix(static_cast<unsigned char>(*at));
+        return static_cast<std::uint32_t>(hash);
+    }
+
+    /// The number of a sequence; None when it was not added.
+    std::uint32_t find(std::span<const T> key) const { return find(key, hashOf(key)); }
+    std::uint32_t find(std::span<const T> key, std::uint32_t hash) const
+    {
         for (std::size_t at = hash & m_mask;; at = (at + 1) & m_mask) {
             const Slot &slot = m_slots[at];
             if (slot.number == None || (slot.hash == hash && isEqual((*this)[slot.number], key)))
@@ -41,7 +65,7 @@ public:
         m_begins.push_back(m_arena.size());
         if (2 * size() > m_mask) {
             m_mask = 2 * m_mask + 1;
-            const auto old = std::exchange(m_slots, Column<Slot>(m_mask + 1));
+            const auto old = std::exchange(m_slots, Column<Slot>(m_mask + 1, Slot()));
             for (const Slot &each : old) {
                 if (each.number != None)
                     place(each);
@@ -70,23 +94,6 @@ private:
         return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
     }
 
-    static std::uint32_t hashOf(std::span<const T> key)
-    {
-        const auto *bytes = reinterpret_cast<const char *>(key.data());
-        std::size_t size = key.size_bytes();
-        std::uint64_t hash = size;
-        const auto mix = [&hash](const char *from, std::size_t count) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, from, count);
-            hash = (hash ^ word) * 0x9E37'79B9'7F4A'7C15;
-            hash ^= hash >> 32;
-        };
-        for (; size > 8; size -= 8, bytes += 8)
-            mix(bytes, 8);
-        mix(bytes, size);
-        return static_cast<std::uint32_t>(hash);
-    }
-
     void place(const Slot &slot)
     {
         std::size_t at = slot.hash & m_mask;
@@ -98,7 +105,7 @@ private:
     Column<T> m_arena;
     Column<std::size_t> m_begins{0}; ///< of each sequence in the arena, and the end of the last
     std::size_t m_mask = 1023;
-    Column<Slot> m_slots = Column<Slot>(m_mask + 1);
+    Column<Slot> m_slots = Column<Slot>(m_mask + 1, Slot());
 };
 
 } // namespace earmark::dataset

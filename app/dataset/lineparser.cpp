@@ -11,17 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Takes the text up to the next ", " from the front of `line`; false when there is none.
-bool takeField(std::string_view &line, std::string_view &field)
-{
-    const auto comma = line.find(',');
-    if (comma == std::string_view::npos || comma + 1 >= line.size() || line[comma + 1] != ' ')
-        return false;
-    field = line.substr(0, comma);
-    line.remove_prefix(comma + 2);
-    return true;
-}
-
 bool isMid(std::string_view text)
 {
     const auto allowed = [](char c) {
@@ -42,8 +31,6 @@ bool isHeader(std::string_view firstField)
 
 LineParser::Kind LineParser::parse(std::string_view line)
 {
-    if (parseOfficial(line))
-        return Kind::Segment;
     const std::string_view content = trimmed(line);
     if (content.find_first_not_of(", \t\"") == std::string_view::npos)
         return Kind::Nothing; // a spreadsheet writes a blank line as ",,,"
@@ -55,26 +42,13 @@ LineParser::Kind LineParser::parse(std::string_view line)
     return parseFields(content);
 }
 
-/// `YTID, start, end, "mid,mid"` exactly as AudioSet writes it: nearly every line, so without any copy.
-bool LineParser::parseOfficial(std::string_view line)
+bool LineParser::parseLabels(std::string_view list)
 {
-    std::string_view id;
-    std::string_view start;
-    std::string_view end;
-    if (!takeField(line, id) || !takeField(line, start) || !takeField(line, end) || line.size() < 3 ||
-        line.front() != '"' || line.back() != '"')
-        return false;
-    const auto ytid = YtId::parse(id);
-    const auto startMs = parseSeconds(start);
-    const auto endMs = parseSeconds(end);
     m_labels.clear();
-    if (!ytid || !startMs || !endMs || *startMs >= *endMs || !addLabels(line.substr(1, line.size() - 2)))
-        return false;
-    m_key = {*ytid, *startMs, *endMs};
-    return !m_labels.empty();
+    return addLabels(list) && !m_labels.empty();
 }
 
-/// Everything else that means the same: other quotes and blanks, labels spread over columns, trailing commas.
+/// Everything that means the same: whatever quotes and blanks, labels spread over columns, trailing commas.
 LineParser::Kind LineParser::parseFields(std::string_view line)
 {
     if (m_fields.split(line) != CsvFields::Outcome::Whole)

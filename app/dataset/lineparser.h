@@ -24,13 +24,15 @@ public:
     /// `line` is without its line end and must live as long as labels() is used.
     Kind parse(std::string_view line);
 
+    /// Parses a list of mids by itself, for labels(); false when it is none.
+    bool parseLabels(std::string_view list);
+
     const SegmentKey &key() const { return m_key; }
     /// Mids, none empty, at least one.
     const std::vector<std::string_view> &labels() const { return m_labels; }
     const QString &reason() const { return m_reason; }
 
 private:
-    bool parseOfficial(std::string_view line);
     Kind parseFields(std::string_view line);
     bool addLabels(std::string_view list);
     Kind problem(QString reason);

@@ -29,13 +29,13 @@ void SegmentTable::setClip(Row row, ClipState state, Verdict verdict, const QStr
         number = static_cast<std::uint32_t>(m_reasonTexts.size());
         m_reasonTexts.push_back(reason);
     }
-    m_reasons.resize(size());
+    m_reasons.resize(m_ids.size(), 0);
     m_reasons[row] = number;
 }
 
 void SegmentTable::clearClips()
 {
-    std::ranges::fill(m_clips, std::uint8_t{0});
+    std::ranges::fill(std::span(m_clips).first(m_size), std::uint8_t{0});
     m_reasons.clear();
     m_reasonTexts.resize(1);
     m_reasonNumbers.clear();
@@ -43,11 +43,17 @@ void SegmentTable::clearClips()
 
 void SegmentTable::reserve(std::size_t rows)
 {
-    m_ids.reserve(rows);
-    m_starts.reserve(rows);
-    m_ends.reserve(rows);
-    m_sets.reserve(rows);
-    m_clips.reserve(rows);
+    if (rows > m_ids.size())
+        resize(rows);
+}
+
+void SegmentTable::resize(std::size_t rows)
+{
+    m_ids.resize(rows);
+    m_starts.resize(rows);
+    m_ends.resize(rows);
+    m_sets.resize(rows);
+    m_clips.resize(rows);
 }
 
 bool SegmentTable::append(const SegmentKey &key, std::span<const std::string_view> mids)
@@ -55,7 +61,8 @@ bool SegmentTable::append(const SegmentKey &key, std::span<const std::string_vie
     const auto isNew = [this](std::string_view mid) {
         return m_labelNumbers.find(mid) == Interner<char>::None;
     };
-    if (labelCount() + static_cast<std::size_t>(std::ranges::count_if(mids, isNew)) > MostLabels)
+    if (labelCount() + mids.size() > MostLabels &&
+        labelCount() + static_cast<std::size_t>(std::ranges::count_if(mids, isNew)) > MostLabels)
         return false;
     m_numbers.clear();
     for (const std::string_view mid : mids)
@@ -79,12 +86,13 @@ bool SegmentTable::append(const SegmentTable &other)
             m_numbers.push_back(ourLabels[label]);
         ourSets.push_back(m_setLabels.intern(m_numbers));
     }
-    m_ids.insert(m_ids.end(), other.m_ids.begin(), other.m_ids.end());
-    m_starts.insert(m_starts.end(), other.m_starts.begin(), other.m_starts.end());
-    m_ends.insert(m_ends.end(), other.m_ends.begin(), other.m_ends.end());
-    for (const std::uint32_t set : other.m_sets)
-        m_sets.push_back(ourSets[set]);
-    m_clips.resize(m_ids.size());
+    reserve(std::size_t{m_size} + other.m_size);
+    std::ranges::copy(other.ids(), m_ids.begin() + m_size);
+    std::ranges::copy(other.starts(), m_starts.begin() + m_size);
+    std::ranges::copy(other.ends(), m_ends.begin() + m_size);
+    std::ranges::transform(other.sets(), m_sets.begin() + m_size, [&](auto set) { return ourSets[set]; });
+    std::fill_n(m_clips.begin() + m_size, other.m_size, std::uint8_t{0});
+    m_size += other.m_size;
     return true;
 }
 
@@ -101,7 +109,8 @@ std::vector<Row> SegmentTable::index()
     std::vector<Row> repeated;
     m_order.clear();
     Row ascending = 1;
-    while (ascending < size() && key(ascending - 1) < key(ascending))
+    while (ascending < size() &&
+           (m_ids[ascending - 1] < m_ids[ascending] || key(ascending - 1) < key(ascending)))
         ++ascending;
     if (ascending >= size())
         return repeated;
@@ -120,23 +129,23 @@ std::vector<Row> SegmentTable::index()
 
 void SegmentTable::remove(std::span<const Row> rows)
 {
-    const auto erase = [rows](auto &column) {
-        auto gone = rows.begin();
-        std::size_t kept = 0;
-        for (std::size_t row = 0; row < column.size(); ++row) {
-            if (gone != rows.end() && *gone == row)
-                ++gone;
-            else
-                column[kept++] = column[row];
+    auto gone = rows.begin();
+    Row kept = 0;
+    for (Row row = 0; row < m_size; ++row) {
+        if (gone != rows.end() && *gone == row) {
+            ++gone;
+            continue;
         }
-        column.resize(kept);
-    };
-    erase(m_ids);
-    erase(m_starts);
-    erase(m_ends);
-    erase(m_sets);
-    erase(m_clips);
-    erase(m_reasons);
+        m_ids[kept] = m_ids[row];
+        m_starts[kept] = m_starts[row];
+        m_ends[kept] = m_ends[row];
+        m_sets[kept] = m_sets[row];
+        m_clips[kept] = m_clips[row];
+        if (!m_reasons.empty())
+            m_reasons[kept] = m_reasons[row];
+        ++kept;
+    }
+    m_size = kept;
     m_order.clear();
 }
 

@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QString>
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -26,7 +27,7 @@ class SegmentTable final
 public:
     static constexpr std::size_t MostLabels = 65'535;
 
-    Row size() const { return static_cast<Row>(m_ids.size()); }
+    Row size() const { return m_size; }
     SegmentKey key(Row row) const { return {m_ids[row], m_starts[row], m_ends[row]}; }
     /// The row of a segment; nothing when it is not in the table. O(log n).
     std::optional<Row> find(const SegmentKey &key) const;
@@ -54,14 +55,19 @@ public:
     void setClip(Row row, ClipState state, Verdict verdict = Verdict::Undecided, const QString &reason = {});
 
     /// The columns, for those who look at every row.
-    std::span<const YtId> ids() const { return m_ids; }
-    std::span<const std::uint32_t> starts() const { return m_starts; } ///< milliseconds
-    std::span<const std::uint32_t> ends() const { return m_ends; }     ///< milliseconds
-    std::span<const std::uint32_t> sets() const { return m_sets; }
+    std::span<const YtId> ids() const { return {m_ids.data(), m_size}; }
+    std::span<const std::uint32_t> starts() const { return {m_starts.data(), m_size}; } ///< milliseconds
+    std::span<const std::uint32_t> ends() const { return {m_ends.data(), m_size}; }     ///< milliseconds
+    std::span<const std::uint32_t> sets() const { return {m_sets.data(), m_size}; }
+    std::span<const std::uint8_t> clips() const
+    {
+        return {m_clips.data(), m_size};
+    } ///< state, and 16 × verdict
     /// By row, the number of its reason in reasonTexts(), 0 for none; empty while no row has one.
     std::span<const std::uint32_t> reasons() const { return m_reasons; }
     const std::vector<QString> &reasonTexts() const { return m_reasonTexts; }
 
+    /// Makes room: may be far too much, what is not used costs nothing.
     void reserve(std::size_t rows);
     /// Adds a row. Label texts are mids, none empty. False, and nothing changed, when the table would hold
     /// more than MostLabels labels.
@@ -69,11 +75,14 @@ public:
     /// Adds a row whose labels are a set of this table.
     void append(const SegmentKey &key, std::uint32_t set)
     {
-        m_ids.push_back(key.ytid);
-        m_starts.push_back(key.startMs);
-        m_ends.push_back(key.endMs);
-        m_sets.push_back(set);
-        m_clips.push_back(0);
+        if (m_size == m_ids.size())
+            resize(std::max<std::size_t>(2 * m_size, 1024));
+        m_ids[m_size] = key.ytid;
+        m_starts[m_size] = key.startMs;
+        m_ends[m_size] = key.endMs;
+        m_sets[m_size] = set;
+        m_clips[m_size] = 0;
+        ++m_size;
     }
     /// Adds the rows of another table, without what is known of their clips. False, and the table is of no
     /// more use, when both together hold more than MostLabels labels.
@@ -86,6 +95,9 @@ public:
 private:
     LabelNumber internLabel(std::string_view mid);
 
+    void resize(std::size_t rows); ///< the columns
+
+    Row m_size = 0; ///< what is used of the columns
     Column<YtId> m_ids;
     Column<std::uint32_t> m_starts;
     Column<std::uint32_t> m_ends;

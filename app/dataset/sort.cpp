@@ -1,41 +1,86 @@
 #include "dataset/sort.h"
 
+#include "dataset/radixsort.h"
+
 #include <algorithm>
 #include <numeric>
+#include <ranges>
 
 namespace earmark::dataset {
+
+namespace {
+
+/// By label number, the place of its name among all names; the same for equal ones.
+std::vector<std::uint32_t> ranksOf(std::span<const QString> names)
+{
+    std::vector<QString> sorted(names.begin(), names.end());
+    std::ranges::sort(sorted);
+    std::vector<std::uint32_t> ranks;
+    for (const QString &name : names)
+        ranks.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(sorted, name) - sorted.begin()));
+    return ranks;
+}
+
+/// By label set, its place among all sets, which compare by their labels' names one after the other.
+std::vector<std::uint32_t> setRanks(const SegmentTable &table, std::span<const QString> names)
+{
+    const auto labelRanks = ranksOf(names);
+    const auto rank = [&labelRanks](LabelNumber label) { return labelRanks[label]; };
+    struct Set
+    {
+        std::uint64_t first; ///< the ranks of the first four labels, which mostly decide
+        std::uint32_t number;
+    };
+    std::vector<Set> sets;
+    for (std::uint32_t set = 0; set < table.setCount(); ++set) {
+        const auto labels = table.setLabels(set);
+        std::uint64_t first = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            first = first << 16 | (i < labels.size() ? rank(labels[i]) + 1 : 0);
+        sets.push_back({first, set});
+    }
+    const auto isBefore = [&](const Set &a, const Set &b) {
+        return a.first != b.first ? a.first < b.first
+                                  : std::ranges::lexicographical_compare(
+                                        table.setLabels(a.number), table.setLabels(b.number), {}, rank, rank);
+    };
+    std::ranges::sort(sets, isBefore);
+    std::vector<std::uint32_t> ranks(sets.size());
+    for (std::size_t i = 1; i < sets.size(); ++i)
+        ranks[sets[i].number] = ranks[sets[i - 1].number] + (isBefore(sets[i - 1], sets[i]) ? 1 : 0);
+    return ranks;
+}
+
+} // namespace
 
 std::vector<Row> sortedRows(const SegmentTable &table, SortKey key, std::span<const QString> names)
 {
     std::vector<Row> rows(table.size());
     std::iota(rows.begin(), rows.end(), Row{0});
-    const auto labels = [&](Row row) {
-        QString text;
-        for (const LabelNumber label : table.labels(row))
-            text += names[label] + u'\n';
-        return text;
-    };
-    const auto by = [&](const auto &value) { std::ranges::stable_sort(rows, {}, value); };
+    const auto starts = table.starts();
+    const auto ends = table.ends();
+    const auto sets = table.sets();
     switch (key) {
     case SortKey::File:
         break;
     case SortKey::Id:
-        by([&](Row row) { return table.key(row).ytid; });
+        if (!std::ranges::is_sorted(table.ids())) // AudioSet's are
+            radixSortById(rows, table.ids());
         break;
     case SortKey::Start:
-        by([&](Row row) { return table.key(row).startMs; });
+        radixSort(rows, [starts](Row row) { return starts[row]; });
         break;
     case SortKey::End:
-        by([&](Row row) { return table.key(row).endMs; });
+        radixSort(rows, [ends](Row row) { return ends[row]; });
         break;
     case SortKey::Duration:
-        by([&](Row row) { return table.key(row).durationMs(); });
+        radixSort(rows, [starts, ends](Row row) { return ends[row] - starts[row]; });
         break;
     case SortKey::Labels:
-        by(labels);
+        radixSort(rows, [sets, ranks = setRanks(table, names)](Row row) { return ranks[sets[row]]; });
         break;
     case SortKey::State:
-        by([&](Row row) { return table.state(row); });
+        radixSort(rows, [&table](Row row) { return static_cast<std::uint32_t>(table.state(row)); });
         break;
     }
     return rows;
@@ -43,15 +88,22 @@ std::vector<Row> sortedRows(const SegmentTable &table, SortKey key, std::span<co
 
 void arrange(std::vector<Row> &found, std::span<const Row> order, bool descending)
 {
-    std::vector<bool> isFound(order.size());
+    std::vector<std::uint8_t> isFound(order.size());
     for (const Row row : found)
-        isFound[row] = true;
-    found.clear();
-    for (std::size_t place = 0; place < order.size(); ++place) {
-        const Row row = order[descending ? order.size() - 1 - place : place];
-        if (isFound[row])
-            found.push_back(row);
-    }
+        isFound[row] = 1;
+    found.resize(order.size()); // one more is written than is kept
+    std::size_t count = 0;
+    const auto gather = [&](const auto &rows) {
+        for (const Row row : rows) { // without a branch that could be mispredicted
+            found[count] = row;
+            count += isFound[row];
+        }
+    };
+    if (descending)
+        gather(std::views::reverse(order));
+    else
+        gather(order);
+    found.resize(count);
 }
 
 } // namespace earmark::dataset

@@ -8,6 +8,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <array>
 #include <future>
 #include <limits>
 #include <mutex>
@@ -18,40 +19,49 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+#ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
 /// The official files' longest line has under 300 bytes.
 constexpr std::size_t LongestLine = 64 * 1024;
-constexpr std::size_t ChunkSize = 1024 * 1024;
+constexpr std::size_t ChunkSize = 512 * 1024;
 /// What is smaller is read before a second thread is of use.
 constexpr qint64 SmallFile = 2 * 1024 * 1024;
+#else
+constexpr std::size_t LongestLine = 200;
+constexpr std::size_t ChunkSize = 256;
+constexpr qint64 SmallFile = 2;
+#endif
 
-/// The line at the front of a text, if it is just as AudioSet writes it:
-/// `--PJHxphWEs, 30.000, 40.000, "/m/09x0r,/t/dd00088"`.
+/// A line that is just as AudioSet writes it: `--PJHxphWEs, 30.000, 40.000, "/m/09x0r,/t/dd00088"`.
 struct OfficialLine
 {
-    explicit OfficialLine(std::string_view text)
+    SegmentKey key;
+    std::string_view line; ///< with its end
+    std::string_view labels;
+    std::uint32_t hash = 0; ///< of `labels`
+
+    /// Takes the line at the front of a text; false when it has another form.
+    bool parse(std::string_view text)
     {
         constexpr std::size_t beforeLabels = 64; // at most; so that the line's end need not be known yet
         if (text.size() < beforeLabels)
-            return;
+            return false;
         const auto id = YtId::parse(text.substr(0, YtId::Length));
         const char *at = text.data() + YtId::Length;
         if (!id || !takeSeconds(at, key.startMs) || !takeSeconds(at, key.endMs) || key.startMs >= key.endMs ||
             at[0] != ',' || at[1] != ' ' || at[2] != '"')
-            return;
+            return false;
         key.ytid = *id;
         const auto begin = static_cast<std::size_t>(at + 3 - text.data());
         const auto quote = text.substr(0, LongestLine).find('"', begin);
         if (quote == std::string_view::npos)
-            return;
+            return false;
         labels = text.substr(begin, quote - begin);
+        hash = Interner<char>::hashOf(labels);
         const std::string_view rest = text.substr(quote + 1);
-        if (rest.starts_with('\n') || rest.starts_with("\r\n"))
-            size = quote + (rest.front() == '\n' ? 2 : 3);
+        const std::size_t ending = rest.starts_with('\n') ? 1 : rest.starts_with("\r\n") ? 2 : 0;
+        line = text.substr(0, quote + 1 + ending);
+        return ending > 0;
     }
-
-    SegmentKey key;
-    std::string_view labels;
-    std::size_t size = 0; ///< with the line end; 0 when the line has another form
 
 private:
     /// Takes `, 30.000`: up to six digits, a point, three digits.
@@ -80,21 +90,28 @@ public:
     /// Takes whole lines, each with its end; the file's last line may be without.
     void take(std::string_view text)
     {
+        std::array<OfficialLine, 64> batch; // looked up together: what they wait for then overlaps
         while (!text.empty()) {
-            const OfficialLine official(text);
-            std::size_t size = official.size;
-            const auto known = size == 0 ? m_texts.None : m_texts.find(official.labels);
-            if (known != m_texts.None) {
-                m_split.table.append(official.key, m_textSets[known]);
-            } else {
-                size = size == 0 ? std::min(text.find('\n'), text.size() - 1) + 1 : size;
-                const bool isRow = takeLine(text.substr(0, size));
-                if (isRow && official.size > 0) {
+            std::size_t count = 0;
+            for (; count < batch.size() && batch[count].parse(text); ++count)
+                text.remove_prefix(batch[count].line.size());
+            for (const OfficialLine &official : std::span(batch).first(count)) {
+                const auto known = m_texts.find(official.labels, official.hash);
+                if (known != m_texts.None) {
+                    m_split.table.append(official.key, m_textSets[known]);
+                } else if (m_parser.parseLabels(official.labels) &&
+                           m_split.table.append(official.key, m_parser.labels())) {
                     m_texts.add(official.labels);
                     m_textSets.push_back(m_split.table.sets().back());
+                } else {
+                    takeLine(official.line);
                 }
             }
-            text.remove_prefix(size);
+            if (count < batch.size() && !text.empty()) {
+                const auto size = std::min(text.find('\n'), text.size() - 1) + 1;
+                takeLine(text.substr(0, size));
+                text.remove_prefix(size);
+            }
         }
     }
 
@@ -234,8 +251,9 @@ Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, const std:
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || (skipping && !file.seek(at)))
         return unreadable();
     Lines lines;
-    // Most rows have more than 40 bytes, and what is reserved in vain costs nothing.
-    lines.reserve(static_cast<std::size_t>(std::min(end - begin, qint64{1} << 29)) / 40);
+    // Room for the parts that follow as well. Most rows have more than 40 bytes; what is not used costs
+    // nothing.
+    lines.reserve(static_cast<std::size_t>(std::clamp(file.size() - begin, qint64{0}, qint64{1} << 29)) / 40);
     std::vector<char> buffer(ChunkSize + LongestLine);
     std::size_t kept = 0; // bytes of an unfinished line at the buffer's front
     for (bool isLast = false; !isLast;) {
