@@ -160,7 +160,7 @@ public:
     {
         SegmentTable &table = m_split.table;
         if (table.size() == 0)
-            return failure(ErrorCode::BadInput, whyEmpty().arg(path));
+            return failure(ErrorCode::BadInput, whyEmpty(path));
         const std::vector<Row> repeated = table.index();
         for (const Row row : repeated) {
             const qint64 first = lineOf(*table.find(table.key(row)));
@@ -189,16 +189,17 @@ private:
             m_split.problems.push_back(std::move(problem));
     }
 
-    QString whyEmpty() const
+    QString whyEmpty(const QString &path) const
     {
         if (m_gaps.empty())
-            return u"%1 is empty; expected lines of YTID, start_seconds, end_seconds, labels."_s;
+            return u"%1 is empty; expected lines of YTID, start_seconds, end_seconds, labels."_s.arg(path);
         if (m_sawNul)
-            return u"%1 is not a text file; expected a CSV of YTID, start_seconds, end_seconds, labels."_s;
+            return u"%1 is not a text file; expected a CSV of YTID, start_seconds, end_seconds, labels."_s
+                .arg(path);
         if (m_split.problems.empty())
-            return u"%1 holds no segment, only comments and blank lines."_s;
+            return u"%1 holds no segment, only comments and blank lines."_s.arg(path);
         const Problem &first = m_split.problems.front();
-        return u"%1 holds no segment. Line %2: %3."_s.arg(u"%1"_s).arg(first.line).arg(first.reason);
+        return u"%1 holds no segment. Line %2: %3."_s.arg(path, QString::number(first.line), first.reason);
     }
 
     Split m_split;
