@@ -16,6 +16,9 @@ Actions::Actions(QObject *parent)
                        "VGGSound, AudioCaps, MusicCaps, or a former manifest.json"),
                     u"open"_s, QKeySequence::Open);
     openSample = add(tr("Open the &sample"), tr("Open the sample that comes with Earmark"), u"sample"_s);
+    officialFiles =
+        add(tr("Official &files…"), tr("Fetch AudioSet's own splits, label map, ontology and ratings"),
+            u"download"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_O);
     openLabels =
         add(tr("Open &label file…"), tr("Take class names from a file, such as class_labels_indices.csv"),
             u"labels"_s, Qt::CTRL | Qt::Key_L);

@@ -20,6 +20,7 @@ public:
 
     QAction *openSplit;
     QAction *openSample;
+    QAction *officialFiles;
     QAction *openLabels;
     QAction *builtInLabels;
     QAction *chooseWorkspace;

@@ -112,7 +112,7 @@ void Files::openSample()
 void Files::askForLabels()
 {
     const QString path = QFileDialog::getOpenFileName(m_window, tr("Open label file"), m_settings.labelFile(),
-                                                      tr("Label files (*.csv);;All files (*)"));
+                                                      tr("Label files (*.csv *.tsv *.txt);;All files (*)"));
     if (!path.isEmpty())
         m_session.openLabels(path);
 }

@@ -12,6 +12,7 @@
 #include "ui/files.h"
 #include "ui/labels/labelpanel.h"
 #include "ui/menus.h"
+#include "ui/official/officialfiles.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
@@ -56,6 +57,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_labels(new LabelPanel(session, *m_page, settings, this))
     , m_downloadPanel(new DownloadPanel(session, *m_actions, this))
     , m_files(new Files(session, settings, *m_banners, *m_actions, fixedWorkspace, this))
+    , m_official(new OfficialFiles(session, settings, *m_files, *m_actions, this))
     , m_downloads(new DownloadController(session, *m_page, *m_files, *m_banners, *m_actions, this))
     , m_exporter(new Exporter(session, *m_banners, *m_actions, this))
     , m_toolFinder(new ToolFinder(session, settings, *m_banners, *m_actions, this))
@@ -102,6 +104,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::begin(const StartOptions &options)
 {
     m_toolFinder->find();
+    m_official->begin();
     const QString labels = options.labels.isEmpty() ? m_settings.labelFile() : options.labels;
     if (!labels.isEmpty())
         m_session.openLabels(labels);
@@ -113,8 +116,13 @@ void MainWindow::begin(const StartOptions &options)
 
 void MainWindow::makeCentre()
 {
+    // The line in which one types is what needs the room.
     for (QAction *action : {m_actions->downloadSelected, m_actions->downloadFound, m_actions->exportManifest})
-        m_page->filter().addButton(new ActionButton(*action, ActionButton::Show::IconAndText, m_page));
+        m_page->filter().addButton(new ActionButton(*action,
+                                                    action == m_actions->downloadFound
+                                                        ? ActionButton::Show::IconAndText
+                                                        : ActionButton::Show::IconOnly,
+                                                    m_page));
     auto *first = new QAction(this); // separators in the table's context menu
     first->setSeparator(true);
     auto *second = new QAction(this);

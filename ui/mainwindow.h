@@ -25,6 +25,7 @@ class Exporter;
 class Files;
 class LabelPanel;
 class LoadBar;
+class OfficialFiles;
 class SegmentPage;
 class Session;
 class Settings;
@@ -79,6 +80,7 @@ private:
     LabelPanel *m_labels;
     DownloadPanel *m_downloadPanel;
     Files *m_files;
+    OfficialFiles *m_official;
     DownloadController *m_downloads;
     Exporter *m_exporter;
     ToolFinder *m_toolFinder;

@@ -62,7 +62,7 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, Settings &se
     QMenu *recent = file->addMenu(tr("&Recent splits"));
     QObject::connect(recent, &QMenu::aboutToShow, &files, [&files, recent] { files.fillRecent(*recent); });
     file->addSeparator();
-    file->addActions({actions.openLabels, actions.builtInLabels});
+    file->addActions({actions.officialFiles, actions.openLabels, actions.builtInLabels});
     file->addSeparator();
     file->addActions({actions.chooseWorkspace, actions.showWorkspace});
     file->addSeparator();

@@ -1,6 +1,7 @@
 #include "ui/settings.h"
 
 #include <QFileInfo>
+#include <QStandardPaths>
 #include <QVariantMap>
 
 namespace earmark::ui {
@@ -22,6 +23,8 @@ QString absolute(const QString &path)
 
 Settings::Settings(const QString &file)
     : m_store(file.isEmpty() ? QSettings().fileName() : file, QSettings::IniFormat)
+    , m_dataFolder(file.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+                                  : QFileInfo(file).absolutePath() + u"/data"_s)
 {
 }
 
@@ -122,6 +125,28 @@ void Settings::setLabelOrder(const QString &order)
     m_store.setValue(u"labels/order"_s, order);
 }
 
+official::Addresses Settings::officialAddresses() const
+{
+    official::Addresses addresses;
+    addresses.corpus = m_store.value(u"official/corpus"_s, addresses.corpus).toUrl();
+    addresses.ontology = m_store.value(u"official/ontology"_s, addresses.ontology).toUrl();
+    return addresses;
+}
+
+void Settings::setOfficialAddresses(const official::Addresses &addresses)
+{
+    // What is official is not written down: it may be another in a later Earmark.
+    const auto remember = [this](const QString &key, const QUrl &address, const QUrl &official) {
+        if (address == official)
+            m_store.remove(key);
+        else
+            m_store.setValue(key, address.toString());
+    };
+    const official::Addresses official;
+    remember(u"official/corpus"_s, addresses.corpus, official.corpus);
+    remember(u"official/ontology"_s, addresses.ontology, official.ontology);
+}
+
 ytdlp::ToolPaths Settings::toolPaths() const
 {
     return {m_store.value(u"tools/yt-dlp"_s).toString(), m_store.value(u"tools/ffmpeg"_s).toString()};
@@ -170,6 +195,16 @@ void Settings::setSampleWish(const SampleWish &wish)
     m_store.setValue(u"sample/random"_s, wish.random);
     m_store.setValue(u"sample/allClasses"_s, wish.allClasses);
     m_store.setValue(u"sample/seed"_s, wish.seed);
+}
+
+QByteArray Settings::officialGeometry() const
+{
+    return m_store.value(u"official/geometry"_s).toByteArray();
+}
+
+void Settings::setOfficialGeometry(const QByteArray &geometry)
+{
+    m_store.setValue(u"official/geometry"_s, geometry);
 }
 
 QByteArray Settings::geometry() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "official/catalogue.h"
 #include "ui/theme/theme.h"
 #include "ytdlp/tools.h"
 
@@ -25,8 +26,11 @@ struct SampleWish
 class Settings final
 {
 public:
-    /// Keeps everything in that file; in the person's own configuration when it is empty.
+    /// Keeps everything in that file, and data beside it; in the person's own folders when it is empty.
     explicit Settings(const QString &file = {});
+
+    /// Where the program keeps what it has fetched for itself.
+    const QString &dataFolder() const { return m_dataFolder; }
 
     /// The splits opened last, newest first, at most ten.
     QStringList recentSplits() const;
@@ -56,6 +60,10 @@ public:
     QString labelOrder() const;
     void setLabelOrder(const QString &order);
 
+    /// The official ones when nothing else was chosen.
+    official::Addresses officialAddresses() const;
+    void setOfficialAddresses(const official::Addresses &addresses);
+
     ytdlp::ToolPaths toolPaths() const;
     void setToolPaths(const ytdlp::ToolPaths &paths);
 
@@ -69,12 +77,16 @@ public:
     SampleWish sampleWish() const;
     void setSampleWish(const SampleWish &wish);
 
+    QByteArray officialGeometry() const;
+    void setOfficialGeometry(const QByteArray &geometry);
+
     QByteArray geometry() const;
     QByteArray docks() const;
     void setWindow(const QByteArray &geometry, const QByteArray &docks);
 
 private:
     QSettings m_store;
+    QString m_dataFolder;
 };
 
 } // namespace earmark::ui

@@ -1,35 +1,12 @@
 #pragma once
 
+#include "dataset/csvfields.h"
 #include "dataset/linesource.h"
 
 #include <deque>
 #include <string>
-#include <vector>
 
 namespace earmark::dataset {
-
-/// Cuts a line at its separators. Blanks around a field are dropped; a field in double quotes may hold the
-/// separator, and "" for one quote.
-class CsvFields final
-{
-public:
-    enum class Outcome {
-        Whole,
-        Open,   ///< a quote is not closed: the record may go on in the next line
-        Broken, ///< text follows a closed quote
-    };
-    Outcome split(std::string_view line, char separator);
-
-    std::size_t size() const { return m_count; }
-    /// The field's text; empty when there is no such field.
-    std::string_view operator[](int field) const;
-
-private:
-    std::string &add();
-
-    std::vector<std::string> m_fields; ///< more than m_count, so that their memory is used again
-    std::size_t m_count = 0;
-};
 
 /// A line without anything, as a spreadsheet may write it (",,,"), or one that begins with '#'.
 bool isBlankOrComment(std::string_view line);

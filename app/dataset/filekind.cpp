@@ -142,12 +142,12 @@ std::optional<FileForm> fromRow(const CsvFields &fields)
         columns.severalLabels = true;
         return fields[3].empty() ? std::nullopt : is(FileKind::List);
     }
-    if (isNumber(fields[0]) && isMid(fields[1]) && fields.size() == 3)
+    const bool isNumbered = isNumber(fields[0]) && isMid(fields[1]) && fields.size() == 3;
+    const bool isNamed = isMid(fields[0]) && !fields[1].empty() && fields.size() == 2;
+    if (isNumbered || isNamed)
         return is(FileKind::LabelFile);
     if (isMid(fields[0]) && isNumber(fields[1]) && isNumber(fields[2]))
         return is(FileKind::QualityRatings);
-    if (isMid(fields[0]) && fields.size() == 2)
-        return is(FileKind::ClassNames);
     return std::nullopt;
 }
 
@@ -180,8 +180,6 @@ QLatin1StringView word(FileKind kind)
         return "manifest"_L1;
     case FileKind::LabelFile:
         return "labels"_L1;
-    case FileKind::ClassNames:
-        return "names"_L1;
     case FileKind::Ontology:
         return "ontology"_L1;
     case FileKind::QualityRatings:
@@ -205,8 +203,6 @@ QString description(FileKind kind)
         return u"a manifest of clips"_s;
     case FileKind::LabelFile:
         return u"a label file"_s;
-    case FileKind::ClassNames:
-        return u"the names of the strong labels' classes"_s;
     case FileKind::Ontology:
         return u"AudioSet's ontology"_s;
     case FileKind::QualityRatings:

@@ -18,8 +18,7 @@ enum class FileKind {
     FramedLabels,   ///< the same for frames, with a column that tells present from not present
     List,           ///< columns named by a header, or VGGSound's `id,start,label,…`
     Manifest,       ///< JSON lines with `audio_filepath`, as Earmark exports them
-    LabelFile,      ///< `index,mid,display_name`: names classes, holds no segment
-    ClassNames,     ///< AudioSet's mid_to_display_name.tsv: names classes, holds no segment
+    LabelFile,      ///< names classes (see LabelMap::read()), holds no segment
     Ontology,       ///< ontology.json: holds no segment
     QualityRatings, ///< qa_true_counts.csv: holds no segment
 };

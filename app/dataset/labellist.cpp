@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <algorithm>
+#include <utility>
 
 namespace earmark::dataset {
 
@@ -48,10 +49,10 @@ void appendLabel(QByteArray &list, QByteArrayView label)
 std::vector<QByteArray> splitLabels(QByteArrayView list)
 {
     std::vector<QByteArray> labels;
-    std::vector<std::string> fields;
-    if (splitFields(viewOf(list), fields)) {
-        for (const std::string &field : fields)
-            labels.push_back(QByteArray::fromStdString(field));
+    CsvFields fields;
+    if (fields.split(viewOf(list)) == CsvFields::Outcome::Whole) {
+        for (int field = 0; std::cmp_less(field, fields.size()); ++field)
+            labels.push_back(bytesOf(fields[field]));
     } else {
         for (const QByteArray &label : list.toByteArray().split(','))
             labels.push_back(label.trimmed());
@@ -72,7 +73,7 @@ bool isMid(std::string_view text)
 QByteArray labelFromText(std::string_view text)
 {
     if (isMid(text))
-        return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
+        return bytesOf(text);
     const QString name = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).simplified();
     const QByteArray mid = midOfName(name);
     return mid.isEmpty() ? name.toUtf8() : mid;
@@ -82,8 +83,7 @@ std::vector<QByteArray> labelsFromText(std::string_view text)
 {
     // "Whoosh, swoosh, swish": no class's name has more.
     constexpr std::size_t mostParts = 3;
-    const std::vector<QByteArray> parts =
-        splitLabels(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
+    const std::vector<QByteArray> parts = splitLabels(bytesOf(text));
     std::vector<QByteArray> labels;
     for (std::size_t first = 0; first < parts.size();) {
         std::size_t count = std::min(mostParts, parts.size() - first);

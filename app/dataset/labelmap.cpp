@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace earmark::dataset {
 
@@ -62,7 +63,7 @@ Result<LabelMap> LabelMap::read(const QString &path)
 Result<LabelMap> LabelMap::parse(const QByteArray &text, const QString &source)
 {
     LabelMap map;
-    std::vector<std::string> fields;
+    CsvFields fields;
     std::string_view rest = withoutByteOrderMark(viewOf(text));
     for (int line = 1; !rest.empty(); ++line) {
         const auto end = rest.find('\n');
@@ -70,26 +71,31 @@ Result<LabelMap> LabelMap::parse(const QByteArray &text, const QString &source)
         rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
         if (content.empty() || content.starts_with('#'))
             continue;
-        const bool whole = splitFields(content, fields);
-        if (whole && map.m_labels.empty() && fields.size() >= 3 && fields[1] == "mid")
+        // The names of the strong labels have no numbers; their lines count.
+        const bool isNumbered = content.find('\t') == std::string_view::npos;
+        const int midField = isNumbered ? 1 : 0;
+        const bool whole = fields.split(content, isNumbered ? ',' : '\t') == CsvFields::Outcome::Whole &&
+                           std::cmp_equal(fields.size(), midField + 2);
+        if (whole && map.m_labels.empty() && fields[midField] == "mid")
             continue; // the header
-        bool isNumber = false;
-        const int index = whole ? QByteArray::fromStdString(fields[0]).toInt(&isNumber) : 0;
-        if (!whole || fields.size() != 3 || !isNumber || index < 0 || !looksLikeMid(fields[1]) ||
-            fields[2].empty())
+        bool isNumber = !isNumbered;
+        const int index =
+            isNumbered ? bytesOf(fields[0]).toInt(&isNumber) : static_cast<int>(map.m_labels.size());
+        if (!whole || !isNumber || index < 0 || !looksLikeMid(fields[midField]) ||
+            fields[midField + 1].empty())
             return failure(ErrorCode::BadInput,
                            u"%1, line %2: expected a line like 0,/m/09x0r,\"Speech\", found: %3"_s.arg(source)
                                .arg(line)
                                .arg(QString::fromUtf8(
                                    content.substr(0, 80).data(),
                                    static_cast<qsizetype>(std::min<std::size_t>(content.size(), 80)))));
-        const QByteArray mid = QByteArray::fromStdString(fields[1]);
+        const QByteArray mid = bytesOf(fields[midField]);
         if (map.m_byMid.contains(mid))
             return failure(ErrorCode::BadInput,
                            u"%1, line %2: the class %3 is named a second time."_s.arg(source).arg(line).arg(
                                QString::fromLatin1(mid)));
         map.m_byMid.insert(mid, static_cast<int>(map.m_labels.size()));
-        map.m_labels.push_back({index, mid, QString::fromStdString(fields[2])});
+        map.m_labels.push_back({index, mid, QString::fromUtf8(bytesOf(fields[midField + 1]))});
     }
     if (map.m_labels.empty())
         return failure(ErrorCode::BadInput,

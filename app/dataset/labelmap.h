@@ -16,7 +16,7 @@ class LabelMap final
 public:
     struct Label
     {
-        int index = 0;       ///< the class's number in its file; AudioSet 0-526, YAMNet 0-520
+        int index = 0;       ///< the class's number in its file, or its place; AudioSet 0-526, YAMNet 0-520
         QByteArray mid;      ///< "/m/09x0r"
         QString displayName; ///< "Speech"
     };
@@ -24,7 +24,8 @@ public:
     /// All 527 classes, from the program itself.
     static const LabelMap &builtIn();
     /// Reads "index,mid,display_name" with or without header, quotes, CRLF, byte-order mark; 527 or 521 rows
-    /// or any other number. Errors name file and line.
+    /// or any other number; or "mid", a tab and the name, as AudioSet's mid_to_display_name.tsv for the
+    /// strong labels. Errors name file and line.
     static Result<LabelMap> read(const QString &path);
 
     const std::vector<Label> &labels() const { return m_labels; }

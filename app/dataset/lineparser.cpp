@@ -1,28 +1,15 @@
 #include "dataset/lineparser.h"
 
-#include "dataset/csvfields.h"
-
 #include <QByteArray>
 
 #include <algorithm>
+#include <utility>
 
 namespace earmark::dataset {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Text from a file, made fit for a sentence: short, and without control characters.
-QString shown(std::string_view text)
-{
-    constexpr std::size_t most = 40;
-    QString result = QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(text.size(), most)));
-    for (QChar &c : result) {
-        if (!c.isPrint())
-            c = QChar::ReplacementCharacter;
-    }
-    return text.size() > most ? result + u'…' : result;
-}
 
 bool isMid(std::string_view text)
 {
@@ -64,7 +51,7 @@ bool LineParser::parseLabels(std::string_view list)
 /// Everything that means the same: whatever quotes and blanks, labels spread over columns, trailing commas.
 LineParser::Kind LineParser::parseFields(std::string_view line)
 {
-    if (!splitFields(line, m_fields))
+    if (m_fields.split(line) != CsvFields::Outcome::Whole)
         return problem(u"a quote that is opened is not closed, or is followed by more text"_s);
     if (isHeader(m_fields[0]))
         return Kind::Nothing;
@@ -85,7 +72,7 @@ LineParser::Kind LineParser::parseFields(std::string_view line)
         return problem(
             u"the end (%1 s) is not after the start (%2 s)"_s.arg(secondsText(*end), secondsText(*start)));
     m_labels.clear();
-    for (std::size_t field = 3; field < m_fields.size(); ++field) {
+    for (int field = 3; std::cmp_less(field, m_fields.size()); ++field) {
         if (!addLabels(m_fields[field]))
             return problem(u"“%1” is not a label id such as /m/09x0r"_s.arg(shown(m_fields[field])));
     }

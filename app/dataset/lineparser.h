@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/segmentkey.h"
+#include "dataset/csvfields.h"
 
 #include <QString>
 
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -39,7 +39,7 @@ private:
 
     SegmentKey m_key;
     std::vector<std::string_view> m_labels;
-    std::vector<std::string> m_fields;
+    CsvFields m_fields;
     QString m_reason;
 };
 

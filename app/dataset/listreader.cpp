@@ -13,18 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Text from a file, made fit for a sentence: short, and without control characters.
-QString shown(std::string_view text)
-{
-    constexpr std::size_t most = 40;
-    QString result = QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(text.size(), most)));
-    for (QChar &c : result) {
-        if (!c.isPrint())
-            c = QChar::ReplacementCharacter;
-    }
-    return text.size() > most ? result + u'…' : result;
-}
-
 /// Reads rows: of each, its segment and labels, or what is wrong with it.
 class Rows final
 {

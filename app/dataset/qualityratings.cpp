@@ -15,7 +15,7 @@ Result<QualityRatings> QualityRatings::read(const QString &path)
         return failure(file.exists() ? ErrorCode::Unreadable : ErrorCode::NotFound,
                        u"The quality ratings %1 cannot be read: %2."_s.arg(path, file.errorString()));
     QualityRatings ratings;
-    std::vector<std::string> fields;
+    CsvFields fields;
     for (int line = 1; !file.atEnd(); ++line) {
         const std::string text = file.readLine(10'000).toStdString();
         const std::string_view content = trimmed(line == 1 ? withoutByteOrderMark(text) : text);
@@ -23,15 +23,15 @@ Result<QualityRatings> QualityRatings::read(const QString &path)
             content.ends_with('\n') ? content.substr(0, content.size() - 1) : content;
         if (trimmed(bare).empty() || bare.starts_with('#'))
             continue;
-        const bool whole = splitFields(trimmed(bare), fields) && fields.size() >= 3;
+        const bool whole = fields.split(trimmed(bare)) == CsvFields::Outcome::Whole && fields.size() >= 3;
         if (whole && ratings.isEmpty() && !fields[0].starts_with('/'))
             continue; // the header
         bool isRated = false;
         bool isRight = false;
         Rating rating;
         if (whole) {
-            rating.rated = QByteArray::fromStdString(fields[1]).toInt(&isRated);
-            rating.right = QByteArray::fromStdString(fields[2]).toInt(&isRight);
+            rating.rated = bytesOf(fields[1]).toInt(&isRated);
+            rating.right = bytesOf(fields[2]).toInt(&isRight);
         }
         if (!whole || !fields[0].starts_with('/') || !isRated || !isRight || rating.rated < 0 ||
             rating.right < 0 || rating.right > rating.rated)
@@ -41,7 +41,7 @@ Result<QualityRatings> QualityRatings::read(const QString &path)
                     .arg(path)
                     .arg(line));
         if (rating.rated > 0)
-            ratings.m_ratings.insert(QByteArray::fromStdString(fields[0]), rating);
+            ratings.m_ratings.insert(bytesOf(fields[0]), rating);
     }
     if (ratings.isEmpty())
         return failure(ErrorCode::BadInput,

@@ -27,9 +27,6 @@ Result<Split> readSegments(const QString &path, std::stop_token stop, const Read
     case FileKind::LabelFile:
         return refuse(
             u"%1 is a label file: it names classes and holds no segment. Open it with File → Open label file (earmark-cli: --labels)."_s);
-    case FileKind::ClassNames:
-        return refuse(
-            u"%1 names the classes of the strong labels and holds no segment. Open the strong labels themselves, such as audioset_train_strong.tsv."_s);
     case FileKind::Ontology:
         return refuse(
             u"%1 is AudioSet's ontology and holds no segment. Drop it on the window to use it (earmark-cli: --ontology)."_s);

@@ -19,11 +19,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+#ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
 /// The official files' longest line has under 300 bytes.
 constexpr std::size_t LongestLine = 64 * 1024;
 constexpr std::size_t ChunkSize = 512 * 1024;
 /// What is smaller is read before a second thread is of use.
 constexpr qint64 SmallFile = 2 * 1024 * 1024;
+#else
+constexpr std::size_t LongestLine = 200;
+constexpr std::size_t ChunkSize = 256;
+constexpr qint64 SmallFile = 2;
+#endif
 
 /// A line that is just as AudioSet writes it: `--PJHxphWEs, 30.000, 40.000, "/m/09x0r,/t/dd00088"`.
 struct OfficialLine

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qint64 ChunkSize = 256 * 1024;
-constexpr qint64 ReportEveryMs = 100;
+constexpr auto ReportEvery = 100ms;
 /// How much the newest report counts in the speed that is shown.
 constexpr double Smoothing = 0.2;
 
@@ -61,6 +61,9 @@ FileFetch::FileFetch(QNetworkAccessManager &network, QUrl address, QString path,
     m_pause.setSingleShot(true);
     m_pause.setTimerType(Qt::PreciseTimer); // a coarse one may be early, and the server said when
     connect(&m_pause, &QTimer::timeout, this, &FileFetch::request);
+    m_reportSoon.setSingleShot(true);
+    m_reportSoon.setInterval(ReportEvery);
+    connect(&m_reportSoon, &QTimer::timeout, this, &FileFetch::report);
 }
 
 FileFetch::~FileFetch()
@@ -144,6 +147,7 @@ void FileFetch::request()
 /// Lets go of the connection.
 void FileFetch::drop()
 {
+    m_reportSoon.stop();
     if (auto *reply = std::exchange(m_reply, nullptr)) {
         reply->disconnect(this);
         reply->abort();
@@ -169,8 +173,8 @@ void FileFetch::advance()
         onDisk([bytes](PartFile &part) { return part.append(bytes).map([&] { return bytes.size(); }); },
                [this](qint64 count) {
                    m_progress.bytes += count;
-                   if (m_sinceReport.elapsed() >= ReportEveryMs)
-                       report();
+                   if (!m_reportSoon.isActive())
+                       m_reportSoon.start();
                    advance();
                });
         return;

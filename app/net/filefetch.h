@@ -121,6 +121,7 @@ private:
     FetchProgress m_progress;
     QElapsedTimer m_sinceReport;
     qint64 m_reported = 0; ///< bytes at the last report
+    QTimer m_reportSoon;
     QTimer m_pause;
 };
 

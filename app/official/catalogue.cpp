@@ -12,15 +12,15 @@ const std::vector<OfficialFile> &catalogue()
     static const QString ontology = u"CC BY-SA 4.0"_s;
     static const std::vector<OfficialFile> files{
         {u"eval"_s, u"eval_segments.csv"_s, u"v1/csv/eval_segments.csv"_s, u"Evaluation split"_s,
-         u"Segments to measure a model on, at least 59 of each class."_s, dataset, Kind::Split, 1'143'389,
+         u"Segments to measure a model on, at least 59 of each class."_s, dataset, Kind::Segments, 1'143'389,
          20'371},
         {u"balanced"_s, u"balanced_train_segments.csv"_s, u"v1/csv/balanced_train_segments.csv"_s,
          u"Balanced training split"_s,
-         u"Segments to train with, chosen so that every class has at least 59."_s, dataset, Kind::Split,
+         u"Segments to train with, chosen so that every class has at least 59."_s, dataset, Kind::Segments,
          1'211'931, 22'160},
         {u"unbalanced"_s, u"unbalanced_train_segments.csv"_s, u"v1/csv/unbalanced_train_segments.csv"_s,
          u"Unbalanced training split"_s, u"All other segments to train with: about 101 MB."_s, dataset,
-         Kind::Split, -1, 2'041'789},
+         Kind::Segments, -1, 2'041'789},
         {u"labels"_s, u"class_labels_indices.csv"_s, u"v1/csv/class_labels_indices.csv"_s, u"Label map"_s,
          u"Number, id and name of each of the 527 classes; Earmark knows them without it."_s, dataset,
          Kind::Labels, 14'675, 527},
@@ -40,15 +40,15 @@ const std::vector<OfficialFile> &catalogue()
          dataset, Kind::Ratings, -1, -1},
         {u"strong-train"_s, u"audioset_train_strong.tsv"_s, u"strong/audioset_train_strong.tsv"_s,
          u"Strong labels, training"_s,
-         u"When exactly each sound begins and ends in 103,463 training segments."_s, dataset,
-         Kind::StrongLabels, -1, 934'821},
+         u"When exactly each sound begins and ends, for some of the training segments."_s, dataset,
+         Kind::Segments, -1, 103'463},
         {u"strong-eval"_s, u"audioset_eval_strong.tsv"_s, u"strong/audioset_eval_strong.tsv"_s,
          u"Strong labels, evaluation"_s,
-         u"When exactly each sound begins and ends in 16,996 evaluation segments."_s, dataset,
-         Kind::StrongLabels, -1, 139'538},
+         u"When exactly each sound begins and ends, for most of the evaluation segments."_s, dataset,
+         Kind::Segments, -1, 16'996},
         {u"strong-names"_s, u"mid_to_display_name.tsv"_s, u"strong/mid_to_display_name.tsv"_s,
          u"Names of the strong labels"_s, u"Id and name of each class that the strong labels use."_s, dataset,
-         Kind::StrongNames, -1, -1},
+         Kind::Labels, -1, -1},
     };
     return files;
 }
@@ -65,18 +65,7 @@ const OfficialFile *findOfficial(QStringView name)
 
 QString rowsWord(Kind kind)
 {
-    switch (kind) {
-    case Kind::Split:
-        return u"segments"_s;
-    case Kind::StrongLabels:
-        return u"events"_s;
-    case Kind::Labels:
-    case Kind::Ontology:
-    case Kind::Ratings:
-    case Kind::StrongNames:
-        break;
-    }
-    return u"classes"_s;
+    return kind == Kind::Segments ? u"segments"_s : u"classes"_s;
 }
 
 QUrl Addresses::of(const OfficialFile &file) const

@@ -7,8 +7,8 @@
 
 namespace earmark::official {
 
-/// What a file tells of, and so how it is read.
-enum class Kind { Split, Labels, Ontology, Ratings, StrongLabels, StrongNames };
+/// What a file tells of, and so how it is read and what it is good for.
+enum class Kind { Segments, Labels, Ontology, Ratings };
 
 /// A file that AudioSet's publishers hand out.
 struct OfficialFile
@@ -19,9 +19,9 @@ struct OfficialFile
     QString title;    ///< for people: "Evaluation split"
     QString about;    ///< what it is good for, one sentence
     QString licence;
-    Kind kind = Kind::Split;
+    Kind kind = Kind::Segments;
     qint64 bytes = -1; ///< -1: not known
-    qint64 rows = -1;  ///< segments, classes or events; -1: not known
+    qint64 rows = -1;  ///< segments or classes; -1: not known
 };
 
 /// All of them, in the order in which a person meets them. Source: research.google.com/audioset (download and
@@ -30,7 +30,7 @@ const std::vector<OfficialFile> &catalogue();
 /// By its name or its file name, upper and lower case alike; null when there is none.
 const OfficialFile *findOfficial(QStringView name);
 
-/// "segments", "classes", "events": what the rows of such a file are.
+/// "segments", "classes": what the rows of such a file are.
 QString rowsWord(Kind kind);
 
 /// Where the files are. At first: the official places.

@@ -1,17 +1,14 @@
 #include "official/check.h"
 
 #include "base/format.h"
-#include "base/segmentkey.h"
 #include "dataset/labelmap.h"
 #include "dataset/ontology.h"
 #include "dataset/qualityratings.h"
-#include "dataset/splitreader.h"
+#include "dataset/segmentfile.h"
 
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
-
-#include <functional>
 
 namespace earmark::official {
 
@@ -33,10 +30,10 @@ qint64 claimedRows(const QString &path)
     return -1;
 }
 
-Result<Finding> checkSplit(const QString &path, std::stop_token stop)
+Result<Finding> checkSegments(const QString &path, std::stop_token stop)
 {
     const qint64 claimed = claimedRows(path);
-    const auto split = dataset::readSplit(path, std::move(stop));
+    const auto split = dataset::readSegments(path, std::move(stop));
     if (!split)
         return tl::unexpected(split.error());
     const qint64 rows = split->table.size();
@@ -58,44 +55,6 @@ Result<Finding> checkSplit(const QString &path, std::stop_token stop)
     return finding;
 }
 
-/// A file of tab-separated lines; `fits` judges the fields of one.
-Result<Finding> checkLines(const QString &path, const QByteArray &header, const QString &expected,
-                           const std::function<bool(const QList<QByteArray> &)> &fits,
-                           const std::stop_token &stop)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorCode::Unreadable, u"It cannot be read: %1."_s.arg(file.errorString()));
-    Finding finding;
-    for (qint64 line = 1; !file.atEnd(); ++line) {
-        if (stop.stop_requested())
-            return failure(ErrorCode::Cancelled, u"Checking was cancelled."_s);
-        const QByteArray text = file.readLine(10'000).trimmed();
-        if (text.isEmpty() || (line == 1 && !header.isEmpty() && text.startsWith(header)))
-            continue;
-        if (!fits(text.split('\t')))
-            return failure(ErrorCode::BadInput,
-                           u"Line %1 does not fit: expected %2."_s.arg(line).arg(expected));
-        ++finding.rows;
-    }
-    if (finding.rows == 0)
-        return failure(ErrorCode::BadInput, u"It is empty: expected lines like %1."_s.arg(expected));
-    return finding;
-}
-
-/// The clip's id is that of a video, an underscore and where it begins, in milliseconds.
-bool isStrongLine(const QList<QByteArray> &fields)
-{
-    if (fields.size() != 4 || !fields[3].startsWith('/'))
-        return false;
-    const qsizetype end = fields[0].lastIndexOf('_');
-    bool isNumber = false;
-    fields[0].sliced(end + 1).toUInt(&isNumber);
-    const auto start = parseSeconds({fields[1].constData(), static_cast<std::size_t>(fields[1].size())});
-    const auto stop = parseSeconds({fields[2].constData(), static_cast<std::size_t>(fields[2].size())});
-    return end == static_cast<qsizetype>(YtId::Length) && isNumber && start && stop && *start <= *stop;
-}
-
 template <class Value, class Count>
 Result<Finding> counted(const Result<Value> &read, Count count)
 {
@@ -105,20 +64,14 @@ Result<Finding> counted(const Result<Value> &read, Count count)
 Result<Finding> readAs(Kind kind, const QString &path, const std::stop_token &stop)
 {
     switch (kind) {
-    case Kind::Split:
-        return checkSplit(path, stop);
+    case Kind::Segments:
+        return checkSegments(path, stop);
     case Kind::Labels:
         return counted(dataset::LabelMap::read(path), [](const auto &map) { return map.labels().size(); });
     case Kind::Ontology:
         return counted(dataset::Ontology::read(path), [](const auto &read) { return read.nodes().size(); });
     case Kind::Ratings:
         return counted(dataset::QualityRatings::read(path), [](const auto &read) { return read.size(); });
-    case Kind::StrongLabels:
-        return checkLines(path, "segment_id", u"a clip, start, end and class"_s, isStrongLine, stop);
-    case Kind::StrongNames:
-        return checkLines(
-            path, {}, u"a class and its name"_s,
-            [](const auto &fields) { return fields.size() == 2 && fields[0].startsWith('/'); }, stop);
     }
     return failure(ErrorCode::Internal, u"Nobody knows how to read it."_s);
 }

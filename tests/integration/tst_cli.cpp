@@ -87,6 +87,49 @@ private Q_SLOTS:
         QTEST(run.output, "output");
     }
 
+    void readsOtherForms_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<double>("assumed"); // seconds; 0: nothing
+        QTest::addColumn<QByteArray>("listed");
+        const QByteArray official = "# YTID, start_seconds, end_seconds, positive_labels\n";
+        const QByteArray plain = "ytid,start_seconds,end_seconds,labels\n";
+        QTest::newRow("strong labels")
+            << file("strong.txt",
+                    "a_b_-RWZT-m_30000\t0.1\t2.5\t/m/09x0r\na_b_-RWZT-m_30000\t1\t2\t/m/04rlf\n")
+            << u"strong"_s << 0.0 << official + "a_b_-RWZT-m, 30.000, 40.000, \"/m/09x0r,/m/04rlf\"\n";
+        QTest::newRow("VGGSound")
+            << file("vgg.txt",
+                    "-0RWZT-miFs,1,\"playing violin, fiddle\",test\nAgi5ySKb1tY,30,helicopter,train\n")
+            << u"list"_s << 10.0
+            << plain +
+                   "-0RWZT-miFs,1,11,\"\"\"playing violin, fiddle\"\"\"\nAgi5ySKb1tY,30,40,\"/m/09ct_\"\n";
+        QTest::newRow("a list with a header")
+            << file("list.txt", "label;stop;end;YTID;start\nSpeech;;40.5;-0RWZT-miFs;30.25\n") << u"list"_s
+            << 0.0 << official + "-0RWZT-miFs, 30.250, 40.500, \"/m/09x0r\"\n";
+        QTest::newRow("a manifest")
+            << file(
+                   "manifest.txt",
+                   R"({"audio_filepath":"processed/Y-0RWZT-miFs_30_40.wav","duration":10.0,"labels":["/m/09x0r"]})")
+            << u"manifest"_s << 0.0 << official + "-0RWZT-miFs, 30.000, 40.000, \"/m/09x0r\"\n";
+    }
+    void readsOtherForms()
+    {
+        QFETCH(QString, path);
+        QFETCH(QByteArray, listed);
+        const QJsonObject json = runCli({u"inspect"_s, path, u"--json"_s}).json();
+        QTEST(json[u"format"_s].toString(), "format");
+        QTEST(json[u"assumed_duration"_s].toDouble(), "assumed");
+        QCOMPARE(json[u"problems"_s].toArray(), QJsonArray());
+        QVERIFY(runCli({u"inspect"_s, path}).output.contains("read as "));
+        const auto run = runCli({u"list"_s, path});
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.output, listed);
+        // What is listed can be listed again.
+        QCOMPARE(runCli({u"list"_s, file("listed.csv", listed)}).output, listed);
+    }
+
     void samples_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -155,6 +198,10 @@ private Q_SLOTS:
                                                          "ELF\0\1\2\n",
                                                          8))},
             1, "not a text file");
+        row("a label file as split", {u"inspect"_s, file("labels.csv", "0,/m/09x0r,\"Speech\"\n")}, 1,
+            "is a label file");
+        row("quality ratings as split", {u"list"_s, file("quality.csv", "/m/09x0r,100,97\n")}, 1,
+            "--quality");
         row("no such split", {u"inspect"_s, u"/nowhere.csv"_s}, 1, "cannot be read");
         row("bad label file", {u"inspect"_s, m_split, u"--labels"_s, m_split}, 1, "line 2");
         row("bad ontology", {u"inspect"_s, m_split, u"--ontology"_s, m_split}, 1, "not JSON");

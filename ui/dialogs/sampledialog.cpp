@@ -14,6 +14,7 @@
 #include <QRadioButton>
 #include <QRandomGenerator>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QTableView>
 
 #include <algorithm>
@@ -60,7 +61,7 @@ SampleDialog::SampleDialog(std::shared_ptr<const dataset::Split> split, dataset:
     , m_classes(new QComboBox(this))
     , m_seed(numberBox(0, std::numeric_limits<int>::max(), tr("Seed"), this))
     , m_outcome(new OutcomeModel(std::move(classes), this))
-    , m_view(new QTableView(this))
+    , m_result(new QStackedWidget(this))
     , m_summary(new QLabel(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -84,20 +85,26 @@ SampleDialog::SampleDialog(std::shared_ptr<const dataset::Split> split, dataset:
     anotherSeed->setAccessibleName(tr("Another seed"));
     anotherSeed->setAutoDefault(false);
 
-    m_view->setModel(m_outcome);
-    m_view->setAccessibleName(tr("What each class gets"));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setTabKeyNavigation(false);
-    m_view->setWordWrap(false);
-    m_view->verticalHeader()->hide();
-    m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setStretchLastSection(true);
-    m_view->setColumnWidth(OutcomeModel::Class, 260);
+    auto *view = new QTableView(this);
+    view->setModel(m_outcome);
+    view->setAccessibleName(tr("What each class gets"));
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setAlternatingRowColors(true);
+    view->setShowGrid(false);
+    view->setTabKeyNavigation(false);
+    view->setWordWrap(false);
+    view->verticalHeader()->hide();
+    view->horizontalHeader()->setHighlightSections(false);
+    view->horizontalHeader()->setStretchLastSection(true);
+    view->setColumnWidth(OutcomeModel::Class, 260);
     for (const int column : {OutcomeModel::Asked, OutcomeModel::Got, OutcomeModel::Available})
-        m_view->setColumnWidth(column, 84);
+        view->setColumnWidth(column, 84);
     m_summary->setWordWrap(true);
+
+    auto *evenly = new QLabel(tr("Each segment found is as likely to be chosen as any other."), this);
+    evenly->setAlignment(Qt::AlignCenter);
+    m_result->addWidget(view);
+    m_result->addWidget(evenly);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_select = buttons->addButton(tr("Select these &rows"), QDialogButtonBox::ActionRole);
@@ -124,7 +131,7 @@ SampleDialog::SampleDialog(std::shared_ptr<const dataset::Split> split, dataset:
                                      .arg(countText(static_cast<qint64>(m_found->size()))),
                                  this));
     column->addLayout(grid);
-    column->addWidget(m_view, 1);
+    column->addWidget(m_result, 1);
     column->addWidget(m_summary);
     column->addWidget(buttons);
 
@@ -179,7 +186,7 @@ void SampleDialog::choose()
     // A query without classes leaves nothing to choose between.
     m_classes->setVisible(isAsking);
     m_classes->setEnabled(wanted.isPerClass);
-    m_view->setEnabled(wanted.isPerClass);
+    m_result->setCurrentIndex(wanted.isPerClass ? 0 : 1);
     m_select->setEnabled(false);
     m_download->setEnabled(false);
     m_task.run(

@@ -16,7 +16,7 @@ class QLabel;
 class QPushButton;
 class QRadioButton;
 class QSpinBox;
-class QTableView;
+class QStackedWidget;
 
 namespace earmark::ui {
 
@@ -61,7 +61,7 @@ private:
     QComboBox *m_classes;
     QSpinBox *m_seed;
     OutcomeModel *m_outcome;
-    QTableView *m_view;
+    QStackedWidget *m_result; ///< what each class gets, or that there are no classes to tell of
     QLabel *m_summary;
     QPushButton *m_select;
     QPushButton *m_download;

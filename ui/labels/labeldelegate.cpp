@@ -25,6 +25,11 @@ void LabelDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
     }
 }
 
+QSize LabelDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(0, 4);
+}
+
 void LabelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const
 {

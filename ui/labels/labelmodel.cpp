@@ -21,7 +21,7 @@ constexpr std::size_t MostItems = 20'000;
 LabelModel::LabelModel(QObject *parent)
     : QAbstractItemModel(parent)
 {
-    build();
+    setClasses({}, nullptr);
 }
 
 void LabelModel::setClasses(const dataset::Classes &classes, const dataset::SegmentTable *table)
@@ -90,16 +90,20 @@ void LabelModel::build()
 {
     m_items.clear();
     m_tops.clear();
-    const auto nodes = static_cast<int>(m_classes.ontology->nodes().size());
     if (m_isList) {
-        // A class that only gathers others has no segments of its own, as long as the split agrees.
+        std::vector<std::pair<QString, int>> listed;
         for (int number = 0; number < m_ticks.size(); ++number) {
+            // A class that only gathers others has no segments of its own, as long as the split agrees.
             const auto *node = m_ticks.node(number);
             if (!node || !node->abstract || m_labelNumbers[static_cast<std::size_t>(number)])
-                add(number, -1);
+                listed.emplace_back(dataset::folded(m_ticks.name(number)), number);
         }
+        std::ranges::sort(listed);
+        for (const auto &[name, number] : listed)
+            add(number, -1);
         return;
     }
+    const auto nodes = static_cast<int>(m_classes.ontology->nodes().size());
     for (int number = 0; number < nodes; ++number) {
         if (m_ticks.node(number)->parents.empty())
             addWithBelow(number, -1);

@@ -1,5 +1,6 @@
 #include "ui/labels/labelpanel.h"
 
+#include "base/format.h"
 #include "ui/labels/labelview.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
@@ -15,6 +16,9 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QStyle>
+
+#include <algorithm>
 
 namespace earmark::ui {
 
@@ -55,16 +59,15 @@ LabelPanel::LabelPanel(Session &session, SegmentPage &page, Settings &settings, 
     m_list->setAutoDefault(true); // Return presses it: Space plays
     m_list->setAccessibleName(tr("List"));
     m_list->setAccessibleDescription(tr("All classes one below the other, without the tree"));
+    m_list->setMaximumWidth(m_list->fontMetrics().horizontalAdvance(m_list->text()) + 28);
     m_list->setToolTip(
         tr("All classes one below the other, each counted for itself; off: the ontology as a tree"));
 
     m_filter.setSourceModel(&m_model);
     m_view->setModel(&m_filter);
     QHeaderView *header = m_view->header();
-    header->setMinimumSectionSize(40);
-    for (const int column : {LabelModel::Split, LabelModel::Found, LabelModel::Ready})
-        header->resizeSection(column, fontMetrics().horizontalAdvance(u"0,000,000"_s) + 10);
     header->setSectionResizeMode(LabelModel::Class, QHeaderView::Stretch);
+    fitCounts();
     m_list->setChecked(settings.labelList());
     m_model.setList(settings.labelList());
     restoreOrder();
@@ -73,6 +76,7 @@ LabelPanel::LabelPanel(Session &session, SegmentPage &page, Settings &settings, 
     row->setContentsMargins(8, 6, 8, 6);
     row->addWidget(m_search, 1);
     row->addWidget(m_list);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 44);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -169,6 +173,21 @@ void LabelPanel::count()
         counts.ready = m_counting->counts.of(playable);
     }
     m_model.setCounts(std::move(counts));
+    fitCounts();
+}
+
+/// Columns as wide as the largest count that there can be: they must not dance while somebody types.
+void LabelPanel::fitCounts()
+{
+    std::uint32_t most = 0;
+    if (m_model.counts().split && !m_model.counts().split->node.empty())
+        most = std::ranges::max(m_model.counts().split->node);
+    const int count = fontMetrics().horizontalAdvance(countText(most));
+    const int title = fontMetrics().horizontalAdvance(
+        m_model.headerData(LabelModel::Found, Qt::Horizontal, Qt::DisplayRole).toString());
+    const int margin = 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, m_view);
+    for (const int column : {LabelModel::Split, LabelModel::Found, LabelModel::Ready})
+        m_view->header()->resizeSection(column, std::max(count, title) + margin);
 }
 
 void LabelPanel::change(Change change, int number)

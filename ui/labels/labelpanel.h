@@ -46,6 +46,7 @@ private:
     void takeClasses();
     void refresh();
     void count();
+    void fitCounts();
     void change(dataset::LabelTicks::Change change, int number);
     void tickCurrent();
     void excludeCurrent();

@@ -31,9 +31,10 @@ LabelView::LabelView(QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setContextMenuPolicy(Qt::CustomContextMenu);
     setSortingEnabled(true);
-    setIndentation(fontMetrics().height());
+    setIndentation(fontMetrics().height() * 3 / 4); // names are long and the panel is narrow
     header()->setSortIndicatorClearable(true);
     header()->setSectionsMovable(false);
+    header()->setMinimumSectionSize(30);
     header()->setStretchLastSection(false);
 }
 

@@ -22,6 +22,7 @@
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 FilterBar::FilterBar(Settings &settings, QWidget *parent)
     : QWidget(parent)
@@ -76,6 +77,9 @@ FilterBar::FilterBar(Settings &settings, QWidget *parent)
     column->addLayout(m_row);
     column->addWidget(m_errorLabel);
 
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(2s);
+    connect(&m_settle, &QTimer::timeout, m_menus, &FilterMenus::settle);
     connect(m_edit, &QLineEdit::textChanged, this, &FilterBar::read);
     connect(m_completer, &QueryCompleter::chosen, this, &FilterBar::choose);
     connect(m_completer, &QueryCompleter::dismissed, this, &FilterBar::showError);
@@ -133,10 +137,13 @@ void FilterBar::read()
 {
     if (m_isUnderlining)
         return;
-    if (m_isSetting)
+    if (m_isSetting) {
         m_completer->withdraw();
-    else
+        m_settle.start(); // ticks come one after the other
+    } else {
         m_completer->offer();
+        m_settle.stop();
+    }
     readAgain();
     markFirst();
 }

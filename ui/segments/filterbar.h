@@ -4,6 +4,7 @@
 #include "dataset/query.h"
 
 #include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -70,6 +71,7 @@ private:
     QHBoxLayout *m_row;
     QPointer<QueryCompleter> m_completer; ///< the window's child, so that it lies over what is below
     FilterMenus *m_menus;
+    QTimer m_settle; ///< what was not typed, but chosen or ticked, and stayed, is remembered too
     std::function<std::optional<dataset::QueryError>(const dataset::Query &)> m_check;
     dataset::Query m_query;
     QString m_text;

@@ -149,6 +149,9 @@ void SegmentPage::takeSplit()
     m_findAgain.stop();
     m_view->setMostRows(static_cast<int>(m_session.split() ? m_session.split()->table.size() : 0));
     m_model.setSplit(m_session.searchable(), m_filter->query());
+    m_filter->setCheck([searchable = m_session.searchable()](const dataset::Query &query) {
+        return searchable ? searchable->filter.check(query) : std::nullopt;
+    });
     takeFound();
 }
 

@@ -20,10 +20,10 @@ EmptyState::EmptyState(QAction &openSplit, QAction &openSample, QWidget *parent)
     large.setBold(true);
     title->setFont(large);
     title->setAlignment(Qt::AlignCenter);
-    auto *text =
-        new QLabel(tr("A list of segments such as balanced_train_segments.csv.\n"
-                      "Find the classes you need, download those seconds, listen, export the manifest."),
-                   this);
+    auto *text = new QLabel(
+        tr("A split such as balanced_train_segments.csv, strong labels, or another list of segments.\n"
+           "Find the classes you need, download those seconds, listen, export the manifest."),
+        this);
     text->setAlignment(Qt::AlignCenter);
     text->setForegroundRole(QPalette::PlaceholderText);
     auto *drop = new QLabel(tr("or drop a file here"), this);

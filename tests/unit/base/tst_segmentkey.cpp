@@ -99,6 +99,26 @@ private Q_SLOTS:
         QVERIFY(!SegmentKey::fromStem(text).has_value());
     }
 
+    void readsSegmentIds_data()
+    {
+        QTest::addColumn<QByteArray>("id");
+        QTest::addColumn<QString>("stem"); // empty: it is none
+        QTest::newRow("plain") << QByteArray("Xvm--O7V1IA_30000") << u"YXvm--O7V1IA_30_40"_s;
+        QTest::newRow("underscores in the id")
+            << QByteArray("__m--O7V_1__23700") << u"Y__m--O7V_1__23.7_33.7"_s;
+        QTest::newRow("the last there is")
+            << QByteArray("Xvm--O7V1IA_4294957295") << u"YXvm--O7V1IA_4294957.295_4294967.295"_s;
+        for (const char *none : {"", "_", "Xvm--O7V1IA", "Xvm--O7V1IA_", "Xvm--O7V1IA_-1", "Xvm--O7V1IA_30.5",
+                                 "Xvm--O7V1I_30000", "Xvm--O7V1IA_4294957296", "Xvm--O7V1IA_99999999999"})
+            QTest::newRow(none) << QByteArray(none) << QString();
+    }
+    void readsSegmentIds()
+    {
+        QFETCH(QByteArray, id);
+        const auto key = SegmentKey::fromSegmentId(id.toStdString());
+        QTEST(key ? key->stem() : QString(), "stem");
+    }
+
     void ordersAsBytes()
     {
         // AudioSet's files are in byte order: '-' < digits < capitals < '_' < small letters.

@@ -24,6 +24,8 @@ private Q_SLOTS:
         QTest::newRow("byte-order mark, blank line")
             << QByteArray("\xEF\xBB\xBF"
                           "0,/m/09x0r,Speech\n\n1,/m/05zppz,\"Male speech, man speaking\"");
+        QTest::newRow("the strong labels' names, without numbers")
+            << QByteArray("/m/09x0r\tSpeech\n/m/05zppz\tMale speech, man speaking\n");
     }
     void reads()
     {

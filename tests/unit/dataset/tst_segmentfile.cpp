@@ -53,7 +53,7 @@ private Q_SLOTS:
         row("a label file without header",
             "0,/m/09x0r,\"Speech\"\n1,/m/05zppz,\"Male speech, man speaking\"\n", u"labels"_s);
         row("the strong labels' names", "/m/09x0r\tSpeech\n/m/05zppz\tMale speech, man speaking\n",
-            u"names"_s);
+            u"labels"_s);
         row("the ontology", "[\n  {\n    \"id\": \"/m/0dgw9r\",\n    \"child_ids\": [\"/m/09l8g\"]\n  }\n]\n",
             u"ontology"_s);
         row("quality ratings", "label,num_rated,num_true\n/m/09x0r,100,97\n", u"quality"_s);
@@ -99,7 +99,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("says");
         QTest::newRow("labels") << QByteArray("0,/m/09x0r,\"Speech\"\n") << u"Open label file"_s;
-        QTest::newRow("names") << QByteArray("/m/09x0r\tSpeech\n") << u"audioset_train_strong.tsv"_s;
+        QTest::newRow("names") << QByteArray("/m/09x0r\tSpeech\n") << u"Open label file"_s;
         QTest::newRow("ontology") << QByteArray("[{\"id\":\"/m/1\",\"child_ids\":[]}]") << u"--ontology"_s;
         QTest::newRow("quality") << QByteArray("/m/09x0r,100,97\n") << u"--quality"_s;
     }

@@ -1,39 +1,15 @@
 #include "dataset/labelmap.h"
 #include "dataset/splitreader.h"
 #include "support/resulttest.h"
+#include "support/splittexts.h"
 
 #include <QTemporaryDir>
 
 using namespace earmark;
 using namespace earmark::dataset;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// "id start-end mid,mid" of each row, in milliseconds.
-QStringList rowsOf(const SegmentTable &table)
-{
-    QStringList rows;
-    for (Row row = 0; row < table.size(); ++row) {
-        QStringList mids;
-        for (const LabelNumber label : table.labels(row))
-            mids.append(QString::fromLatin1(table.mid(label)));
-        const SegmentKey key = table.key(row);
-        rows.append(
-            u"%1 %2-%3 %4"_s.arg(key.ytid.toString()).arg(key.startMs).arg(key.endMs).arg(mids.join(u',')));
-    }
-    return rows;
-}
-
-QStringList linesOf(const std::vector<Problem> &problems)
-{
-    QStringList lines;
-    for (const Problem &problem : problems)
-        lines.append(u"%1: %2"_s.arg(problem.line).arg(problem.reason));
-    return lines;
-}
-
-} // namespace
+using test::linesOf;
+using test::rowsOf;
 
 class TestSplitReader final : public QObject
 {

@@ -1,5 +1,7 @@
+#include "dataset/segmentfile.h"
 #include "manifest/nemo.h"
 #include "support/resulttest.h"
+#include "support/splittexts.h"
 #include "workspace/workspace.h"
 
 #include <QDir>
@@ -75,6 +77,43 @@ private Q_SLOTS:
             QVERIFY(static_cast<unsigned char>(c) < 0x80);
         const auto first = QJsonDocument::fromJson(text.left(text.indexOf('\n'))).object();
         QCOMPARE(first[u"audio_filepath"_s].toString(), m_path + u"/processed/Yzzzzzzzzzzz_23.7_33.7.wav"_s);
+    }
+
+    /// From a list to its manifest and back, by way of the ledger: labels may be any text.
+    void labelsComeBackAsTheyWere()
+    {
+        dataset::SegmentTable table;
+        const std::vector<std::vector<std::string_view>> labels{{"/m/09x0r", "playing violin, fiddle"},
+                                                                {"a \"good\" one", "“Chöre”"},
+                                                                {"/m/09x0r", "/t/dd00088"}};
+        std::vector<WantedClip> wanted;
+        for (const auto &each : labels) {
+            const dataset::Row row = table.size();
+            const SegmentKey key{*YtId::parse("texts-_1234"), row * 1000, row * 1000 + 9500};
+            QVERIFY(table.append(key, each));
+            wanted.push_back({key, row, table.midList(row)});
+        }
+        const QString folder = m_folder->filePath(u"texts"_s);
+        {
+            auto workspace = Workspace::open(folder);
+            VERIFY_OK(workspace);
+            (*workspace)->enqueue(wanted);
+            for (const WantedClip &each : wanted) {
+                test::writeFile((*workspace)->layout().clip(each.key), {});
+                ClipRecord record = (*workspace)->record(each.key);
+                record.state = ClipState::Ready;
+                (*workspace)->update(each.key, record);
+            }
+        }
+        const QString path = folder + u"/manifest.json"_s;
+        VERIFY_OK(exportNemo(folder, path));
+        const QByteArray manifest = read(path);
+        QVERIFY2(manifest.contains(R"("labels":["/m/09x0r","playing violin, fiddle"]})"),
+                 manifest.constData());
+        const auto split = dataset::readSegments(path);
+        VERIFY_OK(split);
+        QCOMPARE(split->problemCount, 0);
+        QCOMPARE(test::rowsOf(split->table), test::rowsOf(table));
     }
 
     void theFormerOneStaysUntilTheNewOneIsWhole()

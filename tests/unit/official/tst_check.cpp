@@ -76,15 +76,15 @@ private Q_SLOTS:
         };
         const QByteArray page = "<!DOCTYPE html>\n<html><body>Sign in to this network</body></html>\n";
         const QByteArray split = test::smallSplit(20);
-        row("split", Kind::Split, split, 20);
-        row("split, cut off within a line", Kind::Split, split.chopped(10), -1, u"ends within a line"_s);
-        row("split, cut off between lines", Kind::Split, split.first(split.lastIndexOf('\n', -2) + 1), -1,
+        row("split", Kind::Segments, split, 20);
+        row("split, cut off within a line", Kind::Segments, split.chopped(10), -1, u"ends within a line"_s);
+        row("split, cut off between lines", Kind::Segments, split.first(split.lastIndexOf('\n', -2) + 1), -1,
             u"20 segments, and there are 19"_s);
-        row("split with a line that does not fit", Kind::Split, split + "what, is, this\n", 20,
+        row("split with a line that does not fit", Kind::Segments, split + "what, is, this\n", 20,
             u"1 of its lines"_s);
-        row("split without its claim", Kind::Split, "-o_00000000, 0, 10, \"/m/09x0r\"\n", 1);
-        row("split, a web page", Kind::Split, page, -1, u"no segment"_s);
-        row("split, empty", Kind::Split, {}, -1, u"empty"_s);
+        row("split without its claim", Kind::Segments, "-o_00000000, 0, 10, \"/m/09x0r\"\n", 1);
+        row("split, a web page", Kind::Segments, page, -1, u"no segment"_s);
+        row("split, empty", Kind::Segments, {}, -1, u"empty"_s);
         row("labels", Kind::Labels, test::smallLabels(12), 12);
         row("labels, a web page", Kind::Labels, page, -1);
         row("ontology", Kind::Ontology, test::smallOntology(), 2);
@@ -92,15 +92,15 @@ private Q_SLOTS:
         row("ontology, a web page", Kind::Ontology, page, -1, u"JSON"_s);
         row("ratings", Kind::Ratings, test::smallRatings(), 2);
         row("ratings, a web page", Kind::Ratings, page, -1);
-        row("strong labels", Kind::StrongLabels, test::smallStrong(5), 5);
-        row("strong labels without header", Kind::StrongLabels, "-o_00000000_30000\t0\t1\t/m/09x0r\r\n", 1);
-        row("strong labels, cut off", Kind::StrongLabels, test::smallStrong(5).chopped(12), -1, u"Line 6"_s);
-        row("strong labels, a web page", Kind::StrongLabels, page, -1, u"Line 1"_s);
-        row("strong labels, an id without a start", Kind::StrongLabels, "-o_00000000\t0\t1\t/m/09x0r\n", -1,
+        row("strong labels", Kind::Segments, test::smallStrong(5), 5);
+        row("strong labels without header", Kind::Segments, "-o_00000000_30000\t0\t1\t/m/09x0r\r\n", 1);
+        row("strong labels, cut off", Kind::Segments, test::smallStrong(5).chopped(12), -1, u"Line 6"_s);
+        row("strong labels, a web page", Kind::Segments, page, -1, u"Line 1"_s);
+        row("strong labels, an id without a start", Kind::Segments, "-o_00000000\t0\t1\t/m/09x0r\n", -1,
             u"Line 1"_s);
-        row("strong labels, empty", Kind::StrongLabels, {}, -1, u"empty"_s);
-        row("names", Kind::StrongNames, test::smallStrongNames(), 2);
-        row("names, a web page", Kind::StrongNames, page, -1, u"Line 1"_s);
+        row("strong labels, empty", Kind::Segments, {}, -1, u"empty"_s);
+        row("names", Kind::Labels, test::smallStrongNames(), 2);
+        row("names, a web page", Kind::Labels, page, -1, u"Line 1"_s);
     }
     void finds()
     {

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "official/officialstore.h"
+
+#include <QPointer>
+
+namespace earmark::ui {
+
+class Actions;
+class Files;
+class OfficialPage;
+class Session;
+class Settings;
+
+/// Keeps AudioSet's official files, shows the page of them, and lets the session use what has come.
+class OfficialFiles final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this. `window` is what the page belongs to.
+    OfficialFiles(Session &session, Settings &settings, Files &files, Actions &actions, QWidget *window);
+    ~OfficialFiles() override;
+
+    /// Lets the session use the ontology and the ratings that are there.
+    void begin();
+    void showPage();
+
+private:
+    void use(const official::OfficialFile &file, const QString &path);
+
+    Session &m_session;
+    Settings &m_settings;
+    Files &m_files;
+    QWidget *m_window;
+    /// Made with the first page, as it reads all that is there; goes on when the page is closed.
+    std::unique_ptr<official::OfficialStore> m_store;
+    QPointer<OfficialPage> m_page;
+};
+
+} // namespace earmark::ui

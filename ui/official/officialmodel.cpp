@@ -1,0 +1,147 @@
+#include "ui/official/officialmodel.h"
+
+#include "base/format.h"
+#include "ui/words.h"
+
+#include <QLocale>
+
+namespace earmark::ui {
+
+using namespace Qt::StringLiterals;
+using official::OfficialStore;
+using Stage = OfficialStore::Stage;
+
+OfficialModel::OfficialModel(const OfficialStore &store, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_store(store)
+{
+    connect(&store, &OfficialStore::changed, this, [this](std::size_t row) {
+        Q_EMIT dataChanged(index(static_cast<int>(row), Size), index(static_cast<int>(row), State));
+    });
+}
+
+int OfficialModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_store.entries().size());
+}
+
+int OfficialModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+const OfficialStore::Entry &OfficialModel::entry(const QModelIndex &index) const
+{
+    return m_store.entries()[static_cast<std::size_t>(index.row())];
+}
+
+QVariant OfficialModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const auto &entry = this->entry(index);
+    switch (role) {
+    case Qt::DisplayRole:
+        if (index.column() == Title)
+            return entry.file->title;
+        if (index.column() == About)
+            return entry.file->about;
+        if (index.column() == Size) {
+            const qint64 bytes = entry.date.isValid()        ? entry.finding.bytes
+                                 : entry.progress.total >= 0 ? entry.progress.total
+                                                             : entry.file->bytes;
+            return bytes < 0 ? QString() : bytesText(bytes);
+        }
+        return stateText(entry);
+    case Qt::ToolTipRole:
+        if (index.column() == Title)
+            return entry.file->fileName;
+        if (index.column() == About)
+            return entry.file->about;
+        return index.column() == State ? stateText(entry) : QVariant();
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue((index.column() == Size ? Qt::AlignRight : Qt::AlignLeft) |
+                                   Qt::AlignVCenter);
+    case ProgressRole:
+        if (entry.stage != Stage::Fetching || !entry.progress.trouble.isEmpty())
+            return {};
+        return entry.progress.total <= 0
+                   ? -1.0
+                   : static_cast<double>(entry.progress.bytes) / static_cast<double>(entry.progress.total);
+    case LookRole:
+        return static_cast<int>(look(entry));
+    default:
+        return {};
+    }
+}
+
+QString OfficialModel::stateText(const OfficialStore::Entry &entry)
+{
+    switch (entry.stage) {
+    case Stage::Looking:
+        return tr("looking …");
+    case Stage::Missing:
+        return entry.trouble.isEmpty() ? tr("not there") : tr("Failed: %1").arg(entry.trouble);
+    case Stage::Damaged:
+        return tr("Damaged: %1").arg(entry.trouble);
+    case Stage::Waiting:
+        return tr("waiting for its turn");
+    case Stage::Fetching:
+        return entry.progress.trouble.isEmpty() ? progressText(entry.progress) : entry.progress.trouble;
+    case Stage::There:
+        break;
+    }
+    const QString there = tr("there, of %1 · %2 %3")
+                              .arg(QLocale().toString(entry.date.date(), u"d MMM yyyy"_s),
+                                   countText(entry.finding.rows), official::rowsWord(entry.file->kind));
+    if (!entry.trouble.isEmpty())
+        return tr("%1 · a newer one was not to be had").arg(there);
+    return entry.finding.warning.isEmpty() ? there : tr("%1 · not as documented").arg(there);
+}
+
+QString OfficialModel::progressText(const net::FetchProgress &progress)
+{
+    QStringList parts;
+    if (progress.total > 0)
+        parts.append(tr("%1 %").arg(progress.bytes * 100 / progress.total));
+    else
+        parts.append(bytesText(progress.bytes));
+    if (progress.bytesPerSecond >= 1) {
+        parts.append(tr("%1/s").arg(bytesText(static_cast<qint64>(progress.bytesPerSecond))));
+        if (progress.total > progress.bytes)
+            parts.append(etaText(static_cast<qint64>(static_cast<double>(progress.total - progress.bytes) *
+                                                     1000 / progress.bytesPerSecond)));
+    }
+    return parts.join(u" · "_s);
+}
+
+OfficialModel::Look OfficialModel::look(const OfficialStore::Entry &entry)
+{
+    if (entry.stage == Stage::Damaged || (entry.stage == Stage::Missing && !entry.trouble.isEmpty()))
+        return Look::Bad;
+    if (entry.stage == Stage::Fetching && !entry.progress.trouble.isEmpty())
+        return Look::Doubtful;
+    if (entry.stage != Stage::There)
+        return Look::Plain;
+    return entry.finding.warning.isEmpty() && entry.trouble.isEmpty() ? Look::Good : Look::Doubtful;
+}
+
+QVariant OfficialModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Title:
+        return tr("File");
+    case About:
+        return tr("What it is");
+    case Size:
+        return tr("Size");
+    case State:
+        return tr("State");
+    default:
+        return {};
+    }
+}
+
+} // namespace earmark::ui
