@@ -211,35 +211,10 @@ private:
     bool m_sawNul = false;
 };
 
-/// What the threads tell of their progress, one at a time.
-class Progress final
-{
-public:
-    Progress(const ReadProgress &tell, qint64 total)
-        : m_tell(tell)
-        , m_total(total)
-    {
-    }
-
-    void add(qint64 bytes)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_done += bytes;
-        if (m_tell && bytes > 0)
-            m_tell(m_done, m_total);
-    }
-
-private:
-    const ReadProgress &m_tell;
-    std::mutex m_mutex;
-    qint64 m_done = 0;
-    qint64 m_total = 0;
-};
-
 /// Reads the lines that begin in a part of a file, piece by piece: a file that shrinks or vanishes meanwhile
 /// ends the load, it cannot crash it, as it could if the file were mapped.
 Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, const std::stop_token &stop,
-                       Progress &progress)
+                       const std::function<void(qint64 bytes)> &progress)
 {
     QFile file(path);
     const auto unreadable = [&file] {
@@ -290,7 +265,7 @@ Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, const std:
         kept = text.size();
         std::ranges::copy(text, buffer.begin());
         at = textEnd - static_cast<qint64>(kept);
-        progress.add(std::clamp(textEnd, begin, end) - std::clamp(textEnd - got, begin, end));
+        progress(std::clamp(textEnd, begin, end) - std::clamp(textEnd - got, begin, end));
     }
     return lines;
 }
@@ -306,7 +281,14 @@ Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadPro
     const qint64 size = info.size();
     const qint64 end = size > 0 ? size : std::numeric_limits<qint64>::max(); // a pipe says that it is empty
     const qint64 middle = size < SmallFile ? end : size / 2;
-    Progress progress(tell, size);
+    std::mutex telling;
+    qint64 done = 0;
+    const auto progress = [&](qint64 bytes) { // of both threads
+        const std::lock_guard lock(telling);
+        done += bytes;
+        if (tell && bytes > 0)
+            tell(done, size);
+    };
     std::future<Result<Lines>> rest;
     if (middle < end)
         rest = std::async(std::launch::async, [&] { return readPart(path, middle, end, stop, progress); });
@@ -315,11 +297,8 @@ Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadPro
         const auto next = rest.get();
         if (lines && !next)
             return tl::unexpected(next.error());
-        if (lines && !lines->append(*next)) { // only all lines in a row tell which of the labels are too many
-            const ReadProgress nobody;
-            Progress silent(nobody, size);
-            lines = readPart(path, 0, end, stop, silent);
-        }
+        if (lines && !lines->append(*next)) // only all lines in a row tell which of the labels are too many
+            lines = readPart(path, 0, end, stop, [](qint64) {});
     }
     if (!lines)
         return tl::unexpected(lines.error());

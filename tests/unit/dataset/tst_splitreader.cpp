@@ -221,10 +221,11 @@ private Q_SLOTS:
         QVERIFY(text.size() > 2 * 1024 * 1024);
         const auto split = readSplit(file(text));
         VERIFY_OK(split);
-        QCOMPARE(linesOf(split->problems),
-                 (QStringList{u"4001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s,
-                              u"8001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s,
-                              u"12001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s}));
+        QCOMPARE(
+            linesOf(split->problems),
+            (QStringList{u"4001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s,
+                         u"8001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s,
+                         u"12001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s}));
         QCOMPARE(split->table.size(), Row{count - 3});
         QCOMPARE(split->table.setCount(), std::size_t{7});
         Row at = 0;
@@ -259,7 +260,8 @@ private Q_SLOTS:
     void aLineLongerThanAPart()
     {
         const QByteArray endless(3'000'000, 'x');
-        const auto split = readSplit(file(lineOf(1) + '\n' + endless + '\n' + lineOf(2) + '\n' + lineOf(2) + '\n'));
+        const auto split =
+            readSplit(file(lineOf(1) + '\n' + endless + '\n' + lineOf(2) + '\n' + lineOf(2) + '\n'));
         VERIFY_OK(split);
         QCOMPARE(split->table.size(), Row{2});
         QCOMPARE(linesOf(split->problems), (QStringList{u"2: the line is longer than 65,536 bytes"_s,
