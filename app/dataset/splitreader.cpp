@@ -99,20 +99,28 @@ public:
                 const auto known = m_texts.find(official.labels, official.hash);
                 if (known != m_texts.None) {
                     m_split.table.append(official.key, m_textSets[known]);
-                } else if (m_parser.parseLabels(official.labels) &&
+                } else if (official.labels.find('\n') == std::string_view::npos &&
+                           m_parser.parseLabels(official.labels) &&
                            m_split.table.append(official.key, m_parser.labels())) {
                     m_texts.add(official.labels);
                     m_textSets.push_back(m_split.table.sets().back());
                 } else {
-                    takeLine(official.line);
+                    // A quote that is not closed may have taken the next line with it.
+                    for (std::string_view lines = official.line; !lines.empty();)
+                        takeFirst(lines);
                 }
             }
-            if (count < batch.size() && !text.empty()) {
-                const auto size = std::min(text.find('\n'), text.size() - 1) + 1;
-                takeLine(text.substr(0, size));
-                text.remove_prefix(size);
-            }
+            if (count < batch.size() && !text.empty())
+                takeFirst(text);
         }
+    }
+
+    /// Takes the line at the front of a text away from it.
+    void takeFirst(std::string_view &text)
+    {
+        const auto size = std::min(text.find('\n'), text.size() - 1) + 1;
+        takeLine(text.substr(0, size));
+        text.remove_prefix(size);
     }
 
     /// Takes a line of any form, with or without its end; true when it became a row.

@@ -99,6 +99,9 @@ private Q_SLOTS:
         QTest::newRow("label with a newline")
             << QByteArray("abcDEF01234, 0, 10, \"/m/09\nx0r\"")
             << u"a quote that is opened is not closed, or is followed by more text"_s;
+        QTest::newRow("official but for a newline")
+            << QByteArray("abcDEF01234, 0.000, 10.000, \"/m/09\nx0r\"")
+            << u"a quote that is opened is not closed, or is followed by more text"_s;
         QTest::newRow("destroyed by a spreadsheet")
             << QByteArray("#NAME?,30,40,\"/m/09x0r\"")
             << u"a spreadsheet took the id for a formula and replaced it; take this line from the original file"_s;
