@@ -11,8 +11,7 @@ namespace {
 /// The mids that names stand for.
 Result<std::vector<QByteArray>> namedClasses(const std::vector<QString> &names,
                                              const dataset::SegmentTable &table,
-                                             const dataset::Filter &filter,
-                                             const dataset::Classes &classes)
+                                             const dataset::Filter &filter, const dataset::Classes &classes)
 {
     std::vector<QByteArray> mids;
     for (const QString &name : names) {
