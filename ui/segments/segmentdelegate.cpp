@@ -80,14 +80,12 @@ void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         paintState(*painter, option, index);
     } else if (index.column() == SegmentModel::Labels) {
         const ChipTexts &known = texts(option.font);
-        paintChips(*painter,
-                   chipLine(m_model.names(row), m_model.sought(row), known, contentOf(option.rect)), known,
-                   option.palette, selected);
+        paintChips(*painter, chipLine(m_model.names(row), m_model.sought(row), known, contentOf(option.rect)),
+                   known, option.palette, selected);
     } else {
         const QRect area = option.rect.adjusted(Margin, 0, -Margin, 0);
         painter->setPen(textColour(option));
-        const LineTexts &known =
-            index.column() == SegmentModel::Segment ? m_fixed : texts(option.font).usual;
+        const LineTexts &known = index.column() == SegmentModel::Segment ? m_fixed : texts(option.font).usual;
         known.paint(*painter, area, m_model.text(row, index.column()),
                     SegmentModel::isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft);
     }

@@ -18,9 +18,9 @@ class SegmentModel;
 /// changes neither. What is filtered away stays selected until the person selects something else, so that
 /// typing one letter too many and deleting it again loses nothing.
 ///
-/// QItemSelection compares its ranges with one another: scattered rows by the thousand would stall the window.
-/// So a bit for each row of the split is the truth, and the base class is only told of the lines around those
-/// that the view shows.
+/// QItemSelection compares its ranges with one another: scattered rows by the thousand would stall the
+/// window. So a bit for each row of the split is the truth, and the base class is only told of the lines
+/// around those that the view shows.
 class SegmentSelection final : public QItemSelectionModel
 {
     Q_OBJECT

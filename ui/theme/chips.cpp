@@ -85,8 +85,8 @@ std::vector<Chip> chipLine(const QStringList &names, const QList<bool> &sought, 
             const QString more = u"+%1"_s.arg(names.size() - first);
             // It stands out when one of those stands out that it hides.
             const bool hidesSought = sought.indexOf(true, first) >= 0;
-            chips.push_back({QRect(x, top, chipWidth(more, texts(hidesSought)), height), more, first,
-                             hidesSought});
+            chips.push_back(
+                {QRect(x, top, chipWidth(more, texts(hidesSought)), height), more, first, hidesSought});
         }
         break;
     }
@@ -119,9 +119,9 @@ void paintChips(QPainter &painter, const std::vector<Chip> &chips, const ChipTex
     const QColor soughtBox = blend(box, selected ? text : colours.accent, 0.2);
     const QColor frame = selected ? text : colours.accent;
     const qreal ratio = painter.device()->devicePixelRatio();
-    const QString look = u"earmark/chip/%1/%2/%3/%4/%5/"_s.arg(texts.usual.font().key(), box.name(),
-                                                               text.name(), frame.name())
-                             .arg(ratio);
+    const QString look =
+        u"earmark/chip/%1/%2/%3/%4/%5/"_s.arg(texts.usual.font().key(), box.name(), text.name(), frame.name())
+            .arg(ratio);
     for (const Chip &chip : chips)
         painter.drawPixmap(chip.box.topLeft(),
                            chipPicture(chip, texts(chip.isSought), text, chip.isSought ? soughtBox : box,

@@ -123,7 +123,8 @@ private Q_SLOTS:
         QCOMPARE(table.reason(2), QString());
         table.setClip(0, ClipState::Ready, Verdict::Keep);
         QCOMPARE(table.reason(0), QString());
-        table.clearClips();
+        ClipColumn nothing(table.size());
+        table.swapClips(nothing);
         QCOMPARE(table.state(1), ClipState::Absent);
         QCOMPARE(table.verdict(0), Verdict::Undecided);
         QCOMPARE(table.reason(1), QString());
