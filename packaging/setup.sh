@@ -2,7 +2,7 @@
 # Installs what Earmark needs from the system's own package archive, and nothing that is there already.
 #
 #   packaging/setup.sh GROUP…    build: compiler and libraries; run: what the programs call; test: what the tests call;
-#                                bench: what the benchmarks compare with
+#                                bench: what the benchmarks compare with; fuzz: what tests/fuzz/run.sh calls
 #
 # The only file that names what has to be there to build, run and test. On a system without apt it says what is
 # missing and stops.
@@ -49,6 +49,8 @@ test|shellcheck|command shellcheck|shellcheck
 test|desktop-file-utils|command desktop-file-validate|desktop-file-utils
 test|appstream|command appstreamcli|appstreamcli
 test|ccache|optional|ccache
+fuzz|clang|command clang++|clang 14 or newer
+fuzz|libclang-rt-dev|optional|libFuzzer and the sanitizers of clang
 bench|libsqlite3-dev|module sqlite3|SQLite, with its headers
 bench|python3-pandas|optional|pandas, for /usr/bin/python3
 bench|ripgrep|command rg|ripgrep
@@ -221,9 +223,9 @@ setup_other() {
 
 # ----------------------------------------------------------------------------------------------------------------
 
-(($#)) || fail "say what for: packaging/setup.sh build|run|test|bench …"
+(($#)) || fail "say what for: packaging/setup.sh build|run|test|bench|fuzz …"
 for group in "$@"; do
-    [[ $group =~ ^(build|run|test|bench)$ ]] || fail "unknown group '$group': build, run, test or bench."
+    [[ $group =~ ^(build|run|test|bench|fuzz)$ ]] || fail "unknown group '$group': build, run, test, bench or fuzz."
 done
 if type -P apt-get dpkg-query >/dev/null; then
     setup_apt "$@"

@@ -44,7 +44,12 @@ public:
     }
 
     /// Rows that are added hold anything until they are set or forgotten.
-    void resize(std::size_t rows) { m_clips.resize(rows); }
+    void resize(std::size_t rows)
+    {
+        m_clips.resize(rows);
+        if (!m_reasons.empty())
+            m_reasons.resize(rows, 0);
+    }
     void forget(std::size_t row, std::size_t count) { std::fill_n(m_clips.begin() + row, count, 0); }
     void move(std::size_t from, std::size_t to)
     {

@@ -82,9 +82,8 @@ Result<Split> Gatherer::finish()
         if (m_split.problems.empty())
             return failure(ErrorCode::BadInput, u"%1 holds no segment."_s.arg(m_split.path));
         const Problem &first = m_split.problems.front();
-        return failure(
-            ErrorCode::BadInput,
-            u"%1 holds no segment. Line %2: %3."_s.arg(m_split.path).arg(first.line).arg(first.reason));
+        return failure(ErrorCode::BadInput, u"%1 holds no segment. Line %2: %3."_s.arg(
+                                                m_split.path, QString::number(first.line), first.reason));
     }
     m_split.table.reserve(m_segments.size());
     std::vector<std::string_view> labels;

@@ -181,8 +181,7 @@ LabelTicks::Numbers LabelTicks::covered(const Query &leaf) const
             std::ranges::copy(reached(top, Reach::WithBelow), std::back_inserter(numbers));
     }
     std::ranges::sort(numbers);
-    const auto repeated = std::ranges::unique(numbers);
-    numbers.erase(repeated.begin(), repeated.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
     return numbers;
 }
 

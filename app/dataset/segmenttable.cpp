@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <ranges>
 
 namespace earmark::dataset {
 
@@ -126,12 +125,17 @@ void SegmentTable::remove(std::span<const Row> rows)
 std::optional<Row> SegmentTable::find(const SegmentKey &wanted) const
 {
     const auto at = [this](Row place) { return m_order.empty() ? place : m_order[place]; };
-    const auto places = std::views::iota(Row{0}, size());
-    const auto found =
-        std::ranges::lower_bound(places, wanted, {}, [&](Row place) { return key(at(place)); });
-    if (found == places.end() || key(at(*found)) != wanted)
+    Row first = 0; // of those not smaller than what is wanted
+    for (Row last = size(); first < last;) {
+        const Row middle = first + (last - first) / 2;
+        if (key(at(middle)) < wanted)
+            first = middle + 1;
+        else
+            last = middle;
+    }
+    if (first == size() || key(at(first)) != wanted)
         return std::nullopt;
-    return at(*found);
+    return at(first);
 }
 
 } // namespace earmark::dataset

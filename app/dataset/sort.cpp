@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <ranges>
 
 namespace earmark::dataset {
 
@@ -93,16 +92,16 @@ void arrange(std::vector<Row> &found, std::span<const Row> order, bool descendin
         isFound[row] = 1;
     found.resize(order.size()); // one more is written than is kept
     std::size_t count = 0;
-    const auto gather = [&](const auto &rows) {
-        for (const Row row : rows) { // without a branch that could be mispredicted
-            found[count] = row;
-            count += isFound[row];
+    const auto gather = [&](auto at, auto end) {
+        for (; at != end; ++at) { // without a branch that could be mispredicted
+            found[count] = *at;
+            count += isFound[*at];
         }
     };
     if (descending)
-        gather(std::views::reverse(order));
+        gather(order.rbegin(), order.rend());
     else
-        gather(order);
+        gather(order.begin(), order.end());
     found.resize(count);
 }
 

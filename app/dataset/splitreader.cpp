@@ -99,20 +99,28 @@ public:
                 const auto known = m_texts.find(official.labels, official.hash);
                 if (known != m_texts.None) {
                     m_split.table.append(official.key, m_textSets[known]);
-                } else if (m_parser.parseLabels(official.labels) &&
+                } else if (official.labels.find('\n') == std::string_view::npos &&
+                           m_parser.parseLabels(official.labels) &&
                            m_split.table.append(official.key, m_parser.labels())) {
                     m_texts.add(official.labels);
                     m_textSets.push_back(m_split.table.sets().back());
                 } else {
-                    takeLine(official.line);
+                    // A quote that is not closed may have taken the next line with it.
+                    for (std::string_view lines = official.line; !lines.empty();)
+                        takeFirst(lines);
                 }
             }
-            if (count < batch.size() && !text.empty()) {
-                const auto size = std::min(text.find('\n'), text.size() - 1) + 1;
-                takeLine(text.substr(0, size));
-                text.remove_prefix(size);
-            }
+            if (count < batch.size() && !text.empty())
+                takeFirst(text);
         }
+    }
+
+    /// Takes the line at the front of a text away from it.
+    void takeFirst(std::string_view &text)
+    {
+        const auto size = std::min(text.find('\n'), text.size() - 1) + 1;
+        takeLine(text.substr(0, size));
+        text.remove_prefix(size);
     }
 
     /// Takes a line of any form, with or without its end; true when it became a row.
@@ -160,7 +168,7 @@ public:
     {
         SegmentTable &table = m_split.table;
         if (table.size() == 0)
-            return failure(ErrorCode::BadInput, whyEmpty().arg(path));
+            return failure(ErrorCode::BadInput, whyEmpty(path));
         const std::vector<Row> repeated = table.index();
         for (const Row row : repeated) {
             const qint64 first = lineOf(*table.find(table.key(row)));
@@ -189,16 +197,17 @@ private:
             m_split.problems.push_back(std::move(problem));
     }
 
-    QString whyEmpty() const
+    QString whyEmpty(const QString &path) const
     {
         if (m_gaps.empty())
-            return u"%1 is empty; expected lines of YTID, start_seconds, end_seconds, labels."_s;
+            return u"%1 is empty; expected lines of YTID, start_seconds, end_seconds, labels."_s.arg(path);
         if (m_sawNul)
-            return u"%1 is not a text file; expected a CSV of YTID, start_seconds, end_seconds, labels."_s;
+            return u"%1 is not a text file; expected a CSV of YTID, start_seconds, end_seconds, labels."_s
+                .arg(path);
         if (m_split.problems.empty())
-            return u"%1 holds no segment, only comments and blank lines."_s;
+            return u"%1 holds no segment, only comments and blank lines."_s.arg(path);
         const Problem &first = m_split.problems.front();
-        return u"%1 holds no segment. Line %2: %3."_s.arg(u"%1"_s).arg(first.line).arg(first.reason);
+        return u"%1 holds no segment. Line %2: %3."_s.arg(path, QString::number(first.line), first.reason);
     }
 
     Split m_split;
@@ -210,35 +219,10 @@ private:
     bool m_sawNul = false;
 };
 
-/// What the threads tell of their progress, one at a time.
-class Progress final
-{
-public:
-    Progress(const ReadProgress &tell, qint64 total)
-        : m_tell(tell)
-        , m_total(total)
-    {
-    }
-
-    void add(qint64 bytes)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_done += bytes;
-        if (m_tell && bytes > 0)
-            m_tell(m_done, m_total);
-    }
-
-private:
-    const ReadProgress &m_tell;
-    std::mutex m_mutex;
-    qint64 m_done = 0;
-    qint64 m_total = 0;
-};
-
 /// Reads the lines that begin in a part of a file, piece by piece: a file that shrinks or vanishes meanwhile
 /// ends the load, it cannot crash it, as it could if the file were mapped.
 Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, const std::stop_token &stop,
-                       Progress &progress)
+                       const std::function<void(qint64 bytes)> &progress)
 {
     QFile file(path);
     const auto unreadable = [&file] {
@@ -289,7 +273,7 @@ Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, const std:
         kept = text.size();
         std::ranges::copy(text, buffer.begin());
         at = textEnd - static_cast<qint64>(kept);
-        progress.add(std::clamp(textEnd, begin, end) - std::clamp(textEnd - got, begin, end));
+        progress(std::clamp(textEnd, begin, end) - std::clamp(textEnd - got, begin, end));
     }
     return lines;
 }
@@ -305,7 +289,14 @@ Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadPro
     const qint64 size = info.size();
     const qint64 end = size > 0 ? size : std::numeric_limits<qint64>::max(); // a pipe says that it is empty
     const qint64 middle = size < SmallFile ? end : size / 2;
-    Progress progress(tell, size);
+    std::mutex telling;
+    qint64 done = 0;
+    const auto progress = [&](qint64 bytes) { // of both threads
+        const std::lock_guard lock(telling);
+        done += bytes;
+        if (tell && bytes > 0)
+            tell(done, size);
+    };
     std::future<Result<Lines>> rest;
     if (middle < end)
         rest = std::async(std::launch::async, [&] { return readPart(path, middle, end, stop, progress); });
@@ -314,11 +305,8 @@ Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadPro
         const auto next = rest.get();
         if (lines && !next)
             return tl::unexpected(next.error());
-        if (lines && !lines->append(*next)) { // only all lines in a row tell which of the labels are too many
-            const ReadProgress nobody;
-            Progress silent(nobody, size);
-            lines = readPart(path, 0, end, stop, silent);
-        }
+        if (lines && !lines->append(*next)) // only all lines in a row tell which of the labels are too many
+            lines = readPart(path, 0, end, stop, [](qint64) {});
     }
     if (!lines)
         return tl::unexpected(lines.error());

@@ -30,7 +30,8 @@ struct Split
     static constexpr std::size_t MostProblems = 10'000;
 };
 
-/// Told now and then while reading: bytes read so far, and bytes in all.
+/// Told now and then while reading: bytes read so far, and bytes in all. May come from another thread, never
+/// from two at once.
 using ReadProgress = std::function<void(qint64 done, qint64 total)>;
 
 /// Reads AudioSet's `YTID, start_seconds, end_seconds, positive_labels`, and what spreadsheets make of it.

@@ -207,6 +207,7 @@ void FileFetch::judge()
         // What is there is all that there is, or it is something else.
         if (answer.range && answer.range->total == had) {
             m_progress.total = had;
+            m_modified = answer.modified;
             drop();
             complete();
         } else {
@@ -312,9 +313,8 @@ void FileFetch::tryAgain(const QString &trouble, std::chrono::milliseconds atLea
         const QString kept = m_progress.bytes > 0 ? u" What has come is kept."_s : QString();
         end(failure(ErrorCode::Unreachable,
                     when.isEmpty()
-                        ? u"%1, %2 times in a row. Check the network and try again.%3"_s.arg(trouble)
-                              .arg(m_tries + 1)
-                              .arg(kept)
+                        ? u"%1, %2 times in a row. Check the network and try again.%3"_s.arg(
+                              trouble, QString::number(m_tries + 1), kept)
                         : u"%1, and asks to wait for %2. Try again then.%3"_s.arg(trouble, when, kept)));
         return;
     }
@@ -356,7 +356,7 @@ QString FileFetch::brokenText() const
     case QNetworkReply::HostNotFoundError:
         return u"%1 cannot be found"_s.arg(host);
     case QNetworkReply::ConnectionRefusedError:
-        return u"%1 lets nobody in"_s.arg(host);
+        return u"%1 refuses the connection"_s.arg(host);
     case QNetworkReply::NoError:
     case QNetworkReply::RemoteHostClosedError:
         return m_progress.total < 0 ? u"The connection to %1 broke off"_s.arg(host)

@@ -75,8 +75,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
                 "a mistake stands in the text");
         require(!error.text.isEmpty(), "a mistake says what was expected");
     }
-    completes(text, size == 0 ? 0 : data[0] % (text.size() + 1), sample.classes);
-    completes(text, text.size(), sample.classes);
+    completes(text, size == 0 ? 0 : data[size / 2] % (text.size() + 1), sample.classes);
     if (!text.trimmed().isEmpty()) {
         const auto label = parseQuery(u"label:"_s + quotedIfNeeded(text));
         require(label && label->kind == Query::Kind::Label && label->text == text, "any name can be written");

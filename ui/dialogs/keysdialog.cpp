@@ -44,6 +44,10 @@ KeysDialog::KeysDialog(const std::vector<QAction *> &actions, QWidget *parent)
     }
     add(tr("Down, Return"), tr("Filter"), tr("In the filter: go on to the table"));
     add(tr("Esc"), tr("Filter"), tr("In the filter: clear it; once more: go on to the table"));
+    add(tr("Ctrl+Space"), tr("Filter"), tr("In the filter: show what could stand at the cursor"));
+    add(tr("Alt+Down"), tr("Filter"), tr("In the filter: the filters that were used last"));
+    add(tr("Ctrl+S"), tr("Filter"), tr("In the filter: save it, or choose a saved one"));
+    add(tr("Space, Delete"), tr("Labels"), tr("In the labels: tick a class; exclude it"));
     add(tr("Left, Right"), tr("Waveform"), tr("In the waveform: a second back or on"));
     table->resizeColumnsToContents();
 

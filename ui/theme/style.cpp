@@ -38,6 +38,30 @@ void drawProgress(const QStyleOptionProgressBar &bar, QPainter &painter)
     painter.restore();
 }
 
+void drawTickBox(const QStyleOption &option, QPainter &painter)
+{
+    const Colours colours = coloursFor(option.palette);
+    const bool isOn = option.state.testFlag(QStyle::State_On);
+    const bool isPartly = option.state.testFlag(QStyle::State_NoChange);
+    const QRectF box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    const QPointF unit(box.width() / 10, box.height() / 10);
+    const auto at = [&](double x, double y) { return box.topLeft() + QPointF(x * unit.x(), y * unit.y()); };
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setOpacity(option.state.testFlag(QStyle::State_Enabled) ? 1 : 0.4);
+    painter.setPen(isOn || isPartly ? colours.accent : colours.muted);
+    painter.setBrush(isOn ? colours.accent : option.palette.color(QPalette::Base));
+    painter.drawRoundedRect(box, 2.5, 2.5);
+    if (isPartly)
+        painter.fillRect(QRectF(at(2.5, 4), at(7.5, 6)), colours.accent);
+    if (isOn) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(Qt::white, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPolyline(QPolygonF({at(2.3, 5.3), at(4.2, 7.2), at(7.8, 2.9)}));
+    }
+    painter.restore();
+}
+
 } // namespace
 
 Style::Style()
@@ -66,6 +90,15 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
         return 0;
     return QProxyStyle::styleHint(hint, option, widget, returned);
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                          const QWidget *widget) const
+{
+    if (element == PE_IndicatorCheckBox)
+        drawTickBox(*option, *painter);
+    else
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
 void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,

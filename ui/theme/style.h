@@ -4,7 +4,8 @@
 
 namespace earmark::ui {
 
-/// Fusion with the room around texts that the tables' delegates use, and flat progress bars.
+/// Fusion with the room around texts that the tables' delegates use, flat progress bars, and tick boxes that
+/// can be seen on dark.
 class Style final : public QProxyStyle
 {
     Q_OBJECT
@@ -15,6 +16,8 @@ public:
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *returned) const override;
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget) const override;
 };

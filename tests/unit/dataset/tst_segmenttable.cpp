@@ -29,6 +29,107 @@ private Q_SLOTS:
         QCOMPARE(table.state(1), ClipState::Ready);
     }
 
+    void growsAndKeepsWhatItHas()
+    {
+        SegmentTable table;
+        table.reserve(10);
+        constexpr int rows = 200'000; // more than a huge page of each column
+        for (int row = 0; row < rows; ++row)
+            QVERIFY(table.append(numbered(row), {{row % 3 == 0 ? "/m/a" : "/m/b"}}));
+        QCOMPARE(table.size(), Row{rows});
+        for (int row = 0; row < rows; row += 999) {
+            QCOMPARE(table.key(static_cast<Row>(row)), numbered(row));
+            QCOMPARE(table.midList(static_cast<Row>(row)), QByteArray(row % 3 == 0 ? "/m/a" : "/m/b"));
+            QCOMPARE(table.state(static_cast<Row>(row)), ClipState::Absent);
+        }
+        QCOMPARE(table.setCount(), std::size_t{2});
+        QCOMPARE(table.ids().size(), std::size_t{rows});
+    }
+
+    void manyDistinctSets()
+    {
+        SegmentTable table;
+        std::vector<std::string> mids;
+        for (int label = 0; label < 300; ++label)
+            mids.push_back("/m/" + std::to_string(label));
+        for (int row = 0; row < 30'000; ++row) {
+            const std::string_view labels[]{mids[static_cast<std::size_t>(row % 300)],
+                                            mids[static_cast<std::size_t>(row / 300)]};
+            QVERIFY(table.append(numbered(row), labels));
+        }
+        QCOMPARE(table.setCount(), std::size_t{30'000});
+        QCOMPARE(table.midList(12'345), QByteArray("/m/45,/m/41"));
+    }
+
+    void refusesTooManyLabelsUnchanged()
+    {
+        SegmentTable table;
+        std::vector<std::string> mids;
+        for (std::size_t label = 0; label < SegmentTable::MostLabels - 1; ++label)
+            mids.push_back("/m/" + std::to_string(label));
+        QVERIFY(table.append(numbered(0), std::vector<std::string_view>(mids.begin(), mids.end())));
+        QVERIFY(!table.append(numbered(1), {{"/m/x", "/m/y"}}));
+        QCOMPARE(table.labelCount(), SegmentTable::MostLabels - 1);
+        QCOMPARE(table.setCount(), std::size_t{1});
+        QCOMPARE(table.size(), Row{1});
+        QVERIFY(table.append(numbered(1), {{"/m/y", "/m/7"}}));
+        QVERIFY(!table.append(numbered(2), {{"/m/x"}}));
+        QVERIFY(table.append(numbered(2), {{"/m/y"}}));
+        SegmentTable other;
+        QVERIFY(other.append(numbered(3), {{"/m/7"}}));
+        QVERIFY(table.append(other));
+        QCOMPARE(table.midList(3), QByteArray("/m/7"));
+        QVERIFY(other.append(numbered(4), {{"/m/x"}}));
+        QVERIFY(!table.append(other));
+    }
+
+    void addsAnotherTable()
+    {
+        SegmentTable table;
+        QVERIFY(table.append(numbered(0), {{"/m/a", "/m/b"}}));
+        SegmentTable other;
+        QVERIFY(other.append(numbered(1), {{"/m/c"}}));
+        QVERIFY(other.append(numbered(2), {{"/m/a", "/m/b"}}));
+        QVERIFY(other.append(numbered(3), {{"/m/b", "/m/c"}}));
+        QVERIFY(table.append(other));
+        QCOMPARE(table.size(), Row{4});
+        QCOMPARE(table.key(3), numbered(3));
+        QCOMPARE(table.midList(1), QByteArray("/m/c"));
+        QCOMPARE(table.midList(3), QByteArray("/m/b,/m/c"));
+        QCOMPARE(table.set(2), table.set(0));
+        QCOMPARE(table.setCount(), std::size_t{3});
+        QCOMPARE(table.labelCount(), std::size_t{3});
+    }
+
+    void remembersClips()
+    {
+        SegmentTable table;
+        for (int row = 0; row < 4; ++row)
+            QVERIFY(table.append(numbered(row), {{"/m/a"}}));
+        QVERIFY(table.reasons().empty());
+        table.setClip(1, ClipState::Failed, Verdict::Undecided, u"permanent: This video is private."_s);
+        table.setClip(3, ClipState::Failed, Verdict::Undecided, u"permanent: This video is private."_s);
+        table.setClip(2, ClipState::Short, Verdict::Reject);
+        QCOMPARE(table.reason(1), u"permanent: This video is private."_s);
+        QCOMPARE(table.reason(2), QString());
+        QCOMPARE(table.reasonTexts().size(), std::size_t{2}); // the empty one and this
+        QCOMPARE(table.verdict(2), Verdict::Reject);
+        QCOMPARE(table.state(2), ClipState::Short);
+        QVERIFY(table.append(numbered(4), {{"/m/b"}}));
+        QCOMPARE(table.reason(4), QString());
+        table.remove(std::vector<Row>{0, 2});
+        QCOMPARE(table.reason(0), u"permanent: This video is private."_s);
+        QCOMPARE(table.reason(1), u"permanent: This video is private."_s);
+        QCOMPARE(table.reason(2), QString());
+        table.setClip(0, ClipState::Ready, Verdict::Keep);
+        QCOMPARE(table.reason(0), QString());
+        ClipColumn nothing(table.size());
+        table.swapClips(nothing);
+        QCOMPARE(table.state(1), ClipState::Absent);
+        QCOMPARE(table.verdict(0), Verdict::Undecided);
+        QCOMPARE(table.reason(1), QString());
+    }
+
     void findsRows_data()
     {
         QTest::addColumn<QByteArrayList>("ids");
@@ -76,6 +177,11 @@ private Q_SLOTS:
     }
 
 private:
+    static SegmentKey numbered(int row)
+    {
+        const auto ms = static_cast<std::uint32_t>(row) * 10;
+        return {*YtId::parse(std::to_string(10'000'000'000 + row)), ms, ms + 10'000};
+    }
     static SegmentKey keyOf(std::string_view id) { return {*YtId::parse(id), 0, 10'000}; }
 };
 

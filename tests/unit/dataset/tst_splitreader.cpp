@@ -99,6 +99,9 @@ private Q_SLOTS:
         QTest::newRow("label with a newline")
             << QByteArray("abcDEF01234, 0, 10, \"/m/09\nx0r\"")
             << u"a quote that is opened is not closed, or is followed by more text"_s;
+        QTest::newRow("official but for a newline")
+            << QByteArray("abcDEF01234, 0.000, 10.000, \"/m/09\nx0r\"")
+            << u"a quote that is opened is not closed, or is followed by more text"_s;
         QTest::newRow("destroyed by a spreadsheet")
             << QByteArray("#NAME?,30,40,\"/m/09x0r\"")
             << u"a spreadsheet took the id for a formula and replaced it; take this line from the original file"_s;
@@ -200,6 +203,109 @@ private Q_SLOTS:
         COMPARE_ERROR(cancelled, ErrorCode::Cancelled);
     }
 
+    void twoThreads_data()
+    {
+        QTest::addColumn<QByteArray>("lineEnd");
+        QTest::addColumn<int>("shift"); // of the middle of the file within a line
+        for (int shift = 0; shift < 340; shift += 31) {
+            QTest::addRow("LF, %d", shift) << QByteArray("\n") << shift;
+            QTest::addRow("CRLF, %d", shift) << QByteArray("\r\n") << shift;
+        }
+    }
+    /// The same as one thread would read, wherever the file is cut in two.
+    void twoThreads()
+    {
+        QFETCH(QByteArray, lineEnd);
+        QFETCH(int, shift);
+        constexpr int count = 13'000; // of 170 bytes: two million bytes and more
+        QByteArray text = "#" + QByteArray(shift, 'x') + lineEnd;
+        for (int row = 0; row < count; ++row)
+            text += (row % 4'000 == 3'999 ? QByteArray("no") : lineOf(row)) + lineEnd;
+        QVERIFY(text.size() > 2 * 1024 * 1024);
+        const auto split = readSplit(file(text));
+        VERIFY_OK(split);
+        QCOMPARE(
+            linesOf(split->problems),
+            (QStringList{u"4001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s,
+                         u"8001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s,
+                         u"12001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s}));
+        QCOMPARE(split->table.size(), Row{count - 3});
+        QCOMPARE(split->table.setCount(), std::size_t{7});
+        Row at = 0;
+        for (int row = 0; row < count; ++row) {
+            if (row % 4'000 == 3'999)
+                continue;
+            QCOMPARE(split->table.key(at).ytid.toString(), QString::number(10'000'000'000 + row));
+            QCOMPARE(split->table.midList(at), labelsOf(row));
+            ++at;
+        }
+    }
+
+    void aroundTheSizeThatTakesTwoThreads_data()
+    {
+        QTest::addColumn<int>("size");
+        for (const int more : {-1, 0, 1})
+            QTest::addRow("%d", more) << 2 * 1024 * 1024 + more;
+    }
+    void aroundTheSizeThatTakesTwoThreads()
+    {
+        QFETCH(int, size);
+        QByteArray text = lineOf(1) + '\n';
+        const QByteArray last = '\n' + lineOf(2); // without a line end
+        text += "#" + QByteArray(size - text.size() - last.size() - 1, 'x').replace(500, 1, "\n") + last;
+        QCOMPARE(text.size(), size);
+        const auto split = readSplit(file(text));
+        VERIFY_OK(split);
+        QCOMPARE(split->table.size(), Row{2});
+        QCOMPARE(split->problemCount, 1); // the long one that follows the comment
+    }
+
+    void aLineLongerThanAPart()
+    {
+        const QByteArray endless(3'000'000, 'x');
+        const auto split =
+            readSplit(file(lineOf(1) + '\n' + endless + '\n' + lineOf(2) + '\n' + lineOf(2) + '\n'));
+        VERIFY_OK(split);
+        QCOMPARE(split->table.size(), Row{2});
+        QCOMPARE(linesOf(split->problems), (QStringList{u"2: the line is longer than 65,536 bytes"_s,
+                                                        u"4: the same segment as in line 3"_s}));
+    }
+
+    void theSameSegmentInBothHalves()
+    {
+        QByteArray text = lineOf(1) + "\n\n";
+        for (int row = 100; row < 13'100; ++row)
+            text += lineOf(row) + '\n';
+        const auto split = readSplit(file(text + lineOf(1) + '\n'));
+        VERIFY_OK(split);
+        QCOMPARE(linesOf(split->problems), QStringList{u"13003: the same segment as in line 1"_s});
+        QCOMPARE(split->table.find(split->table.key(13'000)), std::optional(Row{13'000}));
+    }
+
+    void aFileThatIsCutOffWhileItIsRead()
+    {
+        QByteArray text;
+        for (int row = 0; row < 40'000; ++row)
+            text += lineOf(row) + '\n';
+        const QString path = file(text);
+        bool isCut = false;
+        const auto split = readSplit(path, {}, [&](qint64, qint64) {
+            if (!isCut)
+                isCut = QFile::resize(path, 300'000);
+        });
+        QVERIFY(isCut);
+        VERIFY_OK(split);
+        QVERIFY(split->table.size() > 0 && split->table.size() <= 40'000);
+    }
+
+    void isCancelledBeforeItBegins()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        COMPARE_ERROR(readSplit(file(QByteArray("# filling\n").repeated(400'000)), stop.get_token()),
+                      ErrorCode::Cancelled);
+    }
+
     void theSample()
     {
         const auto split = readSampleSplit();
@@ -234,6 +340,17 @@ private Q_SLOTS:
     }
 
 private:
+    static QByteArray labelsOf(int row)
+    {
+        QByteArray labels;
+        for (int label = 0; label < 15; ++label)
+            labels += (label == 0 ? "/m/" : ",/m/") + QByteArray::number(10'000 + label + row % 7);
+        return labels;
+    }
+    static QByteArray lineOf(int row)
+    {
+        return QByteArray::number(10'000'000'000 + row) + ", 30.000, 40.000, \"" + labelsOf(row) + '"';
+    }
     QString file(const QByteArray &content)
     {
         return test::writeFile(m_folder.filePath(u"split%1.csv"_s.arg(++m_files)), content);

@@ -94,13 +94,13 @@ private Q_SLOTS:
         row("ratings, a web page", Kind::Ratings, page, -1);
         row("strong labels", Kind::Segments, test::smallStrong(5), 5);
         row("strong labels without header", Kind::Segments, "-o_00000000_30000\t0\t1\t/m/09x0r\r\n", 1);
-        row("strong labels, cut off", Kind::Segments, test::smallStrong(5).chopped(12), -1, u"Line 6"_s);
-        row("strong labels, a web page", Kind::Segments, page, -1, u"Line 1"_s);
+        row("strong labels, cut off", Kind::Segments, test::smallStrong(5).chopped(12), -1, u"not whole"_s);
+        row("strong labels, a web page", Kind::Segments, page, -1, u"file holds no segment. Line 1"_s);
         row("strong labels, an id without a start", Kind::Segments, "-o_00000000\t0\t1\t/m/09x0r\n", -1,
-            u"Line 1"_s);
+            u"file holds no segment. Line 1"_s);
         row("strong labels, empty", Kind::Segments, {}, -1, u"empty"_s);
         row("names", Kind::Labels, test::smallStrongNames(), 2);
-        row("names, a web page", Kind::Labels, page, -1, u"Line 1"_s);
+        row("names, a web page", Kind::Labels, page, -1, u"line 1"_s);
     }
     void finds()
     {

@@ -96,7 +96,7 @@ private Q_SLOTS:
         QCOMPARE(entry(*store, u"eval"_s).stage, Stage::Fetching);
         QTRY_VERIFY(!store->isBusy());
         QCOMPARE(entry(*store, u"eval"_s).stage, Stage::There);
-        QVERIFY(entry(*store, u"eval"_s).trouble.contains(u"404"_s));
+        QVERIFY(entry(*store, u"eval"_s).trouble.contains(u"(404"_s));
         QCOMPARE(test::readFile(path), test::smallSplit(7));
 
         store->fetch(indexOf(u"eval"_s));

@@ -1,0 +1,298 @@
+#include "dataset/filter.h"
+#include "dataset/splitreader.h"
+#include "support/resulttest.h"
+
+#include <QRandomGenerator>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+
+using namespace earmark;
+using namespace earmark::dataset;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The same question twice: as a person would type it, and as a condition on a row of `segments`.
+struct Question
+{
+    QString text;
+    QString sql;
+};
+
+QString sqlText(QString text)
+{
+    return u'\'' + text.replace(u'\'', u"''"_s) + u'\'';
+}
+
+} // namespace
+
+/// Counts what hundreds of queries find, once with the filter and once with SQLite, which shares nothing with
+/// it: not the label sets, not the closure of the ontology, not the comparing of names.
+class TestFilterCounts final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QString balanced = test::sharedData(u"balanced_train_segments.csv"_s);
+        auto split = balanced.isEmpty() ? readSampleSplit() : readSplit(balanced);
+        VERIFY_OK(split);
+        m_split = std::move(*split);
+        for (Row row = 0; row < m_split.table.size(); ++row) { // clips of every kind
+            const auto verdict = AllVerdicts[row / 7 % AllVerdicts.size()];
+            const auto state = AllClipStates[row * 31 / 8 % AllClipStates.size()];
+            const QString why = row % 2 == 0 ? u"permanent: Private video."_s : u"transient: Timed out."_s;
+            m_split.table.setClip(row, state, verdict, state == ClipState::Failed ? why : QString());
+        }
+        makeRatings();
+        m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s);
+        m_database.setDatabaseName(u":memory:"_s);
+        QVERIFY(m_database.open());
+        fillDatabase();
+    }
+
+    void agreesWithSqlite()
+    {
+        const Filter filter(m_split.table, m_classes);
+        std::vector<Row> rows;
+        QRandomGenerator random(3);
+        int answered = 0;
+        for (int number = 0; number < 600; ++number) {
+            const Question question = draw(random, number % 4);
+            const auto query = parseQuery(question.text);
+            QVERIFY2(query.has_value(), qUtf8Printable(question.text));
+            QVERIFY2(!filter.check(*query), qUtf8Printable(question.text));
+            filter.run(*query, rows);
+            // Not only as many, but the same.
+            QSqlQuery sql(m_database);
+            const QString select = u"SELECT count(*), coalesce(sum(row), 0), coalesce(sum(row * row), 0) "
+                                   "FROM segments WHERE %1"_s.arg(question.sql);
+            QVERIFY2(sql.exec(select) && sql.next(), qUtf8Printable(sql.lastError().text() + select));
+            qint64 sum = 0;
+            qint64 squares = 0;
+            for (const qint64 row : rows) {
+                sum += row;
+                squares += row * row;
+            }
+            QVERIFY2(sql.value(0).toLongLong() == static_cast<qint64>(rows.size()) &&
+                         sql.value(1).toLongLong() == sum && sql.value(2).toLongLong() == squares,
+                     qUtf8Printable(u"%1: %2 rows, but SQLite has %3 for %4"_s.arg(question.text)
+                                        .arg(rows.size())
+                                        .arg(sql.value(0).toLongLong())
+                                        .arg(question.sql)));
+            answered += !rows.empty() && rows.size() < m_split.table.size() ? 1 : 0;
+        }
+        QVERIFY2(answered > 300, qPrintable(QString::number(answered))); // or they say little
+    }
+
+private:
+    void makeRatings()
+    {
+        QByteArray text = "label,num_rated,num_true\n";
+        for (std::size_t label = 0; label < m_split.table.labelCount(); ++label) {
+            if (label % 5 != 0)
+                text += m_split.table.mid(static_cast<LabelNumber>(label)) + ",20," +
+                        QByteArray::number(label * 7 % 21) + '\n';
+        }
+        const auto ratings = QualityRatings::read(test::writeFile(m_folder.filePath(u"ratings.csv"_s), text));
+        VERIFY_OK(ratings);
+        m_classes.ratings = std::make_shared<const QualityRatings>(*ratings);
+    }
+
+    void execute(const QString &statement)
+    {
+        QSqlQuery sql(m_database);
+        QVERIFY2(sql.exec(statement), qUtf8Printable(sql.lastError().text() + statement));
+    }
+
+    void fillDatabase()
+    {
+        execute(
+            u"CREATE TABLE segments (row INTEGER PRIMARY KEY, ytid, start, stop, state, verdict, reason)"_s);
+        execute(u"CREATE TABLE labels (row INTEGER, mid)"_s);
+        execute(u"CREATE TABLE classes (mid PRIMARY KEY, name, quality REAL, blacklisted)"_s);
+        execute(u"CREATE TABLE children (parent, child)"_s);
+        QVERIFY(m_database.transaction());
+        const SegmentTable &table = m_split.table;
+        QSqlQuery segment(m_database);
+        QVERIFY(segment.prepare(u"INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)"_s));
+        QSqlQuery label(m_database);
+        QVERIFY(label.prepare(u"INSERT INTO labels VALUES (?, ?)"_s));
+        for (Row row = 0; row < table.size(); ++row) {
+            const SegmentKey key = table.key(row);
+            const QVariantList values{row,
+                                      key.ytid.toString(),
+                                      key.startMs,
+                                      key.endMs,
+                                      QString(word(table.state(row))),
+                                      QString(word(table.verdict(row))),
+                                      table.reason(row)};
+            for (int i = 0; i < values.size(); ++i)
+                segment.bindValue(i, values[i]);
+            QVERIFY(segment.exec());
+            for (const LabelNumber number : table.labels(row)) {
+                label.bindValue(0, row);
+                label.bindValue(1, QString::fromLatin1(table.mid(number)));
+                QVERIFY(label.exec());
+            }
+        }
+        const auto &nodes = m_classes.ontology->nodes();
+        for (const Ontology::Node &node : nodes) {
+            const QString mid = sqlText(QString::fromLatin1(node.mid));
+            const auto quality = m_classes.ratings->quality(node.mid);
+            execute(u"INSERT INTO classes VALUES (%1, %2, %3, %4)"_s.arg(
+                mid, sqlText(m_classes.displayName(node.mid)),
+                quality ? QString::number(*quality, 'g', 17) : u"NULL"_s, QString::number(node.blacklisted)));
+            for (const int child : node.children)
+                execute(u"INSERT INTO children VALUES (%1, %2)"_s.arg(
+                    mid, sqlText(QString::fromLatin1(nodes[static_cast<std::size_t>(child)].mid))));
+        }
+        QVERIFY(m_database.commit());
+        execute(u"CREATE INDEX byMid ON labels (mid, row)"_s);
+        execute(u"CREATE INDEX byRow ON labels (row, mid)"_s);
+        execute(u"CREATE INDEX byParent ON children (parent)"_s);
+    }
+
+    Question draw(QRandomGenerator &random, int depth) const
+    {
+        if (depth == 0)
+            return drawLeaf(random);
+        switch (random.bounded(4)) {
+        case 0: {
+            const Question inner = draw(random, depth - 1);
+            return {u"-("_s + inner.text + u')', u"NOT ("_s + inner.sql + u')'};
+        }
+        case 1:
+            return drawList(random, depth, u" | "_s, u" OR "_s);
+        default:
+            return drawList(random, depth, u" "_s, u" AND "_s);
+        }
+    }
+
+    Question drawList(QRandomGenerator &random, int depth, const QString &between,
+                      const QString &sqlBetween) const
+    {
+        QStringList texts;
+        QStringList conditions;
+        for (int count = random.bounded(2, 4); count > 0; --count) {
+            const Question each = draw(random, random.bounded(depth));
+            texts.append(u'(' + each.text + u')');
+            conditions.append(u'(' + each.sql + u')');
+        }
+        return {texts.join(between), conditions.join(sqlBetween)};
+    }
+
+    Question drawLeaf(QRandomGenerator &random) const
+    {
+        const auto &nodes = m_classes.ontology->nodes();
+        const auto pick = [&random](const auto &values) -> const auto &
+        {
+            return values[static_cast<std::size_t>(random.bounded(static_cast<int>(std::size(values))))];
+        };
+        // Frequent classes are picked more often: those of a row that is picked.
+        const auto row = static_cast<Row>(random.bounded(static_cast<int>(m_split.table.size())));
+        const Ontology::Node &node = random.bounded(3) == 0
+                                         ? pick(nodes)
+                                         : nodes[static_cast<std::size_t>(m_classes.ontology->find(
+                                               m_split.table.mid(pick(m_split.table.labels(row)))))];
+        const QString name = m_classes.displayName(node.mid);
+        const QString quoted = quotedIfNeeded(random.bounded(4) == 0 ? QString::fromLatin1(node.mid) : name);
+        const QString ytid = m_split.table.key(row).ytid.toString();
+        const auto holds = [](const QString &condition) {
+            return u"EXISTS (SELECT 1 FROM labels JOIN classes USING (mid) WHERE labels.row = segments.row AND %1)"_s
+                .arg(condition);
+        };
+        switch (random.bounded(13)) {
+        case 0:
+        case 1:
+            return {u"label:"_s + quoted, holds(u"mid = "_s + sqlText(QString::fromLatin1(node.mid)))};
+        case 2:
+        case 3: {
+            const Ontology::Node &top =
+                node.parents.empty() ? node : nodes[static_cast<std::size_t>(pick(node.parents))];
+            return {u"under:"_s + quotedIfNeeded(m_classes.displayName(top.mid)),
+                    u"row IN (WITH RECURSIVE below (mid) AS (SELECT %1 UNION SELECT child FROM children "
+                    "JOIN below ON parent = below.mid) SELECT row FROM labels JOIN below USING (mid))"_s.arg(
+                        sqlText(QString::fromLatin1(top.mid)))};
+        }
+        case 4:
+        case 5: {
+            const QString part = random.bounded(2) == 0
+                                     ? name.mid(random.bounded(static_cast<int>(name.size())), 4)
+                                     : ytid.mid(random.bounded(9), 2);
+            const QString typed = part.trimmed().isEmpty() ? u"ar"_s : part;
+            return {u'"' + typed.toUpper() + u'"',
+                    u"instr(ytid, %1) OR "_s.arg(sqlText(typed.toUpper())) +
+                        holds(u"instr(lower(name), lower(%1))"_s.arg(sqlText(typed)))};
+        }
+        case 6: {
+            const int from = random.bounded(11);
+            const QString part = ytid.mid(from, random.bounded(1, 4));
+            return {u"id:\""_s + part + u'"', u"instr(ytid, %1)"_s.arg(sqlText(part))};
+        }
+        case 7:
+            return drawRange(random, u"start"_s, u"start"_s, 300, 1000);
+        case 8:
+            return drawRange(random, u"duration"_s, u"(stop - start)"_s, 11, 1000);
+        case 9:
+            return drawRange(random, u"labels"_s,
+                             u"(SELECT count(*) FROM labels WHERE labels.row = segments.row)"_s, 5, 1);
+        case 10:
+            return drawRange(random, u"quality"_s,
+                             u"(SELECT min(quality) FROM labels JOIN classes USING (mid) WHERE "
+                             "labels.row = segments.row)"_s,
+                             1, 1);
+        case 11:
+            if (random.bounded(2) == 0) {
+                const QString state(word(pick(AllClipStates)));
+                return {u"state:"_s + state, u"state = "_s + sqlText(state)};
+            } else {
+                const QString verdict(word(pick(AllVerdicts)));
+                return {u"verdict:"_s + verdict, u"verdict = "_s + sqlText(verdict)};
+            }
+        default:
+            if (random.bounded(2) == 0)
+                return {u"reason:PRIVATE"_s, u"reason LIKE '%private%'"_s};
+            return {u"is:blacklisted"_s, holds(u"blacklisted"_s)};
+        }
+    }
+
+    /// A comparison of a column that has `scale` to the unit; NULL fits no range.
+    static Question drawRange(QRandomGenerator &random, const QString &field, const QString &column, int most,
+                              int scale)
+    {
+        const auto number = [&] {
+            // Quality is drawn in twentieths, as ratings are.
+            return field == u"quality"_s ? random.bounded(21) / 20.0
+                                         : static_cast<double>(random.bounded(most + 1));
+        };
+        const auto scaled = [scale](double value) { return QString::number(value * scale, 'g', 17); };
+        const double a = number();
+        const double b = std::max(a, number());
+        const QString text = QString::number(a);
+        const QString value = u"coalesce(%1, -1)"_s.arg(column);
+        const QString isThere = u" AND %1 IS NOT NULL"_s.arg(column);
+        switch (random.bounded(4)) {
+        case 0:
+            return {u"%1:<%2"_s.arg(field, text), u"%1 < %2"_s.arg(value, scaled(a)) + isThere};
+        case 1:
+            return {u"%1:>=%2"_s.arg(field, text), u"%1 >= %2"_s.arg(value, scaled(a)) + isThere};
+        case 2:
+            return {u"%1:%2"_s.arg(field, text), u"%1 = %2"_s.arg(value, scaled(a)) + isThere};
+        default:
+            return {u"%1:%2..%3"_s.arg(field, text, QString::number(b)),
+                    u"%1 BETWEEN %2 AND %3"_s.arg(value, scaled(a), scaled(b)) + isThere};
+        }
+    }
+
+    QTemporaryDir m_folder;
+    Split m_split;
+    Classes m_classes;
+    QSqlDatabase m_database;
+};
+
+QTEST_GUILESS_MAIN(TestFilterCounts)
+#include "tst_filtercounts.moc"
