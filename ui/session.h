@@ -108,8 +108,8 @@ private:
     std::shared_ptr<dataset::Split> m_split;
     std::shared_ptr<const Searchable> m_searchable;
     bool m_isSample = false;
-    dataset::Classes m_read;    ///< as the files say …
-    dataset::Classes m_classes; ///< … and as the window knows them, a moment later
+    dataset::Classes m_read;             ///< as the files say …
+    dataset::Classes m_classes = m_read; ///< … and as the window knows them, a moment later
     QString m_labelFile;
     std::shared_ptr<workspace::Workspace> m_workspace;
     std::unique_ptr<download::Queue> m_queue; ///< after the workspace: it goes first

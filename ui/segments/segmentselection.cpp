@@ -33,6 +33,10 @@ SegmentSelection::SegmentSelection(SegmentModel &model, QTableView &view)
         m_current = index.isValid() ? std::optional(m_segments.row(index.row())) : std::nullopt;
         Q_EMIT segmentChanged();
     });
+    connect(this, &QItemSelectionModel::currentColumnChanged, this, [this](const QModelIndex &index) {
+        if (!m_isMirroring && index.isValid())
+            m_column = index.column();
+    });
     connect(&model, &QAbstractItemModel::modelReset, this, &SegmentSelection::restore);
     connect(view.verticalScrollBar(), &QScrollBar::valueChanged, this, &SegmentSelection::mirror);
 }
@@ -171,7 +175,7 @@ void SegmentSelection::restore()
         const QScopedValueRollback mirroring(m_isMirroring, true);
         const auto line = m_current ? m_segments.line(*m_current) : std::nullopt;
         if (line) {
-            const QModelIndex index = m_segments.index(*line, 0);
+            const QModelIndex index = m_segments.index(*line, m_column);
             setCurrentIndex(index, NoUpdate);
             m_view.scrollTo(index);
         }

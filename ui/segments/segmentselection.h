@@ -65,6 +65,7 @@ private:
     RowSet m_selected;
     RowSet m_before; ///< what a Shift-selection that grows and shrinks is added to
     std::optional<dataset::Row> m_current;
+    int m_column = 0;                      ///< of the current cell
     mutable std::optional<qint64> m_count; ///< counted when it is asked for
     bool m_isMirroring = false;            ///< the base class is being told what is so
 };

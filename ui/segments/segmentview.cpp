@@ -96,13 +96,15 @@ void SegmentView::updateGeometries()
 
 QModelIndex SegmentView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
 {
+    const int rows = model() ? model()->rowCount() : 0;
+    const int column = std::max(0, currentIndex().column());
     // A row is one thing here: the first cell of the same row is no place to go to.
-    if (action == MoveHome || action == MoveEnd)
-        modifiers |= Qt::ControlModifier;
+    if (rows > 0 && (action == MoveHome || action == MoveEnd))
+        return model()->index(action == MoveHome ? 0 : rows - 1, column);
     const QModelIndex index = QTableView::moveCursor(action, modifiers);
     // Less than a page from the end, the base class goes to a line that nothing is in.
-    if (!index.isValid() && action == MovePageDown && model() && model()->rowCount() > 0)
-        return model()->index(model()->rowCount() - 1, std::max(0, currentIndex().column()));
+    if (rows > 0 && action == MovePageDown && !index.isValid())
+        return model()->index(rows - 1, column);
     return index;
 }
 

@@ -133,7 +133,8 @@ private Q_SLOTS:
         };
         clickHeader(ui::SegmentModel::Start);
         QTRY_COMPARE(resets.count(), 1);
-        QVERIFY(table.key(shown.page.model().row(0)).startMs <= table.key(shown.page.model().row(9)).startMs);
+        const auto startsAt = [&](int line) { return table.key(shown.page.model().row(line)).startMs; };
+        QVERIFY(startsAt(0) < startsAt(int(shown.page.foundCount()) - 1));
         QCOMPARE(shown.page.selectedRows(), selected);
         QCOMPARE(shown.page.currentRow(), std::optional(selected.back()));
         QVERIFY(shown.page.table().viewport()->rect().contains(
@@ -146,7 +147,8 @@ private Q_SLOTS:
                         shown.page.model().index(*shown.page.model().line(row), 0))));
 
         clickHeader(ui::SegmentModel::Start);
-        QVERIFY(table.key(shown.page.model().row(0)).startMs >= table.key(shown.page.model().row(9)).startMs);
+        QCOMPARE(resets.count(), 2); // at once: the order is known
+        QVERIFY(startsAt(0) > startsAt(int(shown.page.foundCount()) - 1));
         clickHeader(ui::SegmentModel::Start);
         QCOMPARE(shown.page.model().row(0), 0U); // the order of the file
         QCOMPARE(shown.page.selectedRows(), selected);
@@ -219,7 +221,7 @@ private Q_SLOTS:
     void pagesToTheEnd()
     {
         Shown shown;
-        QTRY_VERIFY(shown.page.foundCount() > 100);
+        QTRY_VERIFY(shown.page.foundCount() > 0);
         // Fewer rows than the split has: the vertical header has more sections than that.
         shown.page.filter().setText(u"music"_s);
         const int rows = int(shown.page.foundCount());
