@@ -56,6 +56,7 @@ SelectActions::SelectActions(Session &session, SegmentPage &page, Settings &sett
             action->setEnabled(hasCurrent);
     };
     connect(&page, &SegmentPage::currentChanged, this, update);
+    connect(&page, &SegmentPage::foundChanged, this, update);
     update();
 }
 
@@ -63,9 +64,8 @@ void SelectActions::selectByQuery()
 {
     if (!m_session.split())
         return;
-    auto *dialog = new SelectDialog(m_page.model(), m_session.searchable()->filter, m_window);
+    auto *dialog = new SelectDialog(m_page.model(), m_window);
     connect(&m_session, &Session::splitChanged, dialog, &QDialog::reject);
-    connect(&m_session, &Session::classesChanged, dialog, &QDialog::reject);
     connect(dialog, &SelectDialog::chosen, this,
             [this](const std::vector<dataset::Row> &rows, bool inAddition) {
                 m_page.selection().selectRows(rows, inAddition);
@@ -78,7 +78,6 @@ void SelectActions::sample()
 {
     auto *dialog = new SampleDialog(m_session.split(), m_session.classes(), m_page.foundRows(),
                                     m_page.filter().query(), m_settings, m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(&m_session, &Session::splitChanged, dialog, &QDialog::reject);
     connect(dialog, &SampleDialog::selectRequested, this, [this](const std::vector<dataset::Row> &rows) {
         m_page.selection().selectRows(rows, false);

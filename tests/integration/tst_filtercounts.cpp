@@ -60,7 +60,7 @@ private Q_SLOTS:
         std::vector<Row> rows;
         QRandomGenerator random(3);
         int answered = 0;
-        for (int number = 0; number < 600; ++number) {
+        for (int number = 0; number < 400; ++number) {
             const Question question = draw(random, number % 4);
             const auto query = parseQuery(question.text);
             QVERIFY2(query.has_value(), qUtf8Printable(question.text));
@@ -85,7 +85,7 @@ private Q_SLOTS:
                                         .arg(question.sql)));
             answered += !rows.empty() && rows.size() < m_split.table.size() ? 1 : 0;
         }
-        QVERIFY2(answered > 300, qPrintable(QString::number(answered))); // or they say little
+        QVERIFY2(answered > 200, qPrintable(QString::number(answered))); // or they say little
     }
 
 private:
@@ -255,7 +255,7 @@ private:
             }
         default:
             if (random.bounded(2) == 0)
-                return {u"reason:PRIVATE"_s, u"reason LIKE '%private%'"_s};
+                return {u"reason:PRIVATE"_s, u"coalesce(reason, '') LIKE '%private%'"_s};
             return {u"is:blacklisted"_s, holds(u"blacklisted"_s)};
         }
     }

@@ -12,10 +12,9 @@
 
 namespace earmark::ui {
 
-SelectDialog::SelectDialog(const SegmentModel &model, const dataset::Filter &filter, QWidget *parent)
+SelectDialog::SelectDialog(const SegmentModel &model, QWidget *parent)
     : QDialog(parent)
     , m_model(model)
-    , m_filter(filter)
     , m_edit(new QLineEdit(this))
     , m_outcome(new QLabel(this))
     , m_inAddition(new QCheckBox(tr("&Keep what is selected"), this))
@@ -56,7 +55,8 @@ SelectDialog::SelectDialog(const SegmentModel &model, const dataset::Filter &fil
 void SelectDialog::find()
 {
     const auto query = dataset::parseQuery(m_edit->text());
-    const auto unknown = query ? m_filter.check(*query) : std::nullopt;
+    const auto &searchable = m_model.searchable();
+    const auto unknown = query && searchable ? searchable->filter.check(*query) : std::nullopt;
     m_rows.clear();
     if (!query || unknown) {
         const auto &error = query ? *unknown : query.error();

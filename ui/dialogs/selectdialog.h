@@ -1,8 +1,10 @@
 #pragma once
 
-#include "dataset/filter.h"
+#include "dataset/segmenttable.h"
 
 #include <QDialog>
+
+#include <vector>
 
 class QCheckBox;
 class QLabel;
@@ -19,8 +21,8 @@ class SelectDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// Both must outlive the dialog.
-    SelectDialog(const SegmentModel &model, const dataset::Filter &filter, QWidget *parent);
+    /// `model` must outlive the dialog.
+    SelectDialog(const SegmentModel &model, QWidget *parent);
 
 Q_SIGNALS:
     void chosen(const std::vector<earmark::dataset::Row> &rows, bool inAddition);
@@ -29,7 +31,6 @@ private:
     void find();
 
     const SegmentModel &m_model;
-    const dataset::Filter &m_filter;
     QLineEdit *m_edit;
     QLabel *m_outcome;
     QCheckBox *m_inAddition;

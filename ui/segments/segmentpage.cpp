@@ -30,14 +30,16 @@ bool asksForClips(const dataset::Query &query)
            std::ranges::any_of(query.terms, asksForClips);
 }
 
-/// Widths that show what the columns usually hold.
+/// Widths that show what the columns usually hold. Nearly all segments last ten seconds: the labels need the
+/// room more than the durations do.
 void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
 {
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    header.resizeSection(SegmentModel::State, metrics.horizontalAdvance(u"failed: unusable sound"_s) + 40);
+    header.resizeSection(SegmentModel::State, metrics.horizontalAdvance(u"formatting 100 %"_s) + 40);
     header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
     for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
-        header.resizeSection(column, metrics.horizontalAdvance(u"00:00:00.0"_s) + 20);
+        header.resizeSection(column, metrics.horizontalAdvance(u"0:00:00.0"_s) + 16);
+    header.hideSection(SegmentModel::Duration);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "ui/models/segmentmodel.h"
 
 #include <QHeaderView>
+#include <QMenu>
 #include <QTableView>
 #include <QTest>
 
@@ -22,6 +23,7 @@ private Q_SLOTS:
             table.header().moveSection(table.header().visualIndex(SegmentModel::Labels), 0);
             table.header().resizeSection(SegmentModel::Segment, 123);
             table.header().hideSection(SegmentModel::End);
+            table.header().setSortIndicator(SegmentModel::Start, Qt::DescendingOrder);
             saved = earmark::ui::saveColumns(table.header());
         }
         Table table;
@@ -30,6 +32,8 @@ private Q_SLOTS:
         QCOMPARE(table.header().sectionSize(SegmentModel::Segment), 123);
         QVERIFY(table.header().isSectionHidden(SegmentModel::End));
         QVERIFY(!table.header().isSectionHidden(SegmentModel::Start));
+        QCOMPARE(table.header().sortIndicatorSection(), int(SegmentModel::Start));
+        QCOMPARE(table.header().sortIndicatorOrder(), Qt::DescendingOrder);
         QCOMPARE(earmark::ui::saveColumns(table.header()), saved);
     }
 
@@ -52,6 +56,48 @@ private Q_SLOTS:
         const QByteArray before = earmark::ui::saveColumns(table.header());
         earmark::ui::restoreColumns(table.header(), json);
         QCOMPARE(earmark::ui::saveColumns(table.header()), before);
+    }
+
+    void move()
+    {
+        Table table;
+        table.header().hideSection(SegmentModel::Segment);
+        earmark::ui::moveColumn(table.header(), SegmentModel::Start, -1); // past the hidden one
+        QCOMPARE(table.header().visualIndex(SegmentModel::Start), 0);
+        earmark::ui::moveColumn(table.header(), SegmentModel::Start, -1);
+        QCOMPARE(table.header().visualIndex(SegmentModel::Start), 0);
+        earmark::ui::moveColumn(table.header(), SegmentModel::Start, +1);
+        QCOMPARE(table.header().visualIndex(SegmentModel::Start), 1);
+    }
+
+    void areShownHiddenAndSortedByMenu()
+    {
+        Table table;
+        QMenu menu;
+        earmark::ui::fillColumnMenu(menu, table.header());
+        QCOMPARE(menu.actions().size(), int(SegmentModel::ColumnCount));
+        menu.actions().at(SegmentModel::End)->trigger();
+        QVERIFY(table.header().isSectionHidden(SegmentModel::End));
+        earmark::ui::fillColumnMenu(menu, table.header());
+        QVERIFY(!menu.actions().at(SegmentModel::End)->isChecked());
+        menu.actions().at(SegmentModel::End)->trigger();
+        QVERIFY(!table.header().isSectionHidden(SegmentModel::End));
+
+        QMenu sorts;
+        earmark::ui::sortOn(table.header(), SegmentModel::Labels);
+        QCOMPARE(table.header().sortIndicatorOrder(), Qt::AscendingOrder);
+        earmark::ui::sortOn(table.header(), SegmentModel::Labels);
+        QCOMPARE(table.header().sortIndicatorOrder(), Qt::DescendingOrder);
+        earmark::ui::fillSortMenu(sorts, table.header());
+        for (QAction *action : sorts.actions()) {
+            if (action->text() == u"Ascending"_s)
+                action->trigger();
+        }
+        QCOMPARE(table.header().sortIndicatorSection(), int(SegmentModel::Labels));
+        QCOMPARE(table.header().sortIndicatorOrder(), Qt::AscendingOrder);
+        earmark::ui::sortOn(table.header(), SegmentModel::Labels);
+        earmark::ui::sortOn(table.header(), SegmentModel::Labels);
+        QCOMPARE(table.header().sortIndicatorSection(), -1);
     }
 
 private:

@@ -77,6 +77,104 @@ private Q_SLOTS:
         QCOMPARE(shown.model.rowCount(), int(shown.split->table.size()));
     }
 
+    void marksWhatIsSought()
+    {
+        Shown shown;
+        shown.find(u"label:Speech -label:Music"_s);
+        QVERIFY(shown.model.rowCount() > 0);
+        for (int line = 0; line < shown.model.rowCount(); ++line) {
+            const auto index = shown.model.index(line, SegmentModel::Labels);
+            const auto names = index.data(SegmentModel::NamesRole).toStringList();
+            const auto sought = index.data(SegmentModel::SoughtRole).value<QList<bool>>();
+            QCOMPARE(sought.size(), names.size());
+            for (qsizetype i = 0; i < names.size(); ++i)
+                QCOMPARE(sought[i], names[i] == u"Speech"_s);
+        }
+        shown.find({});
+        QVERIFY(!shown.model.sought(0).contains(true));
+    }
+
+    void sorts_data()
+    {
+        QTest::addColumn<int>("column");
+        QTest::addColumn<bool>("descending");
+        for (int column = 0; column < SegmentModel::ColumnCount; ++column) {
+            QTest::addRow("%s, ascending", qPrintable(SegmentModel::columnName(column))) << column << false;
+            QTest::addRow("%s, descending", qPrintable(SegmentModel::columnName(column))) << column << true;
+        }
+    }
+    void sorts()
+    {
+        QFETCH(int, column);
+        QFETCH(bool, descending);
+        Shown shown;
+        const auto &table = shown.split->table;
+        for (dataset::Row row = 0; row < table.size(); row += 3)
+            shown.split->table.setClip(row, row % 2 == 0 ? ClipState::Ready : ClipState::Failed);
+        const std::vector<dataset::Row> file(shown.model.found().begin(), shown.model.found().end());
+        const QSignalSpy resets(&shown.model, &QAbstractItemModel::modelReset);
+        shown.model.sort(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+        QTRY_COMPARE(resets.count(), 1);
+
+        const auto isInOrder = [&](dataset::Row first, dataset::Row second) {
+            const auto key = [&](const auto &value) {
+                return descending ? value(second) <= value(first) : value(first) <= value(second);
+            };
+            switch (column) {
+            case SegmentModel::State:
+                return key([&](dataset::Row row) { return table.state(row); });
+            case SegmentModel::Segment:
+                return key([&](dataset::Row row) { return table.key(row).ytid; });
+            case SegmentModel::Start:
+                return key([&](dataset::Row row) { return table.key(row).startMs; });
+            case SegmentModel::End:
+                return key([&](dataset::Row row) { return table.key(row).endMs; });
+            case SegmentModel::Duration:
+                return key([&](dataset::Row row) { return table.key(row).durationMs(); });
+            default:
+                return key([&](dataset::Row row) { return shown.model.names(row); });
+            }
+        };
+        const auto compare = [&] {
+            const auto visible = shown.model.visible();
+            for (std::size_t line = 1; line < visible.size(); ++line)
+                QVERIFY(isInOrder(visible[line - 1], visible[line]));
+            for (int line = 0; line < shown.model.rowCount(); ++line)
+                QCOMPARE(shown.model.line(shown.model.row(line)), std::optional(line));
+        };
+        compare();
+        QVERIFY(std::ranges::equal(shown.model.found(), file)); // that is the file's order always
+        // What is found later comes in the same order, at once.
+        shown.find(u"music"_s);
+        QVERIFY(shown.model.rowCount() > 1);
+        compare();
+        shown.find({});
+        shown.model.sort(-1);
+        QVERIFY(std::ranges::equal(shown.model.visible(), file));
+    }
+
+    void takesTheLastOrderAskedFor()
+    {
+        Shown shown;
+        shown.model.sort(SegmentModel::Labels);
+        shown.model.sort(SegmentModel::Start, Qt::DescendingOrder);
+        const QSignalSpy resets(&shown.model, &QAbstractItemModel::modelReset);
+        QTRY_COMPARE(resets.count(), 1);
+        const auto &table = shown.split->table;
+        QVERIFY(table.key(shown.model.row(0)).startMs >= table.key(shown.model.row(1)).startMs);
+        shown.model.sort(SegmentModel::Start); // the other way round costs no time
+        QCOMPARE(resets.count(), 2);
+    }
+
+    void findsInWhatIsFound()
+    {
+        Shown shown;
+        shown.find(u"speech"_s);
+        const auto both = shown.model.foundWith(*dataset::parseQuery(u"music"));
+        shown.find(u"speech music"_s);
+        QVERIFY(std::ranges::equal(shown.model.found(), both));
+    }
+
     void showsProgressOfRunningJobs()
     {
         Shown shown;

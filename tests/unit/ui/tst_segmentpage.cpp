@@ -2,12 +2,15 @@
 
 #include "support/resulttest.h"
 #include "ui/segments/filterbar.h"
+#include "ui/segments/segmentselection.h"
 #include "ui/session.h"
 #include "ui/settings.h"
 
+#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -111,6 +114,124 @@ private Q_SLOTS:
         shown.select({0});
         shown.page.filter().setText({});
         QCOMPARE(shown.page.selectedCount(), 1);
+    }
+
+    void keepsSelectionWhenSorted()
+    {
+        Shown shown;
+        QTRY_VERIFY(shown.page.foundCount() > 0);
+        const auto &table = shown.session.split()->table;
+        shown.select({1, 2, 4});
+        shown.selection().setCurrentIndex(shown.page.table().model()->index(4, 0),
+                                          QItemSelectionModel::NoUpdate);
+        const auto selected = shown.page.selectedRows();
+        const QSignalSpy resets(shown.page.table().model(), &QAbstractItemModel::modelReset);
+        const auto clickHeader = [&shown](int column) {
+            auto *header = shown.page.table().horizontalHeader();
+            QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
+                              QPoint(header->sectionViewportPosition(column) + 20, header->height() / 2));
+        };
+        clickHeader(ui::SegmentModel::Start);
+        QTRY_COMPARE(resets.count(), 1);
+        QVERIFY(table.key(shown.page.model().row(0)).startMs <= table.key(shown.page.model().row(9)).startMs);
+        QCOMPARE(shown.page.selectedRows(), selected);
+        QCOMPARE(shown.page.currentRow(), std::optional(selected.back()));
+        QVERIFY(shown.page.table().viewport()->rect().contains(
+            shown.page.table().visualRect(shown.page.table().currentIndex()).center()));
+
+        // What the screen shows, and a screen reader hears, follows.
+        for (const dataset::Row row : selected)
+            QVERIFY(shown.selection().isRowSelected(*shown.page.model().line(row)) ||
+                    !shown.page.table().viewport()->rect().intersects(shown.page.table().visualRect(
+                        shown.page.model().index(*shown.page.model().line(row), 0))));
+
+        clickHeader(ui::SegmentModel::Start);
+        QVERIFY(table.key(shown.page.model().row(0)).startMs >= table.key(shown.page.model().row(9)).startMs);
+        clickHeader(ui::SegmentModel::Start);
+        QCOMPARE(shown.page.model().row(0), 0U); // the order of the file
+        QCOMPARE(shown.page.selectedRows(), selected);
+    }
+
+    void remembersTheOrder()
+    {
+        Shown shown;
+        shown.page.table().sortByColumn(ui::SegmentModel::Duration, Qt::DescendingOrder);
+        shown.page.saveColumns();
+        const ui::SegmentPage later(shown.session, shown.settings);
+        const auto *header = later.findChild<QTableView *>()->horizontalHeader();
+        QCOMPARE(header->sortIndicatorSection(), int(ui::SegmentModel::Duration));
+        QCOMPARE(header->sortIndicatorOrder(), Qt::DescendingOrder);
+    }
+
+    void selectsAsTablesDo_data()
+    {
+        QTest::addColumn<QList<int>>("keys");
+        QTest::addColumn<QList<int>>("selected");
+        const auto shift = [](int key) { return key | int(Qt::SHIFT); };
+        const auto control = [](int key) { return key | int(Qt::CTRL); };
+        const int up = Qt::Key_Up;
+        const int down = Qt::Key_Down;
+        QTest::newRow("one") << QList{down, down} << QList{2};
+        QTest::newRow("a range") << QList{down, shift(down), shift(down)} << QList{1, 2, 3};
+        QTest::newRow("back") << QList{down, shift(down), shift(down), shift(up)} << QList{1, 2};
+        QTest::newRow("past its beginning")
+            << QList{down, down, shift(down), shift(up), shift(up)} << QList{1, 2};
+        QTest::newRow("scattered") << QList{down, control(down), control(down), control(Qt::Key_Space)}
+                                   << QList{1, 3};
+        QTest::newRow("taken back") << QList{down, shift(down), control(Qt::Key_Space)} << QList{1};
+    }
+    void selectsAsTablesDo()
+    {
+        QFETCH(QList<int>, keys);
+        QFETCH(QList<int>, selected);
+        Shown shown;
+        QTRY_VERIFY(shown.page.foundCount() > 0);
+        shown.page.table().selectRow(0);
+        for (const int key : keys)
+            QTest::keyClick(&shown.page.table(), Qt::Key(key & ~int(Qt::KeyboardModifierMask)),
+                            Qt::KeyboardModifiers(key & int(Qt::KeyboardModifierMask)));
+        const auto rows = shown.page.selectedRows();
+        QCOMPARE(QList<int>(rows.begin(), rows.end()), selected);
+        QCOMPARE(shown.page.selectedCount(), selected.size());
+        QTest::keyClick(&shown.page.table(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(shown.page.selectedCount(), shown.page.foundCount());
+    }
+
+    void selectsManyScatteredRows()
+    {
+        Shown shown;
+        QTRY_VERIFY(shown.page.foundCount() > 0);
+        std::vector<dataset::Row> every3rd;
+        for (dataset::Row row = 0; row < shown.session.split()->table.size(); row += 3)
+            every3rd.push_back(row);
+        shown.page.selection().selectRows(every3rd, false);
+        QCOMPARE(shown.page.selectedRows(), every3rd);
+        QVERIFY(shown.selection().isRowSelected(0));
+        QVERIFY(!shown.selection().isRowSelected(1));
+        shown.page.selection().invert();
+        QCOMPARE(shown.page.selectedCount(), shown.page.foundCount() - qint64(every3rd.size()));
+        shown.page.selection().selectRows(every3rd, true);
+        QCOMPARE(shown.page.selectedCount(), shown.page.foundCount());
+        shown.page.selection().selectRows({}, false);
+        QCOMPARE(shown.page.selectedCount(), 0);
+    }
+
+    void pagesToTheEnd()
+    {
+        Shown shown;
+        QTRY_VERIFY(shown.page.foundCount() > 100);
+        // Fewer rows than the split has: the vertical header has more sections than that.
+        shown.page.filter().setText(u"music"_s);
+        const int rows = int(shown.page.foundCount());
+        auto &table = shown.page.table();
+        table.selectRow(0);
+        for (int page = 0; page < rows; ++page)
+            QTest::keyClick(&table, Qt::Key_PageDown);
+        QCOMPARE(table.currentIndex().row(), rows - 1);
+        QCOMPARE(table.verticalScrollBar()->value(), table.verticalScrollBar()->maximum());
+        QVERIFY(table.verticalScrollBar()->maximum() < rows);
+        shown.page.filter().setText(u"no such class at all"_s);
+        QCOMPARE(table.verticalScrollBar()->maximum(), 0);
     }
 
     void forgetsSelectionWithTheSplit()

@@ -1,0 +1,209 @@
+#include "ui/mainwindow.h"
+
+#include "playback/player.h"
+#include "support/resulttest.h"
+#include "ui/actions.h"
+#include "ui/dialogs/selectdialog.h"
+#include "ui/models/segmentmodel.h"
+#include "ui/segments/filterbar.h"
+#include "ui/segments/segmentpage.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace earmark;
+using ui::SegmentModel;
+
+namespace {
+
+/// Two failed clips apart, everything in another order by start than by id.
+const QByteArray Split = "# YTID, start_seconds, end_seconds, positive_labels\n"
+                         "--PJHxphWEs, 30.000, 40.000, \"/m/09x0r,/t/dd00088\"\n"
+                         "-0RWZT-miFs, 420.000, 430.000, \"/m/03v3yw,/m/0k4j\"\n"
+                         "Agi5ySKb1tY, 23.700, 31.700, \"/m/0c2wf\"\n"
+                         "zzZZ_yy-012, 0.000, 3.000, \"/m/09x0r,/m/04rlf\"\n"
+                         "zzZZ_yy-013, 10.000, 20.000, \"/m/04rlf\"\n";
+
+/// The window on a split of its own, driven by keys.
+struct Program
+{
+    Program()
+        : settings(folder.filePath(u"settings.ini"_s))
+        , window(session, settings, theme, player, {})
+    {
+        test::writeFile(folder.filePath(u"split.csv"_s), Split);
+        window.show();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("The window does not come up.");
+        session.openSplit(folder.filePath(u"split.csv"_s));
+    }
+    ui::SegmentPage &page() { return window.page(); }
+    QTableView &table() { return window.page().table(); }
+    QLineEdit &filter() { return *window.page().filter().findChild<QLineEdit *>(); }
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, key, modifiers);
+    }
+    QString counts()
+    {
+        for (const auto *label : window.findChildren<QLabel *>()) {
+            if (label->accessibleName() == u"Counts"_s)
+                return label->text();
+        }
+        return {};
+    }
+    std::vector<dataset::Row> shownRows()
+    {
+        const auto visible = page().model().visible();
+        return {visible.begin(), visible.end()};
+    }
+
+    const QTemporaryDir folder;
+    ui::Settings settings;
+    ui::Theme theme{*qApp};
+    playback::Player player;
+    ui::Session session{ytdlp::Source()};
+    ui::MainWindow window;
+};
+
+using Rows = std::vector<dataset::Row>;
+
+} // namespace
+
+class TestTable final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void typesSortsSelectsAndCopies()
+    {
+        Program program;
+        QTRY_COMPARE(program.page().foundCount(), 5);
+        QTRY_VERIFY(program.table().hasFocus());
+
+        // Type.
+        program.key(Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY(program.filter().hasFocus());
+        QTest::keyClicks(&program.filter(), u"label:Speech "_s);
+        QCOMPARE(program.shownRows(), (Rows{0, 3}));
+        program.page().filter().setText({});
+        program.page().focusTable();
+        QTRY_VERIFY(program.table().hasFocus());
+
+        // Sort by the column of the current cell: start.
+        program.table().setCurrentIndex(program.page().model().index(0, SegmentModel::Start));
+        program.key(Qt::Key_T, Qt::ControlModifier);
+        QTRY_COMPARE(program.shownRows(), (Rows{3, 4, 2, 0, 1}));
+        QCOMPARE(program.page().currentRow(), std::optional<dataset::Row>(0));
+        program.key(Qt::Key_T, Qt::ControlModifier);
+        QCOMPARE(program.shownRows(), (Rows{1, 0, 2, 4, 3}));
+
+        // Select the last two and copy them, as they are shown.
+        program.key(Qt::Key_End);
+        program.key(Qt::Key_Up, Qt::ShiftModifier);
+        QCOMPARE(program.page().selectedRows(), (Rows{3, 4}));
+        program.key(Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), u"zzZZ_yy-013, 10.000, 20.000, \"/m/04rlf\"\n"
+                                                    "zzZZ_yy-012, 0.000, 3.000, \"/m/09x0r,/m/04rlf\"\n"_s);
+        program.key(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(QApplication::clipboard()->text(), u"zzZZ_yy-013\nzzZZ_yy-012\n"_s);
+        program.window.actions().copyAddresses->trigger();
+        QVERIFY(QApplication::clipboard()->text().startsWith(
+            u"https://www.youtube.com/watch?v=zzZZ_yy-013&t=10s\n"_s));
+        QTRY_COMPARE(program.counts(), u"5 segments  ·  5 found  ·  2 selected  ·  0 ready"_s);
+
+        program.key(Qt::Key_T, Qt::ControlModifier);
+        QCOMPARE(program.shownRows(), (Rows{0, 1, 2, 3, 4}));
+        QCOMPARE(program.page().selectedRows(), (Rows{3, 4}));
+
+        program.key(Qt::Key_I, Qt::ControlModifier);
+        QCOMPARE(program.page().selectedRows(), (Rows{0, 1, 2}));
+        program.key(Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(program.page().selectedCount(), 5);
+        program.key(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(program.page().selectedCount(), 0);
+    }
+
+    void selectsByQuery()
+    {
+        Program program;
+        QTRY_COMPARE(program.page().foundCount(), 5);
+        QTRY_VERIFY(program.table().hasFocus());
+        program.key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *dialog = program.window.findChild<ui::SelectDialog *>();
+        QVERIFY(dialog);
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        auto *edit = dialog->findChild<QLineEdit *>();
+        QTRY_VERIFY(edit->hasFocus());
+        QTest::keyClicks(edit, u"label:Music ("_s);
+        QTest::keyClick(edit, Qt::Key_Return); // a query that is wrong selects nothing
+        QVERIFY(dialog->isVisible());
+        QTest::keyClick(edit, Qt::Key_Backspace);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QTRY_COMPARE(program.page().selectedRows(), (Rows{3, 4}));
+    }
+
+    void showsRowsLikeThis_data()
+    {
+        QTest::addColumn<QAction * ui::Actions::*>("action");
+        QTest::addColumn<QString>("query");
+        QTest::newRow("labels") << &ui::Actions::likeLabels << u"label:Speech label:Music labels:2"_s;
+        QTest::newRow("video") << &ui::Actions::likeVideo << u"id:zzZZ_yy-012"_s;
+        QTest::newRow("state") << &ui::Actions::likeState << u"state:absent"_s;
+    }
+    void showsRowsLikeThis()
+    {
+        QFETCH(QAction * ui::Actions::*, action);
+        QFETCH(QString, query);
+        Program program;
+        QTRY_COMPARE(program.page().foundCount(), 5);
+        program.table().selectRow(3);
+        (program.window.actions().*action)->trigger();
+        QCOMPARE(program.filter().text(), query);
+        QCOMPARE(program.page().currentRow(), std::optional<dataset::Row>(3));
+        QCOMPARE(program.page().foundCount(), query.startsWith(u"state"_s) ? 5 : 1);
+    }
+
+    void offersWhatARowHas()
+    {
+        Program program;
+        QTRY_COMPARE(program.page().foundCount(), 5);
+        program.table().selectRow(3);
+        program.key(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().first()->text(), u"With the label “Speech”"_s);
+        QTest::keyClick(menu, Qt::Key_Down);
+        QTest::keyClick(menu, Qt::Key_Return);
+        QCOMPARE(program.filter().text(), u"label:Speech"_s);
+        QCOMPARE(program.shownRows(), (Rows{0, 3}));
+    }
+
+    void movesColumnsByKey()
+    {
+        Program program;
+        QTRY_COMPARE(program.page().foundCount(), 5);
+        QTRY_VERIFY(program.table().hasFocus());
+        program.table().setCurrentIndex(program.page().model().index(0, SegmentModel::Start));
+        const int place = program.table().horizontalHeader()->visualIndex(SegmentModel::Start);
+        program.key(Qt::Key_Left, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(program.table().horizontalHeader()->visualIndex(SegmentModel::Start), place - 1);
+        program.key(Qt::Key_Right, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(program.table().horizontalHeader()->visualIndex(SegmentModel::Start), place);
+    }
+};
+
+QTEST_MAIN(TestTable)
+#include "tst_table.moc"
