@@ -32,6 +32,11 @@ void printJson(const nlohmann::ordered_json &json)
                       json.dump(-1, ' ', asciiOnly, nlohmann::ordered_json::error_handler_t::replace)));
 }
 
+QString sentence(const QString &text)
+{
+    return text.endsWith(u'?') ? text : text + u'.';
+}
+
 void complain(const QString &sentence)
 {
     write(stderr, "earmark-cli: " + sentence.toUtf8());

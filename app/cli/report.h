@@ -12,6 +12,8 @@ namespace earmark::cli {
 void printLine(const QString &text);
 /// One JSON object on one line, ASCII only, to standard output.
 void printJson(const nlohmann::ordered_json &json);
+/// What is wrong with a query as a sentence: with a full stop unless it is a question.
+QString sentence(const QString &text);
 /// "earmark-cli: …" to standard error.
 void complain(const QString &sentence);
 /// Complains and gives the exit status that fits.

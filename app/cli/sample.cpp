@@ -1,6 +1,7 @@
 #include "cli/sample.h"
 
 #include "base/format.h"
+#include "cli/report.h"
 
 namespace earmark::cli {
 
@@ -17,7 +18,7 @@ Result<std::vector<QByteArray>> namedClasses(const std::vector<QString> &names,
     for (const QString &name : names) {
         const dataset::Query query{.kind = dataset::Query::Kind::Label, .text = name};
         if (const auto error = filter.check(query))
-            return failure(ErrorCode::BadInput, u"--class: %1."_s.arg(error->text));
+            return failure(ErrorCode::BadInput, u"--class: "_s + sentence(error->text));
         const std::vector<bool> sought = filter.soughtLabels(query);
         const std::size_t before = mids.size();
         for (std::size_t label = 0; label < sought.size(); ++label) {

@@ -56,8 +56,8 @@ namespace {
 
 tl::unexpected<Error> queryFailure(const QString &query, const dataset::QueryError &error)
 {
-    return failure(ErrorCode::BadInput, u"the query is wrong: %1.\n  %2\n  %3%4"_s.arg(
-                                            error.text, query, QString(error.position, u' '),
+    return failure(ErrorCode::BadInput, u"the query is wrong: %1\n  %2\n  %3%4"_s.arg(
+                                            sentence(error.text), query, QString(error.position, u' '),
                                             QString(std::max<qsizetype>(error.length, 1), u'^')));
 }
 

@@ -26,7 +26,7 @@ done
 for i in "${!pids[@]}"; do
     if wait "${pids[i]}"; then verdict=clean; else verdict=FAILED status=1; fi
     log=build/fuzz/${targets[i]}.log
-    echo "${targets[i]}: $verdict, $(grep -E '^Done|ERROR|does not hold|runtime error' "$log" | head -n 1)"
+    echo "${targets[i]}: $verdict, $(grep -E '^Done|^==[0-9]+== *ERROR|does not hold|runtime error' "$log" | head -n 1)"
     grep 'cov:' "$log" | tail -n 1
 done
 exit $status

@@ -209,7 +209,8 @@ private Q_SLOTS:
         row("bad comparison", {u"list"_s, m_split, u"--where"_s, u"dog end:soon"_s}, 1, "\n          ^^^^\n");
         row("unknown class in the query", {u"list"_s, m_split, u"--where"_s, u"-label:Bork"_s}, 1, "   ^^^^");
         row("unknown class to sample",
-            {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--class"_s, u"Bork"_s}, 1, "Bark");
+            {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--class"_s, u"Bork"_s}, 1,
+            "did you mean “Bark”?\n");
         row("two samples", {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--random"_s, u"3"_s}, 2,
             "--random");
         row("classes of no sample", {u"list"_s, m_split, u"--class"_s, u"Bark"_s}, 2, "--per-label");
