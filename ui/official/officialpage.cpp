@@ -56,7 +56,7 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Official files"));
-    resize(1000, 620);
+    resize(1000, 660);
 
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new OfficialDelegate(m_view));
