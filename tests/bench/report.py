@@ -3,7 +3,8 @@
 import statistics
 
 FRAME = 1000 / 60  # ms
-ASKED = {"label": "Vehicle", "any": "Vehicle\\|Dog\\|Siren", "not": "Speech Music -Vehicle", "name": "guitar"}
+ASKED = {"label": "Vehicle", "any": "Vehicle\\|Dog\\|Siren", "not": "Speech Music -Vehicle",
+         "classes": "any of 6 guitars", "word": "guitar, in names and ids"}
 OURS = "Earmark"
 EXPERTS = [("DuckDB", "sets"), ("DuckDB", "postings"), ("SQLite", "index"), ("SQLite", "words"), ("pandas", "category")]
 LISTS = [("DuckDB", "lists"), ("DuckDB", "lists, list_has_any")]
@@ -54,7 +55,7 @@ class Report:
         self.add("peak memory (growth of VmHWM)", peak, 2 / 3, "MB", duckdb("peak"))
         for question, text in ASKED.items():
             self.add(f"{text} / expert's best", self.figure(OURS, question), 1 / 2, rival=self.best(question, EXPERTS))
-        for question, text in ASKED.items():
+        for question, text in list(ASKED.items())[:-1]:  # the word was asked of experts only
             self.add(f"{text} / DuckDB's lists", self.figure(OURS, question), 1 / 20, rival=self.best(question, LISTS))
         identity = self.figure(OURS, "id")
         self.add("id:aB3 / DuckDB", identity, 1 / 5, rival=self.best("id", [("DuckDB", "raw")]))

@@ -50,7 +50,7 @@ def make_questions(classes):
             "label": question(any_of=["Vehicle"]),
             "any": question(any_of=["Vehicle", "Dog", "Siren"]),
             "not": question(all_of=["Speech", "Music"], none_of=["Vehicle"]),
-            "name": question(any_of=[name for name in mids if "guitar" in name.lower()]),
+            "classes": question(any_of=[name for name in mids if "guitar" in name.lower()]),
         },
         "nodes": [sorted(under(mid, set())) for mid, _, _, _ in classes],
     }

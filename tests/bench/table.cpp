@@ -41,9 +41,13 @@ const std::array Questions{
     Question{"label", u"label:Vehicle"_s},
     Question{"any", u"label:Vehicle | label:Dog | label:Siren"_s},
     Question{"not", u"label:Speech label:Music -label:Vehicle"_s},
-    Question{"name", u"guitar"_s},
+    Question{"classes",
+             u"label:Guitar | label:\"Electric guitar\" | label:\"Bass guitar\" | label:\"Acoustic guitar\""
+             " | label:\"Steel guitar, slide guitar\" | label:\"Tapping (guitar technique)\""_s},
+    Question{"word", u"guitar"_s},
     Question{"id", u"id:aB3"_s},
     Question{"duration", u"duration:<10"_s},
+    Question{"letter", u"under:\"Musical instrument\" -l"_s},
     Question{"whole", u"under:\"Musical instrument\" -label:Music aB3x"_s},
 };
 

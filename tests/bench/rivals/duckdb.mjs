@@ -89,6 +89,8 @@ for (const [name, { any, all, none }] of Object.entries(questions.labels)) {
         ? (any.length > 1 ? parts[0].replace('SELECT', 'SELECT DISTINCT') : parts[0])
         : parts.join(' INTERSECT ') + (none.length ? ` EXCEPT ${of(none)}` : '');
     await measure(`${name}/postings`, posted);
+    if (name === 'classes') // a word is sought in ids as well
+        await measure('word/postings', `${posted} UNION SELECT rowid FROM raw WHERE ytid ILIKE '%guitar%'`);
 }
 await measure('id/raw', "SELECT rowid AS row FROM raw WHERE contains(ytid, 'aB3')");
 await measure('duration/lists', 'SELECT row FROM lists WHERE stop - start < 10');

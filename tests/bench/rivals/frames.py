@@ -76,7 +76,7 @@ class ByCategory:
     def of(self, mids):
         return self.has[[self.mids.index(mid) for mid in mids]]
 
-    def find(self, question):
+    def mask(self, question):
         fits = numpy.ones(self.has.shape[1], dtype=bool)
         if question["all"]:
             fits &= self.of(question["all"]).all(axis=0)
@@ -84,7 +84,7 @@ class ByCategory:
             fits &= self.of(question["any"]).any(axis=0)
         if question["none"]:
             fits &= ~self.of(question["none"]).any(axis=0)
-        return numpy.flatnonzero(fits[self.codes])
+        return fits[self.codes]
 
     def count(self, nodes):
         """How many rows have each of these classes, or one below it."""
@@ -108,7 +108,12 @@ def main():
     tell("prepare category", cpu)
     for name, question in questions["labels"].items():
         measure(f"{name}/text", lambda: by_text(frame, question))
-        measure(f"{name}/category", lambda: category.find(question))
+        measure(f"{name}/category", lambda: numpy.flatnonzero(category.mask(question)))
+    guitars = questions["labels"]["classes"]
+    measure(
+        "word/category",  # a word is sought in ids as well
+        lambda: numpy.flatnonzero(category.mask(guitars) | frame.ytid.str.contains("guitar", case=False)),
+    )
     measure("id/text", lambda: numpy.flatnonzero(frame.ytid.str.contains("aB3", regex=False)))
     measure("duration/text", lambda: numpy.flatnonzero((frame.stop - frame.start).to_numpy() < 10))
     measure(

@@ -184,8 +184,10 @@ void askAll(Database &database, const Labels &labels)
         posting + "= " + speech + " INTERSECT " + posting + "= " + music + " EXCEPT " + posting + "= " +
             vehicle);
     ask(database, "not/words", words + "(l" + speech + " AND l" + music + ") NOT l" + vehicle + "')");
-    ask(database, "name/index", "SELECT DISTINCT row FROM posting WHERE label IN (" + guitars + ")");
-    ask(database, "name/words", words + guitarWords + "')");
+    ask(database, "classes/index", "SELECT DISTINCT row FROM posting WHERE label IN (" + guitars + ")");
+    ask(database, "classes/words", words + guitarWords + "')");
+    ask(database, "word/words",
+        words + guitarWords + "') UNION SELECT row FROM segment WHERE ytid LIKE '%guitar%'");
     ask(database, "id/table", "SELECT row FROM segment WHERE instr(ytid, 'aB3')");
     ask(database, "sort/table", "SELECT row, start FROM segment ORDER BY start", true);
 }
