@@ -175,7 +175,7 @@ void MainWindow::makeDocks()
         m_labels->focusSearch();
     });
     auto *downloads = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
-    resizeDocks({labels, clip}, {340, 310}, Qt::Horizontal);
+    resizeDocks({labels, clip}, {350, 300}, Qt::Horizontal);
     resizeDocks({downloads}, {170}, Qt::Vertical);
 }
 

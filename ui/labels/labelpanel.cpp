@@ -182,8 +182,9 @@ void LabelPanel::count()
 void LabelPanel::fitCounts()
 {
     int width = 0;
-    for (const QString &text : {shortCountText(88'800), shortCountText(8'880'000),
-                                m_model.headerData(LabelModel::Ready, Qt::Horizontal, Qt::DisplayRole).toString()})
+    for (const QString &text :
+         {shortCountText(88'800), shortCountText(8'880'000),
+          m_model.headerData(LabelModel::Ready, Qt::Horizontal, Qt::DisplayRole).toString()})
         width = std::max(width, fontMetrics().horizontalAdvance(text));
     width += 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, m_view);
     for (const int column : {LabelModel::Split, LabelModel::Found, LabelModel::Ready}) {

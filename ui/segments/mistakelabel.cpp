@@ -44,10 +44,12 @@ void MistakeLabel::showAt(qsizetype position, const QString &text)
         setParent(window);
     const int sides = 2 * (margin() + indent() + frameWidth());
     const int widest = std::min(Widest, window->width() - 2 * Margin - sides);
-    const QSize size = fontMetrics().boundingRect(0, 0, widest, QWIDGETSIZE_MAX, Qt::TextWordWrap, text).size() +
-                       QSize(sides + 1, 2 * (margin() + frameWidth()));
+    const QSize size =
+        fontMetrics().boundingRect(0, 0, widest, QWIDGETSIZE_MAX, Qt::TextWordWrap, text).size() +
+        QSize(sides + 1, 2 * (margin() + frameWidth()));
     const QPoint corner = m_edit.mapTo(window, QPoint(left(position), m_edit.height() + 2));
-    const int x = std::clamp(corner.x() - Margin, Margin, std::max(Margin, window->width() - size.width() - Margin));
+    const int x =
+        std::clamp(corner.x() - Margin, Margin, std::max(Margin, window->width() - size.width() - Margin));
     setGeometry({{x, corner.y()}, size});
     raise();
     show();

@@ -82,7 +82,7 @@ private Q_SLOTS:
         const auto good = shown.page.foundRows();
         QTest::keyClicks(&shown.edit(), u"("_s);
         QCOMPARE(shown.page.foundRows(), good);
-        QVERIFY(shown.label(u"Mistake in the filter"_s)->isVisible());
+        QTRY_VERIFY(shown.label(u"Mistake in the filter"_s)->isVisible());
         QVERIFY(shown.label(u"Mistake in the filter"_s)->text().startsWith(u"At character "_s));
         QCOMPARE(shown.edit().text(), u"music ("_s); // marking the place changed nothing
         QTest::keyClick(&shown.edit(), Qt::Key_Backspace);
