@@ -17,6 +17,14 @@ constexpr std::size_t BlockSize = 2048;
 /// Of so many rows or label sets in a row, whether they fit: 1 or 0. Loops over them become vector code.
 using Block = std::array<std::uint8_t, BlockSize>;
 
+Block withFirst(std::size_t count)
+{
+    Block block;
+    std::fill_n(block.begin(), count, std::uint8_t{1});
+    std::fill(block.begin() + count, block.end(), std::uint8_t{0});
+    return block;
+}
+
 /// The whole numbers in a range, both ends included; low > high when there are none.
 struct Numbers
 {
@@ -89,6 +97,18 @@ struct Filter::Term
                 labels.push_back(std::move(term));
         }
     }
+    /// Nots go down to what they deny, so that more of what speaks only of labels comes together.
+    Term negated() &&
+    {
+        if (kind == Kind::Not)
+            return std::move(terms.front());
+        if (kind != Kind::And && kind != Kind::Or)
+            return {.kind = Kind::Not, .terms = {std::move(*this)}};
+        Term list{.kind = kind == Kind::And ? Kind::Or : Kind::And};
+        for (Term &each : terms)
+            list.add(std::move(each).negated());
+        return list;
+    }
     /// Speaks only of labels, so that a label set can answer it.
     bool isOfLabels() const
     {
@@ -111,7 +131,6 @@ public:
     {
         std::vector<Term *> parts;
         gather(term, parts);
-        Block block;
         for (std::size_t first = 0; !parts.empty() && first < m_table.setCount(); first += BlockSize) {
             const std::size_t count = std::min(BlockSize, m_table.setCount() - first);
             for (std::size_t group = 0; group < m_bits.size(); ++group) {
@@ -123,7 +142,8 @@ public:
                 }
             }
             for (Term *part : parts) {
-                ask(*part, first, count, block);
+                Block block = withFirst(count);
+                narrow(*part, first, count, block);
                 part->fits.insert(part->fits.end(), block.begin(), block.begin() + count);
             }
         }
@@ -131,83 +151,86 @@ public:
             part->kind = Term::Kind::Set;
     }
 
-    /// Asks `count` rows from `first`; label sets when the term speaks only of labels and is not judged yet.
-    void ask(const Term &term, std::size_t first, std::size_t count, Block &block) const
+    /// Whether the label set of each row from `first` fits a judged term.
+    auto fitsOfRows(const Term &term, std::size_t first) const
+    {
+        return [sets = m_table.sets().data() + first, fits = term.fits.data()](std::size_t i) {
+            return fits[sets[i]];
+        };
+    }
+
+    /// Takes out of `block` which of `count` rows from `first` do not fit; of label sets, when the term
+    /// speaks only of labels and is not judged yet.
+    void narrow(const Term &term, std::size_t first, std::size_t count, Block &block) const
     {
         using Kind = Term::Kind;
-        const auto fill = [&](const auto &fits) {
+        const auto keep = [&block, count](const auto &fits) {
             for (std::size_t i = 0; i < count; ++i)
-                block[i] = fits(i) ? 1 : 0;
+                block[i] &= static_cast<std::uint8_t>(fits(i));
         };
-        const auto fillInRange = [&](const auto &valueOf) {
-            const Numbers numbers = term.numbers;
-            fill([&](std::size_t i) { return numbers.hold(valueOf(i)); });
+        const auto keepInRange = [&keep, numbers = term.numbers](const auto &valueOf) {
+            keep([=](std::size_t i) { return numbers.hold(valueOf(i)); });
         };
         const auto starts = m_table.starts().data() + first;
         const auto ends = m_table.ends().data() + first;
         const auto clips = m_table.clips().data() + first;
-        Block other;
         switch (term.kind) {
         case Kind::All:
-            block.fill(1);
             break;
         case Kind::And:
-            block.fill(1);
+            for (const Term &each : term.terms)
+                narrow(each, first, count, block);
+            break;
+        case Kind::Or: {
+            Block rest = block; // fits none of the terms so far
             for (const Term &each : term.terms) {
-                ask(each, first, count, other);
-                fill([&](std::size_t i) { return block[i] & other[i]; });
+                Block found = rest;
+                narrow(each, first, count, found);
+                takeOut(found, rest);
             }
+            takeOut(rest, block);
             break;
-        case Kind::Or:
-            block.fill(0);
-            for (const Term &each : term.terms) {
-                ask(each, first, count, other);
-                fill([&](std::size_t i) { return block[i] | other[i]; });
-            }
+        }
+        case Kind::Not: {
+            Block found = block;
+            narrow(term.terms.front(), first, count, found);
+            takeOut(found, block);
             break;
-        case Kind::Not:
-            ask(term.terms.front(), first, count, other);
-            fill([&](std::size_t i) { return !other[i]; });
-            break;
+        }
         case Kind::Label:
-            fill([&, &held = m_held[term.place / 64]](std::size_t i) {
-                return held[i] >> term.place % 64 & 1;
+            keep([held = m_held[term.place / 64].data(), place = term.place % 64](std::size_t i) {
+                return held[i] >> place & 1;
             });
             break;
         case Kind::LabelCount:
-            fillInRange([&](std::size_t i) {
+            keepInRange([&](std::size_t i) {
                 return static_cast<std::uint32_t>(
                     m_table.setLabels(static_cast<std::uint32_t>(first + i)).size());
             });
             break;
         case Kind::Set:
-            fill([sets = m_table.sets().data() + first, fits = term.fits.data()](std::size_t i) {
-                return fits[sets[i]];
-            });
+            keep([fits = fitsOfRows(term, first)](std::size_t i) { return fits(i); });
             break;
         case Kind::Start:
-            fillInRange([=](std::size_t i) { return starts[i]; });
+            keepInRange([=](std::size_t i) { return starts[i]; });
             break;
         case Kind::End:
-            fillInRange([=](std::size_t i) { return ends[i]; });
+            keepInRange([=](std::size_t i) { return ends[i]; });
             break;
         case Kind::Duration:
-            fillInRange([=](std::size_t i) { return ends[i] - starts[i]; });
+            keepInRange([=](std::size_t i) { return ends[i] - starts[i]; });
             break;
         case Kind::Id:
-            if (term.id.empty() || term.id.size() > YtId::Length)
-                block.fill(0);
-            else
-                findId(term.id, first, count, block);
+            findId(term.id, m_table.ids().subspan(first, count), block);
             break;
         case Kind::State:
-            fillInRange([=](std::size_t i) { return std::uint32_t{clips[i]} & 0xF; });
+            keepInRange([=](std::size_t i) { return std::uint32_t{clips[i]} & 0xF; });
             break;
         case Kind::Verdict:
-            fillInRange([=](std::size_t i) { return std::uint32_t{clips[i]} >> 4; });
+            keepInRange([=](std::size_t i) { return std::uint32_t{clips[i]} >> 4; });
             break;
         case Kind::Reason:
-            fill([&, reasons = m_table.reasons()](std::size_t i) {
+            keep([&, reasons = m_table.reasons()](std::size_t i) {
                 return !reasons.empty() && term.fits[reasons[first + i]];
             });
             break;
@@ -244,12 +267,58 @@ private:
             number(each);
     }
 
+    static void takeOut(const Block &some, Block &block)
+    {
+        for (std::size_t i = 0; i < BlockSize; ++i)
+            block[i] ^= some[i];
+    }
+
+    /// Where `block` has a 1, ascending; `count` is how many.
+    static std::array<std::uint16_t, BlockSize + 1> placesIn(const Block &block, std::size_t &count)
+    {
+        std::array<std::uint16_t, BlockSize + 1> places; // one more is written, and not counted
+        count = 0;
+        for (std::size_t first = 0; first < BlockSize; first += 8) {
+            std::uint64_t eight = 0;
+            std::memcpy(&eight, &block[first], 8);
+            for (std::size_t i = first; eight != 0 && i < first + 8; ++i) {
+                places[count] = static_cast<std::uint16_t>(i);
+                count += block[i];
+            }
+        }
+        return places;
+    }
+
+    /// Ids that are still wanted are brought together when they are few.
+    static void findId(std::string_view text, std::span<const YtId> ids, Block &block)
+    {
+        std::uint16_t wanted = 0;
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            wanted += block[i];
+        if (wanted > ids.size() / 2) {
+            findInAll(text, ids, block);
+        } else if (wanted > 0) {
+            std::size_t count = 0;
+            const auto places = placesIn(block, count);
+            std::array<YtId, BlockSize> some;
+            for (std::size_t i = 0; i < count; ++i)
+                some[i] = ids[places[i]];
+            Block found = withFirst(count);
+            findInAll(text, std::span(some).first(count), found);
+            for (std::size_t i = 0; i < count; ++i)
+                block[places[i]] = found[i];
+        }
+    }
+
     /// Looks for the text's first and last character in all ids at once, which is vector code, and for the
     /// text in the few ids that have both at its distance.
-    void findId(std::string_view text, std::size_t first, std::size_t count, Block &block) const
+    static void findInAll(std::string_view text, std::span<const YtId> ids, Block &block)
     {
         static_assert(sizeof(YtId) == YtId::Length);
-        const auto ids = m_table.ids().subspan(first, count);
+        if (text.empty() || text.size() > YtId::Length) {
+            block.fill(0);
+            return;
+        }
         const char *const chars = ids.front().view().data();
         const char *const ends = chars + text.size() - 1;
         const char front = text.front();
@@ -259,14 +328,18 @@ private:
         for (std::size_t i = 0; i < size; ++i)
             isHere[i] = static_cast<std::uint8_t>((chars[i] == front) & (ends[i] == back));
         std::fill_n(isHere.begin() + static_cast<std::ptrdiff_t>(size), text.size() - 1, std::uint8_t{0});
-        for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t i = 0; i < ids.size(); ++i) {
             std::array<std::uint64_t, 2> words; // together the 11 characters
             std::memcpy(&words[0], &isHere[i * YtId::Length], 8);
             std::memcpy(&words[1], &isHere[i * YtId::Length + 3], 8);
-            const bool isAny = (words[0] | words[1]) != 0;
-            block[i] =
-                isAny && (text.size() == 1 || ids[i].view().find(text) != std::string_view::npos) ? 1 : 0;
+            block[i] &= static_cast<std::uint8_t>((words[0] | words[1]) != 0);
         }
+        if (text.size() == 1)
+            return;
+        std::size_t count = 0;
+        const auto places = placesIn(block, count);
+        for (const std::uint16_t i : std::span(places).first(count))
+            block[i] = ids[i].view().find(text) != std::string_view::npos;
     }
 
     const SegmentTable &m_table;
@@ -361,10 +434,14 @@ Filter::Term Filter::termOf(const Query &query) const
         return list;
     }
     case Query::Kind::Not:
-        return {.kind = Kind::Not, .terms = {termOf(query.terms.front())}};
-    case Query::Kind::Word:
-        return {.kind = Kind::Or,
-                .terms = {ofLabels(labelsOf(query)), {.kind = Kind::Id, .id = query.text.toStdString()}}};
+        return termOf(query.terms.front()).negated();
+    case Query::Kind::Word: {
+        Term list{.kind = Kind::Or, .terms = {{.kind = Kind::Id, .id = query.text.toStdString()}}};
+        auto labels = labelsOf(query);
+        if (std::ranges::count(labels, 1) > 0)
+            list.add(ofLabels(std::move(labels)));
+        return list;
+    }
     case Query::Kind::Label:
     case Query::Kind::Under:
         return ofLabels(labelsOf(query));
@@ -385,7 +462,7 @@ Filter::Term Filter::termOf(const Query &query) const
         Term isTooLow = rated([&above](double quality) { return !above.holds(quality); });
         return {.kind = Kind::And,
                 .terms = {rated([&below](double quality) { return below.holds(quality); }),
-                          {.kind = Kind::Not, .terms = {std::move(isTooLow)}}}};
+                          std::move(isTooLow).negated()}};
     }
     case Query::Kind::State:
         return isWord(Kind::State, clipStateFromWord(query.text));
@@ -410,17 +487,24 @@ void Filter::run(const Query &query, std::vector<Row> &rows) const
     pass.judgeSets(term);
     rows.clear();
     rows.reserve(m_table.size());
-    Block block;
     std::array<Row, BlockSize> found;
     for (std::size_t first = 0; first < m_table.size(); first += BlockSize) {
         const std::size_t count = std::min(BlockSize, m_table.size() - first);
-        pass.ask(term, first, count, block);
-        std::size_t hits = 0;
-        for (std::size_t i = 0; i < count; ++i) { // without a branch that could be mispredicted
-            found[hits] = static_cast<Row>(first + i);
-            hits += block[i];
+        const auto collect = [&](const auto &fits) { // without a branch that could be mispredicted
+            std::size_t hits = 0;
+            for (std::size_t i = 0; i < count; ++i) {
+                found[hits] = static_cast<Row>(first + i);
+                hits += fits(i);
+            }
+            rows.insert(rows.end(), found.begin(), found.begin() + static_cast<std::ptrdiff_t>(hits));
+        };
+        if (term.kind == Term::Kind::Set) {
+            collect(pass.fitsOfRows(term, first));
+        } else {
+            Block block = withFirst(count);
+            pass.narrow(term, first, count, block);
+            collect([&block](std::size_t i) { return block[i]; });
         }
-        rows.insert(rows.end(), found.begin(), found.begin() + static_cast<std::ptrdiff_t>(hits));
     }
 }
 
