@@ -60,10 +60,12 @@ void LabelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         QFont font = item.font;
         font.setStrikeOut(false);
         font.setItalic(true);
-        painter->setFont(font);
-        painter->setPen(isSelected ? item.palette.color(QPalette::HighlightedText) : colours.muted);
-        painter->drawText(room, Qt::AlignVCenter | Qt::TextSingleLine,
-                          QFontMetrics(font).elidedText(badges.join(u", "_s), Qt::ElideRight, room.width()));
+        const QString text = badges.join(u", "_s);
+        if (QFontMetrics(font).horizontalAdvance(text) <= room.width()) { // half a badge tells nobody anything
+            painter->setFont(font);
+            painter->setPen(isSelected ? item.palette.color(QPalette::HighlightedText) : colours.muted);
+            painter->drawText(room, Qt::AlignVCenter | Qt::TextSingleLine, text);
+        }
     }
     painter->restore();
 }
