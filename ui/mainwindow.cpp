@@ -84,7 +84,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     connect(&session, &Session::splitChanged, this, [this] {
         m_stack->setCurrentWidget(m_page);
         m_filterRow->show();
-        m_page->focusTable();
+        m_page->begin();
         updateTitle();
     });
     connect(m_page, &SegmentPage::currentChanged, this, [this] { m_clip->showRow(m_page->currentRow()); });

@@ -145,8 +145,13 @@ QTableView &SegmentPage::table()
 void SegmentPage::focusTable()
 {
     m_view->setFocus(Qt::OtherFocusReason);
-    if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
-        m_view->selectRow(0);
+    m_selection->settle();
+}
+
+void SegmentPage::begin()
+{
+    m_view->setFocus(Qt::OtherFocusReason);
+    m_selection->begin();
 }
 
 void SegmentPage::saveColumns()
