@@ -112,6 +112,8 @@ void MainWindow::begin(const StartOptions &options)
         m_files->openSplit(options.split);
     else if (options.demo)
         m_files->openSample();
+    else
+        m_stack->currentWidget()->setFocus();
 }
 
 /// Across the whole window: what one looks for decides what all its parts show.
@@ -142,7 +144,8 @@ void MainWindow::makeCentre()
                                 m_actions->likeThis, second, m_actions->copyLines, m_actions->copyIds,
                                 m_actions->copyAddresses});
 
-    m_stack->addWidget(new EmptyState(*m_actions->openSplit, *m_actions->openSample, m_stack));
+    m_stack->addWidget(
+        new EmptyState({m_actions->openSplit, m_actions->openSample, m_actions->officialFiles}, m_stack));
     m_stack->addWidget(m_page);
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);

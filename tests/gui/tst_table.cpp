@@ -173,6 +173,18 @@ private Q_SLOTS:
         QCOMPARE(test::rowsOf(split->table), test::rowsOf(program.session.split()->table));
     }
 
+    /// It is the heart of the window.
+    void theFilterHasTheRoom()
+    {
+        Program program;
+        QVERIFY(!program.filter().isVisible()); // nothing to find yet
+        QTRY_COMPARE(program.page().foundCount(), 5);
+        QTRY_VERIFY(program.filter().isVisible());
+        program.window.resize(1280, 800);
+        QTRY_COMPARE(program.window.width(), 1280);
+        QTRY_VERIFY(program.filter().width() >= 1280 / 2);
+    }
+
     void selectsByQuery()
     {
         Program program;

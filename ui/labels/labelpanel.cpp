@@ -129,6 +129,8 @@ void LabelPanel::takeClasses()
     m_isFoundStale = m_isReadyStale = true;
     m_model.setClasses(m_session.classes(), m_session.split() ? &m_session.split()->table : nullptr);
     unfoldAgain();
+    if (const QModelIndex others = m_model.onlyOthers(); others.isValid())
+        m_view->expand(m_filter.mapFromSource(others));
     m_refresh.start();
 }
 

@@ -62,7 +62,11 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     m_findAgain.setSingleShot(true);
     m_findAgain.setInterval(250ms);
     connect(&m_findAgain, &QTimer::timeout, this, &SegmentPage::find);
-    connect(m_filter, &FilterBar::queryChanged, this, &SegmentPage::find);
+    connect(m_filter, &FilterBar::queryChanged, this, [this] {
+        find();
+        if (!m_selection->current()) // where one was is no place in other rows
+            m_view->scrollToTop();
+    });
     connect(m_filter, &FilterBar::left, this, &SegmentPage::focusTable);
     connect(m_selection, &SegmentSelection::rowsChanged, this, &SegmentPage::selectionChanged);
     connect(m_selection, &SegmentSelection::segmentChanged, this, &SegmentPage::currentChanged);

@@ -316,6 +316,14 @@ private Q_SLOTS:
         QCOMPARE(shown.count(u"Animal"_s, LabelModel::Split).isEmpty(), false);
     }
 
+    void showsLabelsThatNoOntologyHas()
+    {
+        Shown shown("zzZZ_yy-012,0,people marching,test\nzzZZ_yy-013,0,playing banjo,train\n");
+        QTRY_VERIFY(shown.label(u"people marching"_s).isValid());
+        QVERIFY(shown.view().isExpanded(shown.label(u"Other labels"_s)));
+        QTRY_COMPARE(shown.count(u"playing banjo"_s, LabelModel::Found), u"1"_s);
+    }
+
     void searches()
     {
         Shown shown;

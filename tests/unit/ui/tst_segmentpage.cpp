@@ -236,6 +236,10 @@ private Q_SLOTS:
         QVERIFY(table.verticalScrollBar()->maximum() < rows);
         QVERIFY(table.viewport()->rect().contains(table.visualRect(table.currentIndex()).center()));
         QVERIFY(table.indexAt(QPoint(5, 5)).isValid());
+        // What one was at is gone: to the top, not to the end of what is found now.
+        shown.page.filter().setText(u"-music"_s);
+        QCOMPARE(table.verticalScrollBar()->value(), 0);
+        QVERIFY(table.verticalScrollBar()->maximum() > 0);
         shown.page.filter().setText(u"no such class at all"_s);
         QCOMPARE(table.verticalScrollBar()->maximum(), 0);
     }
