@@ -128,6 +128,21 @@ private Q_SLOTS:
         QVERIFY(shown.edit().hasFocus());
     }
 
+    void offersBelowWhatIsTyped()
+    {
+        Shown shown;
+        shown.type(u"duration:10 -label:Music \"some text"_s);
+        shown.type(u"\" label:bar"_s);
+        QVERIFY(shown.list().isVisible());
+        const int before =
+            shown.edit().fontMetrics().horizontalAdvance(u"duration:10 -label:Music \"some text\" "_s);
+        const int left = shown.list().x() - shown.edit().mapTo(&shown.window, QPoint()).x();
+        QVERIFY2(std::abs(left - before) < 60, qPrintable(u"%1, %2"_s.arg(left).arg(before)));
+        shown.bar.setText({});
+        shown.type(u"dog "_s.repeated(60) + u"label:bar"_s); // longer than the line
+        QVERIFY(shown.window.rect().contains(shown.list().geometry()));
+    }
+
     void completesByMouse()
     {
         Shown shown;
