@@ -55,7 +55,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_loadBar(new LoadBar(this))
     , m_page(new SegmentPage(session, settings, this))
     , m_stack(new QStackedWidget(this))
-    , m_filterRow(new QToolBar(tr("Filter"), this))
+    , m_filterRow(new QToolBar(tr("Filter row"), this))
     , m_clip(new ClipPanel(session, player, this))
     , m_labels(new LabelPanel(session, *m_page, settings, this))
     , m_downloadPanel(new DownloadPanel(session, *m_actions, this))

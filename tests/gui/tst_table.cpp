@@ -12,6 +12,7 @@
 #include "ui/session.h"
 #include "ui/settings.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -183,6 +184,10 @@ private Q_SLOTS:
         program.window.resize(1280, 800);
         QTRY_COMPARE(program.window.width(), 1280);
         QTRY_VERIFY(program.filter().width() >= 1280 / 2);
+        // Who asks for the filter by its name gets the line, and not what it lies in.
+        for (auto *widget : program.window.findChildren<QWidget *>())
+            QVERIFY(QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Name) != u"Filter"_s ||
+                    widget == &program.filter());
     }
 
     void selectsByQuery()

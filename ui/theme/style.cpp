@@ -151,6 +151,12 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         }
     }
     QProxyStyle::drawControl(element, option, painter, widget);
+    if (element == CE_PushButton) { // a flat one has no outline that could tell
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        const State keys = State_HasFocus | State_KeyboardFocusChange;
+        if (button && button->features.testFlag(QStyleOptionButton::Flat) && (button->state & keys) == keys)
+            paintFocus(*painter, *button);
+    }
 }
 
 /// Beside the title, the arrow would take the room that narrow columns have for it.
