@@ -22,14 +22,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Whether what is found depends on what becomes of the clips.
-bool asksForClips(const dataset::Query &query)
-{
-    using Kind = dataset::Query::Kind;
-    return query.kind == Kind::State || query.kind == Kind::Reason || query.kind == Kind::Verdict ||
-           std::ranges::any_of(query.terms, asksForClips);
-}
-
 /// Widths that show what the columns usually hold. Nearly all segments last ten seconds: the labels need the
 /// room more than the durations do.
 void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
@@ -153,8 +145,13 @@ QTableView &SegmentPage::table()
 void SegmentPage::focusTable()
 {
     m_view->setFocus(Qt::OtherFocusReason);
-    if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
-        m_view->selectRow(0);
+    m_selection->settle();
+}
+
+void SegmentPage::begin()
+{
+    m_view->setFocus(Qt::OtherFocusReason);
+    m_selection->begin();
 }
 
 void SegmentPage::saveColumns()
@@ -193,7 +190,7 @@ void SegmentPage::takeFound()
 
 bool SegmentPage::changesWithClips() const
 {
-    return m_model.isSortedByState() || asksForClips(m_filter->query());
+    return m_model.isSortedByState() || m_filter->query().clipTerm() != nullptr;
 }
 
 void SegmentPage::refreshState(dataset::Row row)

@@ -4,6 +4,9 @@
 #include <QTest>
 #include <QThread>
 
+#include <memory>
+#include <optional>
+
 using namespace earmark;
 
 class TestAsync final : public QObject
@@ -31,6 +34,20 @@ private Q_SLOTS:
         QCOMPARE(doneIn, thread());
         QVERIFY(workedIn != thread());
         QVERIFY(!task.isRunning());
+    }
+
+    /// FileFetch counts on it: its last piece of work holds the lock of the file that it hands over.
+    void whatTheWorkHeldIsGoneBefore()
+    {
+        LatestTask task(this);
+        std::weak_ptr<int> held;
+        std::optional<bool> isGone;
+        auto holds = std::make_shared<int>(1);
+        held = holds;
+        task.run([holds = std::move(holds)](std::stop_token) { return *holds; },
+                 [&](int) { isGone = held.expired(); });
+        QTRY_VERIFY(isGone);
+        QVERIFY(*isGone);
     }
 
     void aNewerRequestDropsTheOlder()
