@@ -39,6 +39,8 @@ Topic topicOf(Session::Subject subject)
         return Topic::Workspace;
     case Session::Subject::Ledger:
         return Topic::Ledger;
+    case Session::Subject::Rules:
+        return Topic::Tools;
     }
     return Topic::Split;
 }
@@ -58,7 +60,7 @@ Files::Files(Session &session, Settings &settings, BannerStack &banners, Actions
     connect(actions.openSplit, &QAction::triggered, this, &Files::askForSplit);
     connect(actions.openSample, &QAction::triggered, this, &Files::openSample);
     connect(actions.openLabels, &QAction::triggered, this, &Files::askForLabels);
-    connect(actions.builtInLabels, &QAction::triggered, &session, [&session] { session.openLabels({}); });
+    connect(actions.builtInLabels, &QAction::triggered, this, [this] { useLabels({}); });
     connect(actions.chooseWorkspace, &QAction::triggered, this, &Files::chooseWorkspace);
     connect(actions.showWorkspace, &QAction::triggered, this, [this] {
         QDesktopServices::openUrl(QUrl::fromLocalFile(m_session.workspace()->layout().root()));
@@ -94,7 +96,7 @@ void Files::askForSplit()
     const QString path = QFileDialog::getOpenFileName(
         m_window, tr("Open split"), folder, tr("Segments (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"));
     if (!path.isEmpty())
-        openSplit(path);
+        open(path);
 }
 
 void Files::openSplit(const QString &path)
@@ -114,7 +116,14 @@ void Files::askForLabels()
     const QString path = QFileDialog::getOpenFileName(m_window, tr("Open label file"), m_settings.labelFile(),
                                                       tr("Label files (*.csv *.tsv *.txt);;All files (*)"));
     if (!path.isEmpty())
-        m_session.openLabels(path);
+        useLabels(path);
+}
+
+void Files::useLabels(const QString &path)
+{
+    m_taken = path.isEmpty() ? tr("Class names come from Earmark’s own table from now on.")
+                             : tr("Class names come from %1 from now on.").arg(path);
+    m_session.openLabels(path);
 }
 
 bool Files::canDrop(const QMimeData &data)
@@ -124,12 +133,16 @@ bool Files::canDrop(const QMimeData &data)
 
 void Files::openDropped(const QMimeData &data)
 {
-    const QString path = data.urls().first().toLocalFile();
+    open(data.urls().first().toLocalFile());
+}
+
+void Files::open(const QString &path)
+{
     m_lookTask.run([path](std::stop_token) { return dataset::readForm(path); },
                    [this, path](const Result<dataset::FileForm> &form) {
                        switch (form ? form->kind : dataset::FileKind::Split) {
                        case dataset::FileKind::LabelFile:
-                           m_session.openLabels(path);
+                           useLabels(path);
                            break;
                        case dataset::FileKind::Ontology:
                            m_taken = tr("The ontology %1 is used from now on.").arg(path);
@@ -156,6 +169,10 @@ void Files::takeSplit()
     m_banners.dismiss(Topic::Export);
     if (!m_session.isSample())
         m_settings.addRecentSplit(split.path);
+    if (split.isUsualLength)
+        m_banners.show(
+            Topic::Split, Tone::Info,
+            tr("%1 names no ends: each segment is taken to be 10 s long.").arg(nameOf(split.path)));
     if (split.problemCount > 0) {
         const QString text =
             split.problemCount == 1
@@ -228,7 +245,7 @@ void Files::fillRecent(QMenu &menu)
 bool Files::mayLeave(const QString &question, const QString &yes)
 {
     const auto *queue = m_session.queue();
-    if (!queue || queue->state() != download::Queue::State::Running)
+    if (!queue || !queue->isActive())
         return true;
     QMessageBox box(QMessageBox::Question, tr("Downloads are running"), question, QMessageBox::Cancel,
                     m_window);

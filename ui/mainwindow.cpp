@@ -37,6 +37,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTableView>
+#include <QToolBar>
 
 #include <algorithm>
 
@@ -54,6 +55,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_loadBar(new LoadBar(this))
     , m_page(new SegmentPage(session, settings, this))
     , m_stack(new QStackedWidget(this))
+    , m_filterRow(new QToolBar(tr("Filter row"), this))
     , m_clip(new ClipPanel(session, player, this))
     , m_labels(new LabelPanel(session, *m_page, settings, this))
     , m_downloadPanel(new DownloadPanel(session, *m_actions, this))
@@ -66,6 +68,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
 {
     setAcceptDrops(true);
     resize(1280, 800);
+    makeFilterRow();
     makeCentre();
     makeDocks();
     new RowActions(session, *m_page, *m_banners, *m_actions, this);
@@ -80,7 +83,8 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     connect(m_loadBar, &LoadBar::cancelled, &session, &Session::cancelOpening);
     connect(&session, &Session::splitChanged, this, [this] {
         m_stack->setCurrentWidget(m_page);
-        m_page->focusTable();
+        m_filterRow->show();
+        m_page->begin();
         updateTitle();
     });
     connect(m_page, &SegmentPage::currentChanged, this, [this] { m_clip->showRow(m_page->currentRow()); });
@@ -91,6 +95,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
 
     restoreGeometry(settings.geometry());
     restoreState(settings.docks());
+    m_filterRow->hide(); // until there is something to find
     updateTitle();
 }
 
@@ -107,17 +112,29 @@ void MainWindow::begin(const StartOptions &options)
         m_files->openSplit(options.split);
     else if (options.demo)
         m_files->openSample();
+    else
+        m_stack->currentWidget()->setFocus();
+}
+
+/// Across the whole window: what one looks for decides what all its parts show.
+void MainWindow::makeFilterRow()
+{
+    FilterBar &filter = m_page->filter();
+    for (QAction *action : {m_actions->downloadSelected, m_actions->downloadFound, m_actions->exportManifest})
+        filter.addButton(new ActionButton(*action,
+                                          action == m_actions->downloadFound ? ActionButton::Show::IconAndText
+                                                                             : ActionButton::Show::IconOnly,
+                                          &filter));
+    m_filterRow->setObjectName(u"filterRow"_s);
+    m_filterRow->setMovable(false);
+    m_filterRow->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_filterRow->toggleViewAction()->setVisible(false);
+    m_filterRow->addWidget(&filter);
+    addToolBar(m_filterRow);
 }
 
 void MainWindow::makeCentre()
 {
-    // The line in which one types is what needs the room.
-    for (QAction *action : {m_actions->downloadSelected, m_actions->downloadFound, m_actions->exportManifest})
-        m_page->filter().addButton(new ActionButton(*action,
-                                                    action == m_actions->downloadFound
-                                                        ? ActionButton::Show::IconAndText
-                                                        : ActionButton::Show::IconOnly,
-                                                    m_page));
     auto *first = new QAction(this); // separators in the table's context menu
     first->setSeparator(true);
     auto *second = new QAction(this);
@@ -127,7 +144,8 @@ void MainWindow::makeCentre()
                                 m_actions->likeThis, second, m_actions->copyLines, m_actions->copyIds,
                                 m_actions->copyAddresses});
 
-    m_stack->addWidget(new EmptyState(*m_actions->openSplit, *m_actions->openSample, m_stack));
+    m_stack->addWidget(
+        new EmptyState({m_actions->openSplit, m_actions->openSample, m_actions->officialFiles}, m_stack));
     m_stack->addWidget(m_page);
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
@@ -160,7 +178,7 @@ void MainWindow::makeDocks()
         m_labels->focusSearch();
     });
     auto *downloads = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
-    resizeDocks({labels, clip}, {320, 330}, Qt::Horizontal);
+    resizeDocks({labels, clip}, {350, 300}, Qt::Horizontal);
     resizeDocks({downloads}, {170}, Qt::Vertical);
 }
 
@@ -190,7 +208,7 @@ void MainWindow::updateTitle()
     if (m_session.split())
         title.prepend((m_session.isSample() ? tr("Sample") : nameOf(m_session.split()->path)) + u" – "_s);
     const auto *queue = m_session.queue();
-    if (queue && queue->state() == download::Queue::State::Running) {
+    if (queue && queue->isActive()) {
         if (const auto done = m_downloadPanel->fraction())
             title.prepend(u"%1 %  "_s.arg(static_cast<int>(*done * 100)));
     }

@@ -5,6 +5,7 @@
 #include <QMainWindow>
 
 class QStackedWidget;
+class QToolBar;
 
 namespace earmark::playback {
 class Player;
@@ -53,6 +54,7 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    void makeFilterRow();
     void makeCentre();
     void makeDocks();
     void connectActions();
@@ -69,6 +71,7 @@ private:
     LoadBar *m_loadBar;
     SegmentPage *m_page;
     QStackedWidget *m_stack;
+    QToolBar *m_filterRow;
     ClipPanel *m_clip;
     LabelPanel *m_labels;
     DownloadPanel *m_downloadPanel;

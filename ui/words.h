@@ -10,6 +10,8 @@ namespace earmark::ui {
 QString clipsText(qint64 count);
 /// "1 segment", "22,160 segments".
 QString segmentsText(qint64 count);
+/// For a narrow column: "9,999", "22.2k", "118k", "1.31M"; never wider than "88.8k" or "8.88M".
+QString shortCountText(qint64 count);
 /// Why clips of this class failed, in a word or two: "gone", "network".
 QString failureText(FailureClass failure);
 /// How long it will take, as one says it: "less than a minute", "about 3 min", "about 5 h", "more than a day,

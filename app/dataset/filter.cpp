@@ -1,279 +1,12 @@
 #include "dataset/filter.h"
 
+#include "dataset/rowsearch.h"
+
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstring>
-#include <functional>
-#include <string>
 
 namespace earmark::dataset {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr std::size_t BlockSize = 2048;
-/// Of so many rows or label sets in a row, whether they fit: 1 or 0. Loops over them become vector code.
-using Block = std::array<std::uint8_t, BlockSize>;
-
-/// The whole numbers in a range, both ends included; low > high when there are none.
-struct Numbers
-{
-    std::uint32_t low = 1;
-    std::uint32_t high = 0;
-
-    /// Of a range whose unit holds `scale` of ours.
-    static Numbers of(const Range &range, double scale)
-    {
-        constexpr double slack = 1e-6; // 1.005 s times 1000 is a little less than 1005
-        const double from = range.low * scale;
-        const double to = range.high * scale;
-        const double low = range.withLow ? std::ceil(from - slack) : std::floor(from + slack) + 1;
-        const double high = range.withHigh ? std::floor(to + slack) : std::ceil(to - slack) - 1;
-        if (!(low <= high && low <= 0xFFFF'FFFF && high >= 0))
-            return {};
-        return {static_cast<std::uint32_t>(std::max(low, 0.0)),
-                static_cast<std::uint32_t>(std::min<double>(high, 0xFFFF'FFFF))};
-    }
-    bool hold(std::uint32_t number) const { return number - low <= high - low; } ///< unless there are none
-};
-
-} // namespace
-
-/// A part of a query, ready to be asked of block after block.
-struct Filter::Term
-{
-    enum class Kind {
-        All,
-        And,
-        Or,
-        Not,
-        Label,
-        LabelCount,
-        Set,
-        Start,
-        End,
-        Duration,
-        Id,
-        State,
-        Verdict,
-        Reason
-    };
-
-    Kind kind = Kind::All;
-    std::vector<Term> terms = {};
-    std::vector<std::uint8_t> fits = {}; ///< by number of what `kind` says: of a label, label set, reason
-    Numbers numbers = {};                ///< that are allowed: milliseconds, labels, of a state or verdict
-    std::string id = {};                 ///< that the id holds
-    std::size_t place = 0;               ///< of a Label, among those of the query
-
-    static Term nothing() { return {.kind = Kind::Or}; } ///< any of no terms
-
-    /// Adds a term to an And or Or. What speaks only of labels is kept together, in front, to be one look-up.
-    void add(Term term)
-    {
-        if (term.kind == kind) {
-            for (Term &each : term.terms)
-                add(std::move(each));
-        } else if (!term.isOfLabels()) {
-            terms.push_back(std::move(term));
-        } else if (terms.empty() || !terms.front().isOfLabels()) {
-            terms.insert(terms.begin(), {.kind = kind, .terms = {std::move(term)}});
-        } else {
-            auto &labels = terms.front().terms;
-            if (kind == Kind::Or && term.kind == Kind::Label && labels.back().kind == Kind::Label)
-                std::ranges::transform(labels.back().fits, term.fits, labels.back().fits.begin(),
-                                       std::bit_or());
-            else
-                labels.push_back(std::move(term));
-        }
-    }
-    /// Speaks only of labels, so that a label set can answer it.
-    bool isOfLabels() const
-    {
-        return kind == Kind::Label || kind == Kind::LabelCount ||
-               (!terms.empty() && std::ranges::all_of(terms, &Term::isOfLabels));
-    }
-};
-
-/// Asks one query of a table.
-class Filter::Pass final
-{
-public:
-    explicit Pass(const SegmentTable &table)
-        : m_table(table)
-    {
-    }
-
-    /// Answers what is asked of labels, once for each label set, so that `term` can be asked of rows.
-    void judgeSets(Term &term)
-    {
-        std::vector<Term *> parts;
-        gather(term, parts);
-        Block block;
-        for (std::size_t first = 0; !parts.empty() && first < m_table.setCount(); first += BlockSize) {
-            const std::size_t count = std::min(BlockSize, m_table.setCount() - first);
-            for (std::size_t group = 0; group < m_bits.size(); ++group) {
-                for (std::size_t i = 0; i < count; ++i) {
-                    std::uint64_t held = 0;
-                    for (const LabelNumber label : m_table.setLabels(static_cast<std::uint32_t>(first + i)))
-                        held |= m_bits[group][label];
-                    m_held[group][i] = held;
-                }
-            }
-            for (Term *part : parts) {
-                ask(*part, first, count, block);
-                part->fits.insert(part->fits.end(), block.begin(), block.begin() + count);
-            }
-        }
-        for (Term *part : parts)
-            part->kind = Term::Kind::Set;
-    }
-
-    /// Asks `count` rows from `first`; label sets when the term speaks only of labels and is not judged yet.
-    void ask(const Term &term, std::size_t first, std::size_t count, Block &block) const
-    {
-        using Kind = Term::Kind;
-        const auto fill = [&](const auto &fits) {
-            for (std::size_t i = 0; i < count; ++i)
-                block[i] = fits(i) ? 1 : 0;
-        };
-        const auto fillInRange = [&](const auto &valueOf) {
-            const Numbers numbers = term.numbers;
-            fill([&](std::size_t i) { return numbers.hold(valueOf(i)); });
-        };
-        const auto starts = m_table.starts().data() + first;
-        const auto ends = m_table.ends().data() + first;
-        const auto clips = m_table.clips().data() + first;
-        Block other;
-        switch (term.kind) {
-        case Kind::All:
-            block.fill(1);
-            break;
-        case Kind::And:
-            block.fill(1);
-            for (const Term &each : term.terms) {
-                ask(each, first, count, other);
-                fill([&](std::size_t i) { return block[i] & other[i]; });
-            }
-            break;
-        case Kind::Or:
-            block.fill(0);
-            for (const Term &each : term.terms) {
-                ask(each, first, count, other);
-                fill([&](std::size_t i) { return block[i] | other[i]; });
-            }
-            break;
-        case Kind::Not:
-            ask(term.terms.front(), first, count, other);
-            fill([&](std::size_t i) { return !other[i]; });
-            break;
-        case Kind::Label:
-            fill([&, &held = m_held[term.place / 64]](std::size_t i) {
-                return held[i] >> term.place % 64 & 1;
-            });
-            break;
-        case Kind::LabelCount:
-            fillInRange([&](std::size_t i) {
-                return static_cast<std::uint32_t>(
-                    m_table.setLabels(static_cast<std::uint32_t>(first + i)).size());
-            });
-            break;
-        case Kind::Set:
-            fill([sets = m_table.sets().data() + first, fits = term.fits.data()](std::size_t i) {
-                return fits[sets[i]];
-            });
-            break;
-        case Kind::Start:
-            fillInRange([=](std::size_t i) { return starts[i]; });
-            break;
-        case Kind::End:
-            fillInRange([=](std::size_t i) { return ends[i]; });
-            break;
-        case Kind::Duration:
-            fillInRange([=](std::size_t i) { return ends[i] - starts[i]; });
-            break;
-        case Kind::Id:
-            if (term.id.empty() || term.id.size() > YtId::Length)
-                block.fill(0);
-            else
-                findId(term.id, first, count, block);
-            break;
-        case Kind::State:
-            fillInRange([=](std::size_t i) { return std::uint32_t{clips[i]} & 0xF; });
-            break;
-        case Kind::Verdict:
-            fillInRange([=](std::size_t i) { return std::uint32_t{clips[i]} >> 4; });
-            break;
-        case Kind::Reason:
-            fill([&, reasons = m_table.reasons()](std::size_t i) {
-                return !reasons.empty() && term.fits[reasons[first + i]];
-            });
-            break;
-        }
-    }
-
-private:
-    /// The largest parts of a term that speak only of labels; numbers the labels they name.
-    void gather(Term &term, std::vector<Term *> &parts)
-    {
-        if (term.isOfLabels()) {
-            parts.push_back(&term);
-            number(term);
-        } else {
-            for (Term &each : term.terms)
-                gather(each, parts);
-        }
-    }
-
-    void number(Term &term)
-    {
-        if (term.kind == Term::Kind::Label) {
-            const std::uint64_t bit = std::uint64_t{1} << m_places % 64;
-            if (bit == 1) {
-                m_bits.emplace_back(m_table.labelCount());
-                m_held.emplace_back();
-            }
-            for (std::size_t label = 0; label < term.fits.size(); ++label)
-                m_bits.back()[label] |= term.fits[label] ? bit : 0;
-            term.fits.clear();
-            term.place = m_places++;
-        }
-        for (Term &each : term.terms)
-            number(each);
-    }
-
-    /// Looks for the text's first and last character in all ids at once, which is vector code, and for the
-    /// text in the few ids that have both at its distance.
-    void findId(std::string_view text, std::size_t first, std::size_t count, Block &block) const
-    {
-        static_assert(sizeof(YtId) == YtId::Length);
-        const auto ids = m_table.ids().subspan(first, count);
-        const char *const chars = ids.front().view().data();
-        const char *const ends = chars + text.size() - 1;
-        const char front = text.front();
-        const char back = text.back();
-        const std::size_t size = ids.size_bytes() - text.size() + 1;
-        std::array<std::uint8_t, BlockSize * YtId::Length> isHere;
-        for (std::size_t i = 0; i < size; ++i)
-            isHere[i] = static_cast<std::uint8_t>((chars[i] == front) & (ends[i] == back));
-        std::fill_n(isHere.begin() + static_cast<std::ptrdiff_t>(size), text.size() - 1, std::uint8_t{0});
-        for (std::size_t i = 0; i < count; ++i) {
-            std::array<std::uint64_t, 2> words; // together the 11 characters
-            std::memcpy(&words[0], &isHere[i * YtId::Length], 8);
-            std::memcpy(&words[1], &isHere[i * YtId::Length + 3], 8);
-            const bool isAny = (words[0] | words[1]) != 0;
-            block[i] =
-                isAny && (text.size() == 1 || ids[i].view().find(text) != std::string_view::npos) ? 1 : 0;
-        }
-    }
-
-    const SegmentTable &m_table;
-    std::size_t m_places = 0;                       ///< Labels in the query
-    std::vector<std::vector<std::uint64_t>> m_bits; ///< by 64 of them, by label: which of them it fits
-    std::vector<std::array<std::uint64_t, BlockSize>> m_held; ///< the same of each label set of a block
-};
 
 Filter::Filter(const SegmentTable &table, Classes classes)
     : m_table(table)
@@ -328,7 +61,7 @@ std::vector<std::uint8_t> Filter::labelsOf(const Query &query) const
     }
 }
 
-Filter::Term Filter::termOf(const Query &query) const
+Term Filter::termOf(const Query &query) const
 {
     using Kind = Term::Kind;
     const auto ofLabels = [](std::vector<std::uint8_t> fits) {
@@ -361,10 +94,14 @@ Filter::Term Filter::termOf(const Query &query) const
         return list;
     }
     case Query::Kind::Not:
-        return {.kind = Kind::Not, .terms = {termOf(query.terms.front())}};
-    case Query::Kind::Word:
-        return {.kind = Kind::Or,
-                .terms = {ofLabels(labelsOf(query)), {.kind = Kind::Id, .id = query.text.toStdString()}}};
+        return termOf(query.terms.front()).negated();
+    case Query::Kind::Word: {
+        Term list{.kind = Kind::Or, .terms = {{.kind = Kind::Id, .id = query.text.toStdString()}}};
+        auto labels = labelsOf(query);
+        if (std::ranges::count(labels, 1) > 0)
+            list.add(ofLabels(std::move(labels)));
+        return list;
+    }
     case Query::Kind::Label:
     case Query::Kind::Under:
         return ofLabels(labelsOf(query));
@@ -385,7 +122,7 @@ Filter::Term Filter::termOf(const Query &query) const
         Term isTooLow = rated([&above](double quality) { return !above.holds(quality); });
         return {.kind = Kind::And,
                 .terms = {rated([&below](double quality) { return below.holds(quality); }),
-                          {.kind = Kind::Not, .terms = {std::move(isTooLow)}}}};
+                          std::move(isTooLow).negated()}};
     }
     case Query::Kind::State:
         return isWord(Kind::State, clipStateFromWord(query.text));
@@ -405,23 +142,7 @@ Filter::Term Filter::termOf(const Query &query) const
 
 void Filter::run(const Query &query, std::vector<Row> &rows) const
 {
-    Term term = termOf(query);
-    Pass pass(m_table);
-    pass.judgeSets(term);
-    rows.clear();
-    rows.reserve(m_table.size());
-    Block block;
-    std::array<Row, BlockSize> found;
-    for (std::size_t first = 0; first < m_table.size(); first += BlockSize) {
-        const std::size_t count = std::min(BlockSize, m_table.size() - first);
-        pass.ask(term, first, count, block);
-        std::size_t hits = 0;
-        for (std::size_t i = 0; i < count; ++i) { // without a branch that could be mispredicted
-            found[hits] = static_cast<Row>(first + i);
-            hits += block[i];
-        }
-        rows.insert(rows.end(), found.begin(), found.begin() + static_cast<std::ptrdiff_t>(hits));
-    }
+    RowSearch(m_table, termOf(query)).run(rows);
 }
 
 } // namespace earmark::dataset

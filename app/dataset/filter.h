@@ -3,14 +3,14 @@
 #include "dataset/classnames.h"
 #include "dataset/query.h"
 #include "dataset/segmenttable.h"
+#include "dataset/term.h"
 
 #include <optional>
 #include <vector>
 
 namespace earmark::dataset {
 
-/// Finds the rows of a table that a query asks for. What a query says of labels is judged once per distinct
-/// label set; a row then costs one look-up.
+/// Finds the rows of a table that a query asks for.
 class Filter final
 {
 public:
@@ -29,9 +29,6 @@ public:
     std::vector<bool> soughtLabels(const Query &query) const;
 
 private:
-    struct Term;
-    class Pass;
-
     Term termOf(const Query &query) const;
     std::vector<std::uint8_t> labelsOf(const Query &query) const;
 

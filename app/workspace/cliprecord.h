@@ -33,9 +33,15 @@ struct ClipRecord
     QString toolVersion;        ///< yt-dlp's version
     QByteArray sha256;          ///< of the WAV, 32 bytes; empty while there is none
     qint64 changedAt = 0;       ///< milliseconds since 1970, UTC
+    qint64 retryAt = 0;         ///< when it is tried again by itself (Later), as changedAt; 0: it is not
 
     /// Length of the WAV in seconds.
     double duration() const { return sampleRate > 0 ? static_cast<double>(samples) / sampleRate : 0.0; }
+    /// What queries look for in it: "permanent: This video is private."; empty unless it failed.
+    QString whyFailed() const
+    {
+        return state == ClipState::Failed ? word(failure) + QStringLiteral(": ") + reason : QString();
+    }
     bool operator==(const ClipRecord &) const = default;
 };
 

@@ -80,7 +80,7 @@ struct Program
     }
     ui::SegmentPage &page() { return window->page(); }
     QTableView &table() { return window->page().table(); }
-    QLineEdit &filter() { return *window->page().findChild<QLineEdit *>(); }
+    QLineEdit &filter() { return *window->page().filter().findChild<QLineEdit *>(); }
     QString banner(ui::Topic topic) { return window->banners().text(topic); }
     QPushButton *bannerButton(const QString &text)
     {

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void mayBeDeletedByAListener();
     void ytdlpKilledInMidJob();
     void ytdlpKilledWhileIdle();
+    void programKilled_data();
     void programKilled();
 
 private:
@@ -182,8 +183,18 @@ void TestWorkerProcess::ytdlpKilledWhileIdle()
     QVERIFY(m_stage.running(u"yt-dlp"_s) != first);
 }
 
+void TestWorkerProcess::programKilled_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("killed") << SIGKILL;
+    QTest::newRow("asked to end") << SIGTERM;
+    QTest::newRow("logged out") << SIGHUP;
+    QTest::newRow("crashed") << SIGSEGV;
+}
+
 void TestWorkerProcess::programKilled()
 {
+    QFETCH(int, signal);
     m_stage.media->setFault(m_stage.path, {.caller = Fault::Caller::Ffmpeg, .stallAfter = 100'000});
     QProcess program;
     program.setProcessChannelMode(QProcess::ForwardedChannels);
@@ -192,7 +203,7 @@ void TestWorkerProcess::programKilled()
                   {u"--fetch"_s, m_stage.media->url(u"/{ytid}.m4a"_s), folder});
     QVERIFY(program.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(isStalled(), Patience);
-    ::kill(static_cast<pid_t>(program.processId()), SIGKILL);
+    ::kill(static_cast<pid_t>(program.processId()), signal);
     QVERIFY(program.waitForFinished());
     QTRY_COMPARE(m_stage.running(), QList<qint64>());
     // What lies about is swept up by the next worker.

@@ -4,11 +4,12 @@
 #include "dataset/filter.h"
 #include "ui/models/outcomemodel.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/listtable.h"
+#include "ui/words.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QGridLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
@@ -87,15 +88,7 @@ SampleDialog::SampleDialog(std::shared_ptr<const dataset::Split> split, dataset:
 
     auto *view = new QTableView(this);
     view->setModel(m_outcome);
-    view->setAccessibleName(tr("What each class gets"));
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setAlternatingRowColors(true);
-    view->setShowGrid(false);
-    view->setTabKeyNavigation(false);
-    view->setWordWrap(false);
-    view->verticalHeader()->hide();
-    view->horizontalHeader()->setHighlightSections(false);
-    view->horizontalHeader()->setStretchLastSection(true);
+    makeList(*view, tr("What each class gets"));
     view->setColumnWidth(OutcomeModel::Class, 260);
     for (const int column : {OutcomeModel::Asked, OutcomeModel::Got, OutcomeModel::Available})
         view->setColumnWidth(column, 84);
@@ -127,8 +120,8 @@ SampleDialog::SampleDialog(std::shared_ptr<const dataset::Split> split, dataset:
     grid->setColumnStretch(3, 1);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(10);
-    column->addWidget(new QLabel(tr("Choose some of the %1 segments found, by chance:")
-                                     .arg(countText(static_cast<qint64>(m_found->size()))),
+    column->addWidget(new QLabel(tr("Found: %1. Choose some of them by chance:")
+                                     .arg(segmentsText(static_cast<qint64>(m_found->size()))),
                                  this));
     column->addLayout(grid);
     column->addWidget(m_result, 1);
@@ -210,9 +203,9 @@ void SampleDialog::takeSample(dataset::Sample sample)
 {
     const auto fewer =
         std::ranges::count_if(sample.classes, [](const auto &each) { return each.got < each.asked; });
-    const QString chosen = tr("%1 of %2 segments chosen.")
+    const QString chosen = tr("%1 of %2 chosen.")
                                .arg(countText(static_cast<qint64>(sample.rows.size())),
-                                    countText(static_cast<qint64>(m_found->size())));
+                                    segmentsText(static_cast<qint64>(m_found->size())));
     m_summary->setText(fewer == 0 ? chosen
                        : fewer == 1
                            ? tr("%1 One class gets fewer than asked.").arg(chosen)

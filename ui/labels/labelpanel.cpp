@@ -1,12 +1,12 @@
 #include "ui/labels/labelpanel.h"
 
-#include "base/format.h"
 #include "ui/labels/labelview.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
 #include "ui/settings.h"
 #include "ui/theme/icons.h"
+#include "ui/words.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
@@ -77,6 +77,7 @@ LabelPanel::LabelPanel(Session &session, SegmentPage &page, Settings &settings, 
     row->addWidget(m_search, 1);
     row->addWidget(m_list);
     setMinimumWidth(fontMetrics().averageCharWidth() * 44);
+    showReady();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -106,6 +107,7 @@ LabelPanel::LabelPanel(Session &session, SegmentPage &page, Settings &settings, 
     };
     connect(&session, &Session::rowChanged, this, takeReady);
     connect(&session, &Session::rowsReset, this, takeReady);
+    connect(&session, &Session::workspaceChanged, this, &LabelPanel::showReady);
     connect(&session, &Session::splitChanged, this, &LabelPanel::takeClasses);
     connect(&session, &Session::classesChanged, this, &LabelPanel::takeClasses);
     takeClasses();
@@ -127,6 +129,8 @@ void LabelPanel::takeClasses()
     m_isFoundStale = m_isReadyStale = true;
     m_model.setClasses(m_session.classes(), m_session.split() ? &m_session.split()->table : nullptr);
     unfoldAgain();
+    if (const QModelIndex others = m_model.onlyOthers(); others.isValid())
+        m_view->expand(m_filter.mapFromSource(others));
     m_refresh.start();
 }
 
@@ -173,21 +177,28 @@ void LabelPanel::count()
         counts.ready = m_counting->counts.of(playable);
     }
     m_model.setCounts(std::move(counts));
-    fitCounts();
 }
 
-/// Columns as wide as the largest count that there can be: they must not dance while somebody types.
+/// Counts are short, so that the names have the room. Their columns are as wide as they will ever have to be:
+/// they must not dance while somebody types.
 void LabelPanel::fitCounts()
 {
-    std::uint32_t most = 0;
-    if (m_model.counts().split && !m_model.counts().split->node.empty())
-        most = std::ranges::max(m_model.counts().split->node);
-    const int count = fontMetrics().horizontalAdvance(countText(most));
-    const int title = fontMetrics().horizontalAdvance(
-        m_model.headerData(LabelModel::Found, Qt::Horizontal, Qt::DisplayRole).toString());
-    const int margin = 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, m_view);
-    for (const int column : {LabelModel::Split, LabelModel::Found, LabelModel::Ready})
-        m_view->header()->resizeSection(column, std::max(count, title) + margin);
+    int width = 0;
+    for (const QString &text :
+         {shortCountText(88'800), shortCountText(8'880'000),
+          m_model.headerData(LabelModel::Ready, Qt::Horizontal, Qt::DisplayRole).toString()})
+        width = std::max(width, fontMetrics().horizontalAdvance(text));
+    width += 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, m_view);
+    for (const int column : {LabelModel::Split, LabelModel::Found, LabelModel::Ready}) {
+        m_view->header()->setSectionResizeMode(column, QHeaderView::Fixed);
+        m_view->header()->resizeSection(column, width);
+    }
+}
+
+/// What there cannot be takes no room.
+void LabelPanel::showReady()
+{
+    m_view->setColumnHidden(LabelModel::Ready, !m_session.workspace());
 }
 
 void LabelPanel::change(Change change, int number)

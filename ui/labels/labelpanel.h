@@ -47,6 +47,7 @@ private:
     void refresh();
     void count();
     void fitCounts();
+    void showReady();
     void change(dataset::LabelTicks::Change change, int number);
     void tickCurrent();
     void excludeCurrent();

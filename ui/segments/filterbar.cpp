@@ -2,11 +2,13 @@
 
 #include "base/format.h"
 #include "ui/segments/filtermenus.h"
+#include "ui/segments/mistakelabel.h"
 #include "ui/segments/querycompleter.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QCoreApplication>
 #include <QEvent>
@@ -24,12 +26,19 @@ namespace earmark::ui {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr int SignSize = 16;
+
+} // namespace
+
 FilterBar::FilterBar(Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_edit(new QLineEdit(this))
     , m_found(new QLabel(this))
-    , m_errorLabel(new QLabel(this))
-    , m_row(new QHBoxLayout)
+    , m_row(new QHBoxLayout(this))
+    , m_mistakeSign(m_edit->addAction(QIcon(), QLineEdit::TrailingPosition))
+    , m_mistake(new MistakeLabel(*m_edit))
     , m_completer(new QueryCompleter(*m_edit))
     , m_menus(new FilterMenus(settings, *m_edit))
 {
@@ -55,11 +64,10 @@ FilterBar::FilterBar(Settings &settings, QWidget *parent)
     m_found->setAccessibleName(tr("Found"));
     m_found->setForegroundRole(QPalette::PlaceholderText);
     m_found->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_errorLabel->setAccessibleName(tr("Mistake in the filter"));
-    m_errorLabel->setWordWrap(true);
-    m_errorLabel->hide();
+    m_mistakeSign->setText(tr("Go to the mistake"));
+    m_mistakeSign->setVisible(false);
 
-    m_row->setContentsMargins({});
+    m_row->setContentsMargins(10, 8, 10, 8);
     m_row->setSpacing(8);
     auto *line = new QHBoxLayout;
     line->setSpacing(2);
@@ -71,17 +79,16 @@ FilterBar::FilterBar(Settings &settings, QWidget *parent)
     }
     m_row->addLayout(line, 1);
     m_row->addWidget(m_found);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(10, 8, 10, 8);
-    column->setSpacing(4);
-    column->addLayout(m_row);
-    column->addWidget(m_errorLabel);
 
+    m_tell.setSingleShot(true);
+    m_tell.setInterval(400ms);
+    connect(&m_tell, &QTimer::timeout, this, &FilterBar::tellError);
     m_settle.setSingleShot(true);
     m_settle.setInterval(2s);
     connect(&m_settle, &QTimer::timeout, m_menus, &FilterMenus::settle);
     connect(m_edit, &QLineEdit::textChanged, this, &FilterBar::read);
     connect(m_completer, &QueryCompleter::chosen, this, &FilterBar::choose);
+    connect(m_mistakeSign, &QAction::triggered, this, &FilterBar::goToMistake);
     connect(m_completer, &QueryCompleter::dismissed, this, &FilterBar::showError);
     connect(m_menus, &FilterMenus::chosen, this, &FilterBar::setText);
 }
@@ -89,6 +96,7 @@ FilterBar::FilterBar(Settings &settings, QWidget *parent)
 FilterBar::~FilterBar()
 {
     delete m_completer;
+    delete m_mistake;
 }
 
 void FilterBar::setText(const QString &text)
@@ -181,19 +189,45 @@ void FilterBar::choose(const QString &text, qsizetype cursor)
     }
 }
 
+/// Where it stands, what it is; only a sign while somebody is at something else: the text lies over the
+/// table.
 void FilterBar::showError()
 {
-    const bool isShown = m_error && !isBeingCompleted(*m_error);
-    m_errorLabel->setVisible(isShown);
-    if (!isShown) {
+    const bool isMistake = m_error && !isBeingCompleted(*m_error);
+    const bool isTold = isMistake && m_hasFocus && !m_completer->isOffering();
+    m_mistakeSign->setVisible(isMistake);
+    if (!isTold) {
+        m_tell.stop();
+        m_mistake->hide();
+    }
+    if (!isMistake) {
         underline(0, 0);
         return;
     }
-    QPalette red;
-    red.setColor(QPalette::WindowText, coloursFor(palette()).error);
-    m_errorLabel->setPalette(red);
-    m_errorLabel->setText(tr("At character %1: %2").arg(m_error->position + 1).arg(m_error->text));
+    const QColor red = coloursFor(palette()).error;
+    m_mistakeSign->setIcon(iconPixmap(u"error"_s, red, SignSize, devicePixelRatioF()));
+    m_mistakeSign->setToolTip(errorText());
     underline(m_error->position, std::max<qsizetype>(m_error->length, 1));
+    if (isTold && m_mistake->isVisible())
+        tellError();
+    else if (isTold)
+        m_tell.start();
+}
+
+void FilterBar::tellError()
+{
+    m_mistake->showAt(m_error->position, errorText());
+}
+
+QString FilterBar::errorText() const
+{
+    return tr("At character %1: %2").arg(m_error->position + 1).arg(m_error->text);
+}
+
+void FilterBar::goToMistake()
+{
+    m_edit->setFocus(Qt::OtherFocusReason);
+    m_edit->setCursorPosition(static_cast<int>(m_error ? m_error->position : 0));
 }
 
 /// Half a name is no mistake yet while the whole one is on offer.
@@ -233,10 +267,16 @@ bool FilterBar::eventFilter(QObject *object, QEvent *event)
     case QEvent::MouseButtonPress:
         m_completer->dismiss();
         break;
+    case QEvent::FocusIn:
+        m_hasFocus = true;
+        showError();
+        break;
     case QEvent::FocusOut: {
         // A menu or another window is no farewell.
         const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
+        m_hasFocus = false;
         m_completer->dismiss();
+        showError();
         if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason)
             m_menus->settle();
         break;
@@ -245,6 +285,12 @@ bool FilterBar::eventFilter(QObject *object, QEvent *event)
         break;
     }
     return QWidget::eventFilter(object, event);
+}
+
+void FilterBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showError(); // stands where the mistake does
 }
 
 bool FilterBar::takesKey(const QKeyEvent &event)

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 
+class QAction;
 class QHBoxLayout;
 class QKeyEvent;
 class QLabel;
@@ -18,6 +19,7 @@ class QLineEdit;
 namespace earmark::ui {
 
 class FilterMenus;
+class MistakeLabel;
 class QueryCompleter;
 class Settings;
 
@@ -54,6 +56,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     bool takesKey(const QKeyEvent &event);
@@ -62,15 +65,21 @@ private:
     void markFirst();
     void choose(const QString &text, qsizetype cursor);
     void showError();
+    void tellError();
+    void goToMistake();
+    QString errorText() const;
     bool isBeingCompleted(const dataset::QueryError &error) const;
     void underline(qsizetype position, qsizetype length);
 
     QLineEdit *m_edit;
     QLabel *m_found;
-    QLabel *m_errorLabel;
     QHBoxLayout *m_row;
-    QPointer<QueryCompleter> m_completer; ///< the window's child, so that it lies over what is below
+    QAction *m_mistakeSign; ///< in the line edit, while there is a mistake
+    // Children of the window, so that they lie over what is below.
+    QPointer<MistakeLabel> m_mistake;
+    QPointer<QueryCompleter> m_completer;
     FilterMenus *m_menus;
+    QTimer m_tell;   ///< who is still typing is not told that something is missing
     QTimer m_settle; ///< what was not typed, but chosen or ticked, and stayed, is remembered too
     std::function<std::optional<dataset::QueryError>(const dataset::Query &)> m_check;
     dataset::Query m_query;
@@ -79,6 +88,7 @@ private:
     bool m_isUnderlined = false;
     bool m_isUnderlining = false;
     bool m_isSetting = false; ///< nobody types
+    bool m_hasFocus = false;
 };
 
 } // namespace earmark::ui

@@ -22,14 +22,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Whether what is found depends on what becomes of the clips.
-bool asksForClips(const dataset::Query &query)
-{
-    using Kind = dataset::Query::Kind;
-    return query.kind == Kind::State || query.kind == Kind::Reason || query.kind == Kind::Verdict ||
-           std::ranges::any_of(query.terms, asksForClips);
-}
-
 /// Widths that show what the columns usually hold. Nearly all segments last ten seconds: the labels need the
 /// room more than the durations do.
 void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
@@ -70,7 +62,11 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     m_findAgain.setSingleShot(true);
     m_findAgain.setInterval(250ms);
     connect(&m_findAgain, &QTimer::timeout, this, &SegmentPage::find);
-    connect(m_filter, &FilterBar::queryChanged, this, &SegmentPage::find);
+    connect(m_filter, &FilterBar::queryChanged, this, [this] {
+        find();
+        if (!m_selection->current()) // where one was is no place in other rows
+            m_view->scrollToTop();
+    });
     connect(m_filter, &FilterBar::left, this, &SegmentPage::focusTable);
     connect(m_selection, &SegmentSelection::rowsChanged, this, &SegmentPage::selectionChanged);
     connect(m_selection, &SegmentSelection::segmentChanged, this, &SegmentPage::currentChanged);
@@ -153,8 +149,13 @@ QTableView &SegmentPage::table()
 void SegmentPage::focusTable()
 {
     m_view->setFocus(Qt::OtherFocusReason);
-    if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
-        m_view->selectRow(0);
+    m_selection->settle();
+}
+
+void SegmentPage::begin()
+{
+    m_view->setFocus(Qt::OtherFocusReason);
+    m_selection->begin();
 }
 
 void SegmentPage::saveColumns()
@@ -193,7 +194,7 @@ void SegmentPage::takeFound()
 
 bool SegmentPage::changesWithClips() const
 {
-    return m_model.isSortedByState() || asksForClips(m_filter->query());
+    return m_model.isSortedByState() || m_filter->query().clipTerm() != nullptr;
 }
 
 void SegmentPage::refreshState(dataset::Row row)

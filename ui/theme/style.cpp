@@ -1,9 +1,10 @@
 #include "ui/theme/style.h"
 
-#include "ui/theme/theme.h"
+#include "ui/theme/controls.h"
 
 #include <QPainter>
 #include <QStyleOption>
+#include <QTreeView>
 
 #include <algorithm>
 
@@ -14,52 +15,20 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int CellMargin = 8;
+constexpr int TreeCellMargin = 5; ///< arrows and boxes give room enough
+constexpr int SortArrow = 12;     ///< width
 constexpr int TitleMargin = 7;
+constexpr int GroupTitleMargin = 3; ///< Fusion's
 
-void drawProgress(const QStyleOptionProgressBar &bar, QPainter &painter)
+bool isInTree(const QWidget *widget)
 {
-    const Colours colours = coloursFor(bar.palette);
-    const qreal radius = std::min(4.0, bar.rect.height() / 2.0);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colours.track);
-    painter.drawRoundedRect(bar.rect, radius, radius);
-    QRect done = bar.rect;
-    if (bar.maximum > bar.minimum) {
-        const double share = static_cast<double>(bar.progress - bar.minimum) / (bar.maximum - bar.minimum);
-        done.setWidth(static_cast<int>(std::clamp(share, 0.0, 1.0) * bar.rect.width()));
-    } else { // nobody knows yet how much there is to do
-        done.setWidth(bar.rect.width() / 4);
-    }
-    painter.setClipRect(done);
-    painter.setBrush(colours.accent);
-    painter.drawRoundedRect(bar.rect, radius, radius);
-    painter.restore();
+    return qobject_cast<const QTreeView *>(widget) ||
+           (widget && qobject_cast<const QTreeView *>(widget->parentWidget()));
 }
 
-void drawTickBox(const QStyleOption &option, QPainter &painter)
+int cellMargin(const QWidget *widget)
 {
-    const Colours colours = coloursFor(option.palette);
-    const bool isOn = option.state.testFlag(QStyle::State_On);
-    const bool isPartly = option.state.testFlag(QStyle::State_NoChange);
-    const QRectF box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
-    const QPointF unit(box.width() / 10, box.height() / 10);
-    const auto at = [&](double x, double y) { return box.topLeft() + QPointF(x * unit.x(), y * unit.y()); };
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setOpacity(option.state.testFlag(QStyle::State_Enabled) ? 1 : 0.4);
-    painter.setPen(isOn || isPartly ? colours.accent : colours.muted);
-    painter.setBrush(isOn ? colours.accent : option.palette.color(QPalette::Base));
-    painter.drawRoundedRect(box, 2.5, 2.5);
-    if (isPartly)
-        painter.fillRect(QRectF(at(2.5, 4), at(7.5, 6)), colours.accent);
-    if (isOn) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(Qt::white, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter.drawPolyline(QPolygonF({at(2.3, 5.3), at(4.2, 7.2), at(7.8, 2.9)}));
-    }
-    painter.restore();
+    return isInTree(widget) ? TreeCellMargin : CellMargin;
 }
 
 } // namespace
@@ -73,9 +42,9 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
 {
     switch (metric) {
     case PM_HeaderMargin:
-        return CellMargin;
+        return cellMargin(widget);
     case PM_FocusFrameHMargin: // from a cell's side to its text, but for one pixel
-        return CellMargin - 1;
+        return cellMargin(widget) - 1;
     case PM_DockWidgetTitleMargin:
         return TitleMargin;
     default:
@@ -86,19 +55,67 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
 int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                      QStyleHintReturn *returned) const
 {
-    // Fusion's icons for dialog buttons are black, on dark too.
-    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+    switch (hint) {
+    case SH_DialogButtonBox_ButtonsHaveIcons: // Fusion's are black, on dark too
+    case SH_EtchDisabledText:                 // a shadow below the text makes it harder to read
         return 0;
-    return QProxyStyle::styleHint(hint, option, widget, returned);
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returned);
+    }
 }
 
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                           const QWidget *widget) const
 {
-    if (element == PE_IndicatorCheckBox)
-        drawTickBox(*option, *painter);
-    else
+    switch (element) {
+    case PE_IndicatorCheckBox:
+        paintTickBox(*painter, *option);
+        break;
+    case PE_IndicatorRadioButton:
+        paintRadioButton(*painter, *option);
+        break;
+    case PE_PanelButtonCommand: {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        const auto features = button ? button->features : QStyleOptionButton::None;
+        paintButton(*painter, *option, features.testFlag(QStyleOptionButton::DefaultButton),
+                    features.testFlag(QStyleOptionButton::Flat));
+        break;
+    }
+    case PE_FrameLineEdit:
+        paintFieldOutline(*painter, *option);
+        break;
+    case PE_FrameGroupBox: { // Fusion has the title above the frame
+        QStyleOption frame(*option);
+        frame.rect.setTop(
+            frame.rect.top() + GroupTitleMargin +
+            std::max(pixelMetric(PM_IndicatorHeight, option, widget), option->fontMetrics.height()));
+        paintFrame(*painter, frame, 3);
+        break;
+    }
+    case PE_Frame:
+        paintFrame(*painter, *option, 0);
+        break;
+    case PE_FrameMenu: // part of the panel
+        break;
+    case PE_PanelMenu:
+    case PE_PanelTipLabel:
+        paintPanel(*painter, *option);
+        break;
+    case PE_FrameFocusRect:
+        if (option->state.testFlag(State_KeyboardFocusChange)) // who works with the mouse sees where it is
+            paintFocus(*painter, *option);
+        break;
+    default:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                               const QWidget *widget) const
+{
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control == CC_SpinBox || control == CC_ComboBox)
+        paintFieldOutline(*painter, *option);
 }
 
 void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
@@ -106,10 +123,25 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
 {
     if (element == CE_ProgressBar) {
         if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
-            drawProgress(*bar, *painter);
+            paintProgress(*painter, *bar);
             return;
         }
     }
+    if (element == CE_Header) {
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeaderV2 *>(option)) {
+            drawHeader(*header, *painter, widget);
+            return;
+        }
+    }
+    if (element == CE_MenuItem) {
+        const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        if (item && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty()) {
+            paintSeparator(*painter, *item);
+            return;
+        }
+    }
+    if (element == CE_ToolBar) // no shades: what lies in it is part of the window
+        return;
     if (element == CE_DockWidgetTitle) { // in line with what the dock holds
         if (const auto *dock = qstyleoption_cast<const QStyleOptionDockWidget *>(option)) {
             QStyleOptionDockWidget moved(*dock);
@@ -119,6 +151,25 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         }
     }
     QProxyStyle::drawControl(element, option, painter, widget);
+    if (element == CE_PushButton) { // a flat one has no outline that could tell
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        const State keys = State_HasFocus | State_KeyboardFocusChange;
+        if (button && button->features.testFlag(QStyleOptionButton::Flat) && (button->state & keys) == keys)
+            paintFocus(*painter, *button);
+    }
+}
+
+/// Beside the title, the arrow would take the room that narrow columns have for it.
+void Style::drawHeader(const QStyleOptionHeaderV2 &header, QPainter &painter, const QWidget *widget) const
+{
+    drawControl(CE_HeaderSection, &header, &painter, widget);
+    QStyleOptionHeaderV2 part(header);
+    part.rect = header.rect.adjusted(cellMargin(widget), 0, -cellMargin(widget), 0);
+    drawControl(CE_HeaderLabel, &part, &painter, widget);
+    if (header.sortIndicator == QStyleOptionHeader::None)
+        return;
+    part.rect = {header.rect.center().x() - SortArrow / 2, header.rect.top() + 1, SortArrow, SortArrow / 2};
+    drawPrimitive(PE_IndicatorHeaderArrow, &part, &painter, widget);
 }
 
 } // namespace earmark::ui
