@@ -50,6 +50,7 @@ test|shellcheck|command shellcheck|shellcheck
 test|desktop-file-utils|command desktop-file-validate|desktop-file-utils
 test|appstream|command appstreamcli|appstreamcli
 test|ccache|optional|ccache
+test|mold|optional|mold
 fuzz|clang|command clang++|clang 14 or newer
 fuzz|libclang-rt-dev|optional|libFuzzer and the sanitizers of clang
 bench|libsqlite3-dev|module sqlite3|SQLite, with its headers
