@@ -101,6 +101,8 @@ Result<void> Workspace::load()
             m_format.sampleRate = query.value(1).toInt();
         else if (name == u"channels")
             m_format.channels = query.value(1).toInt();
+        else if (name == u"last_start")
+            m_lastStart = query.value(1).toLongLong();
     }
 
     auto reader = LedgerReader::open(m_layout.root());
@@ -136,10 +138,16 @@ void Workspace::setFormat(const ClipFormat &format)
     update(again);
 }
 
-std::optional<SegmentKey> Workspace::nextQueued(const QSet<SegmentKey> &held) const
+void Workspace::setLastStart(qint64 moment)
+{
+    m_lastStart = moment;
+    m_ledger->setSetting(u"last_start"_s, QString::number(moment));
+}
+
+std::optional<SegmentKey> Workspace::nextQueued(const std::function<bool(const SegmentKey &)> &isHeld) const
 {
     for (const auto &[position, key] : m_queue) {
-        if (!held.contains(key))
+        if (!isHeld || !isHeld(key))
             return key;
     }
     return std::nullopt;
@@ -161,6 +169,7 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
         record.reason.clear();
         record.attempts = 0;
         record.changedAt = now;
+        record.retryAt = 0;
         remember(clip.key, record);
         added.emplace_back(clip, record);
     }
