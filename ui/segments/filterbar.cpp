@@ -293,6 +293,13 @@ void FilterBar::resizeEvent(QResizeEvent *event)
     showError(); // stands where the mistake does
 }
 
+void FilterBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showError(); // in the red of these colours
+}
+
 bool FilterBar::takesKey(const QKeyEvent &event)
 {
     if (m_completer->takesKey(event))
