@@ -68,6 +68,9 @@ Actions::Actions(QObject *parent)
     stop = add(tr("&Stop"), tr("End all downloads now and empty the queue"), u"stop"_s);
     retryFailed = add(tr("Retry f&ailed"), tr("Try again what failed and may work now"), u"retry"_s,
                       Qt::CTRL | Qt::Key_R);
+    downloadSettings = add(tr("Download s&ettings…"),
+                           tr("How fast and from where clips are downloaded, with which cookies and proxy"),
+                           u"settings"_s, Qt::CTRL | Qt::Key_Comma);
     lookForTools =
         add(tr("&Look again for yt-dlp and ffmpeg"), tr("Find the programs that Earmark works with"));
     chooseYtDlp = add(tr("Choose &yt-dlp…"), tr("Choose the yt-dlp program to work with"), u"settings"_s);

@@ -50,6 +50,7 @@ public:
     QAction *pause;
     QAction *stop;
     QAction *retryFailed;
+    QAction *downloadSettings;
     QAction *lookForTools;
     QAction *chooseYtDlp;
     QAction *chooseFfmpeg;

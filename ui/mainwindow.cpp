@@ -6,6 +6,8 @@
 #include "ui/dialogs/keysdialog.h"
 #include "ui/downloads/downloadcontroller.h"
 #include "ui/downloads/downloadpanel.h"
+#include "ui/downloads/enginecontrol.h"
+#include "ui/downloads/queuebanners.h"
 #include "ui/exporter.h"
 #include "ui/files.h"
 #include "ui/labels/labelpanel.h"
@@ -62,6 +64,8 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_files(new Files(session, settings, *m_banners, *m_actions, fixedWorkspace, this))
     , m_official(new OfficialFiles(session, settings, *m_files, *m_actions, this))
     , m_downloads(new DownloadController(session, *m_page, *m_files, *m_banners, *m_actions, this))
+    , m_engine(new EngineControl(session, *m_page, settings, *m_banners, *m_actions, this))
+    , m_queueBanners(new QueueBanners(session, *m_page, *m_banners, *m_actions, this))
     , m_exporter(new Exporter(session, *m_banners, *m_actions, this))
     , m_toolFinder(new ToolFinder(session, settings, *m_banners, *m_actions, this))
     , m_status(new StatusLine(session, *m_page, *statusBar()))
@@ -91,6 +95,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     connect(m_downloadPanel, &DownloadPanel::refreshed, this, &MainWindow::updateTitle);
     connect(m_downloadPanel, &DownloadPanel::showFailedRequested, this,
             [this] { m_page->filter().setText(u"state:failed"_s); });
+    connect(m_queueBanners, &QueueBanners::settingsRequested, m_engine, &EngineControl::open);
     connect(m_toolFinder, &ToolFinder::found, m_status, &StatusLine::showTools);
 
     restoreGeometry(settings.geometry());
@@ -103,6 +108,9 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::begin(const StartOptions &options)
 {
+    // The demo is to work wherever it is tried, whatever was set for YouTube.
+    if (!options.demo)
+        m_session.setEngine(m_settings.engine());
     m_toolFinder->find();
     m_official->begin();
     const QString labels = options.labels.isEmpty() ? m_settings.labelFile() : options.labels;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "official/catalogue.h"
+#include "ui/downloads/enginesettings.h"
 #include "ui/theme/theme.h"
 #include "ytdlp/tools.h"
 
@@ -66,6 +67,11 @@ public:
 
     ytdlp::ToolPaths toolPaths() const;
     void setToolPaths(const ytdlp::ToolPaths &paths);
+
+    /// How downloads are done. They may hold passwords: once written, the file is for this person's eyes
+    /// only.
+    EngineSettings engine() const;
+    void setEngine(const EngineSettings &engine);
 
     Scheme scheme() const;
     void setScheme(Scheme scheme);

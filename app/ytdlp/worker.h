@@ -26,6 +26,7 @@ public:
     /// Empty when the template will do, else a sentence: it must be http(s) and hold {ytid}.
     QString problem() const;
     QString address(const YtId &ytid) const;
+    const QString &addressTemplate() const { return m_template; }
     /// yt-dlp's extractor for it: "Youtube" or "Generic".
     QString extractor() const;
     bool isYouTube() const;

@@ -3,7 +3,6 @@
 #include "base/format.h"
 #include "ui/actions.h"
 #include "ui/files.h"
-#include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
 #include "ui/theme/icons.h"
@@ -223,51 +222,9 @@ void DownloadController::retryFailed()
 
 void DownloadController::takeQueue()
 {
+    if (auto *queue = m_session.queue())
+        connect(queue, &download::Queue::stateChanged, this, &DownloadController::updateActions);
     updateActions();
-    auto *queue = m_session.queue();
-    if (!queue)
-        return;
-    connect(queue, &download::Queue::stateChanged, this, &DownloadController::takeQueueState);
-    connect(queue, &download::Queue::idle, this, &DownloadController::reportEnd);
-    const qint64 left = m_session.workspace()->counts().unfinished();
-    if (left > 0 && !m_pending) {
-        m_banners.show(Topic::Queue, Tone::Info,
-                       left == 1 ? tr("1 clip is still queued.")
-                                 : tr("%1 clips are still queued.").arg(countText(left)),
-                       {{tr("Resume"), [this] { begin(); }}});
-    }
-}
-
-void DownloadController::takeQueueState()
-{
-    const auto *queue = m_session.queue();
-    if (queue && queue->state() == download::Queue::State::Paused && !queue->pauseReason().isEmpty())
-        m_banners.show(Topic::Queue, Tone::Warning, queue->pauseReason(),
-                       {{tr("Resume"), [this] { begin(); }}});
-    else if (queue && queue->state() == download::Queue::State::Waiting)
-        m_banners.show(Topic::Queue, Tone::Warning, queue->pauseReason(),
-                       {{tr("Try now"), [this] {
-                             if (auto *now = m_session.queue())
-                                 now->tryNow();
-                         }}});
-    else if (queue && queue->state() == download::Queue::State::Running)
-        m_banners.dismiss(Topic::Queue);
-    updateActions();
-}
-
-void DownloadController::reportEnd()
-{
-    const auto &counts = m_session.workspace()->counts();
-    QStringList parts{tr("%1 ready").arg(clipsText(counts.playable()))};
-    std::vector<BannerAction> actions;
-    if (const qint64 failed = counts[ClipState::Failed]; failed > 0) {
-        parts.append(tr("%1 failed").arg(countText(failed)));
-        actions.push_back({tr("Show failed"), [this] { m_page.filter().setText(u"state:failed"_s); }});
-    }
-    if (counts.playable() > 0)
-        actions.push_back({tr("Export manifest"), [this] { m_actions.exportManifest->trigger(); }});
-    m_banners.show(Topic::Queue, Tone::Success, tr("Downloads are done: %1.").arg(parts.join(u", "_s)),
-                   actions);
 }
 
 bool DownloadController::isRunning() const

@@ -46,8 +46,6 @@ private:
     void retrySelected();
     void retryFailed();
     void takeQueue();
-    void takeQueueState();
-    void reportEnd();
     void updateActions();
     bool isRunning() const;
 

@@ -57,6 +57,7 @@ public:
         : QWidget(parent)
         , m_tone(tone)
         , m_text(new QLabel(text, this))
+        , m_note(new QLabel(this))
         , m_row(new QHBoxLayout(this))
     {
         setAccessibleName(tr("Message"));
@@ -67,7 +68,19 @@ public:
         m_row->setContentsMargins(12 + IconSize + 10, 7, 8, 7);
         m_row->setSpacing(8);
         m_row->addWidget(m_text, 1);
+        m_row->addWidget(m_note);
+        m_note->setTextFormat(Qt::PlainText);
+        m_note->hide();
+        QFont font = m_note->font();
+        font.setBold(true);
+        m_note->setFont(font);
     }
+    void setNote(const QString &text)
+    {
+        m_note->setText(text);
+        m_note->setVisible(!text.isEmpty());
+    }
+    QString note() const { return m_note->text(); }
     QPushButton *addButton(const QString &text)
     {
         auto *button = new QPushButton(text, this);
@@ -103,6 +116,7 @@ protected:
 private:
     Tone m_tone;
     QLabel *m_text;
+    QLabel *m_note;
     QHBoxLayout *m_row;
 };
 
@@ -129,6 +143,12 @@ void BannerStack::show(Topic topic, Tone tone, const QString &text, const std::v
     QAccessible::updateAccessibility(&alert);
 }
 
+void BannerStack::setNote(Topic topic, const QString &text)
+{
+    if (const auto found = m_banners.find(topic); found != m_banners.end())
+        found->second->setNote(text);
+}
+
 void BannerStack::dismiss(Topic topic)
 {
     const auto found = m_banners.find(topic);
@@ -143,6 +163,12 @@ QString BannerStack::text(Topic topic) const
 {
     const auto found = m_banners.find(topic);
     return found == m_banners.end() ? QString() : found->second->text();
+}
+
+QString BannerStack::note(Topic topic) const
+{
+    const auto found = m_banners.find(topic);
+    return found == m_banners.end() ? QString() : found->second->note();
 }
 
 } // namespace earmark::ui
