@@ -218,7 +218,7 @@ void MainWindow::updateTitle()
     const auto *queue = m_session.queue();
     if (queue && queue->isActive()) {
         if (const auto done = m_downloadPanel->fraction())
-            title.prepend(u"%1 %  "_s.arg(static_cast<int>(*done * 100)));
+            title.prepend(u"%1 % – "_s.arg(static_cast<int>(*done * 100)));
     }
     setWindowTitle(title);
 }

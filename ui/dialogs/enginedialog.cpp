@@ -152,7 +152,9 @@ QWidget *EngineDialog::makeAccess()
     cookies->addWidget(m_cookies);
     cookies->addWidget(m_cookiesText, 1);
     cookies->addWidget(m_browse);
-    form->addRow(tr("&Cookies"), cookies);
+    auto *label = new QLabel(tr("&Cookies"), page);
+    label->setBuddy(m_cookies);
+    form->addRow(label, cookies);
     m_proxy = addEdit(*form, tr("Pro&xy"), tr("Proxy"), tr("http://user:password@host:3128"),
                       tr("All downloads go through it; http:// or https://"), true);
     m_sourceAddress = addEdit(*form, tr("Source a&ddress"), tr("Source address"), tr("192.0.2.7"),
@@ -185,7 +187,7 @@ QWidget *EngineDialog::makeYtDlp()
             tr("This run reads from %1, as it was started with.").arg(m_fixedSource->addressTemplate()),
             page));
     }
-    form->addRow(makeHint(tr("An empty field means yt-dlp's own way."), page));
+    form->addRow(makeHint(tr("What is left empty: YouTube, the best sound, and yt-dlp's own way."), page));
     return page;
 }
 

@@ -1,6 +1,7 @@
 #include "ui/downloads/downloadcontroller.h"
 
 #include "base/format.h"
+#include "download/forecast.h"
 #include "ui/actions.h"
 #include "ui/files.h"
 #include "ui/segments/segmentpage.h"
@@ -10,6 +11,7 @@
 #include "ui/words.h"
 
 #include <QAction>
+#include <QDateTime>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -94,10 +96,22 @@ void DownloadController::downloadFound()
     if (count > Many &&
         !ask(m_window, tr("Download found"), tr("Download %1?").arg(clipsText(count)),
              tr("They take about %1 on disk. You can pause or stop at any time, and go on another day.")
-                 .arg(bytesText(count * 1'700'000)),
+                     .arg(bytesText(count * 1'700'000)) +
+                 forecast(count),
              tr("Download")))
         return;
     download(m_page.foundRows());
+}
+
+QString DownloadController::forecast(qint64 clips) const
+{
+    const int perHour = m_session.engine().perHour(m_session.source());
+    if (perHour == 0)
+        return {};
+    return u"\n\n"_s +
+           download::forecastText(clips, perHour, download::pacedMs(clips, perHour),
+                                  QDateTime::currentDateTime()) +
+           u'.';
 }
 
 void DownloadController::download(std::vector<dataset::Row> rows)

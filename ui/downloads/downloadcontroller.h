@@ -36,6 +36,8 @@ public:
 
 private:
     void downloadFound();
+    /// What so many clips mean at the pace, as a paragraph; empty without a pace.
+    QString forecast(qint64 clips) const;
     void prepareSome();
     void enqueueSome(const std::vector<workspace::WantedClip> &wanted);
     bool isEnqueueing() const { return m_prepare.isRunning(); }

@@ -1,6 +1,7 @@
 #include "ui/downloads/downloadpanel.h"
 
 #include "base/format.h"
+#include "download/forecast.h"
 #include "ui/actions.h"
 #include "ui/downloads/jobdelegate.h"
 #include "ui/session.h"
@@ -9,6 +10,7 @@
 #include "ui/words.h"
 
 #include <QBoxLayout>
+#include <QDateTime>
 #include <QFontDatabase>
 #include <QHeaderView>
 #include <QLabel>
@@ -44,6 +46,7 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     m_bar->setMinimumWidth(160);
     m_bar->setFixedHeight(14);
     m_text->setAccessibleName(tr("Download counts"));
+    m_text->setMinimumWidth(fontMetrics().averageCharWidth() * 24); // a narrow window cuts it off
     m_failures->setAccessibleName(tr("Failures by reason"));
     m_failures->setForegroundRole(QPalette::PlaceholderText);
     m_showFailed->setAutoDefault(true);
@@ -161,6 +164,9 @@ void DownloadPanel::refresh()
     const bool running = m_jobs.rowCount() > 0;
     m_bar->setValue(static_cast<int>(done.value_or(0) * BarSteps));
     m_text->setText(progressText());
+    m_text->setToolTip(forecast());
+    m_bar->setToolTip(forecast());
+    m_bar->setAccessibleDescription(m_text->text());
     m_view->setVisible(running);
     m_idle->setVisible(!running);
     const QString failures = failureSummary();
@@ -181,13 +187,27 @@ QString DownloadPanel::progressText() const
     if (counts[ClipState::Failed] > 0)
         parts.append(tr("%1 failed").arg(countText(counts[ClipState::Failed])));
     const auto *queue = m_session.queue();
-    if (queue && queue->state() == download::Queue::State::Paused)
+    if (!queue)
+        return parts.join(u"  ·  "_s);
+    if (queue->perHour() > 0 && counts.unfinished() > 0)
+        parts.append(tr("%1/h").arg(countText(queue->perHour())));
+    if (queue->state() == download::Queue::State::Paused)
         parts.append(tr("paused"));
-    else if (queue && queue->state() == download::Queue::State::Waiting)
+    else if (queue->state() == download::Queue::State::Waiting)
         parts.append(tr("waiting"));
-    else if (queue && queue->state() == download::Queue::State::Running && queue->remainingMs() >= 0)
-        parts.append(tr("done in %1").arg(etaText(queue->remainingMs())));
+    else if (queue->state() == download::Queue::State::Running && queue->remainingMs() >= 0)
+        parts.append(download::endText(queue->remainingMs(), QDateTime::currentDateTime()));
     return parts.join(u"  ·  "_s);
+}
+
+QString DownloadPanel::forecast() const
+{
+    const auto *queue = m_session.queue();
+    const qint64 left = queue ? m_session.workspace()->counts().unfinished() : 0;
+    const qint64 remaining = left > 0 ? queue->remainingMs() : -1;
+    return remaining < 0
+               ? QString()
+               : download::forecastText(left, queue->perHour(), remaining, QDateTime::currentDateTime());
 }
 
 QString DownloadPanel::failureSummary() const

@@ -37,6 +37,8 @@ private:
     void refresh();
     void addCancelButtons(int first, int last);
     QString progressText() const;
+    /// The sentence about all that is left; empty while nothing can be told.
+    QString forecast() const;
     QString failureSummary() const;
 
     Session &m_session;
