@@ -83,6 +83,15 @@ struct StatusOptions
 };
 Exit status(const StatusOptions &options);
 
+struct VerifyOptions
+{
+    QString workspace;
+    bool deep = false; ///< read every byte
+    bool mend = false; ///< make bad clips anew
+    bool json = false;
+};
+Exit verify(const VerifyOptions &options);
+
 struct ExportOptions
 {
     QString workspace;

@@ -136,6 +136,15 @@ int main(int argc, char *argv[])
     addText(sub, "DIR", statusOptions.workspace, "The workspace folder")->required();
     addJson(sub, statusOptions.json);
 
+    VerifyOptions verifyOptions;
+    sub = command("verify", "Compare the files of a workspace with its ledger",
+                  [&] { return verify(verifyOptions); });
+    addText(sub, "DIR", verifyOptions.workspace, "The workspace folder")->required();
+    sub->add_flag("--deep", verifyOptions.deep, "Read every sample and compare the SHA-256");
+    sub->add_flag("--mend", verifyOptions.mend,
+                  "Put bad files aside and queue their clips again: the next fetch makes them anew");
+    addJson(sub, verifyOptions.json);
+
     ExportOptions exportOptions;
     std::string exportFormat = "nemo";
     sub = command("export", "Write the manifest of the finished clips",

@@ -16,7 +16,7 @@ std::optional<audio::FormattedClip> wholeClip(const QString &path, const workspa
     const auto info = audio::readWavInfo(path);
     if (!info || info->sampleRate != format.sampleRate || info->channels != format.channels)
         return std::nullopt;
-    const qint64 wanted = (qint64{key.durationMs()} * format.sampleRate + 500) / 1000;
+    const qint64 wanted = key.samples(format.sampleRate);
     if (info->frames <= 0 || info->frames > wanted)
         return std::nullopt;
     QFile file(path);

@@ -39,6 +39,14 @@ struct ClipRecord
     bool operator==(const ClipRecord &) const = default;
 };
 
+/// How clips are written in a workspace: one for the whole of it, kept in the ledger.
+struct ClipFormat
+{
+    int sampleRate = 44100; ///< Hz, 8000 to 192000
+    int channels = 1;       ///< 1 or 2
+    bool operator==(const ClipFormat &) const = default;
+};
+
 /// How many clips stand where.
 struct ClipCounts
 {

@@ -30,7 +30,9 @@ public:
         return downloaded() + u'/' + key.stem() + QStringLiteral(".mka");
     }
     /// A raw section that could not be used, kept for a look; the next try does not take it for a good one.
-    QString refusedClip(const SegmentKey &key) const { return rawClip(key) + QStringLiteral(".refused"); }
+    QString refusedClip(const SegmentKey &key) const { return refused(rawClip(key)); }
+    /// What a file that will not do is called from then on.
+    static QString refused(const QString &path) { return path + QStringLiteral(".refused"); }
     /// The finished clip: WAV, 16-bit PCM.
     QString clip(const SegmentKey &key) const
     {

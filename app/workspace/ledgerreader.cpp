@@ -27,6 +27,22 @@ Result<std::unique_ptr<LedgerReader>> LedgerReader::open(const QString &folder)
     return std::unique_ptr<LedgerReader>(new LedgerReader(std::move(*connection)));
 }
 
+Result<ClipFormat> LedgerReader::format()
+{
+    QSqlQuery query(m_connection->database());
+    if (!query.exec(u"SELECT name, value FROM settings"_s))
+        return tl::unexpected(m_connection->error(query.lastError()));
+    ClipFormat format;
+    while (query.next()) {
+        const QString name = query.value(0).toString();
+        if (name == u"sample_rate")
+            format.sampleRate = query.value(1).toInt();
+        else if (name == u"channels")
+            format.channels = query.value(1).toInt();
+    }
+    return format;
+}
+
 Result<ClipCounts> LedgerReader::counts()
 {
     QSqlQuery query(m_connection->database());

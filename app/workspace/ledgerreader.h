@@ -20,6 +20,7 @@ public:
     static Result<std::unique_ptr<LedgerReader>> open(const QString &folder);
     ~LedgerReader();
 
+    Result<ClipFormat> format();
     Result<ClipCounts> counts();
     /// Calls `visit` for every clip in the order of the split, until it returns false.
     Result<void> forEach(const std::function<bool(const WantedClip &, const ClipRecord &)> &visit);

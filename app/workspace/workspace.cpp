@@ -1,6 +1,5 @@
 #include "workspace/workspace.h"
 
-#include "workspace/connection.h"
 #include "workspace/ledger.h"
 #include "workspace/ledgerreader.h"
 
@@ -8,7 +7,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLockFile>
-#include <QVariant>
 
 #include <algorithm>
 
@@ -91,23 +89,13 @@ Result<void> Workspace::load()
         return tl::unexpected(ledger.error());
     m_ledger = std::move(*ledger);
 
-    auto settings = Connection::open(m_layout.ledger(), Connection::Access::ReadOnly);
-    if (!settings)
-        return tl::unexpected(settings.error());
-    QSqlQuery query((*settings)->database());
-    if (!query.exec(u"SELECT name, value FROM settings"_s))
-        return tl::unexpected((*settings)->error(query.lastError()));
-    while (query.next()) {
-        const QString name = query.value(0).toString();
-        if (name == u"sample_rate")
-            m_format.sampleRate = query.value(1).toInt();
-        else if (name == u"channels")
-            m_format.channels = query.value(1).toInt();
-    }
-
     auto reader = LedgerReader::open(m_layout.root());
     if (!reader)
         return tl::unexpected(reader.error());
+    const auto format = (*reader)->format();
+    if (!format)
+        return tl::unexpected(format.error());
+    m_format = *format;
     return (*reader)->forEach([this](const WantedClip &wanted, ClipRecord record) {
         // In a worker's hands when the program ended: begun again, or found finished by the queue.
         if (isRunning(record.state))

@@ -20,14 +20,6 @@ namespace earmark::workspace {
 
 class Ledger;
 
-/// How clips are written here: one for the whole workspace, kept in the ledger.
-struct ClipFormat
-{
-    int sampleRate = 44100; ///< Hz, 8000 to 192000
-    int channels = 1;       ///< 1 or 2
-    bool operator==(const ClipFormat &) const = default;
-};
-
 /// A workspace folder in the hands of this program: locked, its ledger loaded. The only way to change what is
 /// known of a clip; every change goes to the ledger's writer thread and is announced.
 class Workspace final : public QObject
