@@ -58,7 +58,7 @@ Files::Files(Session &session, Settings &settings, BannerStack &banners, Actions
     connect(actions.openSplit, &QAction::triggered, this, &Files::askForSplit);
     connect(actions.openSample, &QAction::triggered, this, &Files::openSample);
     connect(actions.openLabels, &QAction::triggered, this, &Files::askForLabels);
-    connect(actions.builtInLabels, &QAction::triggered, &session, [&session] { session.openLabels({}); });
+    connect(actions.builtInLabels, &QAction::triggered, this, [this] { useLabels({}); });
     connect(actions.chooseWorkspace, &QAction::triggered, this, &Files::chooseWorkspace);
     connect(actions.showWorkspace, &QAction::triggered, this, [this] {
         QDesktopServices::openUrl(QUrl::fromLocalFile(m_session.workspace()->layout().root()));
@@ -114,7 +114,14 @@ void Files::askForLabels()
     const QString path = QFileDialog::getOpenFileName(m_window, tr("Open label file"), m_settings.labelFile(),
                                                       tr("Label files (*.csv *.tsv *.txt);;All files (*)"));
     if (!path.isEmpty())
-        m_session.openLabels(path);
+        useLabels(path);
+}
+
+void Files::useLabels(const QString &path)
+{
+    m_taken = path.isEmpty() ? tr("Class names come from Earmark’s own table from now on.")
+                             : tr("Class names come from %1 from now on.").arg(path);
+    m_session.openLabels(path);
 }
 
 bool Files::canDrop(const QMimeData &data)
@@ -124,12 +131,16 @@ bool Files::canDrop(const QMimeData &data)
 
 void Files::openDropped(const QMimeData &data)
 {
-    const QString path = data.urls().first().toLocalFile();
+    open(data.urls().first().toLocalFile());
+}
+
+void Files::open(const QString &path)
+{
     m_lookTask.run([path](std::stop_token) { return dataset::readForm(path); },
                    [this, path](const Result<dataset::FileForm> &form) {
                        switch (form ? form->kind : dataset::FileKind::Split) {
                        case dataset::FileKind::LabelFile:
-                           m_session.openLabels(path);
+                           useLabels(path);
                            break;
                        case dataset::FileKind::Ontology:
                            m_taken = tr("The ontology %1 is used from now on.").arg(path);

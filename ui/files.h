@@ -28,7 +28,9 @@ public:
 
     void openSplit(const QString &path);
     void openSample();
-    /// A file of segments, a label file, the ontology or quality ratings, as its content tells.
+    /// A file of segments, a label file, the ontology or quality ratings, as its content tells; says what
+    /// came of it.
+    void open(const QString &path);
     void openDropped(const QMimeData &data);
     static bool canDrop(const QMimeData &data);
     /// Asks for the workspace folder of the open split and opens it.
@@ -44,6 +46,7 @@ Q_SIGNALS:
 private:
     void askForSplit();
     void askForLabels();
+    void useLabels(const QString &path);
     void takeSplit();
     void showProblems();
     QString proposedWorkspace() const;
@@ -54,7 +57,7 @@ private:
     Actions &m_actions;
     QString m_fixedWorkspace;
     QWidget *m_window;
-    QString m_taken; ///< what to say when a dropped file on classes has been read
+    QString m_taken; ///< what to say when a file on classes has been read
     LatestTask m_lookTask{this};
 };
 

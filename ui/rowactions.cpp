@@ -54,6 +54,7 @@ struct RowActions::Job
         , rows(std::move(selected))
         , split(session.split())
         , source(session.source())
+        , isOfficial(dataset::hasOnlyMids(split->table))
     {
     }
 
@@ -61,13 +62,15 @@ struct RowActions::Job
     std::vector<dataset::Row> rows;
     std::shared_ptr<const dataset::Split> split;
     ytdlp::Source source;
+    bool isOfficial; ///< rows can be written as an official split has them
     std::atomic<int> done = 0; ///< rows
 
     QString line(dataset::Row row) const
     {
         switch (format) {
         case Format::Lines:
-            return dataset::splitLine(split->table, row) + u'\n';
+            return (isOfficial ? dataset::splitLine(split->table, row) : dataset::listLine(split->table, row)) +
+                   u'\n';
         case Format::Ids:
             return split->table.key(row).ytid.toString() + u'\n';
         case Format::Addresses:
@@ -75,9 +78,15 @@ struct RowActions::Job
         }
         return {};
     }
+    /// What stands above the rows, or they could not be read again. An official split needs nothing there, and
+    /// rows of it may be wanted below others.
+    QString header() const
+    {
+        return format == Format::Lines && !isOfficial ? dataset::listHeader() + u'\n' : QString();
+    }
     QString text(std::stop_token stop)
     {
-        QString text;
+        QString text = header();
         for (const dataset::Row row : rows) {
             text += line(row);
             if (stop.stop_requested())
@@ -91,8 +100,8 @@ struct RowActions::Job
         WholeFile file(path);
         if (auto opened = file.open(); !opened)
             return opened;
-        QByteArray bytes;
-        if (format == Format::Lines)
+        QByteArray bytes = header().toUtf8();
+        if (format == Format::Lines && isOfficial)
             bytes = "# YTID, start_seconds, end_seconds, positive_labels\n";
         for (const dataset::Row row : rows) {
             if (stop.stop_requested())

@@ -13,12 +13,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// As the filter understands it.
-QString reasonOf(const workspace::ClipRecord &clip)
-{
-    return clip.state == ClipState::Failed ? word(clip.failure) + u": "_s + clip.reason : QString();
-}
-
 bool isSame(const dataset::Classes &a, const dataset::Classes &b)
 {
     return a.labels == b.labels && a.ontology == b.ontology && a.ratings == b.ratings;
@@ -247,7 +241,7 @@ void Session::refreshClip(const SegmentKey &key)
     const auto clip = m_workspace ? m_workspace->record(key) : workspace::ClipRecord();
     --m_counts[static_cast<std::size_t>(m_split->table.state(*row))];
     ++m_counts[static_cast<std::size_t>(clip.state)];
-    m_split->table.setClip(*row, clip.state, clip.verdict, reasonOf(clip));
+    m_split->table.setClip(*row, clip.state, clip.verdict, clip.whyFailed());
     Q_EMIT rowChanged(*row);
 }
 
@@ -266,7 +260,7 @@ void Session::refreshStates()
                 const auto row = split->table.find(clip.key());
                 if (!row)
                     continue;
-                states.clips.set(*row, clip->state, clip->verdict, reasonOf(*clip));
+                states.clips.set(*row, clip->state, clip->verdict, clip->whyFailed());
                 ++states.counts[static_cast<std::size_t>(clip->state)];
                 ++known;
             }

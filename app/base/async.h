@@ -15,17 +15,42 @@
 
 namespace earmark {
 
-/// One way between two threads that Qt's pool and futures put in order. The thread sanitizer does not see
-/// into Qt: this says it once more, or every task would be reported. Races in the work itself still are.
+/// What one thread made and another takes over by way of Qt, which puts the two in order. The thread
+/// sanitizer does not see into Qt: this says it once more, or it would report the hand-over. Races beside it
+/// are still reported.
 class Handover final
 {
 public:
+    Handover() { give(); }
+    /// Last of what is copied or moved together, it gives that away.
+    Handover(const Handover &) { give(); }
+    Handover &operator=(const Handover &) = delete;
+
     void give() { m_given.store(true, std::memory_order_release); }
+    /// Before anything else is touched.
     void take() const { m_given.load(std::memory_order_acquire); }
 
 private:
-    std::atomic<bool> m_given = false;
+    std::atomic<bool> m_given;
 };
+
+/// Does the work in the receiver's thread when that comes to its events; not when the receiver is gone by
+/// then.
+template <class Work>
+void post(QObject *receiver, Work work)
+{
+    struct Letter
+    {
+        Work work;
+        Handover handover;
+        void operator()()
+        {
+            handover.take();
+            work();
+        }
+    };
+    QMetaObject::invokeMethod(receiver, Letter{std::move(work), {}}, Qt::QueuedConnection);
+}
 
 /// What runAsync() gives to a thread pool. Its future is finished when the answer is there.
 template <class Work>
@@ -57,7 +82,7 @@ public:
 
     void run() override
     {
-        m_there.take(); // before anything else is touched
+        m_there.take();
         m_promise.start();
         // What the work held is gone before the owner hears of it: files are closed, locks given back.
         m_answer->value.emplace(Work(std::move(m_work))(std::move(m_stop)));

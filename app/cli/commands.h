@@ -39,7 +39,8 @@ struct SelectionOptions
 {
     QString split;
     ClassOptions classes;
-    QString where; ///< query; empty: all
+    QString where;     ///< query; empty: all
+    QString workspace; ///< folder whose clips state:, reason: and verdict: ask about; empty: none
     qint64 limit = -1;
     SampleOptions sample;
 };

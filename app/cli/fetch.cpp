@@ -50,7 +50,9 @@ Exit fetch(const FetchOptions &options)
         complain(retry.error().text);
         return Usage;
     }
-    const auto selection = select(options.selection);
+    SelectionOptions wanted = options.selection;
+    wanted.workspace = options.into;
+    const auto selection = select(wanted);
     if (!selection)
         return fail(selection.error());
     if (selection->rows.empty()) {

@@ -1,6 +1,7 @@
 #include "cli/report.h"
 #include "cli/selection.h"
 #include "dataset/splitline.h"
+#include "workspace/ledgerreader.h"
 
 namespace earmark::cli {
 
@@ -31,6 +32,10 @@ nlohmann::ordered_json segmentJson(const Selection &selection, dataset::Row row)
 
 Exit list(const ListOptions &options)
 {
+    if (const QString &folder = options.selection.workspace; !folder.isEmpty()) {
+        if (const auto ledger = workspace::LedgerReader::open(folder); !ledger)
+            return fail(ledger.error());
+    }
     const auto selection = select(options.selection);
     if (!selection)
         return fail(selection.error());

@@ -107,6 +107,8 @@ int main(int argc, char *argv[])
         return list(listOptions);
     });
     addSelection(sub, listOptions.selection);
+    addText(sub, "--workspace", listOptions.selection.workspace,
+            "The workspace folder that state:, reason: and verdict: in --where ask about");
     sub->add_flag("--count", listOptions.count, "Only their number");
     sub->add_option("--format", format,
                     "csv: the official split format, or columns with a header when labels are texts; jsonl: "

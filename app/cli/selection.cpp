@@ -4,6 +4,7 @@
 #include "cli/report.h"
 #include "dataset/filter.h"
 #include "dataset/segmentfile.h"
+#include "workspace/ledgerreader.h"
 
 #include <numeric>
 
@@ -61,6 +62,21 @@ tl::unexpected<Error> queryFailure(const QString &query, const dataset::QueryErr
                                             QString(std::max<qsizetype>(error.length, 1), u'^')));
 }
 
+/// Puts what the ledger knows into the table. A folder without one knows of no clip.
+Result<void> takeClips(const QString &folder, dataset::SegmentTable &table)
+{
+    auto ledger = workspace::LedgerReader::open(folder);
+    if (!ledger && ledger.error().code == ErrorCode::NotFound)
+        return {};
+    if (!ledger)
+        return tl::unexpected(ledger.error());
+    return (*ledger)->forEach([&table](const workspace::WantedClip &clip, const workspace::ClipRecord &record) {
+        if (const auto row = table.find(clip.key))
+            table.setClip(*row, record.state, record.verdict, record.whyFailed());
+        return true;
+    });
+}
+
 } // namespace
 
 Result<Selection> select(const SelectionOptions &options)
@@ -83,6 +99,14 @@ Result<Selection> select(const SelectionOptions &options)
                 .arg(first.reason));
     }
     Selection selection{std::move(*split), std::move(*classes), {}};
+    if (const dataset::Query *term = query->clipTerm()) {
+        if (options.workspace.isEmpty())
+            return queryFailure(options.where,
+                                {term->position, term->length,
+                                 u"only a workspace knows what became of clips; name its folder with --workspace"_s});
+        if (auto taken = takeClips(options.workspace, selection.split.table); !taken)
+            return tl::unexpected(taken.error());
+    }
     const dataset::Filter filter(selection.split.table, selection.classes);
     if (const auto error = filter.check(*query))
         return queryFailure(options.where, *error);

@@ -99,6 +99,17 @@ QString Range::toString() const
     return numberText(low) + u".."_s + numberText(high);
 }
 
+const Query *Query::clipTerm() const
+{
+    if (kind == Kind::State || kind == Kind::Reason || kind == Kind::Verdict)
+        return this;
+    for (const Query &term : terms) {
+        if (const Query *found = term.clipTerm())
+            return found;
+    }
+    return nullptr;
+}
+
 QString Query::toString() const
 {
     QString name;

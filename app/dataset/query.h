@@ -65,6 +65,9 @@ struct Query
     static constexpr int MostTerms = 5'000; ///< words and fields
     static constexpr int MostDepth = 50;    ///< '-' and parentheses inside each other
 
+    /// The first term that asks what became of a clip, which only a workspace knows: state:, reason: or
+    /// verdict:. Null when there is none.
+    const Query *clipTerm() const;
     /// The tree on one line, for tests: `and(word(dog), not(label(Music)), duration(<10), end(30..60))`.
     QString toString() const;
 };

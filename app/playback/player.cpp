@@ -1,5 +1,6 @@
 #include "playback/player.h"
 
+#include "base/async.h"
 #include "playback/engine.h"
 
 #include <algorithm>
@@ -44,7 +45,7 @@ Player::Player(QObject *parent)
 
 Player::~Player()
 {
-    QMetaObject::invokeMethod(m_engine, &Engine::shutDown, Qt::QueuedConnection);
+    post(m_engine, [engine = m_engine] { engine->shutDown(); });
     m_thread.wait();
 }
 
@@ -83,8 +84,7 @@ void Player::start()
                               m_speed, m_looping};
     // The place is not guessed on before the output says that it plays.
     m_positionAge.invalidate();
-    QMetaObject::invokeMethod(
-        m_engine, [engine = m_engine, order] { engine->start(order); }, Qt::QueuedConnection);
+    post(m_engine, [engine = m_engine, order] { engine->start(order); });
 }
 
 void Player::pause()
@@ -111,7 +111,7 @@ void Player::halt(State state, double position)
     // Answers to older orders no longer count.
     ++m_order;
     if (m_wantsPlaying)
-        QMetaObject::invokeMethod(m_engine, &Engine::stop, Qt::QueuedConnection);
+        post(m_engine, [engine = m_engine] { engine->stop(); });
     m_wantsPlaying = false;
     const bool moved = m_position != position;
     m_position = position;
@@ -135,8 +135,7 @@ void Player::seek(double seconds)
 void Player::setLooping(bool looping)
 {
     m_looping = looping;
-    QMetaObject::invokeMethod(
-        m_engine, [engine = m_engine, looping] { engine->setLooping(looping); }, Qt::QueuedConnection);
+    post(m_engine, [engine = m_engine, looping] { engine->setLooping(looping); });
 }
 
 void Player::setSpeed(double speed)

@@ -36,6 +36,11 @@ struct ClipRecord
 
     /// Length of the WAV in seconds.
     double duration() const { return sampleRate > 0 ? static_cast<double>(samples) / sampleRate : 0.0; }
+    /// What queries look for in it: "permanent: This video is private."; empty unless it failed.
+    QString whyFailed() const
+    {
+        return state == ClipState::Failed ? word(failure) + QStringLiteral(": ") + reason : QString();
+    }
     bool operator==(const ClipRecord &) const = default;
 };
 

@@ -1,5 +1,6 @@
 #include "workspace/workspace.h"
 
+#include "base/async.h"
 #include "workspace/ledger.h"
 #include "workspace/ledgerreader.h"
 
@@ -75,15 +76,12 @@ Result<void> Workspace::load()
 {
     auto ledger = Ledger::open(m_layout.ledger(), [this](const std::optional<Error> &error) {
         // Called on the writer's thread, which ends before this object does.
-        QMetaObject::invokeMethod(
-            this,
-            [this, error] {
-                if (error)
-                    Q_EMIT ledgerFailed(*error);
-                else
-                    Q_EMIT ledgerRecovered();
-            },
-            Qt::QueuedConnection);
+        post(this, [this, error] {
+            if (error)
+                Q_EMIT ledgerFailed(*error);
+            else
+                Q_EMIT ledgerRecovered();
+        });
     });
     if (!ledger)
         return tl::unexpected(ledger.error());

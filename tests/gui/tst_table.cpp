@@ -1,7 +1,9 @@
 #include "ui/mainwindow.h"
 
+#include "dataset/segmentfile.h"
 #include "playback/player.h"
 #include "support/resulttest.h"
+#include "support/splittexts.h"
 #include "ui/actions.h"
 #include "ui/dialogs/selectdialog.h"
 #include "ui/models/segmentmodel.h"
@@ -134,6 +136,40 @@ private Q_SLOTS:
         QCOMPARE(program.page().selectedCount(), 5);
         program.key(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(program.page().selectedCount(), 0);
+    }
+
+    /// What is copied can be opened again, whatever its labels are.
+    void copiesWhatCanBeReadAgain_data()
+    {
+        QTest::addColumn<QByteArray>("list");
+        QTest::newRow("mids") << Split;
+        QTest::newRow("texts") << QByteArray("zzZZ_yy-012,0,people marching,test\n"
+                                             "zzZZ_yy-012,30,\"dog barking, then \"\"silence\"\"\",train\n"
+                                             "-0RWZT-miFs,23,Speech,test\n");
+        QTest::newRow("captions") << QByteArray("audiocap_id,youtube_id,start_time,caption\n"
+                                                "1,zzZZ_yy-012,130,A man speaks, and a dog barks\n"
+                                                "2,zzZZ_yy-012,130,\"Wind, rain and \xC3\xA4\"\n");
+        QTest::newRow("odd times") << QByteArray("ytid,start_s,end_s,labels\n"
+                                                 "zzZZ_yy-012,1.5,2.257,\"Child speech, kid speaking,odd\"\n");
+    }
+    void copiesWhatCanBeReadAgain()
+    {
+        QFETCH(QByteArray, list);
+        Program program;
+        QTRY_COMPARE(program.page().foundCount(), 5);
+        const QString path = program.folder.filePath(u"list.csv"_s);
+        test::writeFile(path, list);
+        program.session.openSplit(path);
+        QTRY_COMPARE(program.session.split()->path, path);
+        QTRY_VERIFY(program.table().hasFocus());
+        program.key(Qt::Key_A, Qt::ControlModifier);
+        program.key(Qt::Key_C, Qt::ControlModifier);
+        const QString again = program.folder.filePath(u"again.csv"_s);
+        test::writeFile(again, QApplication::clipboard()->text().toUtf8());
+        const auto split = dataset::readSegments(again);
+        VERIFY_OK(split);
+        QCOMPARE(split->problemCount, 0);
+        QCOMPARE(test::rowsOf(split->table), test::rowsOf(program.session.split()->table));
     }
 
     void selectsByQuery()

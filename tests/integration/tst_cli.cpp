@@ -208,6 +208,11 @@ private Q_SLOTS:
         row("bad query", {u"list"_s, m_split, u"--where"_s, u"dog ("_s}, 1, "     ^");
         row("bad comparison", {u"list"_s, m_split, u"--where"_s, u"dog end:soon"_s}, 1, "\n          ^^^^\n");
         row("unknown class in the query", {u"list"_s, m_split, u"--where"_s, u"-label:Bork"_s}, 1, "   ^^^^");
+        row("a question for a workspace without one", {u"list"_s, m_split, u"--where"_s, u"dog -state:ready"_s},
+            1, "name its folder with --workspace.\n  dog -state:ready\n       ^^^^^^^^^^^\n");
+        row("a workspace that is none", {u"list"_s, m_split, u"--workspace"_s, m_folder.path()}, 1, "no ledger");
+        row("nothing known of a new workspace",
+            {u"fetch"_s, m_split, u"--into"_s, into, u"--where"_s, u"state:failed"_s}, 1, "finds no segment");
         row("unknown class to sample",
             {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--class"_s, u"Bork"_s}, 1,
             "did you mean “Bark”?\n");
@@ -262,6 +267,17 @@ private Q_SLOTS:
         QCOMPARE(run.exitCode, 3); // finished, but one failed
         QCOMPARE(run.json()[u"total"_s].toInt(), 3);
         QCOMPARE(run.json()[u"ready"_s].toInt(), 2);
+
+        // Queries ask the ledger.
+        const auto count = [&](const QString &query) {
+            const auto list = runCli({u"list"_s, split, u"--workspace"_s, into, u"--where"_s, query, u"--count"_s});
+            return list.output;
+        };
+        QCOMPARE(count(u"state:ready"_s), "2\n");
+        QCOMPARE(count(u"state:failed reason:permanent"_s), "1\n");
+        QCOMPARE(count(u"-state:failed -verdict:keep"_s), "2\n");
+        run = runCli(fetch + QStringList{u"--where"_s, u"state:failed"_s, u"--retry"_s, u"transient"_s});
+        QVERIFY2(run.errors.contains("1 segments found, 0 to fetch"), run.errors.constData());
 
         // Again: what is ready is not fetched again, what is final is not tried again, unless asked for.
         const int requests = server.requests(u"/%1.m4a"_s.arg(idOf(0)));

@@ -1,11 +1,11 @@
 #include "ui/dialogs/keysdialog.h"
 
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/listtable.h"
 
 #include <QAction>
 #include <QBoxLayout>
 #include <QDialogButtonBox>
-#include <QHeaderView>
 #include <QTableWidget>
 
 namespace earmark::ui {
@@ -18,18 +18,9 @@ KeysDialog::KeysDialog(const std::vector<QAction *> &actions, QWidget *parent)
     resize(620, 520);
 
     auto *table = new QTableWidget(0, 3, this);
-    table->setAccessibleName(tr("Keys"));
+    makeList(*table, tr("Keys"));
     table->setHorizontalHeaderLabels({tr("Key"), tr("Command"), tr("What it does")});
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setAlternatingRowColors(true);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table->setTabKeyNavigation(false);
-    table->verticalHeader()->hide();
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setHighlightSections(false);
     const auto add = [table](const QString &key, const QString &command, const QString &explanation) {
         const int row = table->rowCount();
         table->insertRow(row);

@@ -2,13 +2,13 @@
 
 #include "base/format.h"
 #include "ui/models/problemmodel.h"
+#include "ui/widgets/listtable.h"
 #include "ui/words.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QGuiApplication>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
@@ -26,15 +26,7 @@ ProblemDialog::ProblemDialog(const dataset::Split &split, QWidget *parent)
     resize(680, 420);
 
     m_view->setModel(new ProblemModel(split.problems, m_view));
-    m_view->setAccessibleName(tr("Lines that do not fit"));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_view->setTabKeyNavigation(false);
-    m_view->verticalHeader()->hide();
-    m_view->horizontalHeader()->setStretchLastSection(true);
-    m_view->horizontalHeader()->setHighlightSections(false);
+    makeList(*m_view, tr("Lines that do not fit"));
     m_view->selectRow(0);
 
     const auto shown = static_cast<qint64>(split.problems.size());

@@ -4,11 +4,11 @@
 #include "dataset/filter.h"
 #include "ui/models/outcomemodel.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/listtable.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QGridLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
@@ -87,15 +87,7 @@ SampleDialog::SampleDialog(std::shared_ptr<const dataset::Split> split, dataset:
 
     auto *view = new QTableView(this);
     view->setModel(m_outcome);
-    view->setAccessibleName(tr("What each class gets"));
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setAlternatingRowColors(true);
-    view->setShowGrid(false);
-    view->setTabKeyNavigation(false);
-    view->setWordWrap(false);
-    view->verticalHeader()->hide();
-    view->horizontalHeader()->setHighlightSections(false);
-    view->horizontalHeader()->setStretchLastSection(true);
+    makeList(*view, tr("What each class gets"));
     view->setColumnWidth(OutcomeModel::Class, 260);
     for (const int column : {OutcomeModel::Asked, OutcomeModel::Got, OutcomeModel::Available})
         view->setColumnWidth(column, 84);

@@ -2,11 +2,11 @@
 
 #include "ui/models/savedfiltermodel.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/listtable.h"
 
 #include <QAction>
 #include <QBoxLayout>
 #include <QDialogButtonBox>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
@@ -25,18 +25,9 @@ SavedFiltersDialog::SavedFiltersDialog(SavedFilterModel &model, QWidget *parent)
     resize(560, 360);
 
     m_view->setModel(&model);
-    m_view->setAccessibleName(tr("Saved filters"));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    makeList(*m_view, tr("Saved filters"));
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setEditTriggers(QAbstractItemView::EditKeyPressed);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setTabKeyNavigation(false);
-    m_view->verticalHeader()->hide();
-    m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_view->horizontalHeader()->setStretchLastSection(true);
-    m_view->horizontalHeader()->setHighlightSections(false);
     m_view->setColumnWidth(SavedFilterModel::Name, 180);
     m_view->selectRow(0);
 

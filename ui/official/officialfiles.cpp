@@ -15,16 +15,6 @@ using namespace Qt::StringLiterals;
 using official::Kind;
 using official::OfficialStore;
 
-namespace {
-
-/// What goes with every split, and needs nobody to choose it.
-bool isUsedAtOnce(Kind kind)
-{
-    return kind == Kind::Ontology || kind == Kind::Ratings;
-}
-
-} // namespace
-
 OfficialFiles::OfficialFiles(Session &session, Settings &settings, Files &files, Actions &actions,
                              QWidget *window)
     : QObject(window)
@@ -46,8 +36,8 @@ void OfficialFiles::begin()
     const QString folder = OfficialStore::folderIn(m_settings.dataFolder());
     for (const official::OfficialFile &file : official::catalogue()) {
         const QString path = folder + u'/' + file.fileName;
-        if (isUsedAtOnce(file.kind) && QFileInfo::exists(path))
-            use(file, path);
+        if (QFileInfo::exists(path))
+            useAtOnce(file.kind, path);
     }
 }
 
@@ -57,43 +47,30 @@ void OfficialFiles::showPage()
         m_store = std::make_unique<OfficialStore>(OfficialStore::folderIn(m_settings.dataFolder()),
                                                   m_settings.officialAddresses());
         connect(m_store.get(), &OfficialStore::fetched, this, [this](std::size_t index) {
-            const official::OfficialFile &file = *m_store->entries()[index].file;
-            if (isUsedAtOnce(file.kind))
-                use(file, m_store->path(index));
+            useAtOnce(m_store->entries()[index].file->kind, m_store->path(index));
         });
     }
     if (!m_page) {
         m_page = new OfficialPage(*m_store, m_settings, m_window);
-        connect(m_page, &OfficialPage::useRequested, this,
-                [this](const official::OfficialFile &file, const QString &path) {
-                    use(file, path);
-                    if (file.kind == Kind::Segments)
-                        m_page->close();
-                    else
-                        m_page->say(tr("Earmark now uses %1.").arg(file.fileName));
-                });
+        // What comes of it is seen in the window: the file being read, its rows, or a message.
+        connect(m_page, &OfficialPage::useRequested, this, [this](const QString &path) {
+            m_page->close();
+            m_window->activateWindow();
+            m_files.open(path);
+        });
     }
     m_page->show();
     m_page->raise();
     m_page->activateWindow();
 }
 
-void OfficialFiles::use(const official::OfficialFile &file, const QString &path)
+/// What goes with every split needs nobody to choose it.
+void OfficialFiles::useAtOnce(Kind kind, const QString &path)
 {
-    switch (file.kind) {
-    case Kind::Segments:
-        m_files.openSplit(path);
-        break;
-    case Kind::Labels:
-        m_session.openLabels(path);
-        break;
-    case Kind::Ontology:
+    if (kind == Kind::Ontology)
         m_session.openOntology(path);
-        break;
-    case Kind::Ratings:
+    else if (kind == Kind::Ratings)
         m_session.openRatings(path);
-        break;
-    }
 }
 
 } // namespace earmark::ui

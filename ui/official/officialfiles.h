@@ -27,7 +27,7 @@ public:
     void showPage();
 
 private:
-    void use(const official::OfficialFile &file, const QString &path);
+    void useAtOnce(official::Kind kind, const QString &path);
 
     Session &m_session;
     Settings &m_settings;

@@ -3,6 +3,7 @@
 #include "ui/official/officialdelegate.h"
 #include "ui/settings.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/listtable.h"
 
 #include <QBoxLayout>
 #include <QDesktopServices>
@@ -60,22 +61,12 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
 
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new OfficialDelegate(m_view));
-    m_view->setAccessibleName(tr("Official files"));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    makeList(*m_view, tr("Official files"));
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setTabKeyNavigation(false);
-    m_view->verticalHeader()->hide();
     auto *header = m_view->horizontalHeader();
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setHighlightSections(false);
     header->setSectionResizeMode(OfficialModel::Title, QHeaderView::ResizeToContents);
     header->resizeSection(OfficialModel::About, 300);
     header->resizeSection(OfficialModel::Size, fontMetrics().horizontalAdvance(u"888.8 MB"_s) + 24);
-    header->setStretchLastSection(true);
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     m_view->selectRow(0);
     m_details->setAccessibleName(tr("About this file"));
     m_details->setWordWrap(true);
@@ -185,11 +176,6 @@ int OfficialPage::current() const
     return m_view->currentIndex().row();
 }
 
-void OfficialPage::say(const QString &sentence)
-{
-    m_details->setText(sentence);
-}
-
 void OfficialPage::update()
 {
     const bool isAnyMissing = std::ranges::any_of(m_store.entries(), [](const OfficialStore::Entry &entry) {
@@ -232,10 +218,8 @@ void OfficialPage::activate()
 
 void OfficialPage::use()
 {
-    if (!m_use->isEnabled())
-        return;
-    const auto index = static_cast<std::size_t>(current());
-    Q_EMIT useRequested(*m_store.entries()[index].file, m_store.path(index));
+    if (m_use->isEnabled())
+        Q_EMIT useRequested(m_store.path(static_cast<std::size_t>(current())));
 }
 
 } // namespace earmark::ui

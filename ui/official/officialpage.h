@@ -25,12 +25,9 @@ public:
     OfficialPage(official::OfficialStore &store, Settings &settings, QWidget *parent = nullptr);
     ~OfficialPage() override;
 
-    /// For a moment in the place of the details.
-    void say(const QString &sentence);
-
 Q_SIGNALS:
     /// The person wants to work with this file, which is there.
-    void useRequested(const earmark::official::OfficialFile &file, const QString &path);
+    void useRequested(const QString &path);
 
 private:
     QWidget *makeAddresses();

@@ -93,8 +93,10 @@ void FilterMenus::showSaved()
     auto *save = m_savedMenu->addAction(tr("&Save this filter…"));
     save->setEnabled(!m_current.trimmed().isEmpty());
     connect(save, &QAction::triggered, this, &FilterMenus::askForName);
-    if (m_saved.rowCount() > 0) {
-        m_savedMenu->addSeparator();
+    m_savedMenu->addSeparator();
+    if (m_saved.rowCount() == 0) {
+        m_savedMenu->addAction(tr("No filter is saved yet"))->setEnabled(false);
+    } else {
         for (int row = 0; row < m_saved.rowCount(); ++row)
             add(*m_savedMenu, m_saved.name(row), m_saved.filter(row));
         m_savedMenu->addSeparator();

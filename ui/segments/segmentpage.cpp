@@ -22,14 +22,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Whether what is found depends on what becomes of the clips.
-bool asksForClips(const dataset::Query &query)
-{
-    using Kind = dataset::Query::Kind;
-    return query.kind == Kind::State || query.kind == Kind::Reason || query.kind == Kind::Verdict ||
-           std::ranges::any_of(query.terms, asksForClips);
-}
-
 /// Widths that show what the columns usually hold. Nearly all segments last ten seconds: the labels need the
 /// room more than the durations do.
 void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
@@ -193,7 +185,7 @@ void SegmentPage::takeFound()
 
 bool SegmentPage::changesWithClips() const
 {
-    return m_model.isSortedByState() || asksForClips(m_filter->query());
+    return m_model.isSortedByState() || m_filter->query().clipTerm() != nullptr;
 }
 
 void SegmentPage::refreshState(dataset::Row row)

@@ -1,6 +1,6 @@
 #include "ui/theme/style.h"
 
-#include "ui/theme/theme.h"
+#include "ui/theme/controls.h"
 
 #include <QPainter>
 #include <QStyleOption>
@@ -15,52 +15,7 @@ namespace {
 
 constexpr int CellMargin = 8;
 constexpr int TitleMargin = 7;
-
-void drawProgress(const QStyleOptionProgressBar &bar, QPainter &painter)
-{
-    const Colours colours = coloursFor(bar.palette);
-    const qreal radius = std::min(4.0, bar.rect.height() / 2.0);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colours.track);
-    painter.drawRoundedRect(bar.rect, radius, radius);
-    QRect done = bar.rect;
-    if (bar.maximum > bar.minimum) {
-        const double share = static_cast<double>(bar.progress - bar.minimum) / (bar.maximum - bar.minimum);
-        done.setWidth(static_cast<int>(std::clamp(share, 0.0, 1.0) * bar.rect.width()));
-    } else { // nobody knows yet how much there is to do
-        done.setWidth(bar.rect.width() / 4);
-    }
-    painter.setClipRect(done);
-    painter.setBrush(colours.accent);
-    painter.drawRoundedRect(bar.rect, radius, radius);
-    painter.restore();
-}
-
-void drawTickBox(const QStyleOption &option, QPainter &painter)
-{
-    const Colours colours = coloursFor(option.palette);
-    const bool isOn = option.state.testFlag(QStyle::State_On);
-    const bool isPartly = option.state.testFlag(QStyle::State_NoChange);
-    const QRectF box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
-    const QPointF unit(box.width() / 10, box.height() / 10);
-    const auto at = [&](double x, double y) { return box.topLeft() + QPointF(x * unit.x(), y * unit.y()); };
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setOpacity(option.state.testFlag(QStyle::State_Enabled) ? 1 : 0.4);
-    painter.setPen(isOn || isPartly ? colours.accent : colours.muted);
-    painter.setBrush(isOn ? colours.accent : option.palette.color(QPalette::Base));
-    painter.drawRoundedRect(box, 2.5, 2.5);
-    if (isPartly)
-        painter.fillRect(QRectF(at(2.5, 4), at(7.5, 6)), colours.accent);
-    if (isOn) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(Qt::white, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter.drawPolyline(QPolygonF({at(2.3, 5.3), at(4.2, 7.2), at(7.8, 2.9)}));
-    }
-    painter.restore();
-}
+constexpr int GroupTitleMargin = 3; ///< Fusion's
 
 } // namespace
 
@@ -86,19 +41,66 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
 int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                      QStyleHintReturn *returned) const
 {
-    // Fusion's icons for dialog buttons are black, on dark too.
-    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+    switch (hint) {
+    case SH_DialogButtonBox_ButtonsHaveIcons: // Fusion's are black, on dark too
+    case SH_EtchDisabledText:                 // a shadow below the text makes it harder to read
         return 0;
-    return QProxyStyle::styleHint(hint, option, widget, returned);
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returned);
+    }
 }
 
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                           const QWidget *widget) const
 {
-    if (element == PE_IndicatorCheckBox)
-        drawTickBox(*option, *painter);
-    else
+    switch (element) {
+    case PE_IndicatorCheckBox:
+        paintTickBox(*painter, *option);
+        break;
+    case PE_IndicatorRadioButton:
+        paintRadioButton(*painter, *option);
+        break;
+    case PE_PanelButtonCommand: {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        const auto features = button ? button->features : QStyleOptionButton::None;
+        paintButton(*painter, *option, features.testFlag(QStyleOptionButton::DefaultButton),
+                    features.testFlag(QStyleOptionButton::Flat));
+        break;
+    }
+    case PE_FrameLineEdit:
+        paintFieldOutline(*painter, *option);
+        break;
+    case PE_FrameGroupBox: { // Fusion has the title above the frame
+        QStyleOption frame(*option);
+        frame.rect.setTop(frame.rect.top() + GroupTitleMargin +
+                          std::max(pixelMetric(PM_IndicatorHeight, option, widget), option->fontMetrics.height()));
+        paintFrame(*painter, frame, 3);
+        break;
+    }
+    case PE_Frame:
+        paintFrame(*painter, *option, 0);
+        break;
+    case PE_FrameMenu: // part of the panel
+        break;
+    case PE_PanelMenu:
+    case PE_PanelTipLabel:
+        paintPanel(*painter, *option);
+        break;
+    case PE_FrameFocusRect:
+        if (option->state.testFlag(State_KeyboardFocusChange)) // who works with the mouse sees where it is
+            paintFocus(*painter, *option);
+        break;
+    default:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                               const QWidget *widget) const
+{
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control == CC_SpinBox || control == CC_ComboBox)
+        paintFieldOutline(*painter, *option);
 }
 
 void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
@@ -106,10 +108,19 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
 {
     if (element == CE_ProgressBar) {
         if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
-            drawProgress(*bar, *painter);
+            paintProgress(*painter, *bar);
             return;
         }
     }
+    if (element == CE_MenuItem) {
+        const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        if (item && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty()) {
+            paintSeparator(*painter, *item);
+            return;
+        }
+    }
+    if (element == CE_ToolBar) // no shades: what lies in it is part of the window
+        return;
     if (element == CE_DockWidgetTitle) { // in line with what the dock holds
         if (const auto *dock = qstyleoption_cast<const QStyleOptionDockWidget *>(option)) {
             QStyleOptionDockWidget moved(*dock);

@@ -52,7 +52,7 @@ QPalette paletteFor(bool dark)
     palette.setColor(QPalette::Base, pick(0xffffff, 0x16181c));
     palette.setColor(QPalette::AlternateBase, pick(0xf8f9fb, 0x1a1d21));
     palette.setColor(QPalette::Text, text);
-    palette.setColor(QPalette::PlaceholderText, pick(0x7b8490, 0x858d98));
+    palette.setColor(QPalette::PlaceholderText, pick(0x656e7a, 0x8f98a4));
     palette.setColor(QPalette::Button, pick(0xfafbfc, 0x2a2e35));
     palette.setColor(QPalette::ButtonText, text);
     palette.setColor(QPalette::BrightText, pick(0xffffff, 0xffffff));
@@ -67,8 +67,8 @@ QPalette paletteFor(bool dark)
     palette.setColor(QPalette::Mid, pick(0xc9ced6, 0x24272c));
     palette.setColor(QPalette::Dark, pick(0xaab1bb, 0x121417));
     palette.setColor(QPalette::Shadow, pick(0x6f7782, 0x0a0b0d));
-    for (const auto role :
-         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
+                            QPalette::HighlightedText, QPalette::PlaceholderText, QPalette::Link})
         palette.setColor(QPalette::Disabled, role, faint);
     palette.setColor(QPalette::Disabled, QPalette::Highlight, pick(0xd5dae2, 0x343941));
     return palette;
@@ -82,9 +82,10 @@ Colours coloursFor(const QPalette &palette)
             .warning = pick(0x9a6200, 0xe0b04a),
             .error = pick(0xc0342b, 0xf0837a),
             .accent = pick(0x2f6feb, 0x6a9bff),
-            .muted = pick(0x68717d, 0x8f98a4),
+            .muted = palette.color(QPalette::Active, QPalette::PlaceholderText),
             .track = pick(0xe3e7ec, 0x2d3239),
-            .line = pick(0xd9dde3, 0x343941),
+            .line = pick(0xd9dde3, 0x383e46),
+            .outline = pick(0xa9b0ba, 0x565e69),
             .chip = pick(0xe8eef9, 0x283040)};
 }
 

@@ -24,7 +24,8 @@ struct Colours
     QColor accent; ///< work in progress
     QColor muted;  ///< text that matters less
     QColor track;  ///< the empty part of a bar
-    QColor line;   ///< borders
+    QColor line;    ///< between things, and around what is not to be touched
+    QColor outline; ///< around what one can press or type into
     QColor chip;   ///< behind a label's name
 };
 

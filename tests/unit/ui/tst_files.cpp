@@ -54,6 +54,7 @@ private Q_SLOTS:
         auto &desk = *m_desk;
         desk.drop(desk.write("labels.txt", "0,/m/09x0r,\"Chatter\"\n"));
         QTRY_COMPARE(desk.session.classes().displayName("/m/09x0r"), u"Chatter"_s);
+        QVERIFY(desk.banners.text(ui::Topic::Labels).contains(u"labels.txt"_s));
         desk.drop(desk.write("ratings.txt", "/m/09x0r,100,97\n"));
         QTRY_VERIFY(desk.banners.text(ui::Topic::Labels).contains(u"ratings.txt"_s));
         QCOMPARE(desk.session.classes().ratings->size(), 1);

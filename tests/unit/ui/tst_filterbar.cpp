@@ -60,11 +60,19 @@ struct Shown
     QueryCompleter &list() { return *window.findChild<QueryCompleter *>(); }
     QLabel &mistake()
     {
-        for (auto *label : bar.findChildren<QLabel *>()) {
+        for (auto *label : window.findChildren<QLabel *>()) {
             if (label->accessibleName() == u"Mistake in the filter"_s)
                 return *label;
         }
         qFatal("The bar shows no mistakes.");
+    }
+    QAction &sign()
+    {
+        for (auto *action : edit().actions()) {
+            if (action->text() == u"Go to the mistake"_s)
+                return *action;
+        }
+        qFatal("The line edit has no sign of a mistake.");
     }
     QMenu *openMenu() { return qobject_cast<QMenu *>(QApplication::activePopupWidget()); }
     void type(const QString &text) { QTest::keyClicks(&edit(), text); }
@@ -183,7 +191,54 @@ private Q_SLOTS:
         QVERIFY(shown.list().isVisible());
         shown.below.setFocus();
         QVERIFY(!shown.list().isVisible());
+    }
+
+    /// What is wrong lies over the table: it is shown to whoever types, and a sign of it to all others.
+    void mistakeFollowsTheFocus()
+    {
+        Shown shown;
+        QVERIFY(shown.isActive);
+        shown.type(u"dog -label:Nessie "_s);
         QVERIFY(shown.mistake().isVisible());
+        QVERIFY(shown.sign().isVisible());
+        QCOMPARE(shown.sign().toolTip(), u"At character 6: there is no such class"_s);
+        // Below the line, about where the class begins.
+        const QPoint corner = shown.mistake().mapTo(&shown.window, QPoint());
+        QVERIFY(corner.y() >= shown.edit().mapTo(&shown.window, QPoint(0, shown.edit().height())).y());
+        const int before = shown.edit().fontMetrics().horizontalAdvance(u"dog -"_s);
+        QVERIFY2(std::abs(corner.x() - shown.edit().x() - before) < 60, qPrintable(QString::number(corner.x())));
+
+        shown.below.setFocus();
+        QVERIFY(!shown.mistake().isVisible());
+        QVERIFY(shown.sign().isVisible());
+        shown.sign().trigger();
+        QVERIFY(shown.edit().hasFocus());
+        QCOMPARE(shown.edit().cursorPosition(), 5);
+        QVERIFY(shown.mistake().isVisible());
+        shown.bar.setText(u"dog"_s);
+        QVERIFY(!shown.mistake().isVisible());
+        QVERIFY(!shown.sign().isVisible());
+    }
+
+    void nothingMovesForAMistake()
+    {
+        Shown shown;
+        const QRect before = shown.below.geometry();
+        shown.type(u"dog ( "_s);
+        QVERIFY(shown.mistake().isVisible());
+        QCoreApplication::processEvents();
+        QCOMPARE(shown.below.geometry(), before);
+    }
+
+    /// A text longer than the line: its mistake is shown inside the window all the same.
+    void mistakesOutOfSight()
+    {
+        Shown shown;
+        shown.type(u"labl:x "_s + u"dog "_s.repeated(100));
+        QVERIFY(shown.mistake().isVisible());
+        QVERIFY(shown.window.rect().contains(shown.mistake().geometry()));
+        shown.bar.setText(u"dog "_s.repeated(100) + u"labl:x "_s);
+        QVERIFY(shown.window.rect().contains(shown.mistake().geometry()));
     }
 
     void screamsOnlyWhenNothingIsOnOffer()

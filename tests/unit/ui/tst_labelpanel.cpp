@@ -254,6 +254,40 @@ private Q_SLOTS:
         QVERIFY(shown.label(u"Dog"_s).data(Qt::ToolTipRole).toString().contains(u"2 segments"_s));
     }
 
+    void countsAreShort()
+    {
+        dataset::SegmentTable table;
+        const std::array<std::string_view, 1> labels{"/m/0bt9lr"};
+        for (std::uint32_t row = 0; row < 10'450; ++row)
+            table.append({*YtId::parse("zzZZ_yy-012"), row, row + 1}, labels);
+        LabelModel model;
+        model.setClasses({}, &table);
+        LabelModel::Counts counts;
+        counts.split = dataset::LabelCounts(table, {}).all();
+        model.setCounts(std::move(counts));
+        const QModelIndex dog = find(model, u"Dog"_s).siblingAtColumn(LabelModel::Split);
+        QCOMPARE(dog.data().toString(), u"10.4\u00a0k"_s);
+        QCOMPARE(dog.data(Qt::AccessibleTextRole).toString(), u"10,450"_s);
+        QVERIFY(dog.data(Qt::ToolTipRole).toString().contains(u"10,450 segments"_s));
+        QCOMPARE(dog.data(LabelModel::SortRole).toInt(), 10'450);
+    }
+
+    /// What people read are the names.
+    void namesHaveTheRoom()
+    {
+        Shown shown;
+        QVERIFY(shown.hasCounts());
+        shown.panel.setFixedWidth(340);
+        const QHeaderView &header = *shown.view().header();
+        QVERIFY(header.isSectionHidden(LabelModel::Ready)); // nothing can be ready without a workspace
+        QTRY_VERIFY(header.sectionSize(LabelModel::Class) >= 200);
+        shown.session.openWorkspace(shown.folder.filePath(u"clips"_s));
+        QTRY_VERIFY(!header.isSectionHidden(LabelModel::Ready));
+        QTRY_VERIFY(header.sectionSize(LabelModel::Class) >= 150);
+        shown.session.closeWorkspace();
+        QVERIFY(header.isSectionHidden(LabelModel::Ready));
+    }
+
     void doesNotCountWhileNobodyLooks()
     {
         Shown shown;

@@ -4,7 +4,13 @@
 #include "ui/words.h"
 
 #include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDir>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSpinBox>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -32,11 +38,48 @@ private Q_SLOTS:
         for (const QColor &colour : {palette.color(QPalette::Text), colours.ok, colours.warning,
                                      colours.error, colours.muted, palette.color(QPalette::PlaceholderText)})
             QVERIFY2(
-                contrast(colour, base) >= 4.5 || colour == palette.color(QPalette::PlaceholderText),
+                contrast(colour, base) >= 4.5 && contrast(colour, palette.color(QPalette::Window)) >= 4.5,
                 qPrintable(u"%1 on %2: %3"_s.arg(colour.name(), base.name()).arg(contrast(colour, base))));
         QVERIFY(contrast(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight)) >=
                 4.5);
         QVERIFY(contrast(palette.color(QPalette::Text), colours.chip) >= 4.5);
+    }
+
+    void controlsCanBeTold_data()
+    {
+        QTest::addColumn<bool>("dark");
+        for (const bool dark : {false, true})
+            QTest::newRow(dark ? "dark" : "light") << dark;
+    }
+    void controlsCanBeTold()
+    {
+        QFETCH(bool, dark);
+        ui::Theme theme(*qApp);
+        theme.apply(dark ? ui::Scheme::Dark : ui::Scheme::Light);
+        const auto tell = [](QWidget &widget, const char *what, double least) {
+            widget.resize(60, 30);
+            const double most = mostContrast(widget);
+            QVERIFY2(most >= least, qPrintable(u"%1: %2"_s.arg(QLatin1StringView(what)).arg(most)));
+        };
+        QRadioButton radio;
+        QCheckBox box;
+        QLineEdit edit;
+        QSpinBox spin;
+        QComboBox combo;
+        QPushButton button;
+        tell(radio, "radio button", 3);
+        tell(box, "tick box", 3);
+        tell(edit, "line edit", 1.8);
+        tell(spin, "spin box", 1.8);
+        tell(combo, "combo box", 1.8);
+        tell(button, "button", 1.8);
+
+        // What is on can be told from what is off.
+        const QImage off = button.grab().toImage();
+        button.setCheckable(true);
+        button.setChecked(true);
+        const QImage on = button.grab().toImage();
+        QVERIFY(contrast(off.pixelColor(30, 15), on.pixelColor(30, 15)) > 1.3);
     }
 
     void iconsTakeTheTextsColour()
@@ -96,6 +139,26 @@ private Q_SLOTS:
             QVERIFY(chip.box.left() >= area.left() && chip.box.right() <= area.right());
     }
 
+    void shortCounts_data()
+    {
+        QTest::addColumn<qint64>("count");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("none") << qint64(0) << u"0"_s;
+        QTest::newRow("in full") << qint64(9'999) << u"9,999"_s;
+        QTest::newRow("thousands") << qint64(10'000) << u"10.0\u00a0k"_s;
+        QTest::newRow("rounded to a hundred") << qint64(99'960) << u"100\u00a0k"_s;
+        QTest::newRow("hundreds of thousands") << qint64(118'649) << u"119\u00a0k"_s;
+        QTest::newRow("just below a million") << qint64(999'499) << u"999\u00a0k"_s;
+        QTest::newRow("rounded to a million") << qint64(999'500) << u"1.00\u00a0M"_s;
+        QTest::newRow("millions") << qint64(2'041'789) << u"2.04\u00a0M"_s;
+        QTest::newRow("many millions") << qint64(20'417'890) << u"20.4\u00a0M"_s;
+    }
+    void shortCounts()
+    {
+        QFETCH(qint64, count);
+        QTEST(ui::shortCountText(count), "text");
+    }
+
     void saysHowLong_data()
     {
         QTest::addColumn<qint64>("ms");
@@ -112,6 +175,18 @@ private Q_SLOTS:
     }
 
 private:
+    /// How far anything in the widget stands out from the window around it.
+    static double mostContrast(QWidget &widget)
+    {
+        const QImage image = widget.grab().toImage();
+        double most = 1;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                most = std::max(most,
+                                contrast(image.pixelColor(x, y), widget.palette().color(QPalette::Window)));
+        }
+        return most;
+    }
     /// WCAG 2.1's contrast ratio.
     static double contrast(const QColor &a, const QColor &b)
     {

@@ -91,7 +91,7 @@ private Q_SLOTS:
         const QSignalSpy used(m_page, &OfficialPage::useRequested);
         QTest::keyClick(&view(), Qt::Key_Return);
         QCOMPARE(used.count(), 1);
-        QCOMPARE(used.first().at(1).toString(), m_store->path(EvalRow));
+        QCOMPARE(used.first().first().toString(), m_store->path(EvalRow));
         QTest::keyClick(m_page, Qt::Key_O, Qt::AltModifier);
         QTRY_COMPARE(used.count(), 2);
     }
@@ -195,8 +195,19 @@ private Q_SLOTS:
             const QModelIndex eval = table->model()->index(EvalRow, OfficialModel::State);
             QTRY_VERIFY(eval.data().toString().startsWith(u"there"_s));
             QTest::keyClick(table, Qt::Key_Return);
+            // The page makes way for what it opened.
             QTRY_VERIFY(session.split());
             QCOMPARE(session.split()->table.size(), 5000U);
+            QTRY_VERIFY(!window.findChild<OfficialPage *>());
+
+            actions.officialFiles->trigger();
+            table = window.findChild<OfficialPage *>()->findChild<QTableView *>();
+            table->selectRow(OntologyRow);
+            const QModelIndex ontology = table->model()->index(OntologyRow, OfficialModel::State);
+            QTRY_VERIFY(ontology.data().toString().startsWith(u"there"_s));
+            QTest::keyClick(table, Qt::Key_Return);
+            QTRY_VERIFY(banners.text(ui::Topic::Labels).contains(u"ontology.json is used from now on"_s));
+            QTRY_VERIFY(!window.findChild<OfficialPage *>());
         }
         ui::Session session{ytdlp::Source()};
         ui::Files files(session, *m_settings, banners, actions, {}, &window);

@@ -75,7 +75,9 @@ private Q_SLOTS:
     void keepsTheLastGoodResult()
     {
         Shown shown;
+        QVERIFY(QTest::qWaitForWindowActive(&shown.page));
         QTRY_VERIFY(shown.page.foundCount() > 0);
+        shown.page.filter().focusFilter();
         QTest::keyClicks(&shown.edit(), u"music "_s);
         const auto good = shown.page.foundRows();
         QTest::keyClicks(&shown.edit(), u"("_s);
