@@ -39,6 +39,8 @@ Topic topicOf(Session::Subject subject)
         return Topic::Workspace;
     case Session::Subject::Ledger:
         return Topic::Ledger;
+    case Session::Subject::Rules:
+        return Topic::Tools;
     }
     return Topic::Split;
 }
@@ -239,7 +241,7 @@ void Files::fillRecent(QMenu &menu)
 bool Files::mayLeave(const QString &question, const QString &yes)
 {
     const auto *queue = m_session.queue();
-    if (!queue || queue->state() != download::Queue::State::Running)
+    if (!queue || !queue->isActive())
         return true;
     QMessageBox box(QMessageBox::Question, tr("Downloads are running"), question, QMessageBox::Cancel,
                     m_window);

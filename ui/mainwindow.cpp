@@ -205,7 +205,7 @@ void MainWindow::updateTitle()
     if (m_session.split())
         title.prepend((m_session.isSample() ? tr("Sample") : nameOf(m_session.split()->path)) + u" – "_s);
     const auto *queue = m_session.queue();
-    if (queue && queue->state() == download::Queue::State::Running) {
+    if (queue && queue->isActive()) {
         if (const auto done = m_downloadPanel->fraction())
             title.prepend(u"%1 %  "_s.arg(static_cast<int>(*done * 100)));
     }

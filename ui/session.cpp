@@ -224,6 +224,10 @@ void Session::makeQueue()
         download::QueueOptions options;
         options.tools = m_tools;
         options.source = m_source;
+        if (auto rules = ytdlp::readOwnFailureRules())
+            options.rules = std::move(*rules);
+        else
+            Q_EMIT failed(Subject::Rules, rules.error().text);
         m_queue = std::make_unique<download::Queue>(*m_workspace, std::move(options));
     }
     Q_EMIT queueChanged();

@@ -25,7 +25,7 @@ class Session final : public QObject
 
 public:
     /// What an error is about.
-    enum class Subject { Split, Labels, Workspace, Ledger };
+    enum class Subject { Split, Labels, Workspace, Ledger, Rules };
     Q_ENUM(Subject)
 
     explicit Session(ytdlp::Source source, QObject *parent = nullptr);

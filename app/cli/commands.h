@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ytdlp/fetchsettings.h"
+
 #include <QString>
 
 #include <cstdint>
@@ -70,6 +72,9 @@ struct FetchOptions
     QString ytdlp;  ///< path; empty: look for it
     QString ffmpeg; ///< path; empty: look for it
     int workers = 2;
+    int perHour = -1;  ///< downloads begun in any hour; 0: no limit; -1: what is right for the source
+    bool wait = false; ///< wait until the site lets through again, instead of stopping
+    ytdlp::FetchSettings settings;
     int sampleRate = 0;         ///< 0: what the workspace has
     int channels = 0;           ///< 0: what the workspace has
     std::vector<QString> retry; ///< failure classes to try again besides those that may work the next time

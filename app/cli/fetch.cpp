@@ -3,6 +3,7 @@
 #include "cli/selection.h"
 
 #include "base/format.h"
+#include "download/forecast.h"
 
 namespace earmark::cli {
 
@@ -10,8 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Failures that may be gone the next time; the others are tried again only when their class is named.
-constexpr FailureClass TriedAgain[] = {FailureClass::RateLimit, FailureClass::Later, FailureClass::Transient,
+/// Failures that may be gone the next time; the others are tried again only when their class is named. (Later
+/// has a date, at which the queue takes it up by itself.)
+constexpr FailureClass TriedAgain[] = {FailureClass::RateLimit, FailureClass::Transient,
                                        FailureClass::Environment, FailureClass::Unknown};
 
 Result<std::vector<FailureClass>> retried(const std::vector<QString> &words)
@@ -45,6 +47,10 @@ Exit fetch(const FetchOptions &options)
         complain(problem);
         return Usage;
     }
+    if (const QString problem = options.settings.problem(); !problem.isEmpty()) {
+        complain(problem);
+        return Usage;
+    }
     const auto retry = retried(options.retry);
     if (!retry) {
         complain(retry.error().text);
@@ -63,6 +69,13 @@ Exit fetch(const FetchOptions &options)
     queue.tools = ytdlp::findTools({options.ytdlp, options.ffmpeg});
     queue.source = source;
     queue.workers = options.workers;
+    queue.settings = options.settings;
+    if (options.perHour >= 0)
+        queue.perHour = options.perHour;
+    if (auto rules = ytdlp::readOwnFailureRules())
+        queue.rules = std::move(*rules);
+    else
+        complain(rules.error().text);
     if (!queue.tools.areUsable()) {
         complain(queue.tools.problem());
         return Failed;
@@ -74,8 +87,14 @@ Exit fetch(const FetchOptions &options)
     complain(u"%1 segments found, %2 to fetch, %3 there already; yt-dlp %4, ffmpeg %5"_s.arg(
         countText(static_cast<qint64>(selection->rows.size())), countText(added),
         countText((*workspace)->counts().playable()), queue.tools.ytdlp.version, queue.tools.ffmpeg.version));
+    if (const qint64 left = (*workspace)->counts().unfinished();
+        left > 0 && queue.perHour.value_or(source.isYouTube() ? 1 : 0) > 0) {
+        const int perHour = queue.perHour.value_or(download::Pace::Guest);
+        complain(download::forecastText(left, perHour, download::pacedMs(left, perHour),
+                                        QDateTime::currentDateTime()));
+    }
 
-    const FetchResult result = runQueue(**workspace, queue);
+    const FetchResult result = runQueue(**workspace, queue, options.wait);
     if (!result.reason.isEmpty())
         complain(result.reason);
     const QString folder = (*workspace)->layout().root();

@@ -23,7 +23,9 @@ ProgressLine::State progressOf(const workspace::Workspace &workspace, const down
     QString text = u"%1 of %2"_s.arg(countText(counts.playable()), countText(total));
     if (counts[ClipState::Failed] > 0)
         text += u" · %1 failed"_s.arg(countText(counts[ClipState::Failed]));
-    if (const qint64 remaining = queue.remainingMs(); remaining > 0)
+    if (queue.state() == download::Queue::State::Waiting)
+        text += u" · the site refuses, next try in %1"_s.arg(spanText(queue.waitMs()));
+    else if (const qint64 remaining = queue.remainingMs(); remaining > 0)
         text += u" · about %1 left"_s.arg(spanText(remaining));
     return {total > 0 ? done / static_cast<double>(total) : 1.0, text};
 }
@@ -45,7 +47,7 @@ Result<std::unique_ptr<workspace::Workspace>> openWorkspace(const QString &folde
     return workspace;
 }
 
-FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptions &options)
+FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptions &options, bool waits)
 {
     using download::Queue;
     QEventLoop loop;
@@ -60,11 +62,21 @@ FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptio
             loop.quit();
         });
         QObject::connect(&queue, &Queue::idle, &loop, &QEventLoop::quit);
-        // Paused by itself: what runs is finished first; nothing new begins.
+        // It stands by itself: what runs is finished first; nothing new begins.
         const auto quitWhenPaused = [&] {
-            if (queue.state() == Queue::State::Paused && queue.running().empty())
+            const bool stands =
+                queue.state() == Queue::State::Paused || (queue.state() == Queue::State::Waiting && !waits);
+            if (stands && queue.running().empty())
                 loop.quit();
         };
+        // Each time that it begins to wait, why.
+        const auto sayWhy = [&, last = QString()]() mutable {
+            const QString why = queue.state() == Queue::State::Waiting ? queue.pauseReason() : QString();
+            if (waits && !why.isEmpty() && why != last)
+                complain(why);
+            last = why;
+        };
+        QObject::connect(&queue, &Queue::stateChanged, &loop, sayWhy);
         QObject::connect(&queue, &Queue::stateChanged, &loop, quitWhenPaused);
         QObject::connect(&queue, &Queue::runningChanged, &loop, quitWhenPaused);
         // Begun from within the loop, so that a queue with nothing to do can end it.

@@ -67,6 +67,30 @@ void addSelection(CLI::App *app, SelectionOptions &options)
     app->add_option("--seed", sample.seed, "Decides which segments chance chooses (1)")->excludes(limit);
 }
 
+void addFetchSettings(CLI::App *app, earmark::ytdlp::FetchSettings &settings)
+{
+    addText(app, "--proxy", settings.proxy, "The proxy to go through, http://user:password@host:port");
+    CLI::Option *file = addText(app, "--cookies", settings.cookiesFile,
+                                "Cookies of an account, a file in Netscape's format; it is not changed");
+    addText(app, "--cookies-from-browser", settings.cookiesFromBrowser,
+            "Cookies of an account, from a browser such as firefox")
+        ->excludes(file);
+    addText(app, "--source-address", settings.sourceAddress, "The address of this computer to ask from");
+    addText(app, "--yt-dlp-format", settings.format, "yt-dlp's format selector (m4a/bestaudio/best)");
+    addText(app, "--js-runtime", settings.jsRuntime, "The JavaScript runtime for yt-dlp, such as deno");
+    addText(app, "--po-token", settings.poToken, "YouTube's PO token for yt-dlp, CLIENT.gvs+TOKEN");
+    // One value each: they begin with a dash themselves, --yt-dlp-arg=--geo-bypass.
+    app->add_option_function<std::vector<std::string>>(
+           "--yt-dlp-arg",
+           [&settings](const std::vector<std::string> &values) {
+               for (const std::string &value : values)
+                   settings.extraArguments += QString::fromStdString(value);
+           },
+           "A further argument for yt-dlp, as --yt-dlp-arg=--verbose; may be repeated")
+        ->allow_extra_args(false)
+        ->take_all();
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -126,6 +150,14 @@ int main(int argc, char *argv[])
     addText(sub, "--yt-dlp", fetchOptions.ytdlp, "The yt-dlp program");
     addText(sub, "--ffmpeg", fetchOptions.ffmpeg, "The ffmpeg program");
     sub->add_option("--workers", fetchOptions.workers, "Downloads at a time (2)")->check(CLI::Range(1, 16));
+    sub->add_option(
+           "--per-hour", fetchOptions.perHour,
+           "Downloads begun in any hour; 0: no limit (YouTube: 300, what a guest may; an account may "
+           "2000; elsewhere: no limit)")
+        ->check(CLI::NonNegativeNumber);
+    sub->add_flag("--wait", fetchOptions.wait,
+                  "When the site refuses: wait and try again, for days if need be, instead of stopping");
+    addFetchSettings(sub, fetchOptions.settings);
     sub->add_option("--sample-rate", fetchOptions.sampleRate, "Of the WAV files, Hz (44100)")
         ->check(CLI::Range(8000, 192000));
     sub->add_option("--channels", fetchOptions.channels, "Of the WAV files (1)")->check(CLI::Range(1, 2));

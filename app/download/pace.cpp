@@ -1,34 +1,31 @@
 #include "download/pace.h"
 
+#include <algorithm>
+
 namespace earmark::download {
 
-void Pace::begin()
+using namespace std::chrono_literals;
+
+Pace::Pace(int perHour, Moment lastStart, std::uint64_t seed)
+    : m_perHour(perHour)
+    , m_random(static_cast<std::minstd_rand::result_type>(seed))
 {
-    m_clock.start();
-    m_finished.clear();
+    if (m_perHour > 0 && lastStart > Moment(0))
+        started(lastStart);
 }
 
-void Pace::clipFinished()
+void Pace::started(Moment now)
 {
-    if (!m_clock.isValid())
-        m_clock.start();
-    m_finished.push_back(m_clock.elapsed());
-    if (m_finished.size() > Window)
-        m_finished.pop_front();
-}
-
-qint64 Pace::remainingMs(qint64 clips) const
-{
-    // The first clips of a run carry the start of yt-dlp: wait for a few.
-    if (clips == 0)
-        return 0;
-    if (m_finished.size() < 3)
-        return -1;
-    // Up to now, not to the last clip: the estimate grows while nothing arrives.
-    const qint64 since = m_finished.size() < Window ? 0 : m_finished.front();
-    const auto count =
-        static_cast<qint64>(m_finished.size() < Window ? m_finished.size() : m_finished.size() - 1);
-    return (m_clock.elapsed() - since) * clips / count;
+    if (m_perHour <= 0)
+        return;
+    m_starts.push_back(now);
+    std::uniform_real_distribution<double> spread(1 - Jitter, 1 + Jitter);
+    const std::chrono::duration<double, std::milli> space = spread(m_random) * (1h / double(m_perHour));
+    m_next = now + std::chrono::ceil<Moment>(space);
+    if (m_starts.size() >= static_cast<std::size_t>(m_perHour)) {
+        m_next = std::max(m_next, m_starts.front() + 1h);
+        m_starts.pop_front();
+    }
 }
 
 } // namespace earmark::download

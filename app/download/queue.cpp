@@ -2,6 +2,7 @@
 
 #include "base/async.h"
 #include "download/finish.h"
+#include "download/forecast.h"
 
 #include <QFile>
 
@@ -10,12 +11,32 @@
 namespace earmark::download {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using workspace::ClipRecord;
 
 namespace {
 
 /// The share of the way to a finished clip that is the download's.
 constexpr double FetchShare = 0.9;
+/// How long the queue sleeps at the most while it waits for a moment: the clock is not the timer's.
+constexpr auto LongestSleep = 1s;
+/// A source that is not YouTube is near, and its trouble short.
+constexpr auto FirstWaitElsewhere = 5s;
+
+RetryPolicy policyOf(const QueueOptions &options)
+{
+    RetryPolicy policy;
+    if (!options.source.isYouTube())
+        policy.firstWait = FirstWaitElsewhere;
+    return options.retry.value_or(policy);
+}
+
+Pace paceOf(const QueueOptions &options, qint64 lastStart)
+{
+    // A clock that was wrong may have left a moment that is yet to come.
+    return Pace(options.perHour.value_or(options.source.isYouTube() ? Pace::Guest : 0),
+                std::min(Moment(lastStart), options.clock()));
+}
 
 } // namespace
 
@@ -23,11 +44,17 @@ Queue::Queue(workspace::Workspace &workspace, QueueOptions options, QObject *par
     : QObject(parent)
     , m_workspace(workspace)
     , m_options(std::move(options))
+    , m_retry(policyOf(m_options))
+    , m_turns(workspace)
+    , m_scheduler(paceOf(m_options, workspace.lastStart()))
 {
     // Formatting 10 s takes some hundredths of a second: half the cores keep up with any number of downloads.
     m_pool.setMaxThreadCount(std::max(1, QThread::idealThreadCount() / 2));
-    connect(&m_workspace, &workspace::Workspace::ledgerFailed, this,
-            [this](const Error &error) { pauseBecause(FailureClass::Environment, error.text); });
+    connect(&m_workspace, &workspace::Workspace::ledgerFailed, this, [this](const Error &error) {
+        setState(State::Paused, {FailureClass::Environment, error.text, ytdlp::Help::Folder});
+    });
+    m_tick.setSingleShot(true);
+    connect(&m_tick, &QTimer::timeout, this, &Queue::wake);
 }
 
 Queue::~Queue()
@@ -37,31 +64,54 @@ Queue::~Queue()
     m_pool.waitForDone();
 }
 
+qint64 Queue::waitMs() const
+{
+    if (m_state != State::Waiting)
+        return 0;
+    const auto next = m_scheduler.nextStart();
+    return next ? std::max<qint64>((*next - now()).count(), 0) : 0;
+}
+
+qint64 Queue::remainingMs() const
+{
+    const qint64 clips = m_workspace.counts().unfinished();
+    const qint64 paced = pacedMs(clips, perHour());
+    const qint64 measured = m_state == State::Running ? m_tempo.remaining(clips, now()).count() : -1;
+    if (paced == 0)
+        return measured;
+    return waitMs() + std::max(paced, measured);
+}
+
 void Queue::start()
 {
-    if (m_state == State::Running) {
+    if (isActive()) {
         pump();
         return;
     }
     if (!m_options.tools.areUsable()) {
-        pauseBecause(FailureClass::Environment, m_options.tools.problem());
+        setState(State::Paused, {FailureClass::Environment, m_options.tools.problem(), ytdlp::Help::Tools});
         return;
     }
-    if (const QString problem = m_options.source.problem(); !problem.isEmpty()) {
-        pauseBecause(FailureClass::Environment, problem);
-        return;
+    for (const QString &problem : {m_options.source.problem(), m_options.settings.problem()}) {
+        if (!problem.isEmpty()) {
+            setState(State::Paused, {FailureClass::Environment, problem});
+            return;
+        }
     }
-    m_pauseReason.clear();
-    m_pauseClass = FailureClass::None;
-    m_spoiledInARow = 0;
-    m_pace.begin();
-    setState(State::Running);
+    m_tempo.begin(now());
+    followScheduler();
     pump();
 }
 
 void Queue::pause()
 {
-    pauseBecause(FailureClass::None, {});
+    setState(State::Paused);
+}
+
+void Queue::tryNow()
+{
+    m_scheduler.tryNow(now());
+    pump();
 }
 
 void Queue::stop()
@@ -76,9 +126,7 @@ void Queue::stop()
         waiting.emplace_back(clip.key(), record);
     }
     m_workspace.update(waiting);
-    m_held.clear();
-    m_pauseReason.clear();
-    m_pauseClass = FailureClass::None;
+    m_turns.clear();
     setState(State::Idle);
     Q_EMIT runningChanged();
 }
@@ -89,15 +137,17 @@ void Queue::cancel(const SegmentKey &key)
     if (record.state != ClipState::Queued && !isRunning(record.state))
         return;
     for (const Fetching &fetching : m_fetching) {
-        if (fetching.key == key)
-            fetching.worker->cancel();
+        if (fetching.key != key)
+            continue;
+        fetching.worker->cancel();
+        m_scheduler.cancelled(fetching.ticket, key, now());
     }
     for (Formatting &formatting : m_formatting) {
         if (formatting.key == key)
             formatting.stop.request_stop();
     }
     endJob(key);
-    m_held.remove(key);
+    m_turns.forget(key);
     record.state = ClipState::Absent;
     m_workspace.update(key, record);
     pump();
@@ -110,10 +160,7 @@ void Queue::retryFailed(bool alsoPermanent)
         if (clip->state != ClipState::Failed || (clip->failure == FailureClass::Permanent && !alsoPermanent))
             continue;
         ClipRecord record = *clip;
-        record.state = ClipState::Queued;
-        record.failure = FailureClass::None;
-        record.reason.clear();
-        record.attempts = 0;
+        requeue(record);
         again.emplace_back(clip.key(), record);
     }
     m_workspace.update(again);
@@ -131,6 +178,8 @@ ytdlp::Worker *Queue::idleWorker()
     ytdlp::WorkerOptions options;
     options.tools = m_options.tools;
     options.source = m_options.source;
+    options.settings = m_options.settings;
+    options.rules = m_options.rules;
     options.folder = m_workspace.layout().temporary() + u"/worker-%1"_s.arg(m_workers.size() + 1);
     auto *worker = m_workers.emplace_back(std::make_unique<ytdlp::Worker>(std::move(options))).get();
     connect(worker, &ytdlp::Worker::progressed, this, [this](const SegmentKey &key, double fraction) {
@@ -142,29 +191,54 @@ ytdlp::Worker *Queue::idleWorker()
     return worker;
 }
 
+void Queue::wake()
+{
+    if (m_state != State::Idle)
+        pump();
+    else if (m_turns.requeueDue(now()))
+        start(); // a premiere is over
+    else
+        sleep();
+}
+
 void Queue::pump()
 {
-    if (m_state != State::Running)
+    if (!isActive())
         return;
+    m_turns.requeueDue(now());
     // A backlog of raw sections would only fill the disk: no more than one waits for each worker.
-    const auto room = [this] { return static_cast<int>(m_running.size()) < 2 * m_options.workers; };
-    while (room() && idleWorker() && static_cast<int>(m_fetching.size()) < m_options.workers) {
-        auto key = m_workspace.nextQueued(m_held);
-        if (!key && !m_held.isEmpty()) {
-            m_held.clear();
-            key = m_workspace.nextQueued();
-        }
+    while (static_cast<int>(m_running.size()) < 2 * m_options.workers) {
+        const auto key = m_turns.next(now());
         if (!key)
             break;
-        if (hasFiles(m_workspace.layout(), *key))
+        if (hasFiles(m_workspace.layout(), *key)) {
             beginFormat(*key);
-        else
-            beginFetch(*key);
+            continue;
+        }
+        const auto next = m_scheduler.nextStart();
+        if (!next || *next > now() || static_cast<int>(m_fetching.size()) >= m_options.workers)
+            break;
+        beginFetch(*key);
     }
+    followScheduler();
     if (m_running.empty() && !m_workspace.nextQueued()) {
         setState(State::Idle);
+        sleep(); // for a premiere
         Q_EMIT idle();
+        return;
     }
+    sleep();
+}
+
+void Queue::sleep()
+{
+    // What ends a job wakes the queue by itself.
+    const Moment time = now();
+    Moment wakeAt = m_turns.nextChange(time);
+    if (const auto next = m_scheduler.nextStart(); next && *next > time)
+        wakeAt = std::min(wakeAt, *next);
+    if (wakeAt != Moment::max())
+        m_tick.start(std::min<Moment>(wakeAt - time, LongestSleep));
 }
 
 void Queue::beginFetch(const SegmentKey &key)
@@ -173,7 +247,10 @@ void Queue::beginFetch(const SegmentKey &key)
     ClipRecord record = m_workspace.record(key);
     record.state = ClipState::Fetching;
     ++record.attempts;
-    m_fetching.push_back({worker, key});
+    const Moment time = now();
+    m_turns.forget(key);
+    m_fetching.push_back({worker, key, m_scheduler.started(time)});
+    m_workspace.setLastStart(time.count());
     m_workspace.update(key, record);
     setStage(key, ClipState::Fetching, 0);
     worker->fetch(key);
@@ -184,18 +261,26 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
     const auto job = std::ranges::find(m_fetching, worker, &Fetching::worker);
     if (job == m_fetching.end() || job->key != outcome.key)
         return; // cancelled
+    const Breaker &breaker = m_scheduler.breaker();
+    const bool wasOpen = breaker.state() == Breaker::State::Open;
+    m_scheduler.ended(job->ticket, outcome.key, outcome.failure, outcome.help, now());
+    const bool isLimit = breaker.trouble() == Breaker::Trouble::RateLimit;
+    if (!wasOpen && breaker.state() == Breaker::State::Open &&
+        isLimit == (outcome.failure == FailureClass::RateLimit))
+        m_opened = outcome.reason;
     m_fetching.erase(job);
     if (!outcome.isOk()) {
-        spoiled(outcome.key, outcome.failure, outcome.reason);
+        spoiled(outcome.key, {outcome.failure, outcome.reason, outcome.help, outcome.later});
         pump();
         return;
     }
-    m_spoiledInARow = 0;
     const QString raw = m_workspace.layout().rawClip(outcome.key);
     QFile::remove(raw);
     if (!QFile::rename(outcome.file, raw)) {
-        spoiled(outcome.key, FailureClass::Environment,
-                u"%1 cannot be written. Check the folder's permissions and the room on the disk."_s.arg(raw));
+        spoiled(outcome.key,
+                {FailureClass::Environment,
+                 u"%1 cannot be written. Check the folder's permissions and the room on the disk."_s.arg(raw),
+                 ytdlp::Help::Folder});
         pump();
         return;
     }
@@ -229,7 +314,8 @@ void Queue::formatted(const SegmentKey &key, const Result<std::optional<audio::F
     std::erase_if(m_formatting, [&key](const Formatting &formatting) { return formatting.key == key; });
     if (!result) {
         const bool isMedia = result.error().code == ErrorCode::BadMedia;
-        spoiled(key, isMedia ? FailureClass::BadMedia : FailureClass::Environment, result.error().text);
+        spoiled(key, {isMedia ? FailureClass::BadMedia : FailureClass::Environment, result.error().text,
+                      isMedia ? ytdlp::Help::None : ytdlp::Help::Folder});
     } else if (!*result) {
         // What lay on disk was of no use: fetch it after all.
         endJob(key);
@@ -249,10 +335,10 @@ void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
     // yt-dlp calls a download cut off in the middle a success: a clip that is too short is only believed when
     // the source says so itself, or when it comes out the same a second time.
     if (clip.isShort && !m_endIsKnown.contains(key) && record.attempts > 0 &&
-        record.attempts < m_options.retry.shortTries) {
+        record.attempts < m_retry.shortTries) {
         refuseRawClip(m_workspace.layout(), key);
         QFile::remove(m_workspace.layout().clip(key));
-        spoiled(key, FailureClass::BadMedia, u"The sound ended early."_s);
+        spoiled(key, {FailureClass::BadMedia, u"The sound ended early."_s});
         return;
     }
     endJob(key);
@@ -263,45 +349,57 @@ void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
     record.samples = clip.samples;
     record.sampleRate = clip.sampleRate;
     record.sha256 = clip.sha256;
-    m_pace.clipFinished();
+    m_tempo.clipFinished(now());
     m_workspace.update(key, record);
 }
 
-void Queue::spoiled(const SegmentKey &key, FailureClass failure, const QString &reason)
+void Queue::spoiled(const SegmentKey &key, const Trouble &trouble)
 {
     endJob(key);
     ClipRecord record = m_workspace.record(key);
-    m_spoiledInARow = failure == FailureClass::Transient ? m_spoiledInARow + 1 : 0;
-    const auto next = m_options.retry.after(failure, record.attempts, m_spoiledInARow);
-    if (next == RetryPolicy::Next::Fail) {
-        record.state = ClipState::Failed;
-        record.failure = failure;
-        record.reason = reason;
-        m_pace.clipFinished();
-    } else {
+    if (isBlameless(trouble.failure) && record.attempts > 0)
+        --record.attempts;
+    if (const auto wait = m_retry.waitAfter(trouble.failure, record.attempts)) {
         record.state = ClipState::Queued;
-        m_held.insert(key);
+        m_turns.restUntil(key, now() + *wait);
+        // The next probe is another clip: should this one be the trouble, the others must not wait for it.
+        if (m_scheduler.breaker().state() != Breaker::State::Closed)
+            m_turns.goLast(key);
+    } else {
+        record.state = ClipState::Failed;
+        record.failure = trouble.failure;
+        record.reason = trouble.reason;
+        m_tempo.clipFinished(now());
     }
-    if (next == RetryPolicy::Next::Pause)
-        record.attempts = 0; // not this clip's fault
+    if (record.failure == FailureClass::Later) {
+        record.retryAt = (now() + trouble.later).count();
+        m_turns.dueAt(Moment(record.retryAt));
+    }
     m_workspace.update(key, record);
-    if (next == RetryPolicy::Next::Pause)
-        pauseBecause(failure, reason);
+    if (trouble.failure == FailureClass::Environment)
+        setState(State::Paused, trouble);
 }
 
-void Queue::pauseBecause(FailureClass failure, const QString &reason)
+void Queue::followScheduler()
 {
-    m_pauseReason = reason;
-    m_pauseClass = failure;
-    setState(State::Paused);
+    const Breaker &breaker = m_scheduler.breaker();
+    if (breaker.state() == Breaker::State::Closed)
+        setState(State::Running);
+    else
+        setState(State::Waiting, troubleOf(breaker.trouble(), m_opened));
 }
 
-void Queue::setState(State state)
+void Queue::setState(State state, Trouble why)
 {
-    // A pause may get another reason: that is a change as well.
-    if (m_state == state && state != State::Paused)
+    const Moment until = state == State::Waiting ? m_scheduler.breaker().until() : Moment(0);
+    // A pause may get another reason, a wait another end: these are changes as well.
+    if (m_state == state && state != State::Paused && m_waitsUntil == until)
         return;
     m_state = state;
+    m_waitsUntil = until;
+    m_why = std::move(why);
+    if (state == State::Idle || state == State::Paused)
+        m_tick.stop();
     Q_EMIT stateChanged();
 }
 

@@ -2,14 +2,19 @@
 
 #include "audio/formatter.h"
 #include "base/segmentkey.h"
-#include "download/pace.h"
+#include "download/clock.h"
 #include "download/retrypolicy.h"
+#include "download/scheduler.h"
+#include "download/tempo.h"
+#include "download/trouble.h"
+#include "download/turns.h"
 #include "workspace/workspace.h"
 #include "ytdlp/worker.h"
 
 #include <QObject>
 #include <QSet>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <memory>
 #include <stop_token>
@@ -21,8 +26,14 @@ struct QueueOptions
 {
     ytdlp::Tools tools;
     ytdlp::Source source;
-    int workers = 2; ///< 1 to 16
-    RetryPolicy retry;
+    ytdlp::FetchSettings settings;
+    std::vector<ytdlp::FailureRule> rules; ///< the person's own
+    int workers = 2;                       ///< 1 to 16
+    /// Downloads begun in any hour; 0: no limit. Nothing: YouTube's limit for guests there, none elsewhere.
+    std::optional<int> perHour;
+    /// Nothing: the policy's own, with shorter waits for a source that is not YouTube.
+    std::optional<RetryPolicy> retry;
+    Clock clock = steadyClock();
 };
 
 /// A clip that is being worked on now.
@@ -33,8 +44,9 @@ struct RunningJob
     double fraction = 0;                   ///< 0 to 1, of the whole way to the finished clip; never goes back
 };
 
-/// Downloads and formats what the workspace has queued: the only place that starts a job.
-/// Lives in the main thread; formatting is done on a thread pool of its own.
+/// Downloads and formats what the workspace has queued: the only place that starts a job. Carries out what
+/// Scheduler and RetryPolicy decide. Lives in the main thread; formatting is done on a thread pool of its
+/// own.
 class Queue final : public QObject
 {
     Q_OBJECT
@@ -43,7 +55,8 @@ public:
     enum class State {
         Idle,    ///< nothing to do, or not started
         Running, ///< works
-        Paused,  ///< starts no new jobs: asked for, or pauseReason() says why
+        Waiting, ///< starts nothing until waitMs() is over, then tries one clip; pauseReason() says why
+        Paused,  ///< starts no new jobs until start(): asked for, or pauseReason() says why
     };
     Q_ENUM(State)
 
@@ -53,18 +66,30 @@ public:
     ~Queue() override;
 
     State state() const { return m_state; }
-    /// Why it paused by itself, a sentence for the person with what to do; empty when the person asked.
-    const QString &pauseReason() const { return m_pauseReason; }
-    /// RateLimit, Environment or Transient (no network) when it paused by itself, else None.
-    FailureClass pauseClass() const { return m_pauseClass; }
+    /// It works, or will by itself.
+    bool isActive() const { return m_state == State::Running || m_state == State::Waiting; }
+    /// Why it waits or paused by itself, a sentence for the person with what to do; empty when the person
+    /// asked.
+    const QString &pauseReason() const { return m_why.reason; }
+    /// RateLimit, Environment or Transient (refused or not answered) when it stands by itself, else None.
+    FailureClass pauseClass() const { return m_why.failure; }
+    /// What the person can do about it.
+    ytdlp::Help pauseHelp() const { return m_why.help; }
+    /// Waiting: milliseconds until the next try, 0 while that runs; else 0.
+    qint64 waitMs() const;
     const std::vector<RunningJob> &running() const { return m_running; }
-    /// Milliseconds until the queue is empty at the present pace; -1 while that cannot be told.
-    qint64 remainingMs() const { return m_pace.remainingMs(m_workspace.counts().unfinished()); }
+    /// Downloads begun in any hour at the most; 0: no limit.
+    int perHour() const { return m_scheduler.perHour(); }
+    /// Milliseconds until the queue is empty, at the pace and the present speed; -1 while that cannot be
+    /// told.
+    qint64 remainingMs() const;
 
     /// Begins with what the workspace has queued, or goes on after a pause.
     void start();
     /// Starts no new jobs; those that run are finished.
     void pause();
+    /// Waiting: the person does not want to.
+    void tryNow();
     /// Ends all jobs at once and empties the queue: all that ran or waited becomes absent again.
     void stop();
     /// Takes one clip out of the queue, ending its job if it runs; the others go on.
@@ -84,6 +109,7 @@ private:
     {
         ytdlp::Worker *worker;
         SegmentKey key;
+        int ticket; ///< of the scheduler
     };
     struct Formatting
     {
@@ -91,34 +117,43 @@ private:
         std::stop_source stop;
     };
 
+    Moment now() const { return m_options.clock(); }
+    /// Starts what may be started.
     void pump();
+    /// Sees to it that wake() is called when time alone changes something.
+    void sleep();
+    void wake();
     void beginFetch(const SegmentKey &key);
     void beginFormat(const SegmentKey &key);
     void fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome);
     void formatted(const SegmentKey &key, const Result<std::optional<audio::FormattedClip>> &result);
     void finish(const SegmentKey &key, const audio::FormattedClip &clip);
-    void spoiled(const SegmentKey &key, FailureClass failure, const QString &reason);
-    void pauseBecause(FailureClass failure, const QString &reason);
-    void setState(State state);
+    void spoiled(const SegmentKey &key, const Trouble &trouble);
+    /// Waiting or Running, as the scheduler has it.
+    void followScheduler();
+    void setState(State state, Trouble why = {});
     void setStage(const SegmentKey &key, ClipState stage, double fraction);
     void endJob(const SegmentKey &key);
     void endAllJobs(ClipState then);
     ytdlp::Worker *idleWorker();
 
     workspace::Workspace &m_workspace;
-    QueueOptions m_options;
+    const QueueOptions m_options;
+    const RetryPolicy m_retry;
+    Turns m_turns;
+    Scheduler m_scheduler;
     std::vector<std::unique_ptr<ytdlp::Worker>> m_workers; ///< made as they are needed
     std::vector<Fetching> m_fetching;                      ///< until the outcome is taken
     std::vector<Formatting> m_formatting;
     std::vector<RunningJob> m_running;
-    QSet<SegmentKey> m_held;       ///< to be tried again when nothing else waits
     QSet<SegmentKey> m_endIsKnown; ///< clips that the source itself says end early
-    Pace m_pace;
-    int m_spoiledInARow = 0;
+    Tempo m_tempo;
+    QTimer m_tick; ///< while there is something to wait for
     State m_state = State::Idle;
-    QString m_pauseReason;
-    FailureClass m_pauseClass = FailureClass::None;
-    QThreadPool m_pool; ///< last, so that it waits for its tasks before the rest goes
+    Moment m_waitsUntil{}; ///< announced last
+    Trouble m_why;         ///< it stands by itself
+    QString m_opened;      ///< the reason of the download that opened the breaker
+    QThreadPool m_pool;    ///< last, so that it waits for its tasks before the rest goes
 };
 
 } // namespace earmark::download

@@ -2,36 +2,49 @@
 
 #include "base/clipstate.h"
 
+#include <chrono>
+#include <optional>
+
 namespace earmark::download {
 
-/// What happens after a job failed: the place where patience is decided.
+/// How much patience there is with one clip.
 struct RetryPolicy
 {
     int transientTries = 3; ///< downloads of one clip that the network may spoil before it counts as failed
     int badMediaTries = 2;  ///< a damaged file is fetched once more: the connection may have been cut
     int shortTries = 2;     ///< a clip shorter than asked for is believed when it comes twice
-    int networkIsDown = 6;  ///< jobs in a row spoiled by the network: it is not the clips' fault, so wait
+    int unknownTries = 2;   ///< what nobody understands is tried once more
+    std::chrono::milliseconds firstWait{
+        30'000}; ///< before the second try; four times as long each further time
 
-    enum class Next { Fail, TryAgain, Pause };
-
-    /// `attempts` counts downloads of this clip, `inARow` the last jobs of all clips that the network
-    /// spoiled.
-    Next after(FailureClass failure, int attempts, int inARow) const
+    /// A clip has failed after so many downloads, the first among them: how long to wait before the next;
+    /// nothing when the failure stands. Rate limits and this computer's trouble are not the clip's: they
+    /// never stand.
+    std::optional<std::chrono::milliseconds> waitAfter(FailureClass failure, int attempts) const
     {
+        auto wait = firstWait;
+        for (int further = 1; further < attempts; ++further)
+            wait *= 4;
         switch (failure) {
         case FailureClass::RateLimit:
         case FailureClass::Environment:
-            return Next::Pause;
+            return std::chrono::milliseconds(0);
         case FailureClass::Transient:
-            if (inARow >= networkIsDown)
-                return Next::Pause;
-            return attempts < transientTries ? Next::TryAgain : Next::Fail;
+            return attempts < transientTries ? std::optional(wait) : std::nullopt;
         case FailureClass::BadMedia:
-            return attempts < badMediaTries ? Next::TryAgain : Next::Fail;
+            return attempts < badMediaTries ? std::optional(wait) : std::nullopt;
+        case FailureClass::Unknown:
+            return attempts < unknownTries ? std::optional(wait) : std::nullopt;
         default:
-            return Next::Fail;
+            return std::nullopt;
         }
     }
 };
+
+/// Trouble of the site or of this computer: no clip is to blame.
+constexpr bool isBlameless(FailureClass failure)
+{
+    return failure == FailureClass::RateLimit || failure == FailureClass::Environment;
+}
 
 } // namespace earmark::download

@@ -33,6 +33,7 @@ struct ClipRecord
     QString toolVersion;        ///< yt-dlp's version
     QByteArray sha256;          ///< of the WAV, 32 bytes; empty while there is none
     qint64 changedAt = 0;       ///< milliseconds since 1970, UTC
+    qint64 retryAt = 0;         ///< when it is tried again by itself (Later), as changedAt; 0: it is not
 
     /// Length of the WAV in seconds.
     double duration() const { return sampleRate > 0 ? static_cast<double>(samples) / sampleRate : 0.0; }

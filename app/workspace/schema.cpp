@@ -30,6 +30,9 @@ const std::vector<QStringList> &steps()
             u"CREATE INDEX clips_by_position ON clips (position)"_s,
             u"CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"_s,
         },
+        {
+            u"ALTER TABLE clips ADD COLUMN retry_at INTEGER NOT NULL DEFAULT 0"_s,
+        },
     };
     return all;
 }
@@ -73,6 +76,7 @@ void addState(QSqlQuery &query, const ClipRecord &record)
     query.addBindValue(text(record.toolVersion));
     query.addBindValue(static_cast<int>(record.verdict));
     query.addBindValue(record.changedAt);
+    query.addBindValue(record.retryAt);
 }
 
 } // namespace
@@ -112,11 +116,11 @@ QString enqueueStatement()
 {
     return u"INSERT INTO clips (ytid, start_ms, end_ms, position, labels, state, failure, reason, attempts, "
            u"samples, "
-           "sample_rate, sha256, format_id, tool_version, verdict, changed_at) "
-           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+           "sample_rate, sha256, format_id, tool_version, verdict, changed_at, retry_at) "
+           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
            "ON CONFLICT DO UPDATE SET position = excluded.position, labels = excluded.labels, state = "
            "excluded.state, "
-           "failure = excluded.failure, reason = excluded.reason, attempts = excluded.attempts, changed_at = excluded.changed_at"_s;
+           "failure = excluded.failure, reason = excluded.reason, attempts = excluded.attempts, changed_at = excluded.changed_at, retry_at = excluded.retry_at"_s;
 }
 
 void bindEnqueue(QSqlQuery &query, const WantedClip &wanted, const ClipRecord &record)
@@ -131,7 +135,7 @@ QString updateStatement()
 {
     return u"UPDATE clips SET state = ?, failure = ?, reason = ?, attempts = ?, samples = ?, sample_rate = "
            u"?, sha256 = ?, "
-           "format_id = ?, tool_version = ?, verdict = ?, changed_at = ? WHERE ytid = ? AND start_ms = ? AND end_ms = ?"_s;
+           "format_id = ?, tool_version = ?, verdict = ?, changed_at = ?, retry_at = ? WHERE ytid = ? AND start_ms = ? AND end_ms = ?"_s;
 }
 
 void bindUpdate(QSqlQuery &query, const SegmentKey &key, const ClipRecord &record)
@@ -144,7 +148,7 @@ QString selectStatement()
 {
     return u"SELECT ytid, start_ms, end_ms, position, labels, state, failure, reason, attempts, samples, "
            u"sample_rate, "
-           "sha256, format_id, tool_version, verdict, changed_at FROM clips ORDER BY position, ytid, start_ms, end_ms"_s;
+           "sha256, format_id, tool_version, verdict, changed_at, retry_at FROM clips ORDER BY position, ytid, start_ms, end_ms"_s;
 }
 
 bool readRow(const QSqlQuery &query, WantedClip &wanted, ClipRecord &record)
@@ -175,6 +179,7 @@ bool readRow(const QSqlQuery &query, WantedClip &wanted, ClipRecord &record)
     record.toolVersion = query.value(13).toString();
     record.verdict = static_cast<Verdict>(verdict);
     record.changedAt = query.value(15).toLongLong();
+    record.retryAt = query.value(16).toLongLong();
     return true;
 }
 

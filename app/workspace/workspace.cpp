@@ -124,10 +124,16 @@ void Workspace::setFormat(const ClipFormat &format)
     update(again);
 }
 
-std::optional<SegmentKey> Workspace::nextQueued(const QSet<SegmentKey> &held) const
+void Workspace::setLastStart(qint64 moment)
+{
+    m_lastStart = moment;
+    m_ledger->setSetting(u"last_start"_s, QString::number(moment));
+}
+
+std::optional<SegmentKey> Workspace::nextQueued(const std::function<bool(const SegmentKey &)> &isHeld) const
 {
     for (const auto &[position, key] : m_queue) {
-        if (!held.contains(key))
+        if (!isHeld || !isHeld(key))
             return key;
     }
     return std::nullopt;
@@ -149,6 +155,7 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
         record.reason.clear();
         record.attempts = 0;
         record.changedAt = now;
+        record.retryAt = 0;
         remember(clip.key, record);
         added.emplace_back(clip, record);
     }

@@ -6,8 +6,8 @@
 
 #include <QHash>
 #include <QObject>
-#include <QSet>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -44,8 +44,13 @@ public:
     ClipRecord record(const SegmentKey &key) const { return m_clips.value(key); }
     const QHash<SegmentKey, ClipRecord> &clips() const { return m_clips; }
     const ClipCounts &counts() const { return m_counts; }
-    /// The queued clip that comes first in the split, but for those in `held`; nothing when there is none.
-    std::optional<SegmentKey> nextQueued(const QSet<SegmentKey> &held = {}) const;
+    /// The queued clip that comes first in the split, but for those that are held back; nothing when there is
+    /// none.
+    std::optional<SegmentKey> nextQueued(const std::function<bool(const SegmentKey &)> &isHeld = {}) const;
+
+    /// When a download was last begun here, milliseconds since 1970, UTC; 0: never. Kept over restarts.
+    qint64 lastStart() const { return m_lastStart; }
+    void setLastStart(qint64 moment);
 
     /// Queues segments that are neither queued, running nor playable; failed ones only when their class is
     /// one of `retry`. Returns how many.
@@ -81,6 +86,7 @@ private:
     std::unique_ptr<QLockFile> m_lock; ///< released after the ledger is closed
     std::unique_ptr<Ledger> m_ledger;
     ClipFormat m_format;
+    qint64 m_lastStart = 0;
     QHash<SegmentKey, ClipRecord> m_clips;
     std::set<std::pair<std::uint32_t, SegmentKey>> m_queue; ///< by place in the split
     ClipCounts m_counts;

@@ -25,7 +25,8 @@ bool statesNoStartTime(const Source &source)
 
 } // namespace
 
-QStringList workerArguments(const WorkerOptions &options, const QString &pluginFolder)
+QStringList workerArguments(const WorkerOptions &options, const QString &pluginFolder,
+                            const QStringList &settings)
 {
     // Without avoid_negative_ts, the muxer would move a section that begins before 0, as an encoder's priming
     // does, and the clock would be lost. One ffmpeg_o: yt-dlp takes only the most specific of several. It
@@ -35,8 +36,9 @@ QStringList workerArguments(const WorkerOptions &options, const QString &pluginF
     if (statesNoStartTime(options.source))
         output += u" -start_at_zero"_s;
     output += u" -f matroska"_s;
-    return {
-        u"--ignore-config"_s,
+    QStringList arguments{u"--ignore-config"_s};
+    arguments += settings; // before the rest, which they must not undo
+    arguments += {
         u"--no-update"_s,
         u"--plugin-dirs"_s,
         pluginFolder,
@@ -64,7 +66,7 @@ QStringList workerArguments(const WorkerOptions &options, const QString &pluginF
         u"--download-sections"_s,
         u"*from-url"_s,
         u"-f"_s,
-        u"m4a/bestaudio/best"_s,
+        options.settings.format.isEmpty() ? u"m4a/bestaudio/best"_s : options.settings.format,
         u"-P"_s,
         u"home:."_s,
         u"-P"_s,
@@ -73,6 +75,7 @@ QStringList workerArguments(const WorkerOptions &options, const QString &pluginF
         u"%(title)s.mka"_s,
         u"earmark:jobs"_s,
     };
+    return arguments;
 }
 
 QByteArray jobLine(const SegmentKey &key, const Source &source)

@@ -13,8 +13,9 @@ inline constexpr std::uint32_t RoomMs = 1000;
 
 /// The arguments of a yt-dlp that waits for jobs on its standard input. It must be started in the folder that
 /// the files are to appear in: no path of the person's is in the output template, where yt-dlp would read
-/// meaning into it.
-QStringList workerArguments(const WorkerOptions &options, const QString &pluginFolder);
+/// meaning into it. `settings` is what writeSettings() gave.
+QStringList workerArguments(const WorkerOptions &options, const QString &pluginFolder,
+                            const QStringList &settings);
 /// One job for its standard input, with its line end.
 QByteArray jobLine(const SegmentKey &key, const Source &source);
 

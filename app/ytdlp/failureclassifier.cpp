@@ -1,107 +1,83 @@
 #include "ytdlp/failureclassifier.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-
 #include <algorithm>
+#include <utility>
 
 namespace earmark::ytdlp {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
-namespace {
-
-FailureClass classOf(QStringView text)
+FailureClassifier::FailureClassifier(std::vector<FailureRule> own)
+    : m_rules(std::move(own))
 {
-    const auto found =
-        std::ranges::find_if(AllFailureClasses, [text](FailureClass c) { return word(c) == text; });
-    return found == AllFailureClasses.end() ? FailureClass::Unknown : *found;
+    const auto &builtIn = builtInFailureRules();
+    m_rules.insert(m_rules.end(), builtIn.begin(), builtIn.end());
 }
 
-/// The text that patterns are looked for in: lower case, and with plain apostrophes.
-QString plain(const QString &text)
+const FailureRule *FailureClassifier::find(const QStringList &lines, bool rateLimits) const
 {
-    return text.toLower().replace(QChar(0x2019), u'\'');
-}
-
-bool isWarning(const QString &line)
-{
-    return line.startsWith("WARNING: "_L1);
-}
-
-bool isError(const QString &line)
-{
-    return line.startsWith("ERROR: "_L1);
-}
-
-} // namespace
-
-FailureClassifier::FailureClassifier()
-{
-    QFile file(u":/earmark/failurerules.json"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return; // every failure is unknown then, and says what yt-dlp said
-    const QJsonArray rules = QJsonDocument::fromJson(file.readAll()).array();
-    for (const auto &value : rules) {
-        Rule rule{classOf(value["class"_L1].toString()), value["sentence"_L1].toString(), {}, {}};
-        if (const QString remedy = value["remedy"_L1].toString(); !remedy.isEmpty())
-            rule.sentence += u' ' + remedy;
-        const QJsonArray patterns = value["patterns"_L1].toArray();
-        for (const auto &pattern : patterns) {
-            const QString text = pattern.toString();
-            if (text.size() > 2 && text.startsWith(u'/') && text.endsWith(u'/'))
-                rule.expressions.emplace_back(text.sliced(1, text.size() - 2));
-            else
-                rule.texts += text;
-        }
-        m_rules.push_back(std::move(rule));
-    }
-}
-
-const FailureClassifier::Rule *FailureClassifier::find(const QString &text, bool rateLimits) const
-{
-    for (const Rule &rule : m_rules) {
-        if ((rule.failure == FailureClass::RateLimit) != rateLimits)
-            continue;
-        if (std::ranges::any_of(rule.texts,
-                                [&text](const QString &wanted) { return text.contains(wanted); }) ||
-            std::ranges::any_of(rule.expressions, [&text](const QRegularExpression &wanted) {
-                return wanted.match(text).hasMatch();
-            }))
-            return &rule;
-    }
-    return nullptr;
+    const QString text = plainText(lines.join(u'\n'));
+    const auto rule = std::ranges::find_if(m_rules, [&](const FailureRule &each) {
+        return (each.failure == FailureClass::RateLimit) == rateLimits && each.matches(text);
+    });
+    return rule == m_rules.end() ? nullptr : &*rule;
 }
 
 Diagnosis FailureClassifier::classify(const QStringList &lines) const
 {
-    // yt-dlp's status lines hold titles and addresses, which may say anything.
-    QStringList said, causes;
+    QStringList said, errors, others, warnings;
+    bool isError = false;
     for (const QString &line : lines) {
+        // yt-dlp's status lines hold titles and addresses, which may say anything.
         const bool isStatus = line.startsWith(u'[') &&
                               (line.startsWith("[download]"_L1) || line.startsWith("[info]"_L1) ||
-                               line.startsWith("[MoveFiles]"_L1) || line.contains("] Extracting URL: "_L1));
-        if (isStatus)
+                               line.startsWith("[MoveFiles]"_L1) || line.startsWith("[youtube]"_L1) ||
+                               line.startsWith("[generic]"_L1) || line.contains("] Extracting URL: "_L1));
+        if (isStatus) {
+            isError = false;
             continue;
+        }
         said += line;
-        if (!isWarning(line))
-            causes += line;
+        const bool isOther = !line.startsWith("ERROR: "_L1) && !line.startsWith("WARNING: "_L1);
+        // What follows an error belongs to it: YouTube's reasons have several lines.
+        isError = line.startsWith("ERROR: "_L1) || (isError && isOther);
+        if (isError)
+            errors += line;
+        else
+            (isOther ? others : warnings) += line;
     }
-    const QString all = plain(said.join(u'\n'));
-    const Rule *rule = find(all, true);
-    if (rule == nullptr)
-        rule = find(plain(causes.join(u'\n')), false);
-    if (rule == nullptr)
-        rule = find(all, false);
-    if (rule != nullptr)
-        return {rule->failure, rule->sentence};
-
-    const auto error = std::ranges::find_if(said, isError);
-    if (error == said.end())
+    const FailureRule *rule = find(said, true);
+    for (const QStringList *place : {&errors, &others, &warnings}) {
+        if (rule == nullptr)
+            rule = find(*place, false);
+    }
+    if (rule != nullptr) {
+        const bool isLater = rule->failure == FailureClass::Later;
+        return {rule->failure, rule->sentence, rule->help, isLater ? timeUntilShown(said.join(u'\n')) : 0min};
+    }
+    if (errors.isEmpty())
         return {FailureClass::Unknown, u"yt-dlp gave no file and no reason. Its log may say more."_s};
-    return {FailureClass::Unknown, u"yt-dlp reports: %1"_s.arg(error->sliced(7).trimmed().left(300))};
+    return {FailureClass::Unknown, u"yt-dlp reports: %1"_s.arg(errors.first().sliced(7).trimmed().left(300))};
+}
+
+std::chrono::minutes timeUntilShown(const QString &text)
+{
+    static const QRegularExpression span(u"\\bin (\\d{1,3}) (minute|hour|day|week|month)s?\\b"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression moment(u"in a few moments|shortly"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    constexpr auto Shown = 1h; // it must have ended before a section of it can be had
+    const auto found = span.match(text);
+    if (!found.hasMatch())
+        return moment.match(text).hasMatch() ? Shown : std::chrono::minutes(24h);
+    const QString unit = found.captured(2).toLower();
+    const auto length = unit == "minute"_L1 ? 1min
+                        : unit == "hour"_L1 ? std::chrono::minutes(1h)
+                        : unit == "day"_L1  ? std::chrono::minutes(24h)
+                        : unit == "week"_L1 ? std::chrono::minutes(24h * 7)
+                                            : std::chrono::minutes(24h * 30);
+    return found.captured(1).toInt() * length + Shown;
 }
 
 } // namespace earmark::ytdlp

@@ -64,8 +64,8 @@ private:
     void onTimeout(const QString &reason);
     void onJobEnded();
     void conclude(const Diagnosis &diagnosis);
-    /// Like conclude(), but not before the caller has returned.
-    void concludeSoon(FailureClass failure, const QString &sentence);
+    /// Concludes for trouble of this computer, but not before the caller has returned.
+    void concludeSoon(const QString &sentence, Help help);
 
     Worker *q;
     const WorkerOptions m_options;
@@ -81,6 +81,7 @@ private:
 Worker::Private::Private(Worker *worker, WorkerOptions workerOptions)
     : q(worker)
     , m_options(std::move(workerOptions))
+    , m_classifier(m_options.rules)
 {
     m_idleTimer.setSingleShot(true);
     m_idleTimer.setInterval(m_options.idleLimit);
@@ -104,9 +105,11 @@ void Worker::Private::fetch(const SegmentKey &key)
     m_job->key = key;
     m_job->serial = ++m_serial;
     if (const QString problem = m_options.tools.problem(); !problem.isEmpty())
-        return concludeSoon(FailureClass::Environment, problem);
+        return concludeSoon(problem, Help::Tools);
     if (const QString problem = m_options.source.problem(); !problem.isEmpty())
-        return concludeSoon(FailureClass::Environment, problem);
+        return concludeSoon(problem, Help::None);
+    if (const QString problem = m_options.settings.problem(); !problem.isEmpty())
+        return concludeSoon(problem, Help::None);
     if (m_process != nullptr && m_jobsGiven >= JobsPerProcess)
         retireProcess();
     giveJob();
@@ -131,18 +134,21 @@ void Worker::Private::startProcess()
 {
     const auto plugins = preparePluginFolder();
     if (!plugins)
-        return concludeSoon(FailureClass::Environment, plugins.error().text);
+        return concludeSoon(plugins.error().text, Help::Folder);
     const QString folder = m_options.folder + u'/' + QString::number(++m_processes);
     if (m_options.folder.isEmpty() || !QDir().mkpath(folder))
         return concludeSoon(
-            FailureClass::Environment,
             u"The folder %1 for downloads in progress cannot be made. Check who may write there, and "
-            "that the disk is not full."_s.arg(QDir::toNativeSeparators(m_options.folder)));
+            "that the disk is not full."_s.arg(QDir::toNativeSeparators(m_options.folder)),
+            Help::Folder);
+    const auto settings = writeSettings(m_options.settings, QDir(m_options.folder).absolutePath());
+    if (!settings)
+        return concludeSoon(settings.error().text, Help::Folder);
     m_process = new GroupProcess(folder, this);
     m_jobsGiven = 0;
     connect(m_process, &GroupProcess::lineRead, this, &Private::onLine);
     connect(m_process, &GroupProcess::ended, this, &Private::onEnded);
-    m_process->start(m_options.tools.ytdlp.path, workerArguments(m_options, *plugins));
+    m_process->start(m_options.tools.ytdlp.path, workerArguments(m_options, *plugins, *settings));
 }
 
 void Worker::Private::retireProcess()
@@ -176,7 +182,7 @@ void Worker::Private::onLine(const QByteArray &line)
     } else if (std::holds_alternative<event::Noise>(event)) {
         isMoving = false; // newer versions of ffmpeg go on reporting while they wait
     } else {
-        job.log += QString::fromUtf8(line).left(LogLineLength);
+        job.log += m_options.settings.withoutSecrets(QString::fromUtf8(line).left(LogLineLength));
         if (job.log.size() > LogLines)
             job.log.removeFirst();
     }
@@ -201,10 +207,10 @@ void Worker::Private::onJobEnded()
 {
     const qint64 size = m_job->file.isEmpty() ? -1 : QFileInfo(m_job->file).size();
     if (size >= SmallestFile)
-        return conclude({FailureClass::None, {}});
+        return conclude({FailureClass::None, {}, Help::None, {}});
     Diagnosis diagnosis = m_classifier.classify(m_job->log);
     if (diagnosis.failure == FailureClass::Unknown && size >= 0)
-        diagnosis = {FailureClass::BadMedia, u"What came holds no sound."_s};
+        diagnosis = {FailureClass::BadMedia, u"What came holds no sound."_s, Help::None, {}};
     conclude(diagnosis);
 }
 
@@ -217,13 +223,16 @@ void Worker::Private::onEnded(const QString &startProblem)
     if (!startProblem.isEmpty())
         return conclude({FailureClass::Environment,
                          u"yt-dlp (%1) cannot be started (%2). Check that it is there and may be run."_s.arg(
-                             QDir::toNativeSeparators(m_options.tools.ytdlp.path), startProblem)});
+                             QDir::toNativeSeparators(m_options.tools.ytdlp.path), startProblem),
+                         Help::Tools,
+                         {}});
     // It had ended before it was given this job, unnoticed.
     if (m_jobsGiven > 1 && !m_job->isHeard)
         return giveJob();
     Diagnosis diagnosis = m_classifier.classify(m_job->log);
     if (diagnosis.failure != FailureClass::Environment && diagnosis.failure != FailureClass::RateLimit)
-        diagnosis = {FailureClass::Transient, u"yt-dlp ended in mid-job. It is tried again."_s};
+        diagnosis = {
+            FailureClass::Transient, u"yt-dlp ended in mid-job. It is tried again."_s, Help::None, {}};
     conclude(diagnosis);
 }
 
@@ -232,7 +241,7 @@ void Worker::Private::onTimeout(const QString &reason)
     retireProcess();
     Diagnosis diagnosis = m_classifier.classify(m_job->log);
     if (diagnosis.failure != FailureClass::RateLimit)
-        diagnosis = {FailureClass::Transient, reason};
+        diagnosis = {FailureClass::Transient, reason, Help::None, {}};
     conclude(diagnosis);
 }
 
@@ -249,6 +258,8 @@ void Worker::Private::conclude(const Diagnosis &diagnosis)
                          job.formatId,
                          diagnosis.failure,
                          diagnosis.sentence,
+                         diagnosis.help,
+                         diagnosis.later,
                          job.sourceDuration,
                          job.log.join(u'\n')};
     if (outcome.isOk())
@@ -256,13 +267,13 @@ void Worker::Private::conclude(const Diagnosis &diagnosis)
     Q_EMIT q->finished(outcome); // last: whoever hears of it may fetch again, or delete the worker
 }
 
-void Worker::Private::concludeSoon(FailureClass failure, const QString &sentence)
+void Worker::Private::concludeSoon(const QString &sentence, Help help)
 {
     QMetaObject::invokeMethod(
         this,
-        [this, serial = m_job->serial, failure, sentence] {
+        [this, serial = m_job->serial, sentence, help] {
             if (m_job && m_job->serial == serial) // not cancelled since
-                conclude({failure, sentence});
+                conclude({FailureClass::Environment, sentence, help, {}});
         },
         Qt::QueuedConnection);
 }

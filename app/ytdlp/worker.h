@@ -2,6 +2,8 @@
 
 #include "base/clipstate.h"
 #include "base/segmentkey.h"
+#include "ytdlp/failurerules.h"
+#include "ytdlp/fetchsettings.h"
 #include "ytdlp/tools.h"
 
 #include <QObject>
@@ -36,7 +38,9 @@ struct WorkerOptions
 {
     Tools tools;
     Source source;
-    QString folder;                              ///< this worker's own, made and emptied by it
+    QString folder; ///< this worker's own, made and emptied by it
+    FetchSettings settings{};
+    std::vector<FailureRule> rules{};            ///< the person's; they go before Earmark's
     std::chrono::milliseconds idleLimit{90'000}; ///< a job without any progress for so long is ended
     std::chrono::milliseconds jobLimit{180'000}; ///< a job that takes longer in all is ended
     std::chrono::milliseconds killAfter{2'000};  ///< from SIGINT to SIGKILL
@@ -49,9 +53,11 @@ struct FetchOutcome
     QString file; ///< the raw section in the worker's folder, to be moved away at once; empty when it failed
     QString formatId; ///< yt-dlp's name of the format
     FailureClass failure = FailureClass::None;
-    QString reason;            ///< a sentence for the person; empty when it worked
-    double sourceDuration = 0; ///< seconds, as the source states it; 0 when it does not
-    QString log;               ///< the last lines that yt-dlp and ffmpeg printed for this job
+    QString reason;                ///< a sentence for the person; empty when it worked
+    Help help = Help::None;        ///< what the person can do about it
+    std::chrono::minutes later{0}; ///< for Later: how long to wait before the next try
+    double sourceDuration = 0;     ///< seconds, as the source states it; 0 when it does not
+    QString log;                   ///< the last lines that yt-dlp and ffmpeg printed for this job
 
     bool isOk() const { return failure == FailureClass::None; }
 };

@@ -16,6 +16,7 @@
 using namespace earmark;
 using namespace earmark::download;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using test::Fault;
 
 namespace {
@@ -59,6 +60,10 @@ private Q_SLOTS:
 
     void init()
     {
+        m_now = 500'000h;
+        m_perHour.reset();
+        m_retry = {};
+        m_retry.firstWait = 0s;
         m_server = std::make_unique<test::MediaServer>();
         m_folder = std::make_unique<QTemporaryDir>();
         auto workspace = workspace::Workspace::open(m_folder->path());
@@ -158,26 +163,141 @@ private Q_SLOTS:
         for (int number = 0; number < 8; ++number)
             m_server->setFault(pathOf(number), {Fault::Caller::Any, 503});
         m_queue->start();
-        QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Paused, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Waiting, Patience);
         QCOMPARE(m_queue->pauseClass(), FailureClass::Transient);
-        QVERIFY(!m_queue->pauseReason().isEmpty());
+        QVERIFY2(m_queue->pauseReason().contains(u"trouble of its own"_s),
+                 qUtf8Printable(m_queue->pauseReason()));
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->running().empty(), Patience);
         QCOMPARE(m_workspace->counts()[ClipState::Failed], 0);
+        QVERIFY(m_queue->waitMs() > 50'000 && m_queue->waitMs() <= 60'000);
         for (int number = 0; number < 8; ++number)
             m_server->setFault(pathOf(number), {});
-        run();
+        goOnAfter(1min);
         QCOMPARE(m_workspace->counts()[ClipState::Ready], 8);
     }
 
-    void aRateLimitPausesAndMarksNothing()
+    void aRunOf403SuggestsAnUpdate()
+    {
+        want(8);
+        for (int number = 0; number < 8; ++number)
+            m_server->setFault(pathOf(number), {Fault::Caller::Ffmpeg, 403});
+        m_queue->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Waiting, Patience);
+        QCOMPARE(m_queue->pauseHelp(), ytdlp::Help::Tools);
+        QVERIFY2(m_queue->pauseReason().contains(u"newer one"_s), qUtf8Printable(m_queue->pauseReason()));
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->running().empty(), Patience);
+        QCOMPARE(m_workspace->counts()[ClipState::Failed], 0);
+        m_queue->stop();
+    }
+
+    void aRateLimitWaitsAndMarksNothing()
     {
         want(4);
         for (int number = 0; number < 4; ++number)
             m_server->setFault(pathOf(number), {Fault::Caller::Any, 429});
         m_queue->start();
-        QTRY_COMPARE_WITH_TIMEOUT(m_queue->pauseClass(), FailureClass::RateLimit, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Waiting, Patience);
+        QCOMPARE(m_queue->pauseClass(), FailureClass::RateLimit);
+        QCOMPARE(m_queue->pauseHelp(), ytdlp::Help::Cookies);
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->running().empty(), Patience);
         QCOMPARE(m_workspace->counts()[ClipState::Queued], 4);
+        const int before = requests();
+        QVERIFY(before <= 2);
+
+        // One probe, and when that is turned away, twice the wait.
+        QSignalSpy changed(m_queue.get(), &Queue::stateChanged);
+        m_now += 15min;
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->waitMs() > 20 * 60'000, Patience);
+        QVERIFY(changed.size() > 0);
+        QVERIFY(m_queue->waitMs() <= 30 * 60'000);
+        QCOMPARE(requests(), before + 1);
+        QCOMPARE(m_workspace->counts()[ClipState::Queued], 4);
+        for (int number = 0; number < 4; ++number)
+            QCOMPARE(m_workspace->record(keyOf(number)).attempts, 0);
+
+        // The person does not want to wait.
+        for (int number = 0; number < 4; ++number)
+            m_server->setFault(pathOf(number), {});
+        QSignalSpy idle(m_queue.get(), &Queue::idle);
+        m_queue->tryNow();
+        QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, Patience);
+        QCOMPARE(m_workspace->counts()[ClipState::Ready], 4);
+    }
+
+    void aSpoiledClipIsTriedThreeTimes()
+    {
+        m_retry.firstWait = 30s;
+        begin();
+        want(2);
+        m_server->setFault(pathOf(0), {Fault::Caller::Any, 503});
+        QSignalSpy idle(m_queue.get(), &Queue::idle);
+        m_queue->start();
+        for (const auto wait : {30s, 120s}) {
+            const int attempts = m_workspace->record(keyOf(0)).attempts;
+            QTRY_COMPARE_WITH_TIMEOUT(m_workspace->record(keyOf(1)).state, ClipState::Ready, Patience);
+            QTRY_VERIFY_WITH_TIMEOUT(m_workspace->record(keyOf(0)).state == ClipState::Queued, Patience);
+            m_now += wait - 1s;
+            QCOMPARE(m_workspace->record(keyOf(0)).state, ClipState::Queued);
+            m_now += 2s;
+            QTRY_VERIFY_WITH_TIMEOUT(m_workspace->record(keyOf(0)).attempts > attempts, Patience);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, Patience);
+        const auto record = m_workspace->record(keyOf(0));
+        QCOMPARE(record.state, ClipState::Failed);
+        QCOMPARE(record.failure, FailureClass::Transient);
+        QCOMPARE(record.attempts, 3);
+    }
+
+    void thePaceHoldsForAllWorkers()
+    {
+        m_perHour = 60;
+        begin();
+        want(4);
+        m_queue->start();
+        QCOMPARE(m_queue->perHour(), 60);
+        QCOMPARE(m_queue->remainingMs(), 4 * 60'000);
+        for (int ready = 1; ready <= 4; ++ready) {
+            QTRY_COMPARE_WITH_TIMEOUT(m_workspace->counts()[ClipState::Ready], ready, Patience);
+            QTRY_VERIFY(m_queue->running().empty());
+            m_now += 79s; // a minute, and the jitter
+        }
+        // A restart gains nothing.
+        want(6);
+        m_queue->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_workspace->counts()[ClipState::Ready], 5, Patience);
+        begin();
+        m_queue->start();
+        QVERIFY(m_queue->running().empty());
+        m_now += 79s;
+        QTRY_COMPARE_WITH_TIMEOUT(m_workspace->counts()[ClipState::Ready], 6, Patience);
+    }
+
+    void aPremiereIsTakenUpWhenItIsOver()
+    {
+        begin({.ytdlp = {u"yt-dlp"_s, premiering(), u"2026.01.01"_s, {}}, .ffmpeg = m_tools.ffmpeg});
+        want(1);
+        run();
+        auto record = m_workspace->record(keyOf(0));
+        QCOMPARE(record.failure, FailureClass::Later);
+        QCOMPARE(record.retryAt, Moment(m_now + 28h).count());
+
+        // The program ends; the date is in the ledger.
+        m_queue.reset();
+        m_workspace.reset();
+        auto workspace = workspace::Workspace::open(m_folder->path());
+        VERIFY_OK(workspace);
+        m_workspace = std::move(*workspace);
+        QCOMPARE(m_workspace->record(keyOf(0)).retryAt, record.retryAt);
+        begin();
+        run(); // not yet
+        QCOMPARE(m_workspace->record(keyOf(0)).state, ClipState::Failed);
+
+        QSignalSpy idle(m_queue.get(), &Queue::idle);
+        m_now += 29h;
+        QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, Patience);
+        record = m_workspace->record(keyOf(0));
+        QCOMPARE(record.state, ClipState::Ready);
+        QCOMPARE(record.retryAt, 0);
     }
 
     void aKilledWorkerCostsNoClip()
@@ -288,6 +408,9 @@ private:
     {
         m_queue.reset();
         QueueOptions options;
+        options.perHour = m_perHour;
+        options.retry = m_retry;
+        options.clock = [this] { return m_now; };
         options.tools = tools;
         options.source = ytdlp::Source(m_server->url(u"/{ytid}.m4a"_s));
         m_queue = std::make_unique<Queue>(*m_workspace, options);
@@ -303,6 +426,31 @@ private:
         QCOMPARE(m_workspace->enqueue(wanted), count);
     }
 
+    /// How often anybody asked for anything.
+    int requests() const
+    {
+        int count = 0;
+        for (int number = 0; number < 10; ++number)
+            count += m_server->requests(pathOf(number));
+        return count;
+    }
+    /// After so long the queue goes on by itself, until everything is dealt with.
+    void goOnAfter(Moment wait)
+    {
+        QSignalSpy idle(m_queue.get(), &Queue::idle);
+        m_now += wait;
+        QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, Patience);
+    }
+    /// A yt-dlp to which every video is one that has not been shown.
+    QString premiering() const
+    {
+        const QString path = m_folder->filePath(u"yt-dlp"_s);
+        test::writeFile(path, "#!/bin/sh\nwhile read -r job; do name=${job#*'\"job\":\"'}\n"
+                              "echo 'ERROR: [youtube] x: Premieres in 27 hours'\n"
+                              "echo \"@END ${name%%'\"'*}\"\ndone\n");
+        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        return path;
+    }
     /// Until everything is dealt with.
     void run()
     {
@@ -311,6 +459,9 @@ private:
         QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, Patience);
     }
 
+    Moment m_now{}; ///< moved by hand
+    std::optional<int> m_perHour;
+    RetryPolicy m_retry;
     QTemporaryDir m_media;
     QByteArray m_content;
     ytdlp::Tools m_tools;

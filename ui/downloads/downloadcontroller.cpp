@@ -158,7 +158,7 @@ void DownloadController::pauseOrResume()
     auto *queue = m_session.queue();
     if (!queue)
         return;
-    if (queue->state() == download::Queue::State::Running)
+    if (isRunning())
         queue->pause();
     else
         begin();
@@ -244,6 +244,12 @@ void DownloadController::takeQueueState()
     if (queue && queue->state() == download::Queue::State::Paused && !queue->pauseReason().isEmpty())
         m_banners.show(Topic::Queue, Tone::Warning, queue->pauseReason(),
                        {{tr("Resume"), [this] { begin(); }}});
+    else if (queue && queue->state() == download::Queue::State::Waiting)
+        m_banners.show(Topic::Queue, Tone::Warning, queue->pauseReason(),
+                       {{tr("Try now"), [this] {
+                             if (auto *now = m_session.queue())
+                                 now->tryNow();
+                         }}});
     else if (queue && queue->state() == download::Queue::State::Running)
         m_banners.dismiss(Topic::Queue);
     updateActions();
@@ -266,7 +272,7 @@ void DownloadController::reportEnd()
 
 bool DownloadController::isRunning() const
 {
-    return m_session.queue() && m_session.queue()->state() == download::Queue::State::Running;
+    return m_session.queue() && m_session.queue()->isActive();
 }
 
 void DownloadController::updateActions()

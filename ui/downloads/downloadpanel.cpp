@@ -183,6 +183,8 @@ QString DownloadPanel::progressText() const
     const auto *queue = m_session.queue();
     if (queue && queue->state() == download::Queue::State::Paused)
         parts.append(tr("paused"));
+    else if (queue && queue->state() == download::Queue::State::Waiting)
+        parts.append(tr("waiting"));
     else if (queue && queue->state() == download::Queue::State::Running && queue->remainingMs() >= 0)
         parts.append(tr("done in %1").arg(etaText(queue->remainingMs())));
     return parts.join(u"  ·  "_s);

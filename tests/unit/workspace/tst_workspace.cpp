@@ -101,7 +101,8 @@ private Q_SLOTS:
         QCOMPARE(counts[ClipState::Ready], 1);
         QCOMPARE(counts[FailureClass::Permanent], 1);
         QCOMPARE((*workspace)->nextQueued(), std::optional(keyOf(2)));
-        QCOMPARE((*workspace)->nextQueued({keyOf(2)}), std::optional(keyOf(3)));
+        QCOMPARE((*workspace)->nextQueued([](const SegmentKey &key) { return key == keyOf(2); }),
+                 std::optional(keyOf(3)));
     }
 
     void enqueuesWhatIsMissing()

@@ -29,7 +29,7 @@ private:
         options.tools.ffmpeg.path = u"/opt/my ffmpeg/ffmpeg"_s;
         options.source = Source(source);
         options.folder = u"/srv/audio set/$HOME/worker"_s;
-        return ytdlp::workerArguments(options, u"/cache/plugins"_s);
+        return ytdlp::workerArguments(options, u"/cache/plugins"_s, {u"--cookies"_s, u"/w/cookies.txt"_s});
     }
     static QString valueOf(const QString &option, const QStringList &arguments)
     {

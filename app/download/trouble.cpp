@@ -1,0 +1,29 @@
+#include "download/trouble.h"
+
+namespace earmark::download {
+
+using namespace Qt::StringLiterals;
+
+Trouble troubleOf(Breaker::Trouble trouble, const QString &reason)
+{
+    switch (trouble) {
+    case Breaker::Trouble::RateLimit:
+        break;
+    case Breaker::Trouble::Refusal:
+        return {
+            FailureClass::Transient,
+            u"The site refuses one clip after the other: yt-dlp is probably too old for it. Install a newer "
+            "one. The last reason: %1"_s.arg(reason),
+            ytdlp::Help::Tools,
+            {}};
+    case Breaker::Trouble::Network:
+        return {FailureClass::Transient,
+                u"One download after the other breaks off. Check the connection to the internet. The last "
+                "reason: %1"_s.arg(reason),
+                ytdlp::Help::Network,
+                {}};
+    }
+    return {FailureClass::RateLimit, reason, ytdlp::Help::Cookies, {}};
+}
+
+} // namespace earmark::download

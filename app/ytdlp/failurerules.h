@@ -1,0 +1,53 @@
+#pragma once
+
+#include "base/clipstate.h"
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QRegularExpression>
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+namespace earmark::ytdlp {
+
+/// What the person can do about a failure, for a button beside the sentence.
+enum class Help {
+    None,
+    Tools,   ///< install or update yt-dlp, ffmpeg or a JavaScript runtime
+    Cookies, ///< give the cookies of an account
+    Proxy,   ///< give another proxy
+    Folder,  ///< make room in the workspace's folder, or make it writable
+    Network, ///< look after the connection to the internet
+};
+
+/// One cause of failures: the texts by which it is known, and what it means.
+struct FailureRule
+{
+    FailureClass failure = FailureClass::Unknown;
+    QString sentence; ///< for the person: what happened, and what to do about it
+    Help help = Help::None;
+    QStringList texts; ///< lower case; one of them somewhere in the output is enough
+    std::vector<QRegularExpression> expressions; ///< the same, matched against lower case
+
+    bool matches(const QString &plainText) const;
+};
+
+/// Reads rules: a JSON list of {"class", "patterns", "sentence", "remedy", "help"}, the last two optional. A
+/// pattern between slashes is a regular expression, another a text; case does not matter. Errors: BadInput,
+/// with the name of the file and the line of the rule that is wrong.
+Result<std::vector<FailureRule>> parseFailureRules(const QByteArray &json, const QString &fileName);
+
+/// The rules that Earmark comes with.
+const std::vector<FailureRule> &builtInFailureRules();
+
+/// Where the person may put further rules: failurerules.json in Earmark's configuration folder.
+QString ownFailureRulesPath();
+/// The person's rules; none when the file does not exist. Errors: Unreadable, and as parseFailureRules().
+Result<std::vector<FailureRule>> readOwnFailureRules(const QString &path = ownFailureRulesPath());
+
+/// The text that rules are matched against: lower case, and with plain apostrophes.
+QString plainText(const QString &text);
+
+} // namespace earmark::ytdlp

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace earmark::ytdlp {
+
+/// How yt-dlp goes about it: what the person may set. Empty: yt-dlp's own way.
+struct FetchSettings
+{
+    QString proxy{};              ///< "http://user:password@host:port"
+    QString cookiesFile{};        ///< in Netscape's format; never written: each worker has a copy
+    QString cookiesFromBrowser{}; ///< "firefox", "chromium:Profile 1"
+    QString sourceAddress{}; ///< of this computer; yt-dlp's own requests only, ffmpeg knows no such thing
+    QString format{};        ///< yt-dlp's format selector; empty: the best sound
+    QString jsRuntime{};     ///< "deno", "node:/usr/bin/node"; yt-dlp 2025.11.12 or newer
+    QString poToken{};       ///< "CLIENT.gvs+TOKEN"
+    QStringList extraArguments{}; ///< further arguments of yt-dlp; Earmark's own go before them
+
+    /// Empty when they will do, else a sentence for the person.
+    QString problem() const;
+    /// The text with passwords and tokens blotted out, for logs.
+    QString withoutSecrets(QString text) const;
+    bool operator==(const FetchSettings &) const = default;
+};
+
+/// Writes what yt-dlp must be given down in a folder that is this worker's own, for nobody else to read (the
+/// command line of a process is no secret), and gives the arguments that point there, for a process that
+/// stands in a folder in it: yt-dlp would read meaning into the characters of a whole path. Cookies that
+/// yt-dlp has renewed in an earlier process of the worker are kept, until the person's file changes. Errors:
+/// Unwritable, NotFound.
+Result<QStringList> writeSettings(const FetchSettings &settings, const QString &folder);
+
+} // namespace earmark::ytdlp

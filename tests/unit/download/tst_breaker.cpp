@@ -1,0 +1,212 @@
+#include "download/breaker.h"
+
+#include <QTest>
+
+using namespace earmark;
+using namespace earmark::download;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+using State = Breaker::State;
+using Trouble = Breaker::Trouble;
+using Answer = Breaker::Answer;
+
+namespace {
+
+constexpr Moment Start = 1'000h;
+
+SegmentKey clip(int number)
+{
+    return {*YtId::parse(u"-clip%1_"_s.arg(number, 5, 10, QChar(u'0')).toStdString()), 0, 1'000};
+}
+
+/// One download from beginning to end, of a clip of its own.
+struct Site
+{
+    void answers(Answer answer)
+    {
+        const int ticket = breaker.begun();
+        breaker.ended(ticket, clip(++clips), answer, now);
+    }
+    void answers(Answer answer, int times)
+    {
+        while (times-- > 0)
+            answers(answer);
+    }
+    /// Waits for the probe's moment; how long that was.
+    Moment wait()
+    {
+        const Moment waited = breaker.until() - now;
+        now = breaker.until();
+        return waited;
+    }
+
+    Breaker breaker;
+    Moment now = Start;
+    int clips = 0;
+};
+
+} // namespace
+
+class TestBreaker final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void opens_data()
+    {
+        QTest::addColumn<QList<Answer>>("answers");
+        QTest::addColumn<State>("expected");
+        QTest::addColumn<Trouble>("trouble");
+        using enum Answer;
+        const auto times = [](int count, Answer answer) { return QList<Answer>(count, answer); };
+        const auto row = [](const char *name, const QList<Answer> &answers, State state,
+                            Trouble trouble = Trouble::Network) {
+            QTest::newRow(name) << answers << state << trouble;
+        };
+        row("nothing", {}, State::Closed);
+        row("all well", times(100, Good), State::Closed);
+        row("one rate limit", {Good, RateLimited}, State::Open, Trouble::RateLimit);
+        row("four refusals", times(4, Refused), State::Closed);
+        row("five refusals", times(5, Refused), State::Open, Trouble::Refusal);
+        row("five, not in a row", times(4, Refused) + QList{Good} + times(4, Refused), State::Closed);
+        row("nothing does not interrupt", times(4, Refused) + QList{Nothing, Refused}, State::Open,
+            Trouble::Refusal);
+        row("five unanswered", times(5, Unanswered), State::Closed);
+        row("six unanswered", times(6, Unanswered), State::Open, Trouble::Network);
+        row("both kinds count for themselves", times(5, Unanswered) + times(4, Refused), State::Closed);
+        row("this computer's fault", times(100, Nothing), State::Closed);
+    }
+
+    void opens()
+    {
+        QFETCH(QList<Answer>, answers);
+        QFETCH(State, expected);
+        QFETCH(Trouble, trouble);
+        Site site;
+        for (const Answer answer : answers)
+            site.answers(answer);
+        QCOMPARE(site.breaker.state(), expected);
+        if (expected == State::Open) {
+            QCOMPARE(site.breaker.trouble(), trouble);
+            QCOMPARE(site.wait(), Breaker::wait(trouble, 0));
+        }
+    }
+
+    void theWaitsGrow_data()
+    {
+        QTest::addColumn<Trouble>("trouble");
+        QTest::addColumn<Answer>("answer");
+        QTest::addColumn<QList<int>>("minutes");
+        QTest::newRow("rate limit") << Trouble::RateLimit << Answer::RateLimited
+                                    << QList{15, 30, 60, 120, 240, 240, 240};
+        QTest::newRow("refusals") << Trouble::Refusal << Answer::Refused << QList{10, 20, 60, 120, 240, 240};
+        QTest::newRow("network") << Trouble::Network << Answer::Unanswered << QList{1, 2, 5, 10, 30, 30};
+    }
+
+    void theWaitsGrow()
+    {
+        QFETCH(Trouble, trouble);
+        QFETCH(Answer, answer);
+        QFETCH(QList<int>, minutes);
+        Site site;
+        while (site.breaker.state() == State::Closed)
+            site.answers(answer);
+        for (const int expected : minutes) {
+            QCOMPARE(site.breaker.state(), State::Open);
+            QCOMPARE(site.breaker.trouble(), trouble);
+            QCOMPARE(site.wait(), std::chrono::minutes(expected));
+            site.answers(answer);
+        }
+    }
+
+    void theProbeDecides_data()
+    {
+        QTest::addColumn<Answer>("answer");
+        QTest::addColumn<State>("expected");
+        QTest::addColumn<int>("minutes"); // until the next probe
+        QTest::newRow("good") << Answer::Good << State::Closed << 0;
+        QTest::newRow("limited") << Answer::RateLimited << State::Open << 30;
+        QTest::newRow("refused") << Answer::Refused << State::Open << 15;
+        QTest::newRow("unanswered") << Answer::Unanswered << State::Open << 15;
+        QTest::newRow("cancelled") << Answer::Nothing << State::Open << 0;
+    }
+
+    void theProbeDecides()
+    {
+        QFETCH(Answer, answer);
+        QFETCH(State, expected);
+        QFETCH(int, minutes);
+        Site site;
+        site.answers(Answer::RateLimited);
+        site.wait();
+        const int probe = site.breaker.begun();
+        QCOMPARE(site.breaker.state(), State::Probing);
+        site.breaker.ended(probe, clip(1), answer, site.now);
+        QCOMPARE(site.breaker.state(), expected);
+        if (expected == State::Open)
+            QCOMPARE(site.wait(), std::chrono::minutes(minutes));
+    }
+
+    void whatBeganBeforeSaysNothing()
+    {
+        Site site;
+        const int first = site.breaker.begun(), second = site.breaker.begun(), third = site.breaker.begun();
+        site.breaker.ended(first, clip(1), Answer::RateLimited, site.now);
+        const Moment until = site.breaker.until();
+        site.breaker.ended(second, clip(2), Answer::RateLimited, site.now + 1min);
+        QCOMPARE(site.breaker.until(), until);
+        site.wait();
+        const int probe = site.breaker.begun();
+        site.breaker.ended(third, clip(3), Answer::Good, site.now);
+        QCOMPARE(site.breaker.state(), State::Probing);
+        site.breaker.ended(probe, clip(4), Answer::RateLimited, site.now);
+        QCOMPARE(site.wait(), Moment(30min));
+    }
+
+    void aLimitSoonAfterIsTheSame_data()
+    {
+        QTest::addColumn<int>("minutesBetween");
+        QTest::addColumn<int>("minutes");
+        QTest::newRow("soon") << 20 << 30;
+        QTest::newRow("after an hour") << 61 << 15;
+    }
+
+    void aLimitSoonAfterIsTheSame()
+    {
+        QFETCH(int, minutesBetween);
+        QFETCH(int, minutes);
+        Site site;
+        site.answers(Answer::RateLimited);
+        site.wait();
+        site.answers(Answer::Good, 50);
+        site.now += std::chrono::minutes(minutesBetween);
+        site.answers(Answer::RateLimited);
+        QCOMPARE(site.wait(), std::chrono::minutes(minutes));
+    }
+
+    void oneClipIsNoRun()
+    {
+        // The last clip of a queue, again and again.
+        Breaker breaker;
+        for (int time = 0; time < 20; ++time)
+            breaker.ended(breaker.begun(), clip(1), time % 2 ? Answer::Refused : Answer::Unanswered, Start);
+        QCOMPARE(breaker.state(), State::Closed);
+    }
+
+    void thePersonNeedNotWait()
+    {
+        Site site;
+        site.breaker.tryNow(site.now);
+        QCOMPARE(site.breaker.state(), State::Closed);
+        site.answers(Answer::RateLimited);
+        site.now += 1min;
+        site.breaker.tryNow(site.now);
+        QCOMPARE(site.wait(), Moment(0));
+        site.answers(Answer::RateLimited);
+        QCOMPARE(site.wait(), Moment(30min));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBreaker)
+#include "tst_breaker.moc"

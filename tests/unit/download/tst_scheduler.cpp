@@ -1,0 +1,181 @@
+#include "download/scheduler.h"
+
+#include <QTest>
+
+#include <random>
+
+using namespace earmark;
+using namespace earmark::download;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using ytdlp::Help;
+
+namespace {
+
+constexpr Moment Start = 1'000h;
+
+SegmentKey clip(int number)
+{
+    return {*YtId::parse(u"-clip%1_"_s.arg(number, 5, 10, QChar(u'0')).toStdString()), 0, 1'000};
+}
+
+} // namespace
+
+class TestScheduler final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatAFailureMeansForAll_data()
+    {
+        QTest::addColumn<FailureClass>("failure");
+        QTest::addColumn<Help>("help");
+        QTest::addColumn<int>("clips"); // that may fail so before all stops; 0: any number
+        using enum FailureClass;
+        QTest::newRow("success") << None << Help::None << 0;
+        QTest::newRow("rate limit") << RateLimit << Help::Cookies << 1;
+        QTest::newRow("permanent") << Permanent << Help::None << 0;
+        QTest::newRow("conditional") << Conditional << Help::Cookies << 0;
+        QTest::newRow("later") << Later << Help::None << 0;
+        QTest::newRow("403") << Transient << Help::Tools << 5;
+        QTest::newRow("timed out") << Transient << Help::None << 6;
+        QTest::newRow("no network") << Transient << Help::Network << 6;
+        QTest::newRow("bad media") << BadMedia << Help::None << 0;
+        QTest::newRow("unknown") << Unknown << Help::None << 5;
+        // The queue pauses for it, which is not this class's matter.
+        QTest::newRow("environment") << Environment << Help::Tools << 0;
+    }
+
+    void whatAFailureMeansForAll()
+    {
+        QFETCH(FailureClass, failure);
+        QFETCH(Help, help);
+        QFETCH(int, clips);
+        Scheduler scheduler(Pace(0));
+        for (int number = 1; number <= 20; ++number) {
+            scheduler.ended(scheduler.started(Start), clip(number), failure, help, Start);
+            const bool isOpen = scheduler.breaker().state() == Breaker::State::Open;
+            QCOMPARE(isOpen, clips > 0 && number >= clips);
+            if (isOpen)
+                break;
+        }
+    }
+
+    void patience_data()
+    {
+        QTest::addColumn<FailureClass>("failure");
+        QTest::addColumn<QList<int>>("waits"); // seconds before the second, third, … download; then it stands
+        using enum FailureClass;
+        QTest::newRow("transient") << Transient << QList{30, 120};
+        QTest::newRow("bad media") << BadMedia << QList{30};
+        QTest::newRow("unknown") << Unknown << QList{30};
+        QTest::newRow("permanent") << Permanent << QList<int>();
+        QTest::newRow("conditional") << Conditional << QList<int>();
+        QTest::newRow("later") << Later << QList<int>();
+    }
+
+    void patience()
+    {
+        QFETCH(FailureClass, failure);
+        QFETCH(QList<int>, waits);
+        const RetryPolicy policy;
+        for (int attempts = 1; attempts <= waits.size(); ++attempts)
+            QCOMPARE(policy.waitAfter(failure, attempts), Moment(waits[attempts - 1] * 1s));
+        QCOMPARE(policy.waitAfter(failure, static_cast<int>(waits.size()) + 1), std::nullopt);
+        QVERIFY(!isBlameless(failure));
+    }
+
+    void theBlamelessNeverFail()
+    {
+        for (const FailureClass failure : {FailureClass::RateLimit, FailureClass::Environment}) {
+            QVERIFY(isBlameless(failure));
+            QVERIFY(RetryPolicy().waitAfter(failure, 1'000).has_value());
+        }
+    }
+
+    void theProbeGoesAlone()
+    {
+        Scheduler scheduler(Pace(0));
+        scheduler.ended(scheduler.started(Start), clip(1), FailureClass::RateLimit, Help::None, Start);
+        QCOMPARE(scheduler.nextStart(), Start + 15min);
+        const int probe = scheduler.started(Start + 15min);
+        QCOMPARE(scheduler.nextStart(), std::nullopt);
+        scheduler.cancelled(probe, clip(2), Start + 16min);
+        QCOMPARE(scheduler.nextStart(), Start + 16min);
+        scheduler.ended(scheduler.started(Start + 16min), clip(3), FailureClass::Permanent, Help::None,
+                        Start + 17min);
+        QVERIFY(*scheduler.nextStart() <= Start + 17min);
+    }
+
+    void theProbeKeepsThePace()
+    {
+        Scheduler scheduler(Pace(1, Moment(0), 1)); // one an hour
+        scheduler.ended(scheduler.started(Start), clip(1), FailureClass::RateLimit, Help::None, Start);
+        QVERIFY(*scheduler.nextStart() >= Start + 1h);
+        scheduler.tryNow(Start + 1min);
+        QVERIFY(*scheduler.nextStart() >= Start + 1h);
+    }
+
+    void aDayOfTheEngine_data()
+    {
+        QTest::addColumn<int>("perHour");
+        QTest::addColumn<int>("workers");
+        QTest::newRow("guest, 2 workers") << Pace::Guest << 2;
+        QTest::newRow("guest, 16 workers") << Pace::Guest << 16;
+        QTest::newRow("account, 16 workers") << Pace::Account << 16;
+    }
+
+    /// Twenty-four hours with a site that answers well, badly, slowly, and turns everybody away at times.
+    void aDayOfTheEngine()
+    {
+        QFETCH(int, perHour);
+        QFETCH(int, workers);
+        struct Job
+        {
+            int ticket, number;
+            Moment end;
+        };
+        std::minstd_rand random(7);
+        const auto chance = [&random](int percent) { return static_cast<int>(random() % 100) < percent; };
+        Scheduler scheduler(Pace(perHour, Moment(0), 3));
+        std::vector<Job> jobs;
+        std::vector<Moment> starts;
+        int number = 0, limits = 0;
+        for (Moment now = Start; now < Start + 24h; now += 100ms) {
+            // In the second and the ninth hour the site lets nobody through.
+            const bool isShut =
+                (now > Start + 2h && now < Start + 3h) || (now > Start + 9h && now < Start + 11h);
+            std::erase_if(jobs, [&](const Job &job) {
+                if (job.end > now)
+                    return false;
+                const FailureClass failure = isShut       ? FailureClass::RateLimit
+                                             : chance(10) ? FailureClass::Transient
+                                             : chance(10) ? FailureClass::Permanent
+                                                          : FailureClass::None;
+                limits += isShut;
+                scheduler.ended(job.ticket, clip(job.number), failure, Help::None, now);
+                return true;
+            });
+            while (static_cast<int>(jobs.size()) < workers) {
+                const auto next = scheduler.nextStart();
+                if (!next || *next > now)
+                    break;
+                starts.push_back(now);
+                jobs.push_back({scheduler.started(now), number++ % 90'000,
+                                now + 1s + Moment(random() % (chance(2) ? 180'000 : 8'000))});
+            }
+            const bool isWaiting = scheduler.breaker().state() != Breaker::State::Closed;
+            QVERIFY(!isWaiting || !starts.empty());
+        }
+        const auto most = static_cast<std::size_t>(perHour);
+        for (std::size_t at = most; at < starts.size(); ++at)
+            QVERIFY(starts[at] - starts[at - most] >= 1h);
+        // It stood for no longer than the site did, and a wait more.
+        QVERIFY2(static_cast<double>(starts.size()) > perHour * 17.5,
+                 QByteArray::number(starts.size()).constData());
+        QVERIFY2(limits > 2 && limits < 2 * workers + 12, QByteArray::number(limits).constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestScheduler)
+#include "tst_scheduler.moc"
