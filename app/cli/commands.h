@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dataset/shard.h"
 #include "ytdlp/fetchsettings.h"
 
 #include <QString>
@@ -45,6 +46,7 @@ struct SelectionOptions
     QString workspace; ///< folder whose clips state:, reason: and verdict: ask about; empty: none
     qint64 limit = -1;
     SampleOptions sample;
+    dataset::Shard shard; ///< of what all the rest finds
 };
 
 struct InspectOptions

@@ -65,6 +65,17 @@ void addSelection(CLI::App *app, SelectionOptions &options)
              "Classes for --per-label by name or id (those that --where asks for, else all)")
         ->needs(perLabel);
     app->add_option("--seed", sample.seed, "Decides which segments chance chooses (1)")->excludes(limit);
+    app->add_option_function<std::string>(
+           "--shard",
+           [&options](const std::string &value) {
+               if (const auto shard = earmark::dataset::Shard::parse(QString::fromStdString(value)))
+                   options.shard = *shard;
+           },
+           "I/N: only part I of N, the same on every machine; a video is in one part")
+        ->check([](const std::string &value) {
+            const auto shard = earmark::dataset::Shard::parse(QString::fromStdString(value));
+            return shard ? std::string() : shard.error().text.toStdString();
+        });
 }
 
 void addFetchSettings(CLI::App *app, earmark::ytdlp::FetchSettings &settings)

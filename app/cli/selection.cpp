@@ -70,11 +70,12 @@ Result<void> takeClips(const QString &folder, dataset::SegmentTable &table)
         return {};
     if (!ledger)
         return tl::unexpected(ledger.error());
-    return (*ledger)->forEach([&table](const workspace::WantedClip &clip, const workspace::ClipRecord &record) {
-        if (const auto row = table.find(clip.key))
-            table.setClip(*row, record.state, record.verdict, record.whyFailed());
-        return true;
-    });
+    return (*ledger)->forEach(
+        [&table](const workspace::WantedClip &clip, const workspace::ClipRecord &record) {
+            if (const auto row = table.find(clip.key))
+                table.setClip(*row, record.state, record.verdict, record.whyFailed());
+            return true;
+        });
 }
 
 } // namespace
@@ -101,9 +102,10 @@ Result<Selection> select(const SelectionOptions &options)
     Selection selection{std::move(*split), std::move(*classes), {}};
     if (const dataset::Query *term = query->clipTerm()) {
         if (options.workspace.isEmpty())
-            return queryFailure(options.where,
-                                {term->position, term->length,
-                                 u"only a workspace knows what became of clips; name its folder with --workspace"_s});
+            return queryFailure(
+                options.where,
+                {term->position, term->length,
+                 u"only a workspace knows what became of clips; name its folder with --workspace"_s});
         if (auto taken = takeClips(options.workspace, selection.split.table); !taken)
             return tl::unexpected(taken.error());
     }
@@ -120,6 +122,10 @@ Result<Selection> select(const SelectionOptions &options)
         complain(sampleText(*selection.sample, selection.classes));
     if (options.limit >= 0 && std::cmp_greater(selection.rows.size(), options.limit))
         selection.rows.resize(static_cast<std::size_t>(options.limit));
+    // Last, so that the parts together are what one machine would have chosen.
+    std::erase_if(selection.rows, [&](dataset::Row row) {
+        return !options.shard.holds(selection.split.table.key(row).ytid);
+    });
     return selection;
 }
 

@@ -50,10 +50,10 @@ Result<Known> readLedger(const QString &folder, const QSet<SegmentKey> *only, co
     auto reader = LedgerReader::open(folder);
     if (!reader)
         return tl::unexpected(reader.error());
-    const auto format = (*reader)->format();
-    if (!format)
-        return tl::unexpected(format.error());
-    Known known{*format, {}, {}};
+    const auto settings = (*reader)->settings();
+    if (!settings)
+        return tl::unexpected(settings.error());
+    Known known{settings->format, {}, {}};
     const auto read = (*reader)->forEach([&](const WantedClip &wanted, const ClipRecord &record) {
         if (!only || only->contains(wanted.key)) {
             known.all.insert(wanted.key);

@@ -19,6 +19,7 @@ public:
     QString processed() const { return m_root + QStringLiteral("/processed"); }
     QString manifest() const { return m_root + QStringLiteral("/manifest.json"); }
     QString ledger() const { return m_root + QStringLiteral("/earmark.sqlite"); }
+    QString ledgerBackup() const { return ledger() + QStringLiteral(".backup"); }
     QString lock() const { return m_root + QStringLiteral("/.earmark.lock"); }
     /// Half-done downloads, a folder a worker; swept at every start. On the same file system, so that a
     /// finished download is moved by a rename.

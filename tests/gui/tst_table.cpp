@@ -149,8 +149,9 @@ private Q_SLOTS:
         QTest::newRow("captions") << QByteArray("audiocap_id,youtube_id,start_time,caption\n"
                                                 "1,zzZZ_yy-012,130,A man speaks, and a dog barks\n"
                                                 "2,zzZZ_yy-012,130,\"Wind, rain and \xC3\xA4\"\n");
-        QTest::newRow("odd times") << QByteArray("ytid,start_s,end_s,labels\n"
-                                                 "zzZZ_yy-012,1.5,2.257,\"Child speech, kid speaking,odd\"\n");
+        QTest::newRow("odd times") << QByteArray(
+            "ytid,start_s,end_s,labels\n"
+            "zzZZ_yy-012,1.5,2.257,\"Child speech, kid speaking,odd\"\n");
     }
     void copiesWhatCanBeReadAgain()
     {

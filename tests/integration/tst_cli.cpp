@@ -208,9 +208,11 @@ private Q_SLOTS:
         row("bad query", {u"list"_s, m_split, u"--where"_s, u"dog ("_s}, 1, "     ^");
         row("bad comparison", {u"list"_s, m_split, u"--where"_s, u"dog end:soon"_s}, 1, "\n          ^^^^\n");
         row("unknown class in the query", {u"list"_s, m_split, u"--where"_s, u"-label:Bork"_s}, 1, "   ^^^^");
-        row("a question for a workspace without one", {u"list"_s, m_split, u"--where"_s, u"dog -state:ready"_s},
-            1, "name its folder with --workspace.\n  dog -state:ready\n       ^^^^^^^^^^^\n");
-        row("a workspace that is none", {u"list"_s, m_split, u"--workspace"_s, m_folder.path()}, 1, "no ledger");
+        row("a question for a workspace without one",
+            {u"list"_s, m_split, u"--where"_s, u"dog -state:ready"_s}, 1,
+            "name its folder with --workspace.\n  dog -state:ready\n       ^^^^^^^^^^^\n");
+        row("a workspace that is none", {u"list"_s, m_split, u"--workspace"_s, m_folder.path()}, 1,
+            "no ledger");
         row("nothing known of a new workspace",
             {u"fetch"_s, m_split, u"--into"_s, into, u"--where"_s, u"state:failed"_s}, 1, "finds no segment");
         row("unknown class to sample",
@@ -270,7 +272,8 @@ private Q_SLOTS:
 
         // Queries ask the ledger.
         const auto count = [&](const QString &query) {
-            const auto list = runCli({u"list"_s, split, u"--workspace"_s, into, u"--where"_s, query, u"--count"_s});
+            const auto list =
+                runCli({u"list"_s, split, u"--workspace"_s, into, u"--where"_s, query, u"--count"_s});
             return list.output;
         };
         QCOMPARE(count(u"state:ready"_s), "2\n");

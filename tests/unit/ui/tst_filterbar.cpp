@@ -206,7 +206,8 @@ private Q_SLOTS:
         const QPoint corner = shown.mistake().mapTo(&shown.window, QPoint());
         QVERIFY(corner.y() >= shown.edit().mapTo(&shown.window, QPoint(0, shown.edit().height())).y());
         const int before = shown.edit().fontMetrics().horizontalAdvance(u"dog -"_s);
-        QVERIFY2(std::abs(corner.x() - shown.edit().x() - before) < 60, qPrintable(QString::number(corner.x())));
+        QVERIFY2(std::abs(corner.x() - shown.edit().x() - before) < 60,
+                 qPrintable(QString::number(corner.x())));
 
         shown.below.setFocus();
         QVERIFY(!shown.mistake().isVisible());
