@@ -35,6 +35,7 @@ run|libqt6svg6|plugin iconengines/libqsvgicon.so|the icon engine of Qt Svg
 run|qt6-wayland|plugin platforms/libqwayland-generic.so|the Wayland plugin of Qt
 run|ffmpeg|command ffmpeg|ffmpeg
 run|yt-dlp|ytdlp|yt-dlp 2024.10.22 or newer
+test|openssl|command openssl|the openssl program
 test|xvfb|command Xvfb|Xvfb
 test|openbox|command openbox|openbox
 test|dbus-daemon|command dbus-daemon|dbus-daemon
@@ -49,6 +50,7 @@ test|shellcheck|command shellcheck|shellcheck
 test|desktop-file-utils|command desktop-file-validate|desktop-file-utils
 test|appstream|command appstreamcli|appstreamcli
 test|ccache|optional|ccache
+test|mold|optional|mold
 fuzz|clang|command clang++|clang 14 or newer
 fuzz|libclang-rt-dev|optional|libFuzzer and the sanitizers of clang
 bench|python3-pandas|optional|pandas, for /usr/bin/python3

@@ -96,7 +96,7 @@ void Files::askForSplit()
     const QString path = QFileDialog::getOpenFileName(
         m_window, tr("Open split"), folder, tr("Segments (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"));
     if (!path.isEmpty())
-        openSplit(path);
+        open(path);
 }
 
 void Files::openSplit(const QString &path)
@@ -169,6 +169,10 @@ void Files::takeSplit()
     m_banners.dismiss(Topic::Export);
     if (!m_session.isSample())
         m_settings.addRecentSplit(split.path);
+    if (split.isUsualLength)
+        m_banners.show(
+            Topic::Split, Tone::Info,
+            tr("%1 names no ends: each segment is taken to be 10 s long.").arg(nameOf(split.path)));
     if (split.problemCount > 0) {
         const QString text =
             split.problemCount == 1

@@ -55,7 +55,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_loadBar(new LoadBar(this))
     , m_page(new SegmentPage(session, settings, this))
     , m_stack(new QStackedWidget(this))
-    , m_filterRow(new QToolBar(tr("Filter"), this))
+    , m_filterRow(new QToolBar(tr("Filter row"), this))
     , m_clip(new ClipPanel(session, player, this))
     , m_labels(new LabelPanel(session, *m_page, settings, this))
     , m_downloadPanel(new DownloadPanel(session, *m_actions, this))
@@ -84,7 +84,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     connect(&session, &Session::splitChanged, this, [this] {
         m_stack->setCurrentWidget(m_page);
         m_filterRow->show();
-        m_page->focusTable();
+        m_page->begin();
         updateTitle();
     });
     connect(m_page, &SegmentPage::currentChanged, this, [this] { m_clip->showRow(m_page->currentRow()); });
@@ -112,6 +112,8 @@ void MainWindow::begin(const StartOptions &options)
         m_files->openSplit(options.split);
     else if (options.demo)
         m_files->openSample();
+    else
+        m_stack->currentWidget()->setFocus();
 }
 
 /// Across the whole window: what one looks for decides what all its parts show.
@@ -142,7 +144,8 @@ void MainWindow::makeCentre()
                                 m_actions->likeThis, second, m_actions->copyLines, m_actions->copyIds,
                                 m_actions->copyAddresses});
 
-    m_stack->addWidget(new EmptyState(*m_actions->openSplit, *m_actions->openSample, m_stack));
+    m_stack->addWidget(
+        new EmptyState({m_actions->openSplit, m_actions->openSample, m_actions->officialFiles}, m_stack));
     m_stack->addWidget(m_page);
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
@@ -175,7 +178,7 @@ void MainWindow::makeDocks()
         m_labels->focusSearch();
     });
     auto *downloads = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
-    resizeDocks({labels, clip}, {340, 310}, Qt::Horizontal);
+    resizeDocks({labels, clip}, {350, 300}, Qt::Horizontal);
     resizeDocks({downloads}, {170}, Qt::Vertical);
 }
 

@@ -62,14 +62,15 @@ struct RowActions::Job
     std::vector<dataset::Row> rows;
     std::shared_ptr<const dataset::Split> split;
     ytdlp::Source source;
-    bool isOfficial; ///< rows can be written as an official split has them
+    bool isOfficial;           ///< rows can be written as an official split has them
     std::atomic<int> done = 0; ///< rows
 
     QString line(dataset::Row row) const
     {
         switch (format) {
         case Format::Lines:
-            return (isOfficial ? dataset::splitLine(split->table, row) : dataset::listLine(split->table, row)) +
+            return (isOfficial ? dataset::splitLine(split->table, row)
+                               : dataset::listLine(split->table, row)) +
                    u'\n';
         case Format::Ids:
             return split->table.key(row).ytid.toString() + u'\n';
@@ -78,8 +79,8 @@ struct RowActions::Job
         }
         return {};
     }
-    /// What stands above the rows, or they could not be read again. An official split needs nothing there, and
-    /// rows of it may be wanted below others.
+    /// What stands above the rows, or they could not be read again. An official split needs nothing there,
+    /// and rows of it may be wanted below others.
     QString header() const
     {
         return format == Format::Lines && !isOfficial ? dataset::listHeader() + u'\n' : QString();

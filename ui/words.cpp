@@ -43,7 +43,7 @@ QString shortCountText(qint64 count)
     }
     // Three digits that count.
     const int decimals = rest < 9.995 ? 2 : rest < 99.95 ? 1 : 0;
-    return QString::number(rest, 'f', decimals) + QChar(QChar::Nbsp) + unit;
+    return QString::number(rest, 'f', decimals) + unit;
 }
 
 QString failureText(FailureClass failure)

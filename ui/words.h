@@ -10,7 +10,7 @@ namespace earmark::ui {
 QString clipsText(qint64 count);
 /// "1 segment", "22,160 segments".
 QString segmentsText(qint64 count);
-/// For a narrow column: "9,999", "22.2 k", "118 k", "1.31 M"; never wider than "88.8 k" or "8.88 M".
+/// For a narrow column: "9,999", "22.2k", "118k", "1.31M"; never wider than "88.8k" or "8.88M".
 QString shortCountText(qint64 count);
 /// Why clips of this class failed, in a word or two: "gone", "network".
 QString failureText(FailureClass failure);

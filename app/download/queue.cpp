@@ -180,6 +180,8 @@ ytdlp::Worker *Queue::idleWorker()
     options.source = m_options.source;
     options.settings = m_options.settings;
     options.rules = m_options.rules;
+    options.idleLimit = m_options.idleLimit;
+    options.jobLimit = m_options.jobLimit;
     options.folder = m_workspace.layout().temporary() + u"/worker-%1"_s.arg(m_workers.size() + 1);
     auto *worker = m_workers.emplace_back(std::make_unique<ytdlp::Worker>(std::move(options))).get();
     connect(worker, &ytdlp::Worker::progressed, this, [this](const SegmentKey &key, double fraction) {

@@ -34,6 +34,8 @@ struct QueueOptions
     /// Nothing: the policy's own, with shorter waits for a source that is not YouTube.
     std::optional<RetryPolicy> retry;
     Clock clock = steadyClock();
+    std::chrono::milliseconds idleLimit = ytdlp::WorkerOptions().idleLimit; ///< see there
+    std::chrono::milliseconds jobLimit = ytdlp::WorkerOptions().jobLimit;   ///< see there
 };
 
 /// A clip that is being worked on now.

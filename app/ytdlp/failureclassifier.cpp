@@ -8,6 +8,17 @@ namespace earmark::ytdlp {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// A warning is about one of the ways to a video: that its page was not found does not mean that it has gone.
+bool mayComeFromWarning(FailureClass failure)
+{
+    return failure == FailureClass::Transient || failure == FailureClass::Environment ||
+           failure == FailureClass::Unknown;
+}
+
+} // namespace
+
 FailureClassifier::FailureClassifier(std::vector<FailureRule> own)
     : m_rules(std::move(own))
 {
@@ -15,12 +26,11 @@ FailureClassifier::FailureClassifier(std::vector<FailureRule> own)
     m_rules.insert(m_rules.end(), builtIn.begin(), builtIn.end());
 }
 
-const FailureRule *FailureClassifier::find(const QStringList &lines, bool rateLimits) const
+const FailureRule *FailureClassifier::find(const QStringList &lines, bool (*mayDecide)(FailureClass)) const
 {
     const QString text = plainText(lines.join(u'\n'));
-    const auto rule = std::ranges::find_if(m_rules, [&](const FailureRule &each) {
-        return (each.failure == FailureClass::RateLimit) == rateLimits && each.matches(text);
-    });
+    const auto rule = std::ranges::find_if(
+        m_rules, [&](const FailureRule &each) { return mayDecide(each.failure) && each.matches(text); });
     return rule == m_rules.end() ? nullptr : &*rule;
 }
 
@@ -47,11 +57,14 @@ Diagnosis FailureClassifier::classify(const QStringList &lines) const
         else
             (isOther ? others : warnings) += line;
     }
-    const FailureRule *rule = find(said, true);
-    for (const QStringList *place : {&errors, &others, &warnings}) {
+    const FailureRule *rule =
+        find(said, [](FailureClass failure) { return failure == FailureClass::RateLimit; });
+    for (const QStringList *place : {&errors, &others}) {
         if (rule == nullptr)
-            rule = find(*place, false);
+            rule = find(*place, [](FailureClass failure) { return failure != FailureClass::RateLimit; });
     }
+    if (rule == nullptr)
+        rule = find(warnings, mayComeFromWarning);
     if (rule != nullptr) {
         const bool isLater = rule->failure == FailureClass::Later;
         return {rule->failure, rule->sentence, rule->help, isLater ? timeUntilShown(said.join(u'\n')) : 0min};

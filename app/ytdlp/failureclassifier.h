@@ -22,7 +22,7 @@ struct Diagnosis
 /// person's before Earmark's. Where it is looked for, in this order: rate limits in any line (the cause of a
 /// failed extraction is often only in a warning); then the other rules in yt-dlp's errors; in what ffmpeg
 /// said, for "ffmpeg exited with code" carries no cause; in warnings, which are often there without being the
-/// cause.
+/// cause: they make no failure final.
 class FailureClassifier final
 {
 public:
@@ -31,7 +31,7 @@ public:
     Diagnosis classify(const QStringList &lines) const;
 
 private:
-    const FailureRule *find(const QStringList &lines, bool rateLimits) const;
+    const FailureRule *find(const QStringList &lines, bool (*mayDecide)(FailureClass)) const;
 
     std::vector<FailureRule> m_rules;
 };

@@ -12,6 +12,7 @@
 #include "ui/session.h"
 #include "ui/settings.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -171,6 +172,22 @@ private Q_SLOTS:
         VERIFY_OK(split);
         QCOMPARE(split->problemCount, 0);
         QCOMPARE(test::rowsOf(split->table), test::rowsOf(program.session.split()->table));
+    }
+
+    /// It is the heart of the window.
+    void theFilterHasTheRoom()
+    {
+        Program program;
+        QVERIFY(!program.filter().isVisible()); // nothing to find yet
+        QTRY_COMPARE(program.page().foundCount(), 5);
+        QTRY_VERIFY(program.filter().isVisible());
+        program.window.resize(1280, 800);
+        QTRY_COMPARE(program.window.width(), 1280);
+        QTRY_VERIFY(program.filter().width() >= 1280 / 2);
+        // Who asks for the filter by its name gets the line, and not what it lies in.
+        for (auto *widget : program.window.findChildren<QWidget *>())
+            QVERIFY(QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Name) != u"Filter"_s ||
+                    widget == &program.filter());
     }
 
     void selectsByQuery()

@@ -45,9 +45,13 @@ private Q_SLOTS:
     void mayBeDeletedByAListener();
     void ytdlpKilledInMidJob();
     void ytdlpKilledWhileIdle();
+    void programKilled_data();
     void programKilled();
 
 private:
+    /// ffmpeg waits for the rest. (That one runs says little: yt-dlp asks it for its version first.)
+    bool isStalled() const { return m_stage.media->requests(m_stage.path, Fault::Caller::Ffmpeg) > 0; }
+
     test::WorkerStage m_stage;
 };
 
@@ -84,7 +88,7 @@ void TestWorkerProcess::cancelEndsEverything()
     m_stage.media->setFault(m_stage.path, {.caller = Fault::Caller::Ffmpeg, .stallAfter = 100'000});
     Bench bench(m_stage.mediaOptions());
     bench.worker.fetch(key(Ytid, 20'000, 50'000));
-    QTRY_VERIFY_WITH_TIMEOUT(m_stage.running(u"ffmpeg"_s) != 0, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(isStalled(), Patience);
     QVERIFY(bench.worker.isBusy());
     bench.worker.cancel();
     QVERIFY(!bench.worker.isBusy());
@@ -122,7 +126,7 @@ void TestWorkerProcess::destructorEndsEverything()
     m_stage.media->setFault(m_stage.path, {.caller = Fault::Caller::Ffmpeg, .stallAfter = 100'000});
     auto bench = std::make_unique<Bench>(m_stage.mediaOptions());
     bench->worker.fetch(key(Ytid, 20'000, 50'000));
-    QTRY_VERIFY_WITH_TIMEOUT(m_stage.running(u"ffmpeg"_s) != 0, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(isStalled(), Patience);
     bench->worker.cancel();                         // one that is ending
     bench->worker.fetch(key(Ytid, 20'000, 50'000)); // and one that begins
     bench.reset();
@@ -157,7 +161,7 @@ void TestWorkerProcess::ytdlpKilledInMidJob()
     m_stage.media->setFault(m_stage.path, {.caller = Fault::Caller::Ffmpeg, .stallAfter = 100'000});
     Bench bench(m_stage.mediaOptions());
     bench.worker.fetch(key(Ytid, 20'000, 50'000));
-    QTRY_VERIFY_WITH_TIMEOUT(m_stage.running(u"ffmpeg"_s) != 0, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(isStalled(), Patience);
     QVERIFY(m_stage.running(u"yt-dlp"_s) != 0);
     ::kill(static_cast<pid_t>(m_stage.running(u"yt-dlp"_s)), SIGKILL);
     COMPARE_FAILURE(bench.outcome(), FailureClass::Transient);
@@ -179,8 +183,18 @@ void TestWorkerProcess::ytdlpKilledWhileIdle()
     QVERIFY(m_stage.running(u"yt-dlp"_s) != first);
 }
 
+void TestWorkerProcess::programKilled_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("killed") << SIGKILL;
+    QTest::newRow("asked to end") << SIGTERM;
+    QTest::newRow("logged out") << SIGHUP;
+    QTest::newRow("crashed") << SIGSEGV;
+}
+
 void TestWorkerProcess::programKilled()
 {
+    QFETCH(int, signal);
     m_stage.media->setFault(m_stage.path, {.caller = Fault::Caller::Ffmpeg, .stallAfter = 100'000});
     QProcess program;
     program.setProcessChannelMode(QProcess::ForwardedChannels);
@@ -188,8 +202,8 @@ void TestWorkerProcess::programKilled()
     program.start(QCoreApplication::applicationFilePath(),
                   {u"--fetch"_s, m_stage.media->url(u"/{ytid}.m4a"_s), folder});
     QVERIFY(program.waitForStarted());
-    QTRY_VERIFY_WITH_TIMEOUT(m_stage.running(u"ffmpeg"_s) != 0, Patience);
-    ::kill(static_cast<pid_t>(program.processId()), SIGKILL);
+    QTRY_VERIFY_WITH_TIMEOUT(isStalled(), Patience);
+    ::kill(static_cast<pid_t>(program.processId()), signal);
     QVERIFY(program.waitForFinished());
     QTRY_COMPARE(m_stage.running(), QList<qint64>());
     // What lies about is swept up by the next worker.

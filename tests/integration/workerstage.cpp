@@ -33,6 +33,11 @@ void WorkerStage::reset()
     folder = std::make_unique<QTemporaryDir>();
 }
 
+QByteArray WorkerStage::sound(const QString &suffix) const
+{
+    return readFile(m_sounds.filePath(QString::fromLatin1(Ytid) + u'.' + suffix));
+}
+
 qint64 WorkerStage::running(const QString &name) const
 {
     for (const qint64 id : running()) {

@@ -71,6 +71,8 @@ public:
         return {tools, ytdlp::Source(source), folder->filePath(u"worker $HOME ~"_s)};
     }
     ytdlp::WorkerOptions mediaOptions() const { return options(media->url(u"/{ytid}.m4a"_s)); }
+    /// The sound that the media server has, a minute: "m4a" or "webm".
+    QByteArray sound(const QString &suffix) const;
     /// The processes that run jobs here.
     QList<qint64> running() const { return workersIn(folder->path()); }
     /// The process of that name among them; 0: none.

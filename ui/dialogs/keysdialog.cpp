@@ -15,7 +15,7 @@ KeysDialog::KeysDialog(const std::vector<QAction *> &actions, QWidget *parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Keys"));
-    resize(620, 520);
+    resize(780, 560);
 
     auto *table = new QTableWidget(0, 3, this);
     makeList(*table, tr("Keys"));

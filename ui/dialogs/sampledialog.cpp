@@ -5,6 +5,7 @@
 #include "ui/models/outcomemodel.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/listtable.h"
+#include "ui/words.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -119,8 +120,8 @@ SampleDialog::SampleDialog(std::shared_ptr<const dataset::Split> split, dataset:
     grid->setColumnStretch(3, 1);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(10);
-    column->addWidget(new QLabel(tr("Choose some of the %1 segments found, by chance:")
-                                     .arg(countText(static_cast<qint64>(m_found->size()))),
+    column->addWidget(new QLabel(tr("Found: %1. Choose some of them by chance:")
+                                     .arg(segmentsText(static_cast<qint64>(m_found->size()))),
                                  this));
     column->addLayout(grid);
     column->addWidget(m_result, 1);
@@ -202,9 +203,9 @@ void SampleDialog::takeSample(dataset::Sample sample)
 {
     const auto fewer =
         std::ranges::count_if(sample.classes, [](const auto &each) { return each.got < each.asked; });
-    const QString chosen = tr("%1 of %2 segments chosen.")
+    const QString chosen = tr("%1 of %2 chosen.")
                                .arg(countText(static_cast<qint64>(sample.rows.size())),
-                                    countText(static_cast<qint64>(m_found->size())));
+                                    segmentsText(static_cast<qint64>(m_found->size())));
     m_summary->setText(fewer == 0 ? chosen
                        : fewer == 1
                            ? tr("%1 One class gets fewer than asked.").arg(chosen)

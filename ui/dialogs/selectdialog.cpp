@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "ui/models/segmentmodel.h"
+#include "ui/theme/theme.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -26,9 +27,12 @@ SelectDialog::SelectDialog(const SegmentModel &model, QWidget *parent)
     m_edit->setAccessibleName(tr("Query"));
     m_edit->setPlaceholderText(tr("for example  under:Animal duration:10"));
     m_edit->setClearButtonEnabled(true);
-    m_edit->setMinimumWidth(460);
+    m_edit->setMinimumWidth(580);
     m_outcome->setAccessibleName(tr("Outcome"));
     m_outcome->setWordWrap(true);
+    m_outcome->setTextFormat(Qt::PlainText); // it quotes what was typed
+    m_outcome->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_outcome->setMinimumHeight(2 * fontMetrics().lineSpacing()); // the longest mistake
     m_inAddition->setToolTip(tr("Select these rows in addition to those that are selected now"));
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
@@ -58,6 +62,10 @@ void SelectDialog::find()
     const auto &searchable = m_model.searchable();
     const auto unknown = query && searchable ? searchable->filter.check(*query) : std::nullopt;
     m_rows.clear();
+    QPalette colours = palette();
+    if (!query || unknown)
+        colours.setColor(QPalette::WindowText, coloursFor(colours).error);
+    m_outcome->setPalette(colours);
     if (!query || unknown) {
         const auto &error = query ? *unknown : query.error();
         m_outcome->setText(tr("At character %1: %2").arg(error.position + 1).arg(error.text));

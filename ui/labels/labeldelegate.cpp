@@ -50,7 +50,8 @@ void LabelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         const int size = std::min(box.width(), box.height());
         painter->drawPixmap(
             QRect(box.center() - QPoint(size / 2, size / 2), QSize(size, size)),
-            iconPixmap(u"close"_s, colours.error, size, painter->device()->devicePixelRatio()));
+            iconPixmap(u"close"_s, isSelected ? item.palette.color(QPalette::HighlightedText) : colours.error,
+                       size, painter->device()->devicePixelRatio()));
     }
     if (!badges.empty()) {
         const QRect area = style->subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget);
@@ -61,7 +62,8 @@ void LabelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         font.setStrikeOut(false);
         font.setItalic(true);
         const QString text = badges.join(u", "_s);
-        if (QFontMetrics(font).horizontalAdvance(text) <= room.width()) { // half a badge tells nobody anything
+        if (QFontMetrics(font).horizontalAdvance(text) <=
+            room.width()) { // half a badge tells nobody anything
             painter->setFont(font);
             painter->setPen(isSelected ? item.palette.color(QPalette::HighlightedText) : colours.muted);
             painter->drawText(room, Qt::AlignVCenter | Qt::TextSingleLine, text);

@@ -37,6 +37,7 @@ void LabelModel::setClasses(const dataset::Classes &classes, const dataset::Segm
         if (classes.ontology->find(table->mid(label)) < 0)
             others.push_back(table->mid(label));
     }
+    m_isOnlyOthers = labels > 0 && others.size() == labels;
     std::ranges::sort(others);
     m_ticks = LabelTicks(classes, others);
     m_ticks.read(query);
@@ -61,6 +62,11 @@ void LabelModel::setList(bool isList)
     m_isList = isList;
     build();
     endResetModel();
+}
+
+QModelIndex LabelModel::onlyOthers() const
+{
+    return m_isOnlyOthers && !m_isList ? index(static_cast<int>(m_tops.size()) - 1, Class) : QModelIndex();
 }
 
 LabelTicks::Reach LabelModel::reach() const

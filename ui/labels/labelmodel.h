@@ -47,6 +47,8 @@ public:
     /// Shows the ticks of a query. A text that is no query changes nothing.
     void setQuery(const QString &text);
     const dataset::LabelTicks &ticks() const { return m_ticks; }
+    /// The row "Other labels" when the split has no others; else none.
+    QModelIndex onlyOthers() const;
     /// What a tick stands for: in a tree also what is below.
     dataset::LabelTicks::Reach reach() const;
 
@@ -94,6 +96,7 @@ private:
     Counts m_counts;
     std::vector<Item> m_items;
     std::vector<int> m_tops;
+    bool m_isOnlyOthers = false; ///< no label of the split is in the ontology
 };
 
 } // namespace earmark::ui

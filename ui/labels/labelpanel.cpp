@@ -129,6 +129,8 @@ void LabelPanel::takeClasses()
     m_isFoundStale = m_isReadyStale = true;
     m_model.setClasses(m_session.classes(), m_session.split() ? &m_session.split()->table : nullptr);
     unfoldAgain();
+    if (const QModelIndex others = m_model.onlyOthers(); others.isValid())
+        m_view->expand(m_filter.mapFromSource(others));
     m_refresh.start();
 }
 
@@ -182,8 +184,9 @@ void LabelPanel::count()
 void LabelPanel::fitCounts()
 {
     int width = 0;
-    for (const QString &text : {shortCountText(88'800), shortCountText(8'880'000),
-                                m_model.headerData(LabelModel::Ready, Qt::Horizontal, Qt::DisplayRole).toString()})
+    for (const QString &text :
+         {shortCountText(88'800), shortCountText(8'880'000),
+          m_model.headerData(LabelModel::Ready, Qt::Horizontal, Qt::DisplayRole).toString()})
         width = std::max(width, fontMetrics().horizontalAdvance(text));
     width += 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, m_view);
     for (const int column : {LabelModel::Split, LabelModel::Found, LabelModel::Ready}) {

@@ -201,6 +201,8 @@ void OfficialPage::update()
                       m_store.addresses().of(*entry.file).toDisplayString()};
     if (!entry.trouble.isEmpty())
         lines.append(entry.trouble);
+    if (isFetching && !entry.progress.trouble.isEmpty())
+        lines.append(entry.progress.trouble);
     if (!entry.finding.warning.isEmpty())
         lines.append(tr("%1 Perhaps AudioSet has published another edition.").arg(entry.finding.warning));
     m_details->setText(lines.join(u'\n'));

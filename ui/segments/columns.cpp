@@ -42,12 +42,16 @@ int columnOf(const QString &name)
 
 QByteArray saveColumns(const QHeaderView &header)
 {
+    // The last one is as wide as there is room: remembered, that would be the least it can be the next time.
+    int last = header.count() - 1;
+    while (last > 0 && header.isSectionHidden(header.logicalIndex(last)))
+        --last;
     QJsonArray columns;
     for (int place = 0; place < header.count(); ++place) {
         const int column = header.logicalIndex(place);
         QJsonObject entry{{u"name"_s, SegmentModel::columnName(column)},
                           {u"visible"_s, !header.isSectionHidden(column)}};
-        if (!header.isSectionHidden(column))
+        if (!header.isSectionHidden(column) && !(header.stretchLastSection() && place == last))
             entry.insert(u"width"_s, header.sectionSize(column));
         if (header.sortIndicatorSection() == column)
             entry.insert(u"sort"_s, header.sortIndicatorOrder() == Qt::AscendingOrder ? u"ascending"_s

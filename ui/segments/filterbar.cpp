@@ -80,6 +80,9 @@ FilterBar::FilterBar(Settings &settings, QWidget *parent)
     m_row->addLayout(line, 1);
     m_row->addWidget(m_found);
 
+    m_tell.setSingleShot(true);
+    m_tell.setInterval(400ms);
+    connect(&m_tell, &QTimer::timeout, this, &FilterBar::tellError);
     m_settle.setSingleShot(true);
     m_settle.setInterval(2s);
     connect(&m_settle, &QTimer::timeout, m_menus, &FilterMenus::settle);
@@ -186,25 +189,39 @@ void FilterBar::choose(const QString &text, qsizetype cursor)
     }
 }
 
-/// Where it stands, what it is; only a sign while somebody is at something else: the text lies over the table.
+/// Where it stands, what it is; only a sign while somebody is at something else: the text lies over the
+/// table.
 void FilterBar::showError()
 {
     const bool isMistake = m_error && !isBeingCompleted(*m_error);
     const bool isTold = isMistake && m_hasFocus && !m_completer->isOffering();
     m_mistakeSign->setVisible(isMistake);
-    if (!isTold)
+    if (!isTold) {
+        m_tell.stop();
         m_mistake->hide();
+    }
     if (!isMistake) {
         underline(0, 0);
         return;
     }
-    const QString text = tr("At character %1: %2").arg(m_error->position + 1).arg(m_error->text);
     const QColor red = coloursFor(palette()).error;
     m_mistakeSign->setIcon(iconPixmap(u"error"_s, red, SignSize, devicePixelRatioF()));
-    m_mistakeSign->setToolTip(text);
+    m_mistakeSign->setToolTip(errorText());
     underline(m_error->position, std::max<qsizetype>(m_error->length, 1));
-    if (isTold)
-        m_mistake->showAt(m_error->position, text);
+    if (isTold && m_mistake->isVisible())
+        tellError();
+    else if (isTold)
+        m_tell.start();
+}
+
+void FilterBar::tellError()
+{
+    m_mistake->showAt(m_error->position, errorText());
+}
+
+QString FilterBar::errorText() const
+{
+    return tr("At character %1: %2").arg(m_error->position + 1).arg(m_error->text);
 }
 
 void FilterBar::goToMistake()
@@ -274,6 +291,13 @@ void FilterBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     showError(); // stands where the mistake does
+}
+
+void FilterBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showError(); // in the red of these colours
 }
 
 bool FilterBar::takesKey(const QKeyEvent &event)

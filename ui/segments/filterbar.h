@@ -57,6 +57,7 @@ Q_SIGNALS:
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     bool takesKey(const QKeyEvent &event);
@@ -65,7 +66,9 @@ private:
     void markFirst();
     void choose(const QString &text, qsizetype cursor);
     void showError();
+    void tellError();
     void goToMistake();
+    QString errorText() const;
     bool isBeingCompleted(const dataset::QueryError &error) const;
     void underline(qsizetype position, qsizetype length);
 
@@ -77,6 +80,7 @@ private:
     QPointer<MistakeLabel> m_mistake;
     QPointer<QueryCompleter> m_completer;
     FilterMenus *m_menus;
+    QTimer m_tell;   ///< who is still typing is not told that something is missing
     QTimer m_settle; ///< what was not typed, but chosen or ticked, and stayed, is remembered too
     std::function<std::optional<dataset::QueryError>(const dataset::Query &)> m_check;
     dataset::Query m_query;

@@ -55,7 +55,8 @@ void FilterMenus::settle()
 void FilterMenus::open(QMenu &menu)
 {
     menu.setMinimumWidth(std::min(m_anchor.width(), 320));
-    menu.popup(m_anchor.mapToGlobal(QPoint(0, m_anchor.height())));
+    // At the end of the line, where the buttons are.
+    menu.popup(m_anchor.mapToGlobal(QPoint(m_anchor.width() - menu.sizeHint().width(), m_anchor.height())));
     // By key or by mouse: the arrows go on from the first entry.
     if (!menu.actions().isEmpty())
         menu.setActiveAction(menu.actions().constFirst());
@@ -114,6 +115,7 @@ void FilterMenus::askForName()
     dialog->setLabelText(tr("Name for the filter:"));
     dialog->setTextValue(m_current.trimmed().left(40));
     dialog->setOkButtonText(tr("Save"));
+    dialog->resize(420, dialog->sizeHint().height());
     connect(dialog, &QInputDialog::textValueSelected, this, &FilterMenus::saveAs);
     dialog->open();
 }

@@ -1,5 +1,6 @@
 #include "ui/segments/mistakelabel.h"
 
+#include "ui/segments/textplace.h"
 #include "ui/theme/theme.h"
 
 #include <QLineEdit>
@@ -44,28 +45,15 @@ void MistakeLabel::showAt(qsizetype position, const QString &text)
         setParent(window);
     const int sides = 2 * (margin() + indent() + frameWidth());
     const int widest = std::min(Widest, window->width() - 2 * Margin - sides);
-    const QSize size = fontMetrics().boundingRect(0, 0, widest, QWIDGETSIZE_MAX, Qt::TextWordWrap, text).size() +
-                       QSize(sides + 1, 2 * (margin() + frameWidth()));
-    const QPoint corner = m_edit.mapTo(window, QPoint(left(position), m_edit.height() + 2));
-    const int x = std::clamp(corner.x() - Margin, Margin, std::max(Margin, window->width() - size.width() - Margin));
+    const QSize size =
+        fontMetrics().boundingRect(0, 0, widest, QWIDGETSIZE_MAX, Qt::TextWordWrap, text).size() +
+        QSize(sides + 1, 2 * (margin() + frameWidth()));
+    const QPoint corner = m_edit.mapTo(window, QPoint(leftOf(m_edit, position), m_edit.height() + 2));
+    const int x =
+        std::clamp(corner.x() - Margin, Margin, std::max(Margin, window->width() - size.width() - Margin));
     setGeometry({{x, corner.y()}, size});
     raise();
     show();
-}
-
-/// Where the character begins, also in a text that is longer than its line edit.
-int MistakeLabel::left(qsizetype position) const
-{
-    int from = 0;
-    int to = m_edit.width();
-    while (from < to) {
-        const int middle = (from + to) / 2;
-        if (m_edit.cursorPositionAt(QPoint(middle, m_edit.height() / 2)) < position)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
 }
 
 } // namespace earmark::ui

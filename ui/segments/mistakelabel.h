@@ -19,8 +19,6 @@ public:
     void showAt(qsizetype position, const QString &text);
 
 private:
-    int left(qsizetype position) const;
-
     QLineEdit &m_edit;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/segments/querycompleter.h"
 
+#include "ui/segments/textplace.h"
 #include "ui/theme/theme.h"
 
 #include <QHeaderView>
@@ -36,6 +37,20 @@ protected:
             option->palette.setColor(QPalette::Text, coloursFor(option->palette).muted);
     }
 };
+
+/// Where the word or field begins in which the cursor stands.
+qsizetype termStart(QStringView text, qsizetype cursor)
+{
+    qsizetype start = 0;
+    bool isQuoted = false;
+    for (qsizetype at = 0; at < cursor; ++at) {
+        if (text[at] == u'"')
+            isQuoted = !isQuoted;
+        else if (!isQuoted && (text[at].isSpace() || u"()|"_s.contains(text[at])))
+            start = at + 1;
+    }
+    return start;
+}
 
 } // namespace
 
@@ -85,16 +100,18 @@ void QueryCompleter::present(std::vector<dataset::Completion> completions)
     m_model.setCompletions(std::move(completions));
     setCurrentIndex({});
 
-    // Below the line edit and inside the window, whichever of its parents that is by now.
+    // Below what is being typed and inside the window, whichever of its parents that is by now.
     QWidget *window = m_edit.window();
     if (parentWidget() != window)
         setParent(window);
     const int margin = fontMetrics().averageCharWidth() * 2;
     const int choices = std::max(sizeHintForColumn(CompletionModel::Choice) + margin, 160);
     setColumnWidth(CompletionModel::Choice, choices);
-    const QPoint corner = m_edit.mapTo(window, QPoint(0, m_edit.height() + 1));
     const int wanted = choices + sizeHintForColumn(CompletionModel::Explanation) + margin;
-    const int width = std::clamp(wanted, 320, std::max(320, window->width() - corner.x() - 8));
+    const int width = std::clamp(wanted, 320, std::max(320, window->width() - 16));
+    const qsizetype start = termStart(m_edit.text(), m_edit.cursorPosition());
+    QPoint corner = m_edit.mapTo(window, QPoint(leftOf(m_edit, start), m_edit.height() + 1));
+    corner.setX(std::max(0, std::min(corner.x() - margin, window->width() - width - 8)));
     const int height = m_model.rowCount() * sizeHintForRow(0) + 2 * frameWidth();
     setGeometry(QRect(corner, QSize(width, std::min(height, window->height() - corner.y()))));
     raise();

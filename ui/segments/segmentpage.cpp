@@ -62,7 +62,11 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     m_findAgain.setSingleShot(true);
     m_findAgain.setInterval(250ms);
     connect(&m_findAgain, &QTimer::timeout, this, &SegmentPage::find);
-    connect(m_filter, &FilterBar::queryChanged, this, &SegmentPage::find);
+    connect(m_filter, &FilterBar::queryChanged, this, [this] {
+        find();
+        if (!m_selection->current()) // where one was is no place in other rows
+            m_view->scrollToTop();
+    });
     connect(m_filter, &FilterBar::left, this, &SegmentPage::focusTable);
     connect(m_selection, &SegmentSelection::rowsChanged, this, &SegmentPage::selectionChanged);
     connect(m_selection, &SegmentSelection::segmentChanged, this, &SegmentPage::currentChanged);
@@ -145,8 +149,13 @@ QTableView &SegmentPage::table()
 void SegmentPage::focusTable()
 {
     m_view->setFocus(Qt::OtherFocusReason);
-    if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
-        m_view->selectRow(0);
+    m_selection->settle();
+}
+
+void SegmentPage::begin()
+{
+    m_view->setFocus(Qt::OtherFocusReason);
+    m_selection->begin();
 }
 
 void SegmentPage::saveColumns()

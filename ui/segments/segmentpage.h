@@ -41,6 +41,8 @@ public:
     const SegmentModel &model() const { return m_model; }
     SegmentSelection &selection() { return *m_selection; }
     QTableView &table();
+    /// Puts the keyboard into the table, on the first row: another split has been opened.
+    void begin();
     /// Puts the keyboard into the table, on a row.
     void focusTable();
     void saveColumns();

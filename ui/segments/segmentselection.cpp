@@ -31,6 +31,7 @@ SegmentSelection::SegmentSelection(SegmentModel &model, QTableView &view)
         if (m_isMirroring)
             return;
         m_current = index.isValid() ? std::optional(m_segments.row(index.row())) : std::nullopt;
+        m_isUnchosen = false;
         Q_EMIT segmentChanged();
     });
     connect(this, &QItemSelectionModel::currentColumnChanged, this, [this](const QModelIndex &index) {
@@ -91,7 +92,13 @@ void SegmentSelection::selectRows(std::span<const dataset::Row> rows, bool inAdd
     for (const dataset::Row row : rows)
         m_selected.insert(row);
     m_before = m_selected;
+    m_isUnchosen = false;
     announce();
+    const auto shown = m_segments.visible();
+    const auto first =
+        std::ranges::find_if(shown, [this](dataset::Row row) { return m_selected.holds(row); });
+    if (!inAddition && first != shown.end())
+        goToLine(static_cast<int>(first - shown.begin()));
 }
 
 void SegmentSelection::invert()
@@ -112,12 +119,25 @@ void SegmentSelection::forget()
     clear();
 }
 
+void SegmentSelection::begin()
+{
+    m_view.selectRow(0);
+    m_isUnchosen = true;
+}
+
+void SegmentSelection::settle()
+{
+    if (count() == 0 && m_selected.size() <= 1) // one row is no more than the place where one was
+        m_view.selectRow(std::max(0, currentIndex().row()));
+}
+
 void SegmentSelection::select(const QItemSelection &selection, SelectionFlags command)
 {
     if (m_isMirroring || command == NoUpdate) {
         QItemSelectionModel::select(selection, command);
         return;
     }
+    m_isUnchosen = false;
     // As QItemSelectionModel has it: Current replaces what the last call with it did.
     if (command.testFlag(Clear))
         m_before.clear();
@@ -171,18 +191,25 @@ void SegmentSelection::restore()
     }
     m_before = m_selected;
     m_count.reset();
-    {
+    const auto line = m_current ? m_segments.line(*m_current) : std::nullopt;
+    if (m_isUnchosen && line && *line > 0) {
+        begin();
+        return;
+    }
+    if (line) {
         const QScopedValueRollback mirroring(m_isMirroring, true);
-        const auto line = m_current ? m_segments.line(*m_current) : std::nullopt;
-        if (line) {
-            const QModelIndex index = m_segments.index(*line, m_column);
-            setCurrentIndex(index, NoUpdate);
-            m_view.scrollTo(index);
-        }
+        goToLine(*line);
     }
     mirror();
     Q_EMIT rowsChanged();
     Q_EMIT segmentChanged();
+}
+
+void SegmentSelection::goToLine(int line)
+{
+    const QModelIndex index = m_segments.index(line, m_column);
+    setCurrentIndex(index, NoUpdate);
+    m_view.scrollTo(index);
 }
 
 void SegmentSelection::mirror()

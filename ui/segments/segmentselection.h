@@ -38,12 +38,18 @@ public:
     /// The current row, when it is shown.
     std::optional<dataset::Row> current() const;
 
-    /// Selects rows of the split; in addition to what is selected, or instead of it.
+    /// Selects rows of the split; in addition to what is selected, or instead of it and goes to the first.
     void selectRows(std::span<const dataset::Row> rows, bool inAddition);
     /// Selects what is shown and not selected, and nothing else.
     void invert();
     /// Another split comes: nothing of what was selected means anything there.
     void forget();
+    /// Goes to the first line and selects it. As nobody chose its row, it remains the first line when the
+    /// rows come in another order.
+    void begin();
+    /// The person goes on with what is shown: when nothing of it is selected, the current row is, or the
+    /// first. Several rows that are filtered away stay selected all the same.
+    void settle();
 
     using QItemSelectionModel::select;
     void select(const QItemSelection &selection, SelectionFlags command) override;
@@ -58,6 +64,7 @@ private:
     void restore();
     void mirror();
     void announce();
+    void goToLine(int line);
 
     SegmentModel &m_segments;
     QTableView &m_view;
@@ -67,6 +74,7 @@ private:
     std::optional<dataset::Row> m_current;
     int m_column = 0;                      ///< of the current cell
     mutable std::optional<qint64> m_count; ///< counted when it is asked for
+    bool m_isUnchosen = false;             ///< begin() made the current row what it is
     bool m_isMirroring = false;            ///< the base class is being told what is so
 };
 

@@ -94,6 +94,16 @@ void SegmentView::updateGeometries()
     verticalScrollBar()->setPageStep(fitting);
 }
 
+void SegmentView::scrollContentsBy(int dx, int dy)
+{
+    QTableView::scrollContentsBy(dx, dy);
+    // At its end, the base class goes to the header's last section, which may be far behind the last row.
+    if (dy != 0 && verticalScrollBar()->value() == verticalScrollBar()->maximum()) {
+        verticalHeader()->setOffsetToSectionPosition(verticalScrollBar()->value());
+        viewport()->update();
+    }
+}
+
 QModelIndex SegmentView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
 {
     const int rows = model() ? model()->rowCount() : 0;

@@ -56,9 +56,9 @@ MarkColours markColours(const QStyleOption &option, bool isOn, bool isFilled)
         const QColor ground = option.palette.color(QPalette::Highlight);
         return {text, isFilled ? text : ground, isFilled ? ground : text};
     }
-    const QColor outline = isOn                                      ? colours.accent
+    const QColor outline = isOn                                   ? colours.accent
                            : has(option, QStyle::State_MouseOver) ? option.palette.color(QPalette::Text)
-                                                                     : colours.muted;
+                                                                  : colours.muted;
     return {outline, isFilled ? colours.accent : option.palette.color(QPalette::Base),
             isFilled ? QColor(Qt::white) : colours.accent};
 }
@@ -185,9 +185,9 @@ void paintFocus(QPainter &painter, const QStyleOption &option)
 {
     const bool isSelected = has(option, QStyle::State_Selected);
     const Smooth smooth(painter);
-    painter.setPen(QPen(isSelected ? option.palette.color(QPalette::HighlightedText)
-                                   : coloursFor(option.palette).accent,
-                        1.5));
+    painter.setPen(
+        QPen(isSelected ? option.palette.color(QPalette::HighlightedText) : coloursFor(option.palette).accent,
+             1.5));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 3, 3);
 }

@@ -6,8 +6,8 @@ class QStyleOptionProgressBar;
 
 namespace earmark::ui {
 
-// How the style paints the controls whose outlines Fusion makes darker than the window, so that they vanish on
-// dark. All of them take their colours from the option's palette.
+// How the style paints the controls whose outlines Fusion makes darker than the window, so that they vanish
+// on dark. All of them take their colours from the option's palette.
 
 void paintProgress(QPainter &painter, const QStyleOptionProgressBar &bar);
 void paintTickBox(QPainter &painter, const QStyleOption &option);

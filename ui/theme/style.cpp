@@ -4,6 +4,7 @@
 
 #include <QPainter>
 #include <QStyleOption>
+#include <QTreeView>
 
 #include <algorithm>
 
@@ -14,8 +15,21 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int CellMargin = 8;
+constexpr int TreeCellMargin = 5; ///< arrows and boxes give room enough
+constexpr int SortArrow = 12;     ///< width
 constexpr int TitleMargin = 7;
 constexpr int GroupTitleMargin = 3; ///< Fusion's
+
+bool isInTree(const QWidget *widget)
+{
+    return qobject_cast<const QTreeView *>(widget) ||
+           (widget && qobject_cast<const QTreeView *>(widget->parentWidget()));
+}
+
+int cellMargin(const QWidget *widget)
+{
+    return isInTree(widget) ? TreeCellMargin : CellMargin;
+}
 
 } // namespace
 
@@ -28,9 +42,9 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
 {
     switch (metric) {
     case PM_HeaderMargin:
-        return CellMargin;
+        return cellMargin(widget);
     case PM_FocusFrameHMargin: // from a cell's side to its text, but for one pixel
-        return CellMargin - 1;
+        return cellMargin(widget) - 1;
     case PM_DockWidgetTitleMargin:
         return TitleMargin;
     default:
@@ -72,8 +86,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         break;
     case PE_FrameGroupBox: { // Fusion has the title above the frame
         QStyleOption frame(*option);
-        frame.rect.setTop(frame.rect.top() + GroupTitleMargin +
-                          std::max(pixelMetric(PM_IndicatorHeight, option, widget), option->fontMetrics.height()));
+        frame.rect.setTop(
+            frame.rect.top() + GroupTitleMargin +
+            std::max(pixelMetric(PM_IndicatorHeight, option, widget), option->fontMetrics.height()));
         paintFrame(*painter, frame, 3);
         break;
     }
@@ -112,6 +127,12 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             return;
         }
     }
+    if (element == CE_Header) {
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeaderV2 *>(option)) {
+            drawHeader(*header, *painter, widget);
+            return;
+        }
+    }
     if (element == CE_MenuItem) {
         const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
         if (item && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty()) {
@@ -130,6 +151,25 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         }
     }
     QProxyStyle::drawControl(element, option, painter, widget);
+    if (element == CE_PushButton) { // a flat one has no outline that could tell
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        const State keys = State_HasFocus | State_KeyboardFocusChange;
+        if (button && button->features.testFlag(QStyleOptionButton::Flat) && (button->state & keys) == keys)
+            paintFocus(*painter, *button);
+    }
+}
+
+/// Beside the title, the arrow would take the room that narrow columns have for it.
+void Style::drawHeader(const QStyleOptionHeaderV2 &header, QPainter &painter, const QWidget *widget) const
+{
+    drawControl(CE_HeaderSection, &header, &painter, widget);
+    QStyleOptionHeaderV2 part(header);
+    part.rect = header.rect.adjusted(cellMargin(widget), 0, -cellMargin(widget), 0);
+    drawControl(CE_HeaderLabel, &part, &painter, widget);
+    if (header.sortIndicator == QStyleOptionHeader::None)
+        return;
+    part.rect = {header.rect.center().x() - SortArrow / 2, header.rect.top() + 1, SortArrow, SortArrow / 2};
+    drawPrimitive(PE_IndicatorHeaderArrow, &part, &painter, widget);
 }
 
 } // namespace earmark::ui

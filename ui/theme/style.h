@@ -2,10 +2,13 @@
 
 #include <QProxyStyle>
 
+class QStyleOptionHeaderV2;
+
 namespace earmark::ui {
 
-/// Fusion with the room around texts that the tables' delegates use, flat progress bars, and controls that can
-/// be told from what is around them on dark as well as on light (see controls.h).
+/// Fusion with the room around texts that the tables' delegates use (less in trees), the arrow of a sorted
+/// column above its title, flat progress bars, and controls that can be told from what is around them on dark
+/// as well as on light (see controls.h).
 class Style final : public QProxyStyle
 {
     Q_OBJECT
@@ -22,6 +25,9 @@ public:
                             const QWidget *widget) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget) const override;
+
+private:
+    void drawHeader(const QStyleOptionHeaderV2 &header, QPainter &painter, const QWidget *widget) const;
 };
 
 } // namespace earmark::ui

@@ -21,12 +21,12 @@ struct Colours
     QColor ok;
     QColor warning;
     QColor error;
-    QColor accent; ///< work in progress
-    QColor muted;  ///< text that matters less
-    QColor track;  ///< the empty part of a bar
+    QColor accent;  ///< work in progress
+    QColor muted;   ///< text that matters less
+    QColor track;   ///< the empty part of a bar
     QColor line;    ///< between things, and around what is not to be touched
     QColor outline; ///< around what one can press or type into
-    QColor chip;   ///< behind a label's name
+    QColor chip;    ///< behind a label's name
 };
 
 bool isDark(const QPalette &palette);

@@ -8,7 +8,7 @@
 
 namespace earmark::ui {
 
-EmptyState::EmptyState(QAction &openSplit, QAction &openSample, QWidget *parent)
+EmptyState::EmptyState(const QList<QAction *> &ways, QWidget *parent)
     : QWidget(parent)
 {
     auto *picture = new QLabel(this);
@@ -33,8 +33,12 @@ EmptyState::EmptyState(QAction &openSplit, QAction &openSample, QWidget *parent)
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(10);
     buttons->addStretch();
-    buttons->addWidget(new ActionButton(openSplit, ActionButton::Show::IconAndText, this));
-    buttons->addWidget(new ActionButton(openSample, ActionButton::Show::IconAndText, this));
+    for (QAction *way : ways) {
+        auto *button = new ActionButton(*way, ActionButton::Show::IconAndText, this);
+        buttons->addWidget(button);
+        if (!focusProxy())
+            setFocusProxy(button);
+    }
     buttons->addStretch();
 
     auto *column = new QVBoxLayout(this);

@@ -12,7 +12,8 @@ class EmptyState final : public QWidget
     Q_OBJECT
 
 public:
-    EmptyState(QAction &openSplit, QAction &openSample, QWidget *parent = nullptr);
+    /// `ways`: what can be done, the first of them first of all.
+    explicit EmptyState(const QList<QAction *> &ways, QWidget *parent = nullptr);
 };
 
 } // namespace earmark::ui

@@ -14,6 +14,7 @@ void makeList(QTableView &table, const QString &name)
     table.setWordWrap(false);
     table.setTabKeyNavigation(false);
     table.verticalHeader()->hide();
+    table.verticalHeader()->setMinimumSectionSize(1); // else it is the style's idea of a header's height
     table.verticalHeader()->setDefaultSectionSize(table.fontMetrics().height() + 11);
     table.horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table.horizontalHeader()->setHighlightSections(false);

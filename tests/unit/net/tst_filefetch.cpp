@@ -41,7 +41,7 @@ constexpr qsizetype Size = 1'000'000;
 net::FetchOptions quick()
 {
     net::FetchOptions options;
-    options.patience = 200ms;
+    options.patience = 1s;
     options.pauses = {1ms, 1ms, 1ms};
     options.longestPause = 2s;
     options.mostRedirects = 3;

@@ -4,6 +4,7 @@
 
 #include <QHeaderView>
 #include <QMenu>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTest>
 
@@ -35,6 +36,27 @@ private Q_SLOTS:
         QCOMPARE(table.header().sortIndicatorSection(), int(SegmentModel::Start));
         QCOMPARE(table.header().sortIndicatorOrder(), Qt::DescendingOrder);
         QCOMPARE(earmark::ui::saveColumns(table.header()), saved);
+    }
+
+    /// A window that was large does not make the last column too wide for one that is small.
+    void lastColumnTakesTheRoomThatThereIs()
+    {
+        QByteArray saved;
+        {
+            Table table;
+            table.header().setStretchLastSection(true);
+            table.view.resize(1900, 300);
+            table.view.show();
+            QTRY_VERIFY(table.header().sectionSize(SegmentModel::Labels) > 900);
+            saved = earmark::ui::saveColumns(table.header());
+        }
+        Table table;
+        table.header().setStretchLastSection(true);
+        earmark::ui::restoreColumns(table.header(), saved);
+        table.view.resize(800, 300);
+        table.view.show();
+        QTRY_VERIFY(table.header().sectionSize(SegmentModel::Labels) < 320);
+        QCOMPARE(table.view.horizontalScrollBar()->maximum(), 0);
     }
 
     void bearsWhatItDoesNotKnow_data()

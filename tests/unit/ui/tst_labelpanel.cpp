@@ -266,7 +266,7 @@ private Q_SLOTS:
         counts.split = dataset::LabelCounts(table, {}).all();
         model.setCounts(std::move(counts));
         const QModelIndex dog = find(model, u"Dog"_s).siblingAtColumn(LabelModel::Split);
-        QCOMPARE(dog.data().toString(), u"10.4\u00a0k"_s);
+        QCOMPARE(dog.data().toString(), u"10.4k"_s);
         QCOMPARE(dog.data(Qt::AccessibleTextRole).toString(), u"10,450"_s);
         QVERIFY(dog.data(Qt::ToolTipRole).toString().contains(u"10,450 segments"_s));
         QCOMPARE(dog.data(LabelModel::SortRole).toInt(), 10'450);
@@ -314,6 +314,14 @@ private Q_SLOTS:
         QVERIFY(shown.view().isExpanded(shown.label(u"Animal"_s)));
         QCOMPARE(shown.tick(u"Dog"_s), Qt::Checked);
         QCOMPARE(shown.count(u"Animal"_s, LabelModel::Split).isEmpty(), false);
+    }
+
+    void showsLabelsThatNoOntologyHas()
+    {
+        Shown shown("zzZZ_yy-012,0,people marching,test\nzzZZ_yy-013,0,playing banjo,train\n");
+        QTRY_VERIFY(shown.label(u"people marching"_s).isValid());
+        QVERIFY(shown.view().isExpanded(shown.label(u"Other labels"_s)));
+        QTRY_COMPARE(shown.count(u"playing banjo"_s, LabelModel::Found), u"1"_s);
     }
 
     void searches()

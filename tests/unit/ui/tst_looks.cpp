@@ -145,13 +145,13 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::newRow("none") << qint64(0) << u"0"_s;
         QTest::newRow("in full") << qint64(9'999) << u"9,999"_s;
-        QTest::newRow("thousands") << qint64(10'000) << u"10.0\u00a0k"_s;
-        QTest::newRow("rounded to a hundred") << qint64(99'960) << u"100\u00a0k"_s;
-        QTest::newRow("hundreds of thousands") << qint64(118'649) << u"119\u00a0k"_s;
-        QTest::newRow("just below a million") << qint64(999'499) << u"999\u00a0k"_s;
-        QTest::newRow("rounded to a million") << qint64(999'500) << u"1.00\u00a0M"_s;
-        QTest::newRow("millions") << qint64(2'041'789) << u"2.04\u00a0M"_s;
-        QTest::newRow("many millions") << qint64(20'417'890) << u"20.4\u00a0M"_s;
+        QTest::newRow("thousands") << qint64(10'000) << u"10.0k"_s;
+        QTest::newRow("rounded to a hundred") << qint64(99'960) << u"100k"_s;
+        QTest::newRow("hundreds of thousands") << qint64(118'649) << u"119k"_s;
+        QTest::newRow("just below a million") << qint64(999'499) << u"999k"_s;
+        QTest::newRow("rounded to a million") << qint64(999'500) << u"1.00M"_s;
+        QTest::newRow("millions") << qint64(2'041'789) << u"2.04M"_s;
+        QTest::newRow("many millions") << qint64(20'417'890) << u"20.4M"_s;
     }
     void shortCounts()
     {

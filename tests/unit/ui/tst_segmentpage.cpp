@@ -82,7 +82,7 @@ private Q_SLOTS:
         const auto good = shown.page.foundRows();
         QTest::keyClicks(&shown.edit(), u"("_s);
         QCOMPARE(shown.page.foundRows(), good);
-        QVERIFY(shown.label(u"Mistake in the filter"_s)->isVisible());
+        QTRY_VERIFY(shown.label(u"Mistake in the filter"_s)->isVisible());
         QVERIFY(shown.label(u"Mistake in the filter"_s)->text().startsWith(u"At character "_s));
         QCOMPARE(shown.edit().text(), u"music ("_s); // marking the place changed nothing
         QTest::keyClick(&shown.edit(), Qt::Key_Backspace);
@@ -234,6 +234,12 @@ private Q_SLOTS:
         QCOMPARE(table.currentIndex().row(), rows - 1);
         QCOMPARE(table.verticalScrollBar()->value(), table.verticalScrollBar()->maximum());
         QVERIFY(table.verticalScrollBar()->maximum() < rows);
+        QVERIFY(table.viewport()->rect().contains(table.visualRect(table.currentIndex()).center()));
+        QVERIFY(table.indexAt(QPoint(5, 5)).isValid());
+        // What one was at is gone: to the top, not to the end of what is found now.
+        shown.page.filter().setText(u"-music"_s);
+        QCOMPARE(table.verticalScrollBar()->value(), 0);
+        QVERIFY(table.verticalScrollBar()->maximum() > 0);
         shown.page.filter().setText(u"no such class at all"_s);
         QCOMPARE(table.verticalScrollBar()->maximum(), 0);
     }
@@ -247,6 +253,47 @@ private Q_SLOTS:
         shown.session.openSample();
         QTRY_COMPARE(changed.count(), 1);
         QCOMPARE(shown.page.selectedRows(), std::vector<dataset::Row>{0}); // as focusTable() leaves it
+    }
+
+    void goesOnWithWhatIsShown()
+    {
+        Shown shown;
+        QTRY_VERIFY(shown.page.foundCount() > 0);
+        shown.select({0});
+        shown.page.filter().setText(u"music"_s);
+        QVERIFY(!shown.page.model().isFound(0));
+        QCOMPARE(shown.page.selectedCount(), 0);
+        shown.page.focusTable();
+        QCOMPARE(shown.page.selectedRows(), std::vector<dataset::Row>{shown.page.model().row(0)});
+        // Several rows are more than a place: they are not lost for a look at others.
+        shown.page.selection().selectRows(
+            std::array<dataset::Row, 2>{shown.page.model().row(3), shown.page.model().row(4)}, false);
+        QCOMPARE(shown.page.currentRow(), std::optional(shown.page.model().row(3)));
+        const auto selected = shown.page.selectedRows();
+        shown.page.filter().setText(u"-music"_s);
+        QCOMPARE(shown.page.selectedCount(), 0);
+        shown.page.focusTable();
+        shown.page.filter().setText({});
+        QCOMPARE(shown.page.selectedRows(), selected);
+    }
+
+    /// The order that is remembered takes a moment: the first row is the first of that order then.
+    void beginsWithTheFirstRow()
+    {
+        Shown shown;
+        QTRY_VERIFY(shown.page.foundCount() > 0);
+        shown.page.begin();
+        const QSignalSpy resets(shown.page.table().model(), &QAbstractItemModel::modelReset);
+        shown.page.table().sortByColumn(ui::SegmentModel::Start, Qt::DescendingOrder);
+        QTRY_COMPARE(resets.count(), 1);
+        QCOMPARE(shown.page.table().currentIndex().row(), 0);
+        QCOMPARE(shown.page.selectedRows(), std::vector<dataset::Row>{shown.page.model().row(0)});
+        // A row that somebody chose stays, wherever it is.
+        shown.page.table().selectRow(1);
+        const auto chosen = shown.page.currentRow();
+        shown.page.table().sortByColumn(ui::SegmentModel::Segment, Qt::AscendingOrder);
+        QTRY_COMPARE(resets.count(), 2);
+        QCOMPARE(shown.page.currentRow(), chosen);
     }
 
     void downGoesToTheTable()

@@ -132,6 +132,10 @@ void TestFailureClassifier::classifies_data()
         u"WARNING: [youtube] No supported JavaScript runtime could be found.\nERROR: [youtube] x: Private video"_s,
         Permanent, u"private"_s);
 
+    row("a page not found is not the video",
+        u"WARNING: [youtube] Unable to download webpage: HTTP Error 404: Not Found\nERROR: [youtube] x: Hm"_s,
+        Transient);
+
     row("disk full",
         u"av_interleaved_write_frame(): No space left on device\nError writing trailer of /x: No space left "
         u"on "
@@ -313,7 +317,7 @@ void TestFailureClassifier::everyKnownTextHasItsClass_data()
          u"WARNING: [youtube] Remote component challenge solver script (deno) was skipped.\nERROR: odd"_s,
          u"Usage: yt-dlp [OPTIONS] URL [URL...]\n\nyt-dlp: error: no such option: --js-runtimes"_s,
          u"yt-dlp: error: invalid --download-sections time range \"*x\""_s,
-         u"ERROR: could not find firefox cookies database in '/home/x/.mozilla/firefox'"_s,
+         u"ERROR: could not find firefox cookies database in '~/.mozilla/firefox'"_s,
          u"ERROR: failed to load cookies"_s,
          u"ERROR: [generic] Unable to download webpage: ('Unable to connect to proxy', OSError('Tunnel "
          "connection failed: 407'))"_s,

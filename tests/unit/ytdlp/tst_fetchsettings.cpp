@@ -19,7 +19,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<FetchSettings>("settings");
         QTest::addColumn<QString>("said"); // empty: they will do
-        const QString here = QFINDTESTDATA("tst_fetchsettings.cpp");
+        const QString here = QCoreApplication::applicationFilePath();
         QTest::newRow("none") << FetchSettings() << QString();
         QTest::newRow("all") << FetchSettings{.proxy = u"http://a:b@h:3128"_s,
                                               .cookiesFile = here,

@@ -1,0 +1,183 @@
+#include "download/queue.h"
+#include "support/youtubeserver.h"
+#include "workerstage.h"
+
+#include <QDir>
+
+using namespace earmark;
+using namespace Qt::StringLiterals;
+using test::Bench;
+using test::key;
+using test::VideoAnswer;
+using test::Ytid;
+using ytdlp::FetchOutcome;
+
+/// yt-dlp's own YouTube extractor against a YouTube of our own that says everything that YouTube is known to
+/// say.
+class TestYouTube final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QString missing = m_stage.prepare();
+        QVERIFY2(missing.isEmpty(), qUtf8Printable(missing));
+        m_stage.reset();
+        m_site = std::make_unique<test::YouTubeServer>(m_stage.sound(u"m4a"_s), 60);
+        m_bench = std::make_unique<Bench>(options());
+    }
+    void cleanupTestCase()
+    {
+        m_bench.reset();
+        QTRY_COMPARE(test::processesIn(m_stage.folder->path()), QList<qint64>());
+    }
+
+    void fetches()
+    {
+        m_site->setAnswer({});
+        const FetchOutcome outcome = m_bench->fetch(key(Ytid, 30'000, 40'000));
+        VERIFY_FETCHED(outcome);
+        QCOMPARE(outcome.formatId, u"140"_s);
+        QCOMPARE(outcome.sourceDuration, 60.0);
+    }
+
+    void everyTextLandsInItsClass_data()
+    {
+        QTest::addColumn<VideoAnswer>("answer");
+        QTest::addColumn<FailureClass>("expected");
+        using enum FailureClass;
+        const auto row = [](FailureClass expected, const char *name, const VideoAnswer &answer) {
+            QTest::newRow(name) << answer << expected;
+        };
+        const auto says = [&row](FailureClass expected, const QString &status, const QString &reason,
+                                 const QString &subreason = {}) {
+            VideoAnswer answer;
+            answer.status = status;
+            answer.reason = reason;
+            answer.subreason = subreason;
+            row(expected, qUtf8Printable(reason + u' ' + subreason), answer);
+        };
+        for (const auto &[name, answer] : limits())
+            row(RateLimit, name, answer);
+
+        says(Permanent, u"LOGIN_REQUIRED"_s, u"Private video"_s,
+             u"Sign in if you've been granted access to this video"_s);
+        says(Permanent, u"ERROR"_s, u"Video unavailable"_s, u"This video has been removed by the uploader"_s);
+        says(Permanent, u"UNPLAYABLE"_s,
+             u"This video has been removed for violating YouTube's Terms of Service"_s);
+        says(Permanent, u"ERROR"_s, u"Video unavailable"_s,
+             u"This video is no longer available because the YouTube account associated with this video has "
+             u"been "
+             "terminated."_s);
+        says(Permanent, u"UNPLAYABLE"_s, u"Video unavailable"_s,
+             u"This video is no longer available due to a copyright claim by Somebody"_s);
+        says(Permanent, u"ERROR"_s, u"Video unavailable"_s);
+        says(Permanent, u"UNPLAYABLE"_s, u"This video is not available"_s);
+        says(
+            Permanent, u"UNPLAYABLE"_s,
+            u"Join this channel to get access to members-only content like this video, and other exclusive perks."_s);
+        says(Permanent, u"UNPLAYABLE"_s, u"This video is only available to Music Premium members"_s);
+        says(Permanent, u"UNPLAYABLE"_s, u"This video requires payment to watch"_s);
+
+        says(Conditional, u"LOGIN_REQUIRED"_s, u"Sign in to confirm your age"_s,
+             u"This video may be inappropriate for some users."_s);
+        says(Conditional, u"UNPLAYABLE"_s, u"Video unavailable"_s,
+             u"The uploader has not made this video available in your country."_s);
+        says(
+            Conditional, u"UNPLAYABLE"_s, u"Video unavailable"_s,
+            u"This video contains content from SME, who has blocked it in your country on copyright grounds"_s);
+        says(Later, u"LIVE_STREAM_OFFLINE"_s, u"This live event will begin in 3 days."_s);
+        says(Later, u"LIVE_STREAM_OFFLINE"_s, u"Premieres in 27 hours"_s);
+        says(Unknown, u"UNPLAYABLE"_s, u"Something YouTube never said before"_s);
+
+        row(Transient, "the player: 403", {.api = 403});
+        row(Transient, "the player: 500", {.api = 500});
+        row(Transient, "the player: 503", {.api = 503});
+        row(Transient, "no formats", {.hasFormats = false});
+        row(Transient, "the sound: 403", {.media = 403});
+        row(Transient, "the sound: 404", {.media = 404});
+        row(Transient, "the sound: 500", {.media = 500});
+        row(Transient, "the sound: 503", {.media = 503});
+    }
+
+    void everyTextLandsInItsClass()
+    {
+        QFETCH(VideoAnswer, answer);
+        QFETCH(FailureClass, expected);
+        m_site->setAnswer(answer);
+        const FetchOutcome outcome = m_bench->fetch(key(Ytid, 30'000, 40'000));
+        COMPARE_FAILURE(outcome, expected);
+        if (expected == FailureClass::Later)
+            QVERIFY(outcome.later > std::chrono::hours(24));
+    }
+
+    void aLimitMarksNothing_data()
+    {
+        QTest::addColumn<VideoAnswer>("answer");
+        for (const auto &[name, answer] : limits())
+            QTest::newRow(name) << answer;
+    }
+
+    void aLimitMarksNothing()
+    {
+        QFETCH(VideoAnswer, answer);
+        m_site->setAnswer(answer);
+        QTemporaryDir folder;
+        auto workspace = workspace::Workspace::open(folder.path());
+        VERIFY_OK(workspace);
+        (*workspace)
+            ->enqueue(
+                {{key(Ytid, 30'000, 40'000), 0, "/m/09x0r"}, {key(Ytid, 10'000, 20'000), 1, "/m/09x0r"}});
+        download::QueueOptions queueOptions;
+        queueOptions.tools = m_stage.tools;
+        queueOptions.settings = options().settings;
+        queueOptions.perHour = 100'000;
+        download::Queue queue(**workspace, queueOptions);
+        queue.start();
+        QTRY_COMPARE_WITH_TIMEOUT(queue.state(), download::Queue::State::Waiting, test::Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(queue.running().empty(), test::Patience);
+        QCOMPARE(queue.pauseClass(), FailureClass::RateLimit);
+        QCOMPARE((*workspace)->counts()[ClipState::Queued], 2);
+
+        m_site->setAnswer({});
+        QSignalSpy idle(&queue, &download::Queue::idle);
+        queue.tryNow();
+        QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, test::Patience);
+        QCOMPARE((*workspace)->counts()[ClipState::Ready], 2);
+    }
+
+private:
+    static std::vector<std::pair<const char *, VideoAnswer>> limits()
+    {
+        VideoAnswer bot, later, captcha;
+        bot.status = u"LOGIN_REQUIRED"_s;
+        bot.reason = u"Sign in to confirm you\u2019re not a bot"_s;
+        bot.subreason = u"This helps protect our community. Learn more"_s;
+        later.status = captcha.status = u"UNPLAYABLE"_s;
+        later.reason = u"Video unavailable"_s;
+        later.subreason = u"This content isn't available, try again later."_s;
+        captcha.reason = u"Video unavailable"_s;
+        captcha.errorScreen = {{u"playerCaptchaViewModel"_s, QJsonObject{{u"x"_s, 1}}}};
+        return {{"bot check", bot},
+                {"try again later", later},
+                {"captcha", captcha},
+                {"the player: 429", {.api = 429}},
+                {"the sound: 429", {.media = 429}},
+                {"another video's answer", {.otherVideo = u"aQvGIIdgFDM"_s}}};
+    }
+    ytdlp::WorkerOptions options() const
+    {
+        ytdlp::WorkerOptions all = m_stage.options(ytdlp::Source::YouTube);
+        all.settings.proxy = m_site->proxy();
+        all.settings.extraArguments = QStringList{u"--no-check-certificates"_s};
+        return all;
+    }
+
+    test::WorkerStage m_stage;
+    std::unique_ptr<test::YouTubeServer> m_site;
+    std::unique_ptr<Bench> m_bench;
+};
+
+QTEST_GUILESS_MAIN(TestYouTube)
+#include "tst_youtube.moc"
