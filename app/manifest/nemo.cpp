@@ -66,7 +66,8 @@ Result<ExportReport> exportNemo(const QString &workspaceFolder, const QString &p
             skip(u"missing"_s);
             return true;
         }
-        // Known by its file alone, since the ledger was made anew; a manifest must not say that it has no labels.
+        // Known by its file alone, since the ledger was made anew; a manifest must not say that it has no
+        // labels.
         if (wanted.position == workspace::NoPlace) {
             skip(u"without labels"_s);
             return true;

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 namespace earmark::workspace {
 
@@ -216,6 +217,8 @@ std::optional<SegmentKey> Workspace::nextQueued(const std::function<bool(const S
 
 qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<const FailureClass> retry)
 {
+    constexpr std::size_t AtOnce = 100'000;
+    qsizetype count = 0;
     std::vector<WantedClip> added;
     std::vector<WantedClip> placed;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
@@ -242,14 +245,17 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
         record.retryAt = 0;
         remember(clip.key, record);
         added.push_back(clip);
+        ++count;
+        // So that the ledger is written while the rest is gone through.
+        if (added.size() == AtOnce)
+            m_ledger->enqueue(std::exchange(added, {}), now);
     }
-    const auto count = static_cast<qsizetype>(added.size());
     if (!placed.empty())
         m_ledger->place(std::move(placed));
-    if (count > 0) {
+    if (!added.empty())
         m_ledger->enqueue(std::move(added), now);
+    if (count > 0)
         Q_EMIT clipsReset();
-    }
     return count;
 }
 
