@@ -15,7 +15,7 @@ struct RetryPolicy
     int shortTries = 2;     ///< a clip shorter than asked for is believed when it comes twice
     int unknownTries = 2;   ///< what nobody understands is tried once more
     std::chrono::milliseconds firstWait{
-        30'000}; ///< before the second try; four times as long each further time
+        30'000}; ///< before the second try; four times as long each further time, to a day at most
 
     /// A clip has failed after so many downloads, the first among them: how long to wait before the next;
     /// nothing when the failure stands. Rate limits and this computer's trouble are not the clip's: they
@@ -23,7 +23,7 @@ struct RetryPolicy
     std::optional<std::chrono::milliseconds> waitAfter(FailureClass failure, int attempts) const
     {
         auto wait = firstWait;
-        for (int further = 1; further < attempts; ++further)
+        for (int further = 1; further < attempts && wait < std::chrono::hours(6); ++further)
             wait *= 4;
         switch (failure) {
         case FailureClass::RateLimit:

@@ -161,8 +161,9 @@ private Q_SLOTS:
                 if (!next || *next > now)
                     break;
                 starts.push_back(now);
-                jobs.push_back({scheduler.started(now), number++ % 90'000,
-                                now + 1s + Moment(random() % (chance(2) ? 180'000 : 8'000))});
+                const unsigned longest = chance(2) ? 180'000 : 8'000;
+                jobs.push_back(
+                    {scheduler.started(now), number++ % 90'000, now + 1s + Moment(random() % longest)});
             }
             const bool isWaiting = scheduler.breaker().state() != Breaker::State::Closed;
             QVERIFY(!isWaiting || !starts.empty());
@@ -170,8 +171,9 @@ private Q_SLOTS:
         const auto most = static_cast<std::size_t>(perHour);
         for (std::size_t at = most; at < starts.size(); ++at)
             QVERIFY(starts[at] - starts[at - most] >= 1h);
-        // It stood for no longer than the site did, and a wait more.
-        QVERIFY2(static_cast<double>(starts.size()) > perHour * 17.5,
+        // It stood for no longer than the site did, the wait that was begun meanwhile, and one more for a
+        // probe that the network spoiled.
+        QVERIFY2(static_cast<double>(starts.size()) > perHour * 15.5,
                  QByteArray::number(starts.size()).constData());
         QVERIFY2(limits > 2 && limits < 2 * workers + 12, QByteArray::number(limits).constData());
     }
