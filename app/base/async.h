@@ -25,6 +25,8 @@ public:
     /// Last of what is copied or moved together, it gives that away.
     Handover(const Handover &) { give(); }
     Handover &operator=(const Handover &) = delete;
+    /// Before the members declared above it: whichever side lets go last clears away what the other used.
+    ~Handover() { take(); }
 
     void give() { m_given.store(true, std::memory_order_release); }
     /// Before anything else is touched.
@@ -47,6 +49,7 @@ void post(QObject *receiver, Work work)
         {
             handover.take();
             work();
+            handover.give(); // Qt may leave it to the sender to clear away
         }
     };
     QMetaObject::invokeMethod(receiver, Letter{std::move(work), {}}, Qt::QueuedConnection);

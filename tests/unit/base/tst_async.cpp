@@ -1,9 +1,11 @@
 #include "base/async.h"
 
+#include <QEventLoop>
 #include <QSemaphore>
 #include <QTest>
 #include <QThread>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -69,6 +71,30 @@ private Q_SLOTS:
         QThreadPool::globalInstance()->waitForDone();
         QCoreApplication::processEvents();
         QCOMPARE(seen, QList<int>{2});
+    }
+
+    /// Each is read before the next is written, so that often the receiver is done with it before the sender
+    /// has let go of it.
+    void lettersAreReadByTheReceiver()
+    {
+        constexpr int Count = 5'000;
+        QList<int> read;
+        QSemaphore isRead;
+        const std::unique_ptr<QThread> sender(QThread::create([&] {
+            for (int number = 0; number < Count; ++number) {
+                post(this, [&read, &isRead, text = std::make_unique<QString>(QString::number(number))] {
+                    read.append(text->toInt());
+                    isRead.release();
+                });
+                isRead.acquire();
+            }
+        }));
+        QEventLoop events;
+        connect(sender.get(), &QThread::finished, &events, &QEventLoop::quit);
+        sender->start();
+        events.exec();
+        QCOMPARE(read.size(), Count);
+        QVERIFY(std::is_sorted(read.cbegin(), read.cend()));
     }
 
     void cancelledWorkHandsNothingBack()
