@@ -18,7 +18,7 @@ build|g++|command c++|a C++20 compiler
 build|cmake|command cmake|CMake 3.25 or newer
 build|ninja-build|command ninja|Ninja
 build|pkg-config|command pkg-config|pkg-config
-build|qt6-base-dev|module Qt6Widgets|Qt 6.4 or newer (Core, Concurrent, Network, Sql, Gui, Widgets, Test), with its headers
+build|qt6-base-dev|module Qt6Widgets|Qt 6.4 or newer (Core, Concurrent, Network, Gui, Widgets, Test), with its headers
 build|qt6-svg-dev|module Qt6Svg|Qt Svg, with its headers
 build|qt6-multimedia-dev|module Qt6Multimedia|Qt Multimedia, with its headers
 build|libavformat-dev|module libavformat|libavformat of FFmpeg, with its headers
@@ -26,11 +26,11 @@ build|libavcodec-dev|module libavcodec|libavcodec of FFmpeg, with its headers
 build|libavutil-dev|module libavutil|libavutil of FFmpeg, with its headers
 build|libswresample-dev|module libswresample|libswresample of FFmpeg, with its headers
 build|libsndfile1-dev|module sndfile|libsndfile, with its headers
+build|libsqlite3-dev|module sqlite3|SQLite 3.40 or newer, with its headers
 build|nlohmann-json3-dev|header nlohmann/json.hpp|nlohmann-json 3.11 or newer
 build|libcli11-dev|header CLI/CLI.hpp|CLI11
 build|libexpected-dev|header tl/expected.hpp|tl-expected
 build|libcpp-httplib-dev|module cpp-httplib|cpp-httplib
-run|libqt6sql6-sqlite|plugin sqldrivers/libqsqlite.so|the SQLite driver of Qt Sql
 run|libqt6svg6|plugin iconengines/libqsvgicon.so|the icon engine of Qt Svg
 run|qt6-wayland|plugin platforms/libqwayland-generic.so|the Wayland plugin of Qt
 run|ffmpeg|command ffmpeg|ffmpeg
@@ -53,7 +53,6 @@ test|ccache|optional|ccache
 test|mold|optional|mold
 fuzz|clang|command clang++|clang 14 or newer
 fuzz|libclang-rt-dev|optional|libFuzzer and the sanitizers of clang
-bench|libsqlite3-dev|module sqlite3|SQLite, with its headers
 bench|python3-pandas|optional|pandas, for /usr/bin/python3
 bench|ripgrep|command rg|ripgrep
 '

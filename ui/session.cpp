@@ -2,6 +2,7 @@
 
 #include "dataset/segmentfile.h"
 #include "ui/words.h"
+#include "verify/adopt.h"
 
 #include <QThread>
 #include <QThreadPool>
@@ -175,7 +176,7 @@ void Session::openWorkspace(const QString &folder)
         return;
     m_workspaceTask.run(
         [folder, home = thread()](std::stop_token) {
-            auto workspace = workspace::Workspace::open(folder);
+            auto workspace = verify::openWorkspace(folder);
             // An object can only be pushed away by the thread that has it.
             if (workspace)
                 (*workspace)->moveToThread(home);
@@ -210,6 +211,8 @@ void Session::takeWorkspace(std::shared_ptr<workspace::Workspace> workspace)
                 [this] { Q_EMIT recovered(Subject::Ledger); });
     }
     Q_EMIT workspaceChanged();
+    if (m_workspace && m_workspace->isMadeAnew())
+        Q_EMIT failed(Subject::Workspace, m_workspace->notice());
     makeQueue();
     refreshStates();
 }
@@ -302,15 +305,15 @@ void Session::refreshStates()
     m_changedMeanwhile.clear();
     m_stateTask.run(
         [split = std::shared_ptr<const dataset::Split>(m_split),
-         clips = m_workspace ? m_workspace->clips()
-                             : QHash<SegmentKey, workspace::ClipRecord>()](std::stop_token stop) {
+         clips = m_workspace ? m_workspace->clips() : workspace::ClipStore()](std::stop_token stop) {
             States states{dataset::ClipColumn(split->table.size()), {}};
             qint64 known = 0;
             for (auto clip = clips.begin(); clip != clips.end() && !stop.stop_requested(); ++clip) {
                 const auto row = split->table.find(clip.key());
                 if (!row)
                     continue;
-                states.clips.set(*row, clip->state, clip->verdict, clip->whyFailed());
+                states.clips.set(*row, clip->state, clip->verdict,
+                                 clip->state == ClipState::Failed ? (*clip).whyFailed() : QString());
                 ++states.counts[static_cast<std::size_t>(clip->state)];
                 ++known;
             }

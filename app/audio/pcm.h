@@ -28,6 +28,7 @@ struct WavInfo
     qint64 frames = 0;
     int sampleRate = 0; ///< Hz
     int channels = 0;
+    qint64 missing = 0; ///< bytes that the header promises and the file does not have; 0 when it is whole
 };
 Result<WavInfo> readWavInfo(const QString &path);
 

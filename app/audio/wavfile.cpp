@@ -5,6 +5,7 @@
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
+#include <QtEndian>
 
 #include <sndfile.h>
 
@@ -108,6 +109,21 @@ Result<SndfilePtr> openForReading(const QString &path, QFile &file, SF_INFO &inf
     return in;
 }
 
+/// A file that was cut off keeps the header that it was given when it was whole, and libsndfile overlooks
+/// that.
+qint64 missingBytes(const QString &path)
+{
+    QFile file(path);
+    const QByteArray head = file.open(QIODevice::ReadOnly) ? file.read(8) : QByteArray();
+    if (head.size() < 8 || !head.startsWith("RIFF"))
+        return 0;
+    const auto size = qFromLittleEndian<quint32>(head.constData() + 4);
+    // Written by a program that could not go back to fill it in.
+    if (size == 0 || size == std::numeric_limits<quint32>::max())
+        return 0;
+    return std::max<qint64>(qint64{size} + 8 - file.size(), 0);
+}
+
 /// As 16 bit. libsndfile would hand over floating-point sound either as the numbers -1, 0 and 1 or scaled to
 /// its own peak, so that is done here: full scale to full scale, and what is louder is clipped.
 sf_count_t readFrames(SNDFILE *in, const SF_INFO &info, std::int16_t *out, sf_count_t frames)
@@ -174,7 +190,7 @@ Result<WavInfo> readWavInfo(const QString &path)
     const auto in = openForReading(path, file, info);
     if (!in)
         return tl::unexpected(in.error());
-    return WavInfo{info.frames, info.samplerate, info.channels};
+    return WavInfo{info.frames, info.samplerate, info.channels, missingBytes(path)};
 }
 
 } // namespace earmark::audio

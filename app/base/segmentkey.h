@@ -65,6 +65,8 @@ struct SegmentKey
     std::uint32_t endMs = 0;
 
     std::uint32_t durationMs() const { return endMs - startMs; }
+    /// How many samples a clip of the whole segment has at this rate (Hz): rounded to the nearest.
+    std::int64_t samples(int rate) const { return (std::int64_t{durationMs()} * rate + 500) / 1000; }
 
     /// The base name of the segment's files: "Y--i-y1v8Hy8_0_9", "Yabcdefghijk_23.7_33.7".
     /// The leading Y keeps an id that begins with '-' from being taken for an option.

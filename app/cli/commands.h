@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dataset/shard.h"
 #include "ytdlp/fetchsettings.h"
 
 #include <QString>
@@ -45,6 +46,7 @@ struct SelectionOptions
     QString workspace; ///< folder whose clips state:, reason: and verdict: ask about; empty: none
     qint64 limit = -1;
     SampleOptions sample;
+    dataset::Shard shard; ///< of what all the rest finds
 };
 
 struct InspectOptions
@@ -88,6 +90,15 @@ struct StatusOptions
     bool json = false;
 };
 Exit status(const StatusOptions &options);
+
+struct VerifyOptions
+{
+    QString workspace;
+    bool deep = false; ///< read every byte
+    bool mend = false; ///< make bad clips anew
+    bool json = false;
+};
+Exit verify(const VerifyOptions &options);
 
 struct ExportOptions
 {

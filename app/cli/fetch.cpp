@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "download/forecast.h"
+#include "verify/adopt.h"
 
 namespace earmark::cli {
 
@@ -61,7 +62,7 @@ Exit fetch(const FetchOptions &options)
     const auto selection = select(wanted);
     if (!selection)
         return fail(selection.error());
-    if (selection->rows.empty()) {
+    if (selection->rows.empty() && options.selection.shard.of == 1) {
         complain(u"the query finds no segment in %1."_s.arg(options.selection.split));
         return Failed;
     }
@@ -93,6 +94,9 @@ Exit fetch(const FetchOptions &options)
         complain(download::forecastText(left, perHour, download::pacedMs(left, perHour),
                                         QDateTime::currentDateTime()));
     }
+
+    if (const QString found = verify::surveyText(verify::survey(**workspace)); !found.isEmpty())
+        complain(found);
 
     const FetchResult result = runQueue(**workspace, queue, options.wait);
     if (!result.reason.isEmpty())

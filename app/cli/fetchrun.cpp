@@ -4,6 +4,7 @@
 #include "cli/interrupt.h"
 #include "cli/progressline.h"
 #include "cli/report.h"
+#include "verify/adopt.h"
 
 #include <QEventLoop>
 
@@ -35,9 +36,11 @@ ProgressLine::State progressOf(const workspace::Workspace &workspace, const down
 Result<std::unique_ptr<workspace::Workspace>> openWorkspace(const QString &folder, int sampleRate,
                                                             int channels)
 {
-    auto workspace = workspace::Workspace::open(folder);
+    auto workspace = verify::openWorkspace(folder);
     if (!workspace)
         return workspace;
+    if (const QString notice = (*workspace)->notice(); !notice.isEmpty())
+        complain(notice);
     workspace::ClipFormat format = (*workspace)->format();
     if (sampleRate > 0)
         format.sampleRate = sampleRate;

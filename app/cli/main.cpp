@@ -65,6 +65,17 @@ void addSelection(CLI::App *app, SelectionOptions &options)
              "Classes for --per-label by name or id (those that --where asks for, else all)")
         ->needs(perLabel);
     app->add_option("--seed", sample.seed, "Decides which segments chance chooses (1)")->excludes(limit);
+    app->add_option_function<std::string>(
+           "--shard",
+           [&options](const std::string &value) {
+               if (const auto shard = earmark::dataset::Shard::parse(QString::fromStdString(value)))
+                   options.shard = *shard;
+           },
+           "I/N: only part I of N, the same on every machine; a video is in one part")
+        ->check([](const std::string &value) {
+            const auto shard = earmark::dataset::Shard::parse(QString::fromStdString(value));
+            return shard ? std::string() : shard.error().text.toStdString();
+        });
 }
 
 void addFetchSettings(CLI::App *app, earmark::ytdlp::FetchSettings &settings)
@@ -169,6 +180,15 @@ int main(int argc, char *argv[])
     sub = command("status", "Tell how far a workspace has got", [&] { return status(statusOptions); });
     addText(sub, "DIR", statusOptions.workspace, "The workspace folder")->required();
     addJson(sub, statusOptions.json);
+
+    VerifyOptions verifyOptions;
+    sub = command("verify", "Compare the files of a workspace with its ledger",
+                  [&] { return verify(verifyOptions); });
+    addText(sub, "DIR", verifyOptions.workspace, "The workspace folder")->required();
+    sub->add_flag("--deep", verifyOptions.deep, "Read every sample and compare the SHA-256");
+    sub->add_flag("--mend", verifyOptions.mend,
+                  "Put bad files aside and queue their clips again: the next fetch makes them anew");
+    addJson(sub, verifyOptions.json);
 
     ExportOptions exportOptions;
     std::string exportFormat = "nemo";

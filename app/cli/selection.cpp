@@ -122,6 +122,10 @@ Result<Selection> select(const SelectionOptions &options)
         complain(sampleText(*selection.sample, selection.classes));
     if (options.limit >= 0 && std::cmp_greater(selection.rows.size(), options.limit))
         selection.rows.resize(static_cast<std::size_t>(options.limit));
+    // Last, so that the parts together are what one machine would have chosen.
+    std::erase_if(selection.rows, [&](dataset::Row row) {
+        return !options.shard.holds(selection.split.table.key(row).ytid);
+    });
     return selection;
 }
 

@@ -1,6 +1,8 @@
 #include "download/finish.h"
 
 #include "audio/pcm.h"
+#include "audio/wavfile.h"
+#include "verify/adopt.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -10,20 +12,32 @@ namespace earmark::download {
 
 namespace {
 
-std::optional<audio::FormattedClip> wholeClip(const QString &path, const workspace::ClipFormat &format,
-                                              const SegmentKey &key)
+/// The WAV that lies there, if it will do; what it has too much at its end is cut off.
+Result<std::optional<audio::FormattedClip>>
+wholeClip(const QString &path, const workspace::ClipFormat &format, const SegmentKey &key)
 {
-    const auto info = audio::readWavInfo(path);
-    if (!info || info->sampleRate != format.sampleRate || info->channels != format.channels)
+    using Worth = verify::Judgement::Worth;
+    const auto judgement = verify::judge(path, format, key);
+    if (judgement.worth == Worth::Useless)
         return std::nullopt;
-    const qint64 wanted = (qint64{key.durationMs()} * format.sampleRate + 500) / 1000;
-    if (info->frames <= 0 || info->frames > wanted)
-        return std::nullopt;
+    audio::FormattedClip clip{key.samples(format.sampleRate), format.sampleRate, false, {}};
+    if (judgement.worth == Worth::TooLong) {
+        auto pcm = audio::readWav(path);
+        if (!pcm || pcm->frames() < clip.samples)
+            return std::nullopt;
+        pcm->samples.resize(static_cast<std::size_t>(clip.samples * format.channels));
+        auto written = audio::writeWav(path, *pcm);
+        if (!written)
+            return tl::unexpected(written.error());
+        clip.sha256 = *written;
+        return clip;
+    }
     QFile file(path);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
         return std::nullopt;
-    return audio::FormattedClip{info->frames, info->sampleRate, info->frames < wanted, hash.result()};
+    clip.sha256 = hash.result();
+    return clip;
 }
 
 } // namespace
@@ -37,8 +51,8 @@ Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &
                                                        const workspace::ClipFormat &format,
                                                        const SegmentKey &key, std::stop_token stop)
 {
-    if (auto clip = wholeClip(layout.clip(key), format, key))
-        return clip;
+    if (auto taken = wholeClip(layout.clip(key), format, key); !taken || *taken)
+        return taken;
     if (!QFileInfo::exists(layout.rawClip(key)))
         return std::nullopt;
     audio::FormatRequest request;
@@ -56,10 +70,16 @@ Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &
     return *clip;
 }
 
+void refuse(const QString &path)
+{
+    const QString aside = workspace::Layout::refused(path);
+    QFile::remove(aside);
+    QFile::rename(path, aside);
+}
+
 void refuseRawClip(const workspace::Layout &layout, const SegmentKey &key)
 {
-    QFile::remove(layout.refusedClip(key));
-    QFile::rename(layout.rawClip(key), layout.refusedClip(key));
+    refuse(layout.rawClip(key));
 }
 
 } // namespace earmark::download

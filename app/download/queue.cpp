@@ -323,7 +323,7 @@ void Queue::formatted(const SegmentKey &key, const Result<std::optional<audio::F
         endJob(key);
         ClipRecord record = m_workspace.record(key);
         record.state = ClipState::Queued;
-        QFile::remove(m_workspace.layout().clip(key));
+        refuse(m_workspace.layout().clip(key));
         m_workspace.update(key, record);
     } else {
         finish(key, **result);

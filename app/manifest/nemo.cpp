@@ -66,6 +66,12 @@ Result<ExportReport> exportNemo(const QString &workspaceFolder, const QString &p
             skip(u"missing"_s);
             return true;
         }
+        // Known by its file alone, since the ledger was made anew; a manifest must not say that it has no
+        // labels.
+        if (wanted.position == workspace::NoPlace) {
+            skip(u"without labels"_s);
+            return true;
+        }
         const std::string text = line(
             isBeside ? workspace::Layout::clipName(wanted.key) : layout.clip(wanted.key), wanted, record);
         written = file.write(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));

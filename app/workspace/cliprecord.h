@@ -7,8 +7,12 @@
 #include <QString>
 
 #include <array>
+#include <limits>
 
 namespace earmark::workspace {
+
+/// The place of a clip that came back from its file alone: nobody knows its split or its labels yet.
+inline constexpr std::uint32_t NoPlace = std::numeric_limits<std::uint32_t>::max();
 
 /// A segment that is wanted: its place in the split (the order of the manifest) and its labels.
 struct WantedClip
@@ -31,9 +35,9 @@ struct ClipRecord
     QString reason;             ///< why it failed, a sentence for the person
     QString formatId;           ///< yt-dlp's name of the format that was fetched
     QString toolVersion;        ///< yt-dlp's version
-    QByteArray sha256;          ///< of the WAV, 32 bytes; empty while there is none
-    qint64 changedAt = 0;       ///< milliseconds since 1970, UTC
-    qint64 retryAt = 0;         ///< when it is tried again by itself (Later), as changedAt; 0: it is not
+    QByteArray sha256;    ///< of the WAV, 32 bytes; empty while there is none, or nobody has read it yet
+    qint64 changedAt = 0; ///< milliseconds since 1970, UTC
+    qint64 retryAt = 0;   ///< when it is tried again by itself (Later), as changedAt; 0: it is not
 
     /// Length of the WAV in seconds.
     double duration() const { return sampleRate > 0 ? static_cast<double>(samples) / sampleRate : 0.0; }
@@ -43,6 +47,21 @@ struct ClipRecord
         return state == ClipState::Failed ? word(failure) + QStringLiteral(": ") + reason : QString();
     }
     bool operator==(const ClipRecord &) const = default;
+};
+
+/// How clips are written in a workspace: one for the whole of it, kept in the ledger.
+struct ClipFormat
+{
+    int sampleRate = 44100; ///< Hz, 8000 to 192000
+    int channels = 1;       ///< 1 or 2
+    bool operator==(const ClipFormat &) const = default;
+};
+
+/// What the ledger holds besides clips.
+struct LedgerSettings
+{
+    ClipFormat format;
+    qint64 lastStart = 0; ///< when a download was last begun, milliseconds since 1970, UTC; 0: never
 };
 
 /// How many clips stand where.

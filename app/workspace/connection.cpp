@@ -1,77 +1,204 @@
 #include "workspace/connection.h"
 
 #include <QFile>
+#include <QFileInfo>
+#include <QUrl>
 
-#include <atomic>
+#include <sqlite3.h>
 
 namespace earmark::workspace {
 
 using namespace Qt::StringLiterals;
 
-Connection::Connection(const QString &path)
-    : m_path(path)
+namespace {
+
+// A reader and the writer meet only for the blink of a commit.
+constexpr int PatienceMs = 3000;
+
+/// A WAL ledger cannot be read where SQLite may not make the file that readers share, unless nobody can write
+/// to it anyway and all is in the main file.
+bool isOnReadOnlyDisk(const QString &path)
 {
-    static std::atomic<int> count;
-    m_name = u"earmark-%1"_s.arg(++count);
-    m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
-    m_database.setDatabaseName(path);
+    return !QFileInfo(QFileInfo(path).absolutePath()).isWritable() && QFileInfo(path + u"-wal"_s).size() == 0;
 }
 
-Connection::~Connection()
+bool isAboutLocks(int code)
 {
-    m_database.close();
-    m_database = {}; // the last handle must be gone before the connection is removed
-    QSqlDatabase::removeDatabase(m_name);
+    switch (code) {
+    case SQLITE_PROTOCOL:
+    case SQLITE_NOLFS:
+    case SQLITE_IOERR_LOCK:
+    case SQLITE_IOERR_RDLOCK:
+    case SQLITE_IOERR_UNLOCK:
+    case SQLITE_IOERR_CHECKRESERVEDLOCK:
+    case SQLITE_IOERR_SHMOPEN:
+    case SQLITE_IOERR_SHMSIZE:
+    case SQLITE_IOERR_SHMLOCK:
+    case SQLITE_IOERR_SHMMAP:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+Connection::Connection(QString path, sqlite3 *handle)
+    : m_path(std::move(path))
+    , m_handle(handle)
+{
+}
+
+Connection::~Connection() = default;
+
+void Connection::Closer::operator()(sqlite3 *handle) const
+{
+    sqlite3_close_v2(handle);
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Access access)
 {
-    if (access == Access::ReadOnly && !QFile::exists(path))
+    const bool isReader = access == Access::ReadOnly;
+    if (isReader && !QFile::exists(path))
         return failure(ErrorCode::NotFound,
                        u"There is no ledger %1; is this a workspace folder?"_s.arg(path));
-    std::unique_ptr<Connection> connection(new Connection(path));
-    QSqlDatabase &database = connection->m_database;
-    if (!database.isValid())
-        return failure(ErrorCode::Internal, u"Qt's SQLite driver is missing; install libqt6sql6-sqlite."_s);
-    // A reader and the writer meet only for the blink of a commit.
-    database.setConnectOptions(access == Access::ReadOnly
-                                   ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=3000"_s
-                                   : u"QSQLITE_BUSY_TIMEOUT=3000"_s);
-    if (!database.open())
-        return tl::unexpected(connection->error(database.lastError()));
+    QUrl address = QUrl::fromLocalFile(path);
+    if (isReader && isOnReadOnlyDisk(path))
+        address.setQuery(u"immutable=1"_s);
+    sqlite3 *handle = nullptr;
+    const int code =
+        sqlite3_open_v2(address.toEncoded(QUrl::FullyEncoded).constData(), &handle,
+                        SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
+                            (isReader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE),
+                        nullptr);
+    std::unique_ptr<Connection> connection(new Connection(path, handle));
+    if (code != SQLITE_OK)
+        return tl::unexpected(connection->error());
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_busy_timeout(handle, PatienceMs);
     return connection;
 }
 
-Result<void> Connection::execute(const QString &statement)
+Result<Statement> Connection::prepare(std::string_view statement)
 {
-    QSqlQuery query(m_database);
-    if (!query.exec(statement))
-        return tl::unexpected(error(query.lastError()));
-    return {};
+    sqlite3_stmt *prepared = nullptr;
+    if (sqlite3_prepare_v2(m_handle.get(), statement.data(), static_cast<int>(statement.size()), &prepared,
+                           nullptr) != SQLITE_OK)
+        return tl::unexpected(error());
+    return Statement(*this, prepared);
 }
 
-Error Connection::error(const QSqlError &error) const
+Result<void> Connection::execute(std::string_view statement)
 {
-    // Primary result codes of SQLite (sqlite.org/rescode.html); extended ones keep them in the low byte.
-    switch (error.nativeErrorCode().toInt() & 0xff) {
-    case 13:
+    auto prepared = prepare(statement);
+    if (!prepared)
+        return tl::unexpected(prepared.error());
+    for (;;) { // a PRAGMA answers with rows
+        const auto row = prepared->step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return {};
+    }
+}
+
+Result<qint64> Connection::number(std::string_view statement)
+{
+    auto prepared = prepare(statement);
+    if (!prepared)
+        return tl::unexpected(prepared.error());
+    const auto row = prepared->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    if (!*row)
+        return failure(ErrorCode::BadInput, u"The ledger %1 is damaged."_s.arg(m_path));
+    return prepared->integer(0);
+}
+
+void Connection::stopAt(const std::stop_token *stop)
+{
+    constexpr int Steps = 10'000; // of SQLite's machine: far less than a millisecond
+    sqlite3_progress_handler(
+        m_handle.get(), stop ? Steps : 0,
+        stop ? [](void *
+                      token) { return static_cast<const std::stop_token *>(token)->stop_requested() ? 1 : 0; }
+             : static_cast<int (*)(void *)>(nullptr),
+        const_cast<std::stop_token *>(stop));
+}
+
+Result<void> Connection::checkStructure(const std::stop_token &stop)
+{
+    stopAt(&stop);
+    const auto look = [this]() -> Result<void> {
+        auto check = prepare("PRAGMA quick_check(1)");
+        if (!check)
+            return tl::unexpected(check.error());
+        const auto row = check->step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row || check->text(0) != "ok")
+            return failure(ErrorCode::BadInput,
+                           u"The ledger %1 is damaged: %2."_s.arg(
+                               m_path, QString::fromUtf8(*row ? check->text(0) : std::string_view())));
+        return {};
+    };
+    auto result = look();
+    stopAt(nullptr);
+    return result;
+}
+
+Result<void> Connection::copyTo(const QString &path, const std::stop_token &stop)
+{
+    stopAt(&stop);
+    const auto copy = [&]() -> Result<void> {
+        auto vacuum = prepare("VACUUM INTO ?");
+        if (!vacuum)
+            return tl::unexpected(vacuum.error());
+        const QByteArray name = QFile::encodeName(path);
+        vacuum->bindText(1, {name.constData(), static_cast<std::size_t>(name.size())});
+        return vacuum->run();
+    };
+    auto result = copy();
+    stopAt(nullptr);
+    return result;
+}
+
+Error Connection::error() const
+{
+    const int code = sqlite3_extended_errcode(m_handle.get());
+    const QString text = QString::fromUtf8(sqlite3_errmsg(m_handle.get()));
+    if (isAboutLocks(code))
+        return {
+            ErrorCode::Unwritable,
+            u"The disk of %1 does not keep locks as a ledger needs them (%2), as some network drives do. Choose a folder on a disk of this computer."_s
+                .arg(m_path, text)};
+    // The primary result codes are the low bytes (sqlite.org/rescode.html).
+    switch (code & 0xff) {
+    case SQLITE_FULL:
         return {ErrorCode::DiskFull,
                 u"The disk is full: %1 cannot be written. Make room; it goes on by itself."_s.arg(m_path)};
-    case 3:
-    case 8:
-    case 10:
-    case 14:
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
         return {ErrorCode::Unwritable,
-                u"The ledger %1 cannot be used: %2. Check the folder's permissions and disk."_s.arg(
-                    m_path, error.databaseText())};
-    case 11:
-    case 26:
+                u"The ledger %1 cannot be used: %2. Check the folder's permissions and disk."_s.arg(m_path,
+                                                                                                    text)};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
         return {
             ErrorCode::BadInput,
-            u"The ledger %1 is damaged: %2. Move it away to begin a new one; finished clips are kept."_s.arg(
-                m_path, error.databaseText())};
+            u"The ledger %1 is damaged: %2. Open the folder in the window or with fetch: it is made anew from its backup and the files."_s
+                .arg(m_path, text)};
+    case SQLITE_BUSY: // also what SQLite makes of ENOLCK
+        return {
+            ErrorCode::Locked,
+            u"The ledger %1 is locked: another program uses it, or its disk does not keep locks, as some network drives do not. Close that program, or choose a folder on a disk of this computer."_s
+                .arg(m_path)};
+    case SQLITE_INTERRUPT:
+        return {ErrorCode::Cancelled, u"Stopped."_s};
     default:
-        return {ErrorCode::Internal, u"The ledger %1 refused: %2."_s.arg(m_path, error.text())};
+        return {ErrorCode::Internal, u"The ledger %1 refused: %2."_s.arg(m_path, text)};
     }
 }
 

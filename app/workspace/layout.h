@@ -19,6 +19,7 @@ public:
     QString processed() const { return m_root + QStringLiteral("/processed"); }
     QString manifest() const { return m_root + QStringLiteral("/manifest.json"); }
     QString ledger() const { return m_root + QStringLiteral("/earmark.sqlite"); }
+    QString ledgerBackup() const { return ledger() + QStringLiteral(".backup"); }
     QString lock() const { return m_root + QStringLiteral("/.earmark.lock"); }
     /// Half-done downloads, a folder a worker; swept at every start. On the same file system, so that a
     /// finished download is moved by a rename.
@@ -30,7 +31,9 @@ public:
         return downloaded() + u'/' + key.stem() + QStringLiteral(".mka");
     }
     /// A raw section that could not be used, kept for a look; the next try does not take it for a good one.
-    QString refusedClip(const SegmentKey &key) const { return rawClip(key) + QStringLiteral(".refused"); }
+    QString refusedClip(const SegmentKey &key) const { return refused(rawClip(key)); }
+    /// What a file that will not do is called from then on.
+    static QString refused(const QString &path) { return path + QStringLiteral(".refused"); }
     /// The finished clip: WAV, 16-bit PCM.
     QString clip(const SegmentKey &key) const
     {

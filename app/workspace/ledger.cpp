@@ -1,6 +1,7 @@
 #include "workspace/ledger.h"
 
 #include "workspace/connection.h"
+#include "workspace/ledgerbackup.h"
 #include "workspace/schema.h"
 
 #include <chrono>
@@ -10,23 +11,108 @@ namespace earmark::workspace {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+/// A connection with what is said to it again and again.
+class Ledger::Writer final
+{
+public:
+    static Result<std::unique_ptr<Writer>> open(const QString &path)
+    {
+        auto connection = Connection::open(path, Connection::Access::ReadWrite);
+        if (!connection)
+            return tl::unexpected(connection.error());
+        auto enqueue = schema::enqueueStatement(**connection);
+        auto update = schema::updateStatement(**connection);
+        auto place = schema::placeStatement(**connection);
+        auto setting = (*connection)
+                           ->prepare("INSERT INTO settings VALUES (?, ?) "
+                                     "ON CONFLICT DO UPDATE SET value = excluded.value");
+        for (const auto *each : {&enqueue, &update, &place, &setting}) {
+            if (!*each)
+                return tl::unexpected(each->error());
+        }
+        return std::unique_ptr<Writer>(new Writer(std::move(*connection), std::move(*enqueue),
+                                                  std::move(*update), std::move(*place),
+                                                  std::move(*setting)));
+    }
+
+    /// All of it or nothing.
+    Result<void> write(const std::vector<Change> &changes)
+    {
+        if (auto begun = m_connection->execute("BEGIN IMMEDIATE"); !begun)
+            return begun;
+        Result<void> result;
+        for (const Change &change : changes) {
+            result = std::visit([this](const auto &each) { return put(each); }, change);
+            if (!result)
+                break;
+        }
+        if (result)
+            result = m_connection->execute("COMMIT");
+        if (!result)
+            (void)m_connection->execute("ROLLBACK"); // what failed is said already
+        return result;
+    }
+
+private:
+    Writer(std::unique_ptr<Connection> connection, Statement enqueue, Statement update, Statement place,
+           Statement setting)
+        : m_connection(std::move(connection))
+        , m_enqueue(std::move(enqueue))
+        , m_update(std::move(update))
+        , m_place(std::move(place))
+        , m_setting(std::move(setting))
+    {
+    }
+
+    Result<void> put(const Update &change) { return schema::update(m_update, change.key, change.record); }
+    Result<void> put(const Setting &change)
+    {
+        m_setting.bindText(1, {change.name.constData(), static_cast<std::size_t>(change.name.size())});
+        m_setting.bindText(2, {change.value.constData(), static_cast<std::size_t>(change.value.size())});
+        return m_setting.run();
+    }
+    Result<void> put(const Enqueue &change)
+    {
+        for (const WantedClip &clip : change.clips) {
+            if (auto done = schema::enqueue(m_enqueue, clip, change.changedAt); !done)
+                return done;
+        }
+        return {};
+    }
+    Result<void> put(const Place &change)
+    {
+        for (const WantedClip &clip : change.clips) {
+            if (auto done = schema::place(m_place, clip); !done)
+                return done;
+        }
+        return {};
+    }
+
+    std::unique_ptr<Connection> m_connection;
+    Statement m_enqueue;
+    Statement m_update;
+    Statement m_place;
+    Statement m_setting;
+};
+
 Ledger::Ledger(QString path, Report report)
     : m_path(std::move(path))
     , m_report(std::move(report))
 {
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::open(const QString &path, Report report)
+Result<std::unique_ptr<Ledger>> Ledger::open(const QString &path, const QString &backup, Report report)
 {
     auto connection = Connection::open(path, Connection::Access::ReadWrite);
     if (!connection)
         return tl::unexpected(connection.error());
     // WAL: readers beside the writer, and a commit that a killed program cannot tear.
-    if (auto done = (*connection)->execute(u"PRAGMA journal_mode = WAL"_s); !done)
+    if (auto done = (*connection)->execute("PRAGMA journal_mode = WAL"); !done)
         return tl::unexpected(done.error());
     if (auto done = schema::migrate(**connection); !done)
         return tl::unexpected(done.error());
     std::unique_ptr<Ledger> ledger(new Ledger(path, std::move(report)));
+    ledger->m_backup = std::make_unique<LedgerBackup>(path, backup);
     ledger->m_thread =
         std::jthread([self = ledger.get()](std::stop_token stop) { self->run(std::move(stop)); });
     return ledger;
@@ -38,9 +124,14 @@ Ledger::~Ledger()
     m_thread.join();
 }
 
-void Ledger::enqueue(std::vector<std::pair<WantedClip, ClipRecord>> clips)
+void Ledger::enqueue(std::vector<WantedClip> clips, qint64 changedAt)
 {
-    say(std::move(clips));
+    say(Enqueue{std::move(clips), changedAt});
+}
+
+void Ledger::place(std::vector<WantedClip> clips)
+{
+    say(Place{std::move(clips)});
 }
 
 void Ledger::update(const SegmentKey &key, const ClipRecord &record)
@@ -50,7 +141,7 @@ void Ledger::update(const SegmentKey &key, const ClipRecord &record)
 
 void Ledger::setSetting(const QString &name, const QString &value)
 {
-    say(Setting{name, value});
+    say(Setting{name.toUtf8(), value.toUtf8()});
 }
 
 void Ledger::say(Change change)
@@ -78,7 +169,7 @@ Result<void> Ledger::flush()
 
 void Ledger::run(std::stop_token stop)
 {
-    std::unique_ptr<Connection> connection;
+    std::unique_ptr<Writer> writer;
     std::vector<Change> batch;
     for (;;) {
         std::unique_lock lock(m_mutex);
@@ -94,15 +185,15 @@ void Ledger::run(std::stop_token stop)
 
         Result<void> result;
         if (!batch.empty()) {
-            if (!connection) {
-                auto opened = Connection::open(m_path, Connection::Access::ReadWrite);
+            if (!writer) {
+                auto opened = Writer::open(m_path);
                 if (opened)
-                    connection = std::move(*opened);
+                    writer = std::move(*opened);
                 else
                     result = tl::unexpected(opened.error());
             }
-            if (connection)
-                result = write(*connection, batch);
+            if (writer)
+                result = writer->write(batch);
         }
 
         lock.lock();
@@ -118,59 +209,13 @@ void Ledger::run(std::stop_token stop)
         const std::optional<Error> error = m_error;
         lock.unlock();
         m_written.notify_all();
+        if (!error)
+            m_backup->changed();
         if (error.has_value() != failedBefore)
             m_report(error);
         if (isLast)
             return;
     }
-}
-
-Result<void> Ledger::write(Connection &connection, const std::vector<Change> &changes)
-{
-    QSqlDatabase &database = connection.database();
-    QSqlQuery enqueue(database);
-    QSqlQuery update(database);
-    QSqlQuery setting(database);
-    const auto run = [&](QSqlQuery &query) -> Result<void> {
-        if (!query.exec())
-            return tl::unexpected(connection.error(query.lastError()));
-        return {};
-    };
-    const auto writeAll = [&]() -> Result<void> {
-        if (!enqueue.prepare(schema::enqueueStatement()) || !update.prepare(schema::updateStatement()) ||
-            !setting.prepare(
-                u"INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"_s))
-            return tl::unexpected(connection.error(database.lastError()));
-        for (const Change &change : changes) {
-            Result<void> done;
-            if (const auto *one = std::get_if<Update>(&change)) {
-                schema::bindUpdate(update, one->key, one->record);
-                done = run(update);
-            } else if (const auto *pair = std::get_if<Setting>(&change)) {
-                setting.addBindValue(pair->name);
-                setting.addBindValue(pair->value);
-                done = run(setting);
-            } else {
-                for (const auto &[wanted, record] : std::get<Enqueue>(change)) {
-                    schema::bindEnqueue(enqueue, wanted, record);
-                    if (done = run(enqueue); !done)
-                        break;
-                }
-            }
-            if (!done)
-                return done;
-        }
-        return {};
-    };
-
-    if (auto begun = connection.execute(u"BEGIN IMMEDIATE"_s); !begun)
-        return begun;
-    Result<void> result = writeAll();
-    if (result)
-        result = connection.execute(u"COMMIT"_s);
-    if (!result)
-        (void)connection.execute(u"ROLLBACK"_s); // what failed is said already
-    return result;
 }
 
 } // namespace earmark::workspace

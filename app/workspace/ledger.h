@@ -12,7 +12,7 @@
 
 namespace earmark::workspace {
 
-class Connection;
+class LedgerBackup;
 
 /// The ledger's one writer: a thread that puts down what it is told, everything that waits in one
 /// transaction. When the disk refuses, it keeps what it has and tries again until it works.
@@ -22,12 +22,16 @@ public:
     /// Told by the writer thread: an error when a write fails, nothing when it works again.
     using Report = std::function<void(const std::optional<Error> &)>;
 
-    /// Makes or migrates the ledger. Errors: as Connection::open() and schema::migrate().
-    static Result<std::unique_ptr<Ledger>> open(const QString &path, Report report);
+    /// Makes or migrates the ledger, and keeps a backup of it. Errors: as Connection::open() and
+    /// schema::migrate().
+    static Result<std::unique_ptr<Ledger>> open(const QString &path, const QString &backup, Report report);
     /// Writes what waits, if it can be written at all, and ends.
     ~Ledger();
 
-    void enqueue(std::vector<std::pair<WantedClip, ClipRecord>> clips);
+    /// Queues clips, at this moment (milliseconds since 1970, UTC).
+    void enqueue(std::vector<WantedClip> clips, qint64 changedAt);
+    /// Gives clips that are known their places and labels.
+    void place(std::vector<WantedClip> clips);
     void update(const SegmentKey &key, const ClipRecord &record);
     void setSetting(const QString &name, const QString &value);
     /// Waits until everything said before is on disk. The error of the last try when that failed.
@@ -41,19 +45,28 @@ private:
     };
     struct Setting
     {
-        QString name;
-        QString value;
+        QByteArray name;
+        QByteArray value;
     };
-    using Enqueue = std::vector<std::pair<WantedClip, ClipRecord>>;
-    using Change = std::variant<Update, Setting, Enqueue>;
+    struct Enqueue
+    {
+        std::vector<WantedClip> clips;
+        qint64 changedAt;
+    };
+    struct Place
+    {
+        std::vector<WantedClip> clips;
+    };
+    using Change = std::variant<Update, Setting, Enqueue, Place>;
+    class Writer;
 
     Ledger(QString path, Report report);
     void say(Change change);
     void run(std::stop_token stop);
-    static Result<void> write(Connection &connection, const std::vector<Change> &changes);
 
     QString m_path;
     Report m_report;
+    std::unique_ptr<LedgerBackup> m_backup;
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::condition_variable m_written;

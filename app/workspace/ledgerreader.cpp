@@ -2,9 +2,6 @@
 
 #include "workspace/connection.h"
 #include "workspace/layout.h"
-#include "workspace/schema.h"
-
-#include <QVariant>
 
 namespace earmark::workspace {
 
@@ -27,46 +24,95 @@ Result<std::unique_ptr<LedgerReader>> LedgerReader::open(const QString &folder)
     return std::unique_ptr<LedgerReader>(new LedgerReader(std::move(*connection)));
 }
 
+Result<LedgerSettings> LedgerReader::settings()
+{
+    auto select = m_connection->prepare("SELECT name, CAST(value AS INTEGER) FROM settings");
+    if (!select)
+        return tl::unexpected(select.error());
+    LedgerSettings settings;
+    for (;;) {
+        const auto row = select->step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return settings;
+        const std::string_view name = select->text(0);
+        if (name == "sample_rate")
+            settings.format.sampleRate = static_cast<int>(select->integer(1));
+        else if (name == "channels")
+            settings.format.channels = static_cast<int>(select->integer(1));
+        else if (name == "last_start")
+            settings.lastStart = select->integer(1);
+    }
+}
+
 Result<ClipCounts> LedgerReader::counts()
 {
-    QSqlQuery query(m_connection->database());
-    if (!query.exec(u"SELECT state, failure, count(*) FROM clips GROUP BY state, failure"_s))
-        return tl::unexpected(m_connection->error(query.lastError()));
+    auto select = m_connection->prepare("SELECT state, failure, count(*) FROM clips GROUP BY state, failure");
+    if (!select)
+        return tl::unexpected(select.error());
     ClipCounts counts;
-    while (query.next()) {
-        const int state = query.value(0).toInt();
-        const int failure = query.value(1).toInt();
+    for (;;) {
+        const auto row = select->step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return counts;
+        const qint64 state = select->integer(0);
+        const qint64 failure = select->integer(1);
         if (state < 0 || state > static_cast<int>(ClipState::Failed) || failure < 0 ||
             failure > static_cast<int>(FailureClass::Unknown))
             continue;
-        const qint64 count = query.value(2).toLongLong();
-        counts[static_cast<ClipState>(state)] += count;
+        counts[static_cast<ClipState>(state)] += select->integer(2);
         if (static_cast<ClipState>(state) == ClipState::Failed)
-            counts[static_cast<FailureClass>(failure)] += count;
+            counts[static_cast<FailureClass>(failure)] += select->integer(2);
     }
-    return counts;
 }
 
 Result<void> LedgerReader::forEach(const std::function<bool(const WantedClip &, const ClipRecord &)> &visit)
 {
-    QSqlQuery query(m_connection->database());
-    query.setForwardOnly(true);
-    if (!query.exec(schema::selectStatement()))
-        return tl::unexpected(m_connection->error(query.lastError()));
-    while (query.next()) {
-        WantedClip wanted;
+    const auto text = [](std::string_view utf8) {
+        return utf8.empty() ? QString() : QString::fromUtf8(utf8);
+    };
+    return forEachRow(schema::Select::InOrder, [&](const LedgerRow &row) {
         ClipRecord record;
-        if (!schema::readRow(query, wanted, record))
-            return failure(ErrorCode::BadInput,
-                           u"The ledger %1 holds a clip that cannot be: %2."_s.arg(
-                               m_connection->database().databaseName(), query.value(0).toString()));
-        if (!visit(wanted, record))
+        record.state = row.state;
+        record.failure = row.failure;
+        record.verdict = row.verdict;
+        record.position = row.position;
+        record.attempts = row.attempts;
+        record.sampleRate = row.sampleRate;
+        record.samples = row.samples;
+        record.reason = text(row.reason);
+        record.formatId = text(row.formatId);
+        record.toolVersion = text(row.toolVersion);
+        record.sha256 = row.sha256.toByteArray();
+        record.changedAt = row.changedAt;
+        record.retryAt = row.retryAt;
+        return visit({row.key, row.position, row.labels.toByteArray()}, record);
+    });
+}
+
+Result<void> LedgerReader::forEachRow(schema::Select what,
+                                      const std::function<bool(const LedgerRow &)> &visit)
+{
+    auto select = schema::selectStatement(*m_connection, what);
+    if (!select)
+        return tl::unexpected(select.error());
+    for (;;) {
+        const auto row = select->step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return {};
+        const auto read = schema::readRow(*select);
+        if (!read)
+            return failure(
+                ErrorCode::BadInput,
+                u"The ledger %1 is damaged: it holds a clip that cannot be."_s.arg(m_connection->path()));
+        if (!visit(*read))
             return {};
     }
-    // next() is also false when reading failed.
-    if (query.lastError().isValid())
-        return tl::unexpected(m_connection->error(query.lastError()));
-    return {};
 }
 
 } // namespace earmark::workspace

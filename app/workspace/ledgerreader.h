@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "workspace/cliprecord.h"
+#include "workspace/schema.h"
 
 #include <functional>
 #include <memory>
@@ -20,9 +20,12 @@ public:
     static Result<std::unique_ptr<LedgerReader>> open(const QString &folder);
     ~LedgerReader();
 
+    Result<LedgerSettings> settings();
     Result<ClipCounts> counts();
     /// Calls `visit` for every clip in the order of the split, until it returns false.
     Result<void> forEach(const std::function<bool(const WantedClip &, const ClipRecord &)> &visit);
+    /// The same for millions: the row is only good for as long as it is visited.
+    Result<void> forEachRow(schema::Select what, const std::function<bool(const LedgerRow &)> &visit);
 
 private:
     explicit LedgerReader(std::unique_ptr<Connection> connection);

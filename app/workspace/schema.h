@@ -2,8 +2,10 @@
 
 #include "base/result.h"
 #include "workspace/cliprecord.h"
+#include "workspace/ledgerrow.h"
+#include "workspace/statement.h"
 
-class QSqlQuery;
+#include <optional>
 
 namespace earmark::workspace {
 
@@ -18,18 +20,21 @@ Result<void> migrate(Connection &connection);
 /// TooOld when it is from a newer Earmark, BadInput when it is not an Earmark ledger or an older one.
 Result<void> check(Connection &connection);
 
-/// Ready to be given wanted clips by bindWanted() and executed: new clips are put in, known ones queued
-/// again.
-QString enqueueStatement();
-void bindEnqueue(QSqlQuery &query, const WantedClip &wanted, const ClipRecord &record);
-/// Ready to be given records by bindUpdate() and executed.
-QString updateStatement();
-void bindUpdate(QSqlQuery &query, const SegmentKey &key, const ClipRecord &record);
+/// Puts a clip in as queued; one that is known is queued again and keeps what is known of its file.
+Result<Statement> enqueueStatement(Connection &connection);
+Result<void> enqueue(Statement &statement, const WantedClip &wanted, qint64 changedAt);
+/// Puts in what is known of a clip, whether or not the ledger has heard of it.
+Result<Statement> updateStatement(Connection &connection);
+Result<void> update(Statement &statement, const SegmentKey &key, const ClipRecord &record);
+/// Gives a known clip its place in the split and its labels.
+Result<Statement> placeStatement(Connection &connection);
+Result<void> place(Statement &statement, const WantedClip &wanted);
 
-/// Selects what readRow() reads, in the order of the split.
-QString selectStatement();
-/// False when the row holds an id or times that cannot be (a damaged ledger).
-bool readRow(const QSqlQuery &query, WantedClip &wanted, ClipRecord &record);
+/// Selects what readRow() reads: in the order of the split, or quicker, without labels and as it comes.
+enum class Select { InOrder, Brief };
+Result<Statement> selectStatement(Connection &connection, Select what);
+/// Nothing when the row holds an id or times that cannot be (a damaged ledger).
+std::optional<LedgerRow> readRow(const Statement &row);
 
 } // namespace schema
 

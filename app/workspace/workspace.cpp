@@ -1,6 +1,7 @@
 #include "workspace/workspace.h"
 
 #include "base/async.h"
+#include "base/format.h"
 #include "workspace/connection.h"
 #include "workspace/ledger.h"
 #include "workspace/ledgerreader.h"
@@ -9,22 +10,39 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLockFile>
-#include <QVariant>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
+#include <utility>
 
 namespace earmark::workspace {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
+
+/// True after it has removed a lock into which a program that was killed did not come to write its name: for
+/// QLockFile such a one is held for ever. A program that has just made its lock writes that at once.
+bool isLeftEmpty(const QString &path)
+{
+    constexpr auto patience = 1s;
+    for (auto waited = 0ms; waited < patience; waited += 50ms) {
+        const QFileInfo lock(path);
+        if (!lock.exists() || lock.size() > 0)
+            return !lock.exists();
+        std::this_thread::sleep_for(50ms);
+    }
+    return QFileInfo(path).size() == 0 && QFile::remove(path);
+}
 
 Result<std::unique_ptr<QLockFile>> takeLock(const Layout &layout)
 {
     auto lock = std::make_unique<QLockFile>(layout.lock());
     // Never stale by age, only when its holder is gone: a download runs for weeks.
     lock->setStaleLockTime(0);
-    if (lock->tryLock(0))
+    if (lock->tryLock(0) || (isLeftEmpty(layout.lock()) && lock->tryLock(0)))
         return lock;
     if (lock->error() == QLockFile::LockFailedError) {
         qint64 process = 0;
@@ -67,7 +85,17 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
     if (!lock)
         return tl::unexpected(lock.error());
     std::unique_ptr<Workspace> workspace(new Workspace(layout, std::move(*lock)));
-    if (auto loaded = workspace->load(); !loaded)
+    auto loaded = isLedgerLost(layout) ? failure(ErrorCode::BadInput, {}) : workspace->load();
+    if (!loaded && loaded.error().code == ErrorCode::BadInput) {
+        workspace->m_ledger.reset();
+        auto salvaged = salvage(layout);
+        if (!salvaged)
+            return tl::unexpected(salvaged.error());
+        workspace->m_salvage = std::move(*salvaged);
+        loaded = workspace->load();
+        workspace->m_restored = workspace->m_clips.size();
+    }
+    if (!loaded)
         return tl::unexpected(loaded.error());
     // Left by a program that was killed; ours alone, since the lock is ours.
     QDir(layout.temporary()).removeRecursively();
@@ -76,45 +104,75 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
 
 Result<void> Workspace::load()
 {
-    auto ledger = Ledger::open(m_layout.ledger(), [this](const std::optional<Error> &error) {
-        // Called on the writer's thread, which ends before this object does.
-        post(this, [this, error] {
-            if (error)
-                Q_EMIT ledgerFailed(*error);
-            else
-                Q_EMIT ledgerRecovered();
+    auto ledger =
+        Ledger::open(m_layout.ledger(), m_layout.ledgerBackup(), [this](const std::optional<Error> &error) {
+            // Called on the writer's thread, which ends before this object does.
+            post(this, [this, error] {
+                if (error)
+                    Q_EMIT ledgerFailed(*error);
+                else
+                    Q_EMIT ledgerRecovered();
+            });
         });
-    });
     if (!ledger)
         return tl::unexpected(ledger.error());
     m_ledger = std::move(*ledger);
 
-    auto settings = Connection::open(m_layout.ledger(), Connection::Access::ReadOnly);
-    if (!settings)
-        return tl::unexpected(settings.error());
-    QSqlQuery query((*settings)->database());
-    if (!query.exec(u"SELECT name, value FROM settings"_s))
-        return tl::unexpected((*settings)->error(query.lastError()));
-    while (query.next()) {
-        const QString name = query.value(0).toString();
-        if (name == u"sample_rate")
-            m_format.sampleRate = query.value(1).toInt();
-        else if (name == u"channels")
-            m_format.channels = query.value(1).toInt();
-        else if (name == u"last_start")
-            m_lastStart = query.value(1).toLongLong();
+    // Both read the whole ledger: on two cores the check costs no time.
+    Result<void> sound;
+    {
+        const std::jthread checker([this, &sound] {
+            sound = Connection::open(m_layout.ledger(), Connection::Access::ReadOnly)
+                        .and_then([](const auto &connection) { return connection->checkStructure(); });
+        });
+        if (auto read = readClips(); !read)
+            return read;
     }
+    return sound;
+}
 
+Result<void> Workspace::readClips()
+{
+    m_clips = {};
+    m_queue = {};
+    m_counts = {};
     auto reader = LedgerReader::open(m_layout.root());
     if (!reader)
         return tl::unexpected(reader.error());
-    return (*reader)->forEach([this](const WantedClip &wanted, ClipRecord record) {
+    const auto settings = (*reader)->settings();
+    if (!settings)
+        return tl::unexpected(settings.error());
+    m_format = settings->format;
+    m_lastStart = settings->lastStart;
+    auto read = (*reader)->forEachRow(schema::Select::Brief, [this](LedgerRow row) {
         // In a worker's hands when the program ended: begun again, or found finished by the queue.
-        if (isRunning(record.state))
-            record.state = ClipState::Queued;
-        remember(wanted.key, record);
+        if (isRunning(row.state))
+            row.state = ClipState::Queued;
+        count(m_clips.append(row), +1);
         return true;
     });
+    m_clips.index();
+    return read;
+}
+
+QString Workspace::notice() const
+{
+    if (!m_salvage)
+        return {};
+    QString text = m_salvage->keptAs.isEmpty()
+                       ? u"The ledger of %1 was gone"_s.arg(m_layout.root())
+                       : u"The ledger of %1 was damaged and is kept as %2"_s.arg(
+                             m_layout.root(), QFileInfo(m_salvage->keptAs).fileName());
+    if (m_salvage->backupFrom)
+        text += u"; %1 clips with their verdicts came back from its backup of %2"_s.arg(
+            countText(m_restored), m_salvage->backupFrom->toString(u"yyyy-MM-dd HH:mm"_s));
+    else
+        text += u"; there was no backup of it, so a new one begins without verdicts"_s;
+    if (m_adopted > 0)
+        text +=
+            u", and %1 more were found whole in processed: download the same segments again to have their labels"_s
+                .arg(countText(m_adopted));
+    return text + u'.';
 }
 
 void Workspace::setFormat(const ClipFormat &format)
@@ -144,25 +202,40 @@ void Workspace::setLastStart(qint64 moment)
     m_ledger->setSetting(u"last_start"_s, QString::number(moment));
 }
 
+ClipRecord Workspace::record(const SegmentKey &key) const
+{
+    const auto known = m_clips.find(key);
+    return known ? m_clips.record(*known) : ClipRecord();
+}
+
 std::optional<SegmentKey> Workspace::nextQueued(const std::function<bool(const SegmentKey &)> &isHeld) const
 {
-    for (const auto &[position, key] : m_queue) {
-        if (!isHeld || !isHeld(key))
-            return key;
-    }
-    return std::nullopt;
+    const auto found =
+        m_queue.first([&](ClipStore::Index clip) { return !isHeld || !isHeld(m_clips.key(clip)); });
+    return found ? std::optional(m_clips.key(*found)) : std::nullopt;
 }
 
 qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<const FailureClass> retry)
 {
-    std::vector<std::pair<WantedClip, ClipRecord>> added;
+    constexpr std::size_t AtOnce = 100'000;
+    qsizetype count = 0;
+    std::vector<WantedClip> added;
+    std::vector<WantedClip> placed;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (const WantedClip &clip : wanted) {
-        ClipRecord record = m_clips.value(clip.key);
+        const auto known = m_clips.find(clip.key);
+        ClipRecord record = known ? m_clips.record(*known) : ClipRecord();
+        const bool hasNoPlace = known && record.position == NoPlace;
         const bool isRetried =
             record.state == ClipState::Failed && std::ranges::find(retry, record.failure) != retry.end();
-        if (record.state != ClipState::Absent && !isRetried)
+        if (record.state != ClipState::Absent && !isRetried) {
+            if (hasNoPlace) {
+                record.position = clip.position;
+                remember(clip.key, record);
+                placed.push_back(clip);
+            }
             continue;
+        }
         record.position = clip.position;
         record.state = ClipState::Queued;
         record.failure = FailureClass::None;
@@ -171,14 +244,33 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
         record.changedAt = now;
         record.retryAt = 0;
         remember(clip.key, record);
-        added.emplace_back(clip, record);
+        added.push_back(clip);
+        ++count;
+        // So that the ledger is written while the rest is gone through.
+        if (added.size() == AtOnce)
+            m_ledger->enqueue(std::exchange(added, {}), now);
     }
-    const auto count = static_cast<qsizetype>(added.size());
-    if (count > 0) {
-        m_ledger->enqueue(std::move(added));
+    if (!placed.empty())
+        m_ledger->place(std::move(placed));
+    if (!added.empty())
+        m_ledger->enqueue(std::move(added), now);
+    if (count > 0)
         Q_EMIT clipsReset();
-    }
     return count;
+}
+
+void Workspace::adopt(const std::vector<std::pair<SegmentKey, ClipRecord>> &found)
+{
+    for (auto [key, record] : found) {
+        if (const auto known = m_clips.find(key))
+            record.position = m_clips.position(*known);
+        else
+            record.position = NoPlace;
+        remember(key, record);
+        m_ledger->update(key, record);
+    }
+    m_adopted += static_cast<qint64>(found.size());
+    Q_EMIT clipsReset();
 }
 
 void Workspace::update(const SegmentKey &key, ClipRecord record)
@@ -204,23 +296,23 @@ void Workspace::update(const std::vector<std::pair<SegmentKey, ClipRecord>> &cha
 
 void Workspace::remember(const SegmentKey &key, const ClipRecord &record)
 {
-    if (const auto known = m_clips.constFind(key); known != m_clips.cend())
-        count(key, *known, -1);
-    m_clips.insert(key, record);
-    count(key, record, +1);
+    if (const auto known = m_clips.find(key))
+        count(*known, -1);
+    count(m_clips.set(key, record), +1);
 }
 
-void Workspace::count(const SegmentKey &key, const ClipRecord &record, int by)
+void Workspace::count(ClipStore::Index clip, int by)
 {
-    m_counts[record.state] += by;
-    if (record.state == ClipState::Failed)
-        m_counts[record.failure] += by;
-    if (record.state != ClipState::Queued)
+    const ClipState state = m_clips.state(clip);
+    m_counts[state] += by;
+    if (state == ClipState::Failed)
+        m_counts[m_clips.failure(clip)] += by;
+    if (state != ClipState::Queued)
         return;
     if (by > 0)
-        m_queue.emplace(record.position, key);
+        m_queue.insert(m_clips.position(clip), clip);
     else
-        m_queue.erase({record.position, key});
+        m_queue.remove(m_clips.position(clip), clip);
 }
 
 Result<void> Workspace::flush()

@@ -1,16 +1,17 @@
 #pragma once
 
 #include "base/result.h"
+#include "workspace/clipqueue.h"
 #include "workspace/cliprecord.h"
+#include "workspace/clipstore.h"
 #include "workspace/layout.h"
+#include "workspace/salvage.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <vector>
 
@@ -20,14 +21,6 @@ namespace earmark::workspace {
 
 class Ledger;
 
-/// How clips are written here: one for the whole workspace, kept in the ledger.
-struct ClipFormat
-{
-    int sampleRate = 44100; ///< Hz, 8000 to 192000
-    int channels = 1;       ///< 1 or 2
-    bool operator==(const ClipFormat &) const = default;
-};
-
 /// A workspace folder in the hands of this program: locked, its ledger loaded. The only way to change what is
 /// known of a clip; every change goes to the ledger's writer thread and is announced.
 class Workspace final : public QObject
@@ -36,11 +29,18 @@ class Workspace final : public QObject
 
 public:
     /// Opens the folder, making it if need be: takes the lock, opens or migrates the ledger, sweeps temporary
-    /// files, and puts clips that were in a worker's hands back into the queue. Blocks on the disk: call it
-    /// off the window's thread, then moveToThread(). Errors: Locked (the text names the holder), Unwritable,
-    /// DiskFull, TooOld (a ledger from a newer Earmark), BadInput (the ledger is damaged).
+    /// files, and puts clips that were in a worker's hands back into the queue. A ledger that is damaged or
+    /// gone is put aside and made anew from its backup: see isMadeAnew(). Blocks on the disk: call it off the
+    /// window's thread, then moveToThread(). Errors: Locked (the text names the holder), Unwritable,
+    /// DiskFull, TooOld (a ledger from a newer Earmark).
     static Result<std::unique_ptr<Workspace>> open(const QString &folder);
     ~Workspace() override;
+
+    /// The ledger could not be used when the workspace was opened: clips that were finished after its last
+    /// backup are to be found by their files alone.
+    bool isMadeAnew() const { return m_salvage.has_value(); }
+    /// One sentence for the person about that, with what was kept; else empty.
+    QString notice() const;
 
     const Layout &layout() const { return m_layout; }
     const ClipFormat &format() const { return m_format; }
@@ -49,8 +49,9 @@ public:
     void setFormat(const ClipFormat &format);
 
     /// What is known of a clip; an absent record when nothing is.
-    ClipRecord record(const SegmentKey &key) const { return m_clips.value(key); }
-    const QHash<SegmentKey, ClipRecord> &clips() const { return m_clips; }
+    ClipRecord record(const SegmentKey &key) const;
+    /// A copy of it may be read in another thread.
+    const ClipStore &clips() const { return m_clips; }
     const ClipCounts &counts() const { return m_counts; }
     /// The queued clip that comes first in the split, but for those that are held back; nothing when there is
     /// none.
@@ -69,6 +70,10 @@ public:
     /// The same for many, announced as one.
     void update(const std::vector<std::pair<SegmentKey, ClipRecord>> &changes);
 
+    /// Puts in clips that were found as files, known or not; of those that no split has queued here, place
+    /// and labels come with the next enqueue().
+    void adopt(const std::vector<std::pair<SegmentKey, ClipRecord>> &found);
+
     /// Waits until everything said so far is on disk. Errors: the ledger cannot be written. May be called on
     /// any thread.
     Result<void> flush();
@@ -86,18 +91,22 @@ Q_SIGNALS:
 private:
     Workspace(Layout layout, std::unique_ptr<QLockFile> lock);
     Result<void> load();
+    Result<void> readClips();
     /// Keeps m_counts and m_queue in step with m_clips.
     void remember(const SegmentKey &key, const ClipRecord &record);
-    void count(const SegmentKey &key, const ClipRecord &record, int by);
+    void count(ClipStore::Index clip, int by);
 
     Layout m_layout;
     std::unique_ptr<QLockFile> m_lock; ///< released after the ledger is closed
     std::unique_ptr<Ledger> m_ledger;
     ClipFormat m_format;
     qint64 m_lastStart = 0;
-    QHash<SegmentKey, ClipRecord> m_clips;
-    std::set<std::pair<std::uint32_t, SegmentKey>> m_queue; ///< by place in the split
+    ClipStore m_clips;
+    ClipQueue m_queue;
     ClipCounts m_counts;
+    std::optional<Salvage> m_salvage;
+    qint64 m_restored = 0; ///< clips that the backup knew
+    qint64 m_adopted = 0;  ///< clips that were found by their files
 };
 
 } // namespace earmark::workspace

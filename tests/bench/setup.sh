@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 readonly duckdb=@duckdb/node-api@1.5.6-r.1 rivals=build/bench/rivals
 
 packaging/setup.sh build test
-packaging/setup.sh bench || echo "$0: pandas, ripgrep or SQLite's headers are missing" >&2
+packaging/setup.sh bench || echo "$0: pandas or ripgrep is missing" >&2
 if [[ ! -d $rivals/node_modules/@duckdb ]]; then
     mkdir -p "$rivals"
     npm install --silent --no-audit --no-fund --prefix "$rivals" "$duckdb" ||

@@ -23,9 +23,10 @@ USES = {
     "demo": ["base"],
     "playback": ["audio"],
     "review": ["workspace"],
-    "download": ["ytdlp", "workspace", "audio"],
+    "verify": ["workspace", "audio"],
+    "download": ["ytdlp", "verify"],
     "manifest": ["workspace", "dataset"],
-    "cli": ["dataset", "official", "workspace", "ytdlp", "audio", "download", "review", "manifest", "demo"],
+    "cli": ["dataset", "official", "workspace", "ytdlp", "audio", "verify", "download", "review", "manifest", "demo"],
 }
 WINDOW = {"Widgets", "SvgWidgets", "MultimediaWidgets", "OpenGLWidgets", "PrintSupport", "Quick", "QuickWidgets"}
 SCREEN = WINDOW | {"Gui", "Svg", "Multimedia", "OpenGL", "WaylandClient"}

@@ -1,11 +1,9 @@
 #include "dataset/filter.h"
 #include "dataset/splitreader.h"
 #include "support/resulttest.h"
+#include "workspace/connection.h"
 
 #include <QRandomGenerator>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 
 using namespace earmark;
@@ -48,9 +46,10 @@ private Q_SLOTS:
             m_split.table.setClip(row, state, verdict, state == ClipState::Failed ? why : QString());
         }
         makeRatings();
-        m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s);
-        m_database.setDatabaseName(u":memory:"_s);
-        QVERIFY(m_database.open());
+        auto database = workspace::Connection::open(m_folder.filePath(u"rows.sqlite"_s),
+                                                    workspace::Connection::Access::ReadWrite);
+        VERIFY_OK(database);
+        m_database = std::move(*database);
         fillDatabase();
     }
 
@@ -67,21 +66,23 @@ private Q_SLOTS:
             QVERIFY2(!filter.check(*query), qUtf8Printable(question.text));
             filter.run(*query, rows);
             // Not only as many, but the same.
-            QSqlQuery sql(m_database);
-            const QString select = u"SELECT count(*), coalesce(sum(row), 0), coalesce(sum(row * row), 0) "
-                                   "FROM segments WHERE %1"_s.arg(question.sql);
-            QVERIFY2(sql.exec(select) && sql.next(), qUtf8Printable(sql.lastError().text() + select));
+            auto sql = m_database->prepare(
+                u"SELECT count(*), coalesce(sum(row), 0), coalesce(sum(row * row), 0) FROM segments WHERE %1"_s
+                    .arg(question.sql)
+                    .toStdString());
+            VERIFY_OK(sql);
+            VERIFY_OK(sql->step());
             qint64 sum = 0;
             qint64 squares = 0;
             for (const qint64 row : rows) {
                 sum += row;
                 squares += row * row;
             }
-            QVERIFY2(sql.value(0).toLongLong() == static_cast<qint64>(rows.size()) &&
-                         sql.value(1).toLongLong() == sum && sql.value(2).toLongLong() == squares,
+            QVERIFY2(sql->integer(0) == static_cast<qint64>(rows.size()) && sql->integer(1) == sum &&
+                         sql->integer(2) == squares,
                      qUtf8Printable(u"%1: %2 rows, but SQLite has %3 for %4"_s.arg(question.text)
                                         .arg(rows.size())
-                                        .arg(sql.value(0).toLongLong())
+                                        .arg(sql->integer(0))
                                         .arg(question.sql)));
             answered += !rows.empty() && rows.size() < m_split.table.size() ? 1 : 0;
         }
@@ -102,11 +103,7 @@ private:
         m_classes.ratings = std::make_shared<const QualityRatings>(*ratings);
     }
 
-    void execute(const QString &statement)
-    {
-        QSqlQuery sql(m_database);
-        QVERIFY2(sql.exec(statement), qUtf8Printable(sql.lastError().text() + statement));
-    }
+    void execute(const QString &statement) { VERIFY_OK(m_database->execute(statement.toStdString())); }
 
     void fillDatabase()
     {
@@ -115,28 +112,31 @@ private:
         execute(u"CREATE TABLE labels (row INTEGER, mid)"_s);
         execute(u"CREATE TABLE classes (mid PRIMARY KEY, name, quality REAL, blacklisted)"_s);
         execute(u"CREATE TABLE children (parent, child)"_s);
-        QVERIFY(m_database.transaction());
+        execute(u"BEGIN"_s);
         const SegmentTable &table = m_split.table;
-        QSqlQuery segment(m_database);
-        QVERIFY(segment.prepare(u"INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)"_s));
-        QSqlQuery label(m_database);
-        QVERIFY(label.prepare(u"INSERT INTO labels VALUES (?, ?)"_s));
+        auto segment = m_database->prepare("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)");
+        auto label = m_database->prepare("INSERT INTO labels VALUES (?, ?)");
+        VERIFY_OK(segment);
+        VERIFY_OK(label);
         for (Row row = 0; row < table.size(); ++row) {
             const SegmentKey key = table.key(row);
-            const QVariantList values{row,
-                                      key.ytid.toString(),
-                                      key.startMs,
-                                      key.endMs,
-                                      QString(word(table.state(row))),
-                                      QString(word(table.verdict(row))),
-                                      table.reason(row)};
-            for (int i = 0; i < values.size(); ++i)
-                segment.bindValue(i, values[i]);
-            QVERIFY(segment.exec());
+            const std::string ytid = key.ytid.toString().toStdString();
+            const std::string state = QString(word(table.state(row))).toStdString();
+            const std::string verdict = QString(word(table.verdict(row))).toStdString();
+            const std::string reason = table.reason(row).toStdString();
+            segment->bind(1, row);
+            segment->bindText(2, ytid);
+            segment->bind(3, key.startMs);
+            segment->bind(4, key.endMs);
+            segment->bindText(5, state);
+            segment->bindText(6, verdict);
+            segment->bindText(7, reason);
+            VERIFY_OK(segment->run());
             for (const LabelNumber number : table.labels(row)) {
-                label.bindValue(0, row);
-                label.bindValue(1, QString::fromLatin1(table.mid(number)));
-                QVERIFY(label.exec());
+                const std::string mid = table.mid(number).toStdString();
+                label->bind(1, row);
+                label->bindText(2, mid);
+                VERIFY_OK(label->run());
             }
         }
         const auto &nodes = m_classes.ontology->nodes();
@@ -150,7 +150,7 @@ private:
                 execute(u"INSERT INTO children VALUES (%1, %2)"_s.arg(
                     mid, sqlText(QString::fromLatin1(nodes[static_cast<std::size_t>(child)].mid))));
         }
-        QVERIFY(m_database.commit());
+        execute(u"COMMIT"_s);
         execute(u"CREATE INDEX byMid ON labels (mid, row)"_s);
         execute(u"CREATE INDEX byRow ON labels (row, mid)"_s);
         execute(u"CREATE INDEX byParent ON children (parent)"_s);
@@ -291,7 +291,7 @@ private:
     QTemporaryDir m_folder;
     Split m_split;
     Classes m_classes;
-    QSqlDatabase m_database;
+    std::unique_ptr<workspace::Connection> m_database;
 };
 
 QTEST_GUILESS_MAIN(TestFilterCounts)

@@ -68,6 +68,20 @@ private Q_SLOTS:
                 "\n"));
     }
 
+    void clipsWhoseLabelsNobodyKnowsAreLeftOut()
+    {
+        const SegmentKey key{*YtId::parse("adopted0000"), 0, 10'000};
+        ClipRecord record;
+        record.state = ClipState::Ready;
+        m_workspace->adopt({{key, record}});
+        test::writeFile(m_workspace->layout().clip(key), "sound");
+        VERIFY_OK(m_workspace->flush());
+        const auto report = exportNemo(m_path, m_path + u"/manifest.json"_s);
+        VERIFY_OK(report);
+        QCOMPARE(report->written, 2);
+        QCOMPARE(report->skipped.value(u"without labels"_s), 1);
+    }
+
     void elsewhereItNamesWholePathsInAscii()
     {
         const QString path = m_folder->filePath(u"other.json"_s);

@@ -172,33 +172,12 @@ private Q_SLOTS:
         QVERIFY(!QFileInfo::exists(layout.temporary()));
     }
 
-    void badPlaces_data()
+    void aFileWhereTheFolderShouldBe()
     {
-        QTest::addColumn<QString>("content"); // of a file at the ledger's place; null: a file at the folder's
-        QTest::addColumn<int>("code");
-        QTest::newRow("a file where the folder should be")
-            << QString() << static_cast<int>(ErrorCode::Unwritable);
-        QTest::newRow("not a ledger")
-            << QString(
-                   u"This is a text and no database, long enough to have a header of one. "_s.repeated(20))
-            << static_cast<int>(ErrorCode::BadInput);
-    }
-    void badPlaces()
-    {
-        QFETCH(QString, content);
-        QFETCH(int, code);
-        if (content.isNull()) {
-            QVERIFY(QDir().mkpath(QFileInfo(m_path).path()));
-            QFile file(m_path);
-            QVERIFY(file.open(QIODevice::WriteOnly));
-        } else {
-            QVERIFY(QDir().mkpath(m_path));
-            QFile file(m_path + u"/earmark.sqlite"_s);
-            QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write(content.toUtf8());
-        }
+        QVERIFY(QDir().mkpath(QFileInfo(m_path).path()));
+        test::writeFile(m_path, {});
         const auto workspace = Workspace::open(m_path);
-        COMPARE_ERROR(workspace, static_cast<ErrorCode>(code));
+        COMPARE_ERROR(workspace, ErrorCode::Unwritable);
         QVERIFY2(workspace.error().text.contains(m_path), qUtf8Printable(workspace.error().text));
     }
 
@@ -208,7 +187,7 @@ private Q_SLOTS:
         {
             auto connection = Connection::open(Layout(m_path).ledger(), Connection::Access::ReadWrite);
             VERIFY_OK(connection);
-            VERIFY_OK((*connection)->execute(u"PRAGMA user_version = 99"_s));
+            VERIFY_OK((*connection)->execute("PRAGMA user_version = 99"));
         }
         COMPARE_ERROR(Workspace::open(m_path), ErrorCode::TooOld);
         COMPARE_ERROR(LedgerReader::open(m_path), ErrorCode::TooOld);
@@ -224,12 +203,12 @@ private Q_SLOTS:
             // Another writer that does not let go stands for every reason why SQLite may refuse.
             auto connection = Connection::open(Layout(m_path).ledger(), Connection::Access::ReadWrite);
             VERIFY_OK(connection);
-            VERIFY_OK((*connection)->execute(u"BEGIN EXCLUSIVE"_s));
+            VERIFY_OK((*connection)->execute("BEGIN EXCLUSIVE"));
             (*workspace)->enqueue(wanted(3));
             QTRY_COMPARE_WITH_TIMEOUT(failedSpy.size(), 1, 20'000);
             const auto flushed = (*workspace)->flush();
             QVERIFY(!flushed.has_value());
-            VERIFY_OK((*connection)->execute(u"COMMIT"_s));
+            VERIFY_OK((*connection)->execute("COMMIT"));
         }
         QTRY_COMPARE_WITH_TIMEOUT(recovered.size(), 1, 20'000);
         VERIFY_OK((*workspace)->flush());

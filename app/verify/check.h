@@ -1,0 +1,63 @@
+#pragma once
+
+#include "workspace/workspace.h"
+
+#include <atomic>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace earmark::verify {
+
+enum class Depth {
+    Shallow, ///< names, lengths and headers
+    Deep,    ///< all bytes: every sample can be read, and the SHA-256 is the ledger's
+};
+
+/// A file that is not as the ledger has it.
+struct Finding
+{
+    enum class Kind {
+        Clip,     ///< of a clip that the ledger says is finished
+        Stranger, ///< in the folder of the clips, but of no clip that the ledger knows
+        Leftover, ///< half a file under a temporary name
+    };
+    Kind kind = Kind::Clip;
+    QString file;                  ///< relative to the workspace
+    QString reason;                ///< half a sentence for the person: "is not there"
+    std::optional<SegmentKey> key; ///< of a Clip
+};
+
+struct Report
+{
+    qint64 checked = 0; ///< clips that the ledger says are finished
+    std::vector<Finding> bad;
+};
+
+/// How far a check has got; read it from any thread.
+struct Progress
+{
+    std::atomic<qint64> done = 0;
+    std::atomic<qint64> total = 0;
+};
+
+/// Looks at every finished clip's file and at what else lies in the folder. Writes nothing, and works beside
+/// a program that works there: what is found amiss is looked at again with what the ledger says by then.
+/// Blocks; reads on as many threads as there are cores. Errors: as LedgerReader::open(); Unreadable;
+/// Cancelled.
+Result<Report> check(const QString &folder, Depth depth, Progress &progress, const std::stop_token &stop);
+
+/// What came of one finding.
+struct Mended
+{
+    bool isMended = false;
+    QString what; ///< half a sentence: what was done, or why nothing was
+};
+
+/// Takes a bad file out of the way under its refused name and queues the clip again; removes a leftover;
+/// leaves strangers alone. The ledger must be flushed afterwards. In this order, so that a program that is
+/// killed in between leaves a clip whose file is missing, which the next check tells, and never a bad file
+/// that could be taken for a good one.
+Mended mend(workspace::Workspace &workspace, const Finding &finding);
+
+} // namespace earmark::verify

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "base/result.h"
+#include "workspace/layout.h"
+
+#include <QDateTime>
+
+#include <optional>
+
+namespace earmark::workspace {
+
+/// What was done about a ledger that could not be used.
+struct Salvage
+{
+    QString keptAs;                      ///< the damaged ledger's name from now on; empty when there was none
+    std::optional<QDateTime> backupFrom; ///< whose backup took its place; nothing: a new ledger begins
+};
+
+/// Nothing, or next to nothing, lies where the ledger should, and there is a backup of it.
+bool isLedgerLost(const Layout &layout);
+
+/// Puts the ledger out of the way under another name with the date, and its backup in its place, if there is
+/// a sound one. The lock must be held and the ledger closed. Errors: Unwritable, DiskFull; then the ledger is
+/// still to be found under one of the two names.
+Result<Salvage> salvage(const Layout &layout);
+
+} // namespace earmark::workspace

@@ -1,0 +1,165 @@
+#include "support/cliprocess.h"
+#include "support/mediaserver.h"
+#include "support/resulttest.h"
+#include "support/soundfiles.h"
+#include "support/soundmatch.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+
+#include <csignal>
+
+using namespace earmark;
+using namespace Qt::StringLiterals;
+using test::runCli;
+
+namespace {
+
+constexpr int Patience = 60'000;
+constexpr int Clips = 4;
+
+QString stemOf(int number)
+{
+    return u"Y-clip%1__2_5"_s.arg(number, 5, 10, QChar(u'0'));
+}
+
+} // namespace
+
+/// earmark-cli verify on what fetch has made.
+class TestCliVerify final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QString wav = m_media.filePath(u"source.wav"_s);
+        const QString m4a = m_media.filePath(u"source.m4a"_s);
+        QVERIFY(test::writePlainWav(wav, test::noise(8 * 44'100, 0.3, 3), 44'100, 1));
+        const QByteArray trouble = test::ffmpeg({u"-i"_s, wav, u"-b:a"_s, u"128k"_s, m4a});
+        QVERIFY2(trouble.isEmpty(), trouble.constData());
+        QByteArray split;
+        for (int number = 0; number < Clips; ++number) {
+            const QString id = stemOf(number).mid(1, 11);
+            m_server.serve(u"/%1.m4a"_s.arg(id), test::readFile(m4a));
+            split += id.toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
+        }
+        m_split = test::writeFile(m_media.filePath(u"split.csv"_s), split);
+    }
+
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QCOMPARE(fetch(), 0);
+    }
+
+    void isTheContract()
+    {
+        const auto run = verify({});
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.json()[u"checked"_s].toInt(), Clips);
+        QCOMPARE(run.json()[u"bad"_s].toArray().size(), 0);
+        const auto none = runCli({u"verify"_s, m_media.path(), u"--json"_s});
+        QCOMPARE(none.exitCode, 1);
+        QVERIFY2(none.errors.contains("no ledger"), none.errors.constData());
+        // Nothing is made where nothing was.
+        QCOMPARE(runCli({u"verify"_s, m_media.path(), u"--mend"_s}).exitCode, 1);
+        QVERIFY(!QFileInfo::exists(m_media.filePath(u"earmark.sqlite"_s)));
+    }
+
+    void mendsAndTheNextFetchMakesTheClipAnew_data()
+    {
+        QTest::addColumn<bool>("rawIsKept");
+        QTest::newRow("cut anew") << true;
+        QTest::newRow("fetched anew") << false;
+    }
+    void mendsAndTheNextFetchMakesTheClipAnew()
+    {
+        QFETCH(bool, rawIsKept);
+        const QString bad = m_folder->filePath(u"processed/%1.wav"_s.arg(stemOf(1)));
+        const QByteArray good = test::readFile(bad);
+        // Its header is that of a whole clip of the right length: no look at it could tell.
+        QByteArray spoiled = good;
+        spoiled[20'000] = static_cast<char>(spoiled[20'000] ^ 0x40);
+        test::writeFile(bad, spoiled);
+        if (!rawIsKept)
+            QVERIFY(QFile::remove(m_folder->filePath(u"downloaded/%1.mka"_s.arg(stemOf(1)))));
+
+        QCOMPARE(verify({}).exitCode, 0);
+        const auto deep = verify({u"--deep"_s});
+        QCOMPARE(deep.exitCode, 3);
+        QCOMPARE(deep.json()[u"bad"_s].toArray().size(), 1);
+        QCOMPARE(deep.json()[u"bad"_s][0][u"file"_s].toString(), u"processed/%1.wav"_s.arg(stemOf(1)));
+        QVERIFY(deep.json()[u"bad"_s][0][u"reason"_s].toString().contains(u"SHA-256"_s));
+        QCOMPARE(test::readFile(bad), spoiled); // only looked at
+
+        const auto mended = verify({u"--deep"_s, u"--mend"_s});
+        QCOMPARE(mended.exitCode, 0);
+        QVERIFY(mended.json()[u"bad"_s][0][u"mended"_s].toBool());
+        QVERIFY(!QFile::exists(bad));
+        QCOMPARE(test::readFile(bad + u".refused"_s), spoiled);
+        const auto status = runCli({u"status"_s, m_folder->path(), u"--json"_s}).json();
+        QCOMPARE(status[u"queued"_s].toInt(), 1);
+        const int requests = m_server.requests(path(1));
+        QCOMPARE(fetch(), 0);
+        QCOMPARE(m_server.requests(path(1)) == requests, rawIsKept);
+        QCOMPARE(test::readFile(bad).size(), good.size());
+        const auto after = verify({u"--deep"_s});
+        QCOMPARE(after.exitCode, 0);
+        QCOMPARE(after.json()[u"checked"_s].toInt(), Clips);
+    }
+
+    void isStoppedByCtrlC()
+    {
+        const QString wav = m_folder->filePath(u"processed/%1.wav"_s.arg(stemOf(1)));
+        const QByteArray before = test::readFile(wav);
+        QProcess cli;
+        test::startCli(cli, {u"verify"_s, m_folder->path(), u"--deep"_s, u"--mend"_s});
+        ::kill(static_cast<pid_t>(cli.processId()), SIGINT);
+        QVERIFY(cli.waitForFinished(Patience));
+        QCOMPARE(test::readFile(wav), before);
+        QCOMPARE(verify({u"--deep"_s}).exitCode, 0);
+    }
+
+    void mendingTakesTheLock()
+    {
+        const QString bad = m_folder->filePath(u"processed/%1.wav"_s.arg(stemOf(2)));
+        QVERIFY(QFile::remove(bad));
+        m_server.setFault(path(9), {test::Fault::Caller::Ffmpeg, 0, 0});
+        const QString more = test::writeFile(m_media.filePath(u"more.csv"_s),
+                                             stemOf(9).mid(1, 11).toLatin1() + ", 2, 5, \"/m/09x0r\"\n");
+        m_server.serve(path(9), "slow");
+        QProcess holder;
+        test::startCli(holder, {u"fetch"_s, more, u"--into"_s, m_folder->path(), u"--source"_s, source()});
+        QTRY_VERIFY_WITH_TIMEOUT(m_server.requests(path(9)) > 0, Patience);
+        const auto mend = verify({u"--mend"_s});
+        QCOMPARE(mend.exitCode, 1);
+        QVERIFY2(mend.errors.contains(QByteArray::number(holder.processId())), mend.errors.constData());
+        QCOMPARE(verify({}).exitCode, 3); // only reads
+        ::kill(static_cast<pid_t>(holder.processId()), SIGTERM);
+        QVERIFY(holder.waitForFinished(Patience));
+        m_server.release();
+    }
+
+private:
+    QString source() { return m_server.url(u"/{ytid}.m4a"_s); }
+    static QString path(int number) { return u"/%1.m4a"_s.arg(stemOf(number).mid(1, 11)); }
+    int fetch()
+    {
+        return runCli({u"fetch"_s, m_split, u"--into"_s, m_folder->path(), u"--source"_s, source()}).exitCode;
+    }
+    test::CliRun verify(const QStringList &options)
+    {
+        return runCli(QStringList{u"verify"_s, m_folder->path(), u"--json"_s} + options);
+    }
+
+    QTemporaryDir m_media;
+    QString m_split;
+    test::MediaServer m_server;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestCliVerify)
+#include "tst_cliverify.moc"
