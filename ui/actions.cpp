@@ -68,6 +68,8 @@ Actions::Actions(QObject *parent)
     stop = add(tr("&Stop"), tr("End all downloads now and empty the queue"), u"stop"_s);
     retryFailed = add(tr("Retry f&ailed"), tr("Try again what failed and may work now"), u"retry"_s,
                       Qt::CTRL | Qt::Key_R);
+    showLog = add(tr("Show lo&g…"), tr("Show what yt-dlp said for the current row's download"), {},
+                  Qt::CTRL | Qt::Key_J);
     downloadSettings = add(tr("Download s&ettings…"),
                            tr("How fast and from where clips are downloaded, with which cookies and proxy"),
                            u"settings"_s, Qt::CTRL | Qt::Key_Comma);

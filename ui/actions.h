@@ -50,6 +50,7 @@ public:
     QAction *pause;
     QAction *stop;
     QAction *retryFailed;
+    QAction *showLog;
     QAction *downloadSettings;
     QAction *lookForTools;
     QAction *chooseYtDlp;

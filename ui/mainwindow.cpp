@@ -96,6 +96,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     connect(m_downloadPanel, &DownloadPanel::showFailedRequested, this,
             [this] { m_page->filter().setText(u"state:failed"_s); });
     connect(m_queueBanners, &QueueBanners::settingsRequested, m_engine, &EngineControl::open);
+    connect(m_downloadPanel, &DownloadPanel::logRequested, m_downloads, &DownloadController::showLog);
     connect(m_toolFinder, &ToolFinder::found, m_status, &StatusLine::showTools);
 
     restoreGeometry(settings.geometry());
@@ -148,9 +149,9 @@ void MainWindow::makeCentre()
     auto *second = new QAction(this);
     second->setSeparator(true);
     m_page->table().addActions({m_actions->downloadSelected, m_actions->cancelSelected,
-                                m_actions->retrySelected, first, m_actions->play, m_actions->openInBrowser,
-                                m_actions->likeThis, second, m_actions->copyLines, m_actions->copyIds,
-                                m_actions->copyAddresses});
+                                m_actions->retrySelected, m_actions->showLog, first, m_actions->play,
+                                m_actions->openInBrowser, m_actions->likeThis, second, m_actions->copyLines,
+                                m_actions->copyIds, m_actions->copyAddresses});
 
     m_stack->addWidget(
         new EmptyState({m_actions->openSplit, m_actions->openSample, m_actions->officialFiles}, m_stack));

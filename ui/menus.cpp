@@ -77,8 +77,9 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, QHeaderView 
              actions.sample, nullptr, actions.copyLines, actions.copyIds, actions.copyAddresses});
     addMenu(window, tr("&Download"),
             {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
-             actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, nullptr,
-             actions.downloadSettings, actions.chooseYtDlp, actions.chooseFfmpeg, actions.lookForTools});
+             actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, actions.showLog,
+             nullptr, actions.downloadSettings, actions.chooseYtDlp, actions.chooseFfmpeg,
+             actions.lookForTools});
     addMenu(window, tr("&Review"),
             {actions.play, nullptr, actions.nextClip, actions.previousClip, nullptr, actions.openInBrowser});
     addMenu(window, tr("&Export"), {actions.exportManifest, actions.exportAs});

@@ -4,8 +4,10 @@
 #include "support/soundfiles.h"
 #include "ui/actions.h"
 #include "ui/dialogs/enginedialog.h"
+#include "ui/dialogs/jobdialog.h"
 #include "ui/downloads/downloadcontroller.h"
 #include "ui/mainwindow.h"
+#include "ui/models/jobmodel.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
@@ -14,10 +16,13 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QProcess>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSpinBox>
@@ -256,6 +261,87 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!program.session.isRenewing(), Patience);
         QVERIFY(program.window.banners().text(ui::Topic::Engine).isEmpty());
         QTRY_COMPARE_WITH_TIMEOUT(program.ready(), ClipCount, Patience);
+    }
+
+    /// Each download has its log, and a command that fetches the same.
+    void showsTheLogAndTheCommand()
+    {
+        Program program(m_sound);
+        program.server.setFault(Program::path(1), {.status = 404});
+        program.begin();
+        program.downloadAll();
+        QTRY_COMPARE_WITH_TIMEOUT(program.session.workspace()->counts().unfinished(), 0, Patience);
+        QCOMPARE(program.ready(), ClipCount - 1);
+
+        program.key(Qt::Key_Home);
+        program.key(Qt::Key_Down);
+        QTRY_VERIFY(program.window.actions().showLog->isEnabled());
+        program.key(Qt::Key_J, Qt::ControlModifier);
+        auto *dialog = program.window.findChild<ui::JobDialog *>();
+        QVERIFY(dialog);
+        auto *log = dialog->findChild<QPlainTextEdit *>();
+        QTRY_VERIFY2(log->toPlainText().contains(u"HTTP Error 404"_s), qPrintable(log->toPlainText()));
+        QVERIFY(program.find<QLabel>(u"State"_s)->text().startsWith(u"failed"_s));
+        QVERIFY(!program.find<QLabel>(u"Reason"_s)->text().isEmpty());
+        dialog->close();
+        QTRY_VERIFY(!program.window.findChild<ui::JobDialog *>());
+        // It is on the disk too.
+        const auto key = program.session.split()->table.key(1);
+        const auto logs = download::readLogs(program.session.workspace()->layout().logs(), key);
+        QVERIFY(!logs.empty());
+        QVERIFY(logs.front().text.contains(u"HTTP Error 404"_s));
+
+        program.key(Qt::Key_Up);
+        program.key(Qt::Key_J, Qt::ControlModifier);
+        dialog = program.window.findChild<ui::JobDialog *>();
+        QVERIFY(dialog);
+        QVERIFY(dialog->findChild<QPlainTextEdit *>()->toPlainText().contains(u"[download] "_s));
+        program.button(u"Copy &command"_s)->click();
+        const QString command = QApplication::clipboard()->text();
+        QVERIFY2(command.contains(u" --download-sections '*1-6' "_s), qPrintable(command));
+        QProcess shell;
+        const QTemporaryDir folder;
+        shell.setWorkingDirectory(folder.path());
+        shell.setProcessChannelMode(QProcess::MergedChannels);
+        shell.start(u"/bin/sh"_s, {u"-c"_s, command});
+        QVERIFY(shell.waitForFinished(Patience));
+        QVERIFY2(shell.exitCode() == 0, shell.readAll().constData());
+        // The same packets with the same times: the video's clock is kept.
+        const SegmentKey first = program.session.split()->table.key(0);
+        const auto packets = [](const QString &file) {
+            QByteArray output;
+            const QByteArray problem = test::ffmpeg(
+                {u"-i"_s, file, u"-c"_s, u"copy"_s, u"-copyts"_s, u"-f"_s, u"framemd5"_s, u"-"_s}, &output);
+            return problem + output;
+        };
+        QCOMPARE(packets(folder.filePath(first.stem() + u".mka"_s)),
+                 packets(program.session.workspace()->layout().rawClip(first)));
+    }
+
+    /// While a clip is being fetched, the panel says how, and Return on it shows its log as it comes.
+    void showsWhatRuns()
+    {
+        Program program(m_sound);
+        test::Fault stall;
+        stall.caller = test::Fault::Caller::Ffmpeg;
+        stall.stallAfter = 60'000;
+        program.setFault(stall);
+        program.begin();
+        program.downloadAll();
+        auto *jobs = program.find<QTableView>(u"Running downloads"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(jobs->model()->rowCount(), 2, Patience);
+        QTRY_VERIFY(jobs->model()->index(0, ui::JobModel::Time).data().toString() > u"0 s"_s);
+        jobs->setFocus();
+        jobs->selectRow(0);
+        program.key(Qt::Key_Return);
+        auto *dialog = program.window.findChild<ui::JobDialog *>();
+        QVERIFY(dialog);
+        auto *log = dialog->findChild<QPlainTextEdit *>();
+        QTRY_VERIFY_WITH_TIMEOUT(log->toPlainText().contains(u"@START"_s), Patience);
+        QVERIFY(program.find<QLabel>(u"State"_s)->text().startsWith(u"fetching"_s));
+        program.server.release();
+        QTRY_COMPARE_WITH_TIMEOUT(program.ready(), ClipCount, Patience);
+        QVERIFY(program.find<QLabel>(u"State"_s)->text().startsWith(u"ready"_s));
     }
 
 private:

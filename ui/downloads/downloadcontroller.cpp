@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "download/forecast.h"
 #include "ui/actions.h"
+#include "ui/dialogs/jobdialog.h"
 #include "ui/files.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
@@ -60,10 +61,16 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, File
     connect(actions.stop, &QAction::triggered, this, &DownloadController::stop);
     connect(actions.retryFailed, &QAction::triggered, this, &DownloadController::retryFailed);
 
+    connect(actions.showLog, &QAction::triggered, this, [this] {
+        if (const auto row = m_page.currentRow())
+            showLog(m_session.split()->table.key(*row));
+    });
+
     m_update.setSingleShot(true);
     m_update.setInterval(50ms);
     connect(&m_update, &QTimer::timeout, this, &DownloadController::updateActions);
 
+    connect(&page, &SegmentPage::currentChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&page, &SegmentPage::selectionChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&page, &SegmentPage::foundChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&session, &Session::rowChanged, &m_update, qOverload<>(&QTimer::start));
@@ -234,6 +241,12 @@ void DownloadController::retryFailed()
           }}});
 }
 
+void DownloadController::showLog(const SegmentKey &key)
+{
+    if (m_session.workspace())
+        (new JobDialog(m_session, key, m_window))->show();
+}
+
 void DownloadController::takeQueue()
 {
     if (auto *queue = m_session.queue())
@@ -258,6 +271,7 @@ void DownloadController::updateActions()
     m_actions.downloadFound->setEnabled(canDownload && m_page.foundCount() > 0);
     m_actions.cancelSelected->setEnabled(queue && selected > 0 && counts.unfinished() > 0);
     m_actions.retrySelected->setEnabled(canDownload && selected > 0 && counts[ClipState::Failed] > 0);
+    m_actions.showLog->setEnabled(m_session.workspace() && m_session.split() && m_page.currentRow());
     m_actions.pause->setEnabled(queue && (isRunning() || counts.unfinished() > 0));
     m_actions.stop->setEnabled(queue && counts.unfinished() > 0);
     m_actions.retryFailed->setEnabled(queue && counts[ClipState::Failed] > 0);

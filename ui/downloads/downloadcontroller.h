@@ -33,6 +33,8 @@ public:
 
     /// Puts rows of the open split into the queue and begins; asks for a workspace first if there is none.
     void download(std::vector<dataset::Row> rows);
+    /// Shows how a clip's download went, or goes.
+    void showLog(const SegmentKey &key);
 
 private:
     void downloadFound();

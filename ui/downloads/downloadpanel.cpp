@@ -54,31 +54,7 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     m_idle->setForegroundRole(QPalette::PlaceholderText);
     m_idle->setAlignment(Qt::AlignCenter);
 
-    m_view->setModel(&m_jobs);
-    m_view->setItemDelegate(new JobDelegate(m_view));
-    m_view->setAccessibleName(tr("Running downloads"));
-    m_view->setSelectionMode(QAbstractItemView::NoSelection);
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setFocusPolicy(Qt::NoFocus);
-    m_view->setShowGrid(false);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setTabKeyNavigation(false);
-    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_view->viewport()->setAutoFillBackground(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_view->verticalHeader()->setMinimumSectionSize(1);
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    auto *header = m_view->horizontalHeader();
-    header->hide();
-    header->setSectionResizeMode(QHeaderView::Fixed);
-    header->setSectionResizeMode(JobModel::Progress, QHeaderView::Stretch);
-    const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    header->resizeSection(JobModel::Segment, fixed.horizontalAdvance(u"Y-0RWZT-miFs_420_430.5"_s) + 16);
-    header->resizeSection(JobModel::Stage, fontMetrics().horizontalAdvance(u"formatting"_s) + 20);
-    header->resizeSection(JobModel::Cancel, 34);
-    m_view->setMinimumHeight(LeastRows * m_view->verticalHeader()->defaultSectionSize());
-
+    makeJobs();
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(m_bar, 1);
@@ -113,15 +89,62 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     refresh();
 }
 
+void DownloadPanel::makeJobs()
+{
+    m_view->setModel(&m_jobs);
+    m_view->setItemDelegate(new JobDelegate(m_view));
+    m_view->setAccessibleName(tr("Running downloads"));
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setToolTip(tr("Return or a double click shows the log of a download"));
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setShowGrid(false);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setTabKeyNavigation(false);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->viewport()->setAutoFillBackground(false);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->verticalHeader()->setMinimumSectionSize(1);
+    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    auto *header = m_view->horizontalHeader();
+    header->hide();
+    header->setSectionResizeMode(QHeaderView::Fixed);
+    header->setSectionResizeMode(JobModel::Progress, QHeaderView::Stretch);
+    const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    header->resizeSection(JobModel::Segment, fixed.horizontalAdvance(u"Y-0RWZT-miFs_420_430.5"_s) + 16);
+    header->resizeSection(JobModel::Stage, fontMetrics().horizontalAdvance(u"formatting"_s) + 20);
+    header->resizeSection(JobModel::Time, fontMetrics().horizontalAdvance(u"88 min 88 s"_s) + 16);
+    header->resizeSection(JobModel::Speed, fontMetrics().horizontalAdvance(u"888.8 kB/s"_s) + 16);
+    header->resizeSection(JobModel::Try, fontMetrics().horizontalAdvance(u"try 88"_s) + 20);
+    header->resizeSection(JobModel::Cancel, 34);
+    m_view->setMinimumHeight(LeastRows * m_view->verticalHeader()->defaultSectionSize());
+    connect(m_view, &QAbstractItemView::activated, this,
+            [this](const QModelIndex &index) { Q_EMIT logRequested(m_jobs.key(index.row())); });
+    m_second.setInterval(1s);
+    connect(&m_second, &QTimer::timeout, this, &DownloadPanel::takeJobs);
+}
+
+void DownloadPanel::takeJobs()
+{
+    const auto *queue = m_session.queue();
+    if (queue)
+        m_jobs.setJobs(queue->running(), queue->now());
+    else
+        m_jobs.setJobs({}, {});
+    if (m_jobs.rowCount() == 0)
+        m_second.stop();
+    else if (!m_second.isActive())
+        m_second.start();
+    if (!m_refresh.isActive())
+        m_refresh.start();
+}
+
 void DownloadPanel::takeQueue()
 {
-    m_jobs.setJobs({});
+    m_jobs.setJobs({}, {});
     if (auto *queue = m_session.queue()) {
-        connect(queue, &download::Queue::runningChanged, this, [this, queue] {
-            m_jobs.setJobs(queue->running());
-            if (!m_refresh.isActive())
-                m_refresh.start();
-        });
+        connect(queue, &download::Queue::runningChanged, this, &DownloadPanel::takeJobs);
         connect(queue, &download::Queue::stateChanged, &m_refresh, qOverload<>(&QTimer::start));
     }
     refresh();

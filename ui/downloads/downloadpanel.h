@@ -31,9 +31,12 @@ Q_SIGNALS:
     /// The numbers have changed: at most ten times a second.
     void refreshed();
     void showFailedRequested();
+    void logRequested(const earmark::SegmentKey &key);
 
 private:
+    void makeJobs();
     void takeQueue();
+    void takeJobs();
     void refresh();
     void addCancelButtons(int first, int last);
     QString progressText() const;
@@ -50,6 +53,7 @@ private:
     QLabel *m_failures;
     QPushButton *m_showFailed;
     QTimer m_refresh;
+    QTimer m_second; ///< while something runs: its time is shown
 };
 
 } // namespace earmark::ui
