@@ -120,7 +120,7 @@ private Q_SLOTS:
             const qsizetype enough = clipsThere() + random.bounded(0, 1 + m_clips * 4 / (3 * m_kills));
             while (clipsThere() < enough && !cli.waitForFinished(20))
                 ;
-            if (cli.waitForFinished(random.bounded(1, 500))) {
+            if (cli.state() == QProcess::NotRunning || cli.waitForFinished(random.bounded(1, 500))) {
                 ++stops; // a rate limit: the person starts it again
             } else {
                 cli.kill();
