@@ -256,6 +256,9 @@ void Queue::pump()
         if (!next || *next > now() || static_cast<int>(m_fetching.size()) >= m_options.workers)
             break;
         beginFetch(*key);
+        // The rest when the window has had its turn: starting a process takes milliseconds.
+        QMetaObject::invokeMethod(this, &Queue::pump, Qt::QueuedConnection);
+        break;
     }
     followScheduler();
     if (m_running.empty() && !m_workspace.nextQueued()) {

@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# Measures Earmark against its rivals on two million segments and prints the table of bars. The exit status is 1 when a
-# bar is missed or two programs give different answers.
+# Measures Earmark against its rivals and prints the table of bars: the table of two million segments, or the engine that
+# downloads. The exit status is 1 when a bar is missed or two programs give different answers.
 #
-#   tests/bench/setup.sh && tests/bench/run.sh [ARGUMENT OF run.py…]
+#   tests/bench/setup.sh && tests/bench/run.sh [table|engine] [ARGUMENT OF run.py OR engine.py…]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
+script=run.py
+case ${1-} in
+table) shift ;;
+engine) shift && script=engine.py ;;
+esac
 cmake --preset release -B build/bench -DEARMARK_BENCH=ON >&2
-cmake --build build/bench --target earmark_benches >&2
-exec /usr/bin/env python3 -B tests/bench/run.py --build build/bench "$@"
+cmake --build build/bench --target earmark_benches earmark-cli >&2
+exec /usr/bin/env python3 -B "tests/bench/$script" --build build/bench "$@"

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Fetches the same sections from a server on this machine with Earmark and its rivals, in turns, and prints the table of
-bars. See README.md beside this file."""
+"""Fetches the same sections from a server on this machine with Earmark and its rivals, in turns; then queues two million
+segments, and watches the window while it downloads. Prints the table of bars. See README.md beside this file."""
 
 import argparse
 import concurrent.futures
 import ctypes
+import json
 import os
 import pathlib
 import resource
@@ -17,7 +18,7 @@ import urllib.request
 import zipfile
 
 from report import Bars
-from run import machine
+from run import CLASSES, machine
 
 HERE = pathlib.Path(__file__).resolve().parent
 SECONDS, LENGTH, BITRATE = 200, 10, 128_000
@@ -66,20 +67,20 @@ class Fetcher:
     def __init__(self, name, run, ending, most=None):
         self.name, self.run, self.ending = name, run, ending
         self.most = most  # clips: fewer than the others when it is very slow
-        self.rounds = []  # (CPU-s a clip, clips a minute, bytes a clip)
+        self.rounds = []  # of a clip: CPU-s, seconds, bytes
 
-    def measure(self, clips, server, keep=None):
+    def measure(self, clips, server):
         clips = clips[:self.most]
         with tempfile.TemporaryDirectory() as folder:
             before, sent, begun = children_cpu(), server.sent(), time.monotonic()
             self.run(clips, pathlib.Path(folder))
-            minutes = (time.monotonic() - begun) / 60
+            seconds = time.monotonic() - begun
             reap_orphans(server.process.pid)
             cpu = children_cpu() - before
             files = [file for file in pathlib.Path(folder).rglob(f"Y*{self.ending}") if file.stat().st_size > 10_000]
             if len(files) != len(clips):
                 sys.exit(f"{self.name} made {len(files)} files of {len(clips)}")
-            self.rounds.append((cpu / len(clips), len(clips) / minutes, (server.sent() - sent) / len(clips)))
+            self.rounds.append((cpu / len(clips), seconds / len(clips), (server.sent() - sent) / len(clips)))
 
     def least(self, figure):
         return min(each[figure] for each in self.rounds) if self.rounds else None
@@ -108,12 +109,12 @@ def start_all(commands, workers):
                 sys.exit(f"{done.args[0]} failed:\n{done.stderr.decode(errors='replace')}")
 
 
-def make_fetchers(build, server, workers, zipapp):
+def make_fetchers(programs, server, workers, zipapp):
     def earmark(clips, folder):
         split = folder / "split.csv"
         split.write_text("".join(f'{ytid}, {start}.000, {end}.000, "/m/09x0r"\n' for ytid, start, end in clips),
                          encoding="ascii")
-        start_all([[build / "bin" / "earmark-cli", "fetch", split, "--into", folder / "clips", "--source",
+        start_all([[programs / "earmark-cli", "fetch", split, "--into", folder / "clips", "--source",
                     server.template, "--workers", str(workers), "--json"]], 1)
 
     def script(clips, folder):
@@ -141,47 +142,79 @@ def make_fetchers(build, server, workers, zipapp):
     return fetchers
 
 
+def compare(bars, ways, section):
+    def rival(name, figure):
+        return (ways[name].least(figure) if name in ways else None), name
+
+    ours = ways["Earmark"].least(0)
+    bars.add("CPU of a clip, all processes", ours, 1 / 2, "CPU-s", rival("the script's method", 0))
+    bars.add("CPU of a clip, all processes", ours, 1 / 8, "CPU-s", rival("one yt-dlp a clip", 0))
+    bars.add("CPU of a clip, all processes", ours, 2, "CPU-s", rival("ffmpeg alone", 0))
+    bars.add("seconds for a clip", ways["Earmark"].least(1), 1 / 2, "s", rival("the script's method", 1))
+    bars.add("bytes for a clip / the section's own", ways["Earmark"].least(2) / 1000, 2.7, "kB",
+             (section / 1000, "the section"))
+
+
+def lines_of(command):
+    """What a program tells, a line of JSON for each thing measured."""
+    print(f"{pathlib.Path(command[0]).name}", file=sys.stderr)
+    done = subprocess.run(command, capture_output=True, text=True, check=False,
+                          env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})
+    if done.returncode != 0:
+        sys.exit(f"{command} failed:\n{done.stderr}")
+    return {line["what"]: line for line in map(json.loads, done.stdout.splitlines())}
+
+
+def measure_ledger(bars, programs, rounds):
+    runs = []
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            runs.append(lines_of([programs / "earmark-bench-ledger", pathlib.Path(folder) / "ledger"]))
+    for what, text, limit in (("queue", "queueing 2,041,789 segments, on disk", 3),
+                              ("open", "opening a ledger of 2,041,789 clips", 1)):
+        bars.add(text, min(run[what]["wall"] for run in runs) / 1000, limit, "s")
+
+
+def measure_window(bars, programs, server, before):
+    with tempfile.TemporaryDirectory() as folder:
+        split = pathlib.Path(folder) / "split.csv"
+        subprocess.run([programs / "earmark-bench-data", "--rows", "100000", CLASSES, split], check=True)
+        window = lines_of([*before, programs / "earmark-bench-window", split, server.template])["events"]
+    bars.add("the window's events: 100,000 queued, 16 workers, p99", window["p99"], 16, "ms")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", type=pathlib.Path, required=True, help="where run.sh built the programs")
     parser.add_argument("--clips", type=int, default=96)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=3, help="turns for everybody (3)")
+    parser.add_argument("--realtime", action="store_true",
+                        help="let the window go before everything else on a machine that others use (as root)")
     options = parser.parse_args()
     adopt_orphans()
     # Not at whole packets of AAC, and all over the file.
     clips = [(f"bench{number:05}_", 10 + number * 37 % (SECONDS - 2 * LENGTH), 20 + number * 37 % (SECONDS - 2 * LENGTH))
              for number in range(options.clips)]
+    programs = options.build.resolve() / "bin"
+    bars = Bars()
     with tempfile.TemporaryDirectory() as folder:
         sound, zipapp = pathlib.Path(folder) / "sound.m4a", pathlib.Path(folder) / "yt-dlp"
         make_sound(sound)
         make_zipapp(zipapp)
         server = Server(sound)
         try:
-            fetchers = make_fetchers(options.build.resolve(), server, options.workers, zipapp)
+            fetchers = make_fetchers(programs, server, options.workers, zipapp)
             for number in range(options.rounds):
                 for fetcher in fetchers:
                     print(f"round {number + 1} of {options.rounds}: {fetcher.name}", file=sys.stderr)
                     fetcher.measure(clips, server)
+            compare(bars, {fetcher.name: fetcher for fetcher in fetchers}, sound.stat().st_size / SECONDS * LENGTH)
+            measure_ledger(bars, programs, options.rounds)
+            measure_window(bars, programs, server, ["chrt", "-R", "-r", "20"] if options.realtime else [])
         finally:
             server.process.kill()
             server.process.wait()
-        section = sound.stat().st_size / SECONDS * LENGTH
-    ways = {fetcher.name: fetcher for fetcher in fetchers}
-
-    def rival(name, figure):
-        return (ways[name].least(figure) if name in ways else None), name
-
-    bars = Bars()
-    ours = ways["Earmark"].least(0)
-    bars.add("CPU of a clip, all processes", ours, 1 / 2, "CPU-s", rival("the script's method", 0))
-    bars.add("CPU of a clip, all processes", ours, 1 / 8, "CPU-s", rival("one yt-dlp a clip", 0))
-    bars.add("CPU of a clip, all processes", ours, 2, "CPU-s", rival("ffmpeg alone", 0))
-    # Of times, so that less is better, as everywhere in the table.
-    pace = {name: 60 / max(each[1] for each in fetcher.rounds) for name, fetcher in ways.items()}
-    bars.add("seconds a clip", pace["Earmark"], 1 / 2, "s", (pace.get("the script's method"), "the script's method"))
-    bars.add("bytes over the network / the section's own", ways["Earmark"].least(2), 2.7, "bytes",
-             (section, "the section"))
     print(f"{time.strftime('%Y-%m-%d')}, {machine()}; {options.clips} clips of {LENGTH} s with {options.workers} workers, "
           f"best of {options.rounds} rounds in turns, at a load of {os.getloadavg()[0]:.1f}\n")
     bars.write_bars(sys.stdout)
