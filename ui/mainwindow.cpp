@@ -7,6 +7,7 @@
 #include "ui/downloads/downloadcontroller.h"
 #include "ui/downloads/downloadpanel.h"
 #include "ui/downloads/enginecontrol.h"
+#include "ui/downloads/failurepanel.h"
 #include "ui/downloads/queuebanners.h"
 #include "ui/exporter.h"
 #include "ui/files.h"
@@ -61,6 +62,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_clip(new ClipPanel(session, player, this))
     , m_labels(new LabelPanel(session, *m_page, settings, this))
     , m_downloadPanel(new DownloadPanel(session, *m_actions, this))
+    , m_failures(new FailurePanel(session, this))
     , m_files(new Files(session, settings, *m_banners, *m_actions, fixedWorkspace, this))
     , m_official(new OfficialFiles(session, settings, *m_files, *m_actions, this))
     , m_downloads(new DownloadController(session, *m_page, *m_files, *m_banners, *m_actions, this))
@@ -93,8 +95,6 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     });
     connect(m_page, &SegmentPage::currentChanged, this, [this] { m_clip->showRow(m_page->currentRow()); });
     connect(m_downloadPanel, &DownloadPanel::refreshed, this, &MainWindow::updateTitle);
-    connect(m_downloadPanel, &DownloadPanel::showFailedRequested, this,
-            [this] { m_page->filter().setText(u"state:failed"_s); });
     connect(m_queueBanners, &QueueBanners::settingsRequested, m_engine, &EngineControl::open);
     connect(m_downloadPanel, &DownloadPanel::logRequested, m_downloads, &DownloadController::showLog);
     connect(m_toolFinder, &ToolFinder::found, m_status, &StatusLine::showTools);
@@ -187,6 +187,16 @@ void MainWindow::makeDocks()
         m_labels->focusSearch();
     });
     auto *downloads = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
+    auto *failures = add(u"failuresDock"_s, tr("Failures"), m_failures, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(downloads, failures);
+    downloads->raise();
+    connect(m_downloadPanel, &DownloadPanel::showFailuresRequested, failures, [this, failures] {
+        failures->show();
+        failures->raise();
+        m_failures->setFocus();
+    });
+    connect(m_failures, &FailurePanel::showRequested, this,
+            [this](const QString &query) { m_page->filter().setText(query); });
     resizeDocks({labels, clip}, {350, 300}, Qt::Horizontal);
     resizeDocks({downloads}, {170}, Qt::Vertical);
 }

@@ -20,6 +20,7 @@ class DownloadController;
 class DownloadPanel;
 class EngineControl;
 class Exporter;
+class FailurePanel;
 class Files;
 class LabelPanel;
 class LoadBar;
@@ -77,6 +78,7 @@ private:
     ClipPanel *m_clip;
     LabelPanel *m_labels;
     DownloadPanel *m_downloadPanel;
+    FailurePanel *m_failures;
     Files *m_files;
     OfficialFiles *m_official;
     DownloadController *m_downloads;

@@ -7,6 +7,7 @@
 #include "ui/dialogs/jobdialog.h"
 #include "ui/downloads/downloadcontroller.h"
 #include "ui/mainwindow.h"
+#include "ui/models/failuremodel.h"
 #include "ui/models/jobmodel.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
@@ -318,6 +319,45 @@ private Q_SLOTS:
                  packets(program.session.workspace()->layout().rawClip(first)));
     }
 
+    /// Failures are told apart by their reason; a reason is shown in the table and tried again by itself.
+    void failuresByReason()
+    {
+        Program program(m_sound);
+        program.server.setFault(Program::path(0), {.status = 404});
+        program.server.setFault(Program::path(1), {.status = 404});
+        program.server.setFault(Program::path(2), {.status = 410});
+        program.begin();
+        program.downloadAll();
+        QTRY_COMPARE_WITH_TIMEOUT(program.session.workspace()->counts().unfinished(), 0, Patience);
+        QTRY_VERIFY(program.button(u"Show failures"_s));
+        program.button(u"Show failures"_s)->setFocus();
+        program.key(Qt::Key_Return);
+        auto *view = program.find<QTableView>(u"Failures by reason"_s);
+        const auto count = [view](int row) {
+            return view->model()->index(row, ui::FailureModel::Count).data().toInt();
+        };
+        QTRY_VERIFY(view->isVisible());
+        QTRY_VERIFY(view->hasFocus());
+        const int rows = view->model()->rowCount();
+        int all = 0;
+        for (int row = 0; row < rows; ++row)
+            all += count(row);
+        QCOMPARE(all, 3);
+        QVERIFY(program.button(u"Retry this group"_s)->isEnabled());
+
+        program.key(Qt::Key_Return); // shows the first and largest group
+        QVERIFY2(program.window.page().filter().text().startsWith(u"reason:\""_s),
+                 qPrintable(program.window.page().filter().text()));
+        QTRY_COMPARE(program.window.page().foundCount(), count(0));
+
+        program.setFault({});
+        const int first = count(0);
+        program.button(u"Retry this group"_s)->setFocus();
+        program.key(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(program.ready(), ClipCount - 3 + first, Patience);
+        QTRY_COMPARE(view->model()->rowCount(), rows - 1);
+    }
+
     /// While a clip is being fetched, the panel says how, and Return on it shows its log as it comes.
     void showsWhatRuns()
     {
@@ -330,7 +370,8 @@ private Q_SLOTS:
         program.downloadAll();
         auto *jobs = program.find<QTableView>(u"Running downloads"_s);
         QTRY_COMPARE_WITH_TIMEOUT(jobs->model()->rowCount(), 2, Patience);
-        QTRY_VERIFY(jobs->model()->index(0, ui::JobModel::Time).data().toString() > u"0 s"_s);
+        QTRY_VERIFY2(jobs->model()->index(0, ui::JobModel::Time).data().toString() > u"0 s"_s,
+                     qPrintable(program.banner() + QString::number(program.ready())));
         jobs->setFocus();
         jobs->selectRow(0);
         program.key(Qt::Key_Return);

@@ -38,7 +38,7 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     , m_view(new QTableView(this))
     , m_idle(new QLabel(tr("Nothing is being downloaded."), this))
     , m_failures(new QLabel(this))
-    , m_showFailed(new QPushButton(tr("Show failed"), this))
+    , m_showFailures(new QPushButton(tr("Show failures"), this))
 {
     m_bar->setAccessibleName(tr("Overall progress"));
     m_bar->setRange(0, BarSteps);
@@ -47,10 +47,10 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     m_bar->setFixedHeight(14);
     m_text->setAccessibleName(tr("Download counts"));
     m_text->setMinimumWidth(fontMetrics().averageCharWidth() * 24); // a narrow window cuts it off
-    m_failures->setAccessibleName(tr("Failures by reason"));
+    m_failures->setAccessibleName(tr("Failures by kind"));
     m_failures->setForegroundRole(QPalette::PlaceholderText);
-    m_showFailed->setAutoDefault(true);
-    m_showFailed->setToolTip(tr("Filter the table by state:failed"));
+    m_showFailures->setAutoDefault(true);
+    m_showFailures->setToolTip(tr("Show all reasons, to try clips again or see which they are"));
     m_idle->setForegroundRole(QPalette::PlaceholderText);
     m_idle->setAlignment(Qt::AlignCenter);
 
@@ -63,7 +63,7 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
         head->addWidget(new ActionButton(*action, ActionButton::Show::IconAndText, this));
     auto *foot = new QHBoxLayout;
     foot->addWidget(m_failures, 1);
-    foot->addWidget(m_showFailed);
+    foot->addWidget(m_showFailures);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 8, 12, 8);
     column->setSpacing(6);
@@ -83,7 +83,7 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     connect(&session, &Session::rowsReset, this, refreshSoon);
     connect(&session, &Session::workspaceChanged, this, refreshSoon);
     connect(&session, &Session::queueChanged, this, &DownloadPanel::takeQueue);
-    connect(m_showFailed, &QPushButton::clicked, this, &DownloadPanel::showFailedRequested);
+    connect(m_showFailures, &QPushButton::clicked, this, &DownloadPanel::showFailuresRequested);
     connect(&m_jobs, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex &, int first, int last) { addCancelButtons(first, last); });
     refresh();
@@ -195,7 +195,7 @@ void DownloadPanel::refresh()
     const QString failures = failureSummary();
     m_failures->setText(failures);
     m_failures->setVisible(!failures.isEmpty());
-    m_showFailed->setVisible(!failures.isEmpty());
+    m_showFailures->setVisible(!failures.isEmpty());
     Q_EMIT refreshed();
 }
 

@@ -30,7 +30,7 @@ public:
 Q_SIGNALS:
     /// The numbers have changed: at most ten times a second.
     void refreshed();
-    void showFailedRequested();
+    void showFailuresRequested();
     void logRequested(const earmark::SegmentKey &key);
 
 private:
@@ -51,7 +51,7 @@ private:
     QTableView *m_view;
     QLabel *m_idle;
     QLabel *m_failures;
-    QPushButton *m_showFailed;
+    QPushButton *m_showFailures;
     QTimer m_refresh;
     QTimer m_second; ///< while something runs: its time is shown
 };
