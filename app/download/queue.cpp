@@ -303,7 +303,8 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
         return; // cancelled
     const Breaker &breaker = m_scheduler.breaker();
     const bool wasOpen = breaker.state() == Breaker::State::Open;
-    m_scheduler.ended(job->ticket, outcome.key, outcome.failure, outcome.help, now());
+    const bool failedBefore = m_workspace.record(outcome.key).failure != FailureClass::None;
+    m_scheduler.ended(job->ticket, {outcome.key, outcome.failure, outcome.help, failedBefore}, now());
     const bool isLimit = breaker.trouble() == Breaker::Trouble::RateLimit;
     if (!wasOpen && breaker.state() == Breaker::State::Open &&
         isLimit == (outcome.failure == FailureClass::RateLimit))
@@ -406,6 +407,8 @@ void Queue::spoiled(const SegmentKey &key, const Trouble &trouble, const QString
         --record.attempts;
     if (const auto wait = m_retry.waitAfter(trouble.failure, record.attempts)) {
         record.state = ClipState::Queued;
+        if (!isBlameless(trouble.failure))
+            record.failure = trouble.failure;
         m_turns.restUntil(key, now() + *wait);
         // The next probe is another clip: should this one be the trouble, the others must not wait for it.
         if (m_scheduler.breaker().state() != Breaker::State::Closed)

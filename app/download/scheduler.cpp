@@ -43,9 +43,14 @@ int Scheduler::started(Moment now)
     return m_breaker.begun();
 }
 
-void Scheduler::ended(int ticket, const SegmentKey &clip, FailureClass failure, ytdlp::Help help, Moment now)
+void Scheduler::ended(int ticket, const End &end, Moment now)
 {
-    m_breaker.ended(ticket, clip, answerOf(failure, help), now);
+    auto answer = answerOf(end.failure, end.help);
+    const bool isDoubt = answer == Breaker::Answer::Refused || answer == Breaker::Answer::Unanswered;
+    // Else a handful of spoiled clips, tried again first thing, would stop every start of the program.
+    if (isDoubt && end.failedBefore && m_breaker.state() == Breaker::State::Closed)
+        answer = Breaker::Answer::Nothing;
+    m_breaker.ended(ticket, end.clip, answer, now);
 }
 
 void Scheduler::cancelled(int ticket, const SegmentKey &clip, Moment now)

@@ -25,8 +25,16 @@ public:
     std::optional<Moment> nextStart() const;
     /// A download starts. Gives the ticket for its end.
     int started(Moment now);
-    /// It ended: None when it worked.
-    void ended(int ticket, const SegmentKey &clip, FailureClass failure, ytdlp::Help help, Moment now);
+    /// What came of a download.
+    struct End
+    {
+        SegmentKey clip;
+        FailureClass failure = FailureClass::None; ///< None when it worked
+        ytdlp::Help help = ytdlp::Help::None;
+        /// The clip has failed before, while others did not: it tells less of the site than of itself.
+        bool failedBefore = false;
+    };
+    void ended(int ticket, const End &end, Moment now);
     /// It was taken out of the workers' hands.
     void cancelled(int ticket, const SegmentKey &clip, Moment now);
     void tryNow(Moment now) { m_breaker.tryNow(now); }

@@ -7,7 +7,6 @@ namespace earmark::download {
 void requeue(workspace::ClipRecord &record)
 {
     record.state = ClipState::Queued;
-    record.failure = FailureClass::None;
     record.reason.clear();
     record.attempts = 0;
     record.retryAt = 0;

@@ -26,7 +26,8 @@ struct WantedClip
 struct ClipRecord
 {
     ClipState state = ClipState::Absent;
-    FailureClass failure = FailureClass::None; ///< None unless state is Failed
+    /// Of a failed clip why, of one that is queued again why the last time; else None.
+    FailureClass failure = FailureClass::None;
     Verdict verdict = Verdict::Undecided;
     std::uint32_t position = 0; ///< place in the split, as in WantedClip
     std::uint16_t attempts = 0; ///< downloads begun since it was last queued by the person

@@ -108,7 +108,7 @@ Result<Statement> enqueueStatement(Connection &connection)
         "INSERT INTO clips (ytid, start_ms, end_ms, position, labels, changed_at, state, failure, reason, "
         "attempts, samples, sample_rate, sha256, format_id, tool_version, verdict, retry_at) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, '', 0, 0, 0, x'', '', '', 0, 0) "
-        "ON CONFLICT DO UPDATE SET position = ?4, labels = ?5, changed_at = ?6, state = 1, failure = 0, "
+        "ON CONFLICT DO UPDATE SET position = ?4, labels = ?5, changed_at = ?6, state = 1, "
         "reason = '', attempts = 0, retry_at = 0");
 }
 

@@ -20,7 +20,8 @@ Result<void> migrate(Connection &connection);
 /// TooOld when it is from a newer Earmark, BadInput when it is not an Earmark ledger or an older one.
 Result<void> check(Connection &connection);
 
-/// Puts a clip in as queued; one that is known is queued again and keeps what is known of its file.
+/// Puts a clip in as queued; one that is known is queued again and keeps what is known of its file, and the
+/// class of its failure.
 Result<Statement> enqueueStatement(Connection &connection);
 Result<void> enqueue(Statement &statement, const WantedClip &wanted, qint64 changedAt);
 /// Puts in what is known of a clip, whether or not the ledger has heard of it.

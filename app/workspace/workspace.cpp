@@ -238,7 +238,6 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
         }
         record.position = clip.position;
         record.state = ClipState::Queued;
-        record.failure = FailureClass::None;
         record.reason.clear();
         record.attempts = 0;
         record.changedAt = now;

@@ -119,7 +119,8 @@ private Q_SLOTS:
         constexpr std::array onlyTransient{FailureClass::Transient};
         QCOMPARE((*workspace)->enqueue(wanted(4), onlyTransient), 1); // the fourth
         QCOMPARE((*workspace)->enqueue(wanted(4)), 1);                // the failed one
-        QCOMPARE((*workspace)->record(keyOf(1)).failure, FailureClass::None);
+        QCOMPARE((*workspace)->record(keyOf(1)).state, ClipState::Queued);
+        QCOMPARE((*workspace)->record(keyOf(1)).failure, FailureClass::Permanent); // the last time
         QCOMPARE((*workspace)->record(keyOf(0)).state, ClipState::Ready);
     }
 
