@@ -100,11 +100,11 @@ Worker::Private::Private(Worker *worker, WorkerOptions workerOptions)
     m_jobTimer.setSingleShot(true);
     m_jobTimer.setInterval(m_options.jobLimit);
     connect(&m_idleTimer, &QTimer::timeout, this, [this] {
-        onTimeout(u"The download stood still for %1. It is tried again."_s.arg(
+        onTimeout(u"The download stood still for %1. It may work another time."_s.arg(
             spanText(m_options.idleLimit.count())));
     });
     connect(&m_jobTimer, &QTimer::timeout, this, [this] {
-        onTimeout(u"The download took longer than %1. It is tried again."_s.arg(
+        onTimeout(u"The download took longer than %1. It may work another time."_s.arg(
             spanText(m_options.jobLimit.count())));
     });
     removeFolder(m_options.folder); // what a crash may have left
@@ -248,7 +248,7 @@ void Worker::Private::onEnded(const QString &startProblem)
     Diagnosis diagnosis = m_classifier.classify(m_job->log);
     if (diagnosis.failure != FailureClass::Environment && diagnosis.failure != FailureClass::RateLimit)
         diagnosis = {
-            FailureClass::Transient, u"yt-dlp ended in mid-job. It is tried again."_s, Help::None, {}};
+            FailureClass::Transient, u"yt-dlp ended in mid-job. It may work another time."_s, Help::None, {}};
     conclude(diagnosis);
 }
 

@@ -100,6 +100,7 @@ private Q_SLOTS:
         QByteArray split;
         for (int number = 0; number < m_clips; ++number) {
             const Trouble trouble = troubleOf(number);
+            m_good += trouble.state == ClipState::Ready ? 1 : 0;
             m_server.setFault(pathOf(number), trouble.fault);
             m_server.serve(pathOf(number), trouble.isGarbage
                                                ? QByteArray(100'000, '\x5a')
@@ -116,9 +117,9 @@ private Q_SLOTS:
         for (int kill = 0; kill < m_kills;) {
             QProcess cli;
             start(cli);
-            // Some at the very start, some in full work; all over by the time that two thirds are done.
-            const qsizetype enough = clipsThere() + random.bounded(0, 1 + m_clips * 4 / (3 * m_kills));
-            while (clipsThere() < enough && !cli.waitForFinished(20))
+            // Some at the very start, some in full work, and some while only what was spoiled is tried again.
+            const qsizetype enough = clipsThere() + random.bounded(0, 1 + m_clips / m_kills);
+            while (clipsThere() < std::min(enough, m_good) && !cli.waitForFinished(20))
                 ;
             if (cli.state() == QProcess::NotRunning || cli.waitForFinished(random.bounded(1, 500))) {
                 ++stops; // a rate limit: the person starts it again
@@ -220,6 +221,7 @@ private:
 
     int m_clips = 0;
     int m_kills = 0;
+    qsizetype m_good = 0; ///< clips that must come to be ready
     QTemporaryDir m_media;
     QTemporaryDir m_folder;
     QString m_split;
