@@ -323,12 +323,19 @@ private Q_SLOTS:
     void failuresByReason()
     {
         Program program(m_sound);
-        program.server.setFault(Program::path(0), {.status = 404});
-        program.server.setFault(Program::path(1), {.status = 404});
-        program.server.setFault(Program::path(2), {.status = 410});
         program.begin();
-        program.downloadAll();
-        QTRY_COMPARE_WITH_TIMEOUT(program.session.workspace()->counts().unfinished(), 0, Patience);
+        std::vector<workspace::WantedClip> wanted;
+        for (dataset::Row row = 0; row < 3; ++row)
+            wanted.push_back({program.session.split()->table.key(row), row, "/m/09x0r"});
+        auto &workspace = *program.session.workspace();
+        workspace.enqueue(wanted);
+        for (const auto &clip : wanted) {
+            auto record = workspace.record(clip.key);
+            record.state = ClipState::Failed;
+            record.failure = clip.position < 2 ? FailureClass::Permanent : FailureClass::Transient;
+            record.reason = clip.position < 2 ? u"The \"video\" is gone."_s : u"The line is dead."_s;
+            workspace.update(clip.key, record);
+        }
         QTRY_VERIFY(program.button(u"Show failures"_s));
         program.button(u"Show failures"_s)->setFocus();
         program.key(Qt::Key_Return);
@@ -338,49 +345,47 @@ private Q_SLOTS:
         };
         QTRY_VERIFY(view->isVisible());
         QTRY_VERIFY(view->hasFocus());
-        const int rows = view->model()->rowCount();
-        int all = 0;
-        for (int row = 0; row < rows; ++row)
-            all += count(row);
-        QCOMPARE(all, 3);
+        QTRY_COMPARE(view->model()->rowCount(), 2);
+        QTRY_COMPARE(count(0), 2);
+        QCOMPARE(count(1), 1);
         QVERIFY(program.button(u"Retry this group"_s)->isEnabled());
 
         program.key(Qt::Key_Return); // shows the first and largest group
         QVERIFY2(program.window.page().filter().text().startsWith(u"reason:\""_s),
                  qPrintable(program.window.page().filter().text()));
-        QTRY_COMPARE(program.window.page().foundCount(), count(0));
+        QTRY_COMPARE(program.window.page().foundCount(), 2);
 
-        program.setFault({});
-        const int first = count(0);
         program.button(u"Retry this group"_s)->setFocus();
         program.key(Qt::Key_Return);
-        QTRY_COMPARE_WITH_TIMEOUT(program.ready(), ClipCount - 3 + first, Patience);
-        QTRY_COMPARE(view->model()->rowCount(), rows - 1);
+        QTRY_COMPARE_WITH_TIMEOUT(program.ready(), 2, Patience);
+        QTRY_COMPARE(view->model()->rowCount(), 1);
+        QCOMPARE(count(0), 1);
     }
 
     /// While a clip is being fetched, the panel says how, and Return on it shows its log as it comes.
     void showsWhatRuns()
     {
         Program program(m_sound);
-        test::Fault stall;
-        stall.caller = test::Fault::Caller::Ffmpeg;
-        stall.stallAfter = 60'000;
-        program.setFault(stall);
+        test::Fault slow;
+        slow.caller = test::Fault::Caller::Ffmpeg;
+        slow.bytesPerSecond = 20'000;
+        program.server.setFault(Program::path(0), slow);
         program.begin();
         program.downloadAll();
         auto *jobs = program.find<QTableView>(u"Running downloads"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(jobs->model()->rowCount(), 2, Patience);
-        QTRY_VERIFY2(jobs->model()->index(0, ui::JobModel::Time).data().toString() > u"0 s"_s,
-                     qPrintable(program.banner() + QString::number(program.ready())));
+        QTRY_VERIFY(jobs->isVisible() && jobs->model()->rowCount() > 0);
         jobs->setFocus();
-        jobs->selectRow(0);
+        QTRY_VERIFY(jobs->hasFocus());
+        jobs->setCurrentIndex(jobs->model()->index(0, 0));
         program.key(Qt::Key_Return);
         auto *dialog = program.window.findChild<ui::JobDialog *>();
         QVERIFY(dialog);
         auto *log = dialog->findChild<QPlainTextEdit *>();
         QTRY_VERIFY_WITH_TIMEOUT(log->toPlainText().contains(u"@START"_s), Patience);
         QVERIFY(program.find<QLabel>(u"State"_s)->text().startsWith(u"fetching"_s));
-        program.server.release();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            jobs->model()->index(0, ui::JobModel::Speed).data().toString().endsWith(u"kB/s"_s), Patience);
+        QVERIFY(jobs->model()->index(0, ui::JobModel::Time).data().toString() > u"0 s"_s);
         QTRY_COMPARE_WITH_TIMEOUT(program.ready(), ClipCount, Patience);
         QVERIFY(program.find<QLabel>(u"State"_s)->text().startsWith(u"ready"_s));
     }
