@@ -6,6 +6,7 @@
 #include "ui/dialogs/keysdialog.h"
 #include "ui/downloads/downloadcontroller.h"
 #include "ui/downloads/downloadpanel.h"
+#include "ui/downloads/endnotice.h"
 #include "ui/downloads/enginecontrol.h"
 #include "ui/downloads/failurepanel.h"
 #include "ui/downloads/queuebanners.h"
@@ -95,6 +96,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     });
     connect(m_page, &SegmentPage::currentChanged, this, [this] { m_clip->showRow(m_page->currentRow()); });
     connect(m_downloadPanel, &DownloadPanel::refreshed, this, &MainWindow::updateTitle);
+    connect(m_queueBanners, &QueueBanners::ended, new EndNotice(this), &EndNotice::tell);
     connect(m_queueBanners, &QueueBanners::settingsRequested, m_engine, &EngineControl::open);
     connect(m_downloadPanel, &DownloadPanel::logRequested, m_downloads, &DownloadController::showLog);
     connect(m_toolFinder, &ToolFinder::found, m_status, &StatusLine::showTools);

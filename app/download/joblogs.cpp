@@ -25,7 +25,8 @@ QString formerFile(const QString &folder)
 
 QByteArray written(const JobLog &log)
 {
-    QString text = TitleMark + log.title + u'\n';
+    // Begins a line of its own, should a killed program have left one unfinished.
+    QString text = u'\n' + TitleMark + log.title + u'\n';
     for (const QString &line : log.text.split(u'\n', Qt::SkipEmptyParts))
         text += Indent + line + u'\n';
     return text.toUtf8();

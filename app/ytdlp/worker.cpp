@@ -47,7 +47,8 @@ struct Job
 
     double bytesPerSecond() const
     {
-        if (written == 0 || !fetching.isValid())
+        // Before the first cluster there is only a header, which came from nowhere.
+        if (written < SmallestFile || !fetching.isValid())
             return 0;
         return static_cast<double>(written) * 1000 /
                static_cast<double>(std::max<qint64>(fetching.elapsed(), 1));

@@ -51,6 +51,7 @@ void QueueBanners::takeState()
         addHelp(actions);
         actions.push_back({tr("Resume"), [this] { m_actions.pause->trigger(); }});
         m_banners.show(Topic::Queue, Tone::Warning, queue->pauseReason(), actions);
+        Q_EMIT ended(queue->pauseReason());
     } else if (state == Queue::State::Waiting) {
         addHelp(actions);
         actions.push_back({tr("Try now"), [this] {
@@ -127,7 +128,7 @@ void QueueBanners::reportEnd()
         actions.push_back({tr("Export manifest"), [this] { m_actions.exportManifest->trigger(); }});
     const QString text = tr("Downloads are done: %1.").arg(parts.join(u", "_s));
     m_banners.show(Topic::Queue, Tone::Success, text, actions);
-    Q_EMIT finished(text);
+    Q_EMIT ended(text);
 }
 
 } // namespace earmark::ui

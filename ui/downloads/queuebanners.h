@@ -26,8 +26,8 @@ public:
 Q_SIGNALS:
     /// The person wants to change how downloads are done.
     void settingsRequested(earmark::ui::EngineDialog::Place place);
-    /// Everything queued has been dealt with: a sentence.
-    void finished(const QString &text);
+    /// It is over, or does not go on without the person: a sentence.
+    void ended(const QString &text);
 
 private:
     void takeQueue();

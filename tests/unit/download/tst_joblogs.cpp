@@ -69,6 +69,21 @@ private Q_SLOTS:
         QVERIFY(logs.back().title.contains(u" try 999 "_s)); // the newest are kept
     }
 
+    void outlivesAKill()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"failures.log"_s);
+        test::writeFile(file,
+                        "\n== YBBBBBBBBBBB_0_10 2026-11-23 14:05:06.000 try 1 transient: No.\n   half a li");
+        {
+            JobLogs logs(folder.path());
+            logs.add(A, 1, FailureClass::Transient, u"No."_s, u"whole"_s, When);
+        }
+        QCOMPARE(readLogs(folder.path(), A).size(), 1U);
+        QCOMPARE(readLogs(folder.path(), A).front().text, u"whole\n"_s);
+        QCOMPARE(readLogs(folder.path(), B).front().text, u"half a li\n"_s);
+    }
+
     void goesOnWhereNothingCanBeWritten()
     {
         const QTemporaryDir folder;

@@ -119,13 +119,13 @@ void TestCommandLine::shellCommands()
     options.tools.ytdlp.path = u"/opt/it's here/yt-dlp"_s;
     options.tools.ffmpeg.path = u"/usr/bin/ffmpeg"_s;
     options.settings.proxy = u"http://me:password@host:3128"_s;
-    options.settings.cookiesFile = u"/home/me/my cookies.txt"_s;
+    options.settings.cookiesFile = u"/srv/my cookies.txt"_s;
     options.settings.extraArguments = {u"--user-agent"_s, u"$HOME `x`"_s};
     const QString command = ytdlp::shellCommand(options, {*YtId::parse("-abcdefghi_"), 500, 7'661'500});
     QVERIFY2(command.startsWith(u"'/opt/it'\\''s here/yt-dlp' --ignore-config --proxy "_s),
              qPrintable(command));
     QVERIFY(!command.contains(u"password"_s)); // it is shown, and copied into bug reports
-    QVERIFY(command.contains(u" --user-agent '$HOME `x`' --cookies '/home/me/my cookies.txt' "_s));
+    QVERIFY(command.contains(u" --user-agent '$HOME `x`' --cookies '/srv/my cookies.txt' "_s));
     QVERIFY(command.contains(u" --use-extractors youtube "_s));
     QVERIFY(command.contains(u" --download-sections '*0-7662.5' "_s));
     QVERIFY(command.contains(u" 'ffmpeg_o:-vn -copyts -avoid_negative_ts disabled -f matroska' "_s));
