@@ -99,6 +99,11 @@ Actions::Actions(QObject *parent)
             u"export"_s, Qt::CTRL | Qt::Key_E);
     exportAs = add(tr("Export manifest &as…"), tr("Write the manifest of the ready clips to another file"),
                    {}, Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+    exportCoverage =
+        add(tr("&Coverage report…"),
+            tr("Write what was asked for, what came and what is missing by reason, for a paper's appendix"));
+    exportMissing =
+        add(tr("&List of missing clips…"), tr("Write every failed clip, with its labels and why, as CSV"));
 
     keys = add(tr("&Keys"), tr("Show all keyboard shortcuts"), u"keyboard"_s, Qt::Key_F1);
     about = add(tr("&About Earmark"), tr("What Earmark is, and which version this is"), u"info"_s);

@@ -67,6 +67,8 @@ public:
 
     QAction *exportManifest;
     QAction *exportAs;
+    QAction *exportCoverage;
+    QAction *exportMissing;
 
     QAction *keys;
     QAction *about;

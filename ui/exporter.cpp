@@ -1,5 +1,7 @@
 #include "ui/exporter.h"
 
+#include "manifest/coverage.h"
+#include "manifest/nemo.h"
 #include "ui/actions.h"
 #include "ui/session.h"
 #include "ui/widgets/bannerstack.h"
@@ -11,7 +13,7 @@
 #include <QFileInfo>
 #include <QUrl>
 
-#include <algorithm>
+#include <utility>
 
 namespace earmark::ui {
 
@@ -24,77 +26,106 @@ Exporter::Exporter(Session &session, BannerStack &banners, Actions &actions, QWi
     , m_actions(actions)
     , m_window(window)
 {
-    connect(actions.exportManifest, &QAction::triggered, this, &Exporter::exportManifest);
-    connect(actions.exportAs, &QAction::triggered, this, &Exporter::exportAs);
+    connect(actions.exportManifest, &QAction::triggered, this, [this] {
+        if (m_session.workspace())
+            exportManifest(m_session.workspace()->layout().manifest());
+    });
+    connect(actions.exportAs, &QAction::triggered, this, [this] {
+        exportManifest(
+            askFor(tr("Export manifest"), u"manifest.json"_s, tr("Manifest, JSON lines (*.json *.jsonl)")));
+    });
+    connect(actions.exportCoverage, &QAction::triggered, this, [this] {
+        exportCoverage(askFor(tr("Coverage report"), u"coverage.csv"_s, tr("CSV (*.csv);;JSON (*.json)")));
+    });
+    connect(actions.exportMissing, &QAction::triggered, this, [this] {
+        exportMissing(askFor(tr("List of missing clips"), u"missing.csv"_s, tr("CSV (*.csv)")));
+    });
     connect(&session, &Session::workspaceChanged, this, &Exporter::updateActions);
     connect(&session, &Session::rowChanged, this, &Exporter::updateActions);
     connect(&session, &Session::rowsReset, this, &Exporter::updateActions);
     updateActions();
 }
 
-void Exporter::exportManifest()
+void Exporter::exportManifest(const QString &path)
 {
-    if (m_session.workspace())
-        exportTo(m_session.workspace()->layout().manifest());
+    write(path, [path](const QString &folder, const std::stop_token &stop) {
+        return manifest::exportNemo(folder, path, stop).map([](const manifest::ExportReport &report) {
+            QStringList leftOut;
+            for (auto skipped = report.skipped.begin(); skipped != report.skipped.end(); ++skipped)
+                leftOut.append(u"%1 %2"_s.arg(skipped.value()).arg(skipped.key()));
+            leftOut.sort();
+            const QString without =
+                leftOut.isEmpty() ? QString() : tr("; left out: %1").arg(leftOut.join(u", "_s));
+            return tr("%1 written to %2%3").arg(clipsText(report.written), report.path, without);
+        });
+    });
 }
 
-void Exporter::exportAs()
+void Exporter::exportCoverage(const QString &path)
+{
+    write(path, [path](const QString &folder, const std::stop_token &stop) {
+        return manifest::exportCoverage(folder, path, stop).map([&] {
+            return tr("The coverage report was written to %1").arg(path);
+        });
+    });
+}
+
+void Exporter::exportMissing(const QString &path)
+{
+    write(path, [path](const QString &folder, const std::stop_token &stop) {
+        return manifest::exportMissing(folder, path, stop).map([&](qint64 count) {
+            return tr("%1 listed in %2").arg(clipsText(count), path);
+        });
+    });
+}
+
+QString Exporter::askFor(const QString &title, const QString &name, const QString &kinds)
 {
     if (!m_session.workspace())
-        return;
-    const QString path = QFileDialog::getSaveFileName(m_window, tr("Export manifest"),
-                                                      m_session.workspace()->layout().manifest(),
-                                                      tr("Manifest, JSON lines (*.json *.jsonl)"));
-    if (!path.isEmpty())
-        exportTo(path);
+        return {};
+    return QFileDialog::getSaveFileName(m_window, title, m_session.workspace()->layout().root() + u'/' + name,
+                                        kinds);
 }
 
-void Exporter::exportTo(const QString &path)
+void Exporter::write(const QString &path, Writer writer)
 {
+    if (path.isEmpty() || !m_session.workspace())
+        return;
     // The workspace goes along, and comes back: it must not go away under the writer, nor in the writer's
     // thread.
     struct Outcome
     {
         std::shared_ptr<workspace::Workspace> workspace;
-        Result<manifest::ExportReport> result;
+        Result<QString> result;
     };
     m_task.run(
-        [workspace = m_session.sharedWorkspace(), path](std::stop_token stop) mutable {
-            auto result = workspace->flush().and_then(
-                [&] { return manifest::exportNemo(workspace->layout().root(), path, stop); });
+        [workspace = m_session.sharedWorkspace(), writer = std::move(writer)](std::stop_token stop) mutable {
+            auto result =
+                workspace->flush().and_then([&] { return writer(workspace->layout().root(), stop); });
             return Outcome{std::move(workspace), std::move(result)};
         },
-        [this](const Outcome &outcome) {
-            report(outcome.result);
+        [this, path](const Outcome &outcome) {
             updateActions();
+            if (!outcome.result) {
+                m_banners.show(Topic::Export, Tone::Error, outcome.result.error().text);
+                return;
+            }
+            const QUrl folder = QUrl::fromLocalFile(QFileInfo(path).absolutePath());
+            m_banners.show(Topic::Export, Tone::Success, *outcome.result + u'.',
+                           {{tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }}});
         });
     updateActions();
 }
 
-void Exporter::report(const Result<manifest::ExportReport> &result)
-{
-    if (!result) {
-        m_banners.show(Topic::Export, Tone::Error, result.error().text);
-        return;
-    }
-    QStringList leftOut;
-    for (auto skipped = result->skipped.begin(); skipped != result->skipped.end(); ++skipped)
-        leftOut.append(u"%1 %2"_s.arg(skipped.value()).arg(skipped.key()));
-    leftOut.sort();
-    const QString without = leftOut.isEmpty() ? QString() : tr("; left out: %1").arg(leftOut.join(u", "_s));
-    const QString folder = QFileInfo(result->path).absolutePath();
-    m_banners.show(
-        Topic::Export, Tone::Success,
-        tr("%1 written to %2%3.").arg(clipsText(result->written), result->path, without),
-        {{tr("Show in folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}});
-}
-
 void Exporter::updateActions()
 {
-    const bool can =
-        m_session.workspace() && m_session.workspace()->counts().playable() > 0 && !m_task.isRunning();
-    m_actions.exportManifest->setEnabled(can);
-    m_actions.exportAs->setEnabled(can);
+    const workspace::ClipCounts counts =
+        m_session.workspace() ? m_session.workspace()->counts() : workspace::ClipCounts();
+    const bool isFree = !m_task.isRunning();
+    m_actions.exportManifest->setEnabled(isFree && counts.playable() > 0);
+    m_actions.exportAs->setEnabled(isFree && counts.playable() > 0);
+    m_actions.exportCoverage->setEnabled(isFree && counts.total() > 0);
+    m_actions.exportMissing->setEnabled(isFree && counts[ClipState::Failed] > 0);
 }
 
 } // namespace earmark::ui

@@ -82,7 +82,9 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, QHeaderView 
              actions.lookForTools});
     addMenu(window, tr("&Review"),
             {actions.play, nullptr, actions.nextClip, actions.previousClip, nullptr, actions.openInBrowser});
-    addMenu(window, tr("&Export"), {actions.exportManifest, actions.exportAs});
+    addMenu(
+        window, tr("&Export"),
+        {actions.exportManifest, actions.exportAs, nullptr, actions.exportCoverage, actions.exportMissing});
     QMenu *view = addMenu(window, tr("&View"), {});
     for (QDockWidget *dock : window.findChildren<QDockWidget *>())
         view->addAction(dock->toggleViewAction());
