@@ -1,0 +1,127 @@
+#include "playback/player.h"
+#include "support/resulttest.h"
+#include "ui/actions.h"
+#include "ui/exporter.h"
+#include "ui/mainwindow.h"
+#include "ui/segments/segmentpage.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+#include "ui/startoptions.h"
+#include "ui/widgets/bannerstack.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+using namespace earmark;
+
+/// Reports that the window writes, by way of its menu and the file dialog.
+class TestExporter final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_program = std::make_unique<Program>();
+        m_program->window.show();
+        ui::StartOptions options;
+        options.split = test::writeFile(m_program->folder.filePath(u"three.csv"_s),
+                                        "gui-report1, 2.000, 5.000, \"/m/09x0r\"\n"
+                                        "gui-report2, 2.000, 5.000, \"/m/09x0r\"\n"
+                                        "gui-report3, 2.000, 5.000, \"/m/09x0r\"\n");
+        m_program->window.begin(options);
+        QTRY_COMPARE(m_program->window.page().foundCount(), 3);
+        QTRY_VERIFY(m_program->session.workspace());
+        QVERIFY(!actions().exportCoverage->isEnabled());
+        QVERIFY(!actions().exportMissing->isEnabled());
+        auto &workspace = *m_program->session.workspace();
+        std::vector<workspace::WantedClip> wanted;
+        for (dataset::Row row = 0; row < 3; ++row)
+            wanted.push_back({m_program->session.split()->table.key(row), row, "/m/09x0r"});
+        workspace.enqueue(wanted);
+        for (const auto &clip : wanted) {
+            auto record = workspace.record(clip.key);
+            record.state = clip.position == 0 ? ClipState::Ready : ClipState::Failed;
+            record.failure = clip.position == 0 ? FailureClass::None : FailureClass::Permanent;
+            record.reason = clip.position == 0 ? QString() : u"This video is private."_s;
+            workspace.update(clip.key, record);
+        }
+        QTRY_VERIFY(actions().exportMissing->isEnabled());
+    }
+    void cleanup() { m_program.reset(); }
+
+    void reports_data()
+    {
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("coverage, CSV")
+            << u"coverage"_s << u"report.csv"_s << QByteArray("missing,permanent,This video is private.,2,")
+            << u"The coverage report was written to "_s;
+        QTest::newRow("coverage, JSON") << u"coverage"_s << u"report.json"_s << QByteArray("\"asked\": {")
+                                        << u"The coverage report was written to "_s;
+        QTest::newRow("missing") << u"missing"_s << u"missing.csv"_s
+                                 << QByteArray("gui-report3,2,5,/m/09x0r,permanent,This video is private.,")
+                                 << u"2 clips listed in "_s;
+    }
+    void reports()
+    {
+        QFETCH(QString, action);
+        QFETCH(QString, name);
+        QFETCH(QByteArray, line);
+        QFETCH(QString, said);
+        const QString path = m_program->folder.filePath(name);
+        choose(action, path);
+        QTRY_VERIFY2(banner().startsWith(said + path), qPrintable(banner()));
+        QVERIFY2(test::readFile(path).contains(line), test::readFile(path).constData());
+    }
+
+    void aPlaceThatCannotBeWritten()
+    {
+        const QString path = m_program->folder.filePath(u"no/such/report.csv"_s);
+        m_program->window.findChild<ui::Exporter *>()->exportCoverage(path);
+        QTRY_VERIFY2(banner().contains(path), qPrintable(banner()));
+        QVERIFY(!banner().startsWith(u"The coverage report"_s));
+    }
+
+private:
+    struct Program
+    {
+        const QTemporaryDir own;
+        const QDir folder{own.path()};
+        ui::Settings settings{folder.filePath(u"settings.ini"_s)};
+        ui::Theme theme{*qApp};
+        playback::Player player;
+        ui::Session session;
+        ui::MainWindow window{session, settings, theme, player, folder.filePath(u"clips"_s)};
+    };
+
+    ui::Actions &actions() { return m_program->window.actions(); }
+    QString banner() { return m_program->window.banners().text(ui::Topic::Export); }
+    /// In the dialog of the action: gives the file's name and saves.
+    void choose(const QString &action, const QString &path)
+    {
+        QTimer::singleShot(0, this, [&path] {
+            auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+            QVERIFY(dialog != nullptr);
+            dialog->findChild<QLineEdit *>()->setText(path);
+            dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
+        });
+        (action == u"missing" ? actions().exportMissing : actions().exportCoverage)->trigger();
+    }
+
+    std::unique_ptr<Program> m_program;
+};
+
+QTEST_MAIN(TestExporter)
+#include "tst_exporter.moc"
