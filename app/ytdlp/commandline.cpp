@@ -38,6 +38,9 @@ QStringList workerArguments(const WorkerOptions &options, const QString &pluginF
     output += u" -f matroska"_s;
     QStringList arguments{u"--ignore-config"_s};
     arguments += settings; // before the rest, which they must not undo
+    const QString runtime = options.tools.jsRuntimeArgument();
+    if (options.source.isYouTube() && options.settings.jsRuntime.isEmpty() && !runtime.isEmpty())
+        arguments += {u"--js-runtimes"_s, runtime};
     arguments += {
         u"--no-update"_s,
         u"--plugin-dirs"_s,

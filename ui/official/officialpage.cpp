@@ -1,5 +1,6 @@
 #include "ui/official/officialpage.h"
 
+#include "net/address.h"
 #include "ui/official/officialdelegate.h"
 #include "ui/settings.h"
 #include "ui/theme/icons.h"
@@ -152,9 +153,9 @@ void OfficialPage::showAddresses()
 /// Taken over while they are typed, when they are good; the last good ones stay otherwise.
 void OfficialPage::takeAddresses()
 {
-    QString problem = official::addressProblem(m_corpus->text());
+    QString problem = net::addressProblem(m_corpus->text());
     if (problem.isEmpty())
-        problem = official::addressProblem(m_ontology->text());
+        problem = net::addressProblem(m_ontology->text());
     m_addressProblem->setText(problem);
     if (problem.isEmpty()) {
         m_store.setAddresses({QUrl(m_corpus->text().trimmed()), QUrl(m_ontology->text().trimmed())});
