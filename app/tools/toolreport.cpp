@@ -106,7 +106,7 @@ QString ageText(const QDate &released, const QDate &today)
     const qint64 days = released.daysTo(today);
     if (days <= 0) // a release of tomorrow: another time zone
         return u"of today"_s;
-    if (days < 60)
+    if (days < 62) // two months at most
         return counted(days, u"day"_s);
     // Months and years of the calendar, as one would say it.
     qint64 months = (today.year() - released.year()) * 12 + today.month() - released.month();
