@@ -50,9 +50,7 @@ public:
     QAction *pause;
     QAction *stop;
     QAction *retryFailed;
-    QAction *lookForTools;
-    QAction *chooseYtDlp;
-    QAction *chooseFfmpeg;
+    QAction *tools;
 
     QAction *play;
     QAction *nextClip;

@@ -78,7 +78,7 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, QHeaderView 
     addMenu(window, tr("&Download"),
             {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
              actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, nullptr,
-             actions.chooseYtDlp, actions.chooseFfmpeg, actions.lookForTools});
+             actions.tools});
     addMenu(window, tr("&Review"),
             {actions.play, nullptr, actions.nextClip, actions.previousClip, nullptr, actions.openInBrowser});
     addMenu(window, tr("&Export"), {actions.exportManifest, actions.exportAs});
