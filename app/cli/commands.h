@@ -134,10 +134,11 @@ struct ToolsOptions
     std::optional<tools::Channel> update; ///< fetch its newest yt-dlp
     bool back = false;                    ///< use the yt-dlp before
     bool selfTest = false;
-    bool youTube = false; ///< with a clip of YouTube
-    QString releases;     ///< where the channel's files are; empty: the official address
-    QString ytdlp;        ///< path; empty: look for it
-    QString ffmpeg;       ///< path; empty: look for it
+    bool youTube = false;          ///< with a clip of YouTube
+    ytdlp::FetchSettings settings; ///< for YouTube
+    QString releases;              ///< where the channel's files are; empty: the official address
+    QString ytdlp;                 ///< path; empty: look for it
+    QString ffmpeg;                ///< path; empty: look for it
     bool json = false;
 };
 Exit toolsCommand(const ToolsOptions &options);

@@ -124,6 +124,7 @@ void addTools(CLI::App *app, ToolsOptions &options)
             "Where the channel's files and their SHA2-256SUMS are, instead of the official address");
     addText(app, "--yt-dlp", options.ytdlp, "The yt-dlp program");
     addText(app, "--ffmpeg", options.ffmpeg, "The ffmpeg program");
+    addFetchSettings(app, options.settings);
 }
 
 } // namespace

@@ -99,9 +99,10 @@ QString reportText(const ToolReport &report)
 }
 
 /// Nothing when the person has interrupted it.
-std::unique_ptr<SelfTest> selfTest(const ytdlp::Tools &found, SelfTest::Where where)
+std::unique_ptr<SelfTest> selfTest(const ytdlp::Tools &found, const ToolsOptions &options)
 {
-    auto test = std::make_unique<SelfTest>(found, where);
+    auto test = std::make_unique<SelfTest>(
+        found, options.youTube ? SelfTest::Where::YouTube : SelfTest::Where::Here, options.settings);
     const ProgressLine progress([&test] { return ProgressLine::State{test->fraction(), test->stage()}; });
     test->start();
     if (!waitFor(*test, &SelfTest::finished, [&test] { return test->isDone(); }))
@@ -134,7 +135,7 @@ Exit toolsCommand(const ToolsOptions &options)
         exit = Failed;
     std::unique_ptr<SelfTest> test;
     if (options.selfTest || options.youTube) {
-        test = selfTest(found, options.youTube ? SelfTest::Where::YouTube : SelfTest::Where::Here);
+        test = selfTest(found, options);
         if (!test)
             return Interrupted;
         if (!test->isOk())

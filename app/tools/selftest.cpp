@@ -76,12 +76,13 @@ void SelfTest::conclude(const ytdlp::FetchOutcome &outcome)
         m_log += u'\n' + outcome.log + u'\n';
     if (!outcome.isOk())
         return end(false, outcome.reason);
-    const QString what = u"%1 of sound (%2) in %3"_s.arg(
-        spanText(EndMs - StartMs), bytesText(QFileInfo(outcome.file).size()), spanText(m_clock.elapsed()));
-    end(true,
-        m_where == Where::Here
-            ? u"It works: yt-dlp, Earmark's plugin and ffmpeg have fetched %1 from this computer."_s.arg(what)
-            : u"It works: %1 have come from YouTube."_s.arg(what));
+    const QString what = u"a clip of %1 (%2 with its margins)"_s.arg(
+        spanText(EndMs - StartMs), bytesText(QFileInfo(outcome.file).size()));
+    const QString pattern = m_where == Where::Here
+                                ? u"It works: yt-dlp, Earmark's plugin and ffmpeg have fetched %1 from this "
+                                  "computer in %2."_s
+                                : u"It works: %1 has come from YouTube in %2."_s;
+    end(true, pattern.arg(what, spanText(m_clock.elapsed())));
 }
 
 void SelfTest::end(bool isOk, const QString &sentence)

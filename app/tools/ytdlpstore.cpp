@@ -200,7 +200,9 @@ void YtDlpStore::tryOut(const QString &file)
         [this, file](const std::pair<Result<QString>, ShelfRecord> &done) {
             m_record = done.second;
             if (const auto &version = done.first) {
-                conclude(u"yt-dlp %1 is in use now."_s.arg(*version), false);
+                conclude(u"yt-dlp %1 was fetched and checked; it is used from now on, unless this "
+                         "computer's own is newer."_s.arg(*version),
+                         false);
                 Q_EMIT taken();
             } else {
                 QString reason = version.error().text;

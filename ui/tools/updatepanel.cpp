@@ -14,6 +14,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include <utility>
+
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
@@ -28,8 +30,7 @@ UpdatePanel::UpdatePanel(tools::YtDlpStore &store, Settings &settings, QWidget *
     , m_update(dialogButton(u"download"_s, tr("&Update"),
                             tr("Fetch the newest yt-dlp, check it and use it from now on"), this))
     , m_cancel(dialogButton(u"close"_s, tr("Ca&ncel"), tr("Stop fetching; what came is kept"), this))
-    , m_back(
-          dialogButton(u"recent"_s, tr("&Go back"), tr("Use the yt-dlp from before the last update"), this))
+    , m_back(dialogButton(u"undo"_s, tr("&Go back"), tr("Use the yt-dlp from before the last update"), this))
     , m_bar(new QProgressBar(this))
     , m_said(new QLabel(this))
     , m_stable(new QLineEdit(this))
@@ -67,10 +68,10 @@ UpdatePanel::UpdatePanel(tools::YtDlpStore &store, Settings &settings, QWidget *
     connect(&store, &tools::YtDlpStore::changed, this, &UpdatePanel::update);
     connect(m_channel, &QComboBox::currentIndexChanged, this,
             [this] { m_settings.setReleaseChannel(channel()); });
-    // The keyboard stays where the work goes on.
     connect(m_update, &QPushButton::clicked, this, [this] {
         m_store.update(channel());
-        m_cancel->setFocus();
+        m_isUpdating = true;
+        m_cancel->setFocus(); // the keyboard stays where the work goes on
     });
     connect(m_cancel, &QPushButton::clicked, &store, &tools::YtDlpStore::cancel);
     connect(m_back, &QPushButton::clicked, &store, &tools::YtDlpStore::goBack);
@@ -150,14 +151,13 @@ void UpdatePanel::setPathVersion(const QString &version)
 void UpdatePanel::update()
 {
     const bool isBusy = m_store.isBusy();
-    const bool wasCancelling = m_cancel->hasFocus();
     const tools::ShelfRecord &record = m_store.record();
     const QString before = record.previous.isEmpty() ? m_pathVersion : record.previous;
     m_update->setEnabled(!isBusy && m_addressProblem->text().isEmpty());
     m_update->setText(m_store.hasFailed() ? tr("&Update again") : tr("&Update"));
     m_channel->setEnabled(!isBusy);
     m_cancel->setEnabled(isBusy && m_store.stage() != Stage::Trying);
-    if (wasCancelling && !isBusy)
+    if (!isBusy && std::exchange(m_isUpdating, false) && isAncestorOf(window()->focusWidget()))
         m_update->setFocus();
     m_back->setEnabled(!isBusy && record.hasPrevious && !before.isEmpty());
     m_back->setText(!m_back->isEnabled()        ? tr("&Go back")

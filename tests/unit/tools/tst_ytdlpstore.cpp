@@ -1,9 +1,8 @@
 #include "tools/ytdlpstore.h"
 
-#include "support/faultserver.h"
+#include "support/releases.h"
 #include "support/resulttest.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 #include <QSignalSpy>
@@ -16,20 +15,7 @@ using namespace earmark;
 using namespace earmark::tools;
 using Stage = YtDlpStore::Stage;
 
-namespace {
-
-/// A program that answers as yt-dlp does; as long as a real one is, so that it can break off.
-QByteArray release(const QByteArray &version)
-{
-    return "#!/bin/sh\necho " + version + "\nexit 0\n" + QByteArray(300'000, '#') + '\n';
-}
-
-QByteArray sumLine(const QByteArray &content, const QByteArray &name)
-{
-    return QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex() + "  " + name + '\n';
-}
-
-} // namespace
+using test::sumLine;
 
 /// Fetching releases from a server that does wrong.
 class TestYtDlpStore final : public QObject
@@ -54,12 +40,13 @@ private Q_SLOTS:
         QCOMPARE(m_store->record(), ShelfRecord());
         serve("/stable", "2026.10.01");
         QVERIFY2(update(), qPrintable(m_store->said()));
-        QCOMPARE(m_store->said(), u"yt-dlp 2026.10.01 is in use now."_s);
+        QVERIFY2(m_store->said().startsWith(u"yt-dlp 2026.10.01 was fetched and checked"_s),
+                 qPrintable(m_store->said()));
         QCOMPARE(m_store->record(), (ShelfRecord{u"2026.10.01"_s, {}, true, false})); // PATH's came before
         QCOMPARE(taken.count(), 1);
         const QString path = m_store->shelf().path(u"2026.10.01"_s);
         QVERIFY(QFileInfo(path).isExecutable());
-        QCOMPARE(test::readFile(path), release("2026.10.01"));
+        QCOMPARE(test::readFile(path), test::smallYtDlp("2026.10.01"));
 
         // Nothing is fetched when there is nothing new.
         const auto fetches = m_server->requestsOf("/stable/" + m_name);
@@ -121,7 +108,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content"); // of the release; empty: not there
         QTest::addColumn<QByteArray>("sums");    // empty: right; "-": not there
         QTest::addColumn<QString>("said");       // a part of it
-        const QByteArray good = release("2026.10.26");
+        const QByteArray good = test::smallYtDlp("2026.10.26");
         QTest::newRow("wrong checksum") << good << sumLine("another", m_name) << u"thrown away"_s;
         QTest::newRow("no list") << good << QByteArray("-") << u"nothing at"_s;
         QTest::newRow("no list but a page")
@@ -136,9 +123,9 @@ private Q_SLOTS:
                                << u"no module named x"_s;
         QTest::newRow("is something else")
             << QByteArray("#!/bin/sh\necho hello\n") << QByteArray() << u"it is not yt-dlp"_s;
-        QTest::newRow("too old") << release("2023.03.04") << QByteArray() << u"too old"_s;
+        QTest::newRow("too old") << test::smallYtDlp("2023.03.04") << QByteArray() << u"too old"_s;
         QTest::newRow("would leave the folder")
-            << release("2026.10.26/../../../x") << QByteArray() << u"version is “2026.10.26/"_s;
+            << test::smallYtDlp("2026.10.26/../../../x") << QByteArray() << u"version is “2026.10.26/"_s;
     }
     void refuses()
     {
@@ -222,7 +209,7 @@ private Q_SLOTS:
         m_store->update(Channel::Stable);
         QTRY_COMPARE(m_store->progress().bytes, 100'000);
         m_store.reset(); // as when the program ends
-        const QByteArray newer = release("2026.10.27");
+        const QByteArray newer = test::smallYtDlp("2026.10.27");
         m_server->serve("/stable/" + m_name, {newer, "\"2\""});
         m_server->serve("/stable/SHA2-256SUMS", {sumLine(newer, m_name)});
         m_store = make();
@@ -289,10 +276,7 @@ private:
     Addresses addresses() const { return {m_server->url("/stable/"), m_server->url("/nightly")}; }
     void serve(const QByteArray &channel, const QByteArray &version)
     {
-        const QByteArray content = release(version);
-        m_server->serve(channel + '/' + m_name, {content, '"' + version + '"'});
-        m_server->serve(channel + "/SHA2-256SUMS",
-                        {sumLine("x", "yt-dlp.exe") + sumLine(content, m_name), '"' + version + '"'});
+        test::serveRelease(*m_server, channel, test::smallYtDlp(version));
     }
     /// Whether it worked.
     bool update(Channel channel = Channel::Stable)
