@@ -102,6 +102,15 @@ struct VerifyOptions
 };
 Exit verify(const VerifyOptions &options);
 
+struct CoverageOptions
+{
+    QString workspace;
+    QString out;     ///< file to write the report to; empty: standard output
+    QString missing; ///< file to write the missing clips to; empty: none
+    bool json = false;
+};
+Exit coverage(const CoverageOptions &options);
+
 struct ExportOptions
 {
     QString workspace;

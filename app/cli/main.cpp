@@ -215,6 +215,15 @@ int main(int argc, char *argv[])
                   "Put bad files aside and queue their clips again: the next fetch makes them anew");
     addJson(sub, verifyOptions.json);
 
+    CoverageOptions coverageOptions;
+    sub = command("coverage", "Tell what was asked for, what came of it, and why the rest is missing",
+                  [&] { return coverage(coverageOptions); });
+    addText(sub, "DIR", coverageOptions.workspace, "The workspace folder")->required();
+    addText(sub, "--out", coverageOptions.out, "Write the report there: .json, else CSV (standard output)");
+    addText(sub, "--missing", coverageOptions.missing,
+            "Write every missing clip there, with its labels and why, as CSV");
+    addJson(sub, coverageOptions.json);
+
     ExportOptions exportOptions;
     std::string exportFormat = "nemo";
     sub = command("export", "Write the manifest of the finished clips",

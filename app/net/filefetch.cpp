@@ -119,10 +119,18 @@ void FileFetch::cancel()
 
 void FileFetch::request()
 {
-    QNetworkRequest request(m_address);
+    m_way.clear();
+    ask(m_address);
+}
+
+void FileFetch::ask(const QUrl &address)
+{
+    m_way.append(address);
+    QNetworkRequest request(address);
     request.setHeader(QNetworkRequest::UserAgentHeader, u"Earmark/" EARMARK_VERSION ""_s);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
-    request.setMaximumRedirectsAllowed(m_options.mostRedirects);
+    // Qt, when it follows a redirect, at times takes the first answer's headers for the second's, and a
+    // broken connection for the end of the file.
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     // Ranges and sizes are of the bytes as they lie there, and Qt would unpack what is packed on the way.
     request.setRawHeader("Accept-Encoding", "identity");
     // One file at a time gains nothing by it.
@@ -188,7 +196,7 @@ void FileFetch::judge()
 {
     m_isJudged = true;
     const HttpAnswer answer = HttpAnswer::of(*m_reply);
-    const QUrl address = m_reply->url(); // after redirects
+    const QUrl address = m_reply->url();
     const qint64 had = m_progress.bytes;
     if (m_reply->error() == QNetworkReply::SslHandshakeFailedError) {
         end(failure(
@@ -197,9 +205,9 @@ void FileFetch::judge()
                 address.host(), m_reply->errorString())));
         return;
     }
-    if (m_reply->error() != QNetworkReply::NoError && answer.status / 100 == 3) { // a circle, or to nowhere
-        end(failure(ErrorCode::BadInput, u"%1 does not lead to a file: %2. Check the address."_s.arg(
-                                             m_address.toDisplayString(), m_reply->errorString())));
+    const QUrl target = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
+    if (!target.isEmpty()) {
+        follow(address.resolved(target));
         return;
     }
 
@@ -241,6 +249,21 @@ void FileFetch::judge()
     }
 }
 
+/// The server says that it is there.
+void FileFetch::follow(const QUrl &target)
+{
+    const bool isWeb =
+        target.scheme() == u"https" || (target.scheme() == u"http" && m_way.constLast().scheme() != u"https");
+    if (!isWeb || m_way.contains(target) || m_way.size() > m_options.mostRedirects) {
+        const QString why = isWeb ? u"in a circle, or too far"_s : u"to %1"_s.arg(target.toDisplayString());
+        end(failure(ErrorCode::BadInput, u"%1 does not lead to a file but %2. Check the address."_s.arg(
+                                             m_address.toDisplayString(), why)));
+        return;
+    }
+    drop();
+    ask(target);
+}
+
 /// The content of this answer belongs after the first `from` bytes.
 void FileFetch::take(qint64 from, const HttpAnswer &answer)
 {
@@ -268,8 +291,11 @@ void FileFetch::conclude()
     report();
     if (!m_reply)
         return; // cancelled by somebody who saw the report
-    const bool isShort = m_progress.total >= 0 && m_progress.bytes < m_progress.total;
-    if (m_reply->error() != QNetworkReply::NoError || isShort) {
+    if (m_progress.total >= 0 && m_progress.bytes > m_progress.total) {
+        startOver();
+        return;
+    }
+    if (m_reply->error() != QNetworkReply::NoError || m_progress.bytes < m_progress.total) {
         tryAgain(brokenText());
         return;
     }

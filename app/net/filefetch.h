@@ -87,6 +87,8 @@ private:
     template <class Work, class Done>
     void onDisk(Work work, Done done);
     void request();
+    void ask(const QUrl &address);
+    void follow(const QUrl &target);
     void drop();
     void advance();
     void judge();
@@ -105,6 +107,7 @@ private:
     const Check m_check;
     const FetchOptions m_options;
 
+    QList<QUrl> m_way;                ///< the address and where it was redirected to, in this try
     std::shared_ptr<PartFile> m_part; ///< shared with the task that works on it
     PartOrigin m_origin;              ///< of the bytes in the part
     QDateTime m_modified;

@@ -3,7 +3,6 @@
 #include <QLatin1StringView>
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
 #include <cstring>
 #include <limits>
@@ -71,20 +70,19 @@ void ClipStore::index()
 ClipStore::Entry &ClipStore::own(Index at)
 {
     auto &chunk = m_chunks[at / ChunkSize];
-    if (chunk.use_count() > 1)
-        chunk = std::make_shared<Chunk>(*chunk);
-    else // the copy that has let go of it in another thread has read it to the end
-        std::atomic_thread_fence(std::memory_order_acquire);
+    // Held, which counts, and not only looked at: what a copy in another thread read before it let go comes
+    // before what is written now.
+    const auto held = chunk;
+    if (held.use_count() > 2)
+        chunk = std::make_shared<Chunk>(*held);
     return (*chunk)[at % ChunkSize];
 }
 
-ClipStore::Index ClipStore::add(const SegmentKey &key)
+ClipStore::Index ClipStore::add()
 {
-    const Index at = m_size++;
-    if (at % ChunkSize == 0)
+    if (m_size % ChunkSize == 0)
         m_chunks.push_back(std::make_shared<Chunk>());
-    own(at).key = key;
-    return at;
+    return m_size++;
 }
 
 ClipStore::Index ClipStore::findOrAdd(const SegmentKey &key)
@@ -93,7 +91,7 @@ ClipStore::Index ClipStore::findOrAdd(const SegmentKey &key)
         makeSlots(std::max<std::size_t>(FirstSlots, static_cast<std::size_t>(m_slots.size()) * 2));
     const auto slot = static_cast<qsizetype>(slotOf(key));
     if (m_slots.at(slot) == Free)
-        m_slots[slot] = add(key);
+        m_slots[slot] = add();
     return m_slots.at(slot);
 }
 
@@ -122,6 +120,7 @@ ClipStore::Index ClipStore::set(const SegmentKey &key, const ClipRecord &record)
 {
     const Index at = findOrAdd(key);
     Entry &to = own(at);
+    to.key = key;
     to.state = record.state;
     to.failure = record.failure;
     to.verdict = record.verdict;
@@ -142,8 +141,9 @@ ClipStore::Index ClipStore::set(const SegmentKey &key, const ClipRecord &record)
 
 ClipStore::Index ClipStore::append(const LedgerRow &row)
 {
-    const Index at = add(row.key);
+    const Index at = add();
     Entry &to = own(at);
+    to.key = row.key;
     to.state = row.state;
     to.failure = row.failure;
     to.verdict = row.verdict;

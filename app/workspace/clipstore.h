@@ -104,7 +104,8 @@ private:
     const Entry &entry(Index at) const { return (*m_chunks[at / ChunkSize])[at % ChunkSize]; }
     /// To be written to: no longer shared with a copy.
     Entry &own(Index at);
-    Index add(const SegmentKey &key);
+    /// Its key is for the caller to set.
+    Index add();
     Index findOrAdd(const SegmentKey &key);
     void makeSlots(std::size_t count);
     /// Where a key is, or the free slot where it would go.

@@ -10,26 +10,12 @@ EXPERTS = [("DuckDB", "sets"), ("DuckDB", "postings"), ("SQLite", "index"), ("SQ
 LISTS = [("DuckDB", "lists"), ("DuckDB", "lists, list_has_any")]
 
 
-class Report:
-    """Figures are in ms or bytes; a figure that was not measured is None."""
+class Bars:
+    """Figures are in ms, bytes, …; one that was not measured is None."""
 
-    def __init__(self, contenders, typists, missing):
-        self.contenders = {contender.name: contender for contender in contenders}
-        self.typists = typists
-        self.missing = missing
+    def __init__(self):
         self.lines = []
         self.missed = 0
-
-    def figure(self, name, what, key="cpu", of=min):
-        """Out of all rounds: the least, or what `of` makes of them."""
-        results = self.contenders[name].results.get(what) if name in self.contenders else None
-        return of(result[key] for result in results) if results else None
-
-    def best(self, question, ways):
-        """The fastest of several (program, way)s to answer: its time and its name."""
-        times = [(time, f"{name} {way}") for name, way in ways
-                 if (time := self.figure(name, f"{question}/{way}")) is not None]
-        return min(times, default=(None, None))
 
     def add(self, what, ours, limit, unit="ms", rival=None):
         """A bar: at most `limit` in itself, or that part of `rival`, which is a figure and a name."""
@@ -43,6 +29,30 @@ class Report:
         verdict = "not measured" if value is None else "met" if value <= limit else "**missed**"
         self.missed += verdict == "**missed**"
         self.lines.append((what, show(ours, unit), shown, part, bar, verdict))
+
+    def write_bars(self, out):
+        write_table(out, ("", "Earmark", "rival", "ratio", "bar", ""), self.lines)
+
+
+class Report(Bars):
+    """What run.py measures."""
+
+    def __init__(self, contenders, typists, missing):
+        super().__init__()
+        self.contenders = {contender.name: contender for contender in contenders}
+        self.typists = typists
+        self.missing = missing
+
+    def figure(self, name, what, key="cpu", of=min):
+        """Out of all rounds: the least, or what `of` makes of them."""
+        results = self.contenders[name].results.get(what) if name in self.contenders else None
+        return of(result[key] for result in results) if results else None
+
+    def best(self, question, ways):
+        """The fastest of several (program, way)s to answer: its time and its name."""
+        times = [(time, f"{name} {way}") for name, way in ways
+                 if (time := self.figure(name, f"{question}/{way}")) is not None]
+        return min(times, default=(None, None))
 
     def collect_table(self):
         def duckdb(key, of=statistics.median):
@@ -76,7 +86,7 @@ class Report:
         if self.contenders:
             self.collect_table()
         self.collect_keys()
-        write_table(out, ("", "Earmark", "rival", "ratio", "bar", ""), self.lines)
+        self.write_bars(out)
         if self.missing:
             out.write(f"\nNot on this machine, and so not compared with: {', '.join(self.missing)}.\n")
         if self.typists:
@@ -113,7 +123,9 @@ def fraction(value):
 def show(figure, unit):
     if figure is None:
         return "missing"
-    return f"{figure / 1e6:.0f} MB" if unit == "MB" else f"{figure:.1f} {unit}"
+    if unit == "MB":
+        return f"{figure / 1e6:.0f} MB"
+    return f"{figure:.3f} {unit}" if unit == "CPU-s" else f"{figure:.1f} {unit}"
 
 
 def write_table(out, head, lines):

@@ -1,0 +1,175 @@
+#include "manifest/coverage.h"
+
+#include "base/csvtext.h"
+#include "base/wholefile.h"
+#include "workspace/ledgerreader.h"
+
+#include <QDateTime>
+
+#include <nlohmann/json.hpp>
+
+namespace earmark::manifest {
+
+using namespace Qt::StringLiterals;
+using workspace::LedgerReader;
+using workspace::LedgerRow;
+
+namespace {
+
+QString timeText(qint64 moment)
+{
+    return moment > 0 ? QDateTime::fromMSecsSinceEpoch(moment, Qt::UTC).toString(Qt::ISODate) : QString();
+}
+
+QString textOf(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+Error cancelled()
+{
+    return {ErrorCode::Cancelled, u"The export was cancelled."_s};
+}
+
+/// One row of a coverage.
+struct Line
+{
+    QString what;
+    QString which{};
+    QString reason{};
+    CoveragePart part{};
+};
+
+std::vector<Line> linesOf(const Coverage &coverage)
+{
+    std::vector<Line> lines{{.what = u"asked"_s, .part = coverage.asked}};
+    for (const auto &[state, part] : coverage.states) {
+        if (state != ClipState::Failed)
+            lines.push_back({isPlayable(state) ? u"got"_s : u"queued"_s, word(state), {}, part});
+    }
+    for (const auto &[why, part] : coverage.missing)
+        lines.push_back({u"missing"_s, word(why.first), why.second, part});
+    for (const auto &[version, part] : coverage.ytdlp)
+        lines.push_back({u"yt-dlp"_s, version, {}, part});
+    return lines;
+}
+
+} // namespace
+
+void CoveragePart::add(qint64 changedAt)
+{
+    first = clips == 0 ? changedAt : std::min(first, changedAt);
+    last = std::max(last, changedAt);
+    ++clips;
+}
+
+Result<Coverage> readCoverage(const QString &workspaceFolder, const std::stop_token &stop)
+{
+    auto reader = LedgerReader::open(workspaceFolder);
+    if (!reader)
+        return tl::unexpected(reader.error());
+    const auto settings = (*reader)->settings();
+    if (!settings)
+        return tl::unexpected(settings.error());
+    Coverage coverage;
+    coverage.format = settings->format;
+    const auto read = (*reader)->forEachRow(workspace::schema::Select::Brief, [&](const LedgerRow &row) {
+        if (row.state == ClipState::Absent)
+            return !stop.stop_requested();
+        coverage.asked.add(row.changedAt);
+        coverage.states[row.state].add(row.changedAt);
+        if (row.state == ClipState::Failed)
+            coverage.missing[{row.failure, textOf(row.reason)}].add(row.changedAt);
+        else if (isPlayable(row.state))
+            coverage.ytdlp[textOf(row.toolVersion)].add(row.changedAt);
+        return !stop.stop_requested();
+    });
+    if (!read)
+        return tl::unexpected(read.error());
+    if (stop.stop_requested())
+        return tl::unexpected(cancelled());
+    return coverage;
+}
+
+QByteArray coverageCsv(const Coverage &coverage)
+{
+    QByteArray csv = "what,which,reason,clips,first,last\n";
+    for (const Line &line : linesOf(coverage))
+        csv += csvLine({line.what, line.which, line.reason, QString::number(line.part.clips),
+                        timeText(line.part.first), timeText(line.part.last)});
+    return csv;
+}
+
+QByteArray coverageJson(const Coverage &coverage)
+{
+    const auto partJson = [](const CoveragePart &part) {
+        return nlohmann::ordered_json{{"clips", part.clips},
+                                      {"first", timeText(part.first).toStdString()},
+                                      {"last", timeText(part.last).toStdString()}};
+    };
+    nlohmann::ordered_json json;
+    json["asked"] = partJson(coverage.asked);
+    for (const char *list : {"got", "queued", "missing", "yt-dlp"})
+        json[list] = nlohmann::ordered_json::array();
+    for (const Line &line : linesOf(coverage)) {
+        if (line.what == u"asked")
+            continue;
+        nlohmann::ordered_json entry{{"which", line.which.toStdString()}};
+        if (!line.reason.isEmpty())
+            entry["reason"] = line.reason.toStdString();
+        entry.update(partJson(line.part));
+        json[line.what.toStdString()].push_back(std::move(entry));
+    }
+    json["sample_rate"] = coverage.format.sampleRate;
+    json["channels"] = coverage.format.channels;
+    json["earmark"] = EARMARK_VERSION;
+    constexpr bool asciiOnly = true;
+    return QByteArray::fromStdString(json.dump(2, ' ', asciiOnly)) + '\n';
+}
+
+Result<void> exportCoverage(const QString &workspaceFolder, const QString &path, const std::stop_token &stop)
+{
+    const auto coverage = readCoverage(workspaceFolder, stop);
+    if (!coverage)
+        return tl::unexpected(coverage.error());
+    WholeFile file(path);
+    return file.open()
+        .and_then([&] {
+            return file.write(path.endsWith(u".json"_s, Qt::CaseInsensitive) ? coverageJson(*coverage)
+                                                                             : coverageCsv(*coverage));
+        })
+        .and_then([&] { return file.commit(); });
+}
+
+Result<qint64> exportMissing(const QString &workspaceFolder, const QString &path, const std::stop_token &stop)
+{
+    auto reader = LedgerReader::open(workspaceFolder);
+    if (!reader)
+        return tl::unexpected(reader.error());
+    WholeFile file(path);
+    Result<void> written = file.open();
+    if (written)
+        written = file.write("ytid,start_seconds,end_seconds,labels,class,reason,tries,when\n");
+    if (!written)
+        return tl::unexpected(written.error());
+    qint64 count = 0;
+    const auto read = (*reader)->forEachRow(workspace::schema::Select::InOrder, [&](const LedgerRow &row) {
+        if (row.state == ClipState::Failed) {
+            written = file.write(
+                csvLine({row.key.ytid.toString(), secondsText(row.key.startMs), secondsText(row.key.endMs),
+                         QString::fromUtf8(row.labels), word(row.failure), textOf(row.reason),
+                         QString::number(row.attempts), timeText(row.changedAt)}));
+            ++count;
+        }
+        return written.has_value() && !stop.stop_requested();
+    });
+    if (!read)
+        return tl::unexpected(read.error());
+    if (!written)
+        return tl::unexpected(written.error());
+    if (stop.stop_requested())
+        return tl::unexpected(cancelled());
+    return file.commit().map([count] { return count; });
+}
+
+} // namespace earmark::manifest

@@ -1,0 +1,134 @@
+#include "manifest/coverage.h"
+#include "support/resulttest.h"
+#include "workspace/workspace.h"
+
+#include <QFileInfo>
+#include <QTemporaryDir>
+
+#include <nlohmann/json.hpp>
+
+using namespace earmark;
+using namespace earmark::manifest;
+using namespace earmark::workspace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// 2026-11-23T00:00:00Z
+constexpr qint64 Midnight = 1'795'392'000'000;
+constexpr qint64 Second = 1'000;
+
+struct Clip
+{
+    const char *id;
+    ClipState state;
+    FailureClass failure = FailureClass::None;
+    QString reason{};
+    QString ytdlp{};
+};
+
+} // namespace
+
+class TestCoverage final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        auto workspace = Workspace::open(m_folder->path());
+        VERIFY_OK(workspace);
+        const QString gone = u"This video is private, or \"gone\"."_s;
+        const std::vector<Clip> clips{
+            {"readyready0", ClipState::Ready, {}, {}, u"2026.08.19"_s},
+            {"readyready1", ClipState::Ready, {}, {}, u"2026.10.26"_s},
+            {"shortshort0", ClipState::Short, {}, {}, u"2026.10.26"_s},
+            {"-0RWZT-miFs", ClipState::Failed, FailureClass::Permanent, gone},
+            {"failed00000", ClipState::Failed, FailureClass::Transient, u"No answer."_s},
+            {"failed11111", ClipState::Failed, FailureClass::Permanent, gone},
+            {"queuedqueue", ClipState::Queued},
+            {"absent00000", ClipState::Absent},
+        };
+        std::vector<std::pair<SegmentKey, ClipRecord>> records;
+        for (std::uint32_t position = 0; const Clip &clip : clips) {
+            const SegmentKey key{*YtId::parse(clip.id), 23'700, 33'700};
+            (*workspace)->enqueue({{key, position, "/m/09x0r,/t/dd00088"}});
+            ClipRecord record = (*workspace)->record(key);
+            record.state = clip.state;
+            record.failure = clip.failure;
+            record.reason = clip.reason;
+            record.toolVersion = clip.ytdlp;
+            record.attempts = 2;
+            record.changedAt = Midnight + position++ * Second;
+            records.emplace_back(key, record);
+        }
+        (*workspace)->adopt(records); // takes the time that the record says
+        VERIFY_OK((*workspace)->flush());
+    }
+
+    void countsWhatIsThereAndWhyTheRestIsNot()
+    {
+        const auto coverage = readCoverage(m_folder->path());
+        VERIFY_OK(coverage);
+        QCOMPARE(coverageCsv(*coverage), QByteArray(R"(what,which,reason,clips,first,last
+asked,,,7,2026-11-23T00:00:00Z,2026-11-23T00:00:06Z
+queued,queued,,1,2026-11-23T00:00:06Z,2026-11-23T00:00:06Z
+got,ready,,2,2026-11-23T00:00:00Z,2026-11-23T00:00:01Z
+got,short,,1,2026-11-23T00:00:02Z,2026-11-23T00:00:02Z
+missing,permanent,"This video is private, or ""gone"".",2,2026-11-23T00:00:03Z,2026-11-23T00:00:05Z
+missing,transient,No answer.,1,2026-11-23T00:00:04Z,2026-11-23T00:00:04Z
+yt-dlp,2026.08.19,,1,2026-11-23T00:00:00Z,2026-11-23T00:00:00Z
+yt-dlp,2026.10.26,,2,2026-11-23T00:00:01Z,2026-11-23T00:00:02Z
+)"));
+    }
+
+    void theKindOfFileGoesByItsName()
+    {
+        const QString csv = m_folder->filePath(u"coverage.csv"_s);
+        const QString json = m_folder->filePath(u"coverage.JSON"_s);
+        VERIFY_OK(exportCoverage(m_folder->path(), csv));
+        VERIFY_OK(exportCoverage(m_folder->path(), json));
+        QVERIFY(test::readFile(csv).startsWith("what,which"));
+        const auto object = nlohmann::json::parse(test::readFile(json).toStdString());
+        QCOMPARE(object["asked"]["clips"].get<int>(), 7);
+        QCOMPARE(object["got"].size(), std::size_t{2});
+        QCOMPARE(object["missing"][0]["which"].get<std::string>(), std::string("permanent"));
+        QCOMPARE(object["missing"][0]["clips"].get<int>(), 2);
+        QCOMPARE(object["sample_rate"].get<int>(), 44'100);
+    }
+
+    void namesEveryMissingClip()
+    {
+        const QString path = m_folder->filePath(u"missing.csv"_s);
+        const auto count = exportMissing(m_folder->path(), path);
+        VERIFY_OK(count);
+        QCOMPARE(*count, 3);
+        QCOMPARE(test::readFile(path),
+                 QByteArray(R"(ytid,start_seconds,end_seconds,labels,class,reason,tries,when
+-0RWZT-miFs,23.7,33.7,"/m/09x0r,/t/dd00088",permanent,"This video is private, or ""gone"".",2,2026-11-23T00:00:03Z
+failed00000,23.7,33.7,"/m/09x0r,/t/dd00088",transient,No answer.,2,2026-11-23T00:00:04Z
+failed11111,23.7,33.7,"/m/09x0r,/t/dd00088",permanent,"This video is private, or ""gone"".",2,2026-11-23T00:00:05Z
+)"));
+    }
+
+    void leavesWhatWasThereWhenItCannot()
+    {
+        const QString path = m_folder->filePath(u"report.csv"_s);
+        test::writeFile(path, "former");
+        std::stop_source stop;
+        stop.request_stop();
+        COMPARE_ERROR(exportCoverage(m_folder->path(), path, stop.get_token()), ErrorCode::Cancelled);
+        COMPARE_ERROR(exportMissing(m_folder->path(), path, stop.get_token()), ErrorCode::Cancelled);
+        COMPARE_ERROR(exportMissing(m_folder->filePath(u"nowhere"_s), path), ErrorCode::NotFound);
+        QCOMPARE(test::readFile(path), QByteArray("former"));
+        COMPARE_ERROR(exportCoverage(m_folder->path(), m_folder->filePath(u"no/such/report.csv"_s)),
+                      ErrorCode::Unwritable);
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestCoverage)
+#include "tst_coverage.moc"
