@@ -88,7 +88,8 @@ private Q_SLOTS:
                         {test::sumLine("x", "yt-dlp") + test::sumLine("x", "yt-dlp_linux")});
         const auto run = tools({u"--update"_s, u"--json"_s});
         QCOMPARE(run.exitCode, 1);
-        QVERIFY2(run.errors.contains("SHA-256") && run.errors.contains("thrown away"), run.errors.constData());
+        QVERIFY2(run.errors.contains("SHA-256") && run.errors.contains("thrown away"),
+                 run.errors.constData());
         QCOMPARE(run.json()[u"update"_s][u"ok"_s].toBool(true), false);
         QCOMPARE(run.json()[u"tools"_s][0][u"version"_s].toString(), u"2026.10.26"_s);
         QCOMPARE(tools({u"--back"_s}).exitCode, 0);

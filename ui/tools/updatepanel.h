@@ -36,7 +36,7 @@ private:
 
     tools::YtDlpStore &m_store;
     Settings &m_settings;
-    QString m_pathVersion;      ///< empty: none that will do
+    QString m_pathVersion;     ///< empty: none that will do
     bool m_isUpdating = false; ///< by the button of this panel, which the keyboard is to come back to
     QComboBox *m_channel;
     QPushButton *m_update;
