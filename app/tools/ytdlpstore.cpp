@@ -27,14 +27,15 @@ struct Comparison
 {
     Result<QByteArray> sum;
     QString here; ///< the version that is this very file; empty: none
+    ShelfRecord record;
 };
 
 Comparison compareWith(const QString &list, const QString &fileName, const Shelf &shelf)
 {
     Comparison found{readList(list).and_then([&](const QByteArray &text) { return sumOf(text, fileName); }),
-                     {}};
-    const ShelfRecord record = shelf.record();
-    for (const QString &version : {record.current, record.previous}) {
+                     {},
+                     shelf.record()};
+    for (const QString &version : {found.record.current, found.record.previous}) {
         if (found.sum && !version.isEmpty() && sumOfFile(shelf.path(version)) == *found.sum)
             found.here = version;
     }
@@ -161,6 +162,7 @@ void YtDlpStore::compare(const QString &list)
                        return fail(found.sum.error());
                    if (found.here.isEmpty())
                        return fetch(*found.sum);
+                   m_record = found.record;
                    if (found.here == m_record.current)
                        return conclude(u"yt-dlp %1 is the newest of the %2 releases already."_s.arg(
                                            found.here, word(m_channel)),

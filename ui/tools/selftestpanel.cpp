@@ -72,7 +72,7 @@ void SelfTestPanel::setTools(const ytdlp::Tools &tools)
 
 void SelfTestPanel::start(SelfTest::Where where)
 {
-    m_test = std::make_unique<SelfTest>(m_tools, where, m_settings);
+    m_test = std::make_unique<SelfTest>(m_tools, where);
     connect(m_test.get(), &SelfTest::progressed, this, &SelfTestPanel::update);
     connect(m_test.get(), &SelfTest::finished, this, &SelfTestPanel::update);
     m_test->start();

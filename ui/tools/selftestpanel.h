@@ -21,8 +21,6 @@ public:
 
     /// What is tried; nothing can be before.
     void setTools(const ytdlp::Tools &tools);
-    /// How YouTube is asked.
-    void setSettings(const ytdlp::FetchSettings &settings) { m_settings = settings; }
 
 private:
     void start(tools::SelfTest::Where where);
@@ -30,7 +28,6 @@ private:
     void update();
 
     ytdlp::Tools m_tools;
-    ytdlp::FetchSettings m_settings;
     std::unique_ptr<tools::SelfTest> m_test; ///< null: none yet
     QPushButton *m_here;
     QPushButton *m_youTube;

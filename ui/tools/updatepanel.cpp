@@ -90,11 +90,13 @@ QWidget *UpdatePanel::makeAddresses()
     m_addressProblem->setWordWrap(true);
     auto *form = new QFormLayout(box);
     form->setContentsMargins({});
-    form->addRow(tr("Stable from:"), m_stable);
+    form->addRow(tr("Sta&ble from:"), m_stable);
     auto *last = new QHBoxLayout;
     last->addWidget(m_nightly, 1);
     last->addWidget(m_reset);
-    form->addRow(tr("Nightly from:"), last);
+    auto *nightlyLabel = new QLabel(tr("Nightly &from:"), box);
+    nightlyLabel->setBuddy(m_nightly);
+    form->addRow(nightlyLabel, last);
     form->addRow(m_addressProblem);
     showAddresses();
     for (QLineEdit *edit : {m_stable, m_nightly})

@@ -173,6 +173,35 @@ private Q_SLOTS:
         QCOMPARE(m_store->record().current, u"2026.10.26"_s);
     }
 
+    /// As the official address leads to that of the newest release's tag, and from there elsewhere.
+    void followsToTheTag()
+    {
+        serve("/tag", "2026.10.26");
+        for (const QByteArray &file : {QByteArray("SHA2-256SUMS"), m_name}) {
+            const test::BadAnswer redirect{
+                .status = 302, .headers = {{"Location", m_server->url("/tag/" + file).toEncoded()}}};
+            m_server->misbehave("/stable/" + file, {redirect, redirect});
+        }
+        m_server->misbehave("/tag/" + m_name, {{.breakAfter = 100'000}});
+        QVERIFY2(update(), qPrintable(m_store->said()));
+        QCOMPARE(m_store->record().current, u"2026.10.26"_s);
+        QCOMPARE(m_server->requests().last().headers.value("range"), "bytes=100000-");
+    }
+
+    /// The command line has changed what is here while the window was open.
+    void seesWhatAnotherProgramDid()
+    {
+        serve("/stable", "2026.10.01");
+        QVERIFY(update());
+        serve("/stable", "2026.10.26");
+        QVERIFY(update());
+        const auto other = make();
+        other->goBack();
+        QTRY_VERIFY(!other->isBusy());
+        QVERIFY(update());
+        QCOMPARE(m_store->record(), (ShelfRecord{u"2026.10.26"_s, u"2026.10.01"_s, true, true}));
+    }
+
     void givesUpOnTrouble()
     {
         serve("/stable", "2026.10.26");
