@@ -93,6 +93,8 @@ void SelfTest::end(bool isOk, const QString &sentence)
     m_stage = isOk ? u"done"_s : u"failed"_s;
     m_log += u'\n' + sentence + u'\n';
     m_isDone = true;
+    m_worker.reset(); // which may be deleted while it tells its outcome; no yt-dlp stays behind
+    m_server.reset();
     Q_EMIT finished();
 }
 
