@@ -68,8 +68,13 @@ Actions::Actions(QObject *parent)
     stop = add(tr("&Stop"), tr("End all downloads now and empty the queue"), u"stop"_s);
     retryFailed = add(tr("Retry f&ailed"), tr("Try again what failed and may work now"), u"retry"_s,
                       Qt::CTRL | Qt::Key_R);
-    tools = add(tr("&Tools…"), tr("Look at yt-dlp, ffmpeg and the JavaScript runtime; update yt-dlp"),
-                u"settings"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_T);
+    showLog = add(tr("Show lo&g…"), tr("Show what yt-dlp said for the current row's download"), {},
+                  Qt::CTRL | Qt::Key_J);
+    downloadSettings = add(tr("Download s&ettings…"),
+                           tr("How fast and from where clips are downloaded, with which cookies and proxy"),
+                           u"settings"_s, Qt::CTRL | Qt::Key_Comma);
+    tools = add(tr("&Tools…"), tr("Look at yt-dlp, ffmpeg and the JavaScript runtime; update yt-dlp"), {},
+                Qt::CTRL | Qt::SHIFT | Qt::Key_T);
 
     play = add(tr("&Play or pause"), tr("Play or pause the current clip"), u"play"_s, Qt::Key_Space);
     nextClip = add(tr("&Next segment"), tr("Go to the next row"), {}, Qt::CTRL | Qt::Key_Down);

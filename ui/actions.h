@@ -50,6 +50,8 @@ public:
     QAction *pause;
     QAction *stop;
     QAction *retryFailed;
+    QAction *showLog;
+    QAction *downloadSettings;
     QAction *tools;
 
     QAction *play;

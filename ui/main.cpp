@@ -61,7 +61,8 @@ int main(int argc, char **argv)
     ui::Settings settings(options.screenshot.isEmpty() ? QString() : scratch.filePath(u"settings.ini"_s));
     ui::Theme theme(application);
     theme.apply(options.scheme.value_or(settings.scheme()));
-    ui::Session session(options.source.isEmpty() ? ytdlp::Source() : ytdlp::Source(options.source));
+    ui::Session session(options.source.isEmpty() ? std::nullopt
+                                                 : std::optional(ytdlp::Source(options.source)));
     playback::Player player;
     ui::MainWindow window(session, settings, theme, player, options.workspace);
     std::unique_ptr<ui::Screenshot> screenshot;

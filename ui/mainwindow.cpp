@@ -6,6 +6,10 @@
 #include "ui/dialogs/keysdialog.h"
 #include "ui/downloads/downloadcontroller.h"
 #include "ui/downloads/downloadpanel.h"
+#include "ui/downloads/endnotice.h"
+#include "ui/downloads/enginecontrol.h"
+#include "ui/downloads/failurepanel.h"
+#include "ui/downloads/queuebanners.h"
 #include "ui/exporter.h"
 #include "ui/files.h"
 #include "ui/labels/labelpanel.h"
@@ -59,9 +63,12 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_clip(new ClipPanel(session, player, this))
     , m_labels(new LabelPanel(session, *m_page, settings, this))
     , m_downloadPanel(new DownloadPanel(session, *m_actions, this))
+    , m_failures(new FailurePanel(session, this))
     , m_files(new Files(session, settings, *m_banners, *m_actions, fixedWorkspace, this))
     , m_official(new OfficialFiles(session, settings, *m_files, *m_actions, this))
     , m_downloads(new DownloadController(session, *m_page, *m_files, *m_banners, *m_actions, this))
+    , m_engine(new EngineControl(session, *m_page, settings, *m_banners, *m_actions, this))
+    , m_queueBanners(new QueueBanners(session, *m_page, *m_banners, *m_actions, this))
     , m_exporter(new Exporter(session, *m_banners, *m_actions, this))
     , m_toolFinder(new ToolFinder(session, settings, *m_banners, *m_actions, this))
     , m_status(new StatusLine(session, *m_page, *statusBar()))
@@ -89,8 +96,9 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     });
     connect(m_page, &SegmentPage::currentChanged, this, [this] { m_clip->showRow(m_page->currentRow()); });
     connect(m_downloadPanel, &DownloadPanel::refreshed, this, &MainWindow::updateTitle);
-    connect(m_downloadPanel, &DownloadPanel::showFailedRequested, this,
-            [this] { m_page->filter().setText(u"state:failed"_s); });
+    connect(m_queueBanners, &QueueBanners::ended, new EndNotice(this), &EndNotice::tell);
+    connect(m_queueBanners, &QueueBanners::settingsRequested, m_engine, &EngineControl::open);
+    connect(m_downloadPanel, &DownloadPanel::logRequested, m_downloads, &DownloadController::showLog);
     connect(m_toolFinder, &ToolFinder::found, m_status, &StatusLine::showTools);
 
     restoreGeometry(settings.geometry());
@@ -103,6 +111,9 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::begin(const StartOptions &options)
 {
+    // The demo is to work wherever it is tried, whatever was set for YouTube.
+    if (!options.demo)
+        m_session.setEngine(m_settings.engine());
     m_toolFinder->find();
     m_official->begin();
     const QString labels = options.labels.isEmpty() ? m_settings.labelFile() : options.labels;
@@ -140,9 +151,9 @@ void MainWindow::makeCentre()
     auto *second = new QAction(this);
     second->setSeparator(true);
     m_page->table().addActions({m_actions->downloadSelected, m_actions->cancelSelected,
-                                m_actions->retrySelected, first, m_actions->play, m_actions->openInBrowser,
-                                m_actions->likeThis, second, m_actions->copyLines, m_actions->copyIds,
-                                m_actions->copyAddresses});
+                                m_actions->retrySelected, m_actions->showLog, first, m_actions->play,
+                                m_actions->openInBrowser, m_actions->likeThis, second, m_actions->copyLines,
+                                m_actions->copyIds, m_actions->copyAddresses});
 
     m_stack->addWidget(
         new EmptyState({m_actions->openSplit, m_actions->openSample, m_actions->officialFiles}, m_stack));
@@ -178,6 +189,16 @@ void MainWindow::makeDocks()
         m_labels->focusSearch();
     });
     auto *downloads = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
+    auto *failures = add(u"failuresDock"_s, tr("Failures"), m_failures, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(downloads, failures);
+    downloads->raise();
+    connect(m_downloadPanel, &DownloadPanel::showFailuresRequested, failures, [this, failures] {
+        failures->show();
+        failures->raise();
+        m_failures->setFocus();
+    });
+    connect(m_failures, &FailurePanel::showRequested, this,
+            [this](const QString &query) { m_page->filter().setText(query); });
     resizeDocks({labels, clip}, {350, 300}, Qt::Horizontal);
     resizeDocks({downloads}, {170}, Qt::Vertical);
 }
@@ -210,7 +231,7 @@ void MainWindow::updateTitle()
     const auto *queue = m_session.queue();
     if (queue && queue->isActive()) {
         if (const auto done = m_downloadPanel->fraction())
-            title.prepend(u"%1 %  "_s.arg(static_cast<int>(*done * 100)));
+            title.prepend(u"%1 % – "_s.arg(static_cast<int>(*done * 100)));
     }
     setWindowTitle(title);
 }

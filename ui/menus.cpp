@@ -77,8 +77,8 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, QHeaderView 
              actions.sample, nullptr, actions.copyLines, actions.copyIds, actions.copyAddresses});
     addMenu(window, tr("&Download"),
             {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
-             actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, nullptr,
-             actions.tools});
+             actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, actions.showLog,
+             nullptr, actions.downloadSettings, actions.tools});
     addMenu(window, tr("&Review"),
             {actions.play, nullptr, actions.nextClip, actions.previousClip, nullptr, actions.openInBrowser});
     addMenu(window, tr("&Export"), {actions.exportManifest, actions.exportAs});

@@ -19,6 +19,11 @@ bool isSame(const dataset::Classes &a, const dataset::Classes &b)
     return a.labels == b.labels && a.ontology == b.ontology && a.ratings == b.ratings;
 }
 
+bool isSame(const ytdlp::Tool &a, const ytdlp::Tool &b)
+{
+    return a.path == b.path && a.version == b.version && a.problem == b.problem;
+}
+
 /// What takes long to free, a table of two million rows, does not hold up the window.
 void freeElsewhere(std::shared_ptr<const void> value)
 {
@@ -27,9 +32,9 @@ void freeElsewhere(std::shared_ptr<const void> value)
 
 } // namespace
 
-Session::Session(ytdlp::Source source, QObject *parent)
+Session::Session(std::optional<ytdlp::Source> fixedSource, QObject *parent)
     : QObject(parent)
-    , m_source(std::move(source))
+    , m_fixedSource(std::move(fixedSource))
 {
     // Many changes at once (clips queued by the thousand) cost one look at the workspace.
     m_refresh.setSingleShot(true);
@@ -214,24 +219,66 @@ void Session::takeWorkspace(std::shared_ptr<workspace::Workspace> workspace)
 
 void Session::setTools(const ytdlp::Tools &tools)
 {
+    const bool areSame = isSame(m_tools.ytdlp, tools.ytdlp) && isSame(m_tools.ffmpeg, tools.ffmpeg) &&
+                         isSame(m_tools.jsRuntime, tools.jsRuntime);
     m_tools = tools;
-    // A queue that works keeps the tools it has: it is the next one that takes the new ones.
-    if (!m_queue || m_queue->state() == download::Queue::State::Idle || !m_tools.areUsable())
+    if (!m_tools.areUsable())
         makeQueue();
+    else if (!areSame || !m_queue)
+        renewQueue();
+}
+
+void Session::setEngine(const EngineSettings &engine)
+{
+    if (std::exchange(m_engine, engine) != engine)
+        renewQueue();
+}
+
+void Session::renewQueue()
+{
+    m_isRenewing = true;
+    if (m_queue && m_queue->isActive()) {
+        m_goesOn = true;
+        m_queue->pause();
+    }
+    renewWhenQuiet();
+}
+
+void Session::renewWhenQuiet()
+{
+    if (!m_isRenewing || (m_queue && (m_queue->isActive() || !m_queue->running().empty())))
+        return;
+    const bool goesOn = m_goesOn;
+    makeQueue();
+    if (goesOn && m_queue)
+        m_queue->start();
 }
 
 void Session::makeQueue()
 {
     m_queue.reset();
+    m_isRenewing = m_goesOn = false;
     if (m_workspace && m_tools.areUsable() && !m_tools.ytdlp.path.isEmpty()) {
         download::QueueOptions options;
         options.tools = m_tools;
-        options.source = m_source;
+        options.source = source();
+        options.settings = m_engine.fetch;
+        options.workers = m_engine.workers;
+        options.perHour = m_engine.perHour(options.source);
         if (auto rules = ytdlp::readOwnFailureRules())
             options.rules = std::move(*rules);
         else
             Q_EMIT failed(Subject::Rules, rules.error().text);
         m_queue = std::make_unique<download::Queue>(*m_workspace, std::move(options));
+        // Later: a queue cannot go while it speaks.
+        connect(m_queue.get(), &download::Queue::runningChanged, this, &Session::renewWhenQuiet,
+                Qt::QueuedConnection);
+        connect(m_queue.get(), &download::Queue::stateChanged, this, [this] {
+            if (m_queue && m_queue->isActive())
+                m_goesOn = false; // the person has decided otherwise meanwhile
+        });
+        connect(m_queue.get(), &download::Queue::stateChanged, this, &Session::renewWhenQuiet,
+                Qt::QueuedConnection);
     }
     Q_EMIT queueChanged();
 }

@@ -4,6 +4,7 @@
 #include "dataset/classes.h"
 #include "dataset/splitreader.h"
 #include "download/queue.h"
+#include "ui/downloads/enginesettings.h"
 #include "ui/models/searchable.h"
 #include "workspace/workspace.h"
 #include "ytdlp/tools.h"
@@ -28,7 +29,8 @@ public:
     enum class Subject { Split, Labels, Workspace, Ledger, Rules };
     Q_ENUM(Subject)
 
-    explicit Session(ytdlp::Source source, QObject *parent = nullptr);
+    /// `fixedSource`: used instead of the one in the settings.
+    explicit Session(std::optional<ytdlp::Source> fixedSource = {}, QObject *parent = nullptr);
     ~Session() override;
 
     void openSplit(const QString &path);
@@ -55,12 +57,19 @@ public:
     /// For work on other threads; give it back on this one.
     const std::shared_ptr<workspace::Workspace> &sharedWorkspace() const { return m_workspace; }
 
-    /// Both tools must be there for a queue to be.
+    /// Both tools must be there for a queue to be. One that works takes new ones over as setEngine() does.
     void setTools(const ytdlp::Tools &tools);
     const ytdlp::Tools &tools() const { return m_tools; }
+    /// How downloads are done. A queue that works begins no more downloads, finishes those that run, and goes
+    /// on with the new settings.
+    void setEngine(const EngineSettings &engine);
+    const EngineSettings &engine() const { return m_engine; }
+    /// New tools or settings wait for downloads that run.
+    bool isRenewing() const { return m_isRenewing; }
     /// Null while there is no workspace, or the tools will not do.
     download::Queue *queue() const { return m_queue.get(); }
-    const ytdlp::Source &source() const { return m_source; }
+    const std::optional<ytdlp::Source> &fixedSource() const { return m_fixedSource; }
+    ytdlp::Source source() const { return m_fixedSource.value_or(ytdlp::Source(m_engine.source)); }
 
     /// Clips of the open split in a state.
     qint64 count(ClipState state) const { return m_counts[static_cast<std::size_t>(state)]; }
@@ -92,6 +101,9 @@ private:
     void takeClasses();
     void takeWorkspace(std::shared_ptr<workspace::Workspace> workspace);
     void makeQueue();
+    /// A new queue, as soon as nothing is lost by it.
+    void renewQueue();
+    void renewWhenQuiet();
     void refreshClip(const SegmentKey &key);
     void refreshStates();
     using Counts = std::array<qint64, AllClipStates.size()>;
@@ -103,7 +115,8 @@ private:
     };
     void takeStates(States states);
 
-    ytdlp::Source m_source;
+    const std::optional<ytdlp::Source> m_fixedSource;
+    EngineSettings m_engine;
     ytdlp::Tools m_tools;
     std::shared_ptr<dataset::Split> m_split;
     std::shared_ptr<const Searchable> m_searchable;
@@ -113,6 +126,8 @@ private:
     QString m_labelFile;
     std::shared_ptr<workspace::Workspace> m_workspace;
     std::unique_ptr<download::Queue> m_queue; ///< after the workspace: it goes first
+    bool m_isRenewing = false;
+    bool m_goesOn = false; ///< the new queue is to start at once
 
     Counts m_counts{};
     QSet<SegmentKey> m_changedMeanwhile; ///< while all states are gathered

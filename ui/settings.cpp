@@ -1,8 +1,12 @@
 #include "ui/settings.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
 #include <QVariantMap>
+
+#include <algorithm>
+#include <array>
 
 namespace earmark::ui {
 
@@ -12,6 +16,24 @@ namespace {
 
 constexpr qsizetype MostRecent = 10;
 constexpr qsizetype MostRecentFilters = 20;
+
+/// Written in the file: never rename.
+constexpr std::array Paces{"guest"_L1, "account"_L1, "own"_L1}; // by EngineSettings::Pace
+
+struct FetchText
+{
+    QLatin1StringView key;
+    QString ytdlp::FetchSettings::*text;
+};
+constexpr std::array FetchTexts{
+    FetchText{"proxy"_L1, &ytdlp::FetchSettings::proxy},
+    FetchText{"cookiesFile"_L1, &ytdlp::FetchSettings::cookiesFile},
+    FetchText{"cookiesFromBrowser"_L1, &ytdlp::FetchSettings::cookiesFromBrowser},
+    FetchText{"sourceAddress"_L1, &ytdlp::FetchSettings::sourceAddress},
+    FetchText{"format"_L1, &ytdlp::FetchSettings::format},
+    FetchText{"jsRuntime"_L1, &ytdlp::FetchSettings::jsRuntime},
+    FetchText{"poToken"_L1, &ytdlp::FetchSettings::poToken},
+};
 
 /// Paths are remembered absolute: the next start may be from another folder.
 QString absolute(const QString &path)
@@ -195,6 +217,47 @@ QByteArray Settings::toolsGeometry() const
 void Settings::setToolsGeometry(const QByteArray &geometry)
 {
     m_store.setValue(u"tools/geometry"_s, geometry);
+}
+
+EngineSettings Settings::engine() const
+{
+    const EngineSettings usual;
+    const auto value = [this](QLatin1StringView key, const QVariant &otherwise) {
+        return m_store.value("downloads/"_L1 + key, otherwise);
+    };
+    EngineSettings engine;
+    const auto *const pace = std::ranges::find(Paces, value("pace"_L1, {}).toString());
+    if (pace != Paces.end())
+        engine.pace = static_cast<EngineSettings::Pace>(pace - Paces.begin());
+    engine.ownPerHour = std::clamp(value("perHour"_L1, usual.ownPerHour).toInt(), 1, 100'000);
+    engine.workers = std::clamp(value("workers"_L1, usual.workers).toInt(), 1, 16);
+    engine.source = value("source"_L1, usual.source).toString();
+    for (const auto &[key, text] : FetchTexts)
+        engine.fetch.*text = value(key, {}).toString();
+    engine.fetch.extraArguments = value("extraArguments"_L1, {}).toStringList();
+    return engine;
+}
+
+void Settings::setEngine(const EngineSettings &engine)
+{
+    // What is as usual is not written down: it may be another in a later Earmark.
+    const EngineSettings usual;
+    const auto remember = [this](QLatin1StringView key, const QVariant &value, bool isUsual) {
+        const QString path = "downloads/"_L1 + key;
+        if (isUsual)
+            m_store.remove(path);
+        else
+            m_store.setValue(path, value);
+    };
+    remember("pace"_L1, QString(Paces[static_cast<std::size_t>(engine.pace)]), engine.pace == usual.pace);
+    remember("perHour"_L1, engine.ownPerHour, engine.ownPerHour == usual.ownPerHour);
+    remember("workers"_L1, engine.workers, engine.workers == usual.workers);
+    remember("source"_L1, engine.source, engine.source == usual.source);
+    for (const auto &[key, text] : FetchTexts)
+        remember(key, engine.fetch.*text, (engine.fetch.*text).isEmpty());
+    remember("extraArguments"_L1, engine.fetch.extraArguments, engine.fetch.extraArguments.isEmpty());
+    m_store.sync();
+    QFile::setPermissions(m_store.fileName(), QFile::ReadOwner | QFile::WriteOwner);
 }
 
 Scheme Settings::scheme() const

@@ -2,6 +2,7 @@
 
 #include "official/catalogue.h"
 #include "tools/release.h"
+#include "ui/downloads/enginesettings.h"
 #include "ui/theme/theme.h"
 #include "ytdlp/tools.h"
 
@@ -75,6 +76,11 @@ public:
     void setReleaseChannel(tools::Channel channel);
     QByteArray toolsGeometry() const;
     void setToolsGeometry(const QByteArray &geometry);
+
+    /// How downloads are done. They may hold passwords: once written, the file is for this person's eyes
+    /// only.
+    EngineSettings engine() const;
+    void setEngine(const EngineSettings &engine);
 
     Scheme scheme() const;
     void setScheme(Scheme scheme);

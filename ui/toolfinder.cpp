@@ -61,6 +61,11 @@ const ytdlp::Tools &ToolFinder::tools() const
     return m_session.tools();
 }
 
+const ytdlp::FetchSettings &ToolFinder::fetchSettings() const
+{
+    return m_session.engine().fetch;
+}
+
 QString ToolFinder::shelfFolder() const
 {
     return tools::Shelf::folderIn(m_settings.dataFolder());

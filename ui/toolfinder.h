@@ -2,6 +2,7 @@
 
 #include "base/async.h"
 #include "tools/ytdlpstore.h"
+#include "ytdlp/fetchsettings.h"
 
 #include <QPointer>
 
@@ -34,6 +35,8 @@ public:
     /// As they were found last; without names before.
     const ytdlp::Tools &tools() const;
     Settings &settings() { return m_settings; }
+    /// How downloads ask YouTube.
+    const ytdlp::FetchSettings &fetchSettings() const;
 
     /// Lets the person choose the program. `parent`: what the dialog belongs to.
     void choose(Kind kind, QWidget *parent);

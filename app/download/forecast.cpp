@@ -47,20 +47,24 @@ qint64 pacedMs(qint64 clips, int perHour)
     return perHour > 0 ? clips * Hour / perHour : 0;
 }
 
-QString forecastText(qint64 clips, int perHour, qint64 remainingMs, const QDateTime &now)
+QString endText(qint64 remainingMs, const QDateTime &now)
 {
-    const QString what = (clips == 1 ? u"1 clip"_s : countText(clips) + u" clips"_s) +
-                         (perHour > 0 ? u" at %1/h"_s.arg(countText(perHour)) : QString());
     if (remainingMs < Minute)
-        return what + u": less than a minute"_s;
+        return u"less than a minute"_s;
     const qint64 grain = remainingMs >= Day ? Hour : remainingMs >= Hour ? 10 * Minute : Minute;
     const QDateTime end = now.addMSecs(remainingMs);
     const QDateTime about = QDateTime::fromMSecsSinceEpoch(
         rounded(end.toMSecsSinceEpoch() + end.offsetFromUtc() * 1000, grain) - end.offsetFromUtc() * 1000,
         now.timeZone());
-    return u"%1: %2, done %3 about %4"_s.arg(what, spanText(roughly(remainingMs)),
-                                             dayText(about.date(), now.date()),
-                                             QLocale::c().toString(about.time(), u"HH:mm"_s));
+    return u"%1, done %2 about %3"_s.arg(spanText(roughly(remainingMs)), dayText(about.date(), now.date()),
+                                         QLocale::c().toString(about.time(), u"HH:mm"_s));
+}
+
+QString forecastText(qint64 clips, int perHour, qint64 remainingMs, const QDateTime &now)
+{
+    return (clips == 1 ? u"1 clip"_s : countText(clips) + u" clips"_s) +
+           (perHour > 0 ? u" at %1/h"_s.arg(countText(perHour)) : QString()) + u": "_s +
+           endText(remainingMs, now);
 }
 
 } // namespace earmark::download

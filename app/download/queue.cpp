@@ -3,7 +3,9 @@
 #include "base/async.h"
 #include "download/finish.h"
 #include "download/forecast.h"
+#include "ytdlp/commandline.h"
 
+#include <QDateTime>
 #include <QFile>
 
 #include <algorithm>
@@ -47,6 +49,7 @@ Queue::Queue(workspace::Workspace &workspace, QueueOptions options, QObject *par
     , m_retry(policyOf(m_options))
     , m_turns(workspace)
     , m_scheduler(paceOf(m_options, workspace.lastStart()))
+    , m_logs(workspace.layout().logs())
 {
     // Formatting 10 s takes some hundredths of a second: half the cores keep up with any number of downloads.
     m_pool.setMaxThreadCount(std::max(1, QThread::idealThreadCount() / 2));
@@ -167,6 +170,43 @@ void Queue::retryFailed(bool alsoPermanent)
     start();
 }
 
+void Queue::retry(std::span<const SegmentKey> clips)
+{
+    std::vector<std::pair<SegmentKey, ClipRecord>> again;
+    for (const SegmentKey &key : clips) {
+        ClipRecord record = m_workspace.record(key);
+        if (record.state != ClipState::Failed)
+            continue;
+        requeue(record);
+        again.emplace_back(key, record);
+    }
+    m_workspace.update(again);
+    start();
+}
+
+QString Queue::runningLog(const SegmentKey &key) const
+{
+    const auto job = std::ranges::find(m_fetching, key, &Fetching::key);
+    return job == m_fetching.end() ? QString() : job->worker->log().join(u'\n');
+}
+
+QString Queue::command(const SegmentKey &key) const
+{
+    return ytdlp::shellCommand(workerOptions(), key);
+}
+
+ytdlp::WorkerOptions Queue::workerOptions() const
+{
+    ytdlp::WorkerOptions options;
+    options.tools = m_options.tools;
+    options.source = m_options.source;
+    options.settings = m_options.settings;
+    options.rules = m_options.rules;
+    options.idleLimit = m_options.idleLimit;
+    options.jobLimit = m_options.jobLimit;
+    return options;
+}
+
 ytdlp::Worker *Queue::idleWorker()
 {
     for (const auto &worker : m_workers) {
@@ -175,18 +215,13 @@ ytdlp::Worker *Queue::idleWorker()
     }
     if (static_cast<int>(m_workers.size()) >= m_options.workers)
         return nullptr;
-    ytdlp::WorkerOptions options;
-    options.tools = m_options.tools;
-    options.source = m_options.source;
-    options.settings = m_options.settings;
-    options.rules = m_options.rules;
-    options.idleLimit = m_options.idleLimit;
-    options.jobLimit = m_options.jobLimit;
+    ytdlp::WorkerOptions options = workerOptions();
     options.folder = m_workspace.layout().temporary() + u"/worker-%1"_s.arg(m_workers.size() + 1);
     auto *worker = m_workers.emplace_back(std::make_unique<ytdlp::Worker>(std::move(options))).get();
-    connect(worker, &ytdlp::Worker::progressed, this, [this](const SegmentKey &key, double fraction) {
-        setStage(key, ClipState::Fetching, fraction * FetchShare);
-    });
+    connect(worker, &ytdlp::Worker::progressed, this,
+            [this](const SegmentKey &key, double fraction, double bytesPerSecond) {
+                setStage(key, ClipState::Fetching, fraction * FetchShare, bytesPerSecond);
+            });
     // Directly: the file must be moved before the worker's folder is used again.
     connect(worker, &ytdlp::Worker::finished, this,
             [this, worker](const ytdlp::FetchOutcome &outcome) { fetched(worker, outcome); });
@@ -272,10 +307,12 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
         m_opened = outcome.reason;
     m_fetching.erase(job);
     if (!outcome.isOk()) {
-        spoiled(outcome.key, {outcome.failure, outcome.reason, outcome.help, outcome.later});
+        spoiled(outcome.key, {outcome.failure, outcome.reason, outcome.help, outcome.later}, outcome.log);
         pump();
         return;
     }
+    m_logs.add(outcome.key, m_workspace.record(outcome.key).attempts, FailureClass::None, {}, outcome.log,
+               QDateTime::currentDateTime());
     const QString raw = m_workspace.layout().rawClip(outcome.key);
     QFile::remove(raw);
     if (!QFile::rename(outcome.file, raw)) {
@@ -355,10 +392,13 @@ void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
     m_workspace.update(key, record);
 }
 
-void Queue::spoiled(const SegmentKey &key, const Trouble &trouble)
+void Queue::spoiled(const SegmentKey &key, const Trouble &trouble, const QString &log)
 {
     endJob(key);
     ClipRecord record = m_workspace.record(key);
+    const auto former = log.isEmpty() ? m_logs.recent(key) : std::vector<JobLog>();
+    m_logs.add(key, record.attempts, trouble.failure, trouble.reason,
+               former.empty() ? log : former.back().text, QDateTime::currentDateTime());
     if (isBlameless(trouble.failure) && record.attempts > 0)
         --record.attempts;
     if (const auto wait = m_retry.waitAfter(trouble.failure, record.attempts)) {
@@ -405,13 +445,16 @@ void Queue::setState(State state, Trouble why)
     Q_EMIT stateChanged();
 }
 
-void Queue::setStage(const SegmentKey &key, ClipState stage, double fraction)
+void Queue::setStage(const SegmentKey &key, ClipState stage, double fraction, double bytesPerSecond)
 {
-    const auto job = std::ranges::find(m_running, key, &RunningJob::key);
-    if (job == m_running.end())
-        m_running.push_back({key, stage, fraction});
-    else
-        *job = {key, stage, std::max(job->fraction, fraction)};
+    auto job = std::ranges::find(m_running, key, &RunningJob::key);
+    if (job == m_running.end()) {
+        m_running.push_back({.key = key, .attempt = m_workspace.record(key).attempts, .begunAt = now()});
+        job = std::prev(m_running.end());
+    }
+    job->stage = stage;
+    job->fraction = std::max(job->fraction, fraction);
+    job->bytesPerSecond = bytesPerSecond;
     Q_EMIT runningChanged();
 }
 

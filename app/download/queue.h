@@ -3,6 +3,7 @@
 #include "audio/formatter.h"
 #include "base/segmentkey.h"
 #include "download/clock.h"
+#include "download/joblogs.h"
 #include "download/retrypolicy.h"
 #include "download/scheduler.h"
 #include "download/tempo.h"
@@ -17,6 +18,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -44,6 +46,9 @@ struct RunningJob
     SegmentKey key;
     ClipState stage = ClipState::Fetching; ///< Fetching or Formatting
     double fraction = 0;                   ///< 0 to 1, of the whole way to the finished clip; never goes back
+    double bytesPerSecond = 0;             ///< of the download so far; 0 while nothing has come
+    int attempt = 0;                       ///< downloads of it begun so far; 0: it lay on disk
+    Moment begunAt{};
 };
 
 /// Downloads and formats what the workspace has queued: the only place that starts a job. Carries out what
@@ -80,6 +85,12 @@ public:
     /// Waiting: milliseconds until the next try, 0 while that runs; else 0.
     qint64 waitMs() const;
     const std::vector<RunningJob> &running() const { return m_running; }
+    Moment now() const { return m_options.clock(); }
+    /// What yt-dlp and ffmpeg have printed so far for a clip that is being fetched; else empty.
+    QString runningLog(const SegmentKey &key) const;
+    const JobLogs &logs() const { return m_logs; }
+    /// See ytdlp::shellCommand().
+    QString command(const SegmentKey &key) const;
     /// Downloads begun in any hour at the most; 0: no limit.
     int perHour() const { return m_scheduler.perHour(); }
     /// Milliseconds until the queue is empty, at the pace and the present speed; -1 while that cannot be
@@ -98,6 +109,8 @@ public:
     void cancel(const SegmentKey &key);
     /// Queues the failed clips again and starts; permanent failures too only when asked.
     void retryFailed(bool alsoPermanent);
+    /// Queues those of these clips again that failed, and starts.
+    void retry(std::span<const SegmentKey> clips);
 
 Q_SIGNALS:
     void stateChanged();
@@ -119,7 +132,6 @@ private:
         std::stop_source stop;
     };
 
-    Moment now() const { return m_options.clock(); }
     /// Starts what may be started.
     void pump();
     /// Sees to it that wake() is called when time alone changes something.
@@ -130,14 +142,16 @@ private:
     void fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome);
     void formatted(const SegmentKey &key, const Result<std::optional<audio::FormattedClip>> &result);
     void finish(const SegmentKey &key, const audio::FormattedClip &clip);
-    void spoiled(const SegmentKey &key, const Trouble &trouble);
+    /// `log`: of the download; when there was none just now, of the last one.
+    void spoiled(const SegmentKey &key, const Trouble &trouble, const QString &log = {});
     /// Waiting or Running, as the scheduler has it.
     void followScheduler();
     void setState(State state, Trouble why = {});
-    void setStage(const SegmentKey &key, ClipState stage, double fraction);
+    void setStage(const SegmentKey &key, ClipState stage, double fraction, double bytesPerSecond = 0);
     void endJob(const SegmentKey &key);
     void endAllJobs(ClipState then);
     ytdlp::Worker *idleWorker();
+    ytdlp::WorkerOptions workerOptions() const;
 
     workspace::Workspace &m_workspace;
     const QueueOptions m_options;
@@ -150,6 +164,7 @@ private:
     std::vector<RunningJob> m_running;
     QSet<SegmentKey> m_endIsKnown; ///< clips that the source itself says end early
     Tempo m_tempo;
+    JobLogs m_logs;
     QTimer m_tick; ///< while there is something to wait for
     State m_state = State::Idle;
     Moment m_waitsUntil{}; ///< announced last

@@ -25,6 +25,9 @@ public:
     /// finished download is moved by a rename.
     QString temporary() const { return m_root + QStringLiteral("/.earmark.tmp"); }
 
+    /// What was printed for downloads that failed.
+    QString logs() const { return m_root + QStringLiteral("/logs"); }
+
     /// The raw section as it was fetched, on the video's clock.
     QString rawClip(const SegmentKey &key) const
     {

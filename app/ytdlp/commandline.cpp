@@ -2,7 +2,12 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
+#include <QRegularExpression>
 #include <QUrl>
+
+#include <algorithm>
+#include <utility>
 
 namespace earmark::ytdlp {
 
@@ -23,24 +28,56 @@ bool statesNoStartTime(const Source &source)
     return false;
 }
 
+/// For yt-dlp's own ffmpeg, which fetches the section. Without avoid_negative_ts, the muxer would move a
+/// section that begins before 0, as an encoder's priming does, and the clock would be lost. One ffmpeg_o:
+/// yt-dlp takes only the most specific of several. It puts "-c copy" before it itself.
+QStringList ffmpegArguments(const Source &source, const QString &reports)
+{
+    return {u"--downloader-args"_s,
+            u"ffmpeg_i:-rw_timeout 20000000 -reconnect 1 -reconnect_streamed 1 -reconnect_on_network_error 1 "
+            "-reconnect_delay_max 8"_s,
+            u"--downloader-args"_s,
+            u"ffmpeg_o:"_s + reports + u"-vn -copyts -avoid_negative_ts disabled "_s +
+                (statesNoStartTime(source) ? u"-start_at_zero "_s : QString()) + u"-f matroska"_s};
+}
+
+QString formatOf(const WorkerOptions &options)
+{
+    return options.settings.format.isEmpty() ? u"m4a/bestaudio/best"_s : options.settings.format;
+}
+
+/// What is fetched for a segment, in milliseconds.
+std::pair<qint64, qint64> sectionOf(const SegmentKey &key)
+{
+    return {std::max(qint64{key.startMs} - RoomMs, qint64{0}), qint64{key.endMs} + RoomMs};
+}
+
+/// For a shell of Unix.
+QString quotedForShell(const QString &argument)
+{
+    static const QRegularExpression plain(u"^[A-Za-z0-9_@%+=:,./-]+$"_s);
+    if (plain.match(argument).hasMatch())
+        return argument;
+    return u'\'' + QString(argument).replace(u'\'', u"'\\''"_s) + u'\'';
+}
+
+/// Names the JavaScript runtime that was found, where yt-dlp would not take it by itself.
+QStringList runtimeArguments(const WorkerOptions &options)
+{
+    const QString runtime = options.tools.jsRuntimeArgument();
+    if (!options.source.isYouTube() || !options.settings.jsRuntime.isEmpty() || runtime.isEmpty())
+        return {};
+    return {u"--js-runtimes"_s, runtime};
+}
+
 } // namespace
 
 QStringList workerArguments(const WorkerOptions &options, const QString &pluginFolder,
                             const QStringList &settings)
 {
-    // Without avoid_negative_ts, the muxer would move a section that begins before 0, as an encoder's priming
-    // does, and the clock would be lost. One ffmpeg_o: yt-dlp takes only the most specific of several. It
-    // puts "-c copy" before it itself.
-    QString output = u"ffmpeg_o:-nostats -loglevel warning -progress pipe:1 -stats_period 0.25 -vn -copyts "
-                     "-avoid_negative_ts disabled"_s;
-    if (statesNoStartTime(options.source))
-        output += u" -start_at_zero"_s;
-    output += u" -f matroska"_s;
     QStringList arguments{u"--ignore-config"_s};
     arguments += settings; // before the rest, which they must not undo
-    const QString runtime = options.tools.jsRuntimeArgument();
-    if (options.source.isYouTube() && options.settings.jsRuntime.isEmpty() && !runtime.isEmpty())
-        arguments += {u"--js-runtimes"_s, runtime};
+    arguments += runtimeArguments(options);
     arguments += {
         u"--no-update"_s,
         u"--plugin-dirs"_s,
@@ -61,15 +98,14 @@ QStringList workerArguments(const WorkerOptions &options, const QString &pluginF
         u"before_dl:@START %(.{title,section_start,section_end,duration,ext,format_id})j"_s,
         u"--print"_s,
         u"after_move:@DONE %(.{title,filepath,duration})j"_s,
-        u"--downloader-args"_s,
-        u"ffmpeg_i:-rw_timeout 20000000 -reconnect 1 -reconnect_streamed 1 -reconnect_on_network_error 1 "
-        "-reconnect_delay_max 8"_s,
-        u"--downloader-args"_s,
-        output,
+    };
+    arguments +=
+        ffmpegArguments(options.source, u"-nostats -loglevel warning -progress pipe:1 -stats_period 0.25 "_s);
+    arguments += {
         u"--download-sections"_s,
         u"*from-url"_s,
         u"-f"_s,
-        options.settings.format.isEmpty() ? u"m4a/bestaudio/best"_s : options.settings.format,
+        formatOf(options),
         u"-P"_s,
         u"home:."_s,
         u"-P"_s,
@@ -83,15 +119,37 @@ QStringList workerArguments(const WorkerOptions &options, const QString &pluginF
 
 QByteArray jobLine(const SegmentKey &key, const Source &source)
 {
-    const std::uint32_t start = key.startMs > RoomMs ? key.startMs - RoomMs : 0;
+    const auto [start, end] = sectionOf(key);
     const QJsonObject job{
         {u"job"_s, key.stem()},
         {u"url"_s, source.address(key.ytid)},
         {u"ie"_s, source.extractor()},
-        {u"start"_s, start / 1000.0},
-        {u"end"_s, (qint64{key.endMs} + RoomMs) / 1000.0},
+        {u"start"_s, static_cast<double>(start) / 1000},
+        {u"end"_s, static_cast<double>(end) / 1000},
     };
     return QJsonDocument(job).toJson(QJsonDocument::Compact) + '\n';
+}
+
+QString shellCommand(const WorkerOptions &options, const SegmentKey &key)
+{
+    const auto [start, end] = sectionOf(key);
+    const auto seconds = [](qint64 ms) {
+        return QString::number(static_cast<double>(ms) / 1000, 'g', QLocale::FloatingPointShortest);
+    };
+    QStringList arguments{options.tools.ytdlp.path, u"--ignore-config"_s};
+    arguments += options.settings.arguments();
+    if (!options.settings.cookiesFile.isEmpty())
+        arguments += {u"--cookies"_s, options.settings.cookiesFile};
+    arguments += runtimeArguments(options);
+    arguments += {u"--use-extractors"_s, options.source.extractor().toLower()};
+    arguments += {u"--ffmpeg-location"_s, options.tools.ffmpeg.path, u"--fixup"_s, u"never"_s};
+    arguments += ffmpegArguments(options.source, {});
+    arguments += {u"--download-sections"_s, u"*%1-%2"_s.arg(seconds(start), seconds(end))};
+    arguments += {u"-f"_s, formatOf(options), u"-o"_s, key.stem() + u".mka"_s};
+    arguments += options.source.address(key.ytid);
+    for (QString &argument : arguments)
+        argument = quotedForShell(options.settings.withoutSecrets(argument));
+    return arguments.join(u' ');
 }
 
 } // namespace earmark::ytdlp

@@ -19,4 +19,8 @@ QStringList workerArguments(const WorkerOptions &options, const QString &pluginF
 /// One job for its standard input, with its line end.
 QByteArray jobLine(const SegmentKey &key, const Source &source);
 
+/// A command for a shell that fetches the same section as a worker does, into a file in the folder where it
+/// is run: for looking into what goes wrong. Passwords and tokens are blotted out, so that it can be shown.
+QString shellCommand(const WorkerOptions &options, const SegmentKey &key);
+
 } // namespace earmark::ytdlp

@@ -121,27 +121,32 @@ QString FetchSettings::withoutSecrets(QString text) const
     return text;
 }
 
-Result<QStringList> writeSettings(const FetchSettings &settings, const QString &folder)
+QStringList FetchSettings::arguments() const
 {
     QStringList options;
     const auto add = [&options](QLatin1StringView option, const QString &value) {
         if (!value.isEmpty())
             options += {QString(option), value};
     };
-    add("--proxy"_L1, settings.proxy);
-    add("--cookies-from-browser"_L1, settings.cookiesFromBrowser);
-    add("--source-address"_L1, settings.sourceAddress);
-    add("--js-runtimes"_L1, settings.jsRuntime);
-    if (!settings.poToken.isEmpty())
-        add("--extractor-args"_L1, u"youtube:po_token="_s + settings.poToken);
-    options += settings.extraArguments;
+    add("--proxy"_L1, proxy);
+    add("--cookies-from-browser"_L1, cookiesFromBrowser);
+    add("--source-address"_L1, sourceAddress);
+    add("--js-runtimes"_L1, jsRuntime);
+    if (!poToken.isEmpty())
+        add("--extractor-args"_L1, u"youtube:po_token="_s + poToken);
+    options += extraArguments;
+    return options;
+}
 
+Result<QStringList> writeSettings(const FetchSettings &settings, const QString &folder)
+{
+    const QStringList options = settings.arguments();
     QStringList arguments;
     if (!options.isEmpty()) {
         const QString path = folder + u"/yt-dlp.conf"_s;
         QFile file(path);
         QStringList lines;
-        for (const QString &option : std::as_const(options))
+        for (const QString &option : options)
             lines += quoted(option);
         const QByteArray content = lines.join(u'\n').toUtf8() + '\n';
         if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) ||

@@ -21,6 +21,8 @@ struct FetchSettings
 
     /// Empty when they will do, else a sentence for the person.
     QString problem() const;
+    /// What yt-dlp is told by them, without the cookies file.
+    QStringList arguments() const;
     /// The text with passwords and tokens blotted out, for logs.
     QString withoutSecrets(QString text) const;
     bool operator==(const FetchSettings &) const = default;

@@ -13,10 +13,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The keys of ffmpeg's -progress blocks, out_time_us apart; "stream_" stands for stream_0_0_q and the like.
-constexpr std::array ProgressKeys{
-    "frame=",    "fps=",        "stream_", "bitrate=",  "total_size=", "out_time_ms=",
-    "out_time=", "dup_frames=", "speed=",  "progress=", "drop_frames="};
+// The keys of ffmpeg's -progress blocks, out_time_us and total_size apart; "stream_" stands for stream_0_0_q
+// and the like.
+constexpr std::array ProgressKeys{"frame=",    "fps=",        "stream_", "bitrate=",  "out_time_ms=",
+                                  "out_time=", "dup_frames=", "speed=",  "progress=", "drop_frames="};
+
+/// The number behind a key; "N/A", as it is at first, is noise.
+template <class Kind>
+Event numberAfter(QByteArrayView key, const QByteArray &line)
+{
+    qint64 value = 0;
+    const char *const from = line.constData() + key.size();
+    const auto read = std::from_chars(from, line.constData() + line.size(), value);
+    return read.ec == std::errc() ? Event(Kind{value}) : Event(event::Noise{});
+}
 
 QJsonObject object(const QByteArray &line, qsizetype from)
 {
@@ -41,12 +51,11 @@ std::optional<QString> after(QByteArrayView mark, const QByteArray &line)
 
 Event parseLine(const QByteArray &line)
 {
-    if (line.startsWith("out_time_us=")) {
-        qint64 value = 0;
-        const auto read = std::from_chars(line.constData() + 12, line.constData() + line.size(), value);
-        return read.ec == std::errc() ? Event(event::Position{value})
-                                      : Event(event::Noise{}); // "N/A" at first
-    }
+    constexpr QByteArrayView Position = "out_time_us=", Written = "total_size=";
+    if (line.startsWith(Position))
+        return numberAfter<event::Position>(Position, line);
+    if (line.startsWith(Written))
+        return numberAfter<event::Written>(Written, line);
     if (line.trimmed().isEmpty() ||
         std::ranges::any_of(ProgressKeys, [&line](const char *key) { return line.startsWith(key); }))
         return event::Noise{};

@@ -28,6 +28,11 @@ struct Position
 {
     qint64 microseconds = 0;
 };
+/// ffmpeg's report of how much it has written. It comes in steps: Matroska is written by the cluster.
+struct Written
+{
+    qint64 bytes = 0;
+};
 /// The file is complete, in yt-dlp's eyes. The path is relative to the process's folder, or absolute.
 struct Done
 {
@@ -59,8 +64,8 @@ struct Noise
 
 } // namespace event
 
-using Event = std::variant<event::Extracting, event::Started, event::Position, event::Done, event::JobEnded,
-                           event::Warning, event::Failed, event::Other, event::Noise>;
+using Event = std::variant<event::Extracting, event::Started, event::Position, event::Written, event::Done,
+                           event::JobEnded, event::Warning, event::Failed, event::Other, event::Noise>;
 
 /// Reads one line, without its line end.
 Event parseLine(const QByteArray &line);

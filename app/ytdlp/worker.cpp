@@ -9,6 +9,7 @@
 #include "ytdlp/workfolder.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QTimer>
 
@@ -36,11 +37,22 @@ struct Job
     int serial = 0;
     bool isHeard = false; ///< the process has said something since it was given the job
     JobProgress progress;
-    qint64 position = 0; ///< ffmpeg's last, in microseconds
+    qint64 position = 0;    ///< ffmpeg's last, in microseconds
+    qint64 written = 0;     ///< bytes
+    QElapsedTimer fetching; ///< since the section is being fetched
     QString formatId;
     double sourceDuration = 0; ///< seconds; 0 while unknown
     QString file;
     QStringList log;
+
+    double bytesPerSecond() const
+    {
+        // Before the first cluster there is only a header, which came from nowhere.
+        if (written < SmallestFile || !fetching.isValid())
+            return 0;
+        return static_cast<double>(written) * 1000 /
+               static_cast<double>(std::max<qint64>(fetching.elapsed(), 1));
+    }
 };
 
 } // namespace
@@ -53,6 +65,7 @@ public:
     void fetch(const SegmentKey &key);
     void cancel();
     bool isBusy() const { return m_job.has_value(); }
+    QStringList log() const { return m_job ? m_job->log : QStringList(); }
     const QString &folder() const { return m_options.folder; }
 
 private:
@@ -179,6 +192,9 @@ void Worker::Private::onLine(const QByteArray &line)
     if (const auto *position = std::get_if<event::Position>(&event)) {
         isMoving = position->microseconds > job.position;
         job.position = std::max(job.position, position->microseconds);
+    } else if (const auto *written = std::get_if<event::Written>(&event)) {
+        isMoving = false;
+        job.written = written->bytes;
     } else if (std::holds_alternative<event::Noise>(event)) {
         isMoving = false; // newer versions of ffmpeg go on reporting while they wait
     } else {
@@ -192,6 +208,7 @@ void Worker::Private::onLine(const QByteArray &line)
     if (const auto *started = std::get_if<event::Started>(&event)) {
         job.formatId = started->formatId;
         job.sourceDuration = started->duration.value_or(0);
+        job.fetching.start();
     } else if (const auto *done = std::get_if<event::Done>(&event)) {
         if (done->title == job.key.stem())
             job.file = QDir(m_process->folder()).absoluteFilePath(done->file);
@@ -200,7 +217,7 @@ void Worker::Private::onLine(const QByteArray &line)
             return onJobEnded();
     }
     if (job.progress.apply(event))
-        Q_EMIT q->progressed(job.key, job.progress.fraction());
+        Q_EMIT q->progressed(job.key, job.progress.fraction(), job.bytesPerSecond());
 }
 
 void Worker::Private::onJobEnded()
@@ -304,6 +321,11 @@ void Worker::fetch(const SegmentKey &key)
 void Worker::cancel()
 {
     d->cancel();
+}
+
+QStringList Worker::log() const
+{
+    return d->log();
 }
 
 } // namespace earmark::ytdlp

@@ -26,6 +26,7 @@ public:
     /// Empty when the template will do, else a sentence: it must be http(s) and hold {ytid}.
     QString problem() const;
     QString address(const YtId &ytid) const;
+    const QString &addressTemplate() const { return m_template; }
     /// yt-dlp's extractor for it: "Youtube" or "Generic".
     QString extractor() const;
     bool isYouTube() const;
@@ -79,10 +80,13 @@ public:
     void fetch(const SegmentKey &key);
     /// Ends the job that runs, with all its processes; no finished() follows. The next fetch() starts anew.
     void cancel();
+    /// The last lines that yt-dlp and ffmpeg printed for the job that runs, passwords and tokens blotted out.
+    QStringList log() const;
 
 Q_SIGNALS:
-    /// 0 to 1, of this download; never goes back.
-    void progressed(const earmark::SegmentKey &key, double fraction);
+    /// How far this download is, 0 to 1, never going back; and its speed so far in bytes a second, 0 while
+    /// nothing has come.
+    void progressed(const earmark::SegmentKey &key, double fraction, double bytesPerSecond);
     void finished(const earmark::ytdlp::FetchOutcome &outcome);
 
 private:

@@ -39,6 +39,8 @@ KeysDialog::KeysDialog(const std::vector<QAction *> &actions, QWidget *parent)
     add(tr("Alt+Down"), tr("Filter"), tr("In the filter: the filters that were used last"));
     add(tr("Ctrl+S"), tr("Filter"), tr("In the filter: save it, or choose a saved one"));
     add(tr("Space, Delete"), tr("Labels"), tr("In the labels: tick a class; exclude it"));
+    add(tr("Return"), tr("Downloads"), tr("In the running downloads: show the log"));
+    add(tr("Return"), tr("Failures"), tr("In the failures: show the clips of the selected reasons"));
     add(tr("Left, Right"), tr("Waveform"), tr("In the waveform: a second back or on"));
     table->resizeColumnsToContents();
 

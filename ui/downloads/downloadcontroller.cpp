@@ -1,9 +1,10 @@
 #include "ui/downloads/downloadcontroller.h"
 
 #include "base/format.h"
+#include "download/forecast.h"
 #include "ui/actions.h"
+#include "ui/dialogs/jobdialog.h"
 #include "ui/files.h"
-#include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
 #include "ui/theme/icons.h"
@@ -11,6 +12,7 @@
 #include "ui/words.h"
 
 #include <QAction>
+#include <QDateTime>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -59,10 +61,16 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, File
     connect(actions.stop, &QAction::triggered, this, &DownloadController::stop);
     connect(actions.retryFailed, &QAction::triggered, this, &DownloadController::retryFailed);
 
+    connect(actions.showLog, &QAction::triggered, this, [this] {
+        if (const auto row = m_page.currentRow())
+            showLog(m_session.split()->table.key(*row));
+    });
+
     m_update.setSingleShot(true);
     m_update.setInterval(50ms);
     connect(&m_update, &QTimer::timeout, this, &DownloadController::updateActions);
 
+    connect(&page, &SegmentPage::currentChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&page, &SegmentPage::selectionChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&page, &SegmentPage::foundChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&session, &Session::rowChanged, &m_update, qOverload<>(&QTimer::start));
@@ -95,10 +103,22 @@ void DownloadController::downloadFound()
     if (count > Many &&
         !ask(m_window, tr("Download found"), tr("Download %1?").arg(clipsText(count)),
              tr("They take about %1 on disk. You can pause or stop at any time, and go on another day.")
-                 .arg(bytesText(count * 1'700'000)),
+                     .arg(bytesText(count * 1'700'000)) +
+                 forecast(count),
              tr("Download")))
         return;
     download(m_page.foundRows());
+}
+
+QString DownloadController::forecast(qint64 clips) const
+{
+    const int perHour = m_session.engine().perHour(m_session.source());
+    if (perHour == 0)
+        return {};
+    return u"\n\n"_s +
+           download::forecastText(clips, perHour, download::pacedMs(clips, perHour),
+                                  QDateTime::currentDateTime()) +
+           u'.';
 }
 
 void DownloadController::download(std::vector<dataset::Row> rows)
@@ -221,53 +241,17 @@ void DownloadController::retryFailed()
           }}});
 }
 
+void DownloadController::showLog(const SegmentKey &key)
+{
+    if (m_session.workspace())
+        (new JobDialog(m_session, key, m_window))->show();
+}
+
 void DownloadController::takeQueue()
 {
+    if (auto *queue = m_session.queue())
+        connect(queue, &download::Queue::stateChanged, this, &DownloadController::updateActions);
     updateActions();
-    auto *queue = m_session.queue();
-    if (!queue)
-        return;
-    connect(queue, &download::Queue::stateChanged, this, &DownloadController::takeQueueState);
-    connect(queue, &download::Queue::idle, this, &DownloadController::reportEnd);
-    const qint64 left = m_session.workspace()->counts().unfinished();
-    if (left > 0 && !m_pending) {
-        m_banners.show(Topic::Queue, Tone::Info,
-                       left == 1 ? tr("1 clip is still queued.")
-                                 : tr("%1 clips are still queued.").arg(countText(left)),
-                       {{tr("Resume"), [this] { begin(); }}});
-    }
-}
-
-void DownloadController::takeQueueState()
-{
-    const auto *queue = m_session.queue();
-    if (queue && queue->state() == download::Queue::State::Paused && !queue->pauseReason().isEmpty())
-        m_banners.show(Topic::Queue, Tone::Warning, queue->pauseReason(),
-                       {{tr("Resume"), [this] { begin(); }}});
-    else if (queue && queue->state() == download::Queue::State::Waiting)
-        m_banners.show(Topic::Queue, Tone::Warning, queue->pauseReason(),
-                       {{tr("Try now"), [this] {
-                             if (auto *now = m_session.queue())
-                                 now->tryNow();
-                         }}});
-    else if (queue && queue->state() == download::Queue::State::Running)
-        m_banners.dismiss(Topic::Queue);
-    updateActions();
-}
-
-void DownloadController::reportEnd()
-{
-    const auto &counts = m_session.workspace()->counts();
-    QStringList parts{tr("%1 ready").arg(clipsText(counts.playable()))};
-    std::vector<BannerAction> actions;
-    if (const qint64 failed = counts[ClipState::Failed]; failed > 0) {
-        parts.append(tr("%1 failed").arg(countText(failed)));
-        actions.push_back({tr("Show failed"), [this] { m_page.filter().setText(u"state:failed"_s); }});
-    }
-    if (counts.playable() > 0)
-        actions.push_back({tr("Export manifest"), [this] { m_actions.exportManifest->trigger(); }});
-    m_banners.show(Topic::Queue, Tone::Success, tr("Downloads are done: %1.").arg(parts.join(u", "_s)),
-                   actions);
 }
 
 bool DownloadController::isRunning() const
@@ -287,6 +271,7 @@ void DownloadController::updateActions()
     m_actions.downloadFound->setEnabled(canDownload && m_page.foundCount() > 0);
     m_actions.cancelSelected->setEnabled(queue && selected > 0 && counts.unfinished() > 0);
     m_actions.retrySelected->setEnabled(canDownload && selected > 0 && counts[ClipState::Failed] > 0);
+    m_actions.showLog->setEnabled(m_session.workspace() && m_session.split() && m_page.currentRow());
     m_actions.pause->setEnabled(queue && (isRunning() || counts.unfinished() > 0));
     m_actions.stop->setEnabled(queue && counts.unfinished() > 0);
     m_actions.retryFailed->setEnabled(queue && counts[ClipState::Failed] > 0);

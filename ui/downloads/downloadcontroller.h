@@ -33,9 +33,13 @@ public:
 
     /// Puts rows of the open split into the queue and begins; asks for a workspace first if there is none.
     void download(std::vector<dataset::Row> rows);
+    /// Shows how a clip's download went, or goes.
+    void showLog(const SegmentKey &key);
 
 private:
     void downloadFound();
+    /// What so many clips mean at the pace, as a paragraph; empty without a pace.
+    QString forecast(qint64 clips) const;
     void prepareSome();
     void enqueueSome(const std::vector<workspace::WantedClip> &wanted);
     bool isEnqueueing() const { return m_prepare.isRunning(); }
@@ -46,8 +50,6 @@ private:
     void retrySelected();
     void retryFailed();
     void takeQueue();
-    void takeQueueState();
-    void reportEnd();
     void updateActions();
     bool isRunning() const;
 

@@ -1,6 +1,7 @@
 #include "ui/downloads/downloadpanel.h"
 
 #include "base/format.h"
+#include "download/forecast.h"
 #include "ui/actions.h"
 #include "ui/downloads/jobdelegate.h"
 #include "ui/session.h"
@@ -9,6 +10,7 @@
 #include "ui/words.h"
 
 #include <QBoxLayout>
+#include <QDateTime>
 #include <QFontDatabase>
 #include <QHeaderView>
 #include <QLabel>
@@ -36,7 +38,7 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     , m_view(new QTableView(this))
     , m_idle(new QLabel(tr("Nothing is being downloaded."), this))
     , m_failures(new QLabel(this))
-    , m_showFailed(new QPushButton(tr("Show failed"), this))
+    , m_showFailures(new QPushButton(tr("Show failures"), this))
 {
     m_bar->setAccessibleName(tr("Overall progress"));
     m_bar->setRange(0, BarSteps);
@@ -44,38 +46,15 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     m_bar->setMinimumWidth(160);
     m_bar->setFixedHeight(14);
     m_text->setAccessibleName(tr("Download counts"));
-    m_failures->setAccessibleName(tr("Failures by reason"));
+    m_text->setMinimumWidth(fontMetrics().averageCharWidth() * 24); // a narrow window cuts it off
+    m_failures->setAccessibleName(tr("Failures by kind"));
     m_failures->setForegroundRole(QPalette::PlaceholderText);
-    m_showFailed->setAutoDefault(true);
-    m_showFailed->setToolTip(tr("Filter the table by state:failed"));
+    m_showFailures->setAutoDefault(true);
+    m_showFailures->setToolTip(tr("Show all reasons, to try clips again or see which they are"));
     m_idle->setForegroundRole(QPalette::PlaceholderText);
     m_idle->setAlignment(Qt::AlignCenter);
 
-    m_view->setModel(&m_jobs);
-    m_view->setItemDelegate(new JobDelegate(m_view));
-    m_view->setAccessibleName(tr("Running downloads"));
-    m_view->setSelectionMode(QAbstractItemView::NoSelection);
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setFocusPolicy(Qt::NoFocus);
-    m_view->setShowGrid(false);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setTabKeyNavigation(false);
-    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_view->viewport()->setAutoFillBackground(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_view->verticalHeader()->setMinimumSectionSize(1);
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    auto *header = m_view->horizontalHeader();
-    header->hide();
-    header->setSectionResizeMode(QHeaderView::Fixed);
-    header->setSectionResizeMode(JobModel::Progress, QHeaderView::Stretch);
-    const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    header->resizeSection(JobModel::Segment, fixed.horizontalAdvance(u"Y-0RWZT-miFs_420_430.5"_s) + 16);
-    header->resizeSection(JobModel::Stage, fontMetrics().horizontalAdvance(u"formatting"_s) + 20);
-    header->resizeSection(JobModel::Cancel, 34);
-    m_view->setMinimumHeight(LeastRows * m_view->verticalHeader()->defaultSectionSize());
-
+    makeJobs();
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(m_bar, 1);
@@ -84,7 +63,7 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
         head->addWidget(new ActionButton(*action, ActionButton::Show::IconAndText, this));
     auto *foot = new QHBoxLayout;
     foot->addWidget(m_failures, 1);
-    foot->addWidget(m_showFailed);
+    foot->addWidget(m_showFailures);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 8, 12, 8);
     column->setSpacing(6);
@@ -104,21 +83,68 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     connect(&session, &Session::rowsReset, this, refreshSoon);
     connect(&session, &Session::workspaceChanged, this, refreshSoon);
     connect(&session, &Session::queueChanged, this, &DownloadPanel::takeQueue);
-    connect(m_showFailed, &QPushButton::clicked, this, &DownloadPanel::showFailedRequested);
+    connect(m_showFailures, &QPushButton::clicked, this, &DownloadPanel::showFailuresRequested);
     connect(&m_jobs, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex &, int first, int last) { addCancelButtons(first, last); });
     refresh();
 }
 
+void DownloadPanel::makeJobs()
+{
+    m_view->setModel(&m_jobs);
+    m_view->setItemDelegate(new JobDelegate(m_view));
+    m_view->setAccessibleName(tr("Running downloads"));
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setToolTip(tr("Return or a double click shows the log of a download"));
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setShowGrid(false);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setTabKeyNavigation(false);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->viewport()->setAutoFillBackground(false);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->verticalHeader()->setMinimumSectionSize(1);
+    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    auto *header = m_view->horizontalHeader();
+    header->hide();
+    header->setSectionResizeMode(QHeaderView::Fixed);
+    header->setSectionResizeMode(JobModel::Progress, QHeaderView::Stretch);
+    const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    header->resizeSection(JobModel::Segment, fixed.horizontalAdvance(u"Y-0RWZT-miFs_420_430.5"_s) + 16);
+    header->resizeSection(JobModel::Stage, fontMetrics().horizontalAdvance(u"formatting"_s) + 20);
+    header->resizeSection(JobModel::Time, fontMetrics().horizontalAdvance(u"88 min 88 s"_s) + 16);
+    header->resizeSection(JobModel::Speed, fontMetrics().horizontalAdvance(u"888.8 kB/s"_s) + 16);
+    header->resizeSection(JobModel::Try, fontMetrics().horizontalAdvance(u"try 88"_s) + 20);
+    header->resizeSection(JobModel::Cancel, 34);
+    m_view->setMinimumHeight(LeastRows * m_view->verticalHeader()->defaultSectionSize());
+    connect(m_view, &QAbstractItemView::activated, this,
+            [this](const QModelIndex &index) { Q_EMIT logRequested(m_jobs.key(index.row())); });
+    m_second.setInterval(1s);
+    connect(&m_second, &QTimer::timeout, this, &DownloadPanel::takeJobs);
+}
+
+void DownloadPanel::takeJobs()
+{
+    const auto *queue = m_session.queue();
+    if (queue)
+        m_jobs.setJobs(queue->running(), queue->now());
+    else
+        m_jobs.setJobs({}, {});
+    if (m_jobs.rowCount() == 0)
+        m_second.stop();
+    else if (!m_second.isActive())
+        m_second.start();
+    if (!m_refresh.isActive())
+        m_refresh.start();
+}
+
 void DownloadPanel::takeQueue()
 {
-    m_jobs.setJobs({});
+    m_jobs.setJobs({}, {});
     if (auto *queue = m_session.queue()) {
-        connect(queue, &download::Queue::runningChanged, this, [this, queue] {
-            m_jobs.setJobs(queue->running());
-            if (!m_refresh.isActive())
-                m_refresh.start();
-        });
+        connect(queue, &download::Queue::runningChanged, this, &DownloadPanel::takeJobs);
         connect(queue, &download::Queue::stateChanged, &m_refresh, qOverload<>(&QTimer::start));
     }
     refresh();
@@ -161,12 +187,15 @@ void DownloadPanel::refresh()
     const bool running = m_jobs.rowCount() > 0;
     m_bar->setValue(static_cast<int>(done.value_or(0) * BarSteps));
     m_text->setText(progressText());
+    m_text->setToolTip(forecast());
+    m_bar->setToolTip(forecast());
+    m_bar->setAccessibleDescription(m_text->text());
     m_view->setVisible(running);
     m_idle->setVisible(!running);
     const QString failures = failureSummary();
     m_failures->setText(failures);
     m_failures->setVisible(!failures.isEmpty());
-    m_showFailed->setVisible(!failures.isEmpty());
+    m_showFailures->setVisible(!failures.isEmpty());
     Q_EMIT refreshed();
 }
 
@@ -181,13 +210,27 @@ QString DownloadPanel::progressText() const
     if (counts[ClipState::Failed] > 0)
         parts.append(tr("%1 failed").arg(countText(counts[ClipState::Failed])));
     const auto *queue = m_session.queue();
-    if (queue && queue->state() == download::Queue::State::Paused)
+    if (!queue)
+        return parts.join(u"  ·  "_s);
+    if (queue->perHour() > 0 && counts.unfinished() > 0)
+        parts.append(tr("%1/h").arg(countText(queue->perHour())));
+    if (queue->state() == download::Queue::State::Paused)
         parts.append(tr("paused"));
-    else if (queue && queue->state() == download::Queue::State::Waiting)
+    else if (queue->state() == download::Queue::State::Waiting)
         parts.append(tr("waiting"));
-    else if (queue && queue->state() == download::Queue::State::Running && queue->remainingMs() >= 0)
-        parts.append(tr("done in %1").arg(etaText(queue->remainingMs())));
+    else if (queue->state() == download::Queue::State::Running && queue->remainingMs() >= 0)
+        parts.append(download::endText(queue->remainingMs(), QDateTime::currentDateTime()));
     return parts.join(u"  ·  "_s);
+}
+
+QString DownloadPanel::forecast() const
+{
+    const auto *queue = m_session.queue();
+    const qint64 left = queue ? m_session.workspace()->counts().unfinished() : 0;
+    const qint64 remaining = left > 0 ? queue->remainingMs() : -1;
+    return remaining < 0
+               ? QString()
+               : download::forecastText(left, queue->perHour(), remaining, QDateTime::currentDateTime());
 }
 
 QString DownloadPanel::failureSummary() const

@@ -30,13 +30,18 @@ public:
 Q_SIGNALS:
     /// The numbers have changed: at most ten times a second.
     void refreshed();
-    void showFailedRequested();
+    void showFailuresRequested();
+    void logRequested(const earmark::SegmentKey &key);
 
 private:
+    void makeJobs();
     void takeQueue();
+    void takeJobs();
     void refresh();
     void addCancelButtons(int first, int last);
     QString progressText() const;
+    /// The sentence about all that is left; empty while nothing can be told.
+    QString forecast() const;
     QString failureSummary() const;
 
     Session &m_session;
@@ -46,8 +51,9 @@ private:
     QTableView *m_view;
     QLabel *m_idle;
     QLabel *m_failures;
-    QPushButton *m_showFailed;
+    QPushButton *m_showFailures;
     QTimer m_refresh;
+    QTimer m_second; ///< while something runs: its time is shown
 };
 
 } // namespace earmark::ui

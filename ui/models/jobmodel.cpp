@@ -1,5 +1,7 @@
 #include "ui/models/jobmodel.h"
 
+#include "base/format.h"
+
 #include <QFontDatabase>
 
 #include <algorithm>
@@ -13,16 +15,17 @@ JobModel::JobModel(QObject *parent)
 {
 }
 
-void JobModel::setJobs(const std::vector<download::RunningJob> &jobs)
+void JobModel::setJobs(const std::vector<download::RunningJob> &jobs, download::Moment now)
 {
+    m_now = now;
     const auto find = [](const std::vector<download::RunningJob> &in, const SegmentKey &key) {
         return std::ranges::find(in, key, &download::RunningJob::key);
     };
     for (int row = rowCount() - 1; row >= 0; --row) {
         const auto at = m_jobs.begin() + row;
-        if (const auto now = find(jobs, at->key); now != jobs.end()) {
-            *at = *now;
-            Q_EMIT dataChanged(index(row, Stage), index(row, Progress));
+        if (const auto found = find(jobs, at->key); found != jobs.end()) {
+            *at = *found;
+            Q_EMIT dataChanged(index(row, Stage), index(row, Try));
         } else {
             beginRemoveRows({}, row, row);
             m_jobs.erase(at);
@@ -55,13 +58,10 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
     const auto &job = m_jobs[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-        if (index.column() == Segment)
-            return job.key.stem();
-        if (index.column() == Stage)
-            return QString(word(job.stage));
-        if (index.column() == Progress)
-            return u"%1 %"_s.arg(static_cast<int>(job.fraction * 100));
-        return {};
+        return text(job, index.column());
+    case Qt::TextAlignmentRole:
+        return index.column() == Time || index.column() == Speed ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                                                                 : QVariant();
     case Qt::FontRole:
         return index.column() == Segment ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : QVariant();
     case ProgressRole:
@@ -71,6 +71,33 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+QString JobModel::text(const download::RunningJob &job, int column) const
+{
+    switch (column) {
+    case Segment:
+        return job.key.stem();
+    case Stage:
+        return word(job.stage);
+    case Progress:
+        return u"%1 %"_s.arg(static_cast<int>(job.fraction * 100));
+    case Time:
+        return spanText(std::max<qint64>((m_now - job.begunAt).count(), 0) / 1000 * 1000);
+    case Speed:
+        return job.bytesPerSecond > 0 ? bytesText(static_cast<qint64>(job.bytesPerSecond)) + u"/s"_s
+                                      : QString();
+    case Try:
+        return job.attempt > 1 ? tr("try %1").arg(job.attempt) : QString();
+    default:
+        return {};
+    }
+}
+
+int JobModel::rowOf(const SegmentKey &key) const
+{
+    const auto job = std::ranges::find(m_jobs, key, &download::RunningJob::key);
+    return job == m_jobs.end() ? -1 : static_cast<int>(job - m_jobs.begin());
 }
 
 QVariant JobModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -84,6 +111,12 @@ QVariant JobModel::headerData(int section, Qt::Orientation orientation, int role
         return tr("Stage");
     case Progress:
         return tr("Progress");
+    case Time:
+        return tr("Time");
+    case Speed:
+        return tr("Speed");
+    case Try:
+        return tr("Try");
     case Cancel:
         return tr("Cancel");
     default:

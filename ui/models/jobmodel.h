@@ -12,7 +12,7 @@ class JobModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Segment, Stage, Progress, Cancel, ColumnCount };
+    enum Column { Segment, Stage, Progress, Time, Speed, Try, Cancel, ColumnCount };
     enum Role {
         ProgressRole = Qt::UserRole, ///< 0 to 1
         KeyRole,                     ///< SegmentKey
@@ -20,8 +20,10 @@ public:
 
     explicit JobModel(QObject *parent = nullptr);
 
-    /// Takes over what runs now, by the smallest change: a view keeps its place.
-    void setJobs(const std::vector<download::RunningJob> &jobs);
+    /// Takes over what runs now, by the smallest change: a view keeps its place. `now`: by the queue's clock.
+    void setJobs(const std::vector<download::RunningJob> &jobs, download::Moment now);
+    /// Row of a clip; -1 when it does not run.
+    int rowOf(const SegmentKey &key) const;
     const SegmentKey &key(int row) const { return m_jobs[static_cast<std::size_t>(row)].key; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -30,6 +32,9 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    QString text(const download::RunningJob &job, int column) const;
+
+    download::Moment m_now{};
     std::vector<download::RunningJob> m_jobs;
 };
 

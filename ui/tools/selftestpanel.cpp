@@ -17,8 +17,9 @@ namespace earmark::ui {
 using namespace Qt::StringLiterals;
 using tools::SelfTest;
 
-SelfTestPanel::SelfTestPanel(QWidget *parent)
+SelfTestPanel::SelfTestPanel(Settings settings, QWidget *parent)
     : QGroupBox(tr("Self-test"), parent)
+    , m_settings(std::move(settings))
     , m_here(dialogButton(u"play"_s, tr("&Self-test"),
                           tr("Fetch a clip from this program itself, with no network"), this))
     , m_youTube(dialogButton(u"link"_s, tr("Test with &YouTube"),
@@ -72,7 +73,7 @@ void SelfTestPanel::setTools(const ytdlp::Tools &tools)
 
 void SelfTestPanel::start(SelfTest::Where where)
 {
-    m_test = std::make_unique<SelfTest>(m_tools, where);
+    m_test = std::make_unique<SelfTest>(m_tools, where, m_settings());
     connect(m_test.get(), &SelfTest::progressed, this, &SelfTestPanel::update);
     connect(m_test.get(), &SelfTest::finished, this, &SelfTestPanel::update);
     m_test->start();

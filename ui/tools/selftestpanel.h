@@ -4,6 +4,8 @@
 
 #include <QGroupBox>
 
+#include <functional>
+
 class QLabel;
 class QPlainTextEdit;
 class QProgressBar;
@@ -17,7 +19,10 @@ class SelfTestPanel final : public QGroupBox
     Q_OBJECT
 
 public:
-    explicit SelfTestPanel(QWidget *parent = nullptr);
+    using Settings = std::function<ytdlp::FetchSettings()>;
+
+    /// `settings` tells how YouTube is asked now.
+    explicit SelfTestPanel(Settings settings, QWidget *parent = nullptr);
 
     /// What is tried; nothing can be before.
     void setTools(const ytdlp::Tools &tools);
@@ -28,6 +33,7 @@ private:
     void update();
 
     ytdlp::Tools m_tools;
+    const Settings m_settings;
     std::unique_ptr<tools::SelfTest> m_test; ///< null: none yet
     QPushButton *m_here;
     QPushButton *m_youTube;

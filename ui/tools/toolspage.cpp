@@ -35,7 +35,7 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::YtDlpStore &store, QWidget *pare
     , m_copyPlace(dialogButton(u"copy"_s, tr("Copy pl&ace"), tr("Copy where this tool is"), this))
     , m_lookAgain(dialogButton(u"retry"_s, tr("Loo&k again"), tr("Look for the tools again"), this))
     , m_update(new UpdatePanel(store, finder.settings(), this))
-    , m_selfTest(new SelfTestPanel(this))
+    , m_selfTest(new SelfTestPanel([&finder] { return finder.fetchSettings(); }, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Tools"));

@@ -16,6 +16,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int IconSize = 18;
+/// More buttons stand below the text: beside it they would leave it a narrow column.
+constexpr std::size_t MostBeside = 2;
 
 QColor colourOf(Tone tone, const QPalette &palette)
 {
@@ -57,27 +59,53 @@ public:
         : QWidget(parent)
         , m_tone(tone)
         , m_text(new QLabel(text, this))
-        , m_row(new QHBoxLayout(this))
+        , m_note(new QLabel(this))
+        , m_row(new QHBoxLayout)
     {
         setAccessibleName(tr("Message"));
         setAccessibleDescription(text);
         m_text->setWordWrap(true);
         m_text->setTextFormat(Qt::PlainText);
         m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        m_row->setContentsMargins(12 + IconSize + 10, 7, 8, 7);
+        auto *column = new QVBoxLayout(this);
+        column->setContentsMargins(12 + IconSize + 10, 7, 8, 7);
+        column->setSpacing(6);
+        column->addLayout(m_row);
         m_row->setSpacing(8);
         m_row->addWidget(m_text, 1);
+        m_row->addWidget(m_note);
+        m_note->setTextFormat(Qt::PlainText);
+        m_note->hide();
+        QFont font = m_note->font();
+        font.setBold(true);
+        m_note->setFont(font);
     }
-    QPushButton *addButton(const QString &text)
+    void setNote(const QString &text)
     {
-        auto *button = new QPushButton(text, this);
-        button->setAutoDefault(true);
-        m_row->addWidget(button);
-        return button;
+        m_note->setText(text);
+        m_note->setVisible(!text.isEmpty());
+    }
+    QString note() const { return m_note->text(); }
+    std::vector<QPushButton *> addButtons(const std::vector<BannerAction> &actions)
+    {
+        QHBoxLayout *row = m_row;
+        if (actions.size() > MostBeside) {
+            row = new QHBoxLayout;
+            row->setSpacing(8);
+            row->addStretch(1);
+            static_cast<QVBoxLayout *>(layout())->addLayout(row);
+        }
+        std::vector<QPushButton *> buttons;
+        for (const BannerAction &action : actions) {
+            buttons.push_back(addButton(action.text));
+            row->addWidget(buttons.back());
+        }
+        return buttons;
     }
     QPushButton *addClose()
     {
         auto *button = addButton(QString());
+        m_row->addWidget(button);
         button->setIcon(icon(u"close"_s));
         button->setFlat(true);
         button->setAccessibleName(tr("Close message"));
@@ -101,8 +129,16 @@ protected:
     }
 
 private:
+    QPushButton *addButton(const QString &text)
+    {
+        auto *button = new QPushButton(text, this);
+        button->setAutoDefault(true);
+        return button;
+    }
+
     Tone m_tone;
     QLabel *m_text;
+    QLabel *m_note;
     QHBoxLayout *m_row;
 };
 
@@ -119,14 +155,21 @@ void BannerStack::show(Topic topic, Tone tone, const QString &text, const std::v
 {
     dismiss(topic);
     auto *banner = new Banner(tone, text, this);
-    for (const BannerAction &action : actions)
-        connect(banner->addButton(action.text), &QPushButton::clicked, this, [act = action.act] { act(); });
+    const auto buttons = banner->addButtons(actions);
+    for (std::size_t at = 0; at < buttons.size(); ++at)
+        connect(buttons[at], &QPushButton::clicked, this, [act = actions[at].act] { act(); });
     connect(banner->addClose(), &QPushButton::clicked, this, [this, topic] { dismiss(topic); });
     m_banners[topic] = banner;
     m_column->addWidget(banner);
     banner->show();
     QAccessibleEvent alert(banner, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+}
+
+void BannerStack::setNote(Topic topic, const QString &text)
+{
+    if (const auto found = m_banners.find(topic); found != m_banners.end())
+        found->second->setNote(text);
 }
 
 void BannerStack::dismiss(Topic topic)
@@ -143,6 +186,12 @@ QString BannerStack::text(Topic topic) const
 {
     const auto found = m_banners.find(topic);
     return found == m_banners.end() ? QString() : found->second->text();
+}
+
+QString BannerStack::note(Topic topic) const
+{
+    const auto found = m_banners.find(topic);
+    return found == m_banners.end() ? QString() : found->second->note();
 }
 
 } // namespace earmark::ui

@@ -10,7 +10,7 @@ class QVBoxLayout;
 namespace earmark::ui {
 
 /// What a banner is about. A newer one replaces the older one about the same.
-enum class Topic { Split, Problems, Labels, Workspace, Ledger, Tools, Queue, Source, Export, Sound };
+enum class Topic { Split, Problems, Labels, Workspace, Ledger, Tools, Queue, Engine, Source, Export, Sound };
 
 enum class Tone { Info, Success, Warning, Error };
 
@@ -30,9 +30,13 @@ public:
     explicit BannerStack(QWidget *parent = nullptr);
 
     void show(Topic topic, Tone tone, const QString &text, const std::vector<BannerAction> &actions = {});
+    /// Something beside the text that changes while the banner is there, as a countdown does; not announced.
+    /// Nothing when there is no such banner.
+    void setNote(Topic topic, const QString &text);
     void dismiss(Topic topic);
     /// What is said about a topic now; empty when nothing is.
     QString text(Topic topic) const;
+    QString note(Topic topic) const;
 
 private:
     class Banner;

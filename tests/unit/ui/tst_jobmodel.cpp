@@ -5,6 +5,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace earmark;
 using download::RunningJob;
 using ui::JobModel;
@@ -22,10 +23,10 @@ private Q_SLOTS:
         const QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
         const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
 
-        model.setJobs({job(u"A"_s, 0.1), job(u"B"_s, 0.2)});
+        model.setJobs({job(u"A"_s, 0.1), job(u"B"_s, 0.2)}, 1s);
         QCOMPARE(inserted.count(), 2);
         // One goes on, whatever its place in the list; one ends; one begins.
-        model.setJobs({job(u"C"_s, 0.0), job(u"B"_s, 0.5)});
+        model.setJobs({job(u"C"_s, 0.0), job(u"B"_s, 0.5, 48'200, 2)}, 65s);
         QCOMPARE(inserted.count(), 3);
         QCOMPARE(removed.count(), 1);
         QCOMPARE(changed.count(), 1);
@@ -34,17 +35,28 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, JobModel::Progress).data().toString(), u"50 %"_s);
         QCOMPARE(model.index(0, JobModel::Stage).data().toString(), u"fetching"_s);
         QCOMPARE(model.index(0, JobModel::Progress).data(JobModel::ProgressRole).toDouble(), 0.5);
+        QCOMPARE(model.index(0, JobModel::Time).data().toString(), u"1 min 4 s"_s);
+        QCOMPARE(model.index(0, JobModel::Speed).data().toString(), u"48.2 kB/s"_s);
+        QCOMPARE(model.index(0, JobModel::Try).data().toString(), u"try 2"_s);
+        QCOMPARE(model.index(1, JobModel::Speed).data().toString(), QString());
+        QCOMPARE(model.index(1, JobModel::Try).data().toString(), QString());
+        QCOMPARE(model.rowOf(model.key(1)), 1);
         QCOMPARE(model.key(1).ytid.toString(), u"CCCCCCCCCCC"_s);
 
-        model.setJobs({});
+        model.setJobs({}, 66s);
         QCOMPARE(model.rowCount(), 0);
         QCOMPARE(removed.count(), 3);
     }
 
 private:
-    static RunningJob job(const QString &letter, double fraction)
+    static RunningJob job(const QString &letter, double fraction, double bytesPerSecond = 0, int attempt = 1)
     {
-        return {{*YtId::parse(letter.repeated(11).toStdString()), 0, 10'000}, ClipState::Fetching, fraction};
+        return {{*YtId::parse(letter.repeated(11).toStdString()), 0, 10'000},
+                ClipState::Fetching,
+                fraction,
+                bytesPerSecond,
+                attempt,
+                500ms};
     }
 };
 

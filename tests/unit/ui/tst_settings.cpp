@@ -1,9 +1,13 @@
 #include "ui/settings.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using earmark::ui::argumentsLine;
+using earmark::ui::argumentsOfLine;
+using earmark::ui::EngineSettings;
 using earmark::ui::SampleWish;
 using earmark::ui::Scheme;
 using earmark::ui::Settings;
@@ -39,6 +43,63 @@ private Q_SLOTS:
         QVERIFY(settings.toolPaths().ffmpeg.isEmpty());
         QCOMPARE(settings.labelFile(), u"/data/labels.csv"_s);
         QCOMPARE(settings.sampleWish(), wish);
+    }
+
+    void remembersHowToDownload()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"settings.ini"_s);
+        EngineSettings engine;
+        engine.pace = EngineSettings::Pace::Own;
+        engine.ownPerHour = 77;
+        engine.workers = 5;
+        engine.source = u"http://mirror/{ytid}.m4a"_s;
+        engine.fetch = {.proxy = u"http://me:pass,word@host:3128"_s,
+                        .cookiesFile = u"/a b/cookies.txt"_s,
+                        .cookiesFromBrowser = u"chromium:Profile 1"_s,
+                        .sourceAddress = u"192.0.2.7"_s,
+                        .format = u"bestaudio[ext=m4a]"_s,
+                        .jsRuntime = u"node:/usr/bin/node"_s,
+                        .poToken = u"web.gvs+abc="_s,
+                        .extraArguments = {u"--user-agent"_s, u"a, \"b\""_s}};
+        {
+            Settings settings(file);
+            QCOMPARE(settings.engine(), EngineSettings());
+            settings.setScheme(Scheme::Dark);
+        }
+        // It may hold a password from now on, whoever could read it before.
+        QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
+        {
+            Settings settings(file);
+            settings.setEngine(engine);
+            constexpr QFile::Permissions others = QFile::ReadGroup | QFile::ReadOther;
+            QVERIFY(!(QFile::permissions(file) & others));
+            settings.setScheme(Scheme::Light);
+        }
+        QVERIFY(!(QFile::permissions(file) & QFile::ReadOther));
+        Settings settings(file);
+        QCOMPARE(settings.engine(), engine);
+        settings.setEngine({});
+        QVERIFY(!settings.engine().fetch.proxy.contains(u"pass"_s));
+        QCOMPARE(settings.engine(), EngineSettings());
+    }
+
+    void writesArgumentsAsALine_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("line");
+        QTest::newRow("none") << QStringList() << QString();
+        QTest::newRow("plain") << QStringList{u"--a"_s, u"b=c"_s} << u"--a b=c"_s;
+        QTest::newRow("blank") << QStringList{u"--a"_s, u"b c"_s} << u"--a \"b c\""_s;
+        QTest::newRow("quote") << QStringList{u"a\"b"_s} << u"a\"\"\"b"_s;
+        QTest::newRow("both") << QStringList{u"a \"b\""_s} << u"\"a \"\"\"b\"\"\"\""_s;
+    }
+    void writesArgumentsAsALine()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, line);
+        QCOMPARE(argumentsLine(arguments), line);
+        QCOMPARE(argumentsOfLine(line), arguments);
     }
 
     void remembersFilters()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void namesTheRuntimeForYouTube();
     void startAtZeroOnlyWhereNeeded_data();
     void startAtZeroOnlyWhereNeeded();
+    void shellCommands();
     void jobLines_data();
     void jobLines();
 
@@ -128,6 +129,26 @@ void TestCommandLine::namesTheRuntimeForYouTube()
     options.settings.jsRuntime.clear();
     options.source = Source(u"http://127.0.0.1/{ytid}.wav"_s);
     QCOMPARE(runtime(), QString());
+}
+
+void TestCommandLine::shellCommands()
+{
+    WorkerOptions options;
+    options.tools.ytdlp.path = u"/opt/it's here/yt-dlp"_s;
+    options.tools.ffmpeg.path = u"/usr/bin/ffmpeg"_s;
+    options.settings.proxy = u"http://me:password@host:3128"_s;
+    options.settings.cookiesFile = u"/srv/my cookies.txt"_s;
+    options.settings.extraArguments = {u"--user-agent"_s, u"$HOME `x`"_s};
+    const QString command = ytdlp::shellCommand(options, {*YtId::parse("-abcdefghi_"), 500, 7'661'500});
+    QVERIFY2(command.startsWith(u"'/opt/it'\\''s here/yt-dlp' --ignore-config --proxy "_s),
+             qPrintable(command));
+    QVERIFY(!command.contains(u"password"_s)); // it is shown, and copied into bug reports
+    QVERIFY(command.contains(u" --user-agent '$HOME `x`' --cookies '/srv/my cookies.txt' "_s));
+    QVERIFY(command.contains(u" --use-extractors youtube "_s));
+    QVERIFY(command.contains(u" --download-sections '*0-7662.5' "_s));
+    QVERIFY(command.contains(u" 'ffmpeg_o:-vn -copyts -avoid_negative_ts disabled -f matroska' "_s));
+    QVERIFY(
+        command.endsWith(u" -o Y-abcdefghi__0.5_7661.5.mka 'https://www.youtube.com/watch?v=-abcdefghi_'"_s));
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)

@@ -20,6 +20,7 @@ struct Description
                                                   number(e.duration), e.formatId);
     }
     QString operator()(const event::Position &e) const { return u"at %1"_s.arg(e.microseconds); }
+    QString operator()(const event::Written &e) const { return u"written %1"_s.arg(e.bytes); }
     QString operator()(const event::Done &e) const { return u"done %1 %2"_s.arg(e.title, e.file); }
     QString operator()(const event::JobEnded &e) const { return u"ended %1"_s.arg(e.job); }
     QString operator()(const event::Warning &e) const { return u"warning %1"_s.arg(e.text); }
@@ -90,7 +91,8 @@ void TestOutputParser::readsLines_data()
     row("position for people", "out_time=00:00:11.982000", u"noise"_s);
     row("speed", "speed=   0x", u"noise"_s);
     row("bitrate", "bitrate=  73.5kbits/s", u"noise"_s);
-    row("size", "total_size=477", u"noise"_s);
+    row("size", "total_size=477", u"written 477"_s);
+    row("no size yet", "total_size=N/A", u"noise"_s);
     row("block's end", "progress=end", u"noise"_s);
     row("quality", "stream_0_0_q=-1.0", u"noise"_s);
     row("empty", "", u"noise"_s);

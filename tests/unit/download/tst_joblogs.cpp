@@ -1,0 +1,106 @@
+#include "download/joblogs.h"
+
+#include "support/resulttest.h"
+
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace earmark;
+using download::JobLogs;
+using download::readLogs;
+
+class TestJobLogs final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keepsFailuresOnDisk()
+    {
+        const QTemporaryDir folder;
+        const QString place = folder.filePath(u"w/logs"_s);
+        {
+            JobLogs logs(place);
+            QVERIFY(logs.recent(A).empty());
+            logs.add(A, 1, FailureClass::Transient, u"It broke\noff."_s, u"one\n== YBBBBBBBBBBB_0_10 two\n"_s,
+                     When);
+            logs.add(B, 1, FailureClass::None, {}, u"well"_s, When);
+            logs.add(A, 2, FailureClass::Permanent, u"Gone."_s, u"three"_s, When.addMSecs(1));
+            QCOMPARE(logs.recent(A).size(), 2U);
+            QCOMPARE(logs.recent(B).size(), 1U);
+        }
+        const auto logs = readLogs(place, A);
+        QCOMPARE(logs.size(), 2U);
+        QCOMPARE(logs[0].title,
+                 u"YAAAAAAAAAAA_0_10 2026-11-23 14:05:07.000 try 1 transient: It broke off."_s);
+        QCOMPARE(logs[0].text, u"one\n== YBBBBBBBBBBB_0_10 two\n"_s);
+        QCOMPARE(logs[1].text, u"three\n"_s);
+        QVERIFY(readLogs(place, B).empty()); // it worked
+        QVERIFY(readLogs(folder.filePath(u"none"_s), A).empty());
+    }
+
+    /// What is on disk and what is in memory are the same log: neither is shown twice.
+    void saysTheSameInBothPlaces()
+    {
+        const QTemporaryDir folder;
+        auto logs = std::make_unique<JobLogs>(folder.path());
+        logs->add(A, 1, FailureClass::Transient, u" A  reason "_s, u"ä\n\u2026"_s, When);
+        const auto recent = logs->recent(A);
+        logs.reset();
+        QCOMPARE(readLogs(folder.path(), A), recent);
+    }
+
+    void neverGrowsBeyondItsLimit()
+    {
+        const QTemporaryDir folder;
+        {
+            JobLogs logs(folder.path(), 2'000);
+            for (int i = 0; i < 1'000; ++i)
+                logs.add(i % 2 == 0 ? A : B, i, FailureClass::Transient, u"No."_s, QString(60, u'x'), When);
+            QCOMPARE(logs.recent(A).size(), JobLogs::MostInMemory / 2);
+        }
+        const QFileInfo current(folder.filePath(u"failures.log"_s)),
+            former(folder.filePath(u"failures.1.log"_s));
+        QVERIFY(current.size() > 0 && current.size() <= 2'000);
+        QVERIFY(former.size() > 1'000 && former.size() <= 2'000);
+        const auto logs = readLogs(folder.path(), B);
+        QVERIFY(logs.size() > 5);
+        QVERIFY(logs.back().title.contains(u" try 999 "_s)); // the newest are kept
+    }
+
+    void outlivesAKill()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"failures.log"_s);
+        test::writeFile(file,
+                        "\n== YBBBBBBBBBBB_0_10 2026-11-23 14:05:06.000 try 1 transient: No.\n   half a li");
+        {
+            JobLogs logs(folder.path());
+            logs.add(A, 1, FailureClass::Transient, u"No."_s, u"whole"_s, When);
+        }
+        QCOMPARE(readLogs(folder.path(), A).size(), 1U);
+        QCOMPARE(readLogs(folder.path(), A).front().text, u"whole\n"_s);
+        QCOMPARE(readLogs(folder.path(), B).front().text, u"half a li\n"_s);
+    }
+
+    void goesOnWhereNothingCanBeWritten()
+    {
+        const QTemporaryDir folder;
+        test::writeFile(folder.filePath(u"file"_s), "x");
+        JobLogs logs(folder.filePath(u"file/logs"_s));
+        logs.add(A, 1, FailureClass::Transient, u"No."_s, u"x"_s, When);
+        QCOMPARE(logs.recent(A).size(), 1U);
+    }
+
+private:
+    static SegmentKey key(char letter)
+    {
+        return {*YtId::parse(std::string(YtId::Length, letter)), 0, 10'000};
+    }
+    const SegmentKey A = key('A'), B = key('B');
+    const QDateTime When{QDate(2026, 11, 23), QTime(14, 5, 7)};
+};
+
+QTEST_GUILESS_MAIN(TestJobLogs)
+#include "tst_joblogs.moc"

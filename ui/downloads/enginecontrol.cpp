@@ -1,0 +1,48 @@
+#include "ui/downloads/enginecontrol.h"
+
+#include "ui/actions.h"
+#include "ui/segments/segmentpage.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+#include "ui/widgets/bannerstack.h"
+
+#include <QAction>
+
+namespace earmark::ui {
+
+EngineControl::EngineControl(Session &session, SegmentPage &page, Settings &settings, BannerStack &banners,
+                             Actions &actions, QWidget *window)
+    : QObject(window)
+    , m_session(session)
+    , m_page(page)
+    , m_settings(settings)
+    , m_banners(banners)
+    , m_window(window)
+{
+    connect(actions.downloadSettings, &QAction::triggered, this, [this] { open(EngineDialog::Place::Pace); });
+    connect(&session, &Session::queueChanged, this, [this] {
+        if (!m_session.isRenewing())
+            m_banners.dismiss(Topic::Engine);
+    });
+}
+
+void EngineControl::open(EngineDialog::Place place)
+{
+    const qint64 queued = m_session.workspace() ? m_session.workspace()->counts().unfinished() : 0;
+    // Before anything is queued, what is found is what one thinks of downloading.
+    auto *dialog = new EngineDialog(m_session.engine(), m_session.fixedSource(),
+                                    queued > 0 ? queued : m_page.foundCount(), m_window);
+    connect(dialog, &EngineDialog::chosen, this, &EngineControl::take);
+    dialog->begin(place);
+}
+
+void EngineControl::take(const EngineSettings &engine)
+{
+    m_settings.setEngine(engine);
+    m_session.setEngine(engine);
+    if (m_session.isRenewing())
+        m_banners.show(Topic::Engine, Tone::Info,
+                       tr("The new settings hold as soon as the downloads that run are finished."));
+}
+
+} // namespace earmark::ui

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "ui/dialogs/enginedialog.h"
+
+#include <QObject>
+
+namespace earmark::ui {
+
+class Actions;
+class BannerStack;
+class SegmentPage;
+class Session;
+class Settings;
+
+/// Lets the person say how downloads are done, remembers it and hands it to the session.
+class EngineControl final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this. `window` is what dialogs belong to.
+    EngineControl(Session &session, SegmentPage &page, Settings &settings, BannerStack &banners,
+                  Actions &actions, QWidget *window);
+
+    void open(EngineDialog::Place place);
+
+private:
+    void take(const EngineSettings &engine);
+
+    Session &m_session;
+    SegmentPage &m_page;
+    Settings &m_settings;
+    BannerStack &m_banners;
+    QWidget *m_window;
+};
+
+} // namespace earmark::ui

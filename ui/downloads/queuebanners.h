@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/dialogs/enginedialog.h"
+#include "ui/widgets/bannerstack.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace earmark::ui {
+
+class Actions;
+class SegmentPage;
+class Session;
+
+/// Says in the window what the queue does by itself: that it waits, until when and why, that it stands and
+/// what helps, that clips are left of the last time, that all is done.
+class QueueBanners final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this.
+    QueueBanners(Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
+                 QWidget *window);
+
+Q_SIGNALS:
+    /// The person wants to change how downloads are done.
+    void settingsRequested(earmark::ui::EngineDialog::Place place);
+    /// It is over, or does not go on without the person: a sentence.
+    void ended(const QString &text);
+
+private:
+    void takeQueue();
+    void takeState();
+    void reportEnd();
+    void countDown();
+    /// What the person can do about it.
+    void addHelp(std::vector<BannerAction> &actions);
+    BannerAction opens(const QString &text, EngineDialog::Place place);
+
+    Session &m_session;
+    SegmentPage &m_page;
+    BannerStack &m_banners;
+    Actions &m_actions;
+    QTimer m_second; ///< while the queue waits
+};
+
+} // namespace earmark::ui

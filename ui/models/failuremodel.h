@@ -1,0 +1,56 @@
+#pragma once
+
+#include "workspace/clipstore.h"
+
+#include <QAbstractTableModel>
+
+#include <stop_token>
+#include <vector>
+
+namespace earmark::ui {
+
+/// Clips that failed for the same reason.
+struct FailureGroup
+{
+    FailureClass failure = FailureClass::None;
+    QString reason;
+    qint64 count = 0;
+
+    bool isSameReason(const FailureGroup &other) const
+    {
+        return failure == other.failure && reason == other.reason;
+    }
+    bool operator==(const FailureGroup &) const = default;
+};
+
+/// All failed clips by their reasons, the most frequent first. Goes through everything: for another thread.
+std::vector<FailureGroup> groupFailures(const workspace::ClipStore &clips, const std::stop_token &stop);
+/// The clips that are in one of the groups. For another thread.
+std::vector<SegmentKey> clipsOf(const std::vector<FailureGroup> &groups, const workspace::ClipStore &clips,
+                                const std::stop_token &stop);
+
+/// Why clips failed: a row for each reason.
+class FailureModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Count, Class, Reason, ColumnCount };
+
+    explicit FailureModel(QObject *parent = nullptr);
+
+    /// Takes over how it is now. Other counts alone are no reset: a view keeps its place and selection.
+    /// True when it was one.
+    bool setGroups(const std::vector<FailureGroup> &groups);
+    const FailureGroup &group(int row) const { return m_groups[static_cast<std::size_t>(row)]; }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    std::vector<FailureGroup> m_groups;
+};
+
+} // namespace earmark::ui
