@@ -73,10 +73,8 @@ Actions::Actions(QObject *parent)
     downloadSettings = add(tr("Download s&ettings…"),
                            tr("How fast and from where clips are downloaded, with which cookies and proxy"),
                            u"settings"_s, Qt::CTRL | Qt::Key_Comma);
-    lookForTools =
-        add(tr("&Look again for yt-dlp and ffmpeg"), tr("Find the programs that Earmark works with"));
-    chooseYtDlp = add(tr("Choose &yt-dlp…"), tr("Choose the yt-dlp program to work with"), u"settings"_s);
-    chooseFfmpeg = add(tr("Choose ff&mpeg…"), tr("Choose the ffmpeg program to work with"));
+    tools = add(tr("&Tools…"), tr("Look at yt-dlp, ffmpeg and the JavaScript runtime; update yt-dlp"), {},
+                Qt::CTRL | Qt::SHIFT | Qt::Key_T);
 
     play = add(tr("&Play or pause"), tr("Play or pause the current clip"), u"play"_s, Qt::Key_Space);
     nextClip = add(tr("&Next segment"), tr("Go to the next row"), {}, Qt::CTRL | Qt::Key_Down);

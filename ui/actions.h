@@ -52,9 +52,7 @@ public:
     QAction *retryFailed;
     QAction *showLog;
     QAction *downloadSettings;
-    QAction *lookForTools;
-    QAction *chooseYtDlp;
-    QAction *chooseFfmpeg;
+    QAction *tools;
 
     QAction *play;
     QAction *nextClip;

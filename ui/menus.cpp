@@ -78,8 +78,7 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, QHeaderView 
     addMenu(window, tr("&Download"),
             {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
              actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, actions.showLog,
-             nullptr, actions.downloadSettings, actions.chooseYtDlp, actions.chooseFfmpeg,
-             actions.lookForTools});
+             nullptr, actions.downloadSettings, actions.tools});
     addMenu(window, tr("&Review"),
             {actions.play, nullptr, actions.nextClip, actions.previousClip, nullptr, actions.openInBrowser});
     addMenu(

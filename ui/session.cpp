@@ -219,7 +219,8 @@ void Session::takeWorkspace(std::shared_ptr<workspace::Workspace> workspace)
 
 void Session::setTools(const ytdlp::Tools &tools)
 {
-    const bool areSame = isSame(m_tools.ytdlp, tools.ytdlp) && isSame(m_tools.ffmpeg, tools.ffmpeg);
+    const bool areSame = isSame(m_tools.ytdlp, tools.ytdlp) && isSame(m_tools.ffmpeg, tools.ffmpeg) &&
+                         isSame(m_tools.jsRuntime, tools.jsRuntime);
     m_tools = tools;
     if (!m_tools.areUsable())
         makeQueue();

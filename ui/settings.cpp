@@ -155,15 +155,16 @@ official::Addresses Settings::officialAddresses() const
     return addresses;
 }
 
+void Settings::remember(const QString &key, const QUrl &address, const QUrl &official)
+{
+    if (address == official)
+        m_store.remove(key);
+    else
+        m_store.setValue(key, address.toString());
+}
+
 void Settings::setOfficialAddresses(const official::Addresses &addresses)
 {
-    // What is official is not written down: it may be another in a later Earmark.
-    const auto remember = [this](const QString &key, const QUrl &address, const QUrl &official) {
-        if (address == official)
-            m_store.remove(key);
-        else
-            m_store.setValue(key, address.toString());
-    };
     const official::Addresses official;
     remember(u"official/corpus"_s, addresses.corpus, official.corpus);
     remember(u"official/ontology"_s, addresses.ontology, official.ontology);
@@ -171,13 +172,51 @@ void Settings::setOfficialAddresses(const official::Addresses &addresses)
 
 ytdlp::ToolPaths Settings::toolPaths() const
 {
-    return {m_store.value(u"tools/yt-dlp"_s).toString(), m_store.value(u"tools/ffmpeg"_s).toString()};
+    return {m_store.value(u"tools/yt-dlp"_s).toString(), m_store.value(u"tools/ffmpeg"_s).toString(),
+            m_store.value(u"tools/js-runtime"_s).toString()};
 }
 
 void Settings::setToolPaths(const ytdlp::ToolPaths &paths)
 {
     m_store.setValue(u"tools/yt-dlp"_s, absolute(paths.ytdlp));
     m_store.setValue(u"tools/ffmpeg"_s, absolute(paths.ffmpeg));
+    m_store.setValue(u"tools/js-runtime"_s, absolute(paths.jsRuntime));
+}
+
+tools::Addresses Settings::releaseAddresses() const
+{
+    tools::Addresses addresses;
+    addresses.stable = m_store.value(u"tools/stable"_s, addresses.stable).toUrl();
+    addresses.nightly = m_store.value(u"tools/nightly"_s, addresses.nightly).toUrl();
+    return addresses;
+}
+
+void Settings::setReleaseAddresses(const tools::Addresses &addresses)
+{
+    const tools::Addresses official;
+    remember(u"tools/stable"_s, addresses.stable, official.stable);
+    remember(u"tools/nightly"_s, addresses.nightly, official.nightly);
+}
+
+tools::Channel Settings::releaseChannel() const
+{
+    return tools::channelFromWord(m_store.value(u"tools/channel"_s).toString())
+        .value_or(tools::Channel::Stable);
+}
+
+void Settings::setReleaseChannel(tools::Channel channel)
+{
+    m_store.setValue(u"tools/channel"_s, tools::word(channel));
+}
+
+QByteArray Settings::toolsGeometry() const
+{
+    return m_store.value(u"tools/geometry"_s).toByteArray();
+}
+
+void Settings::setToolsGeometry(const QByteArray &geometry)
+{
+    m_store.setValue(u"tools/geometry"_s, geometry);
 }
 
 EngineSettings Settings::engine() const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "official/catalogue.h"
+#include "tools/release.h"
 #include "ui/downloads/enginesettings.h"
 #include "ui/theme/theme.h"
 #include "ytdlp/tools.h"
@@ -68,6 +69,14 @@ public:
     ytdlp::ToolPaths toolPaths() const;
     void setToolPaths(const ytdlp::ToolPaths &paths);
 
+    /// Where and which releases of yt-dlp are fetched; the official ones when nothing else was chosen.
+    tools::Addresses releaseAddresses() const;
+    void setReleaseAddresses(const tools::Addresses &addresses);
+    tools::Channel releaseChannel() const;
+    void setReleaseChannel(tools::Channel channel);
+    QByteArray toolsGeometry() const;
+    void setToolsGeometry(const QByteArray &geometry);
+
     /// How downloads are done. They may hold passwords: once written, the file is for this person's eyes
     /// only.
     EngineSettings engine() const;
@@ -91,6 +100,9 @@ public:
     void setWindow(const QByteArray &geometry, const QByteArray &docks);
 
 private:
+    /// What is official is not written down: it may be another in a later Earmark.
+    void remember(const QString &key, const QUrl &address, const QUrl &official);
+
     QSettings m_store;
     QString m_dataFolder;
 };

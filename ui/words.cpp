@@ -1,6 +1,7 @@
 #include "ui/words.h"
 
 #include "base/format.h"
+#include "net/filefetch.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -84,6 +85,22 @@ QString etaText(qint64 milliseconds)
     const QDateTime end = QDateTime::currentDateTime().addMSecs(milliseconds);
     return tr("more than a day, %1")
         .arg(QLocale().toString(end, milliseconds < 6 * 24 * Hour ? u"ddd HH:mm"_s : u"d MMM yyyy"_s));
+}
+
+QString progressText(const net::FetchProgress &progress)
+{
+    QStringList parts;
+    if (progress.total > 0)
+        parts.append(tr("%1 %").arg(progress.bytes * 100 / progress.total));
+    else
+        parts.append(bytesText(progress.bytes));
+    if (progress.bytesPerSecond >= 1) {
+        parts.append(tr("%1/s").arg(bytesText(static_cast<qint64>(progress.bytesPerSecond))));
+        if (progress.total > progress.bytes)
+            parts.append(etaText(static_cast<qint64>(static_cast<double>(progress.total - progress.bytes) *
+                                                     1000 / progress.bytesPerSecond)));
+    }
+    return parts.join(u" · "_s);
 }
 
 QString nameOf(const QString &path)

@@ -4,6 +4,10 @@
 
 #include <QString>
 
+namespace earmark::net {
+struct FetchProgress;
+}
+
 namespace earmark::ui {
 
 /// "1 clip", "2,469 clips".
@@ -17,6 +21,8 @@ QString failureText(FailureClass failure);
 /// How long it will take, as one says it: "less than a minute", "about 3 min", "about 5 h", "more than a day,
 /// Tue 14:10".
 QString etaText(qint64 milliseconds);
+/// How far a file is on its way: "45 % · 1.2 MB/s · about 3 min".
+QString progressText(const net::FetchProgress &progress);
 /// The last part of a path, as a person names the file or folder.
 QString nameOf(const QString &path);
 

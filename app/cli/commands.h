@@ -1,11 +1,13 @@
 #pragma once
 
 #include "dataset/shard.h"
+#include "tools/release.h"
 #include "ytdlp/fetchsettings.h"
 
 #include <QString>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace earmark::cli {
@@ -135,5 +137,21 @@ struct OfficialOptions
     bool json = false;
 };
 Exit official(const OfficialOptions &options);
+
+struct ToolsOptions
+{
+    std::optional<tools::Channel> update; ///< fetch its newest yt-dlp
+    bool back = false;                    ///< use the yt-dlp before
+    bool selfTest = false;
+    bool youTube = false;          ///< with a clip of YouTube
+    ytdlp::FetchSettings settings; ///< for YouTube
+    QString releases;              ///< where the channel's files are; empty: the official address
+    QString ytdlp;                 ///< path; empty: look for it
+    QString ffmpeg;                ///< path; empty: look for it
+    bool json = false;
+};
+Exit toolsCommand(const ToolsOptions &options);
+/// Where the yt-dlp is that Earmark has fetched.
+QString ownShelf();
 
 } // namespace earmark::cli

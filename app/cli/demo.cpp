@@ -4,6 +4,7 @@
 
 #include "demo/demoserver.h"
 #include "manifest/nemo.h"
+#include "tools/shelf.h"
 
 #include <QStandardPaths>
 
@@ -20,7 +21,7 @@ Exit demo(const DemoOptions &options)
     if (!server)
         return fail(server.error());
     download::QueueOptions queue;
-    queue.tools = ytdlp::findTools();
+    queue.tools = tools::findTools({}, ownShelf());
     queue.source = ytdlp::Source((*server)->sourceTemplate());
     queue.workers = options.workers;
     if (!queue.tools.areUsable()) {

@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "download/forecast.h"
+#include "tools/shelf.h"
 #include "verify/adopt.h"
 
 namespace earmark::cli {
@@ -67,7 +68,7 @@ Exit fetch(const FetchOptions &options)
         return Failed;
     }
     download::QueueOptions queue;
-    queue.tools = ytdlp::findTools({options.ytdlp, options.ffmpeg});
+    queue.tools = tools::findTools({options.ytdlp, options.ffmpeg}, ownShelf());
     queue.source = source;
     queue.workers = options.workers;
     queue.settings = options.settings;

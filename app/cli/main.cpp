@@ -102,6 +102,31 @@ void addFetchSettings(CLI::App *app, earmark::ytdlp::FetchSettings &settings)
         ->take_all();
 }
 
+void addTools(CLI::App *app, ToolsOptions &options)
+{
+    // The channel may be left out: then what follows is not taken for one, as there is nothing else to
+    // follow.
+    CLI::Option *update =
+        app->add_option_function<std::string>(
+               "--update",
+               [&options](const std::string &channel) {
+                   options.update = earmark::tools::channelFromWord(QString::fromStdString(channel));
+               },
+               "Fetch the newest yt-dlp, check it and use it from now on: stable or nightly (stable)")
+            ->expected(0, 1)
+            ->default_str("stable")
+            ->check(CLI::IsMember({"stable", "nightly"}));
+    app->add_flag("--back", options.back, "Use the yt-dlp that was used before the last update")
+        ->excludes(update);
+    app->add_flag("--self-test", options.selfTest, "Fetch a clip from this program itself, and show the log");
+    app->add_flag("--youtube", options.youTube, "Fetch a clip of YouTube, and show the log");
+    addText(app, "--releases", options.releases,
+            "Where the channel's files and their SHA2-256SUMS are, instead of the official address");
+    addText(app, "--yt-dlp", options.ytdlp, "The yt-dlp program");
+    addText(app, "--ffmpeg", options.ffmpeg, "The ffmpeg program");
+    addFetchSettings(app, options.settings);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -230,6 +255,13 @@ int main(int argc, char *argv[])
     addText(sub, "--ontology-url", officialOptions.ontologyUrl,
             "Where the ontology is, instead of the official address");
     addJson(sub, officialOptions.json);
+
+    ToolsOptions toolsOptions;
+    addTools(command("tools",
+                     "Tell of yt-dlp, ffmpeg and the JavaScript runtime; update yt-dlp, try them out",
+                     [&] { return toolsCommand(toolsOptions); }),
+             toolsOptions);
+    addJson(app.get_subcommand("tools"), toolsOptions.json);
 
     try {
         app.parse(argc, argv);

@@ -4,6 +4,7 @@
 #include "cli/interrupt.h"
 #include "cli/progressline.h"
 #include "cli/report.h"
+#include "net/address.h"
 #include "official/officialstore.h"
 
 #include <QDir>
@@ -150,7 +151,7 @@ Exit official(const OfficialOptions &options)
                                         std::pair(&options.ontologyUrl, &addresses.ontology)}) {
         if (text->isEmpty())
             continue;
-        if (const QString problem = official::addressProblem(*text); !problem.isEmpty()) {
+        if (const QString problem = net::addressProblem(*text); !problem.isEmpty()) {
             complain(problem);
             return Usage;
         }

@@ -43,7 +43,4 @@ struct Addresses
     bool operator==(const Addresses &) const = default;
 };
 
-/// What keeps a text from being an address to fetch from, one sentence; empty when nothing does.
-QString addressProblem(const QString &text);
-
 } // namespace earmark::official

@@ -1,9 +1,9 @@
 #include "official/officialstore.h"
 
 #include "base/async.h"
+#include "net/systemproxies.h"
 
 #include <QFileInfo>
-#include <QNetworkProxyFactory>
 
 #include <algorithm>
 
@@ -15,18 +15,6 @@ namespace {
 
 /// Fewer than a QNetworkAccessManager opens to one host: what waited within it would time out.
 constexpr std::ptrdiff_t MostAtOnce = 3;
-
-/// What the system says, as labs stand behind proxies; this computer itself is never behind one.
-class SystemProxies final : public QNetworkProxyFactory
-{
-public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
-    {
-        if (QHostAddress(query.peerHostName()).isLoopback() || query.peerHostName() == "localhost"_L1)
-            return {QNetworkProxy::NoProxy};
-        return systemProxyForQuery(query);
-    }
-};
 
 struct Look
 {
@@ -56,7 +44,7 @@ OfficialStore::OfficialStore(QString folder, Addresses addresses, net::FetchOpti
     , m_addresses(std::move(addresses))
     , m_options(std::move(options))
 {
-    m_network.setProxyFactory(new SystemProxies);
+    m_network.setProxyFactory(new net::SystemProxies);
     for (const OfficialFile &file : catalogue())
         m_entries.emplace_back().file = &file;
     m_fetches.resize(m_entries.size());

@@ -61,6 +61,15 @@ QString quotedForShell(const QString &argument)
     return u'\'' + QString(argument).replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
+/// Names the JavaScript runtime that was found, where yt-dlp would not take it by itself.
+QStringList runtimeArguments(const WorkerOptions &options)
+{
+    const QString runtime = options.tools.jsRuntimeArgument();
+    if (!options.source.isYouTube() || !options.settings.jsRuntime.isEmpty() || runtime.isEmpty())
+        return {};
+    return {u"--js-runtimes"_s, runtime};
+}
+
 } // namespace
 
 QStringList workerArguments(const WorkerOptions &options, const QString &pluginFolder,
@@ -68,6 +77,7 @@ QStringList workerArguments(const WorkerOptions &options, const QString &pluginF
 {
     QStringList arguments{u"--ignore-config"_s};
     arguments += settings; // before the rest, which they must not undo
+    arguments += runtimeArguments(options);
     arguments += {
         u"--no-update"_s,
         u"--plugin-dirs"_s,
@@ -130,6 +140,7 @@ QString shellCommand(const WorkerOptions &options, const SegmentKey &key)
     arguments += options.settings.arguments();
     if (!options.settings.cookiesFile.isEmpty())
         arguments += {u"--cookies"_s, options.settings.cookiesFile};
+    arguments += runtimeArguments(options);
     arguments += {u"--use-extractors"_s, options.source.extractor().toLower()};
     arguments += {u"--ffmpeg-location"_s, options.tools.ffmpeg.path, u"--fixup"_s, u"never"_s};
     arguments += ffmpegArguments(options.source, {});

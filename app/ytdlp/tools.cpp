@@ -1,12 +1,13 @@
 #include "ytdlp/tools.h"
 
+#include "ytdlp/askedtool.h"
+#include "ytdlp/jsruntime.h"
+
 #include <QDir>
-#include <QFileInfo>
-#include <QProcess>
 #include <QRegularExpression>
-#include <QStandardPaths>
 #include <QVersionNumber>
 
+#include <optional>
 #include <utility>
 
 namespace earmark::ytdlp {
@@ -15,94 +16,67 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int AnswerLimitMs = 10'000;
-
-const QString &remedyFor(const QString &name)
+/// Of the versions of yt-dlp: year, month, day.
+const QRegularExpression &VersionDate()
 {
-    static const QString ytdlp = u"On Debian 12 install it from bookworm-backports (sudo apt install -t "
-                                 u"bookworm-backports yt-dlp), elsewhere "
-                                 "from github.com/yt-dlp/yt-dlp, or tell Earmark where it is."_s;
-    static const QString ffmpeg =
-        u"Install it (on Debian: sudo apt install ffmpeg), or tell Earmark where it is."_s;
-    return name == "yt-dlp"_L1 ? ytdlp : ffmpeg;
+    static const QRegularExpression date(u"^(\\d{4})\\.(\\d+)\\.(\\d+)"_s);
+    return date;
 }
 
-/// What the program prints, or nothing and why.
-std::pair<QString, QString> answerOf(const QString &path, const QStringList &arguments)
+/// What to do when this tool will not do, one sentence.
+QString remedyFor(const QString &name)
 {
-    QProcess process;
-    process.setStandardInputFile(QProcess::nullDevice());
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(path, arguments, QIODevice::ReadOnly);
-    const bool ended = process.waitForFinished(AnswerLimitMs);
-    if (!ended && process.error() == QProcess::FailedToStart)
-        return {{}, u"does not start (%1)"_s.arg(process.errorString())};
-    if (!ended) {
-        process.kill();
-        process.waitForFinished(1000);
-        return {{}, u"did not say its version within %1 s"_s.arg(AnswerLimitMs / 1000)};
-    }
-    const QString text = QString::fromUtf8(process.readAll()).trimmed();
-    if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
-        return {{}, u"ends with an error when asked for its version (%1)"_s.arg(text.left(200))};
-    if (text.isEmpty())
-        return {{}, u"does not say its version"_s};
-    return {text, {}};
+    if (name == "yt-dlp"_L1)
+        return u"Let Earmark fetch it (Tools in the Download menu, or earmark-cli tools --update), or tell "
+               "Earmark where it is."_s;
+    if (name == "ffmpeg"_L1)
+        return u"Install it (on Debian: sudo apt install ffmpeg), or tell Earmark where it is."_s;
+    return u"Install deno (deno.com) 2.3 or newer, or node 22 or newer: downloads work without, but YouTube "
+           u"hands "
+           "out fewer formats, and sometimes none."_s;
 }
 
-/// Looks for the program and asks it; the version is all that it says.
-Tool found(const QString &name, const QString &given, const QStringList &arguments)
+void addRemedy(Tool &tool)
 {
-    Tool tool{name, given, {}, {}};
-    if (given.isEmpty())
-        tool.path = QStandardPaths::findExecutable(name);
-    else if (!given.contains(u'/'))
-        tool.path = QStandardPaths::findExecutable(given);
-    const QFileInfo file(tool.path);
-    if (tool.path.isEmpty() || !file.exists()) {
-        tool.problem = given.isEmpty()
-                           ? u"%1 was not found on this computer."_s.arg(name)
-                           : u"There is no %1 at %2."_s.arg(name, QDir::toNativeSeparators(given));
-        tool.path.clear();
-    } else if (!file.isFile() || !file.isExecutable()) {
-        tool.problem = u"%1 is not a program that may be run."_s.arg(QDir::toNativeSeparators(tool.path));
-    } else {
-        tool.path = file.absoluteFilePath(); // it is started in other folders
-        const auto [answer, trouble] = answerOf(tool.path, arguments);
-        tool.version = answer;
-        if (!trouble.isEmpty())
-            tool.problem = u"%1 (%2) %3."_s.arg(name, QDir::toNativeSeparators(tool.path), trouble);
-    }
-    if (!tool.problem.isEmpty())
-        tool.problem += u' ' + remedyFor(name);
-    return tool;
+    if (!tool.isUsable())
+        tool.problem += u' ' + remedyFor(tool.name);
 }
 
-void judgeYtDlp(Tool &tool)
+AskedTool askYtDlp(const QString &given)
 {
+    return {u"yt-dlp"_s, given, {u"--ignore-config"_s, u"--version"_s}};
+}
+
+Tool judgedYtDlp(AskedTool &asked)
+{
+    Tool tool = asked.answer();
+    if (!tool.isUsable())
+        return tool;
     const QString said = std::exchange(tool.version, {}).section(u'\n', -1); // warnings may precede it
-    static const QRegularExpression date(u"^\\d{4}\\.\\d+\\.\\d+"_s);
-    if (!date.match(said).hasMatch()) {
-        tool.problem = u"%1 says “%2” when asked for its version: it is not yt-dlp. %3"_s.arg(
-            QDir::toNativeSeparators(tool.path), said.left(100), remedyFor(tool.name));
-        return;
+    if (!VersionDate().match(said).hasMatch()) {
+        tool.problem = u"%1 says “%2” when asked for its version: it is not yt-dlp."_s.arg(
+            QDir::toNativeSeparators(tool.path), said.left(100));
+        return tool;
     }
     tool.version = said;
     if (QVersionNumber::fromString(said) < QVersionNumber::fromString(OldestYtDlp))
-        tool.problem =
-            u"yt-dlp %1 is too old, Earmark needs %2 or newer (and YouTube a recent one). %3"_s.arg(
-                said, OldestYtDlp, remedyFor(tool.name));
+        tool.problem = u"yt-dlp %1 is too old, Earmark needs %2 or newer (and YouTube a recent one)."_s.arg(
+            said, OldestYtDlp);
+    return tool;
 }
 
-void judgeFfmpeg(Tool &tool)
+Tool judgedFfmpeg(AskedTool &asked)
 {
+    Tool tool = asked.answer();
+    if (!tool.isUsable())
+        return tool;
     const QString said = std::exchange(tool.version, {});
     static const QRegularExpression line(u"^ffmpeg version (\\S+)"_s);
     const auto version = line.match(said);
     if (!version.hasMatch()) {
-        tool.problem = u"%1 says “%2” when asked for its version: it is not ffmpeg. %3"_s.arg(
-            QDir::toNativeSeparators(tool.path), said.section(u'\n', 0, 0).left(100), remedyFor(tool.name));
-        return;
+        tool.problem = u"%1 says “%2” when asked for its version: it is not ffmpeg."_s.arg(
+            QDir::toNativeSeparators(tool.path), said.section(u'\n', 0, 0).left(100));
+        return tool;
     }
     tool.version = version.captured(1);
     // "5.1.9-0+deb12u1", "n6.0"; anything else is a build of the day ("N-109542-g…", "2024-03-04-git-…"):
@@ -111,22 +85,67 @@ void judgeFfmpeg(Tool &tool)
     const auto numbers = release.match(tool.version);
     if (numbers.hasMatch() && std::pair(numbers.captured(1).toInt(), numbers.captured(2).toInt()) <
                                   std::pair(OldestFfmpegMajor, OldestFfmpegMinor))
-        tool.problem = u"ffmpeg %1 is too old, Earmark needs %2.%3 or newer. %4"_s.arg(
-            tool.version, QString::number(OldestFfmpegMajor), QString::number(OldestFfmpegMinor),
-            remedyFor(tool.name));
+        tool.problem = u"ffmpeg %1 is too old, Earmark needs %2.%3 or newer."_s.arg(
+            tool.version, QString::number(OldestFfmpegMajor), QString::number(OldestFfmpegMinor));
+    return tool;
+}
+
+bool isNewer(const Tool &one, const Tool &other)
+{
+    return QVersionNumber::fromString(one.version) > QVersionNumber::fromString(other.version);
 }
 
 } // namespace
 
+bool Tools::wantsJsRuntime() const
+{
+    return QVersionNumber::fromString(ytdlp.version) >= QVersionNumber::fromString(FirstWithJsRuntimes);
+}
+
+QString Tools::jsRuntimeArgument() const
+{
+    const bool isTakenAnyway = jsRuntime.name == "deno"_L1 && jsRuntime.origin == Tool::Origin::Path;
+    if (jsRuntime.path.isEmpty() || !jsRuntime.isUsable() || isTakenAnyway || !wantsJsRuntime())
+        return {};
+    return jsRuntime.name + u':' + jsRuntime.path;
+}
+
 Tools findTools(const ToolPaths &paths)
 {
-    Tools tools{found(u"yt-dlp"_s, paths.ytdlp, {u"--ignore-config"_s, u"--version"_s}),
-                found(u"ffmpeg"_s, paths.ffmpeg, {u"-version"_s})};
-    if (tools.ytdlp.isUsable())
-        judgeYtDlp(tools.ytdlp);
-    if (tools.ffmpeg.isUsable())
-        judgeFfmpeg(tools.ffmpeg);
+    AskedTool ffmpeg(u"ffmpeg"_s, paths.ffmpeg, {u"-version"_s});
+    AskedTool given = askYtDlp(paths.ytdlp);
+    std::optional<AskedTool> fetched;
+    if (paths.ytdlp.isEmpty() && !paths.fetchedYtDlp.isEmpty())
+        fetched.emplace(askYtDlp(paths.fetchedYtDlp));
+    JsRuntimes runtimes(paths.jsRuntime);
+
+    Tools tools{judgedYtDlp(given), judgedFfmpeg(ffmpeg), runtimes.best()};
+    if (paths.ytdlp.isEmpty())
+        tools.pathYtDlp = tools.ytdlp;
+    if (fetched) {
+        Tool own = judgedYtDlp(*fetched);
+        own.origin = Tool::Origin::Fetched;
+        const bool isBetter = !tools.ytdlp.isUsable() || paths.prefersFetched || !isNewer(tools.ytdlp, own);
+        if (own.isUsable() ? isBetter : tools.ytdlp.path.isEmpty())
+            tools.ytdlp = std::move(own);
+    }
+    for (Tool *tool : {&tools.ytdlp, &tools.ffmpeg, &tools.jsRuntime})
+        addRemedy(*tool);
     return tools;
+}
+
+Tool inspectYtDlp(const QString &path)
+{
+    AskedTool asked = askYtDlp(path);
+    return judgedYtDlp(asked);
+}
+
+QDate releaseDate(const QString &ytdlpVersion)
+{
+    const auto date = VersionDate().match(ytdlpVersion);
+    return date.hasMatch()
+               ? QDate(date.captured(1).toInt(), date.captured(2).toInt(), date.captured(3).toInt())
+               : QDate();
 }
 
 } // namespace earmark::ytdlp

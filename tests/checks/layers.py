@@ -21,12 +21,13 @@ USES = {
     "ytdlp": ["base"],
     "audio": ["base"],
     "demo": ["base"],
+    "tools": ["net", "ytdlp", "demo"],
     "playback": ["audio"],
     "review": ["workspace"],
     "verify": ["workspace", "audio"],
     "download": ["ytdlp", "verify"],
     "manifest": ["workspace", "dataset"],
-    "cli": ["dataset", "official", "workspace", "ytdlp", "audio", "verify", "download", "review", "manifest", "demo"],
+    "cli": ["dataset", "official", "workspace", "ytdlp", "audio", "verify", "download", "review", "manifest", "demo", "tools"],
 }
 WINDOW = {"Widgets", "SvgWidgets", "MultimediaWidgets", "OpenGLWidgets", "PrintSupport", "Quick", "QuickWidgets"}
 SCREEN = WINDOW | {"Gui", "Svg", "Multimedia", "OpenGL", "WaylandClient"}

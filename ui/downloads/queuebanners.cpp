@@ -93,7 +93,7 @@ void QueueBanners::addHelp(std::vector<BannerAction> &actions)
     };
     switch (queue.pauseHelp()) {
     case ytdlp::Help::Tools:
-        triggers(m_actions.chooseYtDlp, tr("Choose yt-dlp…"));
+        triggers(m_actions.tools, tr("Tools…"));
         break;
     case ytdlp::Help::Cookies:
         actions.push_back(opens(tr("Cookies…"), Place::Cookies));

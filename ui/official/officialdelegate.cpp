@@ -2,8 +2,7 @@
 
 #include "ui/official/officialmodel.h"
 #include "ui/segments/segmentdelegate.h"
-#include "ui/theme/icons.h"
-#include "ui/theme/theme.h"
+#include "ui/theme/statelook.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -16,26 +15,20 @@ namespace {
 
 constexpr int Margin = 8;
 
-struct Appearance
-{
-    QString icon;
-    QColor colour;
-};
-
-Appearance appearanceOf(OfficialModel::Look look, const QPalette &palette)
+StateLook lookOf(OfficialModel::Look look, const QPalette &palette)
 {
     const Colours colours = coloursFor(palette);
     switch (look) {
     case OfficialModel::Look::Good:
-        return {u"ready"_s, colours.ok};
+        return {"ready"_L1, colours.ok};
     case OfficialModel::Look::Doubtful:
-        return {u"warning"_s, colours.warning};
+        return {"warning"_L1, colours.warning};
     case OfficialModel::Look::Bad:
-        return {u"failed"_s, colours.error};
+        return {"failed"_L1, colours.error};
     case OfficialModel::Look::Plain:
         break;
     }
-    return {u"absent"_s, colours.muted};
+    return {"absent"_L1, colours.muted};
 }
 
 } // namespace
@@ -46,17 +39,7 @@ void OfficialDelegate::initStyleOption(QStyleOptionViewItem *option, const QMode
     if (index.column() != OfficialModel::State)
         return;
     const auto look = static_cast<OfficialModel::Look>(index.data(OfficialModel::LookRole).toInt());
-    Appearance appearance = appearanceOf(look, option->palette);
-    if (option->state.testFlag(QStyle::State_Selected))
-        appearance.colour = option->palette.color(QPalette::HighlightedText);
-    constexpr int size = 14;
-    option->features |= QStyleOptionViewItem::HasDecoration;
-    option->decorationSize = {size, size};
-    const qreal ratio = option->widget ? option->widget->devicePixelRatio() : 1.0;
-    const QPixmap picture = iconPixmap(appearance.icon, appearance.colour, size, ratio);
-    option->icon = QIcon(picture);
-    option->icon.addPixmap(picture, QIcon::Selected); // or the style would tint it
-    option->palette.setColor(QPalette::Text, appearance.colour);
+    showLook(*option, lookOf(look, option->palette));
 }
 
 void OfficialDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,

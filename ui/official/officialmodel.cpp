@@ -99,22 +99,6 @@ QString OfficialModel::stateText(const OfficialStore::Entry &entry)
     return entry.finding.warning.isEmpty() ? there : tr("%1 · not as documented").arg(there);
 }
 
-QString OfficialModel::progressText(const net::FetchProgress &progress)
-{
-    QStringList parts;
-    if (progress.total > 0)
-        parts.append(tr("%1 %").arg(progress.bytes * 100 / progress.total));
-    else
-        parts.append(bytesText(progress.bytes));
-    if (progress.bytesPerSecond >= 1) {
-        parts.append(tr("%1/s").arg(bytesText(static_cast<qint64>(progress.bytesPerSecond))));
-        if (progress.total > progress.bytes)
-            parts.append(etaText(static_cast<qint64>(static_cast<double>(progress.total - progress.bytes) *
-                                                     1000 / progress.bytesPerSecond)));
-    }
-    return parts.join(u" · "_s);
-}
-
 OfficialModel::Look OfficialModel::look(const OfficialStore::Entry &entry)
 {
     if (entry.stage == Stage::Damaged || (entry.stage == Stage::Missing && !entry.trouble.isEmpty()))

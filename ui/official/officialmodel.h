@@ -31,7 +31,6 @@ public:
 private:
     const official::OfficialStore::Entry &entry(const QModelIndex &index) const;
     static QString stateText(const official::OfficialStore::Entry &entry);
-    static QString progressText(const net::FetchProgress &progress);
     static Look look(const official::OfficialStore::Entry &entry);
 
     const official::OfficialStore &m_store;

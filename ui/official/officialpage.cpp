@@ -1,8 +1,9 @@
 #include "ui/official/officialpage.h"
 
+#include "net/address.h"
 #include "ui/official/officialdelegate.h"
 #include "ui/settings.h"
-#include "ui/theme/icons.h"
+#include "ui/widgets/dialogbutton.h"
 #include "ui/widgets/listtable.h"
 
 #include <QBoxLayout>
@@ -24,18 +25,6 @@ using official::Kind;
 using official::OfficialStore;
 using Stage = OfficialStore::Stage;
 
-namespace {
-
-QPushButton *makeButton(const QString &iconName, const QString &text, const QString &tip, QWidget *parent)
-{
-    auto *button = new QPushButton(icon(iconName), text, parent);
-    button->setToolTip(tip);
-    button->setAutoDefault(false); // Return in the list is for the list
-    return button;
-}
-
-} // namespace
-
 OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *parent)
     : QDialog(parent)
     , m_store(store)
@@ -43,17 +32,19 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
     , m_model(store)
     , m_view(new QTableView(this))
     , m_details(new QLabel(this))
-    , m_fetch(makeButton(u"download"_s, tr("&Fetch"), tr("Fetch this file from its official address"), this))
-    , m_cancel(makeButton(u"close"_s, tr("Ca&ncel"), tr("Stop fetching this file; what came is kept"), this))
-    , m_use(makeButton(u"open"_s, tr("&Open"), tr("Work with this file"), this))
-    , m_fetchMissing(makeButton(u"downloadall"_s, tr("Fetch all that is &missing"),
-                                tr("Fetch every file that is not there yet"), this))
+    , m_fetch(
+          dialogButton(u"download"_s, tr("&Fetch"), tr("Fetch this file from its official address"), this))
+    , m_cancel(
+          dialogButton(u"close"_s, tr("Ca&ncel"), tr("Stop fetching this file; what came is kept"), this))
+    , m_use(dialogButton(u"open"_s, tr("&Open"), tr("Work with this file"), this))
+    , m_fetchMissing(dialogButton(u"downloadall"_s, tr("Fetch all that is &missing"),
+                                  tr("Fetch every file that is not there yet"), this))
     , m_showFolder(
-          makeButton(u"folder"_s, tr("&Show folder"), tr("Show the files in the file manager"), this))
+          dialogButton(u"folder"_s, tr("&Show folder"), tr("Show the files in the file manager"), this))
     , m_corpus(new QLineEdit(this))
     , m_ontology(new QLineEdit(this))
     , m_addressProblem(new QLabel(this))
-    , m_reset(makeButton(u"retry"_s, tr("R&eset"), tr("Go back to the official addresses"), this))
+    , m_reset(dialogButton(u"retry"_s, tr("R&eset"), tr("Go back to the official addresses"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Official files"));
@@ -152,9 +143,9 @@ void OfficialPage::showAddresses()
 /// Taken over while they are typed, when they are good; the last good ones stay otherwise.
 void OfficialPage::takeAddresses()
 {
-    QString problem = official::addressProblem(m_corpus->text());
+    QString problem = net::addressProblem(m_corpus->text());
     if (problem.isEmpty())
-        problem = official::addressProblem(m_ontology->text());
+        problem = net::addressProblem(m_ontology->text());
     m_addressProblem->setText(problem);
     if (problem.isEmpty()) {
         m_store.setAddresses({QUrl(m_corpus->text().trimmed()), QUrl(m_ontology->text().trimmed())});

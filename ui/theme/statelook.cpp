@@ -1,5 +1,10 @@
 #include "ui/theme/statelook.h"
 
+#include "ui/theme/icons.h"
+
+#include <QStyleOptionViewItem>
+#include <QWidget>
+
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
@@ -22,6 +27,21 @@ StateLook lookOf(ClipState state, const Colours &colours)
         return {"failed"_L1, colours.error};
     }
     return {"absent"_L1, colours.muted};
+}
+
+void showLook(QStyleOptionViewItem &option, const StateLook &look)
+{
+    const QColor colour = option.state.testFlag(QStyle::State_Selected)
+                              ? option.palette.color(QPalette::HighlightedText)
+                              : look.colour;
+    constexpr int size = 14;
+    option.features |= QStyleOptionViewItem::HasDecoration;
+    option.decorationSize = {size, size};
+    const qreal ratio = option.widget ? option.widget->devicePixelRatio() : 1.0;
+    const QPixmap picture = iconPixmap(look.icon, colour, size, ratio);
+    option.icon = QIcon(picture);
+    option.icon.addPixmap(picture, QIcon::Selected); // or the style would tint it
+    option.palette.setColor(QPalette::Text, colour);
 }
 
 } // namespace earmark::ui

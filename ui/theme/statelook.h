@@ -3,6 +3,8 @@
 #include "base/clipstate.h"
 #include "ui/theme/theme.h"
 
+class QStyleOptionViewItem;
+
 namespace earmark::ui {
 
 /// How a clip's state is shown everywhere: an icon and a colour.
@@ -13,5 +15,9 @@ struct StateLook
 };
 
 StateLook lookOf(ClipState state, const Colours &colours);
+
+/// Lets an item of a table be painted with this icon and its text in this colour; in that of selected text
+/// when it is selected.
+void showLook(QStyleOptionViewItem &option, const StateLook &look);
 
 } // namespace earmark::ui

@@ -1,5 +1,6 @@
 #include "official/check.h"
 
+#include "net/address.h"
 #include "support/officialfiles.h"
 #include "support/resulttest.h"
 
@@ -27,7 +28,7 @@ private Q_SLOTS:
             QVERIFY(!file.title.isEmpty() && file.about.endsWith(u'.') && !file.licence.isEmpty());
             QCOMPARE(findOfficial(file.name), &file);
             QCOMPARE(findOfficial(file.fileName.toUpper()), &file);
-            QCOMPARE(addressProblem(Addresses().of(file).toString()), QString());
+            QCOMPARE(net::addressProblem(Addresses().of(file).toString()), QString());
             QVERIFY(Addresses().of(file).fileName() == file.fileName);
         }
         QCOMPARE(findOfficial(u"evaluation"_s), nullptr);
@@ -61,7 +62,7 @@ private Q_SLOTS:
     void judgesAddresses()
     {
         QFETCH(QString, text);
-        QTEST(addressProblem(text).isEmpty(), "isGood");
+        QTEST(net::addressProblem(text).isEmpty(), "isGood");
     }
 
     void finds_data()

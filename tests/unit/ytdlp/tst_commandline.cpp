@@ -16,6 +16,7 @@ class TestCommandLine final : public QObject
 private Q_SLOTS:
     void argumentsHoldWhatMatters();
     void oneExtractorBesidesOurs();
+    void namesTheRuntimeForYouTube();
     void startAtZeroOnlyWhereNeeded_data();
     void startAtZeroOnlyWhereNeeded();
     void shellCommands();
@@ -111,6 +112,23 @@ void TestCommandLine::jobLines()
     QCOMPARE(job[u"job"_s].toString(), key.stem());
     QCOMPARE(job[u"url"_s].toString(), u"https://www.youtube.com/watch?v=-0RWZT-miFs"_s);
     QCOMPARE(job[u"ie"_s].toString(), u"Youtube"_s);
+}
+
+void TestCommandLine::namesTheRuntimeForYouTube()
+{
+    WorkerOptions options;
+    options.tools.ytdlp = {u"yt-dlp"_s, u"/usr/bin/yt-dlp"_s, u"2026.10.26"_s, {}};
+    options.tools.jsRuntime = {u"node"_s, u"/usr/bin/node"_s, u"24.1.0"_s, {}};
+    const auto runtime = [&options] {
+        const QStringList all = ytdlp::workerArguments(options, u"/cache/plugins"_s, {});
+        return all.contains(u"--js-runtimes"_s) ? valueOf(u"--js-runtimes"_s, all) : QString();
+    };
+    QCOMPARE(runtime(), u"node:/usr/bin/node"_s);
+    options.settings.jsRuntime = u"deno"_s; // which is among the settings
+    QCOMPARE(runtime(), QString());
+    options.settings.jsRuntime.clear();
+    options.source = Source(u"http://127.0.0.1/{ytid}.wav"_s);
+    QCOMPARE(runtime(), QString());
 }
 
 void TestCommandLine::shellCommands()

@@ -21,6 +21,11 @@ private Q_SLOTS:
     void namesWhatIsMissing();
     void looksOnThePath();
     void makesPathsAbsolute();
+    void judgesJsRuntimes_data();
+    void judgesJsRuntimes();
+    void takesTheBestRuntime();
+    void handsTheRuntimeOver_data();
+    void handsTheRuntimeOver();
 
 private:
     QString script(const QString &name, const QByteArray &content, bool isExecutable = true) const;
@@ -54,7 +59,7 @@ void TestTools::judgesYtDlp_data()
     QTest::newRow("a day too old") << QByteArray("echo 2024.10.21") << u"2024.10.21"_s << u"too old"_s;
     QTest::newRow("smaller as text") << QByteArray("echo 2024.9.27") << u"2024.9.27"_s << u"too old"_s;
     QTest::newRow("Debian 12's") << QByteArray("echo 2023.03.04") << u"2023.03.04"_s
-                                 << u"bookworm-backports"_s;
+                                 << u"Let Earmark fetch it"_s;
     QTest::newRow("after a warning") << QByteArray("echo 'Deprecated Feature: x' >&2; echo 2025.04.30")
                                      << u"2025.04.30"_s << QString();
     QTest::newRow("says nothing") << QByteArray("exit 0") << QString() << u"does not say its version"_s;
@@ -150,6 +155,96 @@ void TestTools::makesPathsAbsolute()
     QVERIFY2(ytdlp.isUsable(), qPrintable(ytdlp.problem));
     QCOMPARE(QDir::cleanPath(ytdlp.path), m_folder.filePath(u"yt-dlp"_s));
     QVERIFY(QDir::isAbsolutePath(ytdlp.path));
+}
+
+void TestTools::judgesJsRuntimes_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<QString>("problem"); // a part of it; empty: none
+    QTest::newRow("deno") << u"deno"_s
+                          << QByteArray("echo 'deno 2.3.0 (stable, release, x86_64)'; echo 'v8 13.0'")
+                          << u"2.3.0"_s << QString();
+    QTest::newRow("old deno") << u"deno"_s << QByteArray("echo deno 2.2.9") << u"2.2.9"_s << u"too old"_s;
+    QTest::newRow("node") << u"node"_s << QByteArray("echo v22.0.0") << u"22.0.0"_s << QString();
+    QTest::newRow("Debian 12's node") << u"node"_s << QByteArray("echo v18.20.4") << u"18.20.4"_s
+                                      << u"wants 22.0.0 or newer. Install deno"_s;
+    QTest::newRow("quickjs") << u"qjs"_s << QByteArray("echo QuickJS version 2024-01-13; exit 1")
+                             << u"2024-01-13"_s << QString();
+    QTest::newRow("old quickjs") << u"qjs"_s << QByteArray("echo QuickJS version 2021-03-27; exit 1")
+                                 << u"2021-03-27"_s << u"too old"_s;
+    QTest::newRow("quickjs-ng") << u"qjs"_s << QByteArray("echo QuickJS-ng version 0.8.0") << u"0.8.0"_s
+                                << QString();
+    QTest::newRow("bun") << u"bun"_s << QByteArray("echo 1.2.11") << u"1.2.11"_s << QString();
+    QTest::newRow("something else") << u"node"_s << QByteArray("echo hello") << QString() << u"is not node"_s;
+    QTest::newRow("fails") << u"deno"_s << QByteArray("exit 1") << QString() << u"ends with an error"_s;
+    QTest::newRow("unknown") << u"rhino"_s << QByteArray("echo 1.7") << QString() << u"none of the"_s;
+}
+
+void TestTools::judgesJsRuntimes()
+{
+    QFETCH(QString, program);
+    QFETCH(QByteArray, answer);
+    QFETCH(QString, problem);
+    const QString path = script(program, "#!/bin/sh\n" + answer + '\n');
+    const QString ytdlp = script(u"yt-dlp"_s, "#!/bin/sh\necho 2026.10.26\n");
+    const Tools tools = findTools({ytdlp, {}, path});
+    QTEST(tools.jsRuntime.version, "version");
+    QCOMPARE(tools.jsRuntime.path, path);
+    QCOMPARE(tools.jsRuntime.origin, Tool::Origin::Chosen);
+    QCOMPARE(tools.jsRuntime.isUsable(), problem.isEmpty());
+    QVERIFY2(tools.jsRuntime.problem.contains(problem), qPrintable(tools.jsRuntime.problem));
+    QVERIFY(!tools.problem().contains(program)); // Earmark works without
+}
+
+void TestTools::takesTheBestRuntime()
+{
+    const QByteArray before = qgetenv("PATH");
+    const QTemporaryDir empty;
+    const auto find = [&before](const QString &folder) {
+        qputenv("PATH", QFile::encodeName(folder));
+        const Tool tool = findTools().jsRuntime;
+        qputenv("PATH", before);
+        return tool;
+    };
+    QVERIFY2(find(empty.path()).problem.startsWith(u"No JavaScript runtime was found"_s),
+             qPrintable(find(empty.path()).problem));
+    script(u"deno"_s, "#!/bin/sh\necho deno 1.46.3\n");
+    QFile::remove(m_folder.filePath(u"qjs"_s));
+    QFile::remove(m_folder.filePath(u"bun"_s));
+    script(u"node"_s, "#!/bin/sh\necho v18.20.4\n");
+    QCOMPARE(find(m_folder.path()).version, u"1.46.3"_s); // none will do: the first
+    script(u"node"_s, "#!/bin/sh\necho v24.1.0\n");
+    QCOMPARE(find(m_folder.path()).version, u"24.1.0"_s);
+    script(u"deno"_s, "#!/bin/sh\necho deno 2.9.6\n");
+    QCOMPARE(find(m_folder.path()).version, u"2.9.6"_s);
+}
+
+void TestTools::handsTheRuntimeOver_data()
+{
+    QTest::addColumn<QString>("ytdlp");
+    QTest::addColumn<Tool>("runtime");
+    QTest::addColumn<QString>("argument");
+    const QString recent = u"2025.11.12"_s;
+    const Tool deno{u"deno"_s, u"/usr/bin/deno"_s, u"2.9.6"_s, {}};
+    Tool chosen{u"deno"_s, u"/opt/deno"_s, u"2.9.6"_s, {}, Tool::Origin::Chosen};
+    const Tool node{u"node"_s, u"/usr/bin/node"_s, u"24.1.0"_s, {}};
+    const Tool old{u"node"_s, u"/usr/bin/node"_s, u"18.20.4"_s, u"It is too old."_s};
+    QTest::newRow("deno") << recent << deno << QString();
+    QTest::newRow("deno elsewhere") << recent << chosen << u"deno:/opt/deno"_s;
+    QTest::newRow("node") << recent << node << u"node:/usr/bin/node"_s;
+    QTest::newRow("node, older yt-dlp") << u"2025.11.11"_s << node << QString();
+    QTest::newRow("old node") << recent << old << QString();
+    QTest::newRow("none") << recent << Tool{u"JavaScript"_s, {}, {}, u"There is none."_s} << QString();
+}
+
+void TestTools::handsTheRuntimeOver()
+{
+    QFETCH(QString, ytdlp);
+    QFETCH(Tool, runtime);
+    const Tools tools{{u"yt-dlp"_s, u"/usr/bin/yt-dlp"_s, ytdlp, {}}, {}, runtime};
+    QTEST(tools.jsRuntimeArgument(), "argument");
 }
 
 QTEST_GUILESS_MAIN(TestTools)

@@ -1,0 +1,102 @@
+#include "tools/release.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QSysInfo>
+
+namespace earmark::tools {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int PythonLimitMs = 10'000;
+
+/// Null when there is none.
+QVersionNumber pythonHere()
+{
+    const QString path = QStandardPaths::findExecutable(u"python3"_s);
+    if (path.isEmpty())
+        return {};
+    QProcess process;
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.start(path, {u"--version"_s}, QIODevice::ReadOnly);
+    if (!process.waitForFinished(PythonLimitMs)) {
+        process.kill();
+        process.waitForFinished(1000);
+        return {};
+    }
+    // "Python 3.11.2"
+    return QVersionNumber::fromString(QString::fromLatin1(process.readAll()).section(u' ', 1).trimmed());
+}
+
+} // namespace
+
+QString word(Channel channel)
+{
+    return channel == Channel::Stable ? u"stable"_s : u"nightly"_s;
+}
+
+std::optional<Channel> channelFromWord(QStringView text)
+{
+    for (const Channel channel : {Channel::Stable, Channel::Nightly}) {
+        if (text == word(channel))
+            return channel;
+    }
+    return {};
+}
+
+QUrl Addresses::of(Channel channel, const QString &fileName) const
+{
+    QUrl address = channel == Channel::Stable ? stable : nightly;
+    const QString base = address.path();
+    address.setPath(base.endsWith(u'/') ? base + fileName : base + u'/' + fileName);
+    return address;
+}
+
+Result<QString> releaseFileFor(const QVersionNumber &python, const QString &cpu)
+{
+    if (python >= QVersionNumber(3, 10))
+        return u"yt-dlp"_s;
+    if (cpu == "x86_64"_L1)
+        return u"yt-dlp_linux"_s;
+    if (cpu == "arm64"_L1)
+        return u"yt-dlp_linux_aarch64"_s;
+    return failure(ErrorCode::NotFound,
+                   u"There is no release of yt-dlp for this computer (%1) as it is: install Python 3.10 or "
+                   "newer, and try again."_s.arg(cpu));
+}
+
+Result<QString> releaseFileHere()
+{
+    return releaseFileFor(pythonHere(), QSysInfo::currentCpuArchitecture());
+}
+
+Result<QByteArray> sumOf(const QByteArray &list, const QString &fileName)
+{
+    static const QRegularExpression form(u"^([0-9A-Fa-f]{64}) [ *](\\S+)$"_s);
+    bool isList = false;
+    for (const QByteArray &line : list.split('\n')) {
+        const auto entry = form.match(QString::fromUtf8(line).trimmed());
+        isList |= entry.hasMatch();
+        if (entry.hasMatch() && entry.captured(2) == fileName)
+            return entry.captured(1).toLower().toLatin1();
+    }
+    return failure(ErrorCode::BadInput,
+                   isList ? u"The release's list of checksums does not name %1."_s.arg(fileName)
+                          : u"It is no list of checksums."_s);
+}
+
+QByteArray sumOfFile(const QString &path)
+{
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        return {};
+    return hash.result().toHex();
+}
+
+} // namespace earmark::tools

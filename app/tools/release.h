@@ -1,0 +1,46 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QString>
+#include <QUrl>
+#include <QVersionNumber>
+
+#include <optional>
+
+namespace earmark::tools {
+
+/// Which releases of yt-dlp: those that its makers vouch for, or every night's.
+enum class Channel { Stable, Nightly };
+/// "stable", "nightly".
+QString word(Channel channel);
+std::optional<Channel> channelFromWord(QStringView text);
+
+/// Where releases of yt-dlp are: the folder that holds its files, and the list of their checksums. At first:
+/// the official places.
+struct Addresses
+{
+    QUrl stable{QStringLiteral("https://github.com/yt-dlp/yt-dlp/releases/latest/download/")};
+    QUrl nightly{QStringLiteral("https://github.com/yt-dlp/yt-dlp-nightly-builds/releases/latest/download/")};
+
+    /// The address of a file of the channel's newest release.
+    QUrl of(Channel channel, const QString &fileName) const;
+    bool operator==(const Addresses &) const = default;
+};
+
+/// The list of checksums beside the files.
+inline constexpr QLatin1StringView SumsFile{"SHA2-256SUMS"};
+
+/// Which file of a release runs on a machine: "yt-dlp" needs Python 3.10; the others bring their own. `cpu`
+/// as QSysInfo names it. Source: the release files of yt-dlp's README. Errors: NotFound.
+Result<QString> releaseFileFor(const QVersionNumber &python, const QString &cpu);
+/// The same for this one. Asks python3 for its version, so it blocks: call it off the window's thread.
+Result<QString> releaseFileHere();
+
+/// What the list says that the file's SHA-256 is, in lower case hexadecimal. The list has lines of "SUM
+/// NAME". Errors: BadInput when it is no such list, or does not name the file.
+Result<QByteArray> sumOf(const QByteArray &list, const QString &fileName);
+/// The SHA-256 of a file in the same form; empty when it cannot be read. Blocks.
+QByteArray sumOfFile(const QString &path);
+
+} // namespace earmark::tools

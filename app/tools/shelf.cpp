@@ -1,0 +1,149 @@
+#include "tools/shelf.h"
+
+#include "base/wholefile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLockFile>
+#include <QRegularExpression>
+
+namespace earmark::tools {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int LockPatienceMs = 5000;
+
+/// A version names a folder.
+bool isVersion(const QString &text)
+{
+    static const QRegularExpression form(u"^\\d{4}\\.\\d+\\.\\d+[0-9A-Za-z.+_-]{0,40}$"_s);
+    return form.match(text).hasMatch();
+}
+
+tl::unexpected<Error> locked(const QString &folder)
+{
+    return failure(ErrorCode::Locked,
+                   u"Another Earmark is at work on yt-dlp in %1. Try again when it is done."_s.arg(
+                       QDir::toNativeSeparators(folder)));
+}
+
+} // namespace
+
+QString Shelf::folderIn(const QString &dataFolder)
+{
+    return dataFolder + u"/tools/yt-dlp"_s;
+}
+
+QString Shelf::path(const QString &version) const
+{
+    return version.isEmpty() ? QString() : m_folder + u'/' + version + u"/yt-dlp"_s;
+}
+
+ShelfRecord Shelf::record() const
+{
+    QFile file(m_folder + u"/record.json"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    const auto isThere = [this](const QString &version) {
+        return isVersion(version) && QFileInfo(path(version)).isFile();
+    };
+    ShelfRecord record;
+    record.current = json["current"_L1].toString();
+    if (!isThere(record.current))
+        record.current.clear();
+    record.isChosen = json["chosen"_L1].toBool() && !record.current.isEmpty();
+    record.previous = json["previous"_L1].toString();
+    // PATH's is always there to go back to, but not from itself.
+    record.hasPrevious = json.contains("previous"_L1) && record.previous != record.current &&
+                         (record.previous.isEmpty() || isThere(record.previous));
+    if (!record.hasPrevious)
+        record.previous.clear();
+    return record;
+}
+
+Result<void> Shelf::write(const ShelfRecord &record) const
+{
+    QJsonObject json{{u"current"_s, record.current}, {u"chosen"_s, record.isChosen}};
+    if (record.hasPrevious)
+        json.insert(u"previous"_s, record.previous);
+    WholeFile file(m_folder + u"/record.json"_s);
+    return file.open().and_then([&] { return file.write(QJsonDocument(json).toJson()); }).and_then([&] {
+        return file.commit();
+    });
+}
+
+Result<QString> Shelf::put(const QString &file) const
+{
+    // Before it has its name, so that whoever finds it there can run it.
+    if (!QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
+                                         QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther |
+                                         QFile::ExeOther))
+        return tl::unexpected(writeError(file, 0));
+    const ytdlp::Tool tool = ytdlp::inspectYtDlp(file);
+    if (!tool.isUsable() || !isVersion(tool.version)) {
+        QFile::remove(file);
+        return failure(tool.version.isEmpty() ? ErrorCode::BadInput : ErrorCode::TooOld,
+                       tool.isUsable() ? u"It says that its version is “%1”."_s.arg(tool.version.left(100))
+                                       : tool.problem);
+    }
+    QLockFile lock(m_folder + u"/.lock"_s);
+    if (!lock.tryLock(LockPatienceMs))
+        return locked(m_folder);
+    const ShelfRecord before = record();
+    const QString place = path(tool.version);
+    if (!QDir().mkpath(QFileInfo(place).path()))
+        return tl::unexpected(writeError(place, 0));
+    if (const auto placed = putInPlace(file, place); !placed)
+        return tl::unexpected(placed.error());
+    ShelfRecord after = before;
+    after.current = tool.version;
+    after.isChosen = false;
+    if (before.current != tool.version) {
+        after.previous = before.current;
+        after.hasPrevious = true;
+    }
+    if (const auto written = write(after); !written)
+        return tl::unexpected(written.error());
+    clearBut(after);
+    return tool.version;
+}
+
+Result<ShelfRecord> Shelf::goBack() const
+{
+    QLockFile lock(m_folder + u"/.lock"_s);
+    if (QDir(m_folder).exists() && !lock.tryLock(LockPatienceMs))
+        return locked(m_folder);
+    const ShelfRecord before = record();
+    if (!before.hasPrevious)
+        return failure(ErrorCode::NotFound,
+                       u"There is no former yt-dlp to go back to: Earmark has fetched none yet."_s);
+    ShelfRecord after{before.previous, before.current, true, !before.previous.isEmpty()};
+    return write(after).map([&] { return after; });
+}
+
+void Shelf::clearBut(const ShelfRecord &record) const
+{
+    for (const QString &version : QDir(m_folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (isVersion(version) && version != record.current && version != record.previous)
+            QDir(m_folder + u'/' + version).removeRecursively();
+    }
+}
+
+ytdlp::Tools findTools(ytdlp::ToolPaths paths, const QString &shelfFolder)
+{
+    if (paths.fetchedYtDlp.isEmpty()) {
+        const Shelf shelf(shelfFolder);
+        const ShelfRecord record = shelf.record();
+        paths.fetchedYtDlp = shelf.path(record.current);
+        paths.prefersFetched = record.isChosen;
+    }
+    return ytdlp::findTools(paths);
+}
+
+} // namespace earmark::tools

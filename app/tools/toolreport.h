@@ -1,0 +1,40 @@
+#pragma once
+
+#include "tools/shelf.h"
+
+#include <QDate>
+
+#include <vector>
+
+namespace earmark::tools {
+
+/// How a tool stands, for people.
+struct ToolReport
+{
+    enum class State {
+        Good,
+        Doubtful, ///< it will do for now, but something should be done
+        Bad,      ///< Earmark cannot work like this
+    };
+
+    QString name;
+    QString purpose; ///< what it is there for, a few words
+    State state = State::Good;
+    QString version;  ///< empty: unknown
+    QDate released;   ///< invalid: its version does not say
+    QString age;      ///< "4 months old"; empty: unknown
+    QString path;     ///< empty: not found
+    QString origin;   ///< "on PATH", "chosen by you", "fetched by Earmark"; empty: not found
+    QString sentence; ///< whether it will do, and what to do if not
+};
+
+/// yt-dlp, ffmpeg and the JavaScript runtime, in this order.
+std::vector<ToolReport> reportOf(const ytdlp::Tools &tools, const QDate &today);
+
+/// "of today", "1 day old", "12 days old", "4 months old", "2 years old".
+QString ageText(const QDate &released, const QDate &today);
+
+/// "good", "doubtful", "bad".
+QString word(ToolReport::State state);
+
+} // namespace earmark::tools

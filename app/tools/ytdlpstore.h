@@ -1,0 +1,90 @@
+#pragma once
+
+#include "base/async.h"
+#include "net/filefetch.h"
+#include "tools/release.h"
+#include "tools/shelf.h"
+
+#include <QNetworkAccessManager>
+#include <QObject>
+
+#include <memory>
+
+namespace earmark::tools {
+
+/// The yt-dlp that Earmark fetches: the newest release of a channel, checked against the list of SHA-256
+/// beside it and run once before it is used; the one before is kept. Asks the network only in update().
+/// Everything slow happens on other threads. Fetching stops with this object; what came is kept and continued
+/// the next time.
+class YtDlpStore final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Stage {
+        Idle,
+        Preparing, ///< looking which file this machine needs, or what is here
+        Listing,   ///< fetching the list of checksums
+        Fetching,  ///< `progress` tells how far
+        Trying,    ///< running what came, and putting it in its place
+    };
+
+    explicit YtDlpStore(QString folder, Addresses addresses = {}, net::FetchOptions options = {},
+                        QObject *parent = nullptr);
+    ~YtDlpStore() override;
+
+    const Shelf &shelf() const { return m_shelf; }
+    const Addresses &addresses() const { return m_addresses; }
+    /// For what is fetched from now on.
+    void setAddresses(const Addresses &addresses) { m_addresses = addresses; }
+
+    /// As it is on the disk; read when this object is made, and after each change.
+    const ShelfRecord &record() const { return m_record; }
+    Stage stage() const { return m_stage; }
+    bool isBusy() const { return m_stage != Stage::Idle; }
+    const net::FetchProgress &progress() const { return m_progress; }
+    /// What came of the last update() or goBack(), one sentence; empty while one runs or none was.
+    const QString &said() const { return m_said; }
+    /// It did not work; `said` tells why.
+    bool hasFailed() const { return m_hasFailed; }
+
+    /// Fetches the channel's newest release and takes it into use. Not while busy.
+    void update(Channel channel);
+    /// What came is kept.
+    void cancel();
+    /// Uses the one before. Not while busy.
+    void goBack();
+
+Q_SIGNALS:
+    void changed();
+    /// Another yt-dlp is to be used from now on.
+    void taken();
+
+private:
+    void list();
+    void compare(const QString &list);
+    void fetch(const QByteArray &sum);
+    void tryOut(const QString &file);
+    void swap();
+    void begin(std::unique_ptr<net::FileFetch> fetch, std::function<void()> done);
+    void enter(Stage stage);
+    void conclude(const QString &said, bool hasFailed);
+    void fail(const Error &error);
+    QString incoming(const QString &name) const;
+
+    const Shelf m_shelf;
+    Addresses m_addresses;
+    const net::FetchOptions m_options;
+    QNetworkAccessManager m_network;
+    ShelfRecord m_record;
+    Stage m_stage = Stage::Idle;
+    Channel m_channel = Channel::Stable;
+    QString m_fileName; ///< of the release that fits this machine
+    net::FetchProgress m_progress;
+    QString m_said;
+    bool m_hasFailed = false;
+    std::unique_ptr<net::FileFetch> m_fetch; ///< null: none. Before the network goes
+    LatestTask m_task{this};
+};
+
+} // namespace earmark::tools

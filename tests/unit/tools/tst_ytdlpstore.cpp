@@ -1,0 +1,330 @@
+#include "tools/ytdlpstore.h"
+
+#include "support/releases.h"
+#include "support/resulttest.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace earmark;
+using namespace earmark::tools;
+using Stage = YtDlpStore::Stage;
+
+using test::sumLine;
+
+/// Fetching releases from a server that does wrong.
+class TestYtDlpStore final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_server = std::make_unique<test::FaultServer>();
+        const auto name = releaseFileHere();
+        VERIFY_OK(name);
+        m_name = name->toLatin1();
+        m_store = make();
+    }
+    void cleanup() { m_store.reset(); }
+
+    void fetchesAndKeepsTheOneBefore()
+    {
+        QSignalSpy taken(m_store.get(), &YtDlpStore::taken);
+        QCOMPARE(m_store->record(), ShelfRecord());
+        serve("/stable", "2026.10.01");
+        QVERIFY2(update(), qPrintable(m_store->said()));
+        QVERIFY2(m_store->said().startsWith(u"yt-dlp 2026.10.01 was fetched and checked"_s),
+                 qPrintable(m_store->said()));
+        QCOMPARE(m_store->record(), (ShelfRecord{u"2026.10.01"_s, {}, true, false})); // PATH's came before
+        QCOMPARE(taken.count(), 1);
+        const QString path = m_store->shelf().path(u"2026.10.01"_s);
+        QVERIFY(QFileInfo(path).isExecutable());
+        QCOMPARE(test::readFile(path), test::smallYtDlp("2026.10.01"));
+
+        // Nothing is fetched when there is nothing new.
+        const auto fetches = m_server->requestsOf("/stable/" + m_name);
+        QVERIFY(update());
+        QVERIFY2(m_store->said().contains(u"newest of the stable releases already"_s),
+                 qPrintable(m_store->said()));
+        QCOMPARE(m_server->requestsOf("/stable/" + m_name), fetches);
+        QCOMPARE(taken.count(), 1);
+
+        serve("/nightly", "2026.10.02.232830");
+        QVERIFY(update(Channel::Nightly));
+        QCOMPARE(m_store->record(), (ShelfRecord{u"2026.10.02.232830"_s, u"2026.10.01"_s, true, false}));
+        QCOMPARE(kept(), (QStringList{u"2026.10.01"_s, u"2026.10.02.232830"_s}));
+
+        // Never more than two.
+        serve("/stable", "2026.10.26");
+        QVERIFY(update());
+        QCOMPARE(kept(), (QStringList{u"2026.10.02.232830"_s, u"2026.10.26"_s}));
+        QCOMPARE(QDir(m_store->shelf().folder() + u"/incoming"_s).entryList(QDir::Files | QDir::Hidden),
+                 QStringList{u"SHA2-256SUMS"_s});
+    }
+
+    void goesBackAndForth()
+    {
+        m_store->goBack();
+        QTRY_VERIFY(!m_store->isBusy());
+        QVERIFY(m_store->hasFailed());
+        serve("/stable", "2026.10.01");
+        QVERIFY(update());
+        serve("/stable", "2026.10.26");
+        QVERIFY(update());
+        QSignalSpy taken(m_store.get(), &YtDlpStore::taken);
+        m_store->goBack();
+        QTRY_VERIFY(!m_store->isBusy());
+        QCOMPARE(m_store->said(), u"yt-dlp 2026.10.01 is in use again."_s);
+        QCOMPARE(m_store->record(), (ShelfRecord{u"2026.10.01"_s, u"2026.10.26"_s, true, true}));
+        QCOMPARE(taken.count(), 1);
+        QCOMPARE(make()->record(), m_store->record()); // the next program
+
+        // The newest is still here: it is not fetched again.
+        const auto fetches = m_server->requestsOf("/stable/" + m_name);
+        QVERIFY(update());
+        QCOMPARE(m_store->record().current, u"2026.10.26"_s);
+        QCOMPARE(m_server->requestsOf("/stable/" + m_name), fetches);
+
+        // From the first one, back to that of PATH.
+        QVERIFY(QDir(m_store->shelf().folder()).removeRecursively());
+        serve("/stable", "2026.11.01");
+        m_store = make();
+        QVERIFY(update());
+        m_store->goBack();
+        QTRY_VERIFY(!m_store->isBusy());
+        QCOMPARE(m_store->said(), u"The yt-dlp of this computer is in use again."_s);
+        QCOMPARE(m_store->record(), (ShelfRecord{{}, u"2026.11.01"_s, true, false}));
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QByteArray>("content"); // of the release; empty: not there
+        QTest::addColumn<QByteArray>("sums");    // empty: right; "-": not there
+        QTest::addColumn<QString>("said");       // a part of it
+        const QByteArray good = test::smallYtDlp("2026.10.26");
+        QTest::newRow("wrong checksum") << good << sumLine("another", m_name) << u"thrown away"_s;
+        QTest::newRow("no list") << good << QByteArray("-") << u"nothing at"_s;
+        QTest::newRow("no list but a page")
+            << good << QByteArray("<html>Sign in</html>") << u"no list of checksums"_s;
+        QTest::newRow("list without the file")
+            << good << sumLine(good, "yt-dlp.exe") << u"does not name "_s + QString::fromLatin1(m_name);
+        QTest::newRow("no file") << QByteArray() << sumLine(good, m_name) << u"nothing at"_s;
+        QTest::newRow("does not run") << QByteArray("\x7f"
+                                                    "ELF nonsense")
+                                      << QByteArray() << u"will not do"_s;
+        QTest::newRow("fails") << QByteArray("#!/bin/sh\necho no module named x\nexit 1\n") << QByteArray()
+                               << u"no module named x"_s;
+        QTest::newRow("is something else")
+            << QByteArray("#!/bin/sh\necho hello\n") << QByteArray() << u"it is not yt-dlp"_s;
+        QTest::newRow("too old") << test::smallYtDlp("2023.03.04") << QByteArray() << u"too old"_s;
+        QTest::newRow("would leave the folder")
+            << test::smallYtDlp("2026.10.26/../../../x") << QByteArray() << u"version is “2026.10.26/"_s;
+    }
+    void refuses()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QByteArray, sums);
+        QFETCH(QString, said);
+        serve("/stable", "2026.10.01");
+        QVERIFY(update());
+        const ShelfRecord before = m_store->record();
+        QSignalSpy taken(m_store.get(), &YtDlpStore::taken);
+        m_server = std::make_unique<test::FaultServer>();
+        m_store->setAddresses(addresses());
+        if (!content.isEmpty())
+            m_server->serve("/stable/" + m_name, {content});
+        if (sums != "-")
+            m_server->serve("/stable/SHA2-256SUMS", {sums.isEmpty() ? sumLine(content, m_name) : sums});
+        QVERIFY(!update());
+        QVERIFY2(m_store->said().contains(said), qPrintable(m_store->said()));
+        QVERIFY2(m_store->said().endsWith(u"The yt-dlp in use stays as it is."_s),
+                 qPrintable(m_store->said()));
+        QVERIFY2(!m_store->said().contains(m_folder->path()), qPrintable(m_store->said()));
+        QCOMPARE(m_store->record(), before);
+        QCOMPARE(taken.count(), 0);
+        QCOMPARE(kept(), QStringList{u"2026.10.01"_s});
+        const QStringList left =
+            QDir(m_store->shelf().folder() + u"/incoming"_s).entryList(QDir::Files | QDir::Hidden);
+        QVERIFY2(left.filter(QString::fromLatin1(m_name)).isEmpty(), qPrintable(left.join(u' ')));
+    }
+
+    void waitsOutTrouble_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<test::BadAnswer>("trouble");
+        QTest::newRow("list: 500") << QByteArray("SHA2-256SUMS") << test::BadAnswer{.status = 500};
+        QTest::newRow("file: 500") << QByteArray() << test::BadAnswer{.status = 500};
+        QTest::newRow("file: breaks off") << QByteArray() << test::BadAnswer{.breakAfter = 100'000};
+    }
+    void waitsOutTrouble()
+    {
+        QFETCH(QByteArray, file);
+        QFETCH(test::BadAnswer, trouble);
+        serve("/stable", "2026.10.26");
+        m_server->misbehave("/stable/" + (file.isEmpty() ? m_name : file), {trouble});
+        QVERIFY2(update(), qPrintable(m_store->said()));
+        QCOMPARE(m_store->record().current, u"2026.10.26"_s);
+    }
+
+    /// As the official address leads to that of the newest release's tag, and from there elsewhere.
+    void followsToTheTag()
+    {
+        serve("/tag", "2026.10.26");
+        for (const QByteArray &file : {QByteArray("SHA2-256SUMS"), m_name}) {
+            const test::BadAnswer redirect{
+                .status = 302, .headers = {{"Location", m_server->url("/tag/" + file).toEncoded()}}};
+            m_server->misbehave("/stable/" + file, {redirect, redirect});
+        }
+        m_server->misbehave("/tag/" + m_name, {{.breakAfter = 100'000}});
+        QVERIFY2(update(), qPrintable(m_store->said()));
+        QCOMPARE(m_store->record().current, u"2026.10.26"_s);
+        QCOMPARE(m_server->requests().last().headers.value("range"), "bytes=100000-");
+    }
+
+    /// The command line has changed what is here while the window was open.
+    void seesWhatAnotherProgramDid()
+    {
+        serve("/stable", "2026.10.01");
+        QVERIFY(update());
+        serve("/stable", "2026.10.26");
+        QVERIFY(update());
+        const auto other = make();
+        other->goBack();
+        QTRY_VERIFY(!other->isBusy());
+        QVERIFY(update());
+        QCOMPARE(m_store->record(), (ShelfRecord{u"2026.10.26"_s, u"2026.10.01"_s, true, true}));
+    }
+
+    void givesUpOnTrouble()
+    {
+        serve("/stable", "2026.10.26");
+        const test::BadAnswer broken{.status = 500};
+        m_server->misbehave("/stable/SHA2-256SUMS", {broken, broken, broken});
+        QVERIFY(!update());
+        QVERIFY2(m_store->said().contains(u"127.0.0.1 has trouble (500"_s), qPrintable(m_store->said()));
+        QCOMPARE(m_store->record(), ShelfRecord());
+        QVERIFY(update());
+    }
+
+    void isCancelledAndGoesOn()
+    {
+        serve("/stable", "2026.10.26");
+        m_server->misbehave("/stable/" + m_name, {{.stallAfter = 100'000}});
+        m_store->update(Channel::Stable);
+        QTRY_COMPARE(m_store->stage(), Stage::Fetching);
+        QTRY_COMPARE(m_store->progress().bytes, 100'000);
+        m_store->cancel();
+        QTRY_VERIFY(!m_store->isBusy());
+        QVERIFY2(m_store->said().startsWith(u"Cancelled; what has come is kept."_s),
+                 qPrintable(m_store->said()));
+        QVERIFY(!m_store->hasFailed());
+        QVERIFY(update());
+        QCOMPARE(m_server->requests().last().headers.value("range"), "bytes=100000-");
+        QCOMPARE(m_store->record().current, u"2026.10.26"_s);
+    }
+
+    /// What came of a release is of no use when there is a newer one.
+    void startsOverWithANewerRelease()
+    {
+        serve("/stable", "2026.10.26");
+        m_server->misbehave("/stable/" + m_name, {{.stallAfter = 100'000}});
+        m_store->update(Channel::Stable);
+        QTRY_COMPARE(m_store->progress().bytes, 100'000);
+        m_store.reset(); // as when the program ends
+        const QByteArray newer = test::smallYtDlp("2026.10.27");
+        m_server->serve("/stable/" + m_name, {newer, "\"2\""});
+        m_server->serve("/stable/SHA2-256SUMS", {sumLine(newer, m_name)});
+        m_store = make();
+        QVERIFY2(update(), qPrintable(m_store->said()));
+        QCOMPARE(m_store->record().current, u"2026.10.27"_s);
+    }
+
+    void finds_data()
+    {
+        QTest::addColumn<QByteArray>("ofPath"); // its version; empty: none
+        QTest::addColumn<bool>("isChosen");     // gone back to the fetched one
+        QTest::addColumn<QString>("used");
+        const QByteArray fetched = "2026.10.01";
+        QTest::newRow("PATH's is older") << QByteArray("2025.04.30") << false << u"2026.10.01"_s;
+        QTest::newRow("PATH's is as old") << fetched << false << u"2026.10.01"_s;
+        QTest::newRow("PATH's is newer") << QByteArray("2026.10.02") << false << u"2026.10.02"_s;
+        QTest::newRow("PATH's is newer, but gone back")
+            << QByteArray("2026.10.02") << true << u"2026.10.01"_s;
+        QTest::newRow("PATH has none") << QByteArray() << false << u"2026.10.01"_s;
+        QTest::newRow("PATH's is much too old") << QByteArray("2023.03.04") << false << u"2026.10.01"_s;
+    }
+    void finds()
+    {
+        QFETCH(QByteArray, ofPath);
+        QFETCH(bool, isChosen);
+        serve("/stable", "2026.10.01");
+        QVERIFY(update());
+        if (isChosen) {
+            serve("/stable", "2026.10.26");
+            QVERIFY(update());
+            m_store->goBack();
+            QTRY_VERIFY(!m_store->isBusy());
+        }
+        const QString bin = m_folder->filePath(u"bin"_s);
+        QVERIFY(QDir().mkpath(bin));
+        if (!ofPath.isEmpty()) {
+            QFile file(test::writeFile(bin + u"/yt-dlp"_s, "#!/bin/sh\necho " + ofPath + '\n'));
+            QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
+        }
+        const QByteArray before = qgetenv("PATH");
+        qputenv("PATH", QFile::encodeName(bin));
+        const ytdlp::Tools tools = findTools({}, m_store->shelf().folder());
+        const ytdlp::Tools own =
+            findTools({m_store->shelf().path(u"2026.10.01"_s), {}}, m_store->shelf().folder());
+        qputenv("PATH", before);
+        QTEST(tools.ytdlp.version, "used");
+        QVERIFY2(tools.ytdlp.isUsable(), qPrintable(tools.ytdlp.problem));
+        QCOMPARE(tools.ytdlp.origin == ytdlp::Tool::Origin::Fetched, tools.ytdlp.version == u"2026.10.01"_s);
+        QCOMPARE(tools.pathYtDlp.version.toLatin1(), ofPath);
+        QCOMPARE(own.ytdlp.origin, ytdlp::Tool::Origin::Chosen);
+    }
+
+private:
+    std::unique_ptr<YtDlpStore> make()
+    {
+        net::FetchOptions options;
+        options.patience = 10s;
+        options.pauses = {1ms, 1ms};
+        auto store = std::make_unique<YtDlpStore>(Shelf::folderIn(m_folder->path()), addresses(), options);
+        if (!QTest::qWaitFor([&] { return !store->isBusy(); }))
+            qFatal("The store does not get ready.");
+        return store;
+    }
+    Addresses addresses() const { return {m_server->url("/stable/"), m_server->url("/nightly")}; }
+    void serve(const QByteArray &channel, const QByteArray &version)
+    {
+        test::serveRelease(*m_server, channel, test::smallYtDlp(version));
+    }
+    /// Whether it worked.
+    bool update(Channel channel = Channel::Stable)
+    {
+        m_store->update(channel);
+        return QTest::qWaitFor([&] { return !m_store->isBusy(); }, 60'000) && !m_store->hasFailed();
+    }
+    QStringList kept() const
+    {
+        QStringList versions = QDir(m_store->shelf().folder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        versions.removeAll(u"incoming"_s);
+        return versions;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::FaultServer> m_server;
+    std::unique_ptr<YtDlpStore> m_store;
+    QByteArray m_name; ///< of the file of a release that this machine takes
+};
+
+QTEST_GUILESS_MAIN(TestYtDlpStore)
+#include "tst_ytdlpstore.moc"
