@@ -89,6 +89,11 @@ struct Program
     }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
     {
+        // A dialog that has just closed leaves the window inactive for a moment.
+        if (!QApplication::focusWidget()) {
+            window.activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(&window));
+        }
         QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, key, modifiers);
     }
     void downloadAll()
