@@ -26,8 +26,8 @@ Actions::Actions(QObject *parent)
     chooseWorkspace = add(tr("Choose &workspace folder…"),
                           tr("Choose where the clips of this split are kept"), u"folder"_s);
     showWorkspace = add(tr("Show wor&kspace folder"), tr("Show the clips in the file manager"));
-    quit =
-        add(tr("&Quit"), tr("Close Earmark; downloads go on the next time"), u"close"_s, QKeySequence::Quit);
+    quit = add(tr("&Quit"), tr("Close Earmark; downloads go on the next time"), u"close"_s,
+               Qt::CTRL | Qt::Key_Q); // QKeySequence::Quit is no key at all on some desktops
 
     find = add(tr("&Filter"), tr("Go to the filter"), u"search"_s, QKeySequence::Find);
     clearFilter = add(tr("Show &everything"), tr("Clear the filter"), {}, Qt::CTRL | Qt::SHIFT | Qt::Key_F);

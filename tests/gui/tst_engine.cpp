@@ -389,16 +389,19 @@ private Q_SLOTS:
             program.downloadAll();
             QTRY_VERIFY(program.window.windowTitle().startsWith(u"0 % – four.csv – "_s));
             const auto answer = [&program](QString *text, const QString &button) {
-                QTimer::singleShot(0, &program.window, [text, button] {
+                auto *look = new QTimer(&program.window);
+                connect(look, &QTimer::timeout, look, [look, text, button] {
                     auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
                     if (!box)
                         return;
+                    look->stop();
                     *text = box->informativeText();
                     for (auto *candidate : box->buttons()) {
                         if (candidate->text().remove(u'&') == button)
                             candidate->click();
                     }
                 });
+                look->start(10);
             };
             QString text;
             answer(&text, u"Cancel"_s);
