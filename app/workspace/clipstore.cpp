@@ -116,26 +116,32 @@ ClipRecord ClipStore::record(Index at) const
     return record;
 }
 
+template <class From>
+void ClipStore::take(Entry &to, const From &from)
+{
+    to.state = from.state;
+    to.failure = from.failure;
+    to.verdict = from.verdict;
+    to.position = from.position;
+    to.attempts = from.attempts;
+    to.sampleRate = from.sampleRate;
+    to.samples = from.samples;
+    to.hasSha256 = from.sha256.size() == static_cast<qsizetype>(to.sha256.size());
+    if (to.hasSha256)
+        std::ranges::copy(from.sha256, to.sha256.begin());
+    to.changedAt = from.changedAt;
+    to.retryAt = from.retryAt;
+}
+
 ClipStore::Index ClipStore::set(const SegmentKey &key, const ClipRecord &record)
 {
     const Index at = findOrAdd(key);
     Entry &to = own(at);
     to.key = key;
-    to.state = record.state;
-    to.failure = record.failure;
-    to.verdict = record.verdict;
-    to.position = record.position;
-    to.attempts = record.attempts;
-    to.sampleRate = record.sampleRate;
-    to.samples = record.samples;
+    take(to, record);
     to.reason = intern(record.reason);
     to.formatId = intern(record.formatId);
     to.toolVersion = intern(record.toolVersion);
-    to.hasSha256 = record.sha256.size() == static_cast<qsizetype>(to.sha256.size());
-    if (to.hasSha256)
-        std::ranges::copy(record.sha256, to.sha256.begin());
-    to.changedAt = record.changedAt;
-    to.retryAt = record.retryAt;
     return at;
 }
 
@@ -144,21 +150,10 @@ ClipStore::Index ClipStore::append(const LedgerRow &row)
     const Index at = add();
     Entry &to = own(at);
     to.key = row.key;
-    to.state = row.state;
-    to.failure = row.failure;
-    to.verdict = row.verdict;
-    to.position = row.position;
-    to.attempts = row.attempts;
-    to.sampleRate = row.sampleRate;
-    to.samples = row.samples;
+    take(to, row);
     to.reason = intern(row.reason, m_last[0]);
     to.formatId = intern(row.formatId, m_last[1]);
     to.toolVersion = intern(row.toolVersion, m_last[2]);
-    to.hasSha256 = row.sha256.size() == static_cast<qsizetype>(to.sha256.size());
-    if (to.hasSha256)
-        std::ranges::copy(row.sha256, to.sha256.begin());
-    to.changedAt = row.changedAt;
-    to.retryAt = row.retryAt;
     return at;
 }
 

@@ -110,6 +110,9 @@ private:
     void makeSlots(std::size_t count);
     /// Where a key is, or the free slot where it would go.
     std::size_t slotOf(const SegmentKey &key) const;
+    /// All of a ClipRecord or a LedgerRow but its texts.
+    template <class From>
+    static void take(Entry &to, const From &from);
     Text intern(const QString &text);
     struct Said
     {
