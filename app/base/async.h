@@ -36,23 +36,33 @@ private:
     std::atomic<bool> m_given;
 };
 
+/// Work that Qt carries to another thread.
+template <class Work>
+struct Letter
+{
+    Work work;
+    Handover handover;
+    void operator()()
+    {
+        handover.take();
+        work();
+        handover.give(); // Qt may leave it to the sender to clear away
+    }
+};
+
 /// Does the work in the receiver's thread when that comes to its events; not when the receiver is gone by
 /// then.
 template <class Work>
 void post(QObject *receiver, Work work)
 {
-    struct Letter
-    {
-        Work work;
-        Handover handover;
-        void operator()()
-        {
-            handover.take();
-            work();
-            handover.give(); // Qt may leave it to the sender to clear away
-        }
-    };
-    QMetaObject::invokeMethod(receiver, Letter{std::move(work), {}}, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(receiver, Letter<Work>{std::move(work), {}}, Qt::QueuedConnection);
+}
+
+/// Does the work on a thread pool; nobody hears of its end.
+template <class Work>
+void post(QThreadPool &pool, Work work)
+{
+    pool.start(Letter<Work>{std::move(work), {}});
 }
 
 /// What runAsync() gives to a thread pool. Its future is finished when the answer is there.

@@ -1,5 +1,7 @@
 #include "download/joblogs.h"
 
+#include "base/async.h"
+
 #include <QDir>
 #include <QFile>
 
@@ -88,8 +90,9 @@ void JobLogs::add(const SegmentKey &key, int attempt, FailureClass failure, cons
     if (!log.text.isEmpty() && !log.text.endsWith(u'\n'))
         log.text += u'\n';
     if (isFailure)
-        m_writer.start(
-            [folder = m_folder, bytes = written(log), limit = m_fileLimit] { append(folder, bytes, limit); });
+        post(m_writer, [folder = m_folder, bytes = written(log), limit = m_fileLimit] {
+            append(folder, bytes, limit);
+        });
     m_recent.push_back(std::move(log));
     if (m_recent.size() > MostInMemory)
         m_recent.pop_front();
