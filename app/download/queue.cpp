@@ -158,16 +158,12 @@ void Queue::cancel(const SegmentKey &key)
 
 void Queue::retryFailed(bool alsoPermanent)
 {
-    std::vector<std::pair<SegmentKey, ClipRecord>> again;
+    std::vector<SegmentKey> failed;
     for (auto clip = m_workspace.clips().cbegin(); clip != m_workspace.clips().cend(); ++clip) {
-        if (clip->state != ClipState::Failed || (clip->failure == FailureClass::Permanent && !alsoPermanent))
-            continue;
-        ClipRecord record = *clip;
-        requeue(record);
-        again.emplace_back(clip.key(), record);
+        if (clip->state == ClipState::Failed && (clip->failure != FailureClass::Permanent || alsoPermanent))
+            failed.push_back(clip.key());
     }
-    m_workspace.update(again);
-    start();
+    retry(failed);
 }
 
 void Queue::retry(std::span<const SegmentKey> clips)
