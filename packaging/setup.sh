@@ -26,6 +26,8 @@ build|libavcodec-dev|module libavcodec|libavcodec of FFmpeg, with its headers
 build|libavutil-dev|module libavutil|libavutil of FFmpeg, with its headers
 build|libswresample-dev|module libswresample|libswresample of FFmpeg, with its headers
 build|libsndfile1-dev|module sndfile|libsndfile, with its headers
+build|libebur128-dev|module libebur128|libebur128, with its headers
+build|libsoundtouch-dev|module soundtouch|SoundTouch, with its headers
 build|libsqlite3-dev|module sqlite3|SQLite 3.40 or newer, with its headers
 build|nlohmann-json3-dev|header nlohmann/json.hpp|nlohmann-json 3.11 or newer
 build|libcli11-dev|header CLI/CLI.hpp|CLI11
@@ -55,6 +57,7 @@ fuzz|clang|command clang++|clang 14 or newer
 fuzz|libclang-rt-dev|optional|libFuzzer and the sanitizers of clang
 bench|python3-pandas|optional|pandas, for /usr/bin/python3
 bench|ripgrep|command rg|ripgrep
+bench|sox|command sox|SoX
 '
 
 say() { printf 'setup: %s\n' "$*" >&2; }
