@@ -87,7 +87,7 @@ ClipPanel::ClipPanel(Session &session, playback::Player &player, SoundCache &sou
     column->addLayout(head);
     column->addWidget(m_span);
     column->addLayout(state);
-    column->addWidget(m_view);
+    column->addWidget(m_view, 4);
     column->addLayout(transport);
     column->addWidget(m_trouble);
     column->addWidget(m_labels);
