@@ -3,6 +3,7 @@
 #include "playback/player.h"
 #include "ui/actions.h"
 #include "ui/clip/clippanel.h"
+#include "ui/clip/soundcache.h"
 #include "ui/dialogs/keysdialog.h"
 #include "ui/downloads/downloadcontroller.h"
 #include "ui/downloads/downloadpanel.h"
@@ -60,7 +61,8 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_page(new SegmentPage(session, settings, this))
     , m_stack(new QStackedWidget(this))
     , m_filterRow(new QToolBar(tr("Filter row"), this))
-    , m_clip(new ClipPanel(session, player, this))
+    , m_sounds(new SoundCache(this))
+    , m_clip(new ClipPanel(session, player, *m_sounds, this))
     , m_labels(new LabelPanel(session, *m_page, settings, this))
     , m_downloadPanel(new DownloadPanel(session, *m_actions, this))
     , m_failures(new FailurePanel(session, this))

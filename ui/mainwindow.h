@@ -29,6 +29,7 @@ class QueueBanners;
 class SegmentPage;
 class Session;
 class Settings;
+class SoundCache;
 class StatusLine;
 class ToolFinder;
 
@@ -75,6 +76,7 @@ private:
     SegmentPage *m_page;
     QStackedWidget *m_stack;
     QToolBar *m_filterRow;
+    SoundCache *m_sounds;
     ClipPanel *m_clip;
     LabelPanel *m_labels;
     DownloadPanel *m_downloadPanel;

@@ -1,6 +1,7 @@
 #include "audio/formatter.h"
 
 #include "audio/converter.h"
+#include "audio/measure.h"
 #include "audio/wavfile.h"
 #include "base/format.h"
 
@@ -73,8 +74,9 @@ Result<FormattedClip> formatClip(const FormatRequest &request, std::stop_token s
     }
     if (stop.stop_requested())
         return cancelled();
-    const auto written =
-        writeWav(request.target, Pcm{std::move(*samples), format.sampleRate, format.channels});
+    const Pcm pcm{std::move(*samples), format.sampleRate, format.channels};
+    clip.measures = measure(pcm);
+    const auto written = writeWav(request.target, pcm);
     if (!written)
         return tl::unexpected(written.error());
     clip.sha256 = *written;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/measures.h"
 #include "base/result.h"
 
 #include <QByteArray>
@@ -28,6 +29,7 @@ struct FormattedClip
     bool isShort =
         false; ///< the source ends before the span does: fewer samples than round((end - start) * rate)
     QByteArray sha256; ///< of the file, 32 bytes
+    Measures measures; ///< of what was written
 };
 
 /// Decodes the source, cuts at the exact sample of the video's clock, mixes, resamples (soxr), dithers to 16

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace earmark::audio {
@@ -19,16 +20,20 @@ struct Pcm
     double duration() const { return sampleRate > 0 ? static_cast<double>(frames()) / sampleRate : 0.0; }
 };
 
-/// Reads a WAV into memory. Errors: NotFound, Unreadable, BadMedia; the text names the file.
-Result<Pcm> readWav(const QString &path);
+/// Reads a WAV into memory, or no more of it than its first `mostSeconds` (1 or more): three hours would be a
+/// gigabyte. 16, 24 or 32 bit or floating-point, any rate; more channels than two are mixed to one, the mean
+/// of them. Errors: NotFound, Unreadable, BadMedia; the text names the file.
+Result<Pcm> readWav(const QString &path, std::optional<int> mostSeconds = {});
 
 /// What a WAV's header says, without reading its samples.
 struct WavInfo
 {
     qint64 frames = 0;
     int sampleRate = 0; ///< Hz
-    int channels = 0;
+    int channels = 0;   ///< as they are in the file
     qint64 missing = 0; ///< bytes that the header promises and the file does not have; 0 when it is whole
+
+    double duration() const { return static_cast<double>(frames) / sampleRate; }
 };
 Result<WavInfo> readWavInfo(const QString &path);
 

@@ -14,12 +14,15 @@
 #include <cstdio>
 #include <cstring>
 #include <limits>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
 namespace earmark::audio {
 
 namespace {
+
+constexpr int MostChannels = 2; ///< that are kept apart
 
 struct SndfileCloser
 {
@@ -142,6 +145,14 @@ sf_count_t readFrames(SNDFILE *in, const SF_INFO &info, std::int16_t *out, sf_co
     return got;
 }
 
+void mix(const std::vector<std::int16_t> &samples, int channels, sf_count_t frames, std::int16_t *out)
+{
+    for (sf_count_t frame = 0; frame < frames; ++frame) {
+        const auto first = samples.begin() + frame * channels;
+        out[frame] = static_cast<std::int16_t>(std::accumulate(first, first + channels, 0) / channels);
+    }
+}
+
 } // namespace
 
 Result<QByteArray> writeWav(const QString &path, const Pcm &pcm)
@@ -157,7 +168,7 @@ Result<QByteArray> writeWav(const QString &path, const Pcm &pcm)
     return QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256);
 }
 
-Result<Pcm> readWav(const QString &path)
+Result<Pcm> readWav(const QString &path, std::optional<int> mostSeconds)
 {
     QFile file(path);
     SF_INFO info{};
@@ -166,16 +177,29 @@ Result<Pcm> readWav(const QString &path)
         return tl::unexpected(in.error());
     Pcm pcm;
     pcm.sampleRate = info.samplerate;
-    pcm.channels = info.channels;
+    pcm.channels = info.channels > MostChannels ? 1 : info.channels;
+    sf_count_t left = info.frames;
+    if (mostSeconds)
+        left = std::min(left, sf_count_t{*mostSeconds} * info.samplerate);
     // The header may promise more than the file can hold; believe it a piece at a time.
     constexpr sf_count_t Piece = 1 << 16;
-    for (;;) {
+    std::vector<std::int16_t> unmixed;
+    while (left > 0) {
+        const sf_count_t wanted = std::min(left, Piece);
         const std::size_t before = pcm.samples.size();
-        pcm.samples.resize(before + static_cast<std::size_t>(Piece * info.channels));
-        const sf_count_t got = readFrames(in->get(), info, pcm.samples.data() + before, Piece);
-        pcm.samples.resize(before + static_cast<std::size_t>(std::max<sf_count_t>(got, 0) * info.channels));
-        if (got <= 0)
-            break;
+        pcm.samples.resize(before + static_cast<std::size_t>(wanted * pcm.channels));
+        std::int16_t *out = pcm.samples.data() + before;
+        sf_count_t got = 0;
+        if (info.channels == pcm.channels) {
+            got = readFrames(in->get(), info, out, wanted);
+        } else {
+            unmixed.resize(static_cast<std::size_t>(wanted * info.channels));
+            got = readFrames(in->get(), info, unmixed.data(), wanted);
+            mix(unmixed, info.channels, got, out);
+        }
+        got = std::max<sf_count_t>(got, 0);
+        pcm.samples.resize(before + static_cast<std::size_t>(got * pcm.channels));
+        left = got == wanted ? left - got : 0;
     }
     if (pcm.samples.empty())
         return failure(ErrorCode::BadMedia,

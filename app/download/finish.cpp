@@ -1,6 +1,6 @@
 #include "download/finish.h"
 
-#include "audio/pcm.h"
+#include "audio/measure.h"
 #include "audio/wavfile.h"
 #include "verify/adopt.h"
 
@@ -20,16 +20,17 @@ wholeClip(const QString &path, const workspace::ClipFormat &format, const Segmen
     const auto judgement = verify::judge(path, format, key);
     if (judgement.worth == Worth::Useless)
         return std::nullopt;
-    audio::FormattedClip clip{key.samples(format.sampleRate), format.sampleRate, false, {}};
+    audio::FormattedClip clip{key.samples(format.sampleRate), format.sampleRate, false, {}, {}};
+    auto pcm = audio::readWav(path);
+    if (!pcm || pcm->frames() < clip.samples)
+        return std::nullopt;
     if (judgement.worth == Worth::TooLong) {
-        auto pcm = audio::readWav(path);
-        if (!pcm || pcm->frames() < clip.samples)
-            return std::nullopt;
         pcm->samples.resize(static_cast<std::size_t>(clip.samples * format.channels));
         auto written = audio::writeWav(path, *pcm);
         if (!written)
             return tl::unexpected(written.error());
         clip.sha256 = *written;
+        clip.measures = audio::measure(*pcm);
         return clip;
     }
     QFile file(path);
@@ -37,6 +38,7 @@ wholeClip(const QString &path, const workspace::ClipFormat &format, const Segmen
     if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
         return std::nullopt;
     clip.sha256 = hash.result();
+    clip.measures = audio::measure(*pcm);
     return clip;
 }
 

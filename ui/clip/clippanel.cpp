@@ -2,7 +2,8 @@
 
 #include "base/format.h"
 #include "ui/clip/labelchips.h"
-#include "ui/clip/waveform.h"
+#include "ui/clip/soundcache.h"
+#include "ui/clip/soundview.h"
 #include "ui/session.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/statelook.h"
@@ -19,8 +20,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// More than any panel has pixels: one waveform for every width.
-constexpr int PeakColumns = 4096;
 constexpr int StateIconSize = 16;
 
 QString positionText(double seconds)
@@ -31,15 +30,16 @@ QString positionText(double seconds)
 
 } // namespace
 
-ClipPanel::ClipPanel(Session &session, playback::Player &player, QWidget *parent)
+ClipPanel::ClipPanel(Session &session, playback::Player &player, SoundCache &sounds, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_player(player)
+    , m_sounds(sounds)
     , m_id(new QLabel(this))
     , m_span(new QLabel(this))
     , m_stateIcon(new QLabel(this))
     , m_state(new QLabel(this))
-    , m_waveform(new Waveform(this))
+    , m_view(new SoundView(this))
     , m_play(new QPushButton(icon(u"play"_s), tr("Play"), this))
     , m_position(new QLabel(this))
     , m_browser(new QPushButton(icon(u"link"_s), QString(), this))
@@ -87,7 +87,7 @@ ClipPanel::ClipPanel(Session &session, playback::Player &player, QWidget *parent
     column->addLayout(head);
     column->addWidget(m_span);
     column->addLayout(state);
-    column->addWidget(m_waveform);
+    column->addWidget(m_view, 4);
     column->addLayout(transport);
     column->addWidget(m_trouble);
     column->addWidget(m_labels);
@@ -98,7 +98,7 @@ ClipPanel::ClipPanel(Session &session, playback::Player &player, QWidget *parent
     connect(&m_settle, &QTimer::timeout, this, &ClipPanel::load);
     connect(m_play, &QPushButton::clicked, this, &ClipPanel::toggle);
     connect(m_browser, &QPushButton::clicked, this, &ClipPanel::openInBrowserRequested);
-    connect(m_waveform, &Waveform::seeked, &player, &playback::Player::seek);
+    connect(m_view, &SoundView::seeked, &player, &playback::Player::seek);
     connect(&player, &playback::Player::positionChanged, this, &ClipPanel::showPosition);
     connect(&player, &playback::Player::stateChanged, this, &ClipPanel::showPlayState);
     connect(&player, &playback::Player::failed, this, [this](const QString &reason) {
@@ -147,38 +147,34 @@ void ClipPanel::toggle()
 void ClipPanel::load()
 {
     if (!m_row || !m_session.workspace()) {
-        clearSound(m_row ? tr("The waveform appears here once the clip is downloaded.") : QString());
+        clearSound(m_row ? tr("The sound appears here once the clip is downloaded.") : QString());
         return;
     }
     const auto &table = m_session.split()->table;
+    const QString file = m_session.workspace()->layout().clip(table.key(*m_row));
     if (!isPlayable(table.state(*m_row))) {
-        clearSound(tr("The waveform appears here once the clip is downloaded."));
+        m_sounds.forget(file); // it may come back as another
+        clearSound(tr("The sound appears here once the clip is downloaded."));
         return;
     }
-    const QString file = m_session.workspace()->layout().clip(table.key(*m_row));
     if (file == m_file)
         return;
-    clearSound({});
+    // What is in memory takes the old one's place without an empty moment between.
+    if (!m_sounds.find(file))
+        clearSound({});
     m_file = file;
-    m_loading.run(
-        [file](std::stop_token) -> Result<Loaded> {
-            return audio::readWav(file).map([](audio::Pcm pcm) {
-                auto sound = std::make_shared<const audio::Pcm>(std::move(pcm));
-                return Loaded{sound, audio::peaks(*sound, PeakColumns)};
-            });
-        },
-        [this](Result<Loaded> loaded) { take(std::move(loaded)); });
+    m_sounds.load(this, file, [this](const Result<ClipSoundPtr> &loaded) { take(loaded); });
 }
 
-void ClipPanel::take(Result<Loaded> loaded)
+void ClipPanel::take(const Result<ClipSoundPtr> &loaded)
 {
     if (!loaded) {
         clearSound(loaded.error().text);
         return;
     }
-    m_seconds = loaded->sound->duration();
-    m_waveform->setSound(std::move(loaded->peaks), m_seconds);
-    m_player.setSound(std::move(loaded->sound));
+    m_trouble->hide();
+    m_view->setSound(*loaded);
+    m_player.setSound((*loaded)->sound);
     showPosition();
     showPlayState();
     if (std::exchange(m_playWhenLoaded, false))
@@ -187,12 +183,12 @@ void ClipPanel::take(Result<Loaded> loaded)
 
 void ClipPanel::clearSound(const QString &instead)
 {
-    m_loading.cancel();
+    m_sounds.cancel(this);
     m_file.clear();
     if (m_player.hasSound())
         m_player.setSound(nullptr);
-    m_waveform->setSound({}, 0);
-    m_waveform->setPlaceholder(instead);
+    m_view->setSound(nullptr);
+    m_view->setPlaceholder(instead);
     m_trouble->hide();
     showPosition();
     showPlayState();
@@ -201,8 +197,8 @@ void ClipPanel::clearSound(const QString &instead)
 void ClipPanel::describe()
 {
     const bool shown = m_row.has_value();
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_span, m_stateIcon, m_waveform, m_play,
-                                                            m_position, m_browser, m_labels})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_span, m_stateIcon, m_view, m_play, m_position,
+                                                            m_browser, m_labels})
         widget->setVisible(shown);
     if (!shown) {
         m_id->clear();
@@ -250,9 +246,10 @@ QString ClipPanel::stateSentence(dataset::Row row) const
 void ClipPanel::showPosition()
 {
     const double seconds = m_player.hasSound() ? m_player.position() : 0;
-    m_waveform->setPosition(seconds);
-    m_position->setText(m_player.hasSound() ? u"%1 / %2"_s.arg(positionText(seconds), positionText(m_seconds))
-                                            : QString());
+    m_view->setPosition(seconds);
+    m_position->setText(m_player.hasSound()
+                            ? u"%1 / %2"_s.arg(positionText(seconds), positionText(m_player.duration()))
+                            : QString());
 }
 
 void ClipPanel::showPlayState()

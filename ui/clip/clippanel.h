@@ -1,7 +1,6 @@
 #pragma once
 
-#include "audio/peaks.h"
-#include "base/async.h"
+#include "base/result.h"
 #include "dataset/segmenttable.h"
 #include "playback/player.h"
 
@@ -17,16 +16,18 @@ namespace earmark::ui {
 
 class LabelChips;
 class Session;
-class Waveform;
+class SoundCache;
+class SoundView;
+struct ClipSound;
 
-/// The clip of the current row: what it is, its waveform, and the sound.
+/// The clip of the current row: what it is, its pictures, and the sound.
 class ClipPanel final : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// Both must outlive the panel.
-    ClipPanel(Session &session, playback::Player &player, QWidget *parent = nullptr);
+    /// All must outlive the panel.
+    ClipPanel(Session &session, playback::Player &player, SoundCache &sounds, QWidget *parent = nullptr);
 
     /// Nothing: no row is current.
     void showRow(std::optional<dataset::Row> row);
@@ -37,14 +38,8 @@ Q_SIGNALS:
     void openInBrowserRequested();
 
 private:
-    struct Loaded
-    {
-        std::shared_ptr<const audio::Pcm> sound;
-        std::vector<audio::Peak> peaks;
-    };
-
     void load();
-    void take(Result<Loaded> loaded);
+    void take(const Result<std::shared_ptr<const ClipSound>> &loaded);
     void clearSound(const QString &instead);
     void describe();
     QString stateSentence(dataset::Row row) const;
@@ -53,11 +48,12 @@ private:
 
     Session &m_session;
     playback::Player &m_player;
+    SoundCache &m_sounds;
     QLabel *m_id;
     QLabel *m_span;
     QLabel *m_stateIcon;
     QLabel *m_state;
-    Waveform *m_waveform;
+    SoundView *m_view;
     QPushButton *m_play;
     QLabel *m_position;
     QPushButton *m_browser;
@@ -65,11 +61,9 @@ private:
     QLabel *m_trouble; ///< why nothing can be heard
 
     std::optional<dataset::Row> m_row;
-    QString m_file;       ///< what is loaded, or being loaded; empty when nothing is
-    double m_seconds = 0; ///< the length of what is loaded
+    QString m_file; ///< what is loaded, or being loaded; empty when nothing is
     bool m_playWhenLoaded = false;
     QTimer m_settle; ///< runs while rows go by too fast to load each
-    LatestTask m_loading{this};
 };
 
 } // namespace earmark::ui

@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
+#include <QtEndian>
 
 #include <cmath>
 
@@ -24,10 +25,13 @@ private Q_SLOTS:
     void comesBackAsWritten();
     void readsAnyWav_data();
     void readsAnyWav();
+    void oddFiles_data();
+    void oddFiles();
     void clipsWhatIsTooLoud();
     void refuses_data();
     void refuses();
     void readsWhatIsThereOfATruncatedFile();
+    void readsTheBeginningOfALongFile();
     void failsWithoutATrace();
 
 private:
@@ -94,6 +98,48 @@ void TestWavFile::readsAnyWav()
     QCOMPARE(info->channels, 1);
 }
 
+/// What people bring of their own.
+void TestWavFile::oddFiles_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<int>("rate");
+    QTest::addColumn<int>("channels"); ///< in the file
+    QTest::newRow("8 kHz, float") << QStringList{u"-ar"_s, u"8000"_s, u"-c:a"_s, u"pcm_f32le"_s} << 8000 << 1;
+    QTest::newRow("96 kHz stereo, 24 bit")
+        << QStringList{u"-ar"_s, u"96000"_s, u"-ac"_s, u"2"_s, u"-c:a"_s, u"pcm_s24le"_s} << 96000 << 2;
+    QTest::newRow("192 kHz, 32 bit") << QStringList{u"-ar"_s, u"192000"_s, u"-c:a"_s, u"pcm_s32le"_s}
+                                     << 192000 << 1;
+    QTest::newRow("8 bit") << QStringList{u"-c:a"_s, u"pcm_u8"_s} << 22050 << 1;
+    QTest::newRow("5.1") << QStringList{u"-af"_s, u"pan=5.1|FL=c0|FR=c0|FC=c0|LFE=c0|BL=c0|BR=c0"_s} << 22050
+                         << 6;
+    QTest::newRow("telephone") << QStringList{u"-ar"_s, u"8000"_s, u"-c:a"_s, u"pcm_alaw"_s} << 8000 << 1;
+}
+
+void TestWavFile::oddFiles()
+{
+    QFETCH(const QStringList, options);
+    QFETCH(const int, rate);
+    QFETCH(const int, channels);
+    QVERIFY(writePlainWav(path(u"plain.wav"_s), tone(22050, 22050, 1000, 0.5), 22050, 1));
+    QCOMPARE(ffmpeg(QStringList{u"-i"_s, path(u"plain.wav"_s)} + options + QStringList{path(u"odd.wav"_s)}),
+             QByteArray());
+    const auto info = readWavInfo(path(u"odd.wav"_s));
+    VERIFY_OK(info);
+    QCOMPARE(info->channels, channels);
+    QCOMPARE(info->sampleRate, rate);
+    QVERIFY(std::abs(info->duration() - 1) < 0.001);
+    const auto pcm = readWav(path(u"odd.wav"_s));
+    VERIFY_OK(pcm);
+    QCOMPARE(pcm->sampleRate, rate);
+    QCOMPARE(pcm->channels, channels > 2 ? 1 : channels);
+    QCOMPARE(pcm->frames(), info->frames);
+    std::vector<std::int16_t> first;
+    for (std::size_t i = 0; i < pcm->samples.size(); i += static_cast<std::size_t>(pcm->channels))
+        first.push_back(pcm->samples[i]);
+    const double level = toneLevel(first, rate, 1000);
+    QVERIFY2(level > 0.34 && level < 0.51, qPrintable(QString::number(level)));
+}
+
 void TestWavFile::clipsWhatIsTooLoud()
 {
     QVERIFY(writePlainWav(path(u"plain.wav"_s), tone(8000, 8000, 100, 0.9), 8000, 1));
@@ -144,6 +190,40 @@ void TestWavFile::readsWhatIsThereOfATruncatedFile()
     const auto pcm = readWav(path(u"x.wav"_s));
     VERIFY_OK(pcm);
     QCOMPARE(pcm->frames(), 1000);
+}
+
+/// Three hours, of which the disk has the first second only: the rest is a hole.
+void TestWavFile::readsTheBeginningOfALongFile()
+{
+    constexpr qint64 Rate = 8000;
+    constexpr qint64 Seconds = 3 * 3600;
+    const auto samples = noise(Rate, 0.5, 5);
+    QVERIFY(writePlainWav(path(u"long.wav"_s), samples, Rate, 1));
+    QFile file(path(u"long.wav"_s));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const auto put = [&file](qint64 place, qint64 value) {
+        const auto size = qToLittleEndian(static_cast<quint32>(value));
+        return file.seek(place) &&
+               file.write(reinterpret_cast<const char *>(&size), sizeof size) == sizeof size;
+    };
+    QVERIFY(put(4, Seconds * Rate * 2 + 36) && put(40, Seconds * Rate * 2));
+    QVERIFY(file.resize(Seconds * Rate * 2 + 44));
+    file.close();
+    const auto info = readWavInfo(path(u"long.wav"_s));
+    VERIFY_OK(info);
+    QCOMPARE(info->duration(), double(Seconds));
+    QCOMPARE(info->missing, 0);
+    for (const int seconds : {1, 600}) {
+        const auto pcm = readWav(path(u"long.wav"_s), seconds);
+        VERIFY_OK(pcm);
+        QCOMPARE(pcm->frames(), seconds * Rate);
+        QVERIFY(std::equal(samples.begin(), samples.end(), pcm->samples.begin()));
+    }
+    // More than there is.
+    QVERIFY(file.resize(44 + Rate));
+    const auto rest = readWav(path(u"long.wav"_s), 600);
+    VERIFY_OK(rest);
+    QCOMPARE(rest->frames(), Rate / 2);
 }
 
 void TestWavFile::failsWithoutATrace()

@@ -1,0 +1,176 @@
+#include "audio/measure.h"
+
+#include "audio/powerspectrum.h"
+
+#include <ebur128.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace earmark::audio {
+
+namespace {
+
+constexpr int BlocksASecond = 50;
+constexpr double QuietDb = -60;
+constexpr int ShortestClip = 3;           ///< samples on end
+constexpr std::int16_t ClippedAt = 32767; ///< and the same below 0
+
+/// In hundredths; `power` 1 is full scale.
+std::int16_t levelOf(double power)
+{
+    if (power <= 0)
+        return Measures::Silence;
+    const double hundredths = 10 * std::log10(power) * Measures::Hundredths;
+    return static_cast<std::int16_t>(std::lround(std::clamp(hundredths, double{Measures::Silence}, 0.0)));
+}
+
+/// What one pass over the samples tells.
+struct Sums
+{
+    int lowest = 0;
+    int highest = 0;
+    std::int64_t sum = 0;
+    std::int64_t squares = 0;
+
+    void add(const std::int16_t *samples, qint64 count)
+    {
+        std::int16_t low = 0;
+        std::int16_t high = 0;
+        for (qint64 i = 0; i < count; ++i) {
+            low = std::min(low, samples[i]);
+            high = std::max(high, samples[i]);
+        }
+        // Apart, and each as narrow as it may be: so the compiler takes eight samples at once.
+        for (qint64 i = 0; i < count; ++i) {
+            const int sample = samples[i];
+            sum += sample;
+            squares += sample * sample;
+        }
+        lowest = std::min(lowest, int{low});
+        highest = std::max(highest, int{high});
+    }
+    void add(const Sums &other)
+    {
+        lowest = std::min(lowest, other.lowest);
+        highest = std::max(highest, other.highest);
+        sum += other.sum;
+        squares += other.squares;
+    }
+};
+
+std::uint32_t clippedSamples(const Pcm &pcm)
+{
+    std::uint32_t clipped = 0;
+    for (int channel = 0; channel < pcm.channels; ++channel) {
+        std::uint32_t run = 0;
+        int side = 0;
+        const auto finish = [&] { clipped += run >= ShortestClip ? run : 0; };
+        for (std::size_t i = static_cast<std::size_t>(channel); i < pcm.samples.size();
+             i += static_cast<std::size_t>(pcm.channels)) {
+            const int sample = pcm.samples[i];
+            const int here = (sample >= ClippedAt) - (sample <= -ClippedAt);
+            if (here != side) {
+                finish();
+                run = 0;
+                side = here;
+            }
+            run += here != 0;
+        }
+        finish();
+    }
+    return clipped;
+}
+
+std::int16_t loudness(const Pcm &pcm)
+{
+    struct Destroy
+    {
+        void operator()(ebur128_state *state) const { ebur128_destroy(&state); }
+    };
+    const std::unique_ptr<ebur128_state, Destroy> state(ebur128_init(
+        static_cast<unsigned>(pcm.channels), static_cast<unsigned>(pcm.sampleRate), EBUR128_MODE_I));
+    double lufs = -HUGE_VAL;
+    // A rate or number of channels that the library does not take has no loudness.
+    if (!state ||
+        ebur128_add_frames_short(state.get(), pcm.samples.data(), static_cast<std::size_t>(pcm.frames())) !=
+            0 ||
+        ebur128_loudness_global(state.get(), &lufs) != 0 || !std::isfinite(lufs))
+        return Measures::Silence;
+    const double hundredths = std::clamp(lufs * Measures::Hundredths, double{Measures::Silence}, 120'00.0);
+    return static_cast<std::int16_t>(std::lround(hundredths));
+}
+
+/// Hz. A frequency counts when it stands out in three pieces of the sound at least, none of which overlaps
+/// another: a click, or the edge where a sound was cut, has all frequencies but is in one or two. To stand
+/// out it must be above what 16 bit and their dither make of nothing at all, and less than 80 dB below what
+/// is loudest in its piece: what is further down leaks from there, or is left over by a resampler.
+double bandwidth(const Pcm &pcm)
+{
+    constexpr int Piece = 2048;
+    constexpr std::uint32_t Pieces = 3;
+    constexpr float Leak = 1e-8F;
+    // Rounding and triangular dither are noise of 1/12 and 1/6 of a step squared. A bin of one piece of noise
+    // exceeds sixteen times its mean once in nine million times.
+    constexpr float Noise = 16 * 0.25F / (Measures::FullScale * Measures::FullScale);
+    const qint64 frames = pcm.frames();
+    PowerSpectrum spectrum(Piece, PowerSpectrum::Window::Nuttall,
+                           static_cast<int>(std::min<qint64>(frames, Piece)));
+    const float floor = Noise * spectrum.noiseGain();
+    const auto bins = static_cast<std::size_t>(spectrum.bins());
+    std::vector<std::uint32_t> seen(bins);
+    const qint64 count = std::max<qint64>(frames / Piece, 1);
+    for (qint64 i = 0; i < count; ++i) {
+        const auto powers = spectrum.at(pcm, i * Piece);
+        float loudest = 0;
+        for (const float power : powers)
+            loudest = std::max(loudest, power);
+        const float limit = std::max(floor, loudest * Leak);
+        for (std::size_t bin = 0; bin < bins; ++bin)
+            seen[bin] += powers[bin] > limit;
+    }
+    const auto enough =
+        std::min<std::uint32_t>(static_cast<std::uint32_t>(std::min<qint64>(count, Pieces)), Pieces);
+    const auto highest =
+        std::find_if(seen.rbegin(), seen.rend(), [enough](std::uint32_t times) { return times >= enough; });
+    const auto bin = std::max<std::ptrdiff_t>(std::distance(highest, seen.rend()) - 1, 0);
+    return static_cast<double>(bin) * pcm.sampleRate / Piece;
+}
+
+} // namespace
+
+Measures measure(const Pcm &pcm)
+{
+    Measures measures;
+    const qint64 frames = pcm.frames();
+    if (frames <= 0 || pcm.sampleRate <= 0)
+        return measures;
+    const qint64 block = std::max(pcm.sampleRate / BlocksASecond, 1);
+    const double quiet = Measures::FullScale * Measures::FullScale * std::pow(10, QuietDb / 10);
+    Sums all;
+    qint64 silent = 0;
+    for (qint64 first = 0; first < frames; first += block) {
+        const qint64 count = std::min(block, frames - first);
+        Sums sums;
+        sums.add(pcm.samples.data() + first * pcm.channels, count * pcm.channels);
+        if (static_cast<double>(sums.squares) < quiet * static_cast<double>(count * pcm.channels))
+            silent += count;
+        all.add(sums);
+    }
+    const auto samples = static_cast<double>(frames * pcm.channels);
+    const double peak = std::max(-all.lowest, all.highest) / Measures::FullScale;
+    measures.peak = levelOf(peak * peak);
+    measures.rms =
+        levelOf(static_cast<double>(all.squares) / samples / (Measures::FullScale * Measures::FullScale));
+    measures.loudness = loudness(pcm);
+    measures.offset = static_cast<std::int16_t>(std::lround(static_cast<double>(all.sum) / samples));
+    measures.silence = static_cast<std::uint16_t>(
+        std::lround(static_cast<double>(silent) / static_cast<double>(frames) * Measures::FullShare));
+    measures.bandwidth = static_cast<std::uint16_t>(
+        std::min<long>(std::lround(bandwidth(pcm) / Measures::BandwidthStep), 65'535));
+    if (all.highest >= ClippedAt || all.lowest <= -ClippedAt)
+        measures.clipped = clippedSamples(pcm);
+    return measures;
+}
+
+} // namespace earmark::audio
