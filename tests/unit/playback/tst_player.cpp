@@ -325,7 +325,7 @@ void TestPlayer::loops()
 void TestPlayer::playsSlowly()
 {
     m_player->setSound(sound(tone(Rate / 2, Rate, 1000, 0.5)));
-    m_player->setSpeed(0.5);
+    m_player->setSpeed(0.5, Player::Pitch::Follows);
     m_player->play();
     QTRY_COMPARE(m_player->state(), Player::State::Playing);
     QTRY_VERIFY(m_player->position() > 0.25);
