@@ -16,6 +16,7 @@ Resampler::Resampler(Format from, Format to)
     : m_channels(static_cast<std::size_t>(to.channels))
     , m_in(static_cast<std::size_t>(from.channels) * BlockFrames)
 {
+    audio::silenceLibav();
     AVChannelLayout in{};
     AVChannelLayout out{};
     av_channel_layout_default(&in, from.channels);

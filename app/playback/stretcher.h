@@ -14,9 +14,9 @@ namespace earmark::playback {
 /// Gives so many frames of 16 bit, channels interleaved, and never fewer.
 using Pull = std::function<void(std::int16_t *samples, std::int64_t frames)>;
 
-/// Makes a sound slower or faster with its pitch kept (SoundTouch), as it streams by. What comes out at n
-/// comes from within 20 ms of n * tempo of what went in for tempos up to 1.5; pieces of 40 ms are laid over
-/// each other, so that at twice the speed it can be 25 ms, and at four times it is every fourth of them.
+/// Makes a sound slower or faster with its pitch kept (SoundTouch), as it streams by, in pieces of 40 ms.
+/// What comes out at n comes from within 20 ms of n * tempo of what went in, at tempos from 0.5 to 1.5; at
+/// 0.25 from within 30 ms. Sped up more, pieces are left out.
 class Stretcher final
 {
 public:
