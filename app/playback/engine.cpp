@@ -1,6 +1,6 @@
 #include "playback/engine.h"
 
-#include <QAudioDevice>
+#include <QMediaDevices>
 #include <QThread>
 
 #include <algorithm>
@@ -51,15 +51,6 @@ std::chrono::milliseconds left(std::chrono::milliseconds whole, const QElapsedTi
 } // namespace
 
 void Engine::look()
-{
-    if (m_devices)
-        return;
-    m_devices = new QMediaDevices(this);
-    connect(m_devices, &QMediaDevices::audioOutputsChanged, this, &Engine::listOutputs);
-    listOutputs();
-}
-
-void Engine::listOutputs()
 {
     std::vector<Output> outputs;
     for (const QAudioDevice &device : QMediaDevices::audioOutputs())

@@ -3,9 +3,9 @@
 #include "playback/feed.h"
 #include "playback/output.h"
 
+#include <QAudioDevice>
 #include <QAudioSink>
 #include <QElapsedTimer>
-#include <QMediaDevices>
 #include <QTimer>
 
 namespace earmark::playback {
@@ -40,7 +40,8 @@ public:
         Manner manner;
     };
 
-    /// Connects to the sound server, which can take some time, and tells what outputs there are.
+    /// Tells what outputs there are when that is not what was told last. (Qt 6.4 knows, and says nothing.)
+    /// The first time connects to the sound server, which can take some time.
     void look();
     /// Plays from that frame on, at once; what played stops. Answers with started() or failed().
     void start(const Order &order);
@@ -64,7 +65,6 @@ Q_SIGNALS:
     void outputsFound(const std::vector<earmark::playback::Output> &outputs);
 
 private:
-    void listOutputs();
     QAudioDevice chooseDevice();
     void openSink();
     void closeSink();
@@ -82,7 +82,6 @@ private:
     std::vector<std::int16_t> m_block;
     QTimer *m_timer = nullptr;
     int m_ticks = 0;
-    QMediaDevices *m_devices = nullptr;
     std::vector<Output> m_outputs;
     QByteArray m_output;
     bool m_hasFallenBack = false;

@@ -44,7 +44,7 @@ Player::Player(QObject *parent)
     connect(m_engine, &Engine::failed, this, [this](quint64 order, const QString &reason) {
         if (order != m_order)
             return;
-        halt(State::Stopped, m_position);
+        halt(State::Stopped, position());
         Q_EMIT failed(reason);
     });
     connect(m_engine, &Engine::fellBack, this, [this] {

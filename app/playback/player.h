@@ -93,8 +93,8 @@ public:
     void setVolume(double volume);
     double volume() const { return m_volume; }
 
-    /// What there is to play on. Empty until the sound server has been asked, which the first call has done;
-    /// outputsChanged() says when.
+    /// What there is to play on, as last heard of: empty at first. Each call has it looked up anew, as does
+    /// each sound that is set or played; outputsChanged() comes when it is something else by now.
     std::vector<Output> outputs() const;
     /// Plays there, also what plays now; empty: on the system's default output. When it is not there (any
     /// longer), the default is taken, fellBack() says so once, and it is taken again when it comes back.

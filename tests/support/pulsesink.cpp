@@ -97,13 +97,19 @@ bool PulseSink::control(const QStringList &order, QByteArray *answer) const
 bool PulseSink::plugIn(const QByteArray &name)
 {
     return control({u"load-module"_s, u"module-null-sink"_s, u"sink_name="_s + QString::fromLatin1(name),
-                    u"rate=%1"_s.arg(Rate), u"channels=1"_s, u"format=s16le"_s},
-                   &m_modules[name]);
+                    u"rate=%1"_s.arg(Rate), u"channels=1"_s, u"format=s16le"_s});
 }
 
 bool PulseSink::unplug(const QByteArray &name)
 {
-    return control({u"unload-module"_s, QString::fromLatin1(m_modules[name])});
+    QByteArray modules;
+    if (!control({u"list"_s, u"short"_s, u"modules"_s}, &modules))
+        return false;
+    for (const QByteArray &line : modules.split('\n')) {
+        if (line.contains("sink_name=" + name + ' '))
+            return control({u"unload-module"_s, QString::fromLatin1(line.split('\t').front())});
+    }
+    return false;
 }
 
 bool PulseSink::record(const QByteArray &output)
@@ -140,6 +146,13 @@ std::vector<std::int16_t> PulseSink::heard(const QByteArray &output) const
     const auto recorder = m_recorders.find(output);
     return recorder == m_recorders.end() ? std::vector<std::int16_t>()
                                          : samplesFrom(output, recorder->second.mark);
+}
+
+qint64 PulseSink::heardCount(const QByteArray &output) const
+{
+    const auto recorder = m_recorders.find(output);
+    return recorder == m_recorders.end() ? 0
+                                         : (QFileInfo(recording(output)).size() - recorder->second.mark) / 2;
 }
 
 QString PulseSink::recording(const QByteArray &output) const

@@ -31,7 +31,8 @@ public:
     bool start();
     /// Ends the server at once, as a crash would. It can be started again.
     void kill();
-    /// One more output, or one less: what plays on it is cut off. False when the server will not.
+    /// One more output, or one less: what plays on it the server moves to another one, or cuts off when there
+    /// is none. False when the server will not.
     bool plugIn(const QByteArray &name);
     bool unplug(const QByteArray &name);
 
@@ -39,6 +40,8 @@ public:
     bool record(const QByteArray &output = Usual);
     /// Everything that was heard since record(), silence included.
     std::vector<std::int16_t> heard(const QByteArray &output = Usual) const;
+    /// How many samples that is by now.
+    qint64 heardCount(const QByteArray &output = Usual) const;
 
     /// A stretch of a recording that is not silent; stretches less than 5 ms apart are one.
     struct Stretch
@@ -67,7 +70,6 @@ private:
     QTemporaryDir m_dir;
     QProcess m_server;
     std::map<QByteArray, Recorder> m_recorders;
-    std::map<QByteArray, QByteArray> m_modules; ///< index of each output plugged in
 };
 
 } // namespace earmark::test

@@ -37,7 +37,8 @@ private Q_SLOTS:
     void listsTheOutputs();
     void playsOnTheOneChosen();
     void movesWhatPlays();
-    void saysThatItWasUnplugged();
+    void goesOnElsewhere();
+    void saysThatTheLastOneWasUnplugged();
     void comesBackToIt();
     void playsAgainWhenTheServerIsBack();
 
@@ -115,33 +116,54 @@ void TestPlayerOutput::movesWhatPlays()
     m_player->setOutput(Other);
 }
 
-void TestPlayerOutput::saysThatItWasUnplugged()
+/// The server moves what plays to another output.
+void TestPlayerOutput::goesOnElsewhere()
 {
     QVERIFY(m_pulse.record(PulseSink::Usual));
     QSignalSpy failures(m_player.get(), &Player::failed);
     QSignalSpy notices(m_player.get(), &Player::fellBack);
+    m_player->setSound(noiseOf(1));
+    m_player->play();
+    QTRY_VERIFY(m_player->position() > 0.2);
+    QVERIFY(m_pulse.unplug(Other));
+    QTRY_COMPARE(m_player->state(), Player::State::Stopped);
+    QVERIFY(!PulseSink::stretches(m_pulse.heard(PulseSink::Usual)).empty());
+    QTRY_COMPARE(ids(), QByteArrayList{PulseSink::Usual});
+    // From now on on the default, and that is said once.
+    for (int times = 0; times < 2; ++times) {
+        m_player->play();
+        QTRY_COMPARE(m_player->state(), Player::State::Playing);
+        m_player->stop();
+    }
+    QCOMPARE(failures.size(), 0);
+    QCOMPARE(notices.size(), 1);
+    QVERIFY(notices[0][0].toString().contains(u"default"_s));
+}
+
+void TestPlayerOutput::saysThatTheLastOneWasUnplugged()
+{
+    QVERIFY(m_pulse.record(PulseSink::Usual));
+    QSignalSpy failures(m_player.get(), &Player::failed);
     m_player->setSound(noiseOf(10));
     m_player->play();
     QTRY_VERIFY(m_player->position() > 0.2);
     const double place = m_player->position();
-    QVERIFY(m_pulse.unplug(Other));
+    QVERIFY(m_pulse.unplug(PulseSink::Usual));
     QTRY_COMPARE(failures.size(), 1);
     QVERIFY(failures[0][0].toString().contains(u"went away"_s));
     QCOMPARE(m_player->state(), Player::State::Stopped);
     QVERIFY(m_player->position() >= place);
-    QVERIFY(PulseSink::stretches(m_pulse.heard(PulseSink::Usual)).empty());
-    // At once, and by now on the default; said once.
-    for (int times = 0; times < 2; ++times) {
-        m_player->play();
-        QTRY_COMPARE(m_player->state(), Player::State::Playing);
-        QTRY_VERIFY(m_player->position() > place + 0.2);
-        m_player->stop();
-    }
-    QVERIFY(!PulseSink::stretches(m_pulse.heard(PulseSink::Usual)).empty());
-    QCOMPARE(failures.size(), 1);
-    QCOMPARE(notices.size(), 1);
-    QVERIFY(notices[0][0].toString().contains(u"default"_s));
+    m_player->play(); // at once
+    QTRY_COMPARE(failures.size(), 2);
+    QVERIFY(failures[1][0].toString().contains(u"no sound output"_s));
+    QTRY_COMPARE(ids(), QByteArrayList());
+    // And again when there is one.
+    QVERIFY(m_pulse.plugIn(PulseSink::Usual));
     QTRY_COMPARE(ids(), QByteArrayList{PulseSink::Usual});
+    m_player->play();
+    QTRY_VERIFY(m_player->position() > place + 0.2);
+    QCOMPARE(failures.size(), 2);
+    m_player->stop();
 }
 
 void TestPlayerOutput::comesBackToIt()
