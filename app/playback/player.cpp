@@ -30,8 +30,10 @@ Player::Player(QObject *parent)
     m_engine->moveToThread(m_thread);
     connect(m_thread, &QThread::finished, m_engine, &QObject::deleteLater);
     connect(m_engine, &Engine::started, this, [this](quint64 order) {
-        if (order == m_order)
-            setState(State::Playing);
+        if (order != m_order)
+            return;
+        m_positionAge.start(); // it is heard a few milliseconds after it was written
+        setState(State::Playing);
     });
     connect(m_engine, &Engine::heard, this, [this](quint64 order, double frame) {
         if (order == m_order)

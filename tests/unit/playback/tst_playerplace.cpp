@@ -80,7 +80,7 @@ void TestPlayerPlace::isWhereTheSoundIs()
     });
     look.start(7);
     m_player->play();
-    QTRY_VERIFY(told.size() >= 150);
+    QTRY_VERIFY(told.size() >= 120);
     look.stop();
     m_player->stop();
 
