@@ -292,10 +292,18 @@ void Session::refreshClip(const SegmentKey &key)
     const auto row = m_split->table.find(key);
     if (!row)
         return;
-    const auto clip = m_workspace ? m_workspace->record(key) : workspace::ClipRecord();
+    dataset::ClipFacts facts;
+    if (m_workspace) {
+        const auto &clips = m_workspace->clips();
+        if (const auto clip = clips.find(key)) {
+            if (!m_duplicates.update(clips, *clip))
+                m_refresh.start();
+            facts = review::factsOf(clips, m_duplicates, *clip);
+        }
+    }
     --m_counts[static_cast<std::size_t>(m_split->table.state(*row))];
-    ++m_counts[static_cast<std::size_t>(clip.state)];
-    m_split->table.setClip(*row, clip.state, clip.verdict, clip.whyFailed());
+    ++m_counts[static_cast<std::size_t>(facts.state)];
+    m_split->table.setClip(*row, facts);
     Q_EMIT rowChanged(*row);
 }
 
@@ -304,29 +312,16 @@ void Session::refreshStates()
     if (!m_split)
         return;
     m_changedMeanwhile.clear();
-    m_stateTask.run(
-        [split = std::shared_ptr<const dataset::Split>(m_split),
-         clips = m_workspace ? m_workspace->clips() : workspace::ClipStore()](std::stop_token stop) {
-            States states{dataset::ClipColumn(split->table.size()), {}};
-            qint64 known = 0;
-            for (auto clip = clips.begin(); clip != clips.end() && !stop.stop_requested(); ++clip) {
-                const auto row = split->table.find(clip.key());
-                if (!row)
-                    continue;
-                states.clips.set(*row, clip->state, clip->verdict,
-                                 clip->state == ClipState::Failed ? (*clip).whyFailed() : QString());
-                ++states.counts[static_cast<std::size_t>(clip->state)];
-                ++known;
-            }
-            states.counts[static_cast<std::size_t>(ClipState::Absent)] += split->table.size() - known;
-            return states;
-        },
-        [this](States states) { takeStates(std::move(states)); });
+    m_stateTask.run([split = std::shared_ptr<const dataset::Split>(m_split),
+                     clips = m_workspace ? m_workspace->clips() : workspace::ClipStore()](
+                        std::stop_token stop) { return review::allFacts(split->table, clips, stop); },
+                    [this](review::AllFacts states) { takeStates(std::move(states)); });
 }
 
-void Session::takeStates(States states)
+void Session::takeStates(review::AllFacts states)
 {
     m_counts = states.counts;
+    m_duplicates = std::move(states.duplicates);
     m_split->table.swapClips(states.clips);
     freeElsewhere(std::make_shared<const dataset::ClipColumn>(std::move(states.clips)));
     for (const SegmentKey &key : std::exchange(m_changedMeanwhile, {}))

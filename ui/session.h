@@ -4,6 +4,7 @@
 #include "dataset/classes.h"
 #include "dataset/splitreader.h"
 #include "download/queue.h"
+#include "review/facts.h"
 #include "ui/downloads/enginesettings.h"
 #include "ui/models/searchable.h"
 #include "workspace/workspace.h"
@@ -106,14 +107,7 @@ private:
     void renewWhenQuiet();
     void refreshClip(const SegmentKey &key);
     void refreshStates();
-    using Counts = std::array<qint64, AllClipStates.size()>;
-    /// What is known of the clips of all rows, and how many are in which state.
-    struct States
-    {
-        dataset::ClipColumn clips;
-        Counts counts{};
-    };
-    void takeStates(States states);
+    void takeStates(review::AllFacts states);
 
     const std::optional<ytdlp::Source> m_fixedSource;
     EngineSettings m_engine;
@@ -129,7 +123,8 @@ private:
     bool m_isRenewing = false;
     bool m_goesOn = false; ///< the new queue is to start at once
 
-    Counts m_counts{};
+    review::AllFacts::Counts m_counts{};
+    workspace::Duplicates m_duplicates;
     QSet<SegmentKey> m_changedMeanwhile; ///< while all states are gathered
     QTimer m_refresh;
 

@@ -72,6 +72,17 @@ QString failureText(FailureClass failure)
     return {};
 }
 
+QString levelText(double decibels)
+{
+    // A true minus, as wide as the digits.
+    return QString::number(decibels, 'f', 1).replace(u'-', QChar(0x2212));
+}
+
+QString loudnessText(const Measures &measures)
+{
+    return measures.loudness <= Measures::Silence ? tr("silent") : levelText(measures.lufs()) + u" LUFS"_s;
+}
+
 QString etaText(qint64 milliseconds)
 {
     constexpr qint64 Minute = 60'000;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clipstate.h"
+#include "base/measures.h"
 
 #include <QString>
 
@@ -18,6 +19,10 @@ QString segmentsText(qint64 count);
 QString shortCountText(qint64 count);
 /// Why clips of this class failed, in a word or two: "gone", "network".
 QString failureText(FailureClass failure);
+/// A level in decibels: "−23.4".
+QString levelText(double decibels);
+/// "−23.4 LUFS"; "silent" below what the measure hears.
+QString loudnessText(const Measures &measures);
 /// How long it will take, as one says it: "less than a minute", "about 3 min", "about 5 h", "more than a day,
 /// Tue 14:10".
 QString etaText(qint64 milliseconds);

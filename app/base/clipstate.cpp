@@ -63,6 +63,21 @@ QLatin1StringView word(Verdict verdict)
     return "undecided"_L1;
 }
 
+QLatin1StringView word(ClipMark mark)
+{
+    switch (mark) {
+    case ClipMark::Flagged:
+        return "flagged"_L1;
+    case ClipMark::Doubted:
+        return "doubted"_L1;
+    case ClipMark::Noted:
+        return "noted"_L1;
+    case ClipMark::Duplicate:
+        return "duplicate"_L1;
+    }
+    return "flagged"_L1;
+}
+
 namespace {
 
 template <typename Value, std::size_t count>
@@ -90,6 +105,12 @@ std::optional<FailureClass> failureClassFromWord(QStringView text)
 std::optional<Verdict> verdictFromWord(QStringView text)
 {
     return fromWord(AllVerdicts, text);
+}
+
+ClipMarks clipMarkFromWord(QStringView text)
+{
+    const auto mark = fromWord(AllClipMarks, text);
+    return mark ? static_cast<ClipMarks>(*mark) : ClipMarks(0);
 }
 
 } // namespace earmark

@@ -42,14 +42,27 @@ inline constexpr std::array AllFailureClasses{
 enum class Verdict : std::uint8_t { Undecided = 0, Keep = 1, Reject = 2 };
 inline constexpr std::array AllVerdicts{Verdict::Undecided, Verdict::Keep, Verdict::Reject};
 
+/// What else is found out or said of a clip. The bits are of memory alone.
+enum ClipMark : std::uint8_t {
+    Flagged = 1,   ///< a listener wants to look at it again
+    Doubted = 2,   ///< a listener does not hear one of its labels
+    Noted = 4,     ///< a listener has written something down
+    Duplicate = 8, ///< sounds the same, sample for sample, as a clip before it in the split
+};
+using ClipMarks = std::uint8_t; ///< ClipMark bits
+inline constexpr std::array AllClipMarks{ClipMark::Flagged, ClipMark::Doubted, ClipMark::Noted,
+                                         ClipMark::Duplicate};
+
 /// The word for it in queries, JSON and on the command line: "ready", "bad-media". Lower case, not
 /// translated.
 QLatin1StringView word(ClipState state);
 QLatin1StringView word(FailureClass failure);
 QLatin1StringView word(Verdict verdict);
+QLatin1StringView word(ClipMark mark);
 std::optional<ClipState> clipStateFromWord(QStringView text);
 std::optional<FailureClass> failureClassFromWord(QStringView text);
 std::optional<Verdict> verdictFromWord(QStringView text);
+ClipMarks clipMarkFromWord(QStringView text); ///< 0: there is none called so
 
 /// A clip that can be heard and exported.
 constexpr bool isPlayable(ClipState state)

@@ -4,6 +4,7 @@
 #include "cli/report.h"
 #include "dataset/filter.h"
 #include "dataset/segmentfile.h"
+#include "review/facts.h"
 #include "workspace/ledgerreader.h"
 
 #include <numeric>
@@ -70,12 +71,17 @@ Result<void> takeClips(const QString &folder, dataset::SegmentTable &table)
         return {};
     if (!ledger)
         return tl::unexpected(ledger.error());
-    return (*ledger)->forEach(
-        [&table](const workspace::WantedClip &clip, const workspace::ClipRecord &record) {
-            if (const auto row = table.find(clip.key))
-                table.setClip(*row, record.state, record.verdict, record.whyFailed());
+    workspace::ClipStore clips;
+    const auto read = (*ledger)->forEach(
+        [&clips](const workspace::WantedClip &wanted, const workspace::ClipRecord &record) {
+            clips.setJudgement(clips.set(wanted.key, record), record.judgement);
             return true;
         });
+    if (!read)
+        return read;
+    auto facts = review::allFacts(table, clips);
+    table.swapClips(facts.clips);
+    return {};
 }
 
 } // namespace

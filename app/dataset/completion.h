@@ -26,6 +26,6 @@ struct Completion
 /// the cursor comes first, then what has a word that does, then what holds it; upper and lower case and
 /// accents alike. A class chosen for a mere word becomes `label:…`: that class and no other.
 std::vector<Completion> completions(const QString &text, qsizetype cursor, const Classes &classes,
-                                    std::size_t most = 12);
+                                    std::size_t most = 16);
 
 } // namespace earmark::dataset

@@ -77,6 +77,12 @@ Term Filter::termOf(const Query &query) const
         const Numbers numbers = Numbers::of(query.range, scale);
         return numbers.low > numbers.high ? Term::nothing() : Term{.kind = kind, .numbers = numbers};
     };
+    const auto measured = [this](Term::Measure measure, const Range &range, double scale) {
+        const Numbers numbers = Numbers::of(range, scale, Term::MeasureBias);
+        if (numbers.low > numbers.high || m_table.allMeasures().empty())
+            return Term::nothing();
+        return Term{.kind = Kind::Measure, .numbers = numbers, .measure = measure};
+    };
     const auto isWord = [](Kind kind, auto value) {
         if (!value)
             return Term::nothing();
@@ -134,8 +140,22 @@ Term Filter::termOf(const Query &query) const
     }
     case Query::Kind::Verdict:
         return isWord(Kind::Verdict, verdictFromWord(query.text));
+    case Query::Kind::Peak:
+        return measured(Term::Measure::Peak, query.range, Measures::Hundredths);
+    case Query::Kind::Loudness:
+        return measured(Term::Measure::Loudness, query.range, Measures::Hundredths);
+    case Query::Kind::Silence:
+        return measured(Term::Measure::Silence, query.range, Measures::FullShare);
+    case Query::Kind::Bandwidth:
+        return measured(Term::Measure::Bandwidth, query.range, 1 / Measures::BandwidthStep);
     case Query::Kind::Is:
-        return query.text == u"blacklisted"_s ? ofLabels(m_names.blacklisted()) : Term::nothing();
+        if (query.text == u"blacklisted"_s)
+            return ofLabels(m_names.blacklisted());
+        if (query.text == u"clipped"_s)
+            return measured(Term::Measure::Clipped, {.low = 1}, 1);
+        if (m_table.allMarks().empty())
+            return Term::nothing();
+        return {.kind = Kind::Mark, .marks = clipMarkFromWord(query.text)};
     }
     return {};
 }

@@ -24,8 +24,14 @@ constexpr QueryField Fields[] = {
     {"state"_L1, Query::Kind::State, "how far its clip has got: state:failed"_L1},
     {"reason"_L1, Query::Kind::Reason, "why its clip failed: reason:private"_L1},
     {"verdict"_L1, Query::Kind::Verdict, "what a listener decided: verdict:keep"_L1},
-    {"is"_L1, Query::Kind::Is, "is:blacklisted, one of its labels was left out of the rating"_L1},
+    {"loudness"_L1, Query::Kind::Loudness, "how loud its clip is, in LUFS: loudness:<-40"_L1},
+    {"peak"_L1, Query::Kind::Peak, "the loudest sample of its clip, in dBFS: peak:<-20"_L1},
+    {"silence"_L1, Query::Kind::Silence, "the share of its clip that is silent, 0 to 1: silence:>0.5"_L1},
+    {"bandwidth"_L1, Query::Kind::Bandwidth, "how high its clip's sound reaches, in Hz: bandwidth:<8000"_L1},
+    {"is"_L1, Query::Kind::Is, "flagged, doubted, noted, clipped, a duplicate, blacklisted: is:clipped"_L1},
 };
+
+const QString Blacklisted = u"blacklisted"_s;
 
 template <typename Values>
 QStringList wordsOf(const Values &values)
@@ -74,7 +80,7 @@ QStringList queryWords(Query::Kind kind)
     case Query::Kind::Verdict:
         return wordsOf(AllVerdicts);
     case Query::Kind::Is:
-        return {u"blacklisted"_s};
+        return wordsOf(AllClipMarks) << u"clipped"_s << Blacklisted;
     default:
         return {};
     }
@@ -101,8 +107,20 @@ QString Range::toString() const
 
 const Query *Query::clipTerm() const
 {
-    if (kind == Kind::State || kind == Kind::Reason || kind == Kind::Verdict)
+    switch (kind) {
+    case Kind::State:
+    case Kind::Reason:
+    case Kind::Verdict:
+    case Kind::Peak:
+    case Kind::Loudness:
+    case Kind::Silence:
+    case Kind::Bandwidth:
         return this;
+    case Kind::Is:
+        return text == Blacklisted ? nullptr : this;
+    default:
+        break;
+    }
     for (const Query &term : terms) {
         if (const Query *found = term.clipTerm())
             return found;

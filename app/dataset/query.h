@@ -34,24 +34,30 @@ struct Range
 struct Query
 {
     enum class Kind {
-        All,      ///< everything: the empty query
-        And,      ///< all of `terms`
-        Or,       ///< any of `terms`
-        Not,      ///< not terms[0]
-        Word,     ///< a class name or an id holds `text`
-        Label,    ///< exactly the class that `text` names: a display name or a mid
-        Under,    ///< the class that `text` names, or any below it in the ontology
-        Id,       ///< the id holds `text`, upper and lower case told apart
-        Start,    ///< seconds in `range`
-        End,      ///< seconds in `range`
-        Duration, ///< seconds in `range`
-        Labels,   ///< how many labels the segment has, in `range`
-        Quality,  ///< quality of the segment's least reliable rated label, 0 to 1, in `range`; a segment
-                  ///< without a rated label fits none
-        State,    ///< the clip's state is called `text`, word(ClipState)
-        Reason,   ///< the clip failed, and its failure class or reason holds `text`
-        Verdict,  ///< the clip's verdict is called `text`, word(Verdict)
-        Is,       ///< `text` is "blacklisted": one of the labels is, in the ontology
+        All,       ///< everything: the empty query
+        And,       ///< all of `terms`
+        Or,        ///< any of `terms`
+        Not,       ///< not terms[0]
+        Word,      ///< a class name or an id holds `text`
+        Label,     ///< exactly the class that `text` names: a display name or a mid
+        Under,     ///< the class that `text` names, or any below it in the ontology
+        Id,        ///< the id holds `text`, upper and lower case told apart
+        Start,     ///< seconds in `range`
+        End,       ///< seconds in `range`
+        Duration,  ///< seconds in `range`
+        Labels,    ///< how many labels the segment has, in `range`
+        Quality,   ///< quality of the segment's least reliable rated label, 0 to 1, in `range`; a segment
+                   ///< without a rated label fits none
+        State,     ///< the clip's state is called `text`, word(ClipState)
+        Reason,    ///< the clip failed, and its failure class or reason holds `text`
+        Verdict,   ///< the clip's verdict is called `text`, word(Verdict)
+        Peak,      ///< the clip's loudest sample in dBFS, in `range`; as those below, none fits that is not
+                   ///< measured
+        Loudness,  ///< the clip's integrated loudness in LUFS, in `range`
+        Silence,   ///< the share of the clip that is silent, 0 to 1, in `range`
+        Bandwidth, ///< the highest frequency of the clip with something in it, Hz, in `range`
+        Is, ///< `text` is one of queryWords(): a mark of the clip, word(ClipMark); "clipped": samples of
+            ///< it are; "blacklisted": one of the labels is, in the ontology
     };
     Kind kind = Kind::All;
     QString text = {};
@@ -65,8 +71,7 @@ struct Query
     static constexpr int MostTerms = 5'000; ///< words and fields
     static constexpr int MostDepth = 50;    ///< '-' and parentheses inside each other
 
-    /// The first term that asks what became of a clip, which only a workspace knows: state:, reason: or
-    /// verdict:. Null when there is none.
+    /// The first term that asks what became of a clip, which only a workspace knows. Null when there is none.
     const Query *clipTerm() const;
     /// The tree on one line, for tests: `and(word(dog), not(label(Music)), duration(<10), end(30..60))`.
     QString toString() const;
@@ -80,8 +85,9 @@ struct QueryError
     QString text;
 };
 
-/// Seconds are `9.5` or `m:ss` or `h:mm:ss`; comparisons `30`, `=30`, `<30`, `<=30`, `>30`, `>=30`, `30..60`,
-/// `30..`, `..60`. Errors: the first thing that does not fit; more than MostTerms or MostDepth.
+/// Seconds are `9.5` or `m:ss` or `h:mm:ss`, levels may be below zero; comparisons `30`, `=30`, `<30`,
+/// `<=30`, `>30`, `>=30`, `30..60`, `30..`, `..60`. Errors: the first thing that does not fit; more than
+/// MostTerms or MostDepth.
 tl::expected<Query, QueryError> parseQuery(QStringView text);
 
 /// What stands before a colon, and what it asks for.

@@ -20,6 +20,14 @@ std::optional<double> parseNumber(QStringView text)
     return ok ? std::optional(value) : std::nullopt;
 }
 
+/// The same with a sign, for levels.
+std::optional<double> parseLevel(QStringView text)
+{
+    const bool isBelowZero = text.startsWith(u'-');
+    const auto value = parseNumber(text.sliced(isBelowZero ? 1 : 0));
+    return value && isBelowZero ? std::optional(-*value) : value;
+}
+
 /// "9.5", "1:30", "1:02:03.5" as seconds.
 std::optional<double> parseTime(QStringView text)
 {
@@ -64,8 +72,8 @@ std::optional<Range> parseRange(QStringView text, std::optional<double> (*number
     return Range{.low = *value, .high = *value};
 }
 
-/// Qualities are 0 to 1: nobody means to find nothing with `quality:>=80`.
-bool isQuality(const Range &range)
+/// Qualities and shares are 0 to 1: nobody means to find nothing with `quality:>=80`.
+bool isShare(const Range &range)
 {
     const auto fits = [](double end) { return std::isinf(end) || end <= 1; };
     return fits(range.low) && fits(range.high);
@@ -239,9 +247,19 @@ private:
                 return leaf(field.kind, start, {}, *range);
             return refuse(u"expected a number such as labels:1, labels:>=3 or labels:2..4"_s);
         case Query::Kind::Quality:
-            if (const auto range = parseRange(value, parseNumber); range && isQuality(*range))
+        case Query::Kind::Silence:
+            if (const auto range = parseRange(value, parseNumber); range && isShare(*range))
                 return leaf(field.kind, start, {}, *range);
-            return refuse(u"expected a number from 0 to 1 such as quality:>=0.8 or quality:0.5..0.9"_s);
+            return refuse(u"expected a number from 0 to 1 such as %1:>=0.8 or %1:0.5..0.9"_s.arg(field.name));
+        case Query::Kind::Peak:
+        case Query::Kind::Loudness:
+            if (const auto range = parseRange(value, parseLevel))
+                return leaf(field.kind, start, {}, *range);
+            return refuse(u"expected decibels such as %1:<-40 or %1:-30..-20"_s.arg(field.name));
+        case Query::Kind::Bandwidth:
+            if (const auto range = parseRange(value, parseNumber))
+                return leaf(field.kind, start, {}, *range);
+            return refuse(u"expected Hertz such as bandwidth:<8000 or bandwidth:4000..8000"_s);
         case Query::Kind::State:
         case Query::Kind::Verdict:
         case Query::Kind::Is: {
@@ -249,8 +267,9 @@ private:
             const qsizetype known = words.indexOf(value.toLower());
             if (known >= 0)
                 return leaf(field.kind, start, words[known]);
-            return refuse(words.size() == 1 ? u"expected %1:%2"_s.arg(field.name, words.front())
-                                            : u"expected a %1: %2"_s.arg(field.name, words.join(u", "_s)));
+            return refuse(field.kind == Query::Kind::Is
+                              ? u"expected one of is:%1"_s.arg(words.join(u", is:"_s))
+                              : u"expected a %1: %2"_s.arg(field.name, words.join(u", "_s)));
         }
         default:
             return leaf(field.kind, start, value);

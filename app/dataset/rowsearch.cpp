@@ -38,6 +38,28 @@ void RowSearch::judgeSets()
         part->kind = Term::Kind::Set;
 }
 
+void RowSearch::keepMeasures(const Term &term, std::size_t first, const auto &keep) const
+{
+    const auto keepField = [&](auto Measures::*field) {
+        keep([field, numbers = term.numbers, measures = m_table.allMeasures().data() + first](std::size_t i) {
+            return measures[i].areKnown() &&
+                   numbers.hold(static_cast<std::uint32_t>(measures[i].*field + Term::MeasureBias));
+        });
+    };
+    switch (term.measure) {
+    case Term::Measure::Peak:
+        return keepField(&Measures::peak);
+    case Term::Measure::Loudness:
+        return keepField(&Measures::loudness);
+    case Term::Measure::Silence:
+        return keepField(&Measures::silence);
+    case Term::Measure::Bandwidth:
+        return keepField(&Measures::bandwidth);
+    case Term::Measure::Clipped:
+        return keepField(&Measures::clipped);
+    }
+}
+
 void RowSearch::narrow(const Term &term, std::size_t first, std::size_t count, Block &block) const
 {
     using Kind = Term::Kind;
@@ -105,6 +127,14 @@ void RowSearch::narrow(const Term &term, std::size_t first, std::size_t count, B
         break;
     case Kind::Verdict:
         keepInRange([=](std::size_t i) { return std::uint32_t{clips[i]} >> 4; });
+        break;
+    case Kind::Mark:
+        keep([marks = m_table.allMarks().data() + first, wanted = term.marks](std::size_t i) {
+            return (marks[i] & wanted) != 0;
+        });
+        break;
+    case Kind::Measure:
+        keepMeasures(term, first, keep);
         break;
     case Kind::Reason:
         keep([&, reasons = m_table.reasons()](std::size_t i) {

@@ -35,6 +35,8 @@ private:
     /// Takes out of `block` which of `count` rows from `first` do not fit; of label sets, when the term
     /// speaks only of labels and is not judged yet.
     void narrow(const Term &term, std::size_t first, std::size_t count, Block &block) const;
+    /// Keeps those whose measure fits. `keep`: takes what says so of each.
+    void keepMeasures(const Term &term, std::size_t first, const auto &keep) const;
 
     const SegmentTable &m_table;
     Term m_term;

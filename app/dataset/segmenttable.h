@@ -48,10 +48,9 @@ public:
     Verdict verdict(Row row) const { return m_clips.verdict(row); }
     /// Failure class and reason, "permanent: This video is private."; empty unless the clip failed.
     QString reason(Row row) const { return m_clips.reason(row); }
-    void setClip(Row row, ClipState state, Verdict verdict = Verdict::Undecided, const QString &reason = {})
-    {
-        m_clips.set(row, state, verdict, reason);
-    }
+    ClipMarks marks(Row row) const { return m_clips.marks(row); }
+    Measures measures(Row row) const { return m_clips.measures(row); } ///< not known unless there is a WAV
+    void setClip(Row row, const ClipFacts &clip) { m_clips.set(row, clip); }
     /// Puts what is known of all clips in place at once, in exchange, once no more rows are added; `clips`
     /// must be of size().
     void swapClips(ClipColumn &clips) { std::swap(m_clips, clips); }
@@ -63,6 +62,9 @@ public:
     std::span<const std::uint32_t> sets() const { return {m_sets.data(), m_size}; }
     /// State, and 16 × verdict.
     std::span<const std::uint8_t> clips() const { return m_clips.bytes().first(m_size); }
+    /// By row; empty while no row has any.
+    std::span<const ClipMarks> allMarks() const { return m_clips.marks(); }
+    std::span<const Measures> allMeasures() const { return m_clips.measures(); }
     /// By row, the number of its reason in reasonTexts(), 0 for none; empty while no row has one.
     std::span<const std::uint32_t> reasons() const { return m_clips.reasons(); }
     const std::vector<QString> &reasonTexts() const { return m_clips.reasonTexts(); }

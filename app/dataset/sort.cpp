@@ -3,6 +3,7 @@
 #include "dataset/radixsort.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace earmark::dataset {
@@ -50,6 +51,18 @@ std::vector<std::uint32_t> setRanks(const SegmentTable &table, std::span<const Q
     return ranks;
 }
 
+/// What is not measured comes last.
+template <class Field>
+void sortByMeasure(std::vector<Row> &rows, const SegmentTable &table, Field Measures::*field)
+{
+    radixSort(rows, [&table, field](Row row) {
+        const Measures measures = table.measures(row);
+        constexpr int Least = std::numeric_limits<Field>::min();
+        return measures.areKnown() ? static_cast<std::uint32_t>(measures.*field - Least)
+                                   : std::uint32_t{std::numeric_limits<std::uint16_t>::max()} + 1;
+    });
+}
+
 } // namespace
 
 std::vector<Row> sortedRows(const SegmentTable &table, SortKey key, std::span<const QString> names)
@@ -80,6 +93,21 @@ std::vector<Row> sortedRows(const SegmentTable &table, SortKey key, std::span<co
         break;
     case SortKey::State:
         radixSort(rows, [&table](Row row) { return static_cast<std::uint32_t>(table.state(row)); });
+        break;
+    case SortKey::Verdict:
+        radixSort(rows, [&table](Row row) { return static_cast<std::uint32_t>(table.verdict(row)); });
+        break;
+    case SortKey::Loudness:
+        sortByMeasure(rows, table, &Measures::loudness);
+        break;
+    case SortKey::Peak:
+        sortByMeasure(rows, table, &Measures::peak);
+        break;
+    case SortKey::Silence:
+        sortByMeasure(rows, table, &Measures::silence);
+        break;
+    case SortKey::Bandwidth:
+        sortByMeasure(rows, table, &Measures::bandwidth);
         break;
     }
     return rows;

@@ -17,8 +17,18 @@ enum class SortKey {
     End,
     Duration,
     Labels, ///< the labels' names, as they are shown
+    // What follows changes with the clips.
     State,
+    Verdict,
+    Loudness,
+    Peak,
+    Silence,
+    Bandwidth,
 };
+constexpr bool changesWithClips(SortKey key)
+{
+    return key >= SortKey::State;
+}
 
 /// All rows of a table in ascending order. `names`: of each label number, for SortKey::Labels.
 std::vector<Row> sortedRows(const SegmentTable &table, SortKey key, std::span<const QString> names);

@@ -6,11 +6,11 @@
 
 namespace earmark::dataset {
 
-Numbers Numbers::of(const Range &range, double scale)
+Numbers Numbers::of(const Range &range, double scale, double bias)
 {
     constexpr double slack = 1e-6; // 1.005 s times 1000 is a little less than 1005
-    const double from = range.low * scale;
-    const double to = range.high * scale;
+    const double from = range.low * scale + bias;
+    const double to = range.high * scale + bias;
     const double low = range.withLow ? std::ceil(from - slack) : std::floor(from + slack) + 1;
     const double high = range.withHigh ? std::floor(to + slack) : std::ceil(to - slack) - 1;
     if (!(low <= high && low <= 0xFFFF'FFFF && high >= 0))

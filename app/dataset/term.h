@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clipstate.h"
 #include "dataset/query.h"
 
 #include <cstdint>
@@ -14,8 +15,8 @@ struct Numbers
     std::uint32_t low = 1;
     std::uint32_t high = 0;
 
-    /// Of a range whose unit holds `scale` of ours.
-    static Numbers of(const Range &range, double scale);
+    /// Of a range whose unit holds `scale` of ours, with `bias` added to each.
+    static Numbers of(const Range &range, double scale, double bias = 0);
     bool hold(std::uint32_t number) const { return number - low <= high - low; } ///< unless there are none
 };
 
@@ -36,13 +37,20 @@ struct Term
         Id,
         State,
         Verdict,
+        Mark,
+        Measure,
         Reason
     };
+    /// Which of the measures; all but the number of clipped samples in their own units.
+    enum class Measure { Peak, Loudness, Silence, Bandwidth, Clipped };
+    static constexpr std::int64_t MeasureBias = 32'768; ///< added to a measure, so that no number is negative
 
     Kind kind = Kind::All;
     std::vector<Term> terms = {};
     std::vector<std::uint8_t> fits = {}; ///< by number of what `kind` says: of a label, label set, reason
     Numbers numbers = {};                ///< that are allowed: milliseconds, labels, of a state or verdict
+    Measure measure = Measure::Peak;     ///< whose `numbers`, with MeasureBias, are allowed
+    ClipMarks marks = 0;                 ///< one of which must be there
     std::string id = {};                 ///< that the id holds
     std::size_t place = 0;               ///< of a Label, among those of the query
 

@@ -1,6 +1,5 @@
 #include "playback/engine.h"
 
-#include <QAudioDevice>
 #include <QMediaDevices>
 #include <QThread>
 
@@ -15,17 +14,52 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto Tick = 33ms;
-// Below 80 ms Qt's PulseAudio sink, which looks after its buffer every 20 ms, leaves holes. A larger buffer
-// does not start later.
-constexpr double BufferSeconds = 0.2;
+constexpr auto Tick = 10ms;
+constexpr int TicksAReport = 3;
+// What has been written cannot be taken back: a change of the loudness or of the loop is heard this much
+// later. It is also how long this thread may be kept from the processor without a hole.
+constexpr double BufferSeconds = 0.15;
 // A process that ends within milliseconds of closing a stream is aborted in libpulse, by an answer that comes
 // for a stream that is gone (Qt 6.4).
 constexpr auto Settle = 300ms;
+// Qt 6.4 waits for ever for a stream to an output that has gone without its having been told.
+constexpr auto News = 100ms;
 // How far the heard place may run behind the true one; the silence behind a sound is heard this long.
 constexpr double TailSeconds = 0.02;
 
+/// One that the device takes: the sound's own, if possible.
+QAudioFormat formatFor(const QAudioDevice &device, Resampler::Format wanted)
+{
+    QAudioFormat format;
+    format.setSampleFormat(QAudioFormat::Int16);
+    format.setChannelCount(wanted.channels);
+    format.setSampleRate(wanted.sampleRate);
+    if (device.isFormatSupported(format))
+        return format;
+    const QAudioFormat preferred = device.preferredFormat();
+    format.setSampleRate(preferred.sampleRate());
+    if (!device.isFormatSupported(format))
+        format.setChannelCount(preferred.channelCount());
+    return format;
+}
+
+std::chrono::milliseconds left(std::chrono::milliseconds whole, const QElapsedTimer &since)
+{
+    return since.isValid() ? std::max(whole - std::chrono::milliseconds(since.elapsed()), 0ms) : 0ms;
+}
+
 } // namespace
+
+void Engine::look()
+{
+    std::vector<Output> outputs;
+    for (const QAudioDevice &device : QMediaDevices::audioOutputs())
+        outputs.push_back({device.id(), device.description(), device.isDefault()});
+    if (outputs == m_outputs)
+        return;
+    m_outputs = outputs;
+    Q_EMIT outputsFound(outputs);
+}
 
 void Engine::start(const Order &order)
 {
@@ -34,39 +68,66 @@ void Engine::start(const Order &order)
     openSink();
 }
 
+QAudioDevice Engine::chooseDevice()
+{
+    const QAudioDevice usual = QMediaDevices::defaultAudioOutput();
+    if (m_output.isEmpty() || usual.isNull())
+        return usual;
+    for (const QAudioDevice &device : QMediaDevices::audioOutputs()) {
+        if (device.id() == m_output) {
+            m_hasFallenBack = false;
+            return device;
+        }
+    }
+    if (!std::exchange(m_hasFallenBack, true))
+        Q_EMIT fellBack();
+    return usual;
+}
+
 void Engine::openSink()
 {
-    const QAudioDevice device = QMediaDevices::defaultAudioOutput();
+    look();
+    if (const auto wait = left(News, m_lost); wait > 0ms) {
+        QTimer::singleShot(wait, this, [this, number = m_order.number] {
+            if (number == m_order.number && number != 0 && !m_sink)
+                openSink();
+        });
+        return;
+    }
+    const QAudioDevice device = chooseDevice();
     if (device.isNull()) {
         fail(u"There is no sound output. Connect one, or start PulseAudio or PipeWire, and play again."_s);
         return;
     }
-    QAudioFormat format;
-    format.setSampleFormat(QAudioFormat::Int16);
-    format.setChannelCount(m_order.sound->channels);
-    format.setSampleRate(static_cast<int>(std::lround(m_order.sound->sampleRate * m_order.speed)));
-    if (!m_feed)
-        m_feed = new Feed(this);
-    if (!m_timer) {
-        m_timer = new QTimer(this);
-        m_timer->setTimerType(Qt::PreciseTimer);
-        m_timer->setInterval(Tick);
-        connect(m_timer, &QTimer::timeout, this, &Engine::watch);
-    }
-    m_feed->begin(m_order.sound, m_order.frame, m_order.looping);
-    m_sink = new QAudioSink(device, format, this);
-    m_sink->setBufferSize(
+    const audio::Pcm &sound = *m_order.sound;
+    const Manner &manner = m_order.manner;
+    const double rate = sound.sampleRate * (manner.keepsPitch ? 1 : manner.speed);
+    const QAudioFormat format = formatFor(device, {static_cast<int>(std::lround(rate)), sound.channels});
+    QAudioSink *const opened = new QAudioSink(device, format, this);
+    m_sink = opened;
+    opened->setBufferSize(
         format.bytesForFrames(static_cast<int>(std::lround(format.sampleRate() * BufferSeconds))));
-    connect(m_sink, &QAudioSink::stateChanged, this, &Engine::onSinkState);
-    QAudioSink *const opened = m_sink;
-    opened->start(m_feed);
-    if (m_sink != opened)
-        return; // failed at once, and said so
-    if (opened->error() != QAudio::NoError) {
+    m_pipe = opened->start();
+    if (!m_pipe || opened->error() != QAudio::NoError ||
+        !m_feed.begin(m_order.sound, m_order.frame, manner, {format.sampleRate(), format.channelCount()})) {
         fail(u"The sound output \"%1\" cannot be opened; check the system's sound settings."_s.arg(
             device.description()));
         return;
     }
+    connect(opened, &QAudioSink::stateChanged, this, [this](QAudio::State state) {
+        if (m_sink && state == QAudio::StoppedState)
+            lose(); // nobody here asked for it
+    });
+    if (!m_timer) {
+        m_timer = new QTimer(this);
+        m_timer->setTimerType(Qt::PreciseTimer);
+        m_timer->setInterval(Tick);
+        connect(m_timer, &QTimer::timeout, this, &Engine::tick);
+    }
+    fill();
+    if (m_sink != opened)
+        return; // gone at once, and said so
+    m_ticks = 0;
     m_timer->start();
     Q_EMIT started(m_order.number);
 }
@@ -79,6 +140,7 @@ void Engine::closeSink()
         return;
     // Its destructor handles events, so orders could come in while it runs: let go of it first.
     QAudioSink *const sink = std::exchange(m_sink, nullptr);
+    m_pipe = nullptr;
     sink->disconnect(this);
     sink->stop();
     sink->deleteLater();
@@ -88,57 +150,90 @@ void Engine::closeSink()
 void Engine::stop()
 {
     closeSink();
+    m_order = {};
 }
 
-void Engine::setLooping(bool looping)
+void Engine::change(Part part, bool looping)
 {
-    m_order.looping = looping;
-    if (m_feed)
-        m_feed->setLooping(looping);
+    m_order.manner.part = part;
+    m_order.manner.isLooping = looping;
+    if (m_sink)
+        m_feed.change(part, looping);
+}
+
+void Engine::setFactor(double factor)
+{
+    m_order.manner.factor = factor;
+    if (m_sink)
+        m_feed.setFactor(factor);
+}
+
+void Engine::setOutput(const QByteArray &id)
+{
+    if (id == m_output)
+        return;
+    m_output = id;
+    m_hasFallenBack = false;
+    if (!m_sink)
+        return;
+    m_order.frame =
+        std::clamp(static_cast<qint64>(m_feed.place(playedFrames())), qint64(0), m_order.sound->frames() - 1);
+    closeSink();
+    openSink();
 }
 
 void Engine::shutDown()
 {
-    closeSink();
-    const auto passed = std::chrono::milliseconds(m_stopped.isValid() ? m_stopped.elapsed() : Settle.count());
-    QTimer::singleShot(std::max(Settle - passed, 0ms), this, [this] { thread()->quit(); });
+    stop();
+    QTimer::singleShot(left(Settle, m_stopped), this, [this] { thread()->quit(); });
 }
 
 double Engine::playedFrames() const
 {
-    return static_cast<double>(m_sink->processedUSecs()) * m_sink->format().sampleRate() / 1e6;
+    const double played = static_cast<double>(m_sink->processedUSecs()) * m_sink->format().sampleRate() / 1e6;
+    return std::max(played, 0.0);
 }
 
-void Engine::watch()
+void Engine::fill()
 {
-    if (!m_sink)
-        return;
-    const double played = std::max(playedFrames(), 0.0);
-    const auto total = static_cast<double>(m_order.sound->frames());
-    const qint64 end = m_feed->endedAfter();
-    if (end < 0) {
-        Q_EMIT heard(m_order.number, std::fmod(static_cast<double>(m_order.frame) + played, total));
+    // Below zero when the output has been taken away; nobody else says so. To write then would lock up Qt's
+    // connection to the server.
+    const qsizetype free = m_sink->bytesFree();
+    if (free < 0) {
+        lose();
         return;
     }
-    if (played < static_cast<double>(end) + TailSeconds * m_sink->format().sampleRate()) {
-        const double ahead = std::max(static_cast<double>(end) - played, 0.0);
-        Q_EMIT heard(m_order.number, std::max(total - std::fmod(ahead, total), 0.0));
+    const QAudioFormat format = m_sink->format();
+    const int frames = format.framesForBytes(static_cast<qint32>(free));
+    if (frames == 0)
         return;
-    }
-    closeSink();
-    if (m_order.looping) { // asked for when the sound had already been handed out
-        m_order.frame = 0;
-        openSink();
-        return;
-    }
-    Q_EMIT ended(m_order.number);
+    m_block.resize(static_cast<std::size_t>(frames) * static_cast<std::size_t>(format.channelCount()));
+    m_feed.read(m_block.data(), frames);
+    m_pipe->write(reinterpret_cast<const char *>(m_block.data()), format.bytesForFrames(frames));
 }
 
-void Engine::onSinkState(QAudio::State state)
+void Engine::tick()
 {
-    if (!m_sink || state != QAudio::StoppedState)
-        return;
-    // Nobody here asked for it. (The sink tells its error only after its state.)
+    fill();
+    if (m_sink)
+        tellPlace();
+}
+
+void Engine::tellPlace()
+{
+    const double played = playedFrames();
+    const auto end = m_feed.end();
+    if (end && played >= *end + TailSeconds * m_sink->format().sampleRate()) {
+        closeSink();
+        Q_EMIT ended(m_order.number);
+    } else if (++m_ticks % TicksAReport == 0) {
+        Q_EMIT heard(m_order.number, m_feed.place(played));
+    }
+}
+
+void Engine::lose()
+{
+    m_lost.start();
     fail(u"The sound output went away. Connect it again, and play again."_s);
 }
 

@@ -1,68 +1,88 @@
 #include "playback/feed.h"
 
 #include <algorithm>
-#include <cstring>
-#include <limits>
+#include <cmath>
 
 namespace earmark::playback {
 
 namespace {
 
-qint64 frameBytes(const audio::Pcm &sound)
-{
-    return sound.channels * static_cast<qint64>(sizeof(std::int16_t));
-}
+constexpr double RampSeconds = 0.005;
 
 } // namespace
 
-Feed::Feed(QObject *parent)
-    : QIODevice(parent)
+bool Feed::begin(std::shared_ptr<const audio::Pcm> sound, qint64 frame, const Manner &manner,
+                 Resampler::Format format)
 {
-    open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    Resampler::Format made{sound->sampleRate, sound->channels};
+    m_stretcher.reset();
+    m_resampler.reset();
+    m_format = format;
+    m_read = 0;
+    m_step = manner.speed * made.sampleRate / format.sampleRate;
+    m_factor = m_wantedFactor = manner.factor;
+    if (manner.keepsPitch && manner.speed != 1)
+        m_stretcher.emplace(made.sampleRate, made.channels, manner.speed);
+    else
+        made.sampleRate = static_cast<int>(std::lround(made.sampleRate * manner.speed));
+    if (made != format && !m_resampler.emplace(made, format).isValid())
+        return false;
+    m_source.begin(std::move(sound), frame, manner.part, manner.isLooping);
+    return true;
 }
 
-void Feed::begin(std::shared_ptr<const audio::Pcm> sound, qint64 frame, bool looping)
+void Feed::setFactor(double factor)
 {
-    m_sound = std::move(sound);
-    m_next = frame * frameBytes(*m_sound);
-    m_handed = 0;
-    m_endedAfter = -1;
-    m_looping = looping;
+    m_wantedFactor = factor;
+    m_climb = (factor - m_factor) / (RampSeconds * m_format.sampleRate);
 }
 
-qint64 Feed::bytesAvailable() const
+std::optional<double> Feed::end() const
 {
-    return std::numeric_limits<int>::max();
+    const qint64 end = m_source.endedAfter();
+    return end < 0 ? std::nullopt : std::optional(static_cast<double>(end) / m_step);
 }
 
-qint64 Feed::readData(char *data, qint64 maxSize)
+void Feed::take(std::int16_t *samples, qint64 frames)
 {
-    if (!m_sound)
-        return 0;
-    const qint64 frame = frameBytes(*m_sound);
-    const qint64 total = m_sound->frames() * frame;
-    const qint64 wanted = maxSize / frame * frame;
-    qint64 done = 0;
-    while (done < wanted && m_endedAfter < 0) {
-        const qint64 count = std::min(wanted - done, total - m_next);
-        std::memcpy(data + done, reinterpret_cast<const char *>(m_sound->samples.data()) + m_next,
-                    static_cast<std::size_t>(count));
-        done += count;
-        m_next += count;
-        if (m_next < total)
-            continue;
-        m_next = 0;
-        if (!m_looping)
-            m_endedAfter = (m_handed + done) / frame;
+    if (!m_stretcher) {
+        m_source.take(samples, frames);
+        return;
     }
-    std::memset(data + done, 0, static_cast<std::size_t>(wanted - done));
-    m_handed += wanted;
-    return wanted;
+    m_stretcher->read(samples, frames,
+                      [this](std::int16_t *to, std::int64_t count) { m_source.take(to, count); });
 }
 
-qint64 Feed::writeData(const char *, qint64)
+void Feed::read(std::int16_t *samples, qint64 frames)
 {
-    return -1;
+    if (m_resampler)
+        m_resampler->read(samples, frames, [this](std::int16_t *to, std::int64_t count) { take(to, count); });
+    else
+        take(samples, frames);
+    amplify(samples, frames);
+    m_read += frames;
+    if (!m_stretcher)
+        return;
+    // What is laid over the end reaches beyond it.
+    const double rest = static_cast<double>(m_read) - end().value_or(static_cast<double>(m_read));
+    const qint64 behind =
+        std::clamp(static_cast<qint64>(std::floor(rest)), qint64(0), frames) * m_format.channels;
+    std::fill_n(samples + frames * m_format.channels - behind, behind, std::int16_t(0));
+}
+
+void Feed::amplify(std::int16_t *samples, qint64 frames)
+{
+    for (qint64 i = 0; i < frames && (m_factor != 1 || m_wantedFactor != 1); ++i) {
+        if (m_factor != m_wantedFactor) {
+            m_factor += m_climb;
+            if ((m_climb > 0) == (m_factor > m_wantedFactor))
+                m_factor = m_wantedFactor;
+        }
+        for (std::int16_t *sample = samples + i * m_format.channels;
+             sample != samples + (i + 1) * m_format.channels; ++sample)
+            *sample =
+                static_cast<std::int16_t>(std::lround(std::clamp(*sample * m_factor, -32768.0, 32767.0)));
+    }
 }
 
 } // namespace earmark::playback

@@ -96,6 +96,7 @@ Result<std::unique_ptr<Workspace>> openWorkspace(const QString &folder)
         record.samples = judgement.frames;
         record.sampleRate = workspace.format().sampleRate;
         record.sha256.clear();
+        record.measures = {};
         record.changedAt = QFileInfo(path).lastModified().toMSecsSinceEpoch();
         found.emplace_back(key, record);
     });

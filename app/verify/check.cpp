@@ -239,6 +239,7 @@ Mended mend(workspace::Workspace &workspace, const Finding &finding)
     record.samples = 0;
     record.sampleRate = 0;
     record.sha256.clear();
+    record.measures = {};
     workspace.update(*finding.key, record);
     return {true,
             isAside ? u"queued again; the file is kept as %1"_s.arg(workspace::Layout::refused(finding.file))

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/clipstate.h"
+#include "base/measures.h"
 #include "base/segmentkey.h"
+#include "workspace/judgement.h"
 
 #include <QByteArray>
 #include <QString>
@@ -28,7 +30,6 @@ struct ClipRecord
     ClipState state = ClipState::Absent;
     /// Of a failed clip why, of one that is queued again why the last time; else None.
     FailureClass failure = FailureClass::None;
-    Verdict verdict = Verdict::Undecided;
     std::uint32_t position = 0; ///< place in the split, as in WantedClip
     std::uint16_t attempts = 0; ///< downloads begun since it was last queued by the person
     int sampleRate = 0;         ///< of the WAV, Hz; 0 while there is none
@@ -39,6 +40,9 @@ struct ClipRecord
     QByteArray sha256;    ///< of the WAV, 32 bytes; empty while there is none, or nobody has read it yet
     qint64 changedAt = 0; ///< milliseconds since 1970, UTC
     qint64 retryAt = 0;   ///< when it is tried again by itself (Later), as changedAt; 0: it is not
+    Measures measures;    ///< of the WAV; not known while there is none, or nobody has measured it yet
+    /// What a listener has said of it. Workspace::judge() alone changes it.
+    Judgement judgement;
 
     /// Length of the WAV in seconds.
     double duration() const { return sampleRate > 0 ? static_cast<double>(samples) / sampleRate : 0.0; }
@@ -63,6 +67,7 @@ struct LedgerSettings
 {
     ClipFormat format;
     qint64 lastStart = 0; ///< when a download was last begun, milliseconds since 1970, UTC; 0: never
+    QString lastHeard;    ///< the clip that was listened to last, as a name; empty: none
 };
 
 /// How many clips stand where.

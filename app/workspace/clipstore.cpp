@@ -101,7 +101,8 @@ ClipRecord ClipStore::record(Index at) const
     ClipRecord record;
     record.state = from.state;
     record.failure = from.failure;
-    record.verdict = from.verdict;
+    record.measures = from.measures;
+    record.judgement = judgement(at);
     record.position = from.position;
     record.attempts = from.attempts;
     record.sampleRate = from.sampleRate;
@@ -121,7 +122,7 @@ void ClipStore::take(Entry &to, const From &from)
 {
     to.state = from.state;
     to.failure = from.failure;
-    to.verdict = from.verdict;
+    to.measures = from.measures;
     to.position = from.position;
     to.attempts = from.attempts;
     to.sampleRate = from.sampleRate;
@@ -143,6 +144,34 @@ ClipStore::Index ClipStore::set(const SegmentKey &key, const ClipRecord &record)
     to.formatId = intern(record.formatId);
     to.toolVersion = intern(record.toolVersion);
     return at;
+}
+
+std::uint64_t ClipStore::sound(Index at) const
+{
+    std::uint64_t sound = 0;
+    if (entry(at).hasSha256)
+        std::memcpy(&sound, entry(at).sha256.data(), sizeof sound);
+    return sound;
+}
+
+Judgement ClipStore::judgement(Index at) const
+{
+    const Entry &from = entry(at);
+    const Remark remark = from.marks & (Doubted | Noted) ? m_remarks.value(at) : Remark();
+    return {from.verdict, (from.marks & Flagged) != 0, remark.doubted, remark.note};
+}
+
+void ClipStore::setJudgement(Index at, const Judgement &judgement)
+{
+    Entry &to = own(at);
+    to.verdict = judgement.verdict;
+    to.marks = static_cast<ClipMarks>((judgement.isFlagged ? Flagged : 0) |
+                                      (judgement.doubted.isEmpty() ? 0 : Doubted) |
+                                      (judgement.note.isEmpty() ? 0 : Noted));
+    if (to.marks & (Doubted | Noted))
+        m_remarks.insert(at, {judgement.doubted, judgement.note});
+    else
+        m_remarks.remove(at);
 }
 
 ClipStore::Index ClipStore::append(const LedgerRow &row)

@@ -15,7 +15,7 @@
 
 namespace earmark::workspace {
 
-/// What is known of millions of clips, in 112 bytes each: texts are held once, records are put together when
+/// What is known of millions of clips, in 128 bytes each: texts are held once, records are put together when
 /// they are asked for. A copy costs next to nothing and is a picture of the moment, to be read in another
 /// thread while the original goes on: both share what neither has changed, a thousand clips at a time.
 class ClipStore final
@@ -29,13 +29,34 @@ public:
     ClipState state(Index at) const { return entry(at).state; }
     FailureClass failure(Index at) const { return entry(at).failure; }
     std::uint32_t position(Index at) const { return entry(at).position; }
+    Judgement judgement(Index at) const;
+    /// The beginning of the WAV's SHA-256, as good as all of it to tell sounds apart; 0 when there is none.
+    std::uint64_t sound(Index at) const;
     ClipRecord record(Index at) const;
-    /// Puts a clip in, or another record in the place of the one it had.
+    /// Puts a clip in, or another record in the place of the one it had; its judgement stays.
     Index set(const SegmentKey &key, const ClipRecord &record);
+    void setJudgement(Index at, const Judgement &judgement);
     /// Puts in a clip that is not in it. find() does not know of it before index(): looking for each of two
     /// million takes longer than reading them.
     Index append(const LedgerRow &row);
     void index();
+
+    /// What is known without the texts and the SHA-256, which cost more than the rest.
+    struct Brief
+    {
+        ClipState state;
+        FailureClass failure;
+        Verdict verdict;
+        ClipMarks marks; ///< but for Duplicate, which Duplicates knows
+        qint64 retryAt;
+        Measures measures;
+        const Brief *operator->() const { return this; }
+    };
+    Brief brief(Index at) const
+    {
+        const Entry &from = entry(at);
+        return {from.state, from.failure, from.verdict, from.marks, from.retryAt, from.measures};
+    }
 
     /// Goes through all of them, in no order that would mean anything.
     class const_iterator final
@@ -48,20 +69,7 @@ public:
         }
         const SegmentKey &key() const { return m_store->key(m_at); }
         ClipRecord operator*() const { return m_store->record(m_at); }
-        /// Without the texts and the SHA-256, which cost more than the rest.
-        struct Brief
-        {
-            ClipState state;
-            FailureClass failure;
-            Verdict verdict;
-            qint64 retryAt;
-            const Brief *operator->() const { return this; }
-        };
-        Brief operator->() const
-        {
-            const Entry &entry = m_store->entry(m_at);
-            return {entry.state, entry.failure, entry.verdict, entry.retryAt};
-        }
+        Brief operator->() const { return m_store->brief(m_at); }
         const_iterator &operator++()
         {
             ++m_at;
@@ -87,6 +95,7 @@ private:
         qint64 samples = 0;
         qint64 changedAt = 0;
         qint64 retryAt = 0;
+        Measures measures;
         std::array<char, 32> sha256{};
         int sampleRate = 0;
         Text reason = 0;
@@ -96,6 +105,7 @@ private:
         ClipState state = ClipState::Absent;
         FailureClass failure = FailureClass::None;
         Verdict verdict = Verdict::Undecided;
+        ClipMarks marks = 0;
         bool hasSha256 = false;
     };
     static constexpr Index ChunkSize = 1024;
@@ -110,7 +120,7 @@ private:
     void makeSlots(std::size_t count);
     /// Where a key is, or the free slot where it would go.
     std::size_t slotOf(const SegmentKey &key) const;
-    /// All of a ClipRecord or a LedgerRow but its texts.
+    /// All of a ClipRecord or a LedgerRow but its texts and its judgement.
     template <class From>
     static void take(Entry &to, const From &from);
     Text intern(const QString &text);
@@ -126,6 +136,13 @@ private:
     QList<Index> m_slots; ///< open addressing, a power of two of them, at most half full; Free where none is
     QStringList m_texts{QString()};
     QHash<QString, Text> m_textNumbers{{QString(), 0}};
+    /// What few clips have: doubted labels or a note.
+    struct Remark
+    {
+        QByteArray doubted;
+        QString note;
+    };
+    QHash<Index, Remark> m_remarks;
     std::array<Said, 3> m_last; ///< neighbours in the ledger mostly say the same
 };
 

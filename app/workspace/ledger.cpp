@@ -30,9 +30,12 @@ public:
             if (!*each)
                 return tl::unexpected(each->error());
         }
+        auto judgements = schema::JudgementWriter::open(**connection);
+        if (!judgements)
+            return tl::unexpected(judgements.error());
         return std::unique_ptr<Writer>(new Writer(std::move(*connection), std::move(*enqueue),
-                                                  std::move(*update), std::move(*place),
-                                                  std::move(*setting)));
+                                                  std::move(*update), std::move(*place), std::move(*setting),
+                                                  std::move(*judgements)));
     }
 
     /// All of it or nothing.
@@ -55,12 +58,13 @@ public:
 
 private:
     Writer(std::unique_ptr<Connection> connection, Statement enqueue, Statement update, Statement place,
-           Statement setting)
+           Statement setting, std::unique_ptr<schema::JudgementWriter> judgements)
         : m_connection(std::move(connection))
         , m_enqueue(std::move(enqueue))
         , m_update(std::move(update))
         , m_place(std::move(place))
         , m_setting(std::move(setting))
+        , m_judgements(std::move(judgements))
     {
     }
 
@@ -88,11 +92,17 @@ private:
         return {};
     }
 
+    Result<void> put(const Judge &change)
+    {
+        return m_judgements->write(*change.step, change.move, change.position);
+    }
+
     std::unique_ptr<Connection> m_connection;
     Statement m_enqueue;
     Statement m_update;
     Statement m_place;
     Statement m_setting;
+    std::unique_ptr<schema::JudgementWriter> m_judgements;
 };
 
 Ledger::Ledger(QString path, Report report)
@@ -137,6 +147,11 @@ void Ledger::place(std::vector<WantedClip> clips)
 void Ledger::update(const SegmentKey &key, const ClipRecord &record)
 {
     say(Update{key, record});
+}
+
+void Ledger::judge(Journal::Step step, schema::JudgementWriter::Move move, std::size_t position)
+{
+    say(Judge{std::move(step), move, position});
 }
 
 void Ledger::setSetting(const QString &name, const QString &value)

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "workspace/cliprecord.h"
+#include "workspace/judgementschema.h"
 
 #include <condition_variable>
 #include <functional>
@@ -33,6 +34,8 @@ public:
     /// Gives clips that are known their places and labels.
     void place(std::vector<WantedClip> clips);
     void update(const SegmentKey &key, const ClipRecord &record);
+    /// `position`: how many steps of the journal hold after that.
+    void judge(Journal::Step step, schema::JudgementWriter::Move move, std::size_t position);
     void setSetting(const QString &name, const QString &value);
     /// Waits until everything said before is on disk. The error of the last try when that failed.
     Result<void> flush();
@@ -57,7 +60,13 @@ private:
     {
         std::vector<WantedClip> clips;
     };
-    using Change = std::variant<Update, Setting, Enqueue, Place>;
+    struct Judge
+    {
+        Journal::Step step;
+        schema::JudgementWriter::Move move;
+        std::size_t position;
+    };
+    using Change = std::variant<Update, Setting, Enqueue, Place, Judge>;
     class Writer;
 
     Ledger(QString path, Report report);

@@ -1,6 +1,7 @@
 #include "workspace/ledgerreader.h"
 
 #include "workspace/connection.h"
+#include "workspace/judgementschema.h"
 #include "workspace/layout.h"
 
 namespace earmark::workspace {
@@ -26,7 +27,7 @@ Result<std::unique_ptr<LedgerReader>> LedgerReader::open(const QString &folder)
 
 Result<LedgerSettings> LedgerReader::settings()
 {
-    auto select = m_connection->prepare("SELECT name, CAST(value AS INTEGER) FROM settings");
+    auto select = m_connection->prepare("SELECT name, CAST(value AS INTEGER), value FROM settings");
     if (!select)
         return tl::unexpected(select.error());
     LedgerSettings settings;
@@ -43,6 +44,8 @@ Result<LedgerSettings> LedgerReader::settings()
             settings.format.channels = static_cast<int>(select->integer(1));
         else if (name == "last_start")
             settings.lastStart = select->integer(1);
+        else if (name == "last_heard")
+            settings.lastHeard = QString::fromUtf8(select->text(2));
     }
 }
 
@@ -74,11 +77,10 @@ Result<void> LedgerReader::forEach(const std::function<bool(const WantedClip &, 
     const auto text = [](std::string_view utf8) {
         return utf8.empty() ? QString() : QString::fromUtf8(utf8);
     };
-    return forEachRow(schema::Select::InOrder, [&](const LedgerRow &row) {
+    return readRows(schema::Select::InOrder, [&](const LedgerRow &row, const Statement &statement) {
         ClipRecord record;
         record.state = row.state;
         record.failure = row.failure;
-        record.verdict = row.verdict;
         record.position = row.position;
         record.attempts = row.attempts;
         record.sampleRate = row.sampleRate;
@@ -89,12 +91,31 @@ Result<void> LedgerReader::forEach(const std::function<bool(const WantedClip &, 
         record.sha256 = row.sha256.toByteArray();
         record.changedAt = row.changedAt;
         record.retryAt = row.retryAt;
+        record.measures = row.measures;
+        record.judgement = schema::readJudgement(statement, schema::JudgementColumn);
         return visit({row.key, row.position, row.labels.toByteArray()}, record);
     });
 }
 
 Result<void> LedgerReader::forEachRow(schema::Select what,
                                       const std::function<bool(const LedgerRow &)> &visit)
+{
+    return readRows(what, [&visit](const LedgerRow &row, const Statement &) { return visit(row); });
+}
+
+Result<void>
+LedgerReader::forEachJudgement(const std::function<void(const SegmentKey &, const Judgement &)> &visit)
+{
+    return schema::forEachJudgement(*m_connection, visit);
+}
+
+Result<Journal> LedgerReader::journal()
+{
+    return schema::readJournal(*m_connection);
+}
+
+Result<void> LedgerReader::readRows(schema::Select what,
+                                    const std::function<bool(const LedgerRow &, const Statement &)> &visit)
 {
     auto select = schema::selectStatement(*m_connection, what);
     if (!select)
@@ -110,7 +131,7 @@ Result<void> LedgerReader::forEachRow(schema::Select what,
             return failure(
                 ErrorCode::BadInput,
                 u"The ledger %1 is damaged: it holds a clip that cannot be."_s.arg(m_connection->path()));
-        if (!visit(*read))
+        if (!visit(*read, *select))
             return {};
     }
 }

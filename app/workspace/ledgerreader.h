@@ -26,9 +26,15 @@ public:
     Result<void> forEach(const std::function<bool(const WantedClip &, const ClipRecord &)> &visit);
     /// The same for millions: the row is only good for as long as it is visited.
     Result<void> forEachRow(schema::Select what, const std::function<bool(const LedgerRow &)> &visit);
+    /// Calls `visit` for every clip of which a listener has said something, in no order.
+    Result<void> forEachJudgement(const std::function<void(const SegmentKey &, const Judgement &)> &visit);
+    Result<Journal> journal();
 
 private:
     explicit LedgerReader(std::unique_ptr<Connection> connection);
+    Result<void> readRows(schema::Select what,
+                          const std::function<bool(const LedgerRow &, const Statement &)> &visit);
+
     std::unique_ptr<Connection> m_connection;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clipstate.h"
+#include "base/measures.h"
 #include "base/segmentkey.h"
 
 #include <QByteArrayView>
@@ -17,7 +18,6 @@ struct LedgerRow
     QByteArrayView labels;
     ClipState state = ClipState::Absent;
     FailureClass failure = FailureClass::None;
-    Verdict verdict = Verdict::Undecided;
     std::uint16_t attempts = 0;
     int sampleRate = 0;
     qint64 samples = 0;
@@ -27,6 +27,7 @@ struct LedgerRow
     QByteArrayView sha256;
     qint64 changedAt = 0;
     qint64 retryAt = 0;
+    Measures measures;
 };
 
 } // namespace earmark::workspace

@@ -1,6 +1,9 @@
 #include "workspace/schema.h"
 
 #include "workspace/connection.h"
+#include "workspace/judgementschema.h"
+
+#include <QtEndian>
 
 #include <array>
 #include <limits>
@@ -37,12 +40,29 @@ const std::vector<std::vector<std::string_view>> &steps()
             // Kept for the order of manifests alone, and a quarter of the time that queueing takes.
             "DROP INDEX clips_by_position",
         },
+        {
+            "ALTER TABLE clips ADD COLUMN measures BLOB NOT NULL DEFAULT x''",
+            // What people say apart from what machines find out: no download can touch it.
+            "CREATE TABLE judgements ("
+            "ytid TEXT NOT NULL, start_ms INTEGER NOT NULL, end_ms INTEGER NOT NULL, "
+            "verdict INTEGER NOT NULL, flagged INTEGER NOT NULL, doubted TEXT NOT NULL, note TEXT NOT NULL, "
+            "judged_at INTEGER NOT NULL, PRIMARY KEY (ytid, start_ms, end_ms)) STRICT, WITHOUT ROWID",
+            "INSERT INTO judgements SELECT ytid, start_ms, end_ms, verdict, 0, '', '', changed_at FROM clips "
+            "WHERE verdict <> 0",
+            "ALTER TABLE clips DROP COLUMN verdict",
+            "CREATE TABLE journal ("
+            "step INTEGER NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL, "
+            "ytid TEXT NOT NULL, start_ms INTEGER NOT NULL, end_ms INTEGER NOT NULL, "
+            "verdict INTEGER NOT NULL, flagged INTEGER NOT NULL, doubted TEXT NOT NULL, note TEXT NOT NULL, "
+            "old_verdict INTEGER NOT NULL, old_flagged INTEGER NOT NULL, old_doubted TEXT NOT NULL, "
+            "old_note TEXT NOT NULL, PRIMARY KEY (step, place)) STRICT, WITHOUT ROWID",
+        },
     };
     return all;
 }
 
 /// Steps after this one changed nothing that reading sees.
-constexpr int OldestReadable = 2;
+constexpr int OldestReadable = 4;
 
 Result<int> version(Connection &connection)
 {
@@ -56,6 +76,55 @@ Result<int> version(Connection &connection)
     return static_cast<int>(*found);
 }
 
+std::string_view view(const QByteArray &text)
+{
+    return {text.constData(), static_cast<std::size_t>(text.size())};
+}
+
+/// Measures as the ledger keeps them: their numbers in their order, little-endian; nothing when there are
+/// none.
+QByteArray packed(const Measures &measures)
+{
+    if (!measures.areKnown())
+        return QByteArrayLiteral(""); // null would be NULL
+    QByteArray bytes(sizeof(Measures), Qt::Uninitialized);
+    char *at = bytes.data();
+    const auto put = [&at](auto number) {
+        qToLittleEndian(number, at);
+        at += sizeof number;
+    };
+    put(measures.peak);
+    put(measures.rms);
+    put(measures.loudness);
+    put(measures.offset);
+    put(measures.silence);
+    put(measures.bandwidth);
+    put(measures.clipped);
+    return bytes;
+}
+
+Measures unpacked(QByteArrayView bytes)
+{
+    Measures measures;
+    if (bytes.size() != sizeof(Measures))
+        return measures;
+    const char *at = bytes.data();
+    const auto take = [&at](auto &number) {
+        number = qFromLittleEndian<std::remove_reference_t<decltype(number)>>(at);
+        at += sizeof number;
+    };
+    take(measures.peak);
+    take(measures.rms);
+    take(measures.loudness);
+    take(measures.offset);
+    take(measures.silence);
+    take(measures.bandwidth);
+    take(measures.clipped);
+    return measures;
+}
+
+} // namespace
+
 void bindKey(Statement &statement, const SegmentKey &key)
 {
     statement.bindText(1, key.ytid.view());
@@ -63,12 +132,16 @@ void bindKey(Statement &statement, const SegmentKey &key)
     statement.bind(3, key.endMs);
 }
 
-std::string_view view(const QByteArray &text)
+std::optional<SegmentKey> readKey(const Statement &row, int firstColumn)
 {
-    return {text.constData(), static_cast<std::size_t>(text.size())};
+    const auto ytid = YtId::parse(row.text(firstColumn));
+    const qint64 start = row.integer(firstColumn + 1);
+    const qint64 end = row.integer(firstColumn + 2);
+    constexpr qint64 longest = std::numeric_limits<std::uint32_t>::max();
+    if (!ytid || start < 0 || end <= start || end > longest)
+        return std::nullopt;
+    return SegmentKey{*ytid, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
 }
-
-} // namespace
 
 Result<void> migrate(Connection &connection)
 {
@@ -106,8 +179,8 @@ Result<Statement> enqueueStatement(Connection &connection)
 {
     return connection.prepare(
         "INSERT INTO clips (ytid, start_ms, end_ms, position, labels, changed_at, state, failure, reason, "
-        "attempts, samples, sample_rate, sha256, format_id, tool_version, verdict, retry_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, '', 0, 0, 0, x'', '', '', 0, 0) "
+        "attempts, samples, sample_rate, sha256, format_id, tool_version, retry_at) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, '', 0, 0, 0, x'', '', '', 0) "
         "ON CONFLICT DO UPDATE SET position = ?4, labels = ?5, changed_at = ?6, state = 1, "
         "reason = '', attempts = 0, retry_at = 0");
 }
@@ -127,16 +200,16 @@ Result<Statement> updateStatement(Connection &connection)
     return connection.prepare(
         "INSERT INTO clips (ytid, start_ms, end_ms, position, labels, state, failure, reason, attempts, "
         "samples, "
-        "sample_rate, sha256, format_id, tool_version, verdict, changed_at, retry_at) "
+        "sample_rate, sha256, format_id, tool_version, changed_at, retry_at, measures) "
         "VALUES (?1, ?2, ?3, ?4, '', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
         "ON CONFLICT DO UPDATE SET state = ?5, failure = ?6, reason = ?7, attempts = ?8, samples = ?9, "
-        "sample_rate = ?10, sha256 = ?11, format_id = ?12, tool_version = ?13, verdict = ?14, changed_at = "
-        "?15, "
-        "retry_at = ?16");
+        "sample_rate = ?10, sha256 = ?11, format_id = ?12, tool_version = ?13, changed_at = ?14, "
+        "retry_at = ?15, measures = ?16");
 }
 
 Result<void> update(Statement &statement, const SegmentKey &key, const ClipRecord &record)
 {
+    const QByteArray measures = packed(record.measures);
     const std::array texts{record.reason.toUtf8(), record.formatId.toUtf8(), record.toolVersion.toUtf8()};
     bindKey(statement, key);
     statement.bind(4, record.position);
@@ -149,9 +222,9 @@ Result<void> update(Statement &statement, const SegmentKey &key, const ClipRecor
     statement.bindBytes(11, record.sha256);
     statement.bindText(12, view(texts[1]));
     statement.bindText(13, view(texts[2]));
-    statement.bind(14, static_cast<int>(record.verdict));
-    statement.bind(15, record.changedAt);
-    statement.bind(16, record.retryAt);
+    statement.bind(14, record.changedAt);
+    statement.bind(15, record.retryAt);
+    statement.bindBytes(16, measures);
     return statement.run();
 }
 
@@ -171,46 +244,40 @@ Result<void> place(Statement &statement, const WantedClip &wanted)
 
 Result<Statement> selectStatement(Connection &connection, Select what)
 {
-    return connection.prepare(
-        what == Select::Brief
-            ? "SELECT ytid, start_ms, end_ms, position, state, failure, verdict, attempts, samples, "
-              "sample_rate, "
-              "sha256, reason, format_id, tool_version, changed_at, retry_at, '' FROM clips"
-            : "SELECT ytid, start_ms, end_ms, position, state, failure, verdict, attempts, samples, "
-              "sample_rate, "
-              "sha256, reason, format_id, tool_version, changed_at, retry_at, labels FROM clips "
-              "ORDER BY position, ytid, start_ms, end_ms");
+    std::string columns =
+        "SELECT clips.ytid, clips.start_ms, clips.end_ms, position, state, failure, attempts, "
+        "samples, sample_rate, sha256, reason, format_id, tool_version, changed_at, retry_at, "
+        "measures, ";
+    if (what == Select::Brief)
+        return connection.prepare(columns + "'' FROM clips");
+    return connection.prepare(columns.append("labels, ").append(JudgementColumns) +
+                              " FROM clips LEFT JOIN judgements USING (ytid, start_ms, end_ms) "
+                              "ORDER BY position, clips.ytid, clips.start_ms, clips.end_ms");
 }
 
 std::optional<LedgerRow> readRow(const Statement &row)
 {
-    const auto ytid = YtId::parse(row.text(0));
-    const qint64 start = row.integer(1);
-    const qint64 end = row.integer(2);
+    const auto key = readKey(row, 0);
     const qint64 state = row.integer(4);
     const qint64 failure = row.integer(5);
-    const qint64 verdict = row.integer(6);
-    constexpr qint64 longest = std::numeric_limits<std::uint32_t>::max();
-    if (!ytid || start < 0 || end <= start || end > longest || state < 0 ||
-        state > static_cast<int>(ClipState::Failed) || failure < 0 ||
-        failure > static_cast<int>(FailureClass::Unknown) || verdict < 0 ||
-        verdict > static_cast<int>(Verdict::Reject))
+    if (!key || state < 0 || state > static_cast<int>(ClipState::Failed) || failure < 0 ||
+        failure > static_cast<int>(FailureClass::Unknown))
         return std::nullopt;
     LedgerRow read;
-    read.key = {*ytid, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
+    read.key = *key;
     read.position = static_cast<std::uint32_t>(row.integer(3));
     read.state = static_cast<ClipState>(state);
     read.failure = static_cast<FailureClass>(failure);
-    read.verdict = static_cast<Verdict>(verdict);
-    read.attempts = static_cast<std::uint16_t>(row.integer(7));
-    read.samples = row.integer(8);
-    read.sampleRate = static_cast<int>(row.integer(9));
-    read.sha256 = row.bytes(10);
-    read.reason = row.text(11);
-    read.formatId = row.text(12);
-    read.toolVersion = row.text(13);
-    read.changedAt = row.integer(14);
-    read.retryAt = row.integer(15);
+    read.attempts = static_cast<std::uint16_t>(row.integer(6));
+    read.samples = row.integer(7);
+    read.sampleRate = static_cast<int>(row.integer(8));
+    read.sha256 = row.bytes(9);
+    read.reason = row.text(10);
+    read.formatId = row.text(11);
+    read.toolVersion = row.text(12);
+    read.changedAt = row.integer(13);
+    read.retryAt = row.integer(14);
+    read.measures = unpacked(row.bytes(15));
     read.labels = row.bytes(16);
     return read;
 }

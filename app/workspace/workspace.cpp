@@ -144,6 +144,7 @@ Result<void> Workspace::readClips()
         return tl::unexpected(settings.error());
     m_format = settings->format;
     m_lastStart = settings->lastStart;
+    m_lastHeard = settings->lastHeard;
     auto read = (*reader)->forEachRow(schema::Select::Brief, [this](LedgerRow row) {
         // In a worker's hands when the program ended: begun again, or found finished by the queue.
         if (isRunning(row.state))
@@ -152,7 +153,19 @@ Result<void> Workspace::readClips()
         return true;
     });
     m_clips.index();
-    return read;
+    if (!read)
+        return read;
+    auto judged = (*reader)->forEachJudgement([this](const SegmentKey &key, const Judgement &judgement) {
+        if (const auto clip = m_clips.find(key))
+            m_clips.setJudgement(*clip, judgement);
+    });
+    if (!judged)
+        return judged;
+    auto journal = (*reader)->journal();
+    if (!journal)
+        return tl::unexpected(journal.error());
+    m_journal = std::move(*journal);
+    return {};
 }
 
 QString Workspace::notice() const
@@ -191,6 +204,7 @@ void Workspace::setFormat(const ClipFormat &format)
         record.samples = 0;
         record.sampleRate = 0;
         record.sha256.clear();
+        record.measures = {};
         again.emplace_back(clip.key(), record);
     }
     update(again);
@@ -256,6 +270,65 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
     if (count > 0)
         Q_EMIT clipsReset();
     return count;
+}
+
+bool Workspace::judge(const std::vector<std::pair<SegmentKey, Judgement>> &judgements)
+{
+    auto step = std::make_shared<JudgementStep>();
+    step->at = QDateTime::currentMSecsSinceEpoch();
+    for (const auto &[key, judgement] : judgements) {
+        const auto clip = m_clips.find(key);
+        if (!clip)
+            continue;
+        const Judgement before = m_clips.judgement(*clip);
+        if (before != judgement)
+            step->changes.push_back({key, before, judgement});
+    }
+    if (step->changes.empty())
+        return false;
+    m_journal.add(step);
+    apply(step, schema::JudgementWriter::Move::New);
+    return true;
+}
+
+Journal::Step Workspace::undoJudgement()
+{
+    auto step = m_journal.toUndo();
+    if (step) {
+        m_journal.back();
+        apply(step, schema::JudgementWriter::Move::Undo);
+    }
+    return step;
+}
+
+Journal::Step Workspace::redoJudgement()
+{
+    auto step = m_journal.toRedo();
+    if (step) {
+        m_journal.forth();
+        apply(step, schema::JudgementWriter::Move::Redo);
+    }
+    return step;
+}
+
+void Workspace::apply(const Journal::Step &step, schema::JudgementWriter::Move move)
+{
+    for (const auto &change : step->changes) {
+        if (const auto clip = m_clips.find(change.key))
+            m_clips.setJudgement(*clip,
+                                 move == schema::JudgementWriter::Move::Undo ? change.before : change.after);
+    }
+    m_ledger->judge(step, move, m_journal.position());
+    if (step->changes.size() == 1)
+        Q_EMIT clipChanged(step->changes.front().key);
+    else
+        Q_EMIT clipsReset();
+}
+
+void Workspace::setLastHeard(const QString &name)
+{
+    if (std::exchange(m_lastHeard, name) != name)
+        m_ledger->setSetting(u"last_heard"_s, name);
 }
 
 void Workspace::adopt(const std::vector<std::pair<SegmentKey, ClipRecord>> &found)

@@ -4,6 +4,7 @@
 #include "workspace/clipqueue.h"
 #include "workspace/cliprecord.h"
 #include "workspace/clipstore.h"
+#include "workspace/judgementschema.h"
 #include "workspace/layout.h"
 #include "workspace/salvage.h"
 
@@ -65,10 +66,24 @@ public:
     /// one of `retry`. Returns how many.
     qsizetype enqueue(const std::vector<WantedClip> &wanted,
                       std::span<const FailureClass> retry = AllFailureClasses);
-    /// Replaces what is known of a clip that was enqueued once.
+    /// Replaces what is known of a clip that was enqueued once, but for its judgement, which stays.
     void update(const SegmentKey &key, ClipRecord record);
     /// The same for many, announced as one.
     void update(const std::vector<std::pair<SegmentKey, ClipRecord>> &changes);
+
+    /// What listeners said, all of it, in order.
+    const Journal &journal() const { return m_journal; }
+    /// Puts down what a listener says of clips, as one step of the journal. Clips that are not known here and
+    /// what changes nothing are left out. False when nothing is left.
+    bool judge(const std::vector<std::pair<SegmentKey, Judgement>> &judgements);
+    /// Takes the newest step of the journal back, or gives the last that was taken back again. The step;
+    /// null when there is none.
+    Journal::Step undoJudgement();
+    Journal::Step redoJudgement();
+
+    /// The clip that was listened to last, as a name (Layout::stem()); empty: none yet. Kept over restarts.
+    QString lastHeard() const { return m_lastHeard; }
+    void setLastHeard(const QString &name);
 
     /// Puts in clips that were found as files, known or not; of those that no split has queued here, place
     /// and labels come with the next enqueue().
@@ -95,6 +110,8 @@ private:
     /// Keeps m_counts and m_queue in step with m_clips.
     void remember(const SegmentKey &key, const ClipRecord &record);
     void count(ClipStore::Index clip, int by);
+    /// Puts into effect what a step left behind, or what was before it.
+    void apply(const Journal::Step &step, schema::JudgementWriter::Move move);
 
     Layout m_layout;
     std::unique_ptr<QLockFile> m_lock; ///< released after the ledger is closed
@@ -104,6 +121,8 @@ private:
     ClipStore m_clips;
     ClipQueue m_queue;
     ClipCounts m_counts;
+    Journal m_journal;
+    QString m_lastHeard;
     std::optional<Salvage> m_salvage;
     qint64 m_restored = 0; ///< clips that the backup knew
     qint64 m_adopted = 0;  ///< clips that were found by their files

@@ -23,7 +23,7 @@ USES = {
     "demo": ["base"],
     "tools": ["net", "ytdlp", "demo"],
     "playback": ["audio"],
-    "review": ["workspace"],
+    "review": ["workspace", "dataset"],
     "verify": ["workspace", "audio"],
     "download": ["ytdlp", "verify"],
     "manifest": ["workspace", "dataset"],

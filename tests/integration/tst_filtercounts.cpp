@@ -43,7 +43,16 @@ private Q_SLOTS:
             const auto verdict = AllVerdicts[row / 7 % AllVerdicts.size()];
             const auto state = AllClipStates[row * 31 / 8 % AllClipStates.size()];
             const QString why = row % 2 == 0 ? u"permanent: Private video."_s : u"transient: Timed out."_s;
-            m_split.table.setClip(row, state, verdict, state == ClipState::Failed ? why : QString());
+            dataset::ClipFacts clip{state, verdict, state == ClipState::Failed ? why : QString()};
+            if (isPlayable(state)) {
+                clip.marks = static_cast<ClipMarks>(row / 3 % 16);
+                clip.measures = {.peak = static_cast<std::int16_t>(-(row % 50) * 100),
+                                 .loudness = static_cast<std::int16_t>(-(row % 70) * 100),
+                                 .silence = static_cast<std::uint16_t>(row % 2 == 0 ? 0 : 65'535),
+                                 .bandwidth = static_cast<std::uint16_t>(row % 11 * 250),
+                                 .clipped = row % 13};
+            }
+            m_split.table.setClip(row, clip);
         }
         makeRatings();
         auto database = workspace::Connection::open(m_folder.filePath(u"rows.sqlite"_s),
@@ -107,14 +116,16 @@ private:
 
     void fillDatabase()
     {
-        execute(
-            u"CREATE TABLE segments (row INTEGER PRIMARY KEY, ytid, start, stop, state, verdict, reason)"_s);
+        execute(u"CREATE TABLE segments (row INTEGER PRIMARY KEY, ytid, start, stop, state, verdict, reason, "
+                "marks, peak, loudness, silence, bandwidth, clipped)"_s);
         execute(u"CREATE TABLE labels (row INTEGER, mid)"_s);
         execute(u"CREATE TABLE classes (mid PRIMARY KEY, name, quality REAL, blacklisted)"_s);
         execute(u"CREATE TABLE children (parent, child)"_s);
         execute(u"BEGIN"_s);
         const SegmentTable &table = m_split.table;
-        auto segment = m_database->prepare("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)");
+        auto segment =
+            m_database->prepare("INSERT INTO segments (row, ytid, start, stop, state, verdict, reason) "
+                                "VALUES (?, ?, ?, ?, ?, ?, ?)");
         auto label = m_database->prepare("INSERT INTO labels VALUES (?, ?)");
         VERIFY_OK(segment);
         VERIFY_OK(label);
@@ -132,6 +143,15 @@ private:
             segment->bindText(6, verdict);
             segment->bindText(7, reason);
             VERIFY_OK(segment->run());
+            if (const Measures measures = table.measures(row); measures.areKnown())
+                execute(u"UPDATE segments SET marks = %1, peak = %2, loudness = %3, silence = %4, "
+                        "bandwidth = %5, clipped = %6 WHERE row = %7"_s.arg(table.marks(row))
+                            .arg(measures.peak / 100)
+                            .arg(measures.loudness / 100)
+                            .arg(measures.silence / 65'535)
+                            .arg(measures.bandwidth * 4)
+                            .arg(measures.clipped)
+                            .arg(row));
             for (const LabelNumber number : table.labels(row)) {
                 const std::string mid = table.mid(number).toStdString();
                 label->bind(1, row);
@@ -205,7 +225,7 @@ private:
             return u"EXISTS (SELECT 1 FROM labels JOIN classes USING (mid) WHERE labels.row = segments.row AND %1)"_s
                 .arg(condition);
         };
-        switch (random.bounded(13)) {
+        switch (random.bounded(16)) {
         case 0:
         case 1:
             return {u"label:"_s + quoted, holds(u"mid = "_s + sqlText(QString::fromLatin1(node.mid)))};
@@ -253,6 +273,23 @@ private:
                 const QString verdict(word(pick(AllVerdicts)));
                 return {u"verdict:"_s + verdict, u"verdict = "_s + sqlText(verdict)};
             }
+        case 12:
+            switch (random.bounded(4)) {
+            case 0:
+                return drawRange(random, u"loudness"_s, u"loudness"_s, -70, 1);
+            case 1:
+                return drawRange(random, u"peak"_s, u"peak"_s, -50, 1);
+            case 2:
+                return drawRange(random, u"silence"_s, u"silence"_s, 1, 1);
+            default:
+                return drawRange(random, u"bandwidth"_s, u"bandwidth"_s, 10'000, 1);
+            }
+        case 13: {
+            const ClipMark mark = pick(AllClipMarks);
+            return {u"is:"_s + word(mark), u"coalesce(marks, 0) & %1"_s.arg(static_cast<int>(mark))};
+        }
+        case 14:
+            return {u"is:clipped"_s, u"coalesce(clipped, 0) > 0"_s};
         default:
             if (random.bounded(2) == 0)
                 return {u"reason:PRIVATE"_s, u"coalesce(reason, '') LIKE '%private%'"_s};
@@ -266,14 +303,15 @@ private:
     {
         const auto number = [&] {
             // Quality is drawn in twentieths, as ratings are.
-            return field == u"quality"_s ? random.bounded(21) / 20.0
-                                         : static_cast<double>(random.bounded(most + 1));
+            return field == u"quality"_s
+                       ? random.bounded(21) / 20.0
+                       : static_cast<double>(most < 0 ? -random.bounded(1 - most) : random.bounded(most + 1));
         };
         const auto scaled = [scale](double value) { return QString::number(value * scale, 'g', 17); };
         const double a = number();
         const double b = std::max(a, number());
         const QString text = QString::number(a);
-        const QString value = u"coalesce(%1, -1)"_s.arg(column);
+        const QString value = u"coalesce(%1, -1000)"_s.arg(column);
         const QString isThere = u" AND %1 IS NOT NULL"_s.arg(column);
         switch (random.bounded(4)) {
         case 0:

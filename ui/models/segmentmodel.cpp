@@ -28,6 +28,16 @@ dataset::SortKey sortKey(int column)
         return dataset::SortKey::Duration;
     case SegmentModel::Labels:
         return dataset::SortKey::Labels;
+    case SegmentModel::Verdict:
+        return dataset::SortKey::Verdict;
+    case SegmentModel::Loudness:
+        return dataset::SortKey::Loudness;
+    case SegmentModel::Peak:
+        return dataset::SortKey::Peak;
+    case SegmentModel::Silence:
+        return dataset::SortKey::Silence;
+    case SegmentModel::Bandwidth:
+        return dataset::SortKey::Bandwidth;
     default:
         return dataset::SortKey::File;
     }
@@ -110,8 +120,8 @@ void SegmentModel::wantOrder()
     m_sortTask.cancel();
     if (!m_searchable || (key == m_key && descending == m_isDescending))
         return;
-    // States change all the time, so that order is made anew whenever it is shown.
-    const bool isKept = key != dataset::SortKey::File && key != dataset::SortKey::State;
+    // Clips change all the time, so that order is made anew whenever it is shown.
+    const bool isKept = key != dataset::SortKey::File && !changesWithClips(key);
     if (!isKept || m_orders[static_cast<std::size_t>(key)]) {
         arrangeAnew(key, descending);
         return;
@@ -141,7 +151,7 @@ void SegmentModel::arrange()
     if (!isArranged())
         return;
     m_arranged.assign(m_found.begin(), m_found.end());
-    if (m_key == dataset::SortKey::State)
+    if (changesWithClips(m_key))
         dataset::arrange(m_arranged, dataset::sortedRows(table(), m_key, {}), m_isDescending);
     else
         dataset::arrange(m_arranged, *m_orders[static_cast<std::size_t>(m_key)], m_isDescending);
@@ -167,13 +177,13 @@ void SegmentModel::setRunning(const std::vector<download::RunningJob> &running)
 void SegmentModel::refreshRow(dataset::Row row)
 {
     if (const auto at = line(row))
-        Q_EMIT dataChanged(index(*at, State), index(*at, State));
+        Q_EMIT dataChanged(index(*at, 0), index(*at, ColumnCount - 1));
 }
 
 void SegmentModel::refreshAll()
 {
     if (!m_found.empty())
-        Q_EMIT dataChanged(index(0, State), index(rowCount() - 1, State));
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 bool SegmentModel::isFound(dataset::Row row) const
@@ -234,6 +244,10 @@ QVariant SegmentModel::data(const QModelIndex &index, int role) const
         return index.column() == Segment ? QVariant(m_fixedFont) : QVariant();
     case StateRole:
         return static_cast<int>(table().state(at));
+    case VerdictRole:
+        return static_cast<int>(table().verdict(at));
+    case MarksRole:
+        return static_cast<int>(table().marks(at));
     case ProgressRole: {
         const auto fraction = progress(at);
         return fraction ? QVariant(*fraction) : QVariant();
@@ -262,6 +276,16 @@ QVariant SegmentModel::headerData(int section, Qt::Orientation orientation, int 
     switch (section) {
     case State:
         return tr("State");
+    case Verdict:
+        return tr("Verdict");
+    case Loudness:
+        return tr("Loudness");
+    case Peak:
+        return tr("Peak");
+    case Silence:
+        return tr("Silence");
+    case Bandwidth:
+        return tr("Bandwidth");
     case Segment:
         return tr("Segment");
     case Start:
@@ -279,8 +303,9 @@ QVariant SegmentModel::headerData(int section, Qt::Orientation orientation, int 
 
 QString SegmentModel::columnName(int column)
 {
-    static constexpr std::array<QLatin1StringView, ColumnCount> Names{"state"_L1, "segment"_L1,  "start"_L1,
-                                                                      "end"_L1,   "duration"_L1, "labels"_L1};
+    static constexpr std::array<QLatin1StringView, ColumnCount> Names{
+        "state"_L1,    "verdict"_L1, "segment"_L1, "start"_L1,     "end"_L1,   "duration"_L1,
+        "loudness"_L1, "peak"_L1,    "silence"_L1, "bandwidth"_L1, "labels"_L1};
     return Names[static_cast<std::size_t>(column)];
 }
 
@@ -297,8 +322,35 @@ QString SegmentModel::text(dataset::Row row, int column) const
         return clockText(table().key(row).endMs);
     case Duration:
         return secondsText(table().key(row).durationMs()) + u" s"_s;
+    case Verdict:
+        return verdictText(row);
     case Labels:
         return names(row).join(u", "_s);
+    default:
+        return measureText(row, column);
+    }
+}
+
+QString SegmentModel::verdictText(dataset::Row row) const
+{
+    const earmark::Verdict verdict = table().verdict(row);
+    return verdict == earmark::Verdict::Undecided ? QString() : QString(word(verdict));
+}
+
+QString SegmentModel::measureText(dataset::Row row, int column) const
+{
+    const Measures measures = table().measures(row);
+    if (!measures.areKnown())
+        return {};
+    switch (column) {
+    case Loudness:
+        return loudnessText(measures);
+    case Peak:
+        return levelText(measures.peakDb()) + u" dB"_s;
+    case Silence:
+        return u"%1 %"_s.arg(qRound(measures.silentShare() * 100));
+    case Bandwidth:
+        return u"%1 kHz"_s.arg(measures.bandwidthHz() / 1000, 0, 'f', 1);
     default:
         return {};
     }

@@ -22,9 +22,24 @@ class SegmentModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { State, Segment, Start, End, Duration, Labels, ColumnCount };
+    enum Column {
+        State,
+        Verdict,
+        Segment,
+        Start,
+        End,
+        Duration,
+        Loudness,
+        Peak,
+        Silence,
+        Bandwidth,
+        Labels,
+        ColumnCount
+    };
     enum Role {
         StateRole = Qt::UserRole, ///< ClipState as int
+        VerdictRole,              ///< Verdict as int
+        MarksRole,                ///< ClipMarks as int
         ProgressRole,             ///< 0 to 1; invalid unless a worker holds the clip
         FailureRole,              ///< FailureClass as int
         KeyRole,                  ///< SegmentKey
@@ -46,7 +61,7 @@ public:
     /// Sorts by a column; -1: the order of the file. An order that takes time to make is made on another
     /// thread; until then the rows stay as they are.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
-    bool isSortedByState() const { return m_key == dataset::SortKey::State; }
+    bool isSortedByClips() const { return changesWithClips(m_key); }
 
     /// What the workers hold now.
     void setRunning(const std::vector<download::RunningJob> &running);
@@ -80,7 +95,7 @@ public:
 
     /// The name by which a column is remembered: not translated.
     static QString columnName(int column);
-    static bool isNumber(int column) { return column == Start || column == End || column == Duration; }
+    static bool isNumber(int column) { return column >= Start && column <= Bandwidth; }
 
 private:
     using Order = std::shared_ptr<const std::vector<dataset::Row>>; ///< all rows of the split
@@ -91,6 +106,8 @@ private:
     void arrangeAnew(dataset::SortKey key, bool descending);
     void arrange();
     QString stateText(dataset::Row row) const;
+    QString verdictText(dataset::Row row) const;
+    QString measureText(dataset::Row row, int column) const;
     QString toolTip(dataset::Row row, int column) const;
 
     std::shared_ptr<const Searchable> m_searchable;

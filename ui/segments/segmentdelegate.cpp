@@ -78,6 +78,8 @@ void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const dataset::Row row = m_model.row(index.row());
     if (index.column() == SegmentModel::State) {
         paintState(*painter, option, index);
+    } else if (index.column() == SegmentModel::Verdict) {
+        paintVerdict(*painter, option, row);
     } else if (index.column() == SegmentModel::Labels) {
         const ChipTexts &known = texts(option.font);
         paintChips(*painter, chipLine(m_model.names(row), m_model.sought(row), known, contentOf(option.rect)),
@@ -112,9 +114,29 @@ void SegmentDelegate::paintState(QPainter &painter, const QStyleOptionViewItem &
         paintBar(painter, area.adjusted(0, inset, 0, -inset), *progress, text, option.palette, selected);
         return;
     }
-    StateLook look = lookOf(m_model.searchable()->split->table.state(row), coloursFor(option.palette));
-    if (selected)
+    paintLook(painter, option, lookOf(table().state(row), coloursFor(option.palette)), text);
+}
+
+void SegmentDelegate::paintVerdict(QPainter &painter, const QStyleOptionViewItem &option,
+                                   dataset::Row row) const
+{
+    const Colours colours = coloursFor(option.palette);
+    const Verdict verdict = table().verdict(row);
+    QStyleOptionViewItem rest = option;
+    if ((table().marks(row) & Flagged) != 0) {
+        paintLook(painter, rest, {"flag"_L1, colours.warning}, {});
+        rest.rect.setLeft(rest.rect.left() + IconSize + 4);
+    }
+    if (verdict != Verdict::Undecided)
+        paintLook(painter, rest, lookOf(verdict, colours), m_model.text(row, SegmentModel::Verdict));
+}
+
+void SegmentDelegate::paintLook(QPainter &painter, const QStyleOptionViewItem &option, StateLook look,
+                                const QString &text) const
+{
+    if (option.state.testFlag(QStyle::State_Selected))
         look.colour = textColour(option);
+    const QRect area = contentOf(option.rect);
     const QRect iconArea(area.left(), area.top() + (area.height() - IconSize) / 2, IconSize, IconSize);
     painter.drawPixmap(iconArea,
                        iconPixmap(look.icon, look.colour, IconSize, painter.device()->devicePixelRatio()));

@@ -1,14 +1,14 @@
 #pragma once
 
+#include "ui/models/segmentmodel.h"
 #include "ui/theme/chips.h"
+#include "ui/theme/statelook.h"
 
 #include <QStyledItemDelegate>
 
 #include <optional>
 
 namespace earmark::ui {
-
-class SegmentModel;
 
 /// Paints the segment table: the state as icon and word, or as a bar while a worker has the clip; labels as
 /// chips. It paints every cell itself: the style lays each text out anew, which costs more than a filter.
@@ -28,6 +28,11 @@ public:
 
 private:
     void paintState(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    void paintVerdict(QPainter &painter, const QStyleOptionViewItem &option, dataset::Row row) const;
+    /// An icon, and what it means.
+    void paintLook(QPainter &painter, const QStyleOptionViewItem &option, StateLook look,
+                   const QString &text) const;
+    const dataset::SegmentTable &table() const { return m_model.searchable()->split->table; }
 
     const ChipTexts &texts(const QFont &font) const;
 

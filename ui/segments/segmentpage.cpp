@@ -31,6 +31,12 @@ void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
     header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
     for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
         header.resizeSection(column, metrics.horizontalAdvance(u"0:00:00.0"_s) + 16);
+    header.resizeSection(SegmentModel::Verdict, metrics.horizontalAdvance(u"undecided"_s) + 44);
+    for (const int column :
+         {SegmentModel::Loudness, SegmentModel::Peak, SegmentModel::Silence, SegmentModel::Bandwidth}) {
+        header.resizeSection(column, metrics.horizontalAdvance(u"−100.0 LUFS"_s) + 16);
+        header.hideSection(column);
+    }
     header.hideSection(SegmentModel::Duration);
 }
 
@@ -194,7 +200,7 @@ void SegmentPage::takeFound()
 
 bool SegmentPage::changesWithClips() const
 {
-    return m_model.isSortedByState() || m_filter->query().clipTerm() != nullptr;
+    return m_model.isSortedByClips() || m_filter->query().clipTerm() != nullptr;
 }
 
 void SegmentPage::refreshState(dataset::Row row)

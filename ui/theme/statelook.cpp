@@ -29,6 +29,19 @@ StateLook lookOf(ClipState state, const Colours &colours)
     return {"absent"_L1, colours.muted};
 }
 
+StateLook lookOf(Verdict verdict, const Colours &colours)
+{
+    switch (verdict) {
+    case Verdict::Keep:
+        return {"keep"_L1, colours.ok};
+    case Verdict::Reject:
+        return {"reject"_L1, colours.error};
+    case Verdict::Undecided:
+        break;
+    }
+    return {"undecided"_L1, colours.muted};
+}
+
 void showLook(QStyleOptionViewItem &option, const StateLook &look)
 {
     const QColor colour = option.state.testFlag(QStyle::State_Selected)

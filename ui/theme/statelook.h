@@ -15,6 +15,7 @@ struct StateLook
 };
 
 StateLook lookOf(ClipState state, const Colours &colours);
+StateLook lookOf(Verdict verdict, const Colours &colours);
 
 /// Lets an item of a table be painted with this icon and its text in this colour; in that of selected text
 /// when it is selected.

@@ -18,7 +18,7 @@ std::pair<QString, qsizetype> withCursor(QString text)
     return {text.remove(cursor, 1), cursor};
 }
 
-std::vector<Completion> completed(const QString &marked, std::size_t most = 12)
+std::vector<Completion> completed(const QString &marked, std::size_t most = 16)
 {
     const auto [text, cursor] = withCursor(marked);
     return completions(text, cursor, Classes(), most);
@@ -38,7 +38,9 @@ private Q_SLOTS:
         const auto row = [](const char *text, const char *first) {
             QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(first);
         };
-        row("^", "label:;under:;id:;start:;end:;duration:;labels:;quality:;state:;reason:;verdict:;is:");
+        row("^", "label:;under:;id:;start:;end:;duration:;labels:;quality:;state:;reason:;verdict:;loudness:;"
+                 "peak:;"
+                 "silence:;bandwidth:;is:");
         row("dog -^", "label:;under:;id:;");
         row("(^", "label:;under:;id:;");
         row("dog(st^", "start:;state:;");
@@ -57,7 +59,7 @@ private Q_SLOTS:
         row("state:^", "absent;queued;fetching;formatting;ready;short;failed;");
         row("state:f^", "fetching;formatting;failed;");
         row("verdict:ep^", "keep;");
-        row("is:^", "blacklisted;");
+        row("is:^", "flagged;doubted;noted;duplicate;clipped;blacklisted;");
         row("reason:p^", "permanent;");
         // Nothing is known of these, or nothing is missing.
         row("label:xyzzy^", "");
@@ -100,7 +102,7 @@ private Q_SLOTS:
         row("label:\"chi^ b", "Child speech, kid speaking", "label:\"Child speech, kid speaking\"^ b");
         row("under:whimper^", "Whimper (dog)", "under:\"Whimper (dog)\" ^");
         row("(state:f^)", "failed", "(state:failed^)");
-        row("is:^", "blacklisted", "is:blacklisted ^");
+        row("is:b^", "blacklisted", "is:blacklisted ^");
     }
     void takes()
     {

@@ -19,7 +19,7 @@ private Q_SLOTS:
                                 std::vector<std::string_view> mids, ClipState state,
                                 Verdict verdict = Verdict::Undecided, const QString &reason = {}) {
             QVERIFY(m_table.append({*YtId::parse(id), start, end}, mids));
-            m_table.setClip(m_table.size() - 1, state, verdict, reason);
+            m_table.setClip(m_table.size() - 1, {state, verdict, reason});
         };
         // Dog, Bark, Music, Speech, Growling; Heart murmur is blacklisted, and the last but two are unknown.
         add("-0RWZT-miFs", 0, 10'000, {"/m/0bt9lr", "/m/05tny_"}, ClipState::Ready, Verdict::Keep);
@@ -33,6 +33,15 @@ private Q_SLOTS:
             u"transient: The network was away."_s);
         add("ggggggggggg", 0, 10'000, {"/m/own"}, ClipState::Absent);
         m_table.index();
+        const auto measure = [this](Row row, ClipMarks marks, const Measures &measures) {
+            m_table.setClip(row,
+                            {m_table.state(row), m_table.verdict(row), m_table.reason(row), marks, measures});
+        };
+        measure(0, Flagged | Doubted,
+                {.peak = -600, .loudness = -2300, .silence = 0, .bandwidth = 16'000 / 4, .clipped = 0});
+        measure(4, Duplicate, {.peak = Measures::Silence, .silence = 65'535});
+        measure(5, Noted | Duplicate,
+                {.peak = 0, .loudness = -1050, .silence = 32'768, .bandwidth = 4'000 / 4, .clipped = 3});
 
         const auto labels = LabelMap::read(test::writeFile(
             m_folder.filePath(u"labels.csv"_s), "0,/m/09x0r,\"Speech\"\n1,/m/own,\"Café noise\"\n"));
@@ -138,6 +147,23 @@ private Q_SLOTS:
         row("verdict:reject", {4});
         row("verdict:undecided state:ready", {});
         row("is:blacklisted", {6});
+        row("is:flagged", {0});
+        row("is:doubted is:flagged", {0});
+        row("is:noted", {5});
+        row("is:duplicate", {4, 5});
+        row("-is:duplicate state:ready", {0});
+        row("is:clipped", {5});
+        row("loudness:<-40", {4});
+        row("loudness:-23", {0});
+        row("loudness:-23..-10", {0, 5});
+        row("peak:>=-6", {0, 5});
+        row("peak:>-6", {5});
+        row("peak:0", {5});
+        row("silence:>0.5", {4, 5});
+        row("silence:1", {4});
+        row("-silence:>0.5 state:ready", {0});
+        row("bandwidth:<8000", {4, 5});
+        row("bandwidth:16000", {0});
         row("-is:blacklisted start:>60", {5});
 
         row("-(dog | music)", {3, 4, 6, 7});

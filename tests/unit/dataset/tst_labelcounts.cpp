@@ -19,7 +19,7 @@ private Q_SLOTS:
         const auto add = [this](std::vector<std::string_view> mids, ClipState state) {
             const auto id = std::to_string(10'000'000'000 + m_table.size());
             QVERIFY(m_table.append({*YtId::parse(id), 0, 10'000}, mids));
-            m_table.setClip(m_table.size() - 1, state);
+            m_table.setClip(m_table.size() - 1, {state});
         };
         add({"/m/0bt9lr", "/m/05tny_"}, ClipState::Ready); // Dog, Bark
         add({"/m/0ghcn6"}, ClipState::Short);              // Growling: below Dog and Cat

@@ -117,6 +117,10 @@ private Q_SLOTS:
         row("reason:private", "reason(private)");
         row("verdict:Keep verdict:undecided", "and(verdict(keep), verdict(undecided))");
         row("-is:blacklisted", "not(is(blacklisted))");
+        row("is:Flagged is:duplicate", "and(is(flagged), is(duplicate))");
+        row("loudness:<-40 -peak:>-0.5", "and(loudness(<-40), not(peak(>-0.5)))");
+        row("loudness:-30..-20.5", "loudness(-30..-20.5)");
+        row("silence:>0.5 bandwidth:<=8000", "and(silence(>0.5), bandwidth(<=8000))");
         row("\"two words\"", "word(two words)");
         row("\"state:done\"", "word(state:done)");
         row("anti-aircraft", "word(anti-aircraft)");
@@ -219,7 +223,11 @@ private Q_SLOTS:
         row("state:done", 6, 4,
             "expected a state: absent, queued, fetching, formatting, ready, short, failed");
         row("verdict:kept", 8, 4, "expected a verdict: undecided, keep, reject");
-        row("is:loud", 3, 4, "expected is:blacklisted");
+        row("is:loud", 3, 4, "expected one of is:flagged, is:doubted, is:noted, is:duplicate, is:clipped, ");
+        row("loudness:--3", 9, 3, "expected decibels such as loudness:<-40");
+        row("peak:-10..-20", 5, 8, "expected decibels such as peak:<-40 or peak:-30..-20");
+        row("silence:>50", 8, 3, "expected a number from 0 to 1 such as silence:>=0.8");
+        row("bandwidth:8k", 10, 2, "expected Hertz such as bandwidth:<8000");
         row(":x", 0, 1, "expected a word before “:”");
         row("duration:ten", 9, 3, "expected seconds such as duration:<10, duration:30..60");
         row("dog start:-5", 10, 2, "expected seconds such as start:<10");

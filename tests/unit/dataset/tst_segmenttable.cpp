@@ -25,7 +25,7 @@ private Q_SLOTS:
         QCOMPARE(table.set(0), table.set(1));
         QCOMPARE(table.midList(2), QByteArray("/t/dd00088,/m/09x0r"));
         QCOMPARE(table.state(1), ClipState::Absent);
-        table.setClip(1, ClipState::Ready);
+        table.setClip(1, {ClipState::Ready});
         QCOMPARE(table.state(1), ClipState::Ready);
     }
 
@@ -107,9 +107,9 @@ private Q_SLOTS:
         for (int row = 0; row < 4; ++row)
             QVERIFY(table.append(numbered(row), {{"/m/a"}}));
         QVERIFY(table.reasons().empty());
-        table.setClip(1, ClipState::Failed, Verdict::Undecided, u"permanent: This video is private."_s);
-        table.setClip(3, ClipState::Failed, Verdict::Undecided, u"permanent: This video is private."_s);
-        table.setClip(2, ClipState::Short, Verdict::Reject);
+        table.setClip(1, {ClipState::Failed, Verdict::Undecided, u"permanent: This video is private."_s});
+        table.setClip(3, {ClipState::Failed, Verdict::Undecided, u"permanent: This video is private."_s});
+        table.setClip(2, {ClipState::Short, Verdict::Reject});
         QCOMPARE(table.reason(1), u"permanent: This video is private."_s);
         QCOMPARE(table.reason(2), QString());
         QCOMPARE(table.reasonTexts().size(), std::size_t{2}); // the empty one and this
@@ -121,7 +121,7 @@ private Q_SLOTS:
         QCOMPARE(table.reason(0), u"permanent: This video is private."_s);
         QCOMPARE(table.reason(1), u"permanent: This video is private."_s);
         QCOMPARE(table.reason(2), QString());
-        table.setClip(0, ClipState::Ready, Verdict::Keep);
+        table.setClip(0, {ClipState::Ready, Verdict::Keep});
         QCOMPARE(table.reason(0), QString());
         ClipColumn nothing(table.size());
         table.swapClips(nothing);

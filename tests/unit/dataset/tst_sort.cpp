@@ -35,7 +35,9 @@ private Q_SLOTS:
             {"file", SortKey::File},         {"id", SortKey::Id},
             {"start", SortKey::Start},       {"end", SortKey::End},
             {"duration", SortKey::Duration}, {"labels", SortKey::Labels},
-            {"state", SortKey::State}};
+            {"state", SortKey::State},       {"verdict", SortKey::Verdict},
+            {"loudness", SortKey::Loudness}, {"peak", SortKey::Peak},
+            {"silence", SortKey::Silence},   {"bandwidth", SortKey::Bandwidth}};
         for (const auto &[name, key] : keys) {
             QTest::newRow(name) << key << false;
             QTest::addRow("%s, ids in no order", name) << key << true;
@@ -74,6 +76,27 @@ private Q_SLOTS:
             break;
         case SortKey::State:
             by([&](Row row) { return table.state(row); });
+            break;
+        case SortKey::Verdict:
+            by([&](Row row) { return table.verdict(row); });
+            break;
+        case SortKey::Loudness:
+            by([&](Row row) {
+                return std::pair(!table.measures(row).areKnown(), table.measures(row).loudness);
+            });
+            break;
+        case SortKey::Peak:
+            by([&](Row row) { return std::pair(!table.measures(row).areKnown(), table.measures(row).peak); });
+            break;
+        case SortKey::Silence:
+            by([&](Row row) {
+                return std::pair(!table.measures(row).areKnown(), table.measures(row).silence);
+            });
+            break;
+        case SortKey::Bandwidth:
+            by([&](Row row) {
+                return std::pair(!table.measures(row).areKnown(), table.measures(row).bandwidth);
+            });
             break;
         }
         QCOMPARE(sortedRows(table, key, namesOf(table)), expected);
@@ -128,7 +151,15 @@ private:
             QVERIFY(table.append({*YtId::parse(std::to_string(number)), start,
                                   start + 1 + static_cast<std::uint32_t>(random.bounded(20)) * 777},
                                  labels));
-            table.setClip(static_cast<Row>(row), AllClipStates[static_cast<std::size_t>(random.bounded(7))]);
+            ClipFacts clip{AllClipStates[static_cast<std::size_t>(random.bounded(7))],
+                           AllVerdicts[static_cast<std::size_t>(random.bounded(3))]};
+            if (random.bounded(3) > 0) {
+                clip.measures.peak = static_cast<std::int16_t>(random.bounded(-12'000, 1));
+                clip.measures.loudness = static_cast<std::int16_t>(random.bounded(-12'000, 2'000));
+                clip.measures.silence = static_cast<std::uint16_t>(random.bounded(65'536));
+                clip.measures.bandwidth = static_cast<std::uint16_t>(random.bounded(65'536));
+            }
+            table.setClip(static_cast<Row>(row), clip);
         }
     }
 

@@ -41,27 +41,6 @@ std::shared_ptr<const audio::Pcm> stairs()
     return sound(std::move(samples));
 }
 
-Samples part(const std::vector<std::int16_t> &heard, const PulseSink::Stretch &stretch)
-{
-    return Samples(heard).subspan(stretch.first, stretch.last - stretch.first);
-}
-
-/// What is heard is this piece of the sound. The null sink's monitor hands out a millisecond at a time, and
-/// of the one in which a stream begins it has handed out silence: that much of the head may be missing.
-QByteArray difference(Samples piece, Samples heard)
-{
-    const double lost = static_cast<double>(piece.size()) - static_cast<double>(heard.size());
-    if (std::abs(lost) > Rate * 0.0025)
-        return "samples missing: " + QByteArray::number(lost);
-    const std::size_t little = std::min({piece.size(), heard.size(), std::size_t(Rate / 5)});
-    const double offset = offsetMs(piece.first(little), heard.first(little), Rate, 3);
-    if (!(std::abs(offset) < 2.5))
-        return "shifted by ms: " + QByteArray::number(offset);
-    const auto head = static_cast<std::size_t>(std::lround(std::max(-offset, 0.0) * Rate / 1000));
-    const double alike = correlation(piece.subspan(head), heard);
-    return alike > 0.99 ? QByteArray() : "unlike: " + QByteArray::number(alike);
-}
-
 } // namespace
 
 Q_DECLARE_METATYPE(earmark::playback::Player::State)
@@ -152,15 +131,14 @@ void TestPlayer::isHeardWhole()
     timer.start();
     m_player->play();
     QVERIFY2(timer.elapsed() < 50, "play() waited for the server");
-    QTRY_COMPARE(m_player->state(), Player::State::Playing);
-    QTRY_COMPARE(m_player->state(), Player::State::Stopped);
+    QTRY_COMPARE(states.size(), 2); // it began, and it ended
+    QCOMPARE(m_player->state(), Player::State::Stopped);
     QCOMPARE(m_player->position(), 0.0);
-    QCOMPARE(states.size(), 2);
 
     const auto heard = m_pulse.heard();
     const auto stretches = PulseSink::stretches(heard);
     QCOMPARE(stretches.size(), std::size_t(1));
-    QCOMPARE(difference(clip->samples, part(heard, stretches[0])), QByteArray());
+    QCOMPARE(PulseSink::difference(clip->samples, PulseSink::part(heard, stretches[0])), QByteArray());
 }
 
 void TestPlayer::climbsTheStairs()
@@ -172,7 +150,7 @@ void TestPlayer::climbsTheStairs()
     const auto heard = m_pulse.heard();
     const auto stretches = PulseSink::stretches(heard);
     QCOMPARE(stretches.size(), std::size_t(1));
-    const Samples all = part(heard, stretches[0]);
+    const Samples all = PulseSink::part(heard, stretches[0]);
     for (std::size_t i = 0; i < Stairs.size(); ++i) {
         const Samples middle = all.subspan(i * Rate / 5 + Rate / 20, Rate / 10);
         QCOMPARE(strongestTone(middle, Rate, Stairs), Stairs[i]);
@@ -211,7 +189,7 @@ void TestPlayer::pausesAndGoesOn()
     qInfo("paused at %.3f s, heard %.3f s", place, first);
     QVERIFY2(std::abs(first - place) < 0.06, QByteArray::number(first - place).constData());
     const Samples rest = Samples(clip->samples).subspan(static_cast<std::size_t>(place * Rate));
-    QCOMPARE(difference(rest, part(heard, stretches[1])), QByteArray());
+    QCOMPARE(PulseSink::difference(rest, PulseSink::part(heard, stretches[1])), QByteArray());
 }
 
 void TestPlayer::seeksWhilePlaying()
@@ -227,11 +205,15 @@ void TestPlayer::seeksWhilePlaying()
     QTRY_COMPARE(m_player->state(), Player::State::Stopped);
     const auto heard = m_pulse.heard();
     const auto stretches = PulseSink::stretches(heard);
-    QCOMPARE(stretches.size(), std::size_t(2));
-    const double gap = static_cast<double>(stretches[1].first - stretches[0].last) / Rate;
-    qInfo("silent for %.0f ms", gap * 1000);
-    QVERIFY(gap < 0.2);
-    QCOMPARE(difference(Samples(clip->samples).last(Rate / 2), part(heard, stretches[1])), QByteArray());
+    // One that is silent for less than 5 ms in between is one.
+    const double gap =
+        stretches.size() == 1 ? 0 : static_cast<double>(stretches[1].first - stretches[0].last) / Rate;
+    QVERIFY2(stretches.size() <= 2 && gap < 0.05, QByteArray::number(gap).constData());
+    const Samples last = PulseSink::part(heard, stretches.back());
+    QVERIFY(last.size() >= Rate / 2 - Rate / 400);
+    QCOMPARE(PulseSink::difference(Samples(clip->samples).last(Rate / 2),
+                                   last.last(std::min<std::size_t>(last.size(), Rate / 2))),
+             QByteArray());
 }
 
 void TestPlayer::seeksWhileStopped()
@@ -289,9 +271,9 @@ void TestPlayer::replacesTheSound()
     QTRY_COMPARE(m_player->state(), Player::State::Stopped);
     const auto heard = m_pulse.heard();
     const auto stretches = PulseSink::stretches(heard);
-    QCOMPARE(stretches.size(), std::size_t(2));
-    QVERIFY(std::abs(stretches[1].seconds() - 0.5) < 0.01);
-    QVERIFY(toneLevel(part(heard, stretches[1]), Rate, 440) > 0.45);
+    const Samples last = PulseSink::part(heard, stretches.back());
+    QVERIFY(last.size() > Rate * 49 / 100);
+    QVERIFY(toneLevel(last.last(Rate * 49 / 100), Rate, 440) > 0.45);
 }
 
 void TestPlayer::loops()
@@ -319,13 +301,13 @@ void TestPlayer::loops()
     std::vector<std::int16_t> expected;
     for (std::size_t i = 0; i < passesHeard; ++i)
         expected.insert(expected.end(), clip->samples.begin(), clip->samples.end());
-    QCOMPARE(difference(expected, part(heard, stretches[0])), QByteArray());
+    QCOMPARE(PulseSink::difference(expected, PulseSink::part(heard, stretches[0])), QByteArray());
 }
 
 void TestPlayer::playsSlowly()
 {
     m_player->setSound(sound(tone(Rate / 2, Rate, 1000, 0.5)));
-    m_player->setSpeed(0.5);
+    m_player->setSpeed(0.5, Player::Pitch::Follows);
     m_player->play();
     QTRY_COMPARE(m_player->state(), Player::State::Playing);
     QTRY_VERIFY(m_player->position() > 0.25);
@@ -334,7 +316,7 @@ void TestPlayer::playsSlowly()
     const auto stretches = PulseSink::stretches(heard);
     QCOMPARE(stretches.size(), std::size_t(1));
     QVERIFY(std::abs(stretches[0].seconds() - 1.0) < 0.02);
-    QVERIFY(toneLevel(part(heard, stretches[0]), Rate, 500) > 0.45);
+    QVERIFY(toneLevel(PulseSink::part(heard, stretches[0]), Rate, 500) > 0.45);
 }
 
 void TestPlayer::keepsPlayingWhileTheCallerIsBusy()
@@ -374,7 +356,8 @@ void TestPlayer::hasNothingToPlay()
 
 void TestPlayer::takesOrdersFasterThanItCanAnswer()
 {
-    m_player->setSound(noiseOf(2));
+    const auto clip = noiseOf(2);
+    m_player->setSound(clip);
     for (int i = 0; i < 25; ++i) {
         m_player->play();
         m_player->seek(i * 0.05);
@@ -387,9 +370,14 @@ void TestPlayer::takesOrdersFasterThanItCanAnswer()
     QTRY_COMPARE(m_player->state(), Player::State::Playing);
     QVERIFY(m_player->position() >= 1.7);
     QTRY_COMPARE(m_player->state(), Player::State::Stopped);
-    const auto stretches = PulseSink::stretches(m_pulse.heard());
+    const auto heard = m_pulse.heard();
+    const auto stretches = PulseSink::stretches(heard);
     QVERIFY(!stretches.empty());
-    QVERIFY(std::abs(stretches.back().seconds() - 0.3) < 0.0025);
+    // Pieces of what was replaced within a few milliseconds may be right before it.
+    const Samples last = PulseSink::part(heard, stretches.back());
+    QVERIFY(last.size() >= Rate * 3 / 10);
+    QCOMPARE(PulseSink::difference(Samples(clip->samples).last(Rate * 3 / 10), last.last(Rate * 3 / 10)),
+             QByteArray());
 }
 
 /// The last one: Qt does not come back to a server that died for some seconds.

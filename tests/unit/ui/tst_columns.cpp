@@ -45,7 +45,7 @@ private Q_SLOTS:
         {
             Table table;
             table.header().setStretchLastSection(true);
-            table.view.resize(1900, 300);
+            table.view.resize(2400, 300);
             table.view.show();
             QTRY_VERIFY(table.header().sectionSize(SegmentModel::Labels) > 900);
             saved = earmark::ui::saveColumns(table.header());
@@ -53,7 +53,7 @@ private Q_SLOTS:
         Table table;
         table.header().setStretchLastSection(true);
         earmark::ui::restoreColumns(table.header(), saved);
-        table.view.resize(800, 300);
+        table.view.resize(1300, 300);
         table.view.show();
         QTRY_VERIFY(table.header().sectionSize(SegmentModel::Labels) < 320);
         QCOMPARE(table.view.horizontalScrollBar()->maximum(), 0);
@@ -64,12 +64,14 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("json");
         QTest::newRow("nothing") << QByteArray();
         QTest::newRow("not JSON") << QByteArray("\x01\xffgarbage");
-        QTest::newRow("unknown column") << QByteArray(R"([{"name":"verdict","width":50,"visible":true}])");
+        QTest::newRow("unknown column") << QByteArray(R"([{"name":"colour","width":50,"visible":true}])");
         QTest::newRow("absurd widths")
-            << QByteArray(R"([{"name":"state","width":-5},{"name":"segment","width":1e9}])");
+            << QByteArray(R"([{"name":"state","width":-5},{"name":"verdict","width":1e9}])");
         QTest::newRow("all hidden") << QByteArray(
-            R"([{"name":"state","visible":false},{"name":"segment","visible":false},{"name":"start","visible":false},
-                {"name":"end","visible":false},{"name":"duration","visible":false},{"name":"labels","visible":false}])");
+            R"([{"name":"state","visible":false},{"name":"verdict","visible":false},{"name":"segment","visible":false},
+                {"name":"start","visible":false},{"name":"end","visible":false},{"name":"duration","visible":false},
+                {"name":"loudness","visible":false},{"name":"peak","visible":false},{"name":"silence","visible":false},
+                {"name":"bandwidth","visible":false},{"name":"labels","visible":false}])");
     }
     void bearsWhatItDoesNotKnow()
     {
@@ -83,6 +85,7 @@ private Q_SLOTS:
     void move()
     {
         Table table;
+        table.header().moveSection(table.header().visualIndex(SegmentModel::Verdict), SegmentModel::Labels);
         table.header().hideSection(SegmentModel::Segment);
         earmark::ui::moveColumn(table.header(), SegmentModel::Start, -1); // past the hidden one
         QCOMPARE(table.header().visualIndex(SegmentModel::Start), 0);

@@ -246,8 +246,8 @@ private Q_SLOTS:
         QCOMPARE(shown.count(u"Music"_s, LabelModel::Found), u"2"_s);
         QCOMPARE(shown.count(u"Music"_s, LabelModel::Ready), u"0"_s);
 
-        shown.session.split()->table.setClip(0, ClipState::Ready);
-        shown.session.split()->table.setClip(3, ClipState::Short);
+        shown.session.split()->table.setClip(0, {ClipState::Ready});
+        shown.session.split()->table.setClip(3, {ClipState::Short});
         Q_EMIT shown.session.rowsReset();
         QTRY_COMPARE(shown.count(u"Dog"_s, LabelModel::Ready), u"1"_s); // of the split, not of what is found
         QCOMPARE(shown.count(u"Music"_s, LabelModel::Ready), u"1"_s);

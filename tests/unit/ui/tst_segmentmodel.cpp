@@ -109,8 +109,17 @@ private Q_SLOTS:
         QFETCH(bool, descending);
         Shown shown;
         const auto &table = shown.split->table;
-        for (dataset::Row row = 0; row < table.size(); row += 3)
-            shown.split->table.setClip(row, row % 2 == 0 ? ClipState::Ready : ClipState::Failed);
+        for (dataset::Row row = 0; row < table.size(); row += 3) {
+            // One measure stands for all: each is sorted by its own field.
+            const auto level = static_cast<std::int16_t>(-(row * 37 % 50) * 100);
+            Measures measures{.peak = level, .loudness = level};
+            measures.silence = measures.bandwidth = static_cast<std::uint16_t>(level + 5'000);
+            shown.split->table.setClip(row, {row % 2 == 0 ? ClipState::Ready : ClipState::Failed,
+                                             AllVerdicts[row % AllVerdicts.size()],
+                                             {},
+                                             0,
+                                             row % 2 == 0 ? measures : Measures()});
+        }
         const std::vector<dataset::Row> file(shown.model.found().begin(), shown.model.found().end());
         const QSignalSpy resets(&shown.model, &QAbstractItemModel::modelReset);
         shown.model.sort(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
@@ -131,8 +140,14 @@ private Q_SLOTS:
                 return key([&](dataset::Row row) { return table.key(row).endMs; });
             case SegmentModel::Duration:
                 return key([&](dataset::Row row) { return table.key(row).durationMs(); });
-            default:
+            case SegmentModel::Verdict:
+                return key([&](dataset::Row row) { return table.verdict(row); });
+            case SegmentModel::Labels:
                 return key([&](dataset::Row row) { return shown.model.names(row); });
+            default: // what is not measured comes last
+                return key([&](dataset::Row row) {
+                    return std::pair(!table.measures(row).areKnown(), table.measures(row).loudness);
+                });
             }
         };
         const auto compare = [&] {
@@ -179,7 +194,7 @@ private Q_SLOTS:
     {
         Shown shown;
         auto &table = shown.split->table;
-        table.setClip(2, ClipState::Fetching);
+        table.setClip(2, {ClipState::Fetching});
         const QSignalSpy changes(&shown.model, &QAbstractItemModel::dataChanged);
         shown.model.setRunning({{table.key(2), ClipState::Fetching, 0.42}});
         QCOMPARE(changes.count(), 1);
@@ -188,7 +203,7 @@ private Q_SLOTS:
         QCOMPARE(shown.shown(2, SegmentModel::State), u"fetching 42 %"_s);
 
         // When the job ends its row is told of once more.
-        table.setClip(2, ClipState::Ready);
+        table.setClip(2, {ClipState::Ready});
         shown.model.setRunning({});
         QCOMPARE(changes.count(), 2);
         QVERIFY(!shown.model.index(2, 0).data(SegmentModel::ProgressRole).isValid());
@@ -203,18 +218,12 @@ private Q_SLOTS:
         VERIFY_OK(workspace);
         const SegmentKey key = shown.split->table.key(0);
         (*workspace)->enqueue({{key, 0, "/m/09x0r"}});
-        (*workspace)
-            ->update(key, {.state = ClipState::Failed,
-                           .failure = FailureClass::Permanent,
-                           .verdict = {},
-                           .attempts = 1,
-                           .sampleRate = 0,
-                           .samples = 0,
-                           .reason = u"The video was removed."_s,
-                           .formatId = {},
-                           .toolVersion = {},
-                           .sha256 = {}});
-        shown.split->table.setClip(0, ClipState::Failed);
+        workspace::ClipRecord record;
+        record.state = ClipState::Failed;
+        record.failure = FailureClass::Permanent;
+        record.reason = u"The video was removed."_s;
+        (*workspace)->update(key, record);
+        shown.split->table.setClip(0, {ClipState::Failed});
         shown.model.setWorkspace(workspace->get());
         QCOMPARE(shown.shown(0, SegmentModel::State), u"failed: gone"_s);
         QCOMPARE(shown.model.index(0, 0).data(Qt::ToolTipRole).toString(), u"The video was removed."_s);

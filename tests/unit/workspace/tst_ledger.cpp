@@ -39,7 +39,7 @@ std::vector<WantedClip> wanted(int count)
 ClipRecord ready(ClipRecord record)
 {
     record.state = ClipState::Ready;
-    record.verdict = Verdict::Keep;
+    record.measures.peak = -600;
     record.samples = 441'000;
     record.sampleRate = 44'100;
     record.sha256 = QByteArray(32, 'x');
@@ -180,7 +180,7 @@ private Q_SLOTS:
         QVERIFY2(notice.contains(u"2,000 clips"_s), qUtf8Printable(notice));
         QCOMPARE((*workspace)->counts()[ClipState::Ready], 1);
         QCOMPARE((*workspace)->counts()[ClipState::Queued], Clips - 1);
-        QCOMPARE((*workspace)->record(keyOf(7)).verdict, Verdict::Keep);
+        QCOMPARE((*workspace)->record(keyOf(7)).measures.peak, -600);
         QCOMPARE((*workspace)->format(), (ClipFormat{16'000, 2}));
         const QStringList kept =
             QDir(m_path).entryList({u"earmark.sqlite.damaged-*"_s}, QDir::NoFilter, QDir::Name);
@@ -275,7 +275,7 @@ private Q_SLOTS:
         const ClipRecord record = (*workspace)->record(keyOf(1));
         QCOMPARE(record.failure, FailureClass::Permanent);
         QCOMPARE(record.reason, u"It is private."_s);
-        QCOMPARE(record.verdict, Verdict::Reject);
+        QCOMPARE(record.judgement.verdict, Verdict::Reject);
         QCOMPARE(record.retryAt, 0);
     }
 

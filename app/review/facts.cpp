@@ -1,0 +1,35 @@
+#include "review/facts.h"
+
+namespace earmark::review {
+
+dataset::ClipFacts factsOf(const workspace::ClipStore &clips, const workspace::Duplicates &duplicates,
+                           workspace::ClipStore::Index clip)
+{
+    const auto known = clips.brief(clip);
+    const bool isDuplicate = isPlayable(known.state) && duplicates.isDuplicate(clip);
+    return {.state = known.state,
+            .verdict = known.verdict,
+            .reason = known.state == ClipState::Failed ? clips.record(clip).whyFailed() : QString(),
+            .marks = static_cast<ClipMarks>(known.marks | (isDuplicate ? Duplicate : 0)),
+            .measures = known.measures};
+}
+
+AllFacts allFacts(const dataset::SegmentTable &table, const workspace::ClipStore &clips,
+                  const std::stop_token &stop)
+{
+    AllFacts all{dataset::ClipColumn(table.size()), {}, workspace::Duplicates(clips)};
+    qint64 known = 0;
+    for (workspace::ClipStore::Index clip = 0; clip < clips.size() && !stop.stop_requested(); ++clip) {
+        const auto row = table.find(clips.key(clip));
+        if (!row)
+            continue;
+        const auto facts = factsOf(clips, all.duplicates, clip);
+        all.clips.set(*row, facts);
+        ++all.counts[static_cast<std::size_t>(facts.state)];
+        ++known;
+    }
+    all.counts[static_cast<std::size_t>(ClipState::Absent)] += table.size() - known;
+    return all;
+}
+
+} // namespace earmark::review

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "dataset/segmenttable.h"
+
+#include <QStringView>
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace earmark::review {
+
+/// In which order clips are listened to.
+enum class Order {
+    AsShown,        ///< as the table shows them
+    Shuffled,       ///< by chance, the same for the same seed on every machine, whatever else is found
+    UndecidedFirst, ///< those without a verdict, then the others, each as shown
+    ByLabel,        ///< all of a class together, each clip with the rarest of its classes; rarest class first
+};
+inline constexpr std::array AllOrders{Order::AsShown, Order::Shuffled, Order::UndecidedFirst, Order::ByLabel};
+/// The word by which it is remembered: "by-label".
+QLatin1StringView word(Order order);
+std::optional<Order> orderFromWord(QStringView text);
+
+/// Those of the rows `shown` whose clips can be heard, in this order.
+std::vector<dataset::Row> inOrder(const dataset::SegmentTable &table, std::span<const dataset::Row> shown,
+                                  Order order, std::uint32_t seed);
+
+} // namespace earmark::review
