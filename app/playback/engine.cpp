@@ -55,10 +55,19 @@ void Engine::look()
     std::vector<Output> outputs;
     for (const QAudioDevice &device : QMediaDevices::audioOutputs())
         outputs.push_back({device.id(), device.description(), device.isDefault()});
-    if (outputs == m_outputs)
-        return;
-    m_outputs = outputs;
-    Q_EMIT outputsFound(outputs);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (outputs == m_outputs)
+            return;
+        m_outputs = std::move(outputs);
+    }
+    Q_EMIT outputsChanged();
+}
+
+std::vector<Output> Engine::outputs() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_outputs;
 }
 
 void Engine::start(const Order &order)

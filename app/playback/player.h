@@ -135,7 +135,6 @@ private:
     double m_position = 0;       ///< seconds, as last heard of
     QElapsedTimer m_positionAge; ///< since then
     quint64 m_order = 0;         ///< number of the newest order to the engine
-    std::vector<Output> m_outputs;
 };
 
 } // namespace earmark::playback
