@@ -18,7 +18,7 @@ constexpr auto Tick = 10ms;
 constexpr int TicksAReport = 3;
 // What has been written cannot be taken back: a change of the loudness or of the loop is heard this much
 // later. It is also how long this thread may be kept from the processor without a hole.
-constexpr double BufferSeconds = 0.15;
+constexpr double BufferSeconds = 0.2;
 // A process that ends within milliseconds of closing a stream is aborted in libpulse, by an answer that comes
 // for a stream that is gone (Qt 6.4).
 constexpr auto Settle = 300ms;
