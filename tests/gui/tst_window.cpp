@@ -4,7 +4,7 @@
 #include "demo/synth.h"
 #include "playback/player.h"
 #include "support/resulttest.h"
-#include "support/soundfiles.h"
+#include "support/sinkrecorder.h"
 #include "support/soundmatch.h"
 #include "ui/actions.h"
 #include "ui/segments/filterbar.h"
@@ -22,7 +22,6 @@
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QMimeData>
-#include <QProcess>
 #include <QPushButton>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -107,32 +106,12 @@ struct Program
     std::unique_ptr<ui::MainWindow> window;
 };
 
-/// Hears what the sound server plays.
-class Recorder final
+/// From the first sound on.
+std::vector<std::int16_t> fromFirstSound(const std::vector<std::int16_t> &samples)
 {
-public:
-    Recorder()
-    {
-        m_process.start(u"parec"_s, {u"--raw"_s, u"-d"_s, u"earmark.monitor"_s, u"--format=s16le"_s,
-                                     u"--rate=%1"_s.arg(Rate), u"--channels=1"_s, u"--latency-msec=20"_s});
-    }
-    ~Recorder()
-    {
-        m_process.terminate();
-        m_process.waitForFinished();
-    }
-    bool isHearing() { return m_process.bytesAvailable() > 0; }
-    /// From the first sound on.
-    std::vector<std::int16_t> take()
-    {
-        const auto samples = test::samplesOf(m_process.readAllStandardOutput());
-        const auto first = std::ranges::find_if(samples, [](int sample) { return std::abs(sample) > 8; });
-        return {first, samples.end()};
-    }
-
-private:
-    QProcess m_process;
-};
+    const auto first = std::ranges::find_if(samples, [](int sample) { return std::abs(sample) > 8; });
+    return {first, samples.end()};
+}
 
 std::vector<std::int16_t> imagined(const SegmentKey &key)
 {
@@ -191,14 +170,14 @@ private Q_SLOTS:
         program.key(Qt::Key_Down);
         const SegmentKey key = program.session->split()->table.key(1);
         QTRY_VERIFY(program.player.hasSound());
-        Recorder recorder;
+        test::SinkRecorder recorder;
         QTRY_VERIFY(recorder.isHearing());
         program.key(Qt::Key_Space);
         QTRY_COMPARE(program.player.state(), playback::Player::State::Playing);
         QTRY_VERIFY(program.player.position() > 2.5);
         program.key(Qt::Key_Space);
         QTRY_COMPARE(program.player.state(), playback::Player::State::Paused);
-        const auto heard = recorder.take();
+        const auto heard = fromFirstSound(recorder.take());
         QVERIFY2(heard.size() > 2 * Rate, qPrintable(QString::number(heard.size())));
         const test::Samples twoSeconds = test::Samples(heard).first(2 * Rate);
         const auto expected = imagined(key);

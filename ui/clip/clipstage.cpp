@@ -44,6 +44,8 @@ void ClipStage::show(std::optional<dataset::Row> row, Start start)
     if (row == m_row && row) {
         if (start == Start::Playing && m_sound)
             m_player.play();
+        else
+            m_playWhenLoaded = m_playWhenLoaded || start == Start::Playing;
         return;
     }
     m_row = row;

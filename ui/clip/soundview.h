@@ -23,6 +23,7 @@ public:
     void setSound(ClipSoundPtr sound);
     const ClipSoundPtr &sound() const { return m_sound; }
     void setPlaceholder(const QString &text);
+    const QString &placeholder() const { return m_placeholder; }
     /// Seconds from the start. Paints what changes only.
     void setPosition(double seconds);
     /// Cut to the sound; announced by no signal.
