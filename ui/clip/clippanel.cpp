@@ -99,6 +99,10 @@ ClipPanel::ClipPanel(Session &session, playback::Player &player, SoundCache &sou
     connect(m_play, &QPushButton::clicked, this, &ClipPanel::toggle);
     connect(m_browser, &QPushButton::clicked, this, &ClipPanel::openInBrowserRequested);
     connect(m_view, &SoundView::seeked, &player, &playback::Player::seek);
+    connect(m_view, &SoundView::loopChanged, this, [this](std::optional<LoopSpan> loop) {
+        m_player.setLoopRegion(loop);
+        m_player.setLooping(loop.has_value());
+    });
     connect(&player, &playback::Player::positionChanged, this, &ClipPanel::showPosition);
     connect(&player, &playback::Player::stateChanged, this, &ClipPanel::showPlayState);
     connect(&player, &playback::Player::failed, this, [this](const QString &reason) {

@@ -1,17 +1,13 @@
 #pragma once
 
+#include "playback/player.h"
+
 #include <optional>
 
 namespace earmark::ui {
 
-/// A part of a sound that is played over and over; seconds, from < to.
-struct LoopSpan
-{
-    double from = 0;
-    double to = 0;
-
-    bool operator==(const LoopSpan &) const = default;
-};
+/// A part of a sound that is played over and over; from < to.
+using LoopSpan = playback::Player::Region;
 
 /// What the mouse makes of a loop: a drag marks one or moves an end of it, a click is not a drag.
 class LoopDrag final

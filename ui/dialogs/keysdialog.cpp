@@ -41,7 +41,8 @@ KeysDialog::KeysDialog(const std::vector<QAction *> &actions, QWidget *parent)
     add(tr("Space, Delete"), tr("Labels"), tr("In the labels: tick a class; exclude it"));
     add(tr("Return"), tr("Downloads"), tr("In the running downloads: show the log"));
     add(tr("Return"), tr("Failures"), tr("In the failures: show the clips of the selected reasons"));
-    add(tr("Left, Right"), tr("Waveform"), tr("In the waveform: a second back or on"));
+    add(tr("Left, Right"), tr("Waveform"), tr("In the waveform: a second back or on; with Shift a tenth"));
+    add(tr("[, ]"), tr("Waveform"), tr("In the waveform: a loop begins or ends at the place that is heard"));
     table->resizeColumnsToContents();
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
