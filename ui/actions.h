@@ -1,8 +1,11 @@
 #pragma once
 
+#include <QHash>
 #include <QKeySequence>
+#include <QMap>
 #include <QObject>
 
+#include <array>
 #include <vector>
 
 class QAction;
@@ -54,6 +57,27 @@ public:
     QAction *downloadSettings;
     QAction *tools;
 
+    QAction *auditionFound;
+    QAction *keep;
+    QAction *reject;
+    QAction *undecide;
+    QAction *flag;
+    QAction *note;
+    QAction *undoVerdict;
+    QAction *redoVerdict;
+    std::array<QAction *, 9> doubt; ///< the n-th label
+    QAction *auditionNext;
+    QAction *auditionPrevious;
+    QAction *toStart;
+    QAction *openHeard;
+    QAction *leaveAudition;
+    QAction *loop;
+    QAction *slow;
+    QAction *keepPitch;
+    QAction *commonLoudness;
+    QAction *blind;
+    QAction *soundOutput;
+
     QAction *play;
     QAction *nextClip;
     QAction *previousClip;
@@ -73,13 +97,25 @@ public:
 
     /// All of them, as they appear in the menus.
     const std::vector<QAction *> &all() const { return m_all; }
+    /// The keys that an action comes with.
+    QList<QKeySequence> defaultKeys(const QAction &action) const { return m_defaultKeys.value(&action); }
+    /// Gives actions other keys, by their names, as the person wanted it.
+    void setKeys(const QMap<QString, QString> &own);
 
 private:
-    /// `explanation` is shown in tool tips and read out.
-    QAction *add(const QString &text, const QString &explanation, const QString &iconName = {},
-                 const QKeySequence &shortcut = {});
+    /// `name` is that of the member, by which its keys are remembered; `explanation` is shown in tool tips
+    /// and read out.
+    QAction *add(QLatin1StringView name, const QString &text, const QString &explanation,
+                 const QString &iconName = {}, const QKeySequence &shortcut = {});
+    /// Once for each time the key is pressed.
+    QAction *addJudging(QLatin1StringView name, const QString &text, const QString &explanation,
+                        const QString &iconName, const QKeySequence &shortcut);
+    /// On or off.
+    QAction *addSwitch(QLatin1StringView name, const QString &text, const QString &explanation,
+                       const QString &iconName = {}, const QKeySequence &shortcut = {});
 
     std::vector<QAction *> m_all;
+    QHash<const QAction *, QList<QKeySequence>> m_defaultKeys;
 };
 
 } // namespace earmark::ui

@@ -3,7 +3,7 @@
 #include "playback/player.h"
 #include "ui/actions.h"
 #include "ui/clip/clippanel.h"
-#include "ui/clip/soundcache.h"
+#include "ui/clip/spectrumpicture.h"
 #include "ui/dialogs/keysdialog.h"
 #include "ui/downloads/downloadcontroller.h"
 #include "ui/downloads/downloadpanel.h"
@@ -16,6 +16,10 @@
 #include "ui/labels/labelpanel.h"
 #include "ui/menus.h"
 #include "ui/official/officialfiles.h"
+#include "ui/review/audition.h"
+#include "ui/review/auditionmode.h"
+#include "ui/review/auditionpage.h"
+#include "ui/review/reviewactions.h"
 #include "ui/rowactions.h"
 #include "ui/segments/columns.h"
 #include "ui/segments/filterbar.h"
@@ -61,8 +65,12 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_page(new SegmentPage(session, settings, this))
     , m_stack(new QStackedWidget(this))
     , m_filterRow(new QToolBar(tr("Filter row"), this))
-    , m_sounds(new SoundCache(this))
-    , m_clip(new ClipPanel(session, player, *m_sounds, this))
+    , m_stage(new ClipStage(session, player, this))
+    , m_clip(new ClipPanel(session, *m_stage, *m_actions, ClipPanel::Shape::Dock, this))
+    , m_audition(new Audition(session, *m_stage, this))
+    , m_auditionPage(new AuditionPage(session, *m_stage, *m_audition, settings, *m_actions, this))
+    , m_auditionMode(new AuditionMode(*this, *m_stack, *m_filterRow, session, settings, *m_page, *m_audition,
+                                      *m_auditionPage, *m_actions))
     , m_labels(new LabelPanel(session, *m_page, settings, this))
     , m_downloadPanel(new DownloadPanel(session, *m_actions, this))
     , m_failures(new FailurePanel(session, this))
@@ -83,8 +91,11 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     new RowActions(session, *m_page, *m_banners, *m_actions, this);
     auto *selecting = new SelectActions(session, *m_page, settings, *m_actions, this);
     connect(selecting, &SelectActions::downloadRequested, m_downloads, &DownloadController::download);
-    fillMenus(*this, *m_actions, *m_files, *m_page->table().horizontalHeader(), m_settings, m_theme);
+    m_actions->setKeys(settings.keys());
+    fillMenus(*this, *m_actions, *m_files, *m_auditionPage, *m_page->table().horizontalHeader(), m_settings,
+              m_theme);
     connectActions();
+    connectReview();
 
     connect(&session, &Session::openingStarted, m_loadBar, &LoadBar::begin);
     connect(&session, &Session::openingProgressed, m_loadBar, &LoadBar::setProgress);
@@ -96,7 +107,6 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
         m_page->begin();
         updateTitle();
     });
-    connect(m_page, &SegmentPage::currentChanged, this, [this] { m_clip->showRow(m_page->currentRow()); });
     connect(m_downloadPanel, &DownloadPanel::refreshed, this, &MainWindow::updateTitle);
     connect(m_queueBanners, &QueueBanners::ended, new EndNotice(this), &EndNotice::tell);
     connect(m_queueBanners, &QueueBanners::settingsRequested, m_engine, &EngineControl::open);
@@ -133,7 +143,8 @@ void MainWindow::begin(const StartOptions &options)
 void MainWindow::makeFilterRow()
 {
     FilterBar &filter = m_page->filter();
-    for (QAction *action : {m_actions->downloadSelected, m_actions->downloadFound, m_actions->exportManifest})
+    for (QAction *action : {m_actions->downloadSelected, m_actions->downloadFound, m_actions->auditionFound,
+                            m_actions->exportManifest})
         filter.addButton(new ActionButton(*action,
                                           action == m_actions->downloadFound ? ActionButton::Show::IconAndText
                                                                              : ActionButton::Show::IconOnly,
@@ -154,12 +165,14 @@ void MainWindow::makeCentre()
     second->setSeparator(true);
     m_page->table().addActions({m_actions->downloadSelected, m_actions->cancelSelected,
                                 m_actions->retrySelected, m_actions->showLog, first, m_actions->play,
+                                m_actions->keep, m_actions->reject, m_actions->undecide, m_actions->flag,
                                 m_actions->openInBrowser, m_actions->likeThis, second, m_actions->copyLines,
                                 m_actions->copyIds, m_actions->copyAddresses});
 
     m_stack->addWidget(
         new EmptyState({m_actions->openSplit, m_actions->openSample, m_actions->officialFiles}, m_stack));
     m_stack->addWidget(m_page);
+    m_stack->addWidget(m_auditionPage);
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
     column->setContentsMargins({});
@@ -210,19 +223,43 @@ void MainWindow::connectActions()
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->find, &QAction::triggered, this, [this] { m_page->filter().focusFilter(); });
     connect(m_actions->clearFilter, &QAction::triggered, this, [this] { m_page->filter().setText({}); });
-    connect(m_actions->play, &QAction::triggered, m_clip, &ClipPanel::toggle);
+    connect(m_actions->play, &QAction::triggered, m_stage, &ClipStage::toggle);
     connect(m_actions->nextClip, &QAction::triggered, this, [this] { moveCurrent(+1); });
     connect(m_actions->previousClip, &QAction::triggered, this, [this] { moveCurrent(-1); });
-    connect(m_clip, &ClipPanel::openInBrowserRequested, m_actions->openInBrowser, &QAction::trigger);
     connect(m_actions->sortByColumn, &QAction::triggered, this,
             [this] { sortOn(*m_page->table().horizontalHeader(), currentColumn()); });
     connect(m_actions->columnLeft, &QAction::triggered, this,
             [this] { moveColumn(*m_page->table().horizontalHeader(), currentColumn(), -1); });
     connect(m_actions->columnRight, &QAction::triggered, this,
             [this] { moveColumn(*m_page->table().horizontalHeader(), currentColumn(), +1); });
-    connect(m_actions->keys, &QAction::triggered, this,
-            [this] { (new KeysDialog(m_actions->all(), this))->show(); });
+    connect(m_actions->keys, &QAction::triggered, this, [this] {
+        auto *dialog = new KeysDialog(*m_actions, m_settings, this);
+        dialog->show();
+        dialog->select(m_audition->isOn() ? *m_actions->keep : *m_actions->all().front());
+    });
     connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::connectReview()
+{
+    auto *review = new ReviewActions(m_session, *m_audition, *m_stage, *m_page, m_settings, *m_actions, this);
+    connect(m_page, &SegmentPage::currentChanged, this, [this] {
+        if (!m_audition->isOn())
+            m_stage->show(m_page->currentRow());
+    });
+    const auto say = [this](const QString &text) {
+        if (m_audition->isOn())
+            m_auditionPage->say(text);
+        else
+            m_status->say(text);
+    };
+    connect(review, &ReviewActions::said, this, say);
+    connect(m_auditionMode, &AuditionMode::refused, this, say);
+    for (ClipPanel *panel : {m_clip, &m_auditionPage->clip()}) {
+        panel->setLook(m_settings.spectrumLook());
+        connect(panel, &ClipPanel::labelDoubted, review, &ReviewActions::doubt);
+        connect(m_auditionPage, &AuditionPage::lookChanged, panel, &ClipPanel::setLook);
+    }
 }
 
 void MainWindow::updateTitle()
@@ -269,7 +306,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     m_page->saveColumns();
-    m_settings.setWindow(saveGeometry(), saveState());
+    m_settings.setWindow(saveGeometry(), m_auditionMode->docks());
     event->accept();
 }
 

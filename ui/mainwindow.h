@@ -14,8 +14,12 @@ class Player;
 namespace earmark::ui {
 
 class Actions;
+class Audition;
+class AuditionMode;
+class AuditionPage;
 class BannerStack;
 class ClipPanel;
+class ClipStage;
 class DownloadController;
 class DownloadPanel;
 class EngineControl;
@@ -29,7 +33,6 @@ class QueueBanners;
 class SegmentPage;
 class Session;
 class Settings;
-class SoundCache;
 class StatusLine;
 class ToolFinder;
 
@@ -61,6 +64,7 @@ private:
     void makeFilterRow();
     void makeCentre();
     void makeDocks();
+    void connectReview();
     void connectActions();
     void updateTitle();
     void moveCurrent(int by);
@@ -76,8 +80,11 @@ private:
     SegmentPage *m_page;
     QStackedWidget *m_stack;
     QToolBar *m_filterRow;
-    SoundCache *m_sounds;
+    ClipStage *m_stage;
     ClipPanel *m_clip;
+    Audition *m_audition;
+    AuditionPage *m_auditionPage;
+    AuditionMode *m_auditionMode;
     LabelPanel *m_labels;
     DownloadPanel *m_downloadPanel;
     FailurePanel *m_failures;

@@ -2,6 +2,7 @@
 
 #include "ui/actions.h"
 #include "ui/files.h"
+#include "ui/review/auditionpage.h"
 #include "ui/segments/columns.h"
 #include "ui/settings.h"
 #include "ui/theme/theme.h"
@@ -58,8 +59,8 @@ void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
 
 } // namespace
 
-void fillMenus(QMainWindow &window, Actions &actions, Files &files, QHeaderView &columns, Settings &settings,
-               Theme &theme)
+void fillMenus(QMainWindow &window, Actions &actions, Files &files, AuditionPage &audition,
+               QHeaderView &columns, Settings &settings, Theme &theme)
 {
     QMenu *file = addMenu(window, tr("&File"), {actions.openSplit, actions.openSample});
     QMenu *recent = file->addMenu(tr("&Recent splits"));
@@ -79,8 +80,22 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, QHeaderView 
             {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
              actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, actions.showLog,
              nullptr, actions.downloadSettings, actions.tools});
-    addMenu(window, tr("&Review"),
-            {actions.play, nullptr, actions.nextClip, actions.previousClip, nullptr, actions.openInBrowser});
+    QMenu *review = addMenu(window, tr("&Review"),
+                            {actions.auditionFound, nullptr, actions.play, actions.loop, actions.slow,
+                             actions.keepPitch, actions.commonLoudness, actions.soundOutput, nullptr,
+                             actions.keep, actions.reject, actions.undecide, actions.flag, actions.note});
+    QMenu *doubts = review->addMenu(tr("&Doubt a label"));
+    for (QAction *action : actions.doubt)
+        doubts->addAction(action);
+    review->addActions({actions.undoVerdict, actions.redoVerdict});
+    review->addSeparator();
+    review->addActions({actions.nextClip, actions.previousClip, actions.openInBrowser, actions.blind});
+    QMenu *order = review->addMenu(tr("O&rder of the audition"));
+    QObject::connect(order, &QMenu::aboutToShow, &audition,
+                     [&audition, order] { audition.fillOrders(*order); });
+    QMenu *picture = review->addMenu(tr("Picture of a clip"));
+    QObject::connect(picture, &QMenu::aboutToShow, &audition,
+                     [&audition, picture] { audition.fillLooks(*picture); });
     addMenu(
         window, tr("&Export"),
         {actions.exportManifest, actions.exportAs, nullptr, actions.exportCoverage, actions.exportMissing});

@@ -6,13 +6,14 @@ class QMainWindow;
 namespace earmark::ui {
 
 class Actions;
+class AuditionPage;
 class Files;
 class Settings;
 class Theme;
 
 /// Fills the window's menu bar. All must outlive the window; its docks must be there
 /// already. `columns`: the header of the segment table.
-void fillMenus(QMainWindow &window, Actions &actions, Files &files, QHeaderView &columns, Settings &settings,
-               Theme &theme);
+void fillMenus(QMainWindow &window, Actions &actions, Files &files, AuditionPage &audition,
+               QHeaderView &columns, Settings &settings, Theme &theme);
 
 } // namespace earmark::ui

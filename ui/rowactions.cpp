@@ -38,12 +38,6 @@ constexpr std::size_t Many = 100'000;
 constexpr std::size_t ManyPages = 5;
 constexpr qsizetype BytesAtOnce = 1 << 20;
 
-QString address(const ytdlp::Source &source, const SegmentKey &key)
-{
-    const QString address = source.address(key.ytid);
-    return source.isYouTube() ? address + u"&t=%1s"_s.arg(key.startMs / 1000) : address;
-}
-
 } // namespace
 
 /// Rows on their way to the clipboard or a file; shared with the thread that writes them.
@@ -75,7 +69,7 @@ struct RowActions::Job
         case Format::Ids:
             return split->table.key(row).ytid.toString() + u'\n';
         case Format::Addresses:
-            return address(source, split->table.key(row)) + u'\n';
+            return source.addressAt(split->table.key(row)) + u'\n';
         }
         return {};
     }
@@ -236,7 +230,7 @@ void RowActions::openInBrowser()
             return;
     }
     for (const dataset::Row row : rows)
-        QDesktopServices::openUrl(QUrl(address(m_session.source(), m_session.split()->table.key(row))));
+        QDesktopServices::openUrl(QUrl(m_session.source().addressAt(m_session.split()->table.key(row))));
 }
 
 } // namespace earmark::ui

@@ -329,6 +329,15 @@ void Session::takeStates(review::AllFacts states)
     Q_EMIT rowsReset();
 }
 
+std::optional<SegmentKey> Session::firstAlike(dataset::Row row) const
+{
+    const auto clip =
+        m_workspace ? m_workspace->clips().find(m_split->table.key(row)) : std::optional<std::uint32_t>();
+    if (!clip || !m_duplicates.isDuplicate(*clip))
+        return std::nullopt;
+    return m_workspace->clips().key(m_duplicates.first(*clip));
+}
+
 workspace::ClipRecord Session::record(dataset::Row row) const
 {
     return m_workspace && m_split ? m_workspace->record(m_split->table.key(row)) : workspace::ClipRecord();

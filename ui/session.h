@@ -75,6 +75,8 @@ public:
     /// Clips of the open split in a state.
     qint64 count(ClipState state) const { return m_counts[static_cast<std::size_t>(state)]; }
     workspace::ClipRecord record(dataset::Row row) const;
+    /// The clip that comes before this one in the split and sounds the same, if there is one.
+    std::optional<SegmentKey> firstAlike(dataset::Row row) const;
 
 Q_SIGNALS:
     void openingStarted(const QString &name);

@@ -20,6 +20,8 @@ constexpr qsizetype MostRecentFilters = 20;
 /// Written in the file: never rename.
 constexpr std::array Paces{"guest"_L1, "account"_L1, "own"_L1}; // by EngineSettings::Pace
 
+constexpr std::array ColourMaps{"viridis"_L1, "inferno"_L1, "grey"_L1}; // by ColourMap
+
 struct FetchText
 {
     QLatin1StringView key;
@@ -39,6 +41,22 @@ constexpr std::array FetchTexts{
 QString absolute(const QString &path)
 {
     return path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
+}
+
+QMap<QString, QString> textsOf(const QVariantMap &map)
+{
+    QMap<QString, QString> texts;
+    for (auto each = map.begin(); each != map.end(); ++each)
+        texts.insert(each.key(), each->toString());
+    return texts;
+}
+
+QVariantMap mapOf(const QMap<QString, QString> &texts)
+{
+    QVariantMap map;
+    for (auto each = texts.begin(); each != texts.end(); ++each)
+        map.insert(each.key(), *each);
+    return map;
 }
 
 } // namespace
@@ -112,19 +130,12 @@ void Settings::clearRecentFilters()
 
 QMap<QString, QString> Settings::savedFilters() const
 {
-    QMap<QString, QString> filters;
-    const QVariantMap saved = m_store.value(u"savedFilters"_s).toMap();
-    for (auto filter = saved.begin(); filter != saved.end(); ++filter)
-        filters.insert(filter.key(), filter->toString());
-    return filters;
+    return textsOf(m_store.value(u"savedFilters"_s).toMap());
 }
 
 void Settings::setSavedFilters(const QMap<QString, QString> &filters)
 {
-    QVariantMap saved;
-    for (auto filter = filters.begin(); filter != filters.end(); ++filter)
-        saved.insert(filter.key(), *filter);
-    m_store.setValue(u"savedFilters"_s, saved);
+    m_store.setValue(u"savedFilters"_s, mapOf(filters));
 }
 
 bool Settings::labelList() const
@@ -297,6 +308,91 @@ void Settings::setSampleWish(const SampleWish &wish)
     m_store.setValue(u"sample/random"_s, wish.random);
     m_store.setValue(u"sample/allClasses"_s, wish.allClasses);
     m_store.setValue(u"sample/seed"_s, wish.seed);
+}
+
+AuditionWish Settings::auditionWish() const
+{
+    AuditionWish wish;
+    wish.order = review::orderFromWord(m_store.value(u"audition/order"_s).toString()).value_or(wish.order);
+    wish.seed = m_store.value(u"audition/seed"_s, wish.seed).toUInt();
+    wish.isBlind = m_store.value(u"audition/blind"_s).toBool();
+    return wish;
+}
+
+void Settings::setAuditionWish(const AuditionWish &wish)
+{
+    m_store.setValue(u"audition/order"_s, QString(word(wish.order)));
+    m_store.setValue(u"audition/seed"_s, wish.seed);
+    m_store.setValue(u"audition/blind"_s, wish.isBlind);
+}
+
+double Settings::volume() const
+{
+    return std::clamp(m_store.value(u"sound/volume"_s, 1.0).toDouble(), 0.0, 1.0);
+}
+
+void Settings::setVolume(double volume)
+{
+    m_store.setValue(u"sound/volume"_s, volume);
+}
+
+QByteArray Settings::soundOutput() const
+{
+    return m_store.value(u"sound/output"_s).toByteArray();
+}
+
+void Settings::setSoundOutput(const QByteArray &id)
+{
+    m_store.setValue(u"sound/output"_s, id);
+}
+
+bool Settings::keepPitch() const
+{
+    return m_store.value(u"sound/keepPitch"_s, true).toBool();
+}
+
+void Settings::setKeepPitch(bool keep)
+{
+    m_store.setValue(u"sound/keepPitch"_s, keep);
+}
+
+bool Settings::commonLoudness() const
+{
+    return m_store.value(u"sound/commonLoudness"_s).toBool();
+}
+
+void Settings::setCommonLoudness(bool common)
+{
+    m_store.setValue(u"sound/commonLoudness"_s, common);
+}
+
+SpectrumLook Settings::spectrumLook() const
+{
+    SpectrumLook look;
+    look.axis = m_store.value(u"spectrum/axis"_s).toString() == u"linear"_s ? SpectrumLook::Axis::Linear
+                                                                            : SpectrumLook::Axis::Mel;
+    look.range = std::clamp(m_store.value(u"spectrum/range"_s, look.range).toInt(), 40, 120);
+    const auto map = std::ranges::find(ColourMaps, m_store.value(u"spectrum/colours"_s).toString());
+    if (map != ColourMaps.end())
+        look.map = static_cast<ColourMap>(map - ColourMaps.begin());
+    return look;
+}
+
+void Settings::setSpectrumLook(const SpectrumLook &look)
+{
+    m_store.setValue(u"spectrum/axis"_s, look.axis == SpectrumLook::Axis::Linear ? u"linear"_s : u"mel"_s);
+    m_store.setValue(u"spectrum/range"_s, look.range);
+    m_store.setValue(u"spectrum/colours"_s, QString(ColourMaps[static_cast<std::size_t>(look.map)]));
+}
+
+QMap<QString, QString> Settings::keys() const
+{
+    return textsOf(m_store.value(u"keys"_s).toMap());
+}
+
+void Settings::setKeys(const QMap<QString, QString> &keys)
+{
+    m_store.setValue(u"keys"_s, mapOf(keys));
 }
 
 QByteArray Settings::officialGeometry() const

@@ -2,7 +2,9 @@
 
 #include "official/catalogue.h"
 #include "tools/release.h"
+#include "ui/clip/spectrumpicture.h"
 #include "ui/downloads/enginesettings.h"
+#include "ui/review/auditionwish.h"
 #include "ui/theme/theme.h"
 #include "ytdlp/tools.h"
 
@@ -91,6 +93,25 @@ public:
 
     SampleWish sampleWish() const;
     void setSampleWish(const SampleWish &wish);
+
+    /// How clips are gone through, and how they are played.
+    AuditionWish auditionWish() const;
+    void setAuditionWish(const AuditionWish &wish);
+    double volume() const; ///< 0 to 1
+    void setVolume(double volume);
+    QByteArray soundOutput() const; ///< empty: the system's
+    void setSoundOutput(const QByteArray &id);
+    bool keepPitch() const;
+    void setKeepPitch(bool keep);
+    bool commonLoudness() const;
+    void setCommonLoudness(bool common);
+    SpectrumLook spectrumLook() const;
+    void setSpectrumLook(const SpectrumLook &look);
+
+    /// The keys that the person has given to actions, by the actions' names; those that are not in it have
+    /// their own.
+    QMap<QString, QString> keys() const;
+    void setKeys(const QMap<QString, QString> &keys);
 
     QByteArray officialGeometry() const;
     void setOfficialGeometry(const QByteArray &geometry);

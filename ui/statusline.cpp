@@ -13,10 +13,17 @@ namespace earmark::ui {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr std::chrono::milliseconds SaidFor = 6s;
+
+} // namespace
+
 StatusLine::StatusLine(Session &session, SegmentPage &page, QStatusBar &bar)
     : QObject(&bar)
     , m_session(session)
     , m_page(page)
+    , m_bar(bar)
     , m_counts(new QLabel(&bar))
     , m_tools(new QLabel(&bar))
 {
@@ -62,6 +69,11 @@ void StatusLine::showCounts()
     add(tr("%1 queued"), m_session.count(ClipState::Queued) + m_session.count(ClipState::Fetching) +
                              m_session.count(ClipState::Formatting));
     m_counts->setText(parts.join(u"  ·  "_s));
+}
+
+void StatusLine::say(const QString &text)
+{
+    m_bar.showMessage(text, static_cast<int>(SaidFor.count()));
 }
 
 void StatusLine::showTools()

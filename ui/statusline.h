@@ -22,12 +22,15 @@ public:
     StatusLine(Session &session, SegmentPage &page, QStatusBar &bar);
 
     void showTools();
+    /// Something that goes by itself, in the place of the counts.
+    void say(const QString &text);
 
 private:
     void showCounts();
 
     Session &m_session;
     SegmentPage &m_page;
+    QStatusBar &m_bar;
     QLabel *m_counts;
     QLabel *m_tools;
     QTimer m_update; ///< one look at the counts for many changes

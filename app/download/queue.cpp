@@ -388,6 +388,7 @@ void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
     record.samples = clip.samples;
     record.sampleRate = clip.sampleRate;
     record.sha256 = clip.sha256;
+    record.measures = clip.measures;
     m_tempo.clipFinished(now());
     m_workspace.update(key, record);
 }

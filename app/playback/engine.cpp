@@ -18,7 +18,7 @@ constexpr auto Tick = 10ms;
 constexpr int TicksAReport = 3;
 // What has been written cannot be taken back: a change of the loudness or of the loop is heard this much
 // later. It is also how long this thread may be kept from the processor without a hole.
-constexpr double BufferSeconds = 0.15;
+constexpr double BufferSeconds = 0.2;
 // A process that ends within milliseconds of closing a stream is aborted in libpulse, by an answer that comes
 // for a stream that is gone (Qt 6.4).
 constexpr auto Settle = 300ms;
@@ -55,10 +55,19 @@ void Engine::look()
     std::vector<Output> outputs;
     for (const QAudioDevice &device : QMediaDevices::audioOutputs())
         outputs.push_back({device.id(), device.description(), device.isDefault()});
-    if (outputs == m_outputs)
-        return;
-    m_outputs = outputs;
-    Q_EMIT outputsFound(outputs);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (outputs == m_outputs)
+            return;
+        m_outputs = std::move(outputs);
+    }
+    Q_EMIT outputsChanged();
+}
+
+std::vector<Output> Engine::outputs() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_outputs;
 }
 
 void Engine::start(const Order &order)

@@ -8,6 +8,8 @@
 #include <QElapsedTimer>
 #include <QTimer>
 
+#include <mutex>
+
 namespace earmark::playback {
 
 /// The half of a Player that lives in the thread of the sound: it owns the sink. Orders come as posted calls
@@ -51,6 +53,8 @@ public:
     void setFactor(double factor);
     /// Empty: the system's default. What plays goes on there.
     void setOutput(const QByteArray &id);
+    /// What look() found; from any thread.
+    std::vector<Output> outputs() const;
     /// Stops, and ends the thread when the sound server's last answers have come in.
     void shutDown();
 
@@ -62,7 +66,7 @@ Q_SIGNALS:
     void failed(quint64 order, const QString &reason);
     /// It plays, but not where it was to.
     void fellBack();
-    void outputsFound(const std::vector<earmark::playback::Output> &outputs);
+    void outputsChanged();
 
 private:
     QAudioDevice chooseDevice();
@@ -82,6 +86,7 @@ private:
     std::vector<std::int16_t> m_block;
     QTimer *m_timer = nullptr;
     int m_ticks = 0;
+    mutable std::mutex m_mutex; ///< for the outputs
     std::vector<Output> m_outputs;
     QByteArray m_output;
     bool m_hasFallenBack = false;

@@ -53,10 +53,7 @@ Player::Player(QObject *parent)
         Q_EMIT fellBack(
             u"The sound output that was chosen is not connected; the system's default plays instead."_s);
     });
-    connect(m_engine, &Engine::outputsFound, this, [this](const std::vector<Output> &outputs) {
-        m_outputs = outputs;
-        Q_EMIT outputsChanged();
-    });
+    connect(m_engine, &Engine::outputsChanged, this, &Player::outputsChanged);
     m_thread->start();
 }
 
@@ -245,7 +242,7 @@ void Player::sendFactor()
 std::vector<Output> Player::outputs() const
 {
     post(m_engine, [engine = m_engine] { engine->look(); });
-    return m_outputs;
+    return m_engine->outputs();
 }
 
 void Player::setOutput(const QByteArray &id)

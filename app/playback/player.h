@@ -75,7 +75,7 @@ public:
     bool isLooping() const { return m_looping; }
     /// Looping repeats only this part, exact to the sample; without looping, what plays in it stops at its
     /// end. Clamped to the sound; one without a sample is none. What plays goes on without a hole when its
-    /// place is within the region (what is already with the output, 150 ms, is still heard), and otherwise at
+    /// place is within the region (what is already with the output, 200 ms, is still heard), and otherwise at
     /// the region's start.
     void setLoopRegion(std::optional<Region> region);
     std::optional<Region> loopRegion() const { return m_region; }
@@ -85,7 +85,7 @@ public:
     Pitch pitch() const { return m_pitch; }
 
     /// Decibels, to bring sounds to a common loudness; clamped to -60 … 60. What comes out too loud is cut
-    /// off at full scale. Like the volume it is heard 150 ms later while playing, and does not click.
+    /// off at full scale. Like the volume it is heard 200 ms later while playing, and does not click.
     void setGain(double decibels);
     double gain() const { return m_gain; }
     /// 0, silent, to 1, as recorded; clamped. As the ear has it: the samples are multiplied by its third
@@ -135,7 +135,6 @@ private:
     double m_position = 0;       ///< seconds, as last heard of
     QElapsedTimer m_positionAge; ///< since then
     quint64 m_order = 0;         ///< number of the newest order to the engine
-    std::vector<Output> m_outputs;
 };
 
 } // namespace earmark::playback

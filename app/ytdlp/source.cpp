@@ -34,6 +34,12 @@ QString Source::address(const YtId &ytid) const
     return QString(m_template).replace(Placeholder, ytid.toString());
 }
 
+QString Source::addressAt(const SegmentKey &segment) const
+{
+    const QString video = address(segment.ytid);
+    return isYouTube() ? video + u"&t=%1s"_s.arg(segment.startMs / 1000) : video;
+}
+
 QString Source::extractor() const
 {
     return isYouTube() ? u"Youtube"_s : u"Generic"_s;

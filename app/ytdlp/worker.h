@@ -26,6 +26,8 @@ public:
     /// Empty when the template will do, else a sentence: it must be http(s) and hold {ytid}.
     QString problem() const;
     QString address(const YtId &ytid) const;
+    /// The same for a browser: where the site can, it begins at the segment's start.
+    QString addressAt(const SegmentKey &segment) const;
     const QString &addressTemplate() const { return m_template; }
     /// yt-dlp's extractor for it: "Youtube" or "Generic".
     QString extractor() const;

@@ -56,6 +56,8 @@ public:
     /// the millisecond in which a stream begins the monitor has already handed out silence: that much of the
     /// head may be missing.
     static QByteArray difference(Samples piece, Samples heard);
+    /// The same for the end of what was heard. (What was cut off for it may be right before it.)
+    static QByteArray differenceAtEnd(Samples piece, Samples heard);
 
 private:
     struct Recorder

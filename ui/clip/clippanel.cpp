@@ -1,26 +1,31 @@
 #include "ui/clip/clippanel.h"
 
 #include "base/format.h"
-#include "ui/clip/labelchips.h"
-#include "ui/clip/soundcache.h"
+#include "review/verdicts.h"
+#include "ui/actions.h"
+#include "ui/clip/labeldoubts.h"
+#include "ui/clip/measuretext.h"
 #include "ui/clip/soundview.h"
 #include "ui/session.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/statelook.h"
+#include "ui/widgets/actionbutton.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QFontDatabase>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
 constexpr int StateIconSize = 16;
+constexpr int PageColumns = 3;
 
 QString positionText(double seconds)
 {
@@ -30,21 +35,47 @@ QString positionText(double seconds)
 
 } // namespace
 
-ClipPanel::ClipPanel(Session &session, playback::Player &player, SoundCache &sounds, QWidget *parent)
+ClipPanel::ClipPanel(Session &session, ClipStage &stage, Actions &actions, Shape shape, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
-    , m_player(player)
-    , m_sounds(sounds)
+    , m_stage(stage)
     , m_id(new QLabel(this))
     , m_span(new QLabel(this))
     , m_stateIcon(new QLabel(this))
     , m_state(new QLabel(this))
+    , m_verdictIcon(new QLabel(this))
+    , m_flagIcon(new QLabel(this))
+    , m_verdict(new QLabel(this))
     , m_view(new SoundView(this))
     , m_play(new QPushButton(icon(u"play"_s), tr("Play"), this))
     , m_position(new QLabel(this))
-    , m_browser(new QPushButton(icon(u"link"_s), QString(), this))
-    , m_labels(new LabelChips(this))
+    , m_measures(new QLabel(this))
+    , m_labels(new LabelDoubts(shape == Shape::Page ? PageColumns : 1, this))
+    , m_note(new QLabel(this))
     , m_trouble(new QLabel(this))
+    , m_clipParts(new QWidget(this))
+{
+    layOut(shape, actions);
+
+    playback::Player &player = stage.player();
+    connect(m_play, &QPushButton::clicked, &stage, &ClipStage::toggle);
+    connect(m_labels, &LabelDoubts::toggled, this, &ClipPanel::labelDoubted);
+    connect(m_view, &SoundView::seeked, &player, &playback::Player::seek);
+    connect(m_view, &SoundView::loopChanged, this,
+            [&player, &actions](std::optional<playback::Player::Region> loop) {
+                player.setLoopRegion(loop);
+                if (loop && !actions.loop->isChecked())
+                    actions.loop->trigger();
+            });
+    connect(&player, &playback::Player::positionChanged, this, &ClipPanel::showPosition);
+    connect(&player, &playback::Player::stateChanged, this, &ClipPanel::showPlayState);
+    connect(&stage, &ClipStage::rowChanged, this, &ClipPanel::describe);
+    connect(&stage, &ClipStage::soundChanged, this, &ClipPanel::takeSound);
+    connect(&session, &Session::classesChanged, this, &ClipPanel::describe);
+    describe();
+}
+
+void ClipPanel::layOut(Shape shape, Actions &actions)
 {
     QFont idFont = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     idFont.setPointSizeF(idFont.pointSizeF() * 1.2);
@@ -55,180 +86,178 @@ ClipPanel::ClipPanel(Session &session, playback::Player &player, SoundCache &sou
     m_state->setWordWrap(true);
     m_state->setAccessibleName(tr("State of the clip"));
     m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_verdict->setAccessibleName(tr("Verdict"));
     m_stateIcon->setAlignment(Qt::AlignTop);
     m_play->setAutoDefault(true);
+    m_play->setFocusPolicy(Qt::TabFocus); // Space plays wherever one has clicked
     m_play->setMinimumWidth(m_play->fontMetrics().horizontalAdvance(tr("Pause")) + 52);
     m_play->setToolTip(tr("Play or pause this clip (Space)"));
     m_play->setAccessibleName(tr("Play"));
     m_position->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_position->setAccessibleName(tr("Position"));
-    m_browser->setAutoDefault(true);
-    m_browser->setFlat(true);
-    m_browser->setAccessibleName(tr("Open in browser"));
-    m_browser->setToolTip(tr("Open the video in the browser (Ctrl+B)"));
+    m_measures->setAccessibleName(tr("Measurements"));
+    m_measures->setWordWrap(true);
+    m_measures->setTextFormat(Qt::RichText);
+    m_measures->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_note->setAccessibleName(tr("Note"));
+    m_note->setWordWrap(true);
+    m_note->setTextFormat(Qt::PlainText);
     m_trouble->setWordWrap(true);
-    m_trouble->hide();
+    m_trouble->setAccessibleName(tr("Notice"));
 
+    const auto button = [&](QAction &action) {
+        auto *made = new ActionButton(action, ActionButton::Show::IconOnly, m_clipParts);
+        made->setFocusPolicy(Qt::TabFocus);
+        return made;
+    };
     auto *head = new QHBoxLayout;
     head->addWidget(m_id);
+    if (shape == Shape::Page)
+        head->addWidget(m_span);
     head->addStretch();
-    head->addWidget(m_browser);
+    for (QWidget *each : std::initializer_list<QWidget *>{m_flagIcon, m_verdictIcon, m_verdict})
+        head->addWidget(each);
     auto *state = new QHBoxLayout;
     state->setSpacing(6);
     state->addWidget(m_stateIcon);
     state->addWidget(m_state, 1);
-    auto *transport = new QHBoxLayout;
-    transport->addWidget(m_play);
-    transport->addStretch();
-    transport->addWidget(m_position);
+    auto *transport = new QGridLayout;
+    transport->setContentsMargins({});
+    auto *switches = new QHBoxLayout;
+    for (QAction *action : {actions.loop, actions.slow, actions.commonLoudness, actions.openInBrowser})
+        switches->addWidget(button(*action));
+    switches->addStretch();
+    transport->addWidget(m_play, 0, 0);
+    transport->addWidget(m_position, 0, 2, Qt::AlignRight);
+    if (shape == Shape::Page)
+        transport->addLayout(switches, 0, 1);
+    else
+        transport->addLayout(switches, 1, 0, 1, 3);
+    transport->setColumnStretch(1, 1);
+    auto *parts = new QVBoxLayout(m_clipParts);
+    parts->setContentsMargins({});
+    parts->setSpacing(8);
+    parts->addWidget(m_view, shape == Shape::Page ? 1 : 0);
+    parts->addLayout(transport);
+    parts->addWidget(m_trouble);
+    parts->addWidget(m_measures);
+    parts->addWidget(m_labels);
+    parts->addWidget(m_note);
+
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 10, 12, 12);
     column->setSpacing(8);
     column->addLayout(head);
-    column->addWidget(m_span);
+    if (shape == Shape::Dock)
+        column->addWidget(m_span);
     column->addLayout(state);
-    column->addWidget(m_view, 4);
-    column->addLayout(transport);
-    column->addWidget(m_trouble);
-    column->addWidget(m_labels);
-    column->addStretch(1);
-
-    m_settle.setSingleShot(true);
-    m_settle.setInterval(120ms);
-    connect(&m_settle, &QTimer::timeout, this, &ClipPanel::load);
-    connect(m_play, &QPushButton::clicked, this, &ClipPanel::toggle);
-    connect(m_browser, &QPushButton::clicked, this, &ClipPanel::openInBrowserRequested);
-    connect(m_view, &SoundView::seeked, &player, &playback::Player::seek);
-    connect(m_view, &SoundView::loopChanged, this, [this](std::optional<LoopSpan> loop) {
-        m_player.setLoopRegion(loop);
-        m_player.setLooping(loop.has_value());
-    });
-    connect(&player, &playback::Player::positionChanged, this, &ClipPanel::showPosition);
-    connect(&player, &playback::Player::stateChanged, this, &ClipPanel::showPlayState);
-    connect(&player, &playback::Player::failed, this, [this](const QString &reason) {
-        m_trouble->setText(reason);
-        m_trouble->show();
-    });
-    connect(&session, &Session::splitChanged, this, [this] { showRow(std::nullopt); });
-    connect(&session, &Session::rowsReset, this, [this] {
-        describe();
-        load();
-    });
-    connect(&session, &Session::rowChanged, this, [this](dataset::Row row) {
-        if (row != m_row)
-            return;
-        describe();
-        load();
-    });
-    connect(&session, &Session::classesChanged, this, &ClipPanel::describe);
-    showRow(std::nullopt);
+    column->addWidget(m_clipParts, shape == Shape::Page ? 1 : 0);
+    if (shape == Shape::Dock)
+        column->addStretch(1);
 }
 
-void ClipPanel::showRow(std::optional<dataset::Row> row)
+void ClipPanel::setBlind(bool blind)
 {
-    if (row == m_row && row)
-        return;
-    m_row = row;
-    m_playWhenLoaded = false;
+    m_isBlind = blind;
     describe();
-    // The first row is loaded at once; while rows fly by (a held arrow key) only the one where it stops.
-    if (m_settle.isActive())
-        clearSound({});
-    else
-        load();
-    m_settle.start();
 }
 
-void ClipPanel::toggle()
+void ClipPanel::setLook(const SpectrumLook &look)
 {
-    m_trouble->hide();
-    if (m_player.hasSound())
-        m_player.toggle();
-    else if (m_row && isPlayable(m_session.split()->table.state(*m_row)))
-        m_playWhenLoaded = true;
+    m_view->setLook(look);
 }
 
-void ClipPanel::load()
+void ClipPanel::showEvent(QShowEvent *event)
 {
-    if (!m_row || !m_session.workspace()) {
-        clearSound(m_row ? tr("The sound appears here once the clip is downloaded.") : QString());
+    QWidget::showEvent(event);
+    describe();
+    takeSound();
+}
+
+/// A panel that nobody sees draws nothing.
+void ClipPanel::takeSound()
+{
+    if (!isVisible())
         return;
+    const auto &sound = m_stage.sound();
+    if (m_view->sound() != sound) {
+        m_view->setSound(sound);
+        m_view->setLoop(m_stage.player().loopRegion());
     }
-    const auto &table = m_session.split()->table;
-    const QString file = m_session.workspace()->layout().clip(table.key(*m_row));
-    if (!isPlayable(table.state(*m_row))) {
-        m_sounds.forget(file); // it may come back as another
-        clearSound(tr("The sound appears here once the clip is downloaded."));
-        return;
-    }
-    if (file == m_file)
-        return;
-    // What is in memory takes the old one's place without an empty moment between.
-    if (!m_sounds.find(file))
-        clearSound({});
-    m_file = file;
-    m_sounds.load(this, file, [this](const Result<ClipSoundPtr> &loaded) { take(loaded); });
-}
-
-void ClipPanel::take(const Result<ClipSoundPtr> &loaded)
-{
-    if (!loaded) {
-        clearSound(loaded.error().text);
-        return;
-    }
-    m_trouble->hide();
-    m_view->setSound(*loaded);
-    m_player.setSound((*loaded)->sound);
-    showPosition();
-    showPlayState();
-    if (std::exchange(m_playWhenLoaded, false))
-        m_player.play();
-}
-
-void ClipPanel::clearSound(const QString &instead)
-{
-    m_sounds.cancel(this);
-    m_file.clear();
-    if (m_player.hasSound())
-        m_player.setSound(nullptr);
-    m_view->setSound(nullptr);
-    m_view->setPlaceholder(instead);
-    m_trouble->hide();
+    m_view->setPlaceholder(sound ? QString() : m_stage.notice());
+    m_trouble->setText(sound ? m_stage.notice() : QString());
+    m_trouble->setVisible(!m_trouble->text().isEmpty());
+    m_measures->setText(measuresText());
+    m_measures->setVisible(!m_measures->text().isEmpty());
     showPosition();
     showPlayState();
 }
 
 void ClipPanel::describe()
 {
-    const bool shown = m_row.has_value();
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_span, m_stateIcon, m_view, m_play, m_position,
-                                                            m_browser, m_labels})
-        widget->setVisible(shown);
-    if (!shown) {
+    if (!isVisible())
+        return;
+    const auto row = m_stage.row();
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_span, m_stateIcon, m_clipParts, m_verdictIcon,
+                                                            m_verdict, m_flagIcon})
+        widget->setVisible(row.has_value());
+    if (!row) {
         m_id->clear();
         m_state->setText(tr("Choose a segment to see and hear its clip."));
         return;
     }
     const auto &table = m_session.split()->table;
-    const SegmentKey key = table.key(*m_row);
+    const SegmentKey key = table.key(*row);
     m_id->setText(key.ytid.toString());
     m_span->setText(
         u"%1 – %2  ·  %3"_s.arg(clockText(key.startMs), clockText(key.endMs), spanText(key.durationMs())));
-    const StateLook look = lookOf(table.state(*m_row), coloursFor(palette()));
-    m_stateIcon->setPixmap(iconPixmap(look.icon, look.colour, StateIconSize, devicePixelRatioF()));
-    m_state->setText(stateSentence(*m_row));
-    QStringList names;
-    for (const dataset::LabelNumber label : table.labels(*m_row))
-        names.append(m_session.classes().displayName(table.mid(label)));
-    m_labels->setNames(names);
+    const Colours colours = coloursFor(palette());
+    const auto showIcon = [this](QLabel &label, const StateLook &look) {
+        label.setPixmap(iconPixmap(look.icon, look.colour, StateIconSize, devicePixelRatioF()));
+    };
+    showIcon(*m_stateIcon, lookOf(table.state(*row), colours));
+    m_state->setText(stateSentence());
+
+    const Verdict verdict = table.verdict(*row);
+    const bool isHeard = isPlayable(table.state(*row));
+    showIcon(*m_verdictIcon, lookOf(verdict, colours));
+    m_verdict->setText(word(verdict));
+    m_verdictIcon->setVisible(isHeard);
+    m_verdict->setVisible(isHeard);
+    showIcon(*m_flagIcon, {"flag"_L1, colours.warning});
+    m_flagIcon->setVisible((table.marks(*row) & Flagged) != 0);
+    describeLabels();
 }
 
-QString ClipPanel::stateSentence(dataset::Row row) const
+void ClipPanel::describeLabels()
 {
-    const auto record = m_session.record(row);
     const auto &table = m_session.split()->table;
+    const dataset::Row row = *m_stage.row();
+    const auto judgement = m_session.record(row).judgement;
+    m_note->setText(judgement.note);
+    m_note->setVisible(!judgement.note.isEmpty());
+    m_measures->setText(measuresText());
+    m_measures->setVisible(!m_measures->text().isEmpty());
+    const auto labels = table.labels(row);
+    if (m_isBlind && judgement.verdict == Verdict::Undecided) {
+        m_labels->hideLabels(std::ssize(labels));
+        return;
+    }
+    QStringList names;
+    QList<bool> doubted;
+    for (const dataset::LabelNumber label : labels) {
+        names.append(m_session.classes().displayName(table.mid(label)));
+        doubted.append(review::isDoubted(judgement, table.mid(label)));
+    }
+    m_labels->setLabels(names, doubted, isPlayable(table.state(row)));
+}
+
+QString ClipPanel::stateSentence() const
+{
+    const dataset::Row row = *m_stage.row();
+    const auto record = m_session.record(row);
     const QString length = u"%1 s  ·  %2 Hz"_s.arg(record.duration(), 0, 'f', 3).arg(record.sampleRate);
-    switch (table.state(row)) {
+    switch (m_session.split()->table.state(row)) {
     case ClipState::Absent:
         return tr("Not downloaded");
     case ClipState::Queued:
@@ -247,21 +276,32 @@ QString ClipPanel::stateSentence(dataset::Row row) const
     return {};
 }
 
+QString ClipPanel::measuresText() const
+{
+    const auto row = m_stage.row();
+    if (!row || !isPlayable(m_session.split()->table.state(*row)))
+        return {};
+    return ui::measuresText(m_session.record(*row), m_session.firstAlike(*row), coloursFor(palette()));
+}
+
 void ClipPanel::showPosition()
 {
-    const double seconds = m_player.hasSound() ? m_player.position() : 0;
+    if (!isVisible())
+        return;
+    const auto &sound = m_stage.sound();
+    const double seconds = sound ? m_stage.player().position() : 0;
     m_view->setPosition(seconds);
-    m_position->setText(m_player.hasSound()
-                            ? u"%1 / %2"_s.arg(positionText(seconds), positionText(m_player.duration()))
-                            : QString());
+    m_position->setText(
+        sound ? u"%1 / %2"_s.arg(positionText(seconds), positionText(sound->sound->duration())) : QString());
 }
 
 void ClipPanel::showPlayState()
 {
-    const bool playing = m_player.state() == playback::Player::State::Playing;
+    const playback::Player &player = m_stage.player();
+    const bool playing = player.state() == playback::Player::State::Playing;
     m_play->setText(playing ? tr("Pause") : tr("Play"));
     m_play->setIcon(icon(playing ? u"pause"_s : u"play"_s));
-    m_play->setEnabled(m_player.hasSound());
+    m_play->setEnabled(player.hasSound());
 }
 
 } // namespace earmark::ui

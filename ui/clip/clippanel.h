@@ -1,10 +1,7 @@
 #pragma once
 
-#include "base/result.h"
-#include "dataset/segmenttable.h"
-#include "playback/player.h"
+#include "ui/clip/clipstage.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -14,56 +11,64 @@ class QPushButton;
 
 namespace earmark::ui {
 
-class LabelChips;
+class Actions;
+class LabelDoubts;
 class Session;
-class SoundCache;
 class SoundView;
-struct ClipSound;
+struct SpectrumLook;
 
-/// The clip of the current row: what it is, its pictures, and the sound.
+/// The clip on the stage: what it is, its picture, what was measured and said of it, and the keys to play it.
 class ClipPanel final : public QWidget
 {
     Q_OBJECT
 
 public:
+    enum class Shape {
+        Dock, ///< narrow, everything below one another
+        Page, ///< the picture takes all the room there is
+    };
     /// All must outlive the panel.
-    ClipPanel(Session &session, playback::Player &player, SoundCache &sounds, QWidget *parent = nullptr);
+    ClipPanel(Session &session, ClipStage &stage, Actions &actions, Shape shape, QWidget *parent = nullptr);
 
-    /// Nothing: no row is current.
-    void showRow(std::optional<dataset::Row> row);
-    /// Plays or pauses; when the sound is still on its way, plays as soon as it is there.
-    void toggle();
+    /// Whether labels stay hidden for as long as there is no verdict.
+    void setBlind(bool blind);
+    void setLook(const SpectrumLook &look);
 
 Q_SIGNALS:
-    void openInBrowserRequested();
+    /// The person doubts a label of the clip, from 0, or believes it again.
+    void labelDoubted(int label);
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
-    void load();
-    void take(const Result<std::shared_ptr<const ClipSound>> &loaded);
-    void clearSound(const QString &instead);
+    void layOut(Shape shape, Actions &actions);
     void describe();
-    QString stateSentence(dataset::Row row) const;
+    void describeLabels();
+    void takeSound();
     void showPosition();
     void showPlayState();
+    QString stateSentence() const;
+    QString measuresText() const;
 
     Session &m_session;
-    playback::Player &m_player;
-    SoundCache &m_sounds;
+    ClipStage &m_stage;
     QLabel *m_id;
     QLabel *m_span;
     QLabel *m_stateIcon;
     QLabel *m_state;
+    QLabel *m_verdictIcon;
+    QLabel *m_flagIcon;
+    QLabel *m_verdict;
     SoundView *m_view;
     QPushButton *m_play;
     QLabel *m_position;
-    QPushButton *m_browser;
-    LabelChips *m_labels;
-    QLabel *m_trouble; ///< why nothing can be heard
-
-    std::optional<dataset::Row> m_row;
-    QString m_file; ///< what is loaded, or being loaded; empty when nothing is
-    bool m_playWhenLoaded = false;
-    QTimer m_settle; ///< runs while rows go by too fast to load each
+    QLabel *m_measures;
+    LabelDoubts *m_labels;
+    QLabel *m_note;
+    QLabel *m_trouble;    ///< why nothing can be heard
+    QWidget *m_clipParts; ///< what only a row has
+    bool m_isBlind = false;
 };
 
 } // namespace earmark::ui

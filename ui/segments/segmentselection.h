@@ -37,6 +37,8 @@ public:
     qint64 count() const;
     /// The current row, when it is shown.
     std::optional<dataset::Row> current() const;
+    /// The person has gone to it, or selected something.
+    bool isChosen() const { return !m_isUnchosen; }
 
     /// Selects rows of the split; in addition to what is selected, or instead of it and goes to the first.
     void selectRows(std::span<const dataset::Row> rows, bool inAddition);

@@ -93,22 +93,6 @@ std::vector<Chip> chipLine(const QStringList &names, const QList<bool> &sought, 
     return chips;
 }
 
-std::vector<Chip> chipLines(const QStringList &names, const ChipTexts &texts, const QRect &area)
-{
-    std::vector<Chip> chips;
-    const int height = texts.height();
-    QPoint at = area.topLeft();
-    for (qsizetype i = 0; i < names.size(); ++i) {
-        const QString text = texts.usual.elided(names[i], area.width() - 2 * Padding);
-        const int width = chipWidth(text, texts.usual);
-        if (at.x() > area.left() && at.x() + width > area.right() + 1)
-            at = QPoint(area.left(), at.y() + height + Gap);
-        chips.push_back({QRect(at, QSize(width, height)), text, i});
-        at.rx() += width + Gap;
-    }
-    return chips;
-}
-
 void paintChips(QPainter &painter, const std::vector<Chip> &chips, const ChipTexts &texts,
                 const QPalette &palette, bool selected)
 {

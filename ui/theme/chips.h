@@ -38,9 +38,6 @@ struct ChipTexts
 /// empty when none does.
 std::vector<Chip> chipLine(const QStringList &names, const QList<bool> &sought, const ChipTexts &texts,
                            const QRect &area);
-/// Chips in as many lines as it takes in this width, from the top left corner of `area`; its height is not a
-/// limit.
-std::vector<Chip> chipLines(const QStringList &names, const ChipTexts &texts, const QRect &area);
 void paintChips(QPainter &painter, const std::vector<Chip> &chips, const ChipTexts &texts,
                 const QPalette &palette, bool selected);
 

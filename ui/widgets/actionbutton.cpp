@@ -29,6 +29,8 @@ void ActionButton::take(const QAction &action, Show show)
     setIcon(action.icon());
     setText(show == Show::IconAndText ? name : QString());
     setEnabled(action.isEnabled());
+    setCheckable(action.isCheckable());
+    setChecked(action.isChecked());
     setAccessibleName(name);
     setAccessibleDescription(action.statusTip());
     const QString keys = action.shortcut().toString(QKeySequence::NativeText);

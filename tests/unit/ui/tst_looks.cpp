@@ -133,10 +133,6 @@ private Q_SLOTS:
             QCOMPARE(chips.size(), 4U);
         // What is sought stands out, also when it is among those that "+2" stands for.
         QVERIFY(std::ranges::any_of(chips, &ui::Chip::isSought));
-        const auto lines = ui::chipLines(names, texts, area);
-        QCOMPARE(lines.size(), 4U);
-        for (const auto &chip : lines)
-            QVERIFY(chip.box.left() >= area.left() && chip.box.right() <= area.right());
     }
 
     void shortCounts_data()

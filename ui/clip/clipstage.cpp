@@ -1,0 +1,164 @@
+#include "ui/clip/clipstage.h"
+
+#include "base/format.h"
+#include "review/verdicts.h"
+#include "ui/session.h"
+
+namespace earmark::ui {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Longer than between two repeats of a held key, shorter than between two presses.
+constexpr auto Settle = 120ms;
+
+} // namespace
+
+ClipStage::ClipStage(Session &session, playback::Player &player, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_player(player)
+{
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(Settle);
+    connect(&m_settle, &QTimer::timeout, this, &ClipStage::load);
+    connect(&player, &playback::Player::failed, this, &ClipStage::setNotice);
+    connect(&player, &playback::Player::fellBack, this, &ClipStage::setNotice);
+    connect(&session, &Session::splitChanged, this, [this] { show(std::nullopt); });
+    connect(&session, &Session::rowsReset, this, [this] {
+        Q_EMIT rowChanged();
+        load();
+    });
+    connect(&session, &Session::rowChanged, this, [this](dataset::Row row) {
+        if (row != m_row)
+            return;
+        Q_EMIT rowChanged();
+        load();
+    });
+}
+
+void ClipStage::show(std::optional<dataset::Row> row, Start start)
+{
+    if (row == m_row && row) {
+        if (start == Start::Playing && m_sound)
+            m_player.play();
+        return;
+    }
+    m_row = row;
+    m_playWhenLoaded = start == Start::Playing;
+    Q_EMIT rowChanged();
+    if (m_settle.isActive()) {
+        m_file.clear();
+        m_sounds.cancel(this);
+        setSound(nullptr, {});
+    } else {
+        load();
+    }
+    m_settle.start();
+}
+
+void ClipStage::expect(std::span<const dataset::Row> rows)
+{
+    QStringList files;
+    for (const dataset::Row row : rows) {
+        if (isPlayable(m_session.split()->table.state(row)))
+            files.append(fileOf(row));
+    }
+    m_sounds.prefetch(files);
+}
+
+void ClipStage::toggle()
+{
+    if (m_player.hasSound()) {
+        if (m_sound)
+            setNotice({});
+        m_player.toggle();
+    } else if (m_row && isPlayable(m_session.split()->table.state(*m_row))) {
+        m_playWhenLoaded = true;
+    }
+}
+
+void ClipStage::setCommonLoudness(bool common)
+{
+    m_isCommonLoudness = common;
+    setGain();
+}
+
+QString ClipStage::fileOf(dataset::Row row) const
+{
+    return m_session.workspace()->layout().clip(m_session.split()->table.key(row));
+}
+
+void ClipStage::load()
+{
+    if (m_settle.isActive() && m_file.isEmpty())
+        return; // rows are going by
+    const bool isKnown = m_row && m_session.workspace();
+    const QString file = isKnown ? fileOf(*m_row) : QString();
+    if (!isKnown || !isPlayable(m_session.split()->table.state(*m_row))) {
+        m_sounds.cancel(this);
+        m_sounds.forget(file); // it may come back as another
+        m_file.clear();
+        setSound(nullptr, m_row ? tr("The sound appears here once the clip is downloaded.") : QString());
+        return;
+    }
+    if (file == m_file)
+        return;
+    m_sounds.cancel(this);
+    m_file = file;
+    if (!m_sounds.find(file))
+        setSound(nullptr, {});
+    m_sounds.load(this, file, [this](const Result<ClipSoundPtr> &loaded) { take(loaded); });
+}
+
+void ClipStage::take(const Result<ClipSoundPtr> &loaded)
+{
+    if (!loaded) {
+        setSound(nullptr, loaded.error().text);
+        return;
+    }
+    const auto &sound = *loaded;
+    const bool isCut = sound->seconds > sound->sound->duration() + 0.001;
+    setSound(sound, isCut ? tr("This file is %1 long; its first %2 are shown and played.")
+                                .arg(clockText(static_cast<qint64>(sound->seconds * 1000)),
+                                     clockText(static_cast<qint64>(sound->sound->duration() * 1000)))
+                          : QString());
+    keepMeasures();
+    if (std::exchange(m_playWhenLoaded, false))
+        m_player.play();
+}
+
+void ClipStage::setSound(ClipSoundPtr sound, const QString &notice)
+{
+    m_sound = std::move(sound);
+    m_notice = notice;
+    if (m_sound || m_player.hasSound())
+        m_player.setSound(m_sound ? m_sound->sound : nullptr);
+    setGain();
+    Q_EMIT soundChanged();
+}
+
+void ClipStage::setNotice(const QString &notice)
+{
+    if (std::exchange(m_notice, notice) != notice)
+        Q_EMIT soundChanged();
+}
+
+void ClipStage::setGain()
+{
+    m_player.setGain(m_isCommonLoudness && m_sound ? review::gainToCommonLoudness(m_sound->measures) : 0);
+}
+
+/// Of a clip that another program made, or an older Earmark.
+void ClipStage::keepMeasures()
+{
+    auto record = m_session.record(*m_row);
+    if (record.measures.areKnown() || !isPlayable(record.state))
+        return;
+    record.measures = m_sound->measures;
+    m_session.workspace()->update(m_session.split()->table.key(*m_row), record);
+}
+
+} // namespace earmark::ui

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "dataset/segmenttable.h"
+#include "playback/player.h"
+#include "ui/clip/soundcache.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <optional>
+#include <span>
+
+namespace earmark::ui {
+
+class Session;
+
+/// The one clip that is looked at and listened to, wherever it is shown: brings its sound to the player.
+/// While clips go by faster than one can hear them (a key is held), only the one where that stops is read,
+/// drawn and played.
+class ClipStage final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Start { Silent, Playing };
+
+    /// Both must outlive the stage.
+    ClipStage(Session &session, playback::Player &player, QObject *parent = nullptr);
+
+    /// Nothing: no row is current.
+    void show(std::optional<dataset::Row> row, Start start = Start::Silent);
+    std::optional<dataset::Row> row() const { return m_row; }
+    /// Those that come next, nearest first: they are read ahead.
+    void expect(std::span<const dataset::Row> rows);
+
+    /// Null while there is none, or it is on its way.
+    const ClipSoundPtr &sound() const { return m_sound; }
+    /// Why there is no sound, or what is amiss with it: a sentence for the person; empty when all is well.
+    const QString &notice() const { return m_notice; }
+
+    /// Plays or pauses; when the sound is still on its way, plays as soon as it is there.
+    void toggle();
+    playback::Player &player() { return m_player; }
+
+    /// Plays all clips as loud as one another.
+    void setCommonLoudness(bool common);
+    bool isCommonLoudness() const { return m_isCommonLoudness; }
+
+Q_SIGNALS:
+    /// Another row, or something else is known of it.
+    void rowChanged();
+    /// Another sound, or none, or another notice.
+    void soundChanged();
+
+private:
+    void load();
+    void take(const Result<ClipSoundPtr> &loaded);
+    void setSound(ClipSoundPtr sound, const QString &notice);
+    void setNotice(const QString &notice);
+    void setGain();
+    void keepMeasures();
+    QString fileOf(dataset::Row row) const;
+
+    Session &m_session;
+    playback::Player &m_player;
+    SoundCache m_sounds;
+    std::optional<dataset::Row> m_row;
+    QString m_file; ///< what is there, or on its way; empty when nothing is
+    ClipSoundPtr m_sound;
+    QString m_notice;
+    bool m_playWhenLoaded = false;
+    bool m_isCommonLoudness = false;
+    QTimer m_settle; ///< runs while rows go by too fast to load each
+};
+
+} // namespace earmark::ui

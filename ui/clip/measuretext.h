@@ -1,0 +1,15 @@
+#pragma once
+
+#include "ui/theme/theme.h"
+#include "workspace/cliprecord.h"
+
+#include <optional>
+
+namespace earmark::ui {
+
+/// What was measured of a clip on one line, as rich text, with what is amiss in the colour of a warning.
+/// `alike`: the clip before it that sounds the same, if there is one. Empty when nothing is known.
+QString measuresText(const workspace::ClipRecord &clip, const std::optional<SegmentKey> &alike,
+                     const Colours &colours);
+
+} // namespace earmark::ui

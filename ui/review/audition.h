@@ -1,0 +1,73 @@
+#pragma once
+
+#include "ui/review/auditionwish.h"
+
+#include <QObject>
+
+#include <optional>
+#include <vector>
+
+namespace earmark::ui {
+
+class ClipStage;
+class Session;
+
+/// Going through clips one by one: which, in what order, and where one is. Each is played as it is reached.
+class Audition final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive this.
+    Audition(Session &session, ClipStage &stage, QObject *parent = nullptr);
+
+    /// Those of the rows shown that have a clip, from `first` on if it is one of them; else from where the
+    /// person left off the last time, else from the first without a verdict. False when none has a clip.
+    bool begin(std::vector<dataset::Row> shown, std::optional<dataset::Row> first, const AuditionWish &wish);
+    /// Forgets the rows; what plays goes on.
+    void end();
+    bool isOn() const { return !m_rows.empty(); }
+
+    const std::vector<dataset::Row> &rows() const { return m_rows; }
+    std::size_t position() const { return m_position; }
+    std::optional<dataset::Row> current() const;
+    std::optional<std::size_t> find(dataset::Row row) const;
+    /// How many have a verdict.
+    qint64 decidedCount() const { return m_decided; }
+
+    void next() { goTo(m_position + 1); }
+    void previous();
+    /// Beyond the last one: nothing happens but reachedEnd().
+    void goTo(std::size_t position);
+
+    const AuditionWish &wish() const { return m_wish; }
+    /// Another order begins at the clip where one is.
+    void setWish(const AuditionWish &wish);
+    /// Whether the labels of a row are not to be seen yet.
+    bool hidesLabels(dataset::Row row) const;
+
+Q_SIGNALS:
+    /// The rows, or their order.
+    void rowsChanged();
+    void positionChanged();
+    /// What is known of some of the rows; also how many are decided.
+    void verdictsChanged();
+    void wishChanged();
+    void reachedEnd();
+
+private:
+    void arrange(std::optional<dataset::Row> first);
+    void show();
+    void count();
+    std::vector<dataset::Row> neighbours() const;
+
+    Session &m_session;
+    ClipStage &m_stage;
+    AuditionWish m_wish;
+    std::vector<dataset::Row> m_shown;
+    std::vector<dataset::Row> m_rows;
+    std::size_t m_position = 0;
+    qint64 m_decided = 0;
+};
+
+} // namespace earmark::ui

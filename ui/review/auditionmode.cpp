@@ -1,0 +1,90 @@
+#include "ui/review/auditionmode.h"
+
+#include "ui/actions.h"
+#include "ui/review/audition.h"
+#include "ui/review/auditionpage.h"
+#include "ui/segments/segmentpage.h"
+#include "ui/segments/segmentselection.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QStackedWidget>
+#include <QToolBar>
+
+namespace earmark::ui {
+
+AuditionMode::AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar &filterRow, Session &session,
+                           Settings &settings, SegmentPage &table, Audition &audition, AuditionPage &page,
+                           Actions &actions)
+    : QObject(&window)
+    , m_window(window)
+    , m_stack(stack)
+    , m_filterRow(filterRow)
+    , m_session(session)
+    , m_settings(settings)
+    , m_table(table)
+    , m_audition(audition)
+    , m_page(page)
+{
+    takeRoom(false);
+    connect(actions.auditionFound, &QAction::triggered, this, &AuditionMode::enter);
+    connect(actions.leaveAudition, &QAction::triggered, this, &AuditionMode::leave);
+    connect(&session, &Session::splitChanged, this, &AuditionMode::leave);
+    connect(&session, &Session::workspaceChanged, this, &AuditionMode::leave);
+}
+
+void AuditionMode::enter()
+{
+    if (m_audition.isOn() || !m_session.split() || !m_session.workspace())
+        return;
+    const auto shown = m_table.found();
+    // Two or more are selected on purpose: then these.
+    std::vector<dataset::Row> rows = m_table.selectedCount() > 1
+                                         ? m_table.selection().rowsAsShown()
+                                         : std::vector<dataset::Row>(shown.begin(), shown.end());
+    const auto first = m_table.selection().isChosen() ? m_table.currentRow() : std::nullopt;
+    if (!m_audition.begin(std::move(rows), first, m_settings.auditionWish())) {
+        Q_EMIT refused(tr("None of the clips found is here yet: download some first, or clear the filter."));
+        return;
+    }
+    m_docks = m_window.saveState();
+    for (QDockWidget *dock : m_window.findChildren<QDockWidget *>())
+        dock->hide();
+    m_filterRow.hide();
+    takeRoom(true);
+    m_stack.setCurrentWidget(&m_page);
+    m_page.setFocus(Qt::OtherFocusReason);
+}
+
+void AuditionMode::leave()
+{
+    if (!m_audition.isOn())
+        return;
+    const auto heard = m_audition.current();
+    m_audition.end();
+    m_stack.setCurrentWidget(&m_table);
+    takeRoom(false);
+    m_window.restoreState(std::exchange(m_docks, {}));
+    m_filterRow.show();
+    if (heard && m_session.split() && *heard < m_session.split()->table.size() &&
+        m_table.model().isFound(*heard) && m_table.selectedCount() <= 1)
+        m_table.selection().selectRows({&*heard, 1}, false);
+    m_table.focusTable();
+}
+
+/// A page that is not shown must not keep the window from being small.
+void AuditionMode::takeRoom(bool takes)
+{
+    const auto policy = takes ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+    m_page.setSizePolicy(policy, policy);
+}
+
+QByteArray AuditionMode::docks() const
+{
+    return m_docks.isEmpty() ? m_window.saveState() : m_docks;
+}
+
+} // namespace earmark::ui

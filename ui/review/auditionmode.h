@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QObject>
+
+class QMainWindow;
+class QStackedWidget;
+class QToolBar;
+
+namespace earmark::ui {
+
+class Actions;
+class Audition;
+class AuditionPage;
+class SegmentPage;
+class Session;
+class Settings;
+
+/// Goes from the table to the audition and back: the page takes the whole window, and everything stands again
+/// where it stood.
+class AuditionMode final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this. `stack` holds both pages.
+    AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar &filterRow, Session &session,
+                 Settings &settings, SegmentPage &table, Audition &audition, AuditionPage &page,
+                 Actions &actions);
+
+    void enter();
+    void leave();
+    /// Where the window's docks are while the table is shown.
+    QByteArray docks() const;
+
+Q_SIGNALS:
+    /// There is nothing to listen to: a sentence for the person.
+    void refused(const QString &why);
+
+private:
+    void takeRoom(bool takes);
+
+    QMainWindow &m_window;
+    QStackedWidget &m_stack;
+    QToolBar &m_filterRow;
+    Session &m_session;
+    Settings &m_settings;
+    SegmentPage &m_table;
+    Audition &m_audition;
+    AuditionPage &m_page;
+    QByteArray m_docks; ///< while the audition is on
+};
+
+} // namespace earmark::ui

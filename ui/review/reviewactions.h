@@ -1,0 +1,65 @@
+#pragma once
+
+#include "base/segmentkey.h"
+#include "dataset/segmenttable.h"
+#include "workspace/judgement.h"
+
+#include <QObject>
+
+#include <functional>
+#include <vector>
+
+class QMenu;
+class QWidget;
+
+namespace earmark::ui {
+
+class Actions;
+class Audition;
+class BannerStack;
+class ClipStage;
+class SegmentPage;
+class Session;
+class Settings;
+
+/// What is said of clips: of the one that is listened to, or of the rows that are selected in the table; and
+/// taking it back. A verdict goes on to the next clip.
+class ReviewActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this. `window` is what dialogs and menus belong to.
+    ReviewActions(Session &session, Audition &audition, ClipStage &stage, SegmentPage &page,
+                  Settings &settings, Actions &actions, QWidget *window);
+
+    /// Doubts a label of the clip that is listened to, from 0, or believes it again.
+    void doubt(int label);
+
+Q_SIGNALS:
+    /// A line for the person, that may go by itself.
+    void said(const QString &text);
+
+private:
+    /// The clips that a key is about now.
+    std::vector<SegmentKey> targets() const;
+    void give(Verdict verdict);
+    void flag();
+    void note();
+    void take(const workspace::Journal::Step &step, const QString &sentence);
+    void goOn();
+    void showClip(const SegmentKey &key);
+    void chooseOutput();
+    void setSpeed();
+    void updateActions();
+
+    Session &m_session;
+    Audition &m_audition;
+    ClipStage &m_stage;
+    SegmentPage &m_page;
+    Settings &m_settings;
+    Actions &m_actions;
+    QWidget *m_window;
+};
+
+} // namespace earmark::ui
