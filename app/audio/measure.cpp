@@ -82,7 +82,7 @@ std::uint32_t clippedSamples(const Pcm &pcm)
     return clipped;
 }
 
-std::int16_t loudness(const Pcm &pcm)
+std::int16_t loudness(const Pcm &pcm, const std::stop_token &stop)
 {
     struct Destroy
     {
@@ -90,12 +90,15 @@ std::int16_t loudness(const Pcm &pcm)
     };
     const std::unique_ptr<ebur128_state, Destroy> state(ebur128_init(
         static_cast<unsigned>(pcm.channels), static_cast<unsigned>(pcm.sampleRate), EBUR128_MODE_I));
+    if (!state)
+        return Measures::Silence; // a rate or number of channels that the library does not take
+    for (qint64 first = 0; first < pcm.frames() && !stop.stop_requested(); first += pcm.sampleRate) {
+        const auto count = static_cast<std::size_t>(std::min<qint64>(pcm.sampleRate, pcm.frames() - first));
+        if (ebur128_add_frames_short(state.get(), pcm.samples.data() + first * pcm.channels, count) != 0)
+            return Measures::Silence;
+    }
     double lufs = -HUGE_VAL;
-    // A rate or number of channels that the library does not take has no loudness.
-    if (!state ||
-        ebur128_add_frames_short(state.get(), pcm.samples.data(), static_cast<std::size_t>(pcm.frames())) !=
-            0 ||
-        ebur128_loudness_global(state.get(), &lufs) != 0 || !std::isfinite(lufs))
+    if (ebur128_loudness_global(state.get(), &lufs) != 0 || !std::isfinite(lufs))
         return Measures::Silence;
     const double hundredths = std::clamp(lufs * Measures::Hundredths, double{Measures::Silence}, 120'00.0);
     return static_cast<std::int16_t>(std::lround(hundredths));
@@ -105,7 +108,7 @@ std::int16_t loudness(const Pcm &pcm)
 /// another: a click, or the edge where a sound was cut, has all frequencies but is in one or two. To stand
 /// out it must be above what 16 bit and their dither make of nothing at all, and less than 80 dB below what
 /// is loudest in its piece: what is further down leaks from there, or is left over by a resampler.
-double bandwidth(const Pcm &pcm)
+double bandwidth(const Pcm &pcm, const std::stop_token &stop)
 {
     constexpr int Piece = 2048;
     constexpr std::uint32_t Pieces = 3;
@@ -120,7 +123,7 @@ double bandwidth(const Pcm &pcm)
     const auto bins = static_cast<std::size_t>(spectrum.bins());
     std::vector<std::uint32_t> seen(bins);
     const qint64 count = std::max<qint64>(frames / Piece, 1);
-    for (qint64 i = 0; i < count; ++i) {
+    for (qint64 i = 0; i < count && !stop.stop_requested(); ++i) {
         const auto powers = spectrum.at(pcm, i * Piece);
         float loudest = 0;
         for (const float power : powers)
@@ -139,7 +142,7 @@ double bandwidth(const Pcm &pcm)
 
 } // namespace
 
-Measures measure(const Pcm &pcm)
+Measures measure(const Pcm &pcm, const std::stop_token &stop)
 {
     Measures measures;
     const qint64 frames = pcm.frames();
@@ -162,15 +165,15 @@ Measures measure(const Pcm &pcm)
     measures.peak = levelOf(peak * peak);
     measures.rms =
         levelOf(static_cast<double>(all.squares) / samples / (Measures::FullScale * Measures::FullScale));
-    measures.loudness = loudness(pcm);
+    measures.loudness = loudness(pcm, stop);
     measures.offset = static_cast<std::int16_t>(std::lround(static_cast<double>(all.sum) / samples));
     measures.silence = static_cast<std::uint16_t>(
         std::lround(static_cast<double>(silent) / static_cast<double>(frames) * Measures::FullShare));
     measures.bandwidth = static_cast<std::uint16_t>(
-        std::min<long>(std::lround(bandwidth(pcm) / Measures::BandwidthStep), 65'535));
+        std::min<long>(std::lround(bandwidth(pcm, stop) / Measures::BandwidthStep), 65'535));
     if (all.highest >= ClippedAt || all.lowest <= -ClippedAt)
         measures.clipped = clippedSamples(pcm);
-    return measures;
+    return stop.stop_requested() ? Measures() : measures;
 }
 
 } // namespace earmark::audio

@@ -3,9 +3,11 @@
 #include "audio/pcm.h"
 #include "base/measures.h"
 
+#include <stop_token>
+
 namespace earmark::audio {
 
-/// Measures a sound; without a frame nothing is known. Takes about 3 ms for ten seconds.
+/// Measures a sound; without a frame, or when stopped, nothing is known. Takes about 4 ms for ten seconds.
 ///
 /// - Loudness is libebur128's integrated one (EBU R 128, ITU-R BS.1770), a mono sound as one channel; Silence
 ///   when all of it is below the gate of -70 LUFS, or shorter than the 400 ms of a block.
@@ -15,6 +17,6 @@ namespace earmark::audio {
 ///   are the tops of a sound that was made as loud as possible; a wave does not stay there for longer unless
 ///   it was cut off (that of 25 Hz and below does). -32767 counts: much software clips to it.
 /// - Bandwidth: the highest frequency with something in it for more than a moment, see measure.cpp.
-Measures measure(const Pcm &pcm);
+Measures measure(const Pcm &pcm, const std::stop_token &stop = {});
 
 } // namespace earmark::audio

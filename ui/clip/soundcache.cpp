@@ -10,11 +10,14 @@ namespace earmark::ui {
 namespace {
 
 constexpr int PeakColumns = 4096;
-/// One reads; the others are for those that have been told to stop and have not noticed yet.
-constexpr int Threads = 3;
+/// One: the memory allocator keeps a region for each thread that it does not give back, and sounds that went
+/// back and forth between several would fill all of them. What is told to stop does so in some milliseconds.
+constexpr int Threads = 1;
 
 Result<ClipSoundPtr> readSound(const QString &path, const std::stop_token &stop)
 {
+    if (stop.stop_requested()) // while it waited for its turn
+        return failure(ErrorCode::Cancelled, {});
     const auto info = audio::readWavInfo(path);
     if (!info)
         return tl::unexpected(info.error());
@@ -30,7 +33,9 @@ Result<ClipSoundPtr> readSound(const QString &path, const std::stop_token &stop)
     sound->levels = audio::spectrumLevels(*sound->sound, stop);
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, {});
-    sound->measures = audio::measure(*sound->sound);
+    sound->measures = audio::measure(*sound->sound, stop);
+    if (stop.stop_requested())
+        return failure(ErrorCode::Cancelled, {});
     return sound;
 }
 

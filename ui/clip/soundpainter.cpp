@@ -17,7 +17,7 @@ namespace {
 constexpr int TickLength = 4;
 const QColor Plate(0, 0, 0, 165);      ///< behind words on the picture
 const QColor OnPicture(255, 255, 255); ///< reads on every colour of it when there is a plate
-const QColor PlayheadEdge(0, 0, 0, 130);
+const QColor LineEdge(0, 0, 0, 130);   ///< keeps lines apart from the picture
 
 double lengthOf(const SoundScene &scene)
 {
@@ -86,7 +86,7 @@ void paintLoop(QPainter &painter, const SoundScene &scene)
     painter.fillRect(QRectF(to, box.top(), box.right() - to, box.height()), veil);
     const QColor edge = coloursFor(scene.palette).accent;
     for (const double x : {from, to}) {
-        painter.fillRect(QRectF(x - 1.5, box.top(), 3, box.height()), PlayheadEdge);
+        painter.fillRect(QRectF(x - 1.5, box.top(), 3, box.height()), LineEdge);
         painter.fillRect(QRectF(x - 1, box.top(), 2, box.height()), edge);
     }
 }
@@ -95,7 +95,7 @@ void paintPlayhead(QPainter &painter, const SoundScene &scene)
 {
     const auto x = static_cast<int>(std::lround(scene.plan.xOf(scene.position, lengthOf(scene))));
     const QRect &above = scene.plan.spectrum;
-    painter.fillRect(QRect(x - 1, above.top(), 3, above.height()), PlayheadEdge);
+    painter.fillRect(QRect(x - 1, above.top(), 3, above.height()), LineEdge);
     painter.fillRect(QRect(x, above.top(), 1, above.height()), OnPicture);
     const QRect &below = scene.plan.wave;
     painter.fillRect(QRect(x, below.top(), 1, below.height()), scene.palette.color(QPalette::Text));
@@ -144,19 +144,22 @@ void paintNote(QPainter &painter, const QRect &place, const QString &text)
 
 void paintNotes(QPainter &painter, const SoundScene &scene)
 {
+    const QFontMetrics metrics(scene.labels);
     const double shown = lengthOf(scene);
     if (scene.sound.seconds > shown + 0.5) {
         const QString text = QCoreApplication::translate("Sound", "The first %1 of %2")
                                  .arg(spanText(std::llround(shown * 1000)),
                                       clockText(std::llround(scene.sound.seconds) * 1000));
-        const QFontMetrics metrics(scene.labels);
         paintNote(painter,
                   QRect(scene.plan.spectrum.topLeft(),
                         QSize(metrics.horizontalAdvance(text) + 12, metrics.height() + 4)),
                   text);
     }
-    if (!scene.hover.isEmpty())
-        paintNote(painter, scene.hoverRect, scene.hover);
+    if (!scene.hover.isEmpty()) {
+        QRect place = scene.hoverRect;
+        place.setLeft(std::max(place.left(), place.right() - metrics.horizontalAdvance(scene.hover) - 12));
+        paintNote(painter, place, scene.hover);
+    }
 }
 
 } // namespace

@@ -110,7 +110,10 @@ void KeysDialog::fill()
     addRow(tr("Space, Delete"), tr("Labels"), tr("In the labels: tick a class; exclude it"));
     addRow(tr("Return"), tr("Downloads"), tr("In the running downloads: show the log"));
     addRow(tr("Return"), tr("Failures"), tr("In the failures: show the clips of the selected reasons"));
-    addRow(tr("Left, Right"), tr("Picture of a clip"), tr("In the picture of a clip: a second back or on"));
+    addRow(tr("Left, Right"), tr("Picture of a clip"),
+           tr("In the picture of a clip: a second back or on; with Shift a tenth"));
+    addRow(tr("[, ]"), tr("Picture of a clip"),
+           tr("In the picture of a clip: a loop begins or ends at the place that is heard"));
 }
 
 /// Null for a key that is not an action's.

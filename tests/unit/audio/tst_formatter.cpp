@@ -1,6 +1,6 @@
 #include "audio/formatter.h"
 
-#include "audio/pcm.h"
+#include "audio/measure.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
@@ -185,6 +185,9 @@ void TestFormatter::lengthIsExact()
         QFile file(target);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256), clip->sha256);
+        const auto pcm = readWav(target);
+        VERIFY_OK(pcm);
+        QCOMPARE(clip->measures, measure(*pcm));
         QCOMPARE(file.size(), 44 + samples * channels * 2);
     }
 }

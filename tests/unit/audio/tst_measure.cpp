@@ -241,6 +241,9 @@ void TestMeasure::knowsNothingOfNothing()
     QCOMPARE(measure(Pcm{}), Measures{});
     QCOMPARE(measure(Pcm{{}, Rate, 2}), Measures{});
     QVERIFY(!measure(Pcm{}).areKnown());
+    std::stop_source stopped;
+    stopped.request_stop();
+    QVERIFY(!measure(mono(constant(Rate, 1)), stopped.get_token()).areKnown());
 }
 
 void TestMeasure::takesAnyRate_data()

@@ -1,42 +1,21 @@
-#include "ui/clip/soundview.h"
+#include "unit/ui/shownsound.h"
 
 #include "support/resulttest.h"
-#include "support/soundmatch.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
-#include <QBoxLayout>
-#include <QLineEdit>
 #include <QPaintEvent>
 #include <QProcess>
 #include <QScreen>
-#include <QSignalSpy>
 
 #include <cmath>
 
 using namespace earmark;
+using namespace earmark::test;
 using namespace earmark::ui;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int Rate = 44100;
-constexpr int Seconds = 10;
-
-ClipSoundPtr soundOf(audio::Pcm pcm, double wholeLength = 0)
-{
-    auto sound = std::make_shared<ClipSound>();
-    sound->sound = std::make_shared<const audio::Pcm>(std::move(pcm));
-    sound->peaks = audio::peaks(*sound->sound, 4096);
-    sound->levels = audio::spectrumLevels(*sound->sound);
-    sound->seconds = std::max(wholeLength, sound->sound->duration());
-    return sound;
-}
-
-ClipSoundPtr toneSound(double hz = 1000)
-{
-    return soundOf({test::tone(Seconds * Rate, Rate, hz, 0.5), Rate, 1});
-}
 
 /// Hears what is painted.
 class PaintWatch final : public QObject
@@ -57,56 +36,6 @@ protected:
     }
 };
 
-/// A view in a window, beside something that has the focus.
-struct Shown
-{
-    explicit Shown(const ClipSoundPtr &sound = toneSound(), QSize size = {640, 320})
-    {
-        auto *column = new QVBoxLayout(&window);
-        column->setContentsMargins(0, 0, 0, 0);
-        column->setSpacing(0);
-        column->addWidget(&edit);
-        column->addWidget(&view, 1);
-        window.resize(size.width(), size.height() + edit.sizeHint().height());
-        window.show();
-        isActive = QTest::qWaitForWindowActive(&window);
-        edit.setFocus();
-        QSignalSpy drawn(view.findChild<SpectrumPicture *>(), &SpectrumPicture::drawn);
-        view.setSound(sound);
-        isDrawn = !sound || drawn.wait();
-        plan = SoundPlan::over(view.rect(), QFontMetrics(smallFont()));
-    }
-    QFont smallFont() const
-    {
-        QFont font = view.font();
-        font.setPointSizeF(font.pointSizeF() * 0.85);
-        return font;
-    }
-    QPoint at(double seconds, int y = 40) const { return {static_cast<int>(plan.xOf(seconds, Seconds)), y}; }
-    void drag(double from, double to)
-    {
-        QTest::mousePress(&view, Qt::LeftButton, {}, at(from));
-        QTest::mouseMove(&view, at((from + to) / 2));
-        QTest::mouseMove(&view, at(to));
-        QTest::mouseRelease(&view, Qt::LeftButton, {}, at(to));
-    }
-    QImage picture() { return view.grab().toImage().convertToFormat(QImage::Format_RGB32); }
-
-    QWidget window;
-    QLineEdit edit;
-    SoundView view;
-    SoundPlan plan;
-    bool isActive = false;
-    bool isDrawn = false;
-};
-
-#define VERIFY_SHOWN(shown) QVERIFY((shown).isActive && (shown).isDrawn)
-
-bool near(double seconds, double expected)
-{
-    return std::abs(seconds - expected) < 0.05;
-}
-
 } // namespace
 
 class TestSoundView final : public QObject
@@ -126,12 +55,6 @@ private Q_SLOTS:
     void takesKeys();
     void leavesOtherKeysAlone();
     void aClickSeeksAndLeavesTheFocus();
-    void aDragMarksALoop();
-    void edgesCanBeDragged();
-    void loopsGo();
-    void loopsByKeys();
-    void loopsAreCutToTheSound_data();
-    void loopsAreCutToTheSound();
     void thePlayheadPaintsStripsOnly();
     void saysWhereTheMouseIs();
     void followsThePalette();
@@ -325,116 +248,6 @@ void TestSoundView::aClickSeeksAndLeavesTheFocus()
     QVERIFY(!shown.view.loop());
     QTest::keyClick(&shown.edit, Qt::Key_Tab);
     QVERIFY(shown.view.hasFocus());
-}
-
-void TestSoundView::aDragMarksALoop()
-{
-    Shown shown;
-    VERIFY_SHOWN(shown);
-    const QSignalSpy seeked(&shown.view, &SoundView::seeked);
-    const QSignalSpy changed(&shown.view, &SoundView::loopChanged);
-    shown.drag(2, 5);
-    QCOMPARE(changed.count(), 1);
-    QVERIFY(shown.view.loop() && near(shown.view.loop()->from, 2) && near(shown.view.loop()->to, 5));
-    shown.drag(9, 6); // another, backwards
-    QCOMPARE(changed.count(), 2);
-    QVERIFY(near(shown.view.loop()->from, 6) && near(shown.view.loop()->to, 9));
-    QVERIFY(seeked.isEmpty());
-    // Beyond the end, and let go there.
-    QTest::mousePress(&shown.view, Qt::LeftButton, {}, shown.at(8));
-    QTest::mouseMove(&shown.view, QPoint(shown.view.width() + 100, 40));
-    QTest::mouseRelease(&shown.view, Qt::LeftButton, {}, QPoint(shown.view.width() + 100, 40));
-    QVERIFY(shown.view.loop() && near(shown.view.loop()->to, 10));
-    // Escape in the middle of it leaves all as it was.
-    const auto before = shown.view.loop();
-    QTest::mousePress(&shown.view, Qt::LeftButton, {}, shown.at(1));
-    QTest::mouseMove(&shown.view, shown.at(4));
-    QTest::keyClick(&shown.view, Qt::Key_Escape);
-    QTest::mouseRelease(&shown.view, Qt::LeftButton, {}, shown.at(4));
-    QCOMPARE(shown.view.loop(), before);
-}
-
-void TestSoundView::edgesCanBeDragged()
-{
-    Shown shown;
-    VERIFY_SHOWN(shown);
-    shown.view.setLoop(LoopSpan{3, 6});
-    QTest::mouseMove(&shown.view, shown.at(6));
-    QCOMPARE(shown.view.cursor().shape(), Qt::SizeHorCursor);
-    QTest::mouseMove(&shown.view, shown.at(4.5));
-    QCOMPARE(shown.view.cursor().shape(), Qt::PointingHandCursor);
-    shown.drag(6, 8);
-    QVERIFY(near(shown.view.loop()->from, 3) && near(shown.view.loop()->to, 8));
-    shown.drag(3, 1);
-    QVERIFY(near(shown.view.loop()->from, 1) && near(shown.view.loop()->to, 8));
-    shown.drag(1, 9); // past the other end
-    QVERIFY(near(shown.view.loop()->from, 8) && near(shown.view.loop()->to, 9));
-}
-
-void TestSoundView::loopsGo()
-{
-    Shown shown;
-    VERIFY_SHOWN(shown);
-    shown.view.setLoop(LoopSpan{3, 6});
-    const QSignalSpy seeked(&shown.view, &SoundView::seeked);
-    const QSignalSpy changed(&shown.view, &SoundView::loopChanged);
-    QTest::mouseClick(&shown.view, Qt::LeftButton, {}, shown.at(4)); // inside
-    QVERIFY(shown.view.loop());
-    QTest::mouseClick(&shown.view, Qt::LeftButton, {}, shown.at(8));
-    QVERIFY(!shown.view.loop());
-    QCOMPARE(changed.count(), 1);
-    QCOMPARE(seeked.count(), 2);
-    shown.view.setLoop(LoopSpan{3, 6});
-    QTest::keyClick(&shown.view, Qt::Key_Escape);
-    QVERIFY(!shown.view.loop());
-    QCOMPARE(changed.count(), 2);
-    shown.view.setLoop(LoopSpan{3, 6});
-    shown.view.setSound(toneSound(2000));
-    QVERIFY(!shown.view.loop());
-    QCOMPARE(changed.count(), 2);
-}
-
-void TestSoundView::loopsByKeys()
-{
-    Shown shown;
-    VERIFY_SHOWN(shown);
-    shown.view.setPosition(4);
-    QTest::keyClick(&shown.view, Qt::Key_BracketLeft);
-    QCOMPARE(shown.view.loop(), (LoopSpan{4, 10}));
-    shown.view.setPosition(6);
-    QTest::keyClick(&shown.view, Qt::Key_BracketRight);
-    QCOMPARE(shown.view.loop(), (LoopSpan{4, 6}));
-    shown.view.setPosition(2);
-    QTest::keyClick(&shown.view, Qt::Key_BracketRight);
-    QCOMPARE(shown.view.loop(), (LoopSpan{0, 2}));
-}
-
-void TestSoundView::loopsAreCutToTheSound_data()
-{
-    QTest::addColumn<double>("from");
-    QTest::addColumn<double>("to");
-    QTest::addColumn<bool>("isThere");
-    QTest::newRow("inside") << 2.0 << 3.0 << true;
-    QTest::newRow("beyond the end") << 9.0 << 30.0 << true;
-    QTest::newRow("before the start") << -5.0 << 1.0 << true;
-    QTest::newRow("elsewhere") << 20.0 << 30.0 << false;
-    QTest::newRow("too short") << 2.0 << 2.001 << false;
-    QTest::newRow("backwards") << 3.0 << 2.0 << false;
-}
-
-void TestSoundView::loopsAreCutToTheSound()
-{
-    QFETCH(const double, from);
-    QFETCH(const double, to);
-    QFETCH(const bool, isThere);
-    SoundView view;
-    view.setLoop(LoopSpan{from, to});
-    QVERIFY(!view.loop());
-    view.setSound(toneSound());
-    view.setLoop(LoopSpan{from, to});
-    QCOMPARE(view.loop().has_value(), isThere);
-    if (isThere)
-        QCOMPARE(*view.loop(), (LoopSpan{std::max(from, 0.0), std::min(to, 10.0)}));
 }
 
 void TestSoundView::thePlayheadPaintsStripsOnly()
