@@ -29,6 +29,7 @@ build|libsndfile1-dev|module sndfile|libsndfile, with its headers
 build|libebur128-dev|module libebur128|libebur128, with its headers
 build|libsoundtouch-dev|module soundtouch|SoundTouch, with its headers
 build|libsqlite3-dev|module sqlite3|SQLite 3.40 or newer, with its headers
+build|libarchive-dev|module libarchive|libarchive, with its headers
 build|nlohmann-json3-dev|header nlohmann/json.hpp|nlohmann-json 3.11 or newer
 build|libcli11-dev|header CLI/CLI.hpp|CLI11
 build|libexpected-dev|header tl/expected.hpp|tl-expected
@@ -47,6 +48,7 @@ test|pulseaudio-utils|command pactl|the tools of PulseAudio (pactl, parec)
 test|xdotool|optional|xdotool
 test|imagemagick|optional|ImageMagick
 test|python3|command python3|Python 3
+test|python3-torch|optional|PyTorch, for /usr/bin/python3
 test|clang-format|optional|clang-format 14
 test|shellcheck|command shellcheck|shellcheck
 test|desktop-file-utils|command desktop-file-validate|desktop-file-utils

@@ -1,7 +1,7 @@
 #include "ui/exporter.h"
 
 #include "manifest/coverage.h"
-#include "manifest/nemo.h"
+#include "manifest/exporter.h"
 #include "ui/actions.h"
 #include "ui/session.h"
 #include "ui/widgets/bannerstack.h"
@@ -49,11 +49,11 @@ Exporter::Exporter(Session &session, BannerStack &banners, Actions &actions, QWi
 void Exporter::exportManifest(const QString &path)
 {
     write(path, [path](const QString &folder, const std::stop_token &stop) {
-        return manifest::exportNemo(folder, path, stop).map([](const manifest::ExportReport &report) {
+        const manifest::ExportOptions options{.out = path};
+        return manifest::exportClips(folder, options, stop).map([](const manifest::ExportReport &report) {
             QStringList leftOut;
-            for (auto skipped = report.skipped.begin(); skipped != report.skipped.end(); ++skipped)
-                leftOut.append(u"%1 %2"_s.arg(skipped.value()).arg(skipped.key()));
-            leftOut.sort();
+            for (const auto &[reason, count] : report.skipped)
+                leftOut.append(u"%1 %2"_s.arg(count).arg(reason));
             const QString without =
                 leftOut.isEmpty() ? QString() : tr("; left out: %1").arg(leftOut.join(u", "_s));
             return tr("%1 written to %2%3").arg(clipsText(report.written), report.path, without);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dataset/shard.h"
+#include "manifest/exportoptions.h"
 #include "tools/release.h"
 #include "ytdlp/fetchsettings.h"
 
@@ -114,7 +115,8 @@ Exit coverage(const CoverageOptions &options);
 struct ExportOptions
 {
     QString workspace;
-    QString out; ///< empty: manifest.json in the workspace
+    manifest::ExportOptions what; ///< no `out`: manifest.json in the workspace, for NeMo alone
+    QString labelMap;             ///< label file; empty: the built-in table of 527 classes
     bool json = false;
 };
 Exit exportManifest(const ExportOptions &options);

@@ -3,7 +3,7 @@
 #include "cli/selection.h"
 
 #include "demo/demoserver.h"
-#include "manifest/nemo.h"
+#include "manifest/exporter.h"
 #include "tools/shelf.h"
 
 #include <QStandardPaths>
@@ -41,7 +41,7 @@ Exit demo(const DemoOptions &options)
         complain(result.reason);
     const workspace::Layout &layout = (*workspace)->layout();
     if (result.exit == Done || result.exit == SomeFailed) {
-        const auto report = manifest::exportNemo(layout.root(), layout.manifest());
+        const auto report = manifest::exportClips(layout.root(), {.out = layout.manifest()});
         if (!report)
             return fail(report.error());
     }

@@ -1,10 +1,8 @@
 #include "cli/report.h"
 
 #include "base/format.h"
-#include "manifest/nemo.h"
-#include "workspace/layout.h"
-
-#include <map>
+#include "cli/selection.h"
+#include "manifest/exporter.h"
 
 namespace earmark::cli {
 
@@ -12,24 +10,34 @@ using namespace Qt::StringLiterals;
 
 Exit exportManifest(const ExportOptions &options)
 {
-    const QString out = options.out.isEmpty() ? workspace::Layout(options.workspace).manifest() : options.out;
-    const auto report = manifest::exportNemo(options.workspace, out);
+    manifest::ExportOptions what = options.what;
+    if (what.out.isEmpty()) {
+        if (what.format != manifest::ExportFormat::Nemo || what.isFolder()) {
+            complain(u"Name the file or folder to write with --out."_s);
+            return Usage;
+        }
+        what.out = workspace::Layout(options.workspace).manifest();
+    }
+    auto classes = readClasses({.labels = options.labelMap, .ontology = {}, .quality = {}});
+    if (!classes)
+        return fail(classes.error());
+    what.classes = std::move(*classes);
+    const auto report = manifest::exportClips(options.workspace, what);
     if (!report)
         return fail(report.error());
-    std::map<std::string, qint64> skipped;
-    for (auto entry = report->skipped.cbegin(); entry != report->skipped.cend(); ++entry)
-        skipped[entry.key().toStdString()] = entry.value();
     if (options.json) {
         nlohmann::ordered_json json;
         json["written"] = report->written;
-        json["skipped"] = skipped;
+        json["skipped"] = nlohmann::ordered_json::object();
+        for (const auto &[reason, count] : report->skipped)
+            json["skipped"][reason.toStdString()] = count;
         json["out"] = report->path.toStdString();
         printJson(json);
         return Done;
     }
     QString text = u"%1 clips written to %2"_s.arg(countText(report->written), report->path);
-    for (const auto &[reason, count] : skipped)
-        text += u", %1 %2 left out"_s.arg(countText(count), QString::fromStdString(reason));
+    for (const auto &[reason, count] : report->skipped)
+        text += u", %1 %2 left out"_s.arg(countText(count), reason);
     printLine(text);
     return Done;
 }

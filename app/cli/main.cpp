@@ -1,4 +1,4 @@
-#include "cli/commands.h"
+#include "cli/exportflags.h"
 
 #include <QCoreApplication>
 
@@ -225,12 +225,9 @@ int main(int argc, char *argv[])
     addJson(sub, coverageOptions.json);
 
     ExportOptions exportOptions;
-    std::string exportFormat = "nemo";
-    sub = command("export", "Write the manifest of the finished clips",
+    sub = command("export", "Write what the next program reads: a manifest, or a folder with the clips",
                   [&] { return exportManifest(exportOptions); });
-    addText(sub, "DIR", exportOptions.workspace, "The workspace folder")->required();
-    sub->add_option("--format", exportFormat, "nemo: JSON lines")->check(CLI::IsMember({"nemo"}));
-    addText(sub, "--out", exportOptions.out, "The file to write (DIR/manifest.json)");
+    addExport(sub, exportOptions);
     addJson(sub, exportOptions.json);
 
     DemoOptions demoOptions;

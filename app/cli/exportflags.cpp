@@ -1,0 +1,133 @@
+#include "cli/exportflags.h"
+
+#include <CLI/CLI.hpp>
+
+namespace earmark::cli {
+
+using namespace Qt::StringLiterals;
+using manifest::ExportColumnWords;
+using manifest::ExportFormatWords;
+
+namespace {
+
+std::string text(QLatin1StringView word)
+{
+    return {word.data(), static_cast<std::size_t>(word.size())};
+}
+
+/// "nemo: JSON lines …; csv: …"
+template <class Words>
+std::string explained(const Words &words)
+{
+    std::string list;
+    for (const auto &each : words)
+        list += (list.empty() ? "" : "; ") + text(each.word) + ": " + text(each.explanation);
+    return list;
+}
+
+template <class Words>
+std::vector<std::string> namesOf(const Words &words)
+{
+    std::vector<std::string> names;
+    for (const auto &each : words)
+        names.push_back(text(each.word));
+    return names;
+}
+
+/// An option whose values stand for those of an enumeration.
+template <class T>
+CLI::Option *addChoice(CLI::App *app, const std::string &name, T &target,
+                       const std::vector<std::pair<std::string, T>> &choices, const std::string &description)
+{
+    return app->add_option("--" + name, target, description)
+        ->transform(CLI::CheckedTransformer(choices).description(""))
+        ->type_name("");
+}
+
+} // namespace
+
+void addExport(CLI::App *app, ExportOptions &options)
+{
+    using namespace manifest;
+    manifest::ExportOptions &what = options.what;
+    const auto addText = [app](const char *name, QString &target, const char *description) {
+        return app->add_option_function<std::string>(
+            name, [&target](const std::string &value) { target = QString::fromStdString(value); },
+            description);
+    };
+    addText("DIR", options.workspace, "The workspace folder")->required();
+    app->add_option_function<std::string>(
+           "--format",
+           [&what](const std::string &word) {
+               what.format = *fromWord(ExportFormatWords, QString::fromStdString(word));
+           },
+           explained(ExportFormatWords))
+        ->check(CLI::IsMember(namesOf(ExportFormatWords)).description(""));
+    addText("--out", what.out, "The file or folder to write (DIR/manifest.json)");
+
+    CLI::Option *scope =
+        addChoice<ExportScope>(app, "scope", what.scope,
+                               {{"ready", ExportScope::Playable},
+                                {"not-rejected", ExportScope::NotRejected},
+                                {"kept", ExportScope::Kept}},
+                               "ready: all clips that are there; not-rejected: but those that a listener "
+                               "rejected; kept: only those that one kept (ready)");
+    app->add_option_function<std::string>(
+           "--where",
+           [&what](const std::string &query) {
+               what.scope = ExportScope::Query;
+               what.query = QString::fromStdString(query);
+           },
+           "Only clips that fit this query, for example 'dog verdict:keep'")
+        ->excludes(scope);
+    app->add_option("--min-duration", what.shortest, "Leave out shorter clips, seconds")
+        ->check(CLI::NonNegativeNumber);
+    app->add_flag("!--drop-doubted", what.withDoubted, "Leave out labels that a listener does not hear");
+
+    addChoice<LabelKind>(app, "labels", what.labels,
+                         {{"id", LabelKind::Ids}, {"name", LabelKind::Names}, {"index", LabelKind::Indices}},
+                         "Labels as id, name or index of the label map (id)");
+    addText("--label-map", options.labelMap, "A label file instead of the built-in table of 527 classes");
+    app->add_flag("--multi-hot", what.isMultiHot, "CSV and TSV: also a column of 0 and 1 for each class");
+    app->add_flag("!--raw", what.isDefused,
+                  "CSV and TSV: texts as they are, also those that a spreadsheet would take for a formula");
+    app->add_option_function<std::vector<std::string>>(
+           "--column",
+           [&what](const std::vector<std::string> &words) {
+               for (const std::string &word : words)
+                   what.columns.push_back(*fromWord(ExportColumnWords, QString::fromStdString(word)));
+           },
+           "What else to say of a clip. " + explained(ExportColumnWords))
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->take_all()
+        ->check(CLI::IsMember(namesOf(ExportColumnWords)).description(""));
+
+    CLI::Option *paths = app->add_option_function<std::string>(
+                                "--paths",
+                                [&what](const std::string &word) {
+                                    what.paths =
+                                        word == "absolute" ? PathStyle::Absolute : PathStyle::Relative;
+                                },
+                                "relative to what is written, or absolute (as the format's programs expect)")
+                             ->check(CLI::IsMember({"relative", "absolute"}).description(""));
+    app->add_option_function<std::string>(
+           "--prefix",
+           [&what](const std::string &prefix) {
+               what.paths = PathStyle::Prefixed;
+               what.prefix = QString::fromStdString(prefix);
+           },
+           "Paths are this and the name of the file, for example '$data_root/'")
+        ->excludes(paths);
+    addChoice<ClipFiles>(
+        app, "clips", what.clips,
+        {{"leave", ClipFiles::Left}, {"copy", ClipFiles::Copied}, {"link", ClipFiles::Linked}},
+        "leave the clips where they are, copy them into the folder that is written, or link "
+        "them hard, which takes no room (leave)");
+    app->add_flag("!--without-y", what.withY, "Ids and names of copies without the Y before the video's id");
+    app->add_option("--shard-size", what.shardBytes,
+                    "WebDataset: the largest shard, bytes or such as 500MB (1GB)")
+        ->transform(CLI::AsSizeValue(true));
+}
+
+} // namespace earmark::cli

@@ -1,0 +1,165 @@
+#include "manifest/croissant.h"
+
+#include "base/wholefile.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
+
+#include <nlohmann/json.hpp>
+
+namespace earmark::manifest {
+
+using namespace Qt::StringLiterals;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+/// As the specification prints it: https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html
+constexpr const char *Context = R"({
+"@language": "en", "@vocab": "https://schema.org/", "citeAs": "cr:citeAs", "column": "cr:column",
+"conformsTo": "dct:conformsTo", "cr": "http://mlcommons.org/croissant/", "rai": "http://mlcommons.org/croissant/RAI/",
+"data": {"@id": "cr:data", "@type": "@json"}, "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+"dct": "http://purl.org/dc/terms/", "examples": {"@id": "cr:examples", "@type": "@json"}, "extract": "cr:extract",
+"field": "cr:field", "fileProperty": "cr:fileProperty", "fileObject": "cr:fileObject", "fileSet": "cr:fileSet",
+"format": "cr:format", "includes": "cr:includes", "isLiveDataset": "cr:isLiveDataset", "jsonPath": "cr:jsonPath",
+"key": "cr:key", "md5": "cr:md5", "parentField": "cr:parentField", "path": "cr:path", "recordSet": "cr:recordSet",
+"references": "cr:references", "regex": "cr:regex", "repeated": "cr:repeated", "replace": "cr:replace",
+"samplingRate": "cr:samplingRate", "sc": "https://schema.org/", "separator": "cr:separator", "source": "cr:source",
+"subField": "cr:subField", "transform": "cr:transform"})";
+
+struct Described
+{
+    std::string name;
+    std::string description;
+    const char *type;
+    bool isList = false;
+};
+
+const char *typeOf(ExportColumn column)
+{
+    switch (column) {
+    case ExportColumn::Start:
+    case ExportColumn::End:
+    case ExportColumn::Peak:
+    case ExportColumn::Rms:
+    case ExportColumn::Loudness:
+    case ExportColumn::Silence:
+    case ExportColumn::Bandwidth:
+        return "sc:Float";
+    case ExportColumn::SamplingRate:
+    case ExportColumn::Flagged:
+    case ExportColumn::Clipped:
+        return "sc:Integer";
+    default:
+        return "sc:Text";
+    }
+}
+
+std::vector<Described> columnsOf(const ExportContext &context)
+{
+    std::vector<Described> columns{{"path", "The clip's file.", "sc:Text"},
+                                   {"duration", "Its length in seconds, as measured.", "sc:Float"},
+                                   {"labels", "Its labels.", "sc:Text", true}};
+    for (const ExportColumn column : context.columns.all()) {
+        const auto *word = std::ranges::find(ExportColumnWords, column, &ExportWord<ExportColumn>::value);
+        const bool isList =
+            column == ExportColumn::Names || column == ExportColumn::Mids || column == ExportColumn::Doubted;
+        columns.push_back({std::string(word->word.data(), word->word.data() + word->word.size()),
+                           QString(word->explanation).toStdString(), typeOf(column), isList});
+    }
+    if (context.options.isMultiHot) {
+        for (const auto &each : context.options.classes.labels->labels())
+            columns.push_back({each.mid.toStdString(), each.displayName.toStdString(), "sc:Integer"});
+    }
+    return columns;
+}
+
+Json recordSet(const ExportContext &context, const std::string &file, const std::string &name)
+{
+    Json records{
+        {"@type", "cr:RecordSet"}, {"@id", name}, {"name", name}, {"description", "A record a clip."}};
+    for (const Described &column : columnsOf(context)) {
+        Json field{{"@type", "cr:Field"},
+                   {"@id", name + '/' + column.name},
+                   {"name", column.name},
+                   {"description", column.description},
+                   {"dataType", column.type}};
+        field["source"] = {{"fileObject", {{"@id", file}}}, {"extract", {{"column", column.name}}}};
+        if (column.isList) {
+            field["repeated"] = true;
+            field["source"]["transform"] = {{"separator", std::string(1, context.words.delimiter())}};
+        }
+        records["field"].push_back(std::move(field));
+    }
+    return records;
+}
+
+Json audioSet(const ExportContext &context)
+{
+    Json field{{"@type", "cr:Field"},
+               {"@id", "audio/content"},
+               {"name", "content"},
+               {"description", "The sound: WAV, 16 bit."},
+               {"dataType", "sc:AudioObject"}};
+    field["source"] = {{"fileSet", {{"@id", "clips"}}}, {"extract", {{"fileProperty", "content"}}}};
+    int rate = 0;
+    for (dataset::Row row = 0; row < context.clips.size() && rate == 0; ++row)
+        rate = context.clips.sampleRate(row);
+    if (rate > 0)
+        field["source"]["samplingRate"] = rate;
+    Json records{
+        {"@type", "cr:RecordSet"}, {"@id", "audio"}, {"name", "audio"}, {"description", "The clips' sound."}};
+    records["field"].push_back(std::move(field));
+    return records;
+}
+
+} // namespace
+
+Result<void> writeCroissant(const ExportContext &context, const std::vector<ExportDocument> &documents,
+                            const QString &folder)
+{
+    Json json;
+    json["@context"] = Json::parse(Context);
+    json["@type"] = "sc:Dataset";
+    json["name"] = QFileInfo(context.options.out).fileName().toStdString();
+    json["description"] = "Clips of AudioSet with their labels, chosen and written by Earmark. Labels are "
+                          "AudioSet's (CC BY 4.0); the sound belongs to whoever published the videos.";
+    json["conformsTo"] = "http://mlcommons.org/croissant/1.1";
+    json["license"] = "https://creativecommons.org/licenses/by/4.0/";
+    json["url"] = "https://research.google.com/audioset/";
+    json["citeAs"] = "Gemmeke et al.: Audio Set: An ontology and human-labeled dataset for audio events, "
+                     "ICASSP 2017.";
+    json["isLiveDataset"] = false;
+    for (const ExportDocument &document : documents) {
+        const std::string name = document.name.toStdString();
+        QFile file(folder + u'/' + document.name);
+        QCryptographicHash sum(QCryptographicHash::Sha256);
+        if (!file.open(QIODevice::ReadOnly) || !sum.addData(&file))
+            return tl::unexpected(writeError(file.fileName(), 0));
+        json["distribution"].push_back({{"@type", "cr:FileObject"},
+                                        {"@id", name},
+                                        {"name", name},
+                                        {"contentUrl", name},
+                                        {"contentSize", std::to_string(file.size()) + " B"},
+                                        {"encodingFormat", "text/csv"},
+                                        {"sha256", sum.result().toHex().toStdString()}});
+        json["recordSet"].push_back(recordSet(context, name, name.substr(0, name.find('.'))));
+    }
+    if (context.options.clips != ClipFiles::Left) {
+        json["distribution"].push_back({{"@type", "cr:FileSet"},
+                                        {"@id", "clips"},
+                                        {"name", "clips"},
+                                        {"encodingFormat", "audio/wav"},
+                                        {"includes", "clips/*.wav"}});
+        json["recordSet"].push_back(audioSet(context));
+    }
+    WholeFile file(folder + u"/croissant.json"_s);
+    const std::string text = json.dump(2) + '\n';
+    auto written = file.open();
+    if (written)
+        written = file.write(QByteArrayView(text.data(), std::ssize(text)));
+    return written ? file.commit() : written;
+}
+
+} // namespace earmark::manifest

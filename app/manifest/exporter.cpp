@@ -1,0 +1,240 @@
+#include "manifest/exporter.h"
+
+#include "base/format.h"
+#include "base/wholefile.h"
+#include "manifest/croissant.h"
+#include "manifest/documentwriter.h"
+#include "manifest/folderdraft.h"
+#include "manifest/iceclasses.h"
+#include "manifest/jsonlines.h"
+#include "manifest/tarshards.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace earmark::manifest {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+tl::unexpected<Error> cancelled()
+{
+    return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
+}
+
+/// One export that is being written.
+class Run final
+{
+public:
+    Run(const ExportContext &context, const ExportSet &set, const ExportParts &parts,
+        const std::stop_token &stop, const ExportProgress &progress)
+        : m_context(context)
+        , m_set(set)
+        , m_parts(parts)
+        , m_stop(stop)
+        , m_progress(progress)
+        , m_layout(context, parts)
+        , m_writer(context, set, parts, m_layout)
+        , m_documents(m_layout.documents())
+    {
+        const qint64 files = copiesClips() || isTar() ? 1 : 0;
+        m_total = std::ssize(set.items) *
+                  (std::ssize(m_documents) / std::max<qint64>(1, std::ssize(parts.names)) + files);
+    }
+
+    Result<void> write()
+    {
+        const QString &out = m_context.options.out;
+        if (!m_layout.isFolder())
+            return writeDocument(m_documents.front(), out);
+        auto draft = FolderDraft::make(out);
+        if (!draft)
+            return tl::unexpected(draft.error());
+        if (auto filled = fill(*draft); !filled)
+            return filled;
+        return m_stop.stop_requested() ? cancelled() : draft->commit();
+    }
+
+private:
+    bool isTar() const { return m_context.options.format == ExportFormat::WebDataset; }
+    bool copiesClips() const
+    {
+        return !isTar() && (m_context.options.clips != ClipFiles::Left || m_context.options.needsClips());
+    }
+
+    Result<void> progress(qint64 more)
+    {
+        m_done += more;
+        if (m_stop.stop_requested())
+            return cancelled();
+        if (m_progress)
+            m_progress(m_done, m_total);
+        return {};
+    }
+
+    Result<void> writeDocument(const ExportDocument &document, const QString &path)
+    {
+        WholeFile file(QFileInfo(path).absoluteFilePath());
+        auto written = file.open();
+        if (written)
+            written = m_writer.write(document, [&](QByteArrayView piece, qint64 clips) {
+                return progress(clips).and_then([&] { return file.write(piece); });
+            });
+        return written ? file.commit() : written;
+    }
+
+    Result<void> fill(const FolderDraft &draft)
+    {
+        for (const QString &folder : m_layout.folders()) {
+            if (auto made = draft.addFolder(folder); !made)
+                return made;
+        }
+        if (copiesClips()) {
+            if (auto copied = putClips(draft); !copied)
+                return copied;
+        }
+        for (const ExportDocument &document : m_documents) {
+            if (auto written = writeDocument(document, draft.path() + u'/' + document.name); !written)
+                return written;
+        }
+        switch (m_context.options.format) {
+        case ExportFormat::WebDataset:
+            return writeShards(m_context, m_set, m_parts, m_writer, draft.path(),
+                               [this](qint64 clips) { return progress(clips); });
+        case ExportFormat::Croissant:
+            return writeCroissant(m_context, m_documents, draft.path());
+        case ExportFormat::Icefall:
+            return writeClasses(m_context, m_documents, draft.path());
+        default:
+            return {};
+        }
+    }
+
+    Result<void> putClips(const FolderDraft &draft)
+    {
+        const bool mayLink = m_context.options.clips != ClipFiles::Copied;
+        for (std::size_t item = 0; item < m_set.items.size(); ++item) {
+            const SegmentKey key = m_context.clips.segments().key(m_set.items[item].row);
+            const QString to = draft.path() + u'/' + m_layout.clipFile(key, m_writer.partOf(item));
+            if (auto put = putClip(m_context.clips.layout().clip(key), to, mayLink); !put)
+                return put;
+            if (auto goesOn = progress(1); !goesOn)
+                return goesOn;
+        }
+        return {};
+    }
+
+    const ExportContext &m_context;
+    const ExportSet &m_set;
+    const ExportParts &m_parts;
+    const std::stop_token &m_stop;
+    const ExportProgress &m_progress;
+    ExportLayout m_layout;
+    DocumentWriter m_writer;
+    std::vector<ExportDocument> m_documents;
+    qint64 m_done = 0;
+    qint64 m_total = 0;
+};
+
+QString clipsText(qint64 count)
+{
+    return count == 1 ? u"1 clip"_s : countText(count) + u" clips"_s;
+}
+
+QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
+                       const LabelWords &words)
+{
+    QStringList warnings;
+    for (const auto &[reason, count] : set.skipped)
+        warnings.append(u"%1 left out: %2."_s.arg(clipsText(count), reason));
+    if (set.items.empty()) {
+        warnings.append(u"No clip goes in."_s);
+        return warnings;
+    }
+    qint64 empty = 0;
+    for (const auto &each : options.classes.labels->labels()) {
+        bool isUsed = false;
+        for (std::size_t label = 0; label < words.used().size() && !isUsed; ++label)
+            isUsed = words.used()[label] &&
+                     clips.segments().mid(static_cast<dataset::LabelNumber>(label)) == each.mid;
+        empty += !isUsed;
+    }
+    if (empty > 0)
+        warnings.append(u"%1 of the %2 classes have no clip here."_s.arg(
+            countText(empty), countText(std::ssize(options.classes.labels->labels()))));
+    if (words.delimiter() != ';')
+        warnings.append(
+            u"A label has a semicolon in it, so labels are joined by “%1” instead: tell the program that reads them."_s
+                .arg(QChar::fromLatin1(words.delimiter())));
+    if (options.format == ExportFormat::Icefall) {
+        const qint64 count = std::ranges::count_if(set.items, [&clips](const ExportItem &item) {
+            return clips.segments().key(item.row).ytid.view().find('_') != std::string_view::npos;
+        });
+        if (count > 0)
+            warnings.append(u"icefall's script takes an id to end at its first “_” and passes over %1."_s.arg(
+                clipsText(count)));
+    }
+    return warnings;
+}
+
+} // namespace
+
+Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
+                                 const ExportParts &parts, const std::stop_token &stop,
+                                 const ExportProgress &progress)
+{
+    if (stop.stop_requested())
+        return cancelled();
+    if (set.items.empty())
+        return failure(
+            ErrorCode::BadInput,
+            u"No clip of %1 is finished and fits what was asked for, so nothing was written. Download some first, or ask for others."_s
+                .arg(clips.layout().root()));
+    const auto words = LabelWords::make(clips, set, options);
+    if (!words)
+        return tl::unexpected(words.error());
+    const ExportContext context(clips, *words, options);
+    if (auto written = Run(context, set, parts, stop, progress).write(); !written)
+        return tl::unexpected(written.error());
+    return ExportReport{std::ssize(set.items), set.skipped, QFileInfo(options.out).absoluteFilePath()};
+}
+
+Result<ExportReport> exportClips(const QString &workspaceFolder, const ExportOptions &options,
+                                 const std::stop_token &stop, const ExportProgress &progress)
+{
+    const auto clips = ClipTable::read(workspaceFolder, stop);
+    if (!clips)
+        return tl::unexpected(clips.error());
+    const auto set = chooseClips(*clips, options, stop);
+    if (!set)
+        return tl::unexpected(set.error());
+    return writeExport(*clips, *set, options, {}, stop, progress);
+}
+
+Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set,
+                                    const ExportOptions &options, int lines)
+{
+    const auto words = LabelWords::make(clips, set, options);
+    if (!words)
+        return tl::unexpected(words.error());
+    const ExportContext context(clips, *words, options);
+    const ExportParts parts;
+    const ExportLayout layout(context, parts);
+    ExportPreview preview;
+    preview.clips = std::ssize(set.items);
+    preview.warnings = warningsOf(clips, set, options, *words);
+    const auto keep = [&preview](QByteArrayView piece, qint64) {
+        preview.text.append(piece);
+        return Result<void>();
+    };
+    const DocumentWriter writer(context, set, parts, layout);
+    const auto documents = layout.documents();
+    // A tar has no lines: what goes with each clip is shown.
+    const ExportDocument sample{{}, -1, false, sampleJson(context)};
+    if (auto written = writer.write(documents.empty() ? sample : documents.front(), keep, lines); !written)
+        return tl::unexpected(written.error());
+    return preview;
+}
+
+} // namespace earmark::manifest

@@ -1,0 +1,169 @@
+#include "manifest/exportset.h"
+
+#include "dataset/filter.h"
+#include "dataset/labellist.h"
+#include "manifest/exporttext.h"
+
+#include <QFile>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <numeric>
+
+namespace earmark::manifest {
+
+using namespace Qt::StringLiterals;
+using dataset::LabelNumber;
+using dataset::Row;
+
+namespace {
+
+/// Which clips lie in a folder. Asks relative to it: half the time of asking by whole paths.
+class ClipFolder final
+{
+public:
+    explicit ClipFolder(const QString &path)
+        : m_descriptor(::open(QFile::encodeName(path).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC))
+    {
+    }
+    ~ClipFolder()
+    {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+    }
+    Q_DISABLE_COPY_MOVE(ClipFolder)
+    bool has(const SegmentKey &key)
+    {
+        m_name.clear();
+        appendStem(m_name, key, true);
+        m_name += ".wav";
+        return m_descriptor >= 0 && ::faccessat(m_descriptor, m_name.constData(), F_OK, 0) == 0;
+    }
+
+private:
+    int m_descriptor;
+    QByteArray m_name;
+};
+
+Result<std::vector<Row>> rowsOf(const ClipTable &clips, const ExportOptions &options)
+{
+    std::vector<Row> rows;
+    if (options.scope == ExportScope::Query) {
+        const auto wrong = [&options](const dataset::QueryError &error) {
+            return failure(ErrorCode::BadInput,
+                           u"The query “%1” is wrong at character %2: %3."_s.arg(
+                               options.query, QString::number(error.position + 1), error.text));
+        };
+        const auto query = dataset::parseQuery(options.query);
+        if (!query)
+            return wrong(query.error());
+        const dataset::Filter filter(clips.segments(), options.classes);
+        if (const auto error = filter.check(*query))
+            return wrong(*error);
+        filter.run(*query, rows);
+        return rows;
+    }
+    if (options.scope == ExportScope::Keys) {
+        for (Row row = 0; row < clips.size(); ++row) {
+            if (options.keys.contains(clips.segments().key(row)))
+                rows.push_back(row);
+        }
+        return rows;
+    }
+    rows.resize(clips.size());
+    std::iota(rows.begin(), rows.end(), Row{0});
+    return rows;
+}
+
+/// The label sets of clips with doubted labels.
+class Reducer final
+{
+public:
+    Reducer(const ClipTable &clips, ExportSet &set)
+        : m_clips(clips)
+        , m_set(set)
+    {
+    }
+    /// Nothing when no label is left.
+    std::optional<std::uint32_t> setOf(Row row)
+    {
+        const QByteArray &doubted = m_clips.judgement(row).doubted;
+        const dataset::SegmentTable &table = m_clips.segments();
+        if (doubted.isEmpty())
+            return table.set(row);
+        const auto mids = dataset::splitLabels(doubted);
+        std::vector<LabelNumber> left;
+        for (const LabelNumber label : table.labels(row)) {
+            if (std::ranges::find(mids, table.mid(label)) == mids.end())
+                left.push_back(label);
+        }
+        if (left.empty())
+            return std::nullopt;
+        const auto [at, isNew] =
+            m_numbers.try_emplace(left, static_cast<std::uint32_t>(m_set.reduced.size()));
+        if (isNew)
+            m_set.reduced.push_back(std::move(left));
+        return static_cast<std::uint32_t>(table.setCount()) + at->second;
+    }
+
+private:
+    const ClipTable &m_clips;
+    ExportSet &m_set;
+    std::map<std::vector<LabelNumber>, std::uint32_t> m_numbers;
+};
+
+/// Why a clip does not go in, going by the ledger alone; empty when it does.
+QLatin1StringView whyNot(const ClipTable &clips, const ExportOptions &options, Row row)
+{
+    const dataset::SegmentTable &table = clips.segments();
+    const Verdict verdict = table.verdict(row);
+    if (!isPlayable(table.state(row)))
+        return word(table.state(row));
+    const bool isKept = options.scope == ExportScope::Kept;
+    if (verdict == Verdict::Reject && (isKept || options.scope == ExportScope::NotRejected))
+        return "rejected"_L1;
+    if (verdict == Verdict::Undecided && isKept)
+        return "undecided"_L1;
+    // Known by its file alone, since the ledger was made anew; a manifest must not say that it has no labels.
+    if (table.labels(row).empty())
+        return "without labels"_L1;
+    if (clips.duration(row) < options.shortest)
+        return "too short"_L1;
+    return {};
+}
+
+} // namespace
+
+Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &options,
+                              const std::stop_token &stop)
+{
+    const auto rows = rowsOf(clips, options);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    ExportSet set;
+    set.items.reserve(rows->size());
+    Reducer reducer(clips, set);
+    ClipFolder folder(clips.layout().processed());
+    for (const Row row : *rows) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
+        if (clips.segments().state(row) == ClipState::Absent)
+            continue;
+        QLatin1StringView reason = whyNot(clips, options, row);
+        if (reason.isEmpty() && !folder.has(clips.segments().key(row)))
+            reason = "missing"_L1;
+        if (!reason.isEmpty()) {
+            ++set.skipped[reason];
+            continue;
+        }
+        const auto labels = options.withDoubted ? clips.segments().set(row) : reducer.setOf(row);
+        if (labels)
+            set.items.push_back({row, *labels});
+        else
+            ++set.skipped[u"all labels doubted"_s];
+    }
+    return set;
+}
+
+} // namespace earmark::manifest

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "manifest/cliptable.h"
+#include "manifest/exportoptions.h"
+
+#include <map>
+#include <span>
+
+namespace earmark::manifest {
+
+/// A clip that goes in.
+struct ExportItem
+{
+    dataset::Row row = 0;  ///< of the ClipTable
+    std::uint32_t set = 0; ///< of its labels, see ExportSet::labels()
+};
+
+/// The clips that an export writes, in the order of the split, and how many do not go in.
+struct ExportSet
+{
+    std::vector<ExportItem> items;
+    /// How many of those that were asked for are left out, by why: "failed", "queued", "rejected",
+    /// "undecided", "missing" (the file), "without labels", "too short", "all labels doubted".
+    std::map<QString, qint64> skipped;
+
+    std::span<const dataset::LabelNumber> labels(const ClipTable &clips, std::uint32_t set) const
+    {
+        const std::size_t own = clips.segments().setCount();
+        return set < own ? clips.segments().setLabels(set) : std::span(reduced[set - own]);
+    }
+    /// Label sets without those that are doubted, numbered on from the table's own.
+    std::vector<std::vector<dataset::LabelNumber>> reduced;
+};
+
+/// Looks at what the options ask for. No file is opened, but each is looked for. Errors: BadInput when the
+/// query is wrong or names a class that is not known; Cancelled.
+Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &options,
+                              const std::stop_token &stop = {});
+
+} // namespace earmark::manifest

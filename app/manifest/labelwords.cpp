@@ -1,0 +1,55 @@
+#include "manifest/labelwords.h"
+
+#include <algorithm>
+
+namespace earmark::manifest {
+
+using namespace Qt::StringLiterals;
+using dataset::LabelNumber;
+
+Result<LabelWords> LabelWords::make(const ClipTable &clips, const ExportSet &set,
+                                    const ExportOptions &options)
+{
+    const dataset::SegmentTable &table = clips.segments();
+    LabelWords words;
+    words.m_clips = &clips;
+    words.m_set = &set;
+    words.m_areNumbers = options.labels == LabelKind::Indices;
+    words.m_used.resize(table.labelCount(), false);
+    std::vector<bool> isSeen(table.setCount() + set.reduced.size(), false);
+    for (const ExportItem &item : set.items) {
+        if (isSeen[item.set])
+            continue;
+        isSeen[item.set] = true;
+        for (const LabelNumber label : words.labels(item.set))
+            words.m_used[label] = true;
+    }
+
+    const dataset::LabelMap &map = *options.classes.labels;
+    for (std::size_t number = 0; number < table.labelCount(); ++number) {
+        const QByteArray &mid = table.mid(static_cast<LabelNumber>(number));
+        const dataset::LabelMap::Label *known = map.find(mid);
+        words.m_names.push_back(options.classes.displayName(mid).toUtf8());
+        words.m_places.push_back(known ? static_cast<int>(known - map.labels().data()) : -1);
+        if (!known && words.m_used[number] &&
+            (words.m_areNumbers || options.isMultiHot || options.format == ExportFormat::Icefall))
+            return failure(
+                ErrorCode::BadInput,
+                u"The label %1 (%2) has no index in the label map of %3 classes: choose another map, or leave out the clips that have it."_s
+                    .arg(QString::fromUtf8(mid), QString::fromUtf8(words.m_names.back()))
+                    .arg(map.labels().size()));
+        words.m_words.push_back(options.labels == LabelKind::Ids     ? mid
+                                : options.labels == LabelKind::Names ? words.m_names.back()
+                                : known                              ? QByteArray::number(known->index)
+                                                                     : QByteArray());
+    }
+    for (const char candidate : {';', '|', '#', '~', '\x1f'}) {
+        words.m_delimiter = candidate;
+        if (std::ranges::none_of(words.m_words,
+                                 [candidate](const QByteArray &word) { return word.contains(candidate); }))
+            break;
+    }
+    return words;
+}
+
+} // namespace earmark::manifest

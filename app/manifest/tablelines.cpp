@@ -1,0 +1,249 @@
+#include "manifest/tablelines.h"
+
+#include "dataset/labellist.h"
+#include "manifest/exporttext.h"
+
+namespace earmark::manifest {
+
+namespace {
+
+using dataset::LabelNumber;
+
+QByteArray joined(const LabelWords &words, std::uint32_t set)
+{
+    QByteArray text;
+    for (const LabelNumber label : words.labels(set)) {
+        if (!text.isEmpty())
+            text += words.delimiter();
+        text += words.word(label);
+    }
+    return text;
+}
+
+/// The field of a set's labels.
+struct LabelField
+{
+    const LabelWords &words;
+    TableStyle style;
+    void operator()(QByteArray &out, std::uint32_t set) const { appendField(out, joined(words, set), style); }
+};
+
+/// What is opened in a spreadsheet, and not by a program alone.
+bool isForPeople(ExportFormat format)
+{
+    return format == ExportFormat::Csv || format == ExportFormat::Tsv;
+}
+
+class TableLines final : public LineFormat
+{
+public:
+    TableLines(const ExportContext &context, char separator, const char *pathName)
+        : m_context(context)
+        , m_style{separator, context.options.isDefused && isForPeople(context.options.format)}
+        , m_pathName(pathName)
+        , m_labels(LabelField{context.words, m_style})
+    {
+    }
+    void header(QByteArray &out) const override
+    {
+        out += m_pathName;
+        for (const char *name : {"duration", "labels"})
+            (out += m_style.separator) += name;
+        m_context.columns.appendNames(out, m_style.separator);
+        if (m_context.options.isMultiHot) {
+            for (const auto &each : m_context.options.classes.labels->labels()) {
+                out += m_style.separator;
+                appendField(out, each.mid, m_style);
+            }
+        }
+        out += '\n';
+    }
+    void line(QByteArray &out, const ExportClip &clip) const override
+    {
+        appendField(out, clip.path, m_style);
+        out += m_style.separator;
+        appendNumber(out, clip.duration);
+        out += m_style.separator;
+        out += m_labels[clip.set];
+        m_context.columns.appendFields(out, clip, m_style);
+        if (m_context.options.isMultiHot)
+            appendMultiHot(out, clip.set);
+        out += '\n';
+    }
+
+private:
+    /// 0 or 1 for each class. Not kept for each set, which would take a kilobyte.
+    void appendMultiHot(QByteArray &out, std::uint32_t set) const
+    {
+        const qsizetype begin = out.size();
+        for (std::size_t at = 0; at < m_context.options.classes.labels->labels().size(); ++at)
+            (out += m_style.separator) += '0';
+        for (const LabelNumber label : m_context.words.labels(set))
+            out[begin + 2 * qsizetype{m_context.words.place(label)} + 1] = '1';
+    }
+
+    const ExportContext &m_context;
+    TableStyle m_style;
+    const char *m_pathName;
+    SetTexts<LabelField> m_labels;
+};
+
+class SpeechBrainLines final : public LineFormat
+{
+public:
+    explicit SpeechBrainLines(const ExportContext &context)
+        : m_context(context)
+        , m_labels(LabelField{context.words, Style})
+    {
+    }
+    void header(QByteArray &out) const override
+    {
+        out += "ID,duration,wav,labels";
+        m_context.columns.appendNames(out, Style.separator);
+        out += '\n';
+    }
+    void line(QByteArray &out, const ExportClip &clip) const override
+    {
+        appendStem(out, clip.key, m_context.options.withY);
+        out += ',';
+        appendNumber(out, clip.duration);
+        out += ',';
+        appendField(out, clip.path, Style);
+        out += ',';
+        out += m_labels[clip.set];
+        m_context.columns.appendFields(out, clip, Style);
+        out += '\n';
+    }
+
+private:
+    /// Programs alone read it: ids are as they are.
+    static constexpr TableStyle Style{',', false};
+    const ExportContext &m_context;
+    SetTexts<LabelField> m_labels;
+};
+
+class OfficialLines final : public LineFormat
+{
+public:
+    explicit OfficialLines(const ExportContext &context)
+        : m_labels(MidField{context.words})
+    {
+    }
+    void header(QByteArray &out) const override
+    {
+        out += "# Segments of AudioSet, chosen and written by Earmark.\n"
+               "# Labels are AudioSet's (CC BY 4.0); those that a listener doubted may have been left out.\n"
+               "# YTID, start_seconds, end_seconds, positive_labels\n";
+    }
+    void line(QByteArray &out, const ExportClip &clip) const override
+    {
+        out.append(clip.key.ytid.view().data(), YtId::Length);
+        for (const std::uint32_t moment : {clip.key.startMs, clip.key.endMs}) {
+            out += ", ";
+            appendNumber(out, qint64{moment / 1000});
+            out += '.';
+            for (std::uint32_t unit = 100; unit > 0; unit /= 10)
+                out += static_cast<char>('0' + moment / unit % 10);
+        }
+        out += ", \"";
+        out += m_labels[clip.set];
+        out += "\"\n";
+    }
+
+private:
+    /// As SegmentTable::midList(), to stand in quotes.
+    struct MidField
+    {
+        const LabelWords &words;
+        void operator()(QByteArray &out, std::uint32_t set) const
+        {
+            QByteArray list;
+            for (const LabelNumber label : words.labels(set))
+                dataset::appendLabel(list, words.mid(label));
+            out += list.replace('"', "\"\"");
+        }
+    };
+    SetTexts<MidField> m_labels;
+};
+
+/// `utterance rest`.
+class KaldiLines final : public LineFormat
+{
+public:
+    enum class Rest { Path, Words, Speaker };
+    KaldiLines(const ExportContext &context, Rest rest)
+        : m_context(context)
+        , m_rest(rest)
+        , m_words(Words{context.words})
+    {
+    }
+    void line(QByteArray &out, const ExportClip &clip) const override
+    {
+        appendStem(out, clip.key, m_context.options.withY);
+        out += ' ';
+        if (m_rest == Rest::Path)
+            out.append(clip.path);
+        else if (m_rest == Rest::Words)
+            out += m_words[clip.set];
+        else {
+            if (m_context.options.withY)
+                out += 'Y';
+            out.append(clip.key.ytid.view().data(), YtId::Length);
+        }
+        out += '\n';
+    }
+
+private:
+    struct Words
+    {
+        const LabelWords &words;
+        void operator()(QByteArray &out, std::uint32_t set) const
+        {
+            for (const LabelNumber label : words.labels(set)) {
+                if (!out.isEmpty())
+                    out += ' ';
+                QByteArray word = words.word(label);
+                for (char &c : word)
+                    c = c == ' ' || c == '\t' || c == '\n' || c == '\r' ? '_' : c;
+                out += word;
+            }
+        }
+    };
+    const ExportContext &m_context;
+    Rest m_rest;
+    SetTexts<Words> m_words;
+};
+
+} // namespace
+
+std::unique_ptr<LineFormat> tableLines(const ExportContext &context, char separator, const char *pathName)
+{
+    return std::make_unique<TableLines>(context, separator, pathName);
+}
+
+std::unique_ptr<LineFormat> speechBrainCsv(const ExportContext &context)
+{
+    return std::make_unique<SpeechBrainLines>(context);
+}
+
+std::unique_ptr<LineFormat> officialLines(const ExportContext &context)
+{
+    return std::make_unique<OfficialLines>(context);
+}
+
+std::unique_ptr<LineFormat> kaldiPaths(const ExportContext &context)
+{
+    return std::make_unique<KaldiLines>(context, KaldiLines::Rest::Path);
+}
+
+std::unique_ptr<LineFormat> kaldiTexts(const ExportContext &context)
+{
+    return std::make_unique<KaldiLines>(context, KaldiLines::Rest::Words);
+}
+
+std::unique_ptr<LineFormat> kaldiSpeakers(const ExportContext &context)
+{
+    return std::make_unique<KaldiLines>(context, KaldiLines::Rest::Speaker);
+}
+
+} // namespace earmark::manifest
