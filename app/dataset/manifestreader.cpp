@@ -1,5 +1,6 @@
 #include "dataset/manifestreader.h"
 
+#include "base/clipstate.h"
 #include "base/format.h"
 #include "dataset/gatherer.h"
 #include "dataset/labellist.h"
@@ -9,14 +10,32 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <optional>
+#include <utility>
+
 namespace earmark::dataset {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
+/// A line of a manifest.
+struct Entry
+{
+    SegmentKey key;
+    std::vector<QByteArray> labels;
+    Verdict verdict = Verdict::Undecided;
+};
+
+/// The segment that a file is called by, with or without the leading Y.
+std::optional<SegmentKey> segmentOf(QStringView stem)
+{
+    const auto named = SegmentKey::fromStem(stem);
+    return named ? named : SegmentKey::fromStem(u'Y' + stem.toString());
+}
+
 /// What is wrong with the line; empty when nothing is.
-QString parse(std::string_view line, SegmentKey &key, std::vector<QByteArray> &labels)
+QString parse(std::string_view line, Entry &entry)
 {
     const auto document =
         QJsonDocument::fromJson(QByteArray::fromRawData(line.data(), static_cast<qsizetype>(line.size())));
@@ -24,17 +43,20 @@ QString parse(std::string_view line, SegmentKey &key, std::vector<QByteArray> &l
         return u"this is not a JSON object"_s;
     const QString path = document[u"audio_filepath"_s].toString();
     const QStringView name = QStringView(path).sliced(path.lastIndexOf(u'/') + 1);
-    const auto named = SegmentKey::fromStem(name.left(name.lastIndexOf(u'.')));
+    const auto named = segmentOf(name.left(name.lastIndexOf(u'.')));
     if (!named)
         return u"“audio_filepath” is not a clip such as processed/Y--PJHxphWEs_30_40.wav"_s;
-    key = *named;
-    labels.clear();
-    const QJsonArray texts = document[u"labels"_s].toArray();
+    entry.key = *named;
+    entry.verdict = verdictFromWord(document[u"verdict"_s].toString()).value_or(Verdict::Undecided);
+    entry.labels.clear();
+    // Where labels were written as names or indices, their ids stand beside them.
+    const QJsonValue mids = document[u"mids"_s];
+    const QJsonArray texts = (mids.isArray() ? mids : document[u"labels"_s]).toArray();
     for (const QJsonValue &text : texts) {
         const QByteArray label = text.toString().toUtf8();
         if (label.trimmed().isEmpty())
             return u"“labels” is not a list of texts"_s;
-        labels.push_back(labelFromText({label.constData(), static_cast<std::size_t>(label.size())}));
+        entry.labels.push_back(labelFromText({label.constData(), static_cast<std::size_t>(label.size())}));
     }
     return {};
 }
@@ -45,8 +67,8 @@ Result<Split> readManifest(const QString &path, std::stop_token stop, const Read
 {
     LineSource source(path, std::move(stop), progress);
     Gatherer gatherer(path, FileKind::Manifest, Gatherer::Repeats::AreProblems);
-    SegmentKey key;
-    std::vector<QByteArray> labels;
+    Entry entry;
+    std::vector<std::pair<SegmentKey, Verdict>> verdicts;
     while (source.next()) {
         if (source.isTooLong()) {
             gatherer.problem(source.number(),
@@ -55,15 +77,25 @@ Result<Split> readManifest(const QString &path, std::stop_token stop, const Read
         }
         if (source.line().find_first_not_of(" \t") == std::string_view::npos)
             continue;
-        const QString problem = parse(source.line(), key, labels);
-        if (problem.isEmpty())
-            gatherer.add(source.number(), key, labels);
-        else
+        const QString problem = parse(source.line(), entry);
+        if (!problem.isEmpty()) {
             gatherer.problem(source.number(), problem);
+            continue;
+        }
+        gatherer.add(source.number(), entry.key, entry.labels);
+        if (entry.verdict != Verdict::Undecided)
+            verdicts.emplace_back(entry.key, entry.verdict);
     }
     if (!source.outcome())
         return tl::unexpected(source.outcome().error());
-    return gatherer.finish();
+    auto split = gatherer.finish();
+    if (!split)
+        return split;
+    for (const auto &[key, verdict] : verdicts) {
+        if (const auto row = split->table.find(key))
+            split->table.setClip(*row, {.verdict = verdict});
+    }
+    return split;
 }
 
 } // namespace earmark::dataset

@@ -1,0 +1,305 @@
+#include "support/cliprocess.h"
+#include "support/resulttest.h"
+#include "support/soundfiles.h"
+#include "workspace/workspace.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QJsonArray>
+#include <QRandomGenerator>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <array>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace earmark;
+using namespace earmark::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int Patience = 60'000;
+/// Ids that begin with what spreadsheets and shells take amiss, in no order.
+constexpr std::array Ids{"zzzzzzzzzzz", "-0RWZT-miFs", "--PJHxphWEs",
+                         "_id_with_un", "AAAAAAAAAAA", "AAAAAAAAAAA"};
+
+/// Every file below a path, or the file itself, with its content; an export's own mark left out.
+QMap<QString, QByteArray> contentOf(const QString &path)
+{
+    QMap<QString, QByteArray> content;
+    if (QFileInfo(path).isFile())
+        content.insert(QString(), readFile(path));
+    QDirIterator files(path, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        content.insert(file.mid(path.size()), readFile(file));
+    }
+    return content;
+}
+
+/// Beyond the programs of the system nothing is needed: Debian's own Python.
+QByteArray runPython(const QStringList &arguments)
+{
+    QProcess python;
+    python.start(u"/usr/bin/python3"_s, arguments);
+    if (!python.waitForFinished(Patience) || python.exitCode() != 0)
+        return "failed: " + python.readAllStandardError();
+    return python.readAllStandardOutput();
+}
+
+} // namespace
+
+/// Exports as their consumers read them, see support/consumers.py.
+class TestCliExport final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_clips = m_folder.filePath(u"clips"_s);
+        auto workspace = workspace::Workspace::open(m_clips);
+        VERIFY_OK(workspace);
+        for (std::uint32_t position = 0; const char *id : Ids) {
+            // The same video twice: 100 comes before 30 where names are sorted.
+            const std::uint32_t start = position == 5 ? 100'000 : 30'000;
+            const SegmentKey key{*YtId::parse(id), start, start + 1'500};
+            const QByteArray labels = position % 2 == 0 ? "/m/09x0r,/t/dd00088" : "/m/04rlf";
+            (*workspace)->enqueue({{key, position, labels}});
+            QVERIFY(writePlainWav((*workspace)->layout().clip(key),
+                                  std::vector<std::int16_t>(2'400 + position, 1'000), 1'600, 1));
+            auto record = (*workspace)->record(key);
+            record.state = ClipState::Ready;
+            record.samples = 2'400 + position;
+            record.sampleRate = 1'600;
+            (*workspace)->update(key, record);
+            m_expected.append(QStringLiteral("%1 %2 %3")
+                                  .arg(key.stem(), QString::fromLatin1(labels).replace(u',', u' '))
+                                  .arg(2'400 + position));
+            ++position;
+        }
+        VERIFY_OK((*workspace)->flush());
+    }
+
+    void consumersReadTheSameInEveryFormat_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"nemo", "csv", "tsv", "official", "speechbrain-csv", "speechbrain-json",
+                                 "audiofolder", "audiofolder-csv", "kaldi", "webdataset", "croissant"}) {
+            QTest::newRow(name) << QString::fromLatin1(name);
+        }
+    }
+    void consumersReadTheSameInEveryFormat()
+    {
+        QFETCH(QString, name);
+        const QString out = exported(name, {});
+        QStringList read = consumed(name, out);
+        QStringList expected = m_expected;
+        if (name == u"kaldi")
+            expected.sort();
+        if (name == u"official")
+            expected.replaceInStrings(QRegularExpression(u" \\d+$"_s), u" "_s);
+        QCOMPARE(read, expected);
+
+        // Again, in the place of the former one: the same bytes, and nothing left beside it.
+        const auto first = contentOf(out);
+        QVERIFY(!first.isEmpty());
+        exported(name, {});
+        QCOMPARE(contentOf(out), first);
+        QCOMPARE(QDir(QFileInfo(out).path()).entryList({u".*draft*"_s}, QDir::AllEntries | QDir::Hidden),
+                 QStringList());
+    }
+
+    /// Its reader takes an id to end at the first '_', and one clip of a video.
+    void icefallReadsWhatItCan()
+    {
+        const QString out = exported(u"icefall"_s, {u"--where"_s, u"start:<100"_s});
+        QStringList expected = m_expected;
+        expected.removeLast();
+        QCOMPARE(consumed(u"icefall"_s, out), expected);
+    }
+
+    void clipsGoAlong_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::newRow("copied") << u"copy"_s;
+        QTest::newRow("linked") << u"link"_s;
+    }
+    void clipsGoAlong()
+    {
+        QFETCH(QString, how);
+        const QString out = exported(u"croissant"_s, {u"--clips"_s, how, u"--without-y"_s});
+        QStringList expected = m_expected;
+        expected.replaceInStrings(QRegularExpression(u"^Y"_s), QString());
+        QCOMPARE(consumed(u"croissant"_s, out), expected);
+        struct stat status
+        {
+        };
+        QCOMPARE(::stat(QFile::encodeName(out + u"/clips/zzzzzzzzzzz_30_31.5.wav"_s).constData(), &status), 0);
+        QCOMPARE(status.st_nlink > 1, how == u"link");
+    }
+
+    void kaldiIsSortedAsSortSorts()
+    {
+        const QString out = exported(u"kaldi"_s, {});
+        for (const char *name : {"wav.scp", "text", "utt2spk"}) {
+            QCOMPARE(QProcess::execute(u"env"_s, {u"LC_ALL=C"_s, u"sort"_s, u"-c"_s, u"-u"_s,
+                                                  out + u'/' + QLatin1StringView(name)}),
+                     0);
+        }
+    }
+
+    void shardsKeepTheirSizeAndTarReadsThem()
+    {
+        constexpr qint64 most = 24'576;
+        const QString out = exported(u"webdataset"_s, {u"--shard-size"_s, QString::number(most)});
+        const QStringList shards = QDir(out).entryList({u"*.tar"_s});
+        QVERIFY(shards.size() > 1);
+        QCOMPARE(shards.front(), u"shard-000000.tar"_s);
+        for (const QString &shard : shards) {
+            QVERIFY(QFileInfo(out + u'/' + shard).size() <= most);
+            QCOMPARE(QProcess::execute(u"tar"_s, {u"-xOf"_s, out + u'/' + shard, u"--to-command=true"_s}), 0);
+        }
+        QCOMPARE(consumed(u"webdataset"_s, out), m_expected);
+    }
+
+    void torchLoadsTheManifest()
+    {
+        if (runPython({u"-c"_s, u"import torch"_s}).startsWith("failed"))
+            QSKIP("PyTorch is not there for /usr/bin/python3.");
+        const QString out = exported(u"nemo"_s, {});
+        const QByteArray said =
+            runPython({u"-c"_s,
+                       u"import sys; sys.path.insert(0, sys.argv[1])\n"
+                       "from audioset_dataset import AudioSetClips\n"
+                       "from torch.utils.data import DataLoader\n"
+                       "clips = AudioSetClips(sys.argv[2])\n"
+                       "for sound, targets in DataLoader(clips):\n"
+                       "    print(tuple(sound.shape), round(float(sound.max()), 4), targets.tolist())"_s,
+                       u"" EARMARK_SOURCE_DIR "/packaging"_s, out});
+        QCOMPARE(said.count('\n'), qsizetype(Ids.size()));
+        QVERIFY2(
+            said.startsWith("(1, 1, 2400) 0.0305 [[0.0, 1.0, 1.0]]\n(1, 1, 2401) 0.0305 [[1.0, 0.0, 0.0]]\n"),
+            said.constData());
+    }
+
+    void killedInTheMiddleNothingIsHalf_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("a file") << u"nemo"_s;
+        QTest::newRow("a folder") << u"audiofolder"_s;
+    }
+    void killedInTheMiddleNothingIsHalf()
+    {
+        QFETCH(QString, name);
+        const QString out = exported(name, {});
+        const auto whole = contentOf(out);
+        QRandomGenerator chance(6);
+        for (int round = 0; round < 50; ++round) {
+            QProcess cli;
+            startCli(cli, {u"export"_s, m_clips, u"--format"_s, name, u"--out"_s, out});
+            QVERIFY(cli.waitForStarted(Patience));
+            cli.waitForFinished(chance.bounded(30)); // ms: the moment is chance's
+            cli.kill();
+            QVERIFY(cli.waitForFinished(Patience));
+            QCOMPARE(contentOf(out), whole);
+        }
+        exported(name, {});
+        QCOMPARE(contentOf(out), whole);
+        QCOMPARE(QDir(QFileInfo(out).path()).entryList({u".*draft*"_s}, QDir::AllEntries | QDir::Hidden),
+                 QStringList());
+    }
+
+    void aFullDiskLeavesTheFormerFolder()
+    {
+        const QString option = ::geteuid() == 0 ? u"-m"_s : u"-rm"_s;
+        if (QProcess::execute(u"unshare"_s, {option, u"true"_s}) != 0)
+            QSKIP("This machine gives no mount namespaces, so no disk can be made full.");
+        const QString disk = m_folder.filePath(u"tiny"_s);
+        QVERIFY(QDir().mkpath(disk));
+        for (const char *format : {"audiofolder", "webdataset"}) {
+            QProcess cli;
+            cli.start(
+                u"unshare"_s,
+                {option, u"sh"_s, u"-c"_s,
+                 u"mount -t tmpfs -o size=64k tmpfs \"$1\" && \"$2\" export \"$3\" --format kaldi --out "
+                 "\"$1/set\" && head -c 32768 /dev/zero >\"$1/filling\" && \"$2\" export \"$3\" --format "
+                 "\"$4\" --out \"$1/set\"; code=$?; ls -A \"$1\" \"$1/set\"; exit $code"_s,
+                 u"sh"_s, disk, qEnvironmentVariable("EARMARK_CLI"), m_clips, QString::fromLatin1(format)});
+            QVERIFY(cli.waitForFinished(Patience));
+            QCOMPARE(cli.exitCode(), 1);
+            const QByteArray errors = cli.readAllStandardError();
+            QVERIFY2(errors.contains("no room left"), errors.constData());
+            const QByteArray output = cli.readAllStandardOutput();
+            QVERIFY2(output.contains("filling\nset\n\n") && output.contains("text\nutt2spk\nwav.scp\n"),
+                     output.constData());
+        }
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("exitCode");
+        QTest::addColumn<QByteArray>("said");
+        const auto row = [](const char *name, const QString &options, int exitCode, const char *said) {
+            QTest::newRow(name) << options.split(u' ') << exitCode << QByteArray(said);
+        };
+        row("no name", u"--format csv"_s, 2, "--out");
+        row("a query that is wrong", u"--out x.json --where labl:Dog"_s, 1, "query");
+        row("nothing fits", u"--out x.json --scope kept"_s, 1, "No clip of");
+        row("scope and query", u"--out x.json --scope kept --where dog"_s, 2, "excludes");
+        row("a column that is not known", u"--out x.json --column colour"_s, 2, "colour");
+        row("somebody's folder", u"--format kaldi --out "_s + m_clips, 1, "not written by an export");
+    }
+    void refuses()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(int, exitCode);
+        QFETCH(QByteArray, said);
+        const auto run = runCli(QStringList{u"export"_s, m_clips} + options);
+        QCOMPARE(run.exitCode, exitCode);
+        QVERIFY2(run.errors.contains(said), run.errors.constData());
+        QVERIFY(QFileInfo::exists(m_clips + u"/processed"_s));
+    }
+
+    void listsItsFormats()
+    {
+        const auto run = runCli({u"export"_s, u"--help"_s});
+        QCOMPARE(run.exitCode, 0);
+        for (const char *format : {"nemo", "kaldi", "webdataset", "croissant"})
+            QVERIFY(run.output.contains(format));
+    }
+
+private:
+    /// Where it was written to.
+    QString exported(const QString &format, const QStringList &options)
+    {
+        const QString out =
+            m_folder.filePath(u"out "_s + format + (format == u"nemo" ? u".json"_s : QString()));
+        const auto run = runCli(
+            QStringList{u"export"_s, m_clips, u"--format"_s, format, u"--out"_s, out, u"--json"_s} + options);
+        if (run.exitCode != 0 || run.json()[u"out"_s].toString() != out)
+            QTest::qFail(run.errors.constData(), __FILE__, __LINE__);
+        return out;
+    }
+    static QStringList consumed(const QString &format, const QString &out)
+    {
+        const QByteArray read =
+            runPython({u"" EARMARK_SOURCE_DIR "/tests/support/consumers.py"_s, format, out});
+        QStringList lines = QString::fromUtf8(read).split(u'\n');
+        if (lines.back().isEmpty())
+            lines.removeLast();
+        return lines;
+    }
+
+    QTemporaryDir m_folder;
+    QString m_clips;
+    QStringList m_expected; ///< a clip a line, as consumers.py prints them
+};
+
+QTEST_GUILESS_MAIN(TestCliExport)
+#include "tst_cliexport.moc"

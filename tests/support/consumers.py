@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""Reads an export as its consumer does: consumers.py FORMAT PATH. Prints a line for each clip, in the order of the file:
+what it is called, its labels joined by blanks, the size of its sound where the consumer opens it. Stops with an error where the
+consumer's rules are broken; each rule stands where it is enforced."""
+
+import csv
+import hashlib
+import json
+import pathlib
+import re
+import sys
+import tarfile
+import wave
+
+MID = re.compile(r"/[mtg]/[0-9a-z_]+$")
+
+
+def need(rule, holds):
+    if not holds:
+        sys.exit(f"broken rule: {rule}")
+
+
+def frames(path):
+    with wave.open(str(path)) as file:
+        return file.getnframes()
+
+
+def clip(path, labels):
+    need("the clip is there", path.is_file())
+    need("labels are ids", all(MID.match(label) for label in labels))
+    return path.stem, labels, frames(path)
+
+
+def nemo(path):
+    need("NeMo: the suffix is .json; .jsonl is taken for Lhotse's", path.suffix == ".json")
+    for line in path.read_bytes().decode("ascii").splitlines():
+        item = json.loads(line)
+        need("NeMo, ASRSpeechLabel: duration is a number", isinstance(item["duration"], float))
+        need("NeMo, ASRSpeechLabel: label is a text", isinstance(item["label"], str))
+        need("NeMo, AudioToMultiLabelDataset: split by the delimiter", item["label"].split(";") == item["labels"])
+        need("NeMo: offset is a number", item["offset"] == 0)
+        yield clip(path.parent / item["audio_filepath"], item["labels"])
+
+
+def table(path, delimiter=",", name="path"):
+    with open(path, newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter=delimiter, strict=True):
+            need("a header names every column, and no row has more", None not in row and None not in row.values())
+            float(row["duration"])
+            yield clip(path.parent / row[name], row["labels"].split(";"))
+
+
+def official(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    need("AudioSet: three comment lines", [line[0] for line in lines[:4]] == ["#", "#", "#", lines[3][0]])
+    for row in csv.reader(lines[3:], skipinitialspace=True, strict=True):
+        need("AudioSet: id, start, end, labels", len(row) == 4 and len(row[0]) == 11)
+        need("AudioSet: three decimals", all(re.match(r"\d+\.\d{3}$", row[at]) for at in (1, 2)))
+        yield f"Y{row[0]}_{float(row[1]):g}_{float(row[2]):g}", row[3].split(","), ""
+
+
+def speechbrain_csv(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, skipinitialspace=True))
+    need("SpeechBrain, load_data_csv: ids are unique", len({row["ID"] for row in rows}) == len(rows))
+    for row in rows:
+        float(row["duration"])
+        need("SpeechBrain: no $ that would be replaced", "$" not in row["wav"])
+        yield clip(pathlib.Path(row["wav"]), row["labels"].split(";"))
+
+
+def speechbrain_json(path):
+    data = json.loads(path.read_text(encoding="utf-8"))
+    for key, value in data.items():
+        need("SpeechBrain, DynamicItemDataset: no item is called id", "id" not in value)
+        yield clip(pathlib.Path(value["wav"]), value["labels"])
+
+
+def audio_folder(path):
+    for line in (path / "metadata.jsonl").read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        need("AudioFolder: file_name is relative to the metadata, which is above it", not item["file_name"].startswith(("/", "..")))
+        yield clip(path / item["file_name"], item["labels"])
+
+
+def audio_folder_csv(path):
+    return table(path / "metadata.csv", name="file_name")
+
+
+def kaldi(path):
+    def pairs(name):
+        lines = (path / name).read_text(encoding="utf-8").splitlines()
+        need("Kaldi: sorted and unique by LC_ALL=C", lines == sorted(set(lines), key=str.encode))
+        return [line.split(" ", 1) for line in lines]
+    wavs, texts, speakers = pairs("wav.scp"), pairs("text"), pairs("utt2spk")
+    need("Kaldi, validate_data_dir.sh: the same utterances in each",
+         [key for key, _ in wavs] == [key for key, _ in texts] == [key for key, _ in speakers])
+    need("Kaldi: sorted by speaker too", [of for _, of in speakers] == sorted(of for _, of in speakers))
+    need("Kaldi: a speaker is the beginning of its utterances", all(key.startswith(of) for key, of in speakers))
+    for (_, wav), (_, text) in zip(wavs, texts):
+        need("Kaldi: a path is no pipe", not wav.endswith("|"))
+        yield clip(pathlib.Path(wav), text.split(" "))
+
+
+def icefall(path):
+    with open(path / "class_labels_indices.csv", encoding="utf-8") as file:
+        places = {row[1]: row[0] for row in list(csv.reader(file))[1:]}
+    # As local/generate_audioset_manifest.py reads it.
+    with open(path / "balanced_train_segments.csv", encoding="utf-8") as file:
+        rows = list(csv.reader(file, delimiter=" "))[3:]
+    for row in rows:
+        key, labels = row[0].replace(",", ""), row[-1].split(",")
+        need("icefall: every label is in class_labels_indices.csv", all(label in places for label in labels))
+        found = list((path / "balanced").glob(f"{key}_*.wav"))
+        need("icefall: names begin with the id", len(found) == 1)
+        name, _, size = clip(found[0], labels)
+        yield "Y" + name, labels, size
+
+
+def webdataset(path):
+    for shard in sorted(path.glob("*.tar")):
+        with tarfile.open(shard, "r:") as archive:
+            members = archive.getmembers()
+            need("WebDataset: samples stand together", len(members) % 2 == 0)
+            for sound, text in zip(members[::2], members[1::2]):
+                key, _, suffix = sound.name.partition(".")
+                need("WebDataset: the key ends at the first dot", suffix == "wav" and text.name == key + ".json")
+                item = json.load(archive.extractfile(text))
+                with wave.open(archive.extractfile(sound)) as file:
+                    ytid, start, end = key.rsplit("_", 2)
+                    yield f"{ytid}_{int(start) / 1000:g}_{int(end) / 1000:g}", item["labels"], file.getnframes()
+
+
+def croissant(path):
+    data = json.loads((path / "croissant.json").read_text(encoding="utf-8"))
+    need("Croissant 1.1: conformsTo", data["conformsTo"] == "http://mlcommons.org/croissant/1.1")
+    need("Croissant: what a dataset must have",
+         all(key in data for key in ("@context", "@type", "name", "description", "license", "url", "distribution")))
+    objects = {each["@id"]: each for each in data["distribution"]}
+    for each in data["distribution"]:
+        if each["@type"] == "cr:FileObject":
+            content = (path / each["contentUrl"]).read_bytes()
+            need("Croissant: the SHA-256 of a FileObject", hashlib.sha256(content).hexdigest() == each["sha256"])
+        else:
+            need("Croissant: a FileSet holds files", any(path.glob(each["includes"])))
+    for records in data["recordSet"]:
+        for field in records["field"]:
+            source = field["source"]
+            of = source.get("fileObject", source.get("fileSet"))
+            need("Croissant: a field's source is in the distribution", of["@id"] in objects)
+            need("Croissant: ids begin with those of their record set", field["@id"].startswith(records["@id"] + "/"))
+            if "column" in source["extract"]:
+                header = (path / of["@id"]).read_text(encoding="utf-8").split("\n", 1)[0].split(",")
+                need("Croissant: a field's column is in the file", source["extract"]["column"] in header)
+    return table(path / "manifest.csv")
+
+
+READERS = {
+    "nemo": nemo, "csv": table, "tsv": lambda path: table(path, "\t"), "official": official,
+    "speechbrain-csv": speechbrain_csv, "speechbrain-json": speechbrain_json, "audiofolder": audio_folder,
+    "audiofolder-csv": audio_folder_csv, "kaldi": kaldi, "icefall": icefall, "webdataset": webdataset,
+    "croissant": croissant,
+}
+
+if __name__ == "__main__":
+    for stem, words, size in READERS[sys.argv[1]](pathlib.Path(sys.argv[2])):
+        print(stem, " ".join(words), size)
