@@ -146,7 +146,7 @@ constexpr auto fromWord(const Words &words, QStringView word) -> std::optional<d
 struct ExportOptions
 {
     ExportFormat format = ExportFormat::Nemo;
-    QString out; ///< the file or folder to write
+    QString out = {}; ///< the file or folder to write
 
     ExportScope scope = ExportScope::Playable;
     QString query = {};                     ///< in the language of the filter bar

@@ -139,7 +139,8 @@ private Q_SLOTS:
         struct stat status
         {
         };
-        QCOMPARE(::stat(QFile::encodeName(out + u"/clips/zzzzzzzzzzz_30_31.5.wav"_s).constData(), &status), 0);
+        QCOMPARE(::stat(QFile::encodeName(out + u"/clips/zzzzzzzzzzz_30_31.5.wav"_s).constData(), &status),
+                 0);
         QCOMPARE(status.st_nlink > 1, how == u"link");
     }
 

@@ -48,7 +48,11 @@ private Q_SLOTS:
     void initTestCase()
     {
         const std::vector<Clip> clips{
-            {"dddddddddd0", "/m/0bt9lr,/m/0jbk", ClipState::Ready, 10'000, {Verdict::Keep, false, "/m/0jbk", u"=good, “é”"_s}},
+            {"dddddddddd0",
+             "/m/0bt9lr,/m/0jbk",
+             ClipState::Ready,
+             10'000,
+             {Verdict::Keep, false, "/m/0jbk", u"=good, “é”"_s}},
             {"cccccccccc0", "/m/01yrx", ClipState::Short, 4'000, {Verdict::Reject}},
             {"-bbbbbbbbb0", "/m/09x0r"},
             {"aaaaaaaaaa0", "/m/09x0r", ClipState::Ready, 10'000, {Verdict::Undecided, true, "/m/09x0r", {}}},
@@ -84,7 +88,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<Choice>("choice");
         const auto row = [](const char *name, ExportOptions options, const char *written, Skipped skipped) {
-            QTest::newRow(name) << Choice{std::move(options), QString::fromLatin1(written), std::move(skipped)};
+            QTest::newRow(name) << Choice{std::move(options), QString::fromLatin1(written),
+                                          std::move(skipped)};
         };
         const Skipped unfinished{{u"failed"_s, 1}, {u"queued"_s, 1}, {u"missing"_s, 1}};
         const auto with = [unfinished](const char *reason, qint64 count) {
@@ -96,10 +101,12 @@ private Q_SLOTS:
         row("but the rejected", {.scope = ExportScope::NotRejected}, "d-ao", with("rejected", 1));
         Skipped kept{{u"failed"_s, 1}, {u"queued"_s, 1}, {u"rejected"_s, 1}, {u"undecided"_s, 4}};
         row("the kept", {.scope = ExportScope::Kept}, "d", kept);
-        row("a query", {.scope = ExportScope::Query, .query = u"label:Speech -is:flagged"_s}, "-", unfinished);
-        row("a query on measures", {.scope = ExportScope::Query, .query = u"verdict:keep peak:<-12"_s}, "d", {});
-        row("a selection", {.scope = ExportScope::Keys, .keys = {keyOf("-bbbbbbbbb0"), keyOf("failed00000")}}, "-",
-            {{u"failed"_s, 1}});
+        row("a query", {.scope = ExportScope::Query, .query = u"label:Speech -is:flagged"_s}, "-",
+            unfinished);
+        row("a query on measures", {.scope = ExportScope::Query, .query = u"verdict:keep peak:<-12"_s}, "d",
+            {});
+        row("a selection", {.scope = ExportScope::Keys, .keys = {keyOf("-bbbbbbbbb0"), keyOf("failed00000")}},
+            "-", {{u"failed"_s, 1}});
         row("long ones", {.shortest = 4.5}, "d-ao", with("too short", 1));
         row("no doubted labels", {.withDoubted = false}, "dc-o", with("all labels doubted", 1));
     }
@@ -119,17 +126,25 @@ private Q_SLOTS:
     {
         QTest::addColumn<ExportOptions>("options");
         QTest::addColumn<QByteArray>("line");
-        QTest::newRow("without doubted labels") << ExportOptions{.withDoubted = false} << QByteArray(
-            R"({"audio_filepath":"processed/Ydddddddddd0_30_40.wav","duration":10.0,"labels":["/m/0bt9lr"],"label":"/m/0bt9lr","offset":0.0,"verdict":"keep"})");
-        QTest::newRow("names") << ExportOptions{.labels = LabelKind::Names} << QByteArray(
-            R"({"audio_filepath":"processed/Ydddddddddd0_30_40.wav","duration":10.0,"labels":["Dog","Animal"],"label":"Dog|Animal","mids":["/m/0bt9lr","/m/0jbk"],"offset":0.0,"verdict":"keep"})");
+        QTest::newRow("without doubted labels")
+            << ExportOptions{.withDoubted = false}
+            << QByteArray(
+                   R"({"audio_filepath":"processed/Ydddddddddd0_30_40.wav","duration":10.0,"labels":["/m/0bt9lr"],"label":"/m/0bt9lr","offset":0.0,"verdict":"keep"})");
+        QTest::newRow("names")
+            << ExportOptions{.labels = LabelKind::Names}
+            << QByteArray(
+                   R"({"audio_filepath":"processed/Ydddddddddd0_30_40.wav","duration":10.0,"labels":["Dog","Animal"],"label":"Dog|Animal","mids":["/m/0bt9lr","/m/0jbk"],"offset":0.0,"verdict":"keep"})");
         ExportOptions indices{.scope = ExportScope::Kept, .labels = LabelKind::Indices};
-        QTest::newRow("indices") << indices << QByteArray(
-            R"({"audio_filepath":"processed/Ydddddddddd0_30_40.wav","duration":10.0,"labels":[74,72],"label":"74;72","mids":["/m/0bt9lr","/m/0jbk"],"offset":0.0,"verdict":"keep"})");
+        QTest::newRow("indices")
+            << indices
+            << QByteArray(
+                   R"({"audio_filepath":"processed/Ydddddddddd0_30_40.wav","duration":10.0,"labels":[74,72],"label":"74;72","mids":["/m/0bt9lr","/m/0jbk"],"offset":0.0,"verdict":"keep"})");
         QTest::newRow("all columns, a prefix")
-            << ExportOptions{.columns = {ExportColumn::Ytid, ExportColumn::End, ExportColumn::Start, ExportColumn::SamplingRate,
-                                         ExportColumn::Verdict, ExportColumn::Doubted, ExportColumn::Note, ExportColumn::Flagged,
-                                         ExportColumn::Peak, ExportColumn::Loudness, ExportColumn::Silence, ExportColumn::Bandwidth},
+            << ExportOptions{.columns = {ExportColumn::Ytid, ExportColumn::End, ExportColumn::Start,
+                                         ExportColumn::SamplingRate, ExportColumn::Verdict,
+                                         ExportColumn::Doubted, ExportColumn::Note, ExportColumn::Flagged,
+                                         ExportColumn::Peak, ExportColumn::Loudness, ExportColumn::Silence,
+                                         ExportColumn::Bandwidth},
                              .paths = PathStyle::Prefixed,
                              .prefix = u"/data/é/"_s}
             << QByteArray(
@@ -142,8 +157,10 @@ private Q_SLOTS:
             << QByteArray("processed/Ydddddddddd0_30_40.wav\t10.0\t/m/0bt9lr|/m/0jbk\t=good, “é”");
         QTest::newRow("official") << ExportOptions{.format = ExportFormat::Official}
                                   << QByteArray("dddddddddd0, 30.000, 40.000, \"/m/0bt9lr,/m/0jbk\"");
-        QTest::newRow("a shard's") << ExportOptions{.format = ExportFormat::WebDataset} << QByteArray(
-            R"({"duration":10.0,"labels":["/m/0bt9lr","/m/0jbk"],"label":"/m/0bt9lr|/m/0jbk"})");
+        QTest::newRow("a shard's")
+            << ExportOptions{.format = ExportFormat::WebDataset}
+            << QByteArray(
+                   R"({"duration":10.0,"labels":["/m/0bt9lr","/m/0jbk"],"label":"/m/0bt9lr|/m/0jbk"})");
     }
     void firstLine()
     {
@@ -206,7 +223,8 @@ private Q_SLOTS:
         QTest::newRow("files") << ExportFormat::Nemo << QStringList{u"train.json"_s, u"test.json"_s};
         QTest::newRow("folders") << ExportFormat::AudioFolder
                                  << QStringList{u"train/metadata.jsonl"_s, u"test/metadata.jsonl"_s,
-                                                u"train/Ydddddddddd0_30_40.wav"_s, u"test/Ycccccccccc0_30_40.wav"_s};
+                                                u"train/Ydddddddddd0_30_40.wav"_s,
+                                                u"test/Ycccccccccc0_30_40.wav"_s};
         QTest::newRow("shards") << ExportFormat::WebDataset
                                 << QStringList{u"train-000000.tar"_s, u"test-000000.tar"_s};
     }

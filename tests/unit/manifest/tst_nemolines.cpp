@@ -146,7 +146,8 @@ private Q_SLOTS:
 
     void refuses()
     {
-        COMPARE_ERROR(exportClips(m_folder->path(), {.out = m_folder->filePath(u"x.json"_s)}), ErrorCode::NotFound);
+        COMPARE_ERROR(exportClips(m_folder->path(), {.out = m_folder->filePath(u"x.json"_s)}),
+                      ErrorCode::NotFound);
         COMPARE_ERROR(exportClips(m_path, {.out = m_path + u"/processed"_s}), ErrorCode::Unwritable);
         COMPARE_ERROR(exportClips(m_path, {.out = m_path + u"/nowhere/manifest.json"_s}),
                       ErrorCode::Unwritable);
