@@ -1,0 +1,98 @@
+#include "bench/measure.h"
+#include "dataset/segmentfile.h"
+#include "manifest/exporter.h"
+#include "workspace/workspace.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <chrono>
+#include <cstdlib>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace earmark;
+
+namespace {
+
+template <class T>
+T need(Result<T> result)
+{
+    if (result) {
+        if constexpr (std::is_void_v<T>)
+            return;
+        else
+            return std::move(*result);
+    }
+    std::fprintf(stderr, "%s\n", qUtf8Printable(result.error().text));
+    std::exit(1);
+}
+
+/// CPU of all threads and wall time of `work`, in milliseconds.
+template <class Work>
+auto measure(const char *what, const Work &work)
+{
+    const double cpu = bench::cpuMs();
+    const auto begun = std::chrono::steady_clock::now();
+    auto result = work();
+    const std::chrono::duration<double, std::milli> wall = std::chrono::steady_clock::now() - begun;
+    std::printf(R"({"what": "%s", "cpu": %.1f, "wall": %.1f})"
+                "\n",
+                what, bench::cpuMs() - cpu, wall.count());
+    std::fflush(stdout);
+    return result;
+}
+
+/// A workspace in which every segment of the split is a finished clip; the files are there and empty.
+void make(const QString &split, const QString &folder)
+{
+    const auto segments = need(dataset::readSegments(split));
+    const dataset::SegmentTable &table = segments.table;
+    const auto workspace = need(workspace::Workspace::open(folder));
+    constexpr dataset::Row AtOnce = 100'000;
+    for (dataset::Row from = 0; from < table.size(); from += AtOnce) {
+        std::vector<workspace::WantedClip> wanted;
+        std::vector<std::pair<SegmentKey, workspace::ClipRecord>> ready;
+        for (dataset::Row row = from; row < std::min(table.size(), from + AtOnce); ++row) {
+            wanted.push_back({table.key(row), row, table.midList(row)});
+            workspace::ClipRecord record;
+            record.state = ClipState::Ready;
+            record.position = row;
+            record.samples = table.key(row).samples(44'100);
+            record.sampleRate = 44'100;
+            record.sha256 = QByteArray(32, static_cast<char>(row));
+            ready.emplace_back(table.key(row), record);
+            const QByteArray name = QFile::encodeName(workspace->layout().clip(table.key(row)));
+            ::close(::open(name.constData(), O_CREAT | O_WRONLY | O_CLOEXEC, 0644));
+        }
+        workspace->enqueue(wanted);
+        workspace->update(ready);
+        need(workspace->flush());
+    }
+}
+
+} // namespace
+
+/// earmark-bench-manifest make SPLIT NEW_FOLDER: a workspace to measure with.
+/// earmark-bench-manifest FOLDER OUT: exports it as JSON lines; a line of JSON for each step.
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    const QStringList arguments = application.arguments();
+    if (arguments.size() == 4) {
+        make(arguments[2], arguments[3]);
+        return 0;
+    }
+    if (arguments.size() != 3)
+        return 2;
+    manifest::ExportOptions options;
+    options.out = arguments[2];
+    const auto before = bench::Memory::now();
+    const auto clips = measure("read", [&] { return need(manifest::ClipTable::read(arguments[1])); });
+    const auto set = measure("choose", [&] { return need(manifest::chooseClips(clips, options)); });
+    const auto report = measure("write", [&] { return need(manifest::writeExport(clips, set, options)); });
+    std::printf(R"({"what": "memory", "peak": %lld, "clips": %lld})"
+                "\n",
+                bench::Memory::now().peak - before.peak, static_cast<long long>(report.written));
+    return 0;
+}
