@@ -124,7 +124,8 @@ void ClipPanel::layOut(Shape shape, Actions &actions)
     auto *transport = new QGridLayout;
     transport->setContentsMargins({});
     auto *switches = new QHBoxLayout;
-    for (QAction *action : {actions.loop, actions.slow, actions.commonLoudness, actions.openInBrowser})
+    for (QAction *action : {actions.loop, actions.slow, actions.commonLoudness,
+                            shape == Shape::Page ? actions.openHeard : actions.openInBrowser})
         switches->addWidget(button(*action));
     switches->addStretch();
     transport->addWidget(m_play, 0, 0);
@@ -143,6 +144,14 @@ void ClipPanel::layOut(Shape shape, Actions &actions)
     parts->addWidget(m_measures);
     parts->addWidget(m_labels);
     parts->addWidget(m_note);
+    if (shape == Shape::Dock) { // the page has larger ones
+        auto *verdicts = new QHBoxLayout;
+        for (QAction *action : {actions.keep, actions.reject, actions.undecide, actions.flag, actions.note,
+                                actions.undoVerdict})
+            verdicts->addWidget(button(*action));
+        verdicts->addStretch();
+        parts->addLayout(verdicts);
+    }
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 10, 12, 12);
