@@ -163,7 +163,9 @@ private Q_SLOTS:
         QCOMPARE(shards.front(), u"shard-000000.tar"_s);
         for (const QString &shard : shards) {
             QVERIFY(QFileInfo(out + u'/' + shard).size() <= most);
-            QCOMPARE(QProcess::execute(u"tar"_s, {u"-xOf"_s, out + u'/' + shard, u"--to-command=true"_s}), 0);
+            QCOMPARE(
+                QProcess::execute(u"tar"_s, {u"-xf"_s, out + u'/' + shard, u"--to-command=cat >/dev/null"_s}),
+                0);
         }
         QCOMPARE(consumed(u"webdataset"_s, out), m_expected);
     }
