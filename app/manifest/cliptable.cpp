@@ -58,6 +58,15 @@ Result<ClipTable> ClipTable::read(const QString &workspaceFolder, const std::sto
         !read)
         return tl::unexpected(read.error());
 
+    const auto counts = (*reader)->counts();
+    if (!counts)
+        return tl::unexpected(counts.error());
+    // Growing by copies would take half as much again.
+    const auto total = static_cast<std::size_t>(counts->total());
+    table.m_files.reserve(total);
+    table.m_sums.reserve(total);
+    table.m_segments.reserve(total);
+
     std::vector<std::string_view> labels;
     std::vector<QByteArray> kept;
     QSet<std::uint64_t> sounds;
