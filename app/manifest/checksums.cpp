@@ -8,6 +8,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <mutex>
 #include <thread>
 
 namespace earmark::manifest {
@@ -136,30 +137,31 @@ Result<void> writeChecksums(const QString &path, std::vector<SummedFile> files, 
 {
     const QDir folder = QFileInfo(path).absoluteDir();
     progress.total = static_cast<qint64>(files.size());
-    std::vector<QString> problems(files.size());
-    std::stop_source trouble;
-    const std::stop_callback both(stop, [&trouble] { trouble.request_stop(); });
-    forEachOf(files.size(), trouble.get_token(), [&](std::size_t at) {
+    std::mutex mutex;
+    std::optional<Error> problem;
+    std::stop_source halt; // by the caller, or by a file that cannot be read
+    const std::stop_callback halted(stop, [&halt] { halt.request_stop(); });
+    forEachOf(files.size(), halt.get_token(), [&](std::size_t at) {
         SummedFile &file = files[at];
         if (file.sha256.size() != SumBytes) {
-            auto sum = sha256Of(folder.absoluteFilePath(file.path), trouble.get_token());
+            auto sum = sha256Of(folder.absoluteFilePath(file.path), halt.get_token());
             if (!sum) {
-                problems[at] = sum.error().code == ErrorCode::Cancelled ? QString() : sum.error().text;
-                trouble.request_stop();
+                const std::scoped_lock lock(mutex);
+                if (!halt.stop_requested())
+                    problem =
+                        Error{sum.error().code,
+                              u"%1 %2, so no checksums were written."_s.arg(file.path, sum.error().text)};
+                halt.request_stop();
                 return;
             }
             file.sha256 = *sum;
         }
         ++progress.done;
     });
+    if (problem)
+        return tl::unexpected(*problem);
     if (stop.stop_requested())
         return tl::unexpected(cancelled());
-    for (std::size_t at = 0; at < files.size(); ++at) {
-        if (!problems[at].isEmpty())
-            return failure(QFileInfo::exists(folder.absoluteFilePath(files[at].path)) ? ErrorCode::Unreadable
-                                                                                      : ErrorCode::NotFound,
-                           u"%1 %2, so no checksums were written."_s.arg(files[at].path, problems[at]));
-    }
 
     std::vector<Line> lines;
     lines.reserve(files.size());
