@@ -125,7 +125,8 @@ Actions::Actions(QObject *parent)
     toStart = add("toStart"_L1, tr("To the start"), tr("In the audition: go to the start of the clip"), {},
                   Qt::Key_Home);
     openHeard = add("openHeard"_L1, tr("Open this clip in the browser"),
-                    tr("In the audition: open the clip's video in the browser"), u"link"_s, Qt::Key_Return);
+                    tr("In the audition: open the clip's video in the browser"), u"link"_s);
+    openHeard->setShortcuts({Qt::Key_Return, Qt::CTRL | Qt::Key_B});
     leaveAudition = add("leaveAudition"_L1, tr("Back to the table"),
                         tr("Leave the audition; it goes on where it was"), u"previous"_s, Qt::Key_Escape);
     loop = addSwitch("loop"_L1, tr("&Loop"), tr("Play over and over; drag over the picture to loop a part"),

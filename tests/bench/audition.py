@@ -95,8 +95,16 @@ def measure_view(bars, stage):
     bars.add(f"memory: growth from clip 500 to {review['clips']:,} (RssAnon)", review["grown"], 6.4e6, "MB")
 
 
+def measure_playback(bars, stage):
+    told = {what: line["value"] for what, line in lines_of([*stage.program("playback"), str(stage.options.times // 2)]).items()}
+    for what in ("in memory", "on disk"):
+        bars.add(f"key → first sample handed to the output, {what}: p99", told[f"key to first sample handed, {what} p99"], 30)
+    bars.add("key → first sample in the recording, on disk: p99", told["key to first sample heard, on disk p99"], 50)
+    bars.add("playhead beside the recording: p99", told["playhead error p99"], 20)
+
+
 # Each adds its bars.
-MEASUREMENTS = {"pictures": measure_pictures, "view": measure_view}
+MEASUREMENTS = {"pictures": measure_pictures, "view": measure_view, "playback": measure_playback}
 
 
 def main():

@@ -1,33 +1,18 @@
-#include "playback/player.h"
-#include "support/resulttest.h"
+#include "gui/auditionprogram.h"
 #include "support/sinkrecorder.h"
-#include "support/soundfiles.h"
-#include "support/staircase.h"
-#include "ui/actions.h"
-#include "ui/clip/soundview.h"
-#include "ui/mainwindow.h"
 #include "ui/segments/filterbar.h"
-#include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
-#include "ui/session.h"
-#include "ui/settings.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QCheckBox>
 #include <QDialog>
 #include <QKeySequenceEdit>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QTableView>
 #include <QTableWidget>
 #include <QTemporaryDir>
-#include <QTimer>
-
-#include <chrono>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -36,115 +21,6 @@ using namespace std::chrono_literals;
 using playback::Player;
 
 namespace {
-
-constexpr int Clips = 80;
-
-SegmentKey keyOf(int clip)
-{
-    return {*YtId::parse("id0000000" + std::to_string(10 + clip)), 0, 10'000};
-}
-
-/// A split of clips that are all there, each with its own sound.
-void make(const QDir &folder)
-{
-    auto workspace = workspace::Workspace::open(folder.filePath(u"clips"_s));
-    VERIFY_OK(workspace);
-    (*workspace)->setFormat({Staircase::Rate, 1});
-    QByteArray split =
-        "# Segments csv created for a test\n# YTID, start_seconds, end_seconds, positive_labels\n";
-    std::vector<workspace::WantedClip> wanted;
-    for (int clip = 0; clip < Clips; ++clip) {
-        wanted.push_back({keyOf(clip), static_cast<std::uint32_t>(clip), "/m/09x0r,/m/0bt9lr"});
-        split += keyOf(clip).ytid.toString().toLatin1() + ", 0.000, 10.000, \"/m/09x0r,/m/0bt9lr\"\n";
-    }
-    (*workspace)->enqueue(wanted);
-    for (int clip = 0; clip < Clips; ++clip) {
-        QVERIFY(writePlainWav((*workspace)->layout().clip(keyOf(clip)),
-                              Staircase::samples(clip % Staircase::Most), Staircase::Rate, 1));
-        auto record = (*workspace)->record(keyOf(clip));
-        record.state = ClipState::Ready;
-        record.samples = Staircase::Rate * Staircase::Steps;
-        record.sampleRate = Staircase::Rate;
-        (*workspace)->update(keyOf(clip), record);
-    }
-    VERIFY_OK((*workspace)->flush());
-    test::writeFile(folder.filePath(u"split.csv"_s), split);
-}
-
-/// Everything that the program has, as main() puts it together, on a folder of its own.
-struct Program
-{
-    explicit Program(const QString &folder)
-        : root(folder)
-        , settings(folder + u"/settings.ini"_s)
-        , window(session, settings, theme, player, folder + u"/clips"_s)
-    {
-        window.resize(1200, 800);
-        window.show();
-        ui::StartOptions options;
-        options.split = folder + u"/split.csv"_s;
-        window.begin(options);
-    }
-    bool isReady()
-    {
-        return QTest::qWaitFor([this] { return session.count(ClipState::Ready) == Clips; }, 20'000) &&
-               QTest::qWaitForWindowActive(&window);
-    }
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, key, modifiers);
-    }
-    /// As a keyboard does: pressed once, repeated after a while for as long as it is held.
-    void hold(Qt::Key key, std::chrono::milliseconds held)
-    {
-        constexpr auto Delay = 300ms;
-        constexpr auto Interval = 33ms;
-        const auto press = [this, key](bool isRepeat) {
-            QTest::simulateEvent(QApplication::focusWidget(), true, key, {}, {}, isRepeat);
-        };
-        press(false);
-        QEventLoop loop;
-        QTimer repeat;
-        QObject::connect(&repeat, &QTimer::timeout, &loop, [&] {
-            repeat.setInterval(Interval);
-            press(true);
-        });
-        repeat.start(Delay);
-        QTimer::singleShot(held, &loop, &QEventLoop::quit);
-        loop.exec();
-        repeat.stop();
-        QTest::simulateEvent(QApplication::focusWidget(), false, key, {}, {}, false);
-    }
-    template <class Control>
-    Control *find(const QString &name)
-    {
-        for (auto *control : window.findChildren<Control *>()) {
-            if (control->accessibleName() == name && control->isVisible())
-                return control;
-        }
-        return nullptr;
-    }
-    QString place() { return find<QLabel>(u"Place in the audition"_s)->text(); }
-    bool isAuditioning() { return find<QLabel>(u"Place in the audition"_s) != nullptr; }
-    ui::SoundView &view()
-    {
-        for (auto *view : window.findChildren<ui::SoundView *>()) {
-            if (view->isVisible())
-                return *view;
-        }
-        qFatal("There is no picture.");
-    }
-    Verdict verdict(int clip) { return session.workspace()->record(keyOf(clip)).judgement.verdict; }
-    workspace::Judgement judgement(int clip) { return session.workspace()->record(keyOf(clip)).judgement; }
-    bool isPlaying() const { return player.state() == Player::State::Playing; }
-
-    QString root;
-    ui::Settings settings;
-    ui::Theme theme{*qApp};
-    Player player;
-    ui::Session session;
-    ui::MainWindow window;
-};
 
 /// Sounds that were heard, in order, without repetition.
 QList<int> soundsOf(const std::vector<HeardStep> &heard)
@@ -159,12 +35,6 @@ QList<int> soundsOf(const std::vector<HeardStep> &heard)
 
 } // namespace
 
-#define BEGIN(program)                                                                                       \
-    QVERIFY(program.isReady());                                                                              \
-    program.key(Qt::Key_F5);                                                                                 \
-    QTRY_VERIFY(program.isAuditioning());                                                                    \
-    QTRY_VERIFY(program.isPlaying())
-
 /// The audition page by its keys, and by ear.
 class TestAudition final : public QObject
 {
@@ -174,14 +44,14 @@ private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        make(QDir(m_folder->path()));
+        makeClips(QDir(m_folder->path()));
     }
     void cleanup() { m_folder.reset(); }
 
     void playsWhatIsReached()
     {
         SinkRecorder recorder;
-        Program program(m_folder->path());
+        AuditionProgram program(m_folder->path());
         QVERIFY(program.isReady());
         QTRY_VERIFY(recorder.isHearing());
         program.key(Qt::Key_F5);
@@ -207,7 +77,7 @@ private Q_SLOTS:
     void seeksAndLoops()
     {
         SinkRecorder recorder;
-        Program program(m_folder->path());
+        AuditionProgram program(m_folder->path());
         BEGIN(program);
         QTRY_VERIFY(program.view().sound());
         QTRY_VERIFY(recorder.isHearing());
@@ -247,7 +117,7 @@ private Q_SLOTS:
     void aHeldKeyPlaysOnlyWhereItStops()
     {
         SinkRecorder recorder;
-        Program program(m_folder->path());
+        AuditionProgram program(m_folder->path());
         BEGIN(program);
         QTRY_VERIFY(recorder.isHearing());
         QTRY_VERIFY(program.player.position() > 0.5);
@@ -277,7 +147,7 @@ private Q_SLOTS:
     {
         const auto verdictOf = [](int clip) { return clip % 3 == 0 ? Verdict::Reject : Verdict::Keep; };
         {
-            Program program(m_folder->path());
+            AuditionProgram program(m_folder->path());
             BEGIN(program);
             for (int clip = 0; clip < 30; ++clip) {
                 QCOMPARE(program.place(), u"%1 of 80"_s.arg(clip + 1));
@@ -293,7 +163,7 @@ private Q_SLOTS:
             program.key(Qt::Key_Z);
             QTRY_VERIFY(program.isPlaying());
         }
-        Program program(m_folder->path());
+        AuditionProgram program(m_folder->path());
         QVERIFY(program.isReady());
         for (int clip = 0; clip < 30; ++clip)
             QCOMPARE(program.verdict(clip), clip < 10 ? verdictOf(clip) : Verdict::Undecided);
@@ -310,7 +180,7 @@ private Q_SLOTS:
 
     void everyOtherKey()
     {
-        Program program(m_folder->path());
+        AuditionProgram program(m_folder->path());
         BEGIN(program);
         program.key(Qt::Key_F);
         QVERIFY(program.judgement(0).isFlagged);
@@ -337,13 +207,14 @@ private Q_SLOTS:
         // A note.
         QTimer::singleShot(0, [&program] {
             auto *dialog = program.window.findChild<QDialog *>();
-            QVERIFY(QTest::qWaitForWindowActive(dialog));
-            QTest::keyClicks(dialog->findChild<QLineEdit *>(), u"kr far away"_s);
-            QTest::keyClick(dialog->findChild<QLineEdit *>(), Qt::Key_Return);
+            QTRY_COMPARE(QApplication::focusWidget(), dialog->findChild<QLineEdit *>());
+            QTest::keyClicks(QApplication::focusWidget(), u"kr far away"_s);
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         });
         program.key(Qt::Key_N);
         QCOMPARE(program.judgement(0).note, u"kr far away"_s);
-        // Esc, and what is said again in the table.
+        // Esc goes back to where the table was.
+        QTRY_VERIFY(QApplication::focusWidget());
         program.key(Qt::Key_Escape);
         QTRY_VERIFY(!program.isAuditioning());
         QTRY_VERIFY(program.window.page().table().hasFocus());
@@ -352,7 +223,7 @@ private Q_SLOTS:
 
     void spacePlaysWhateverWasClicked()
     {
-        Program program(m_folder->path());
+        AuditionProgram program(m_folder->path());
         BEGIN(program);
         const auto controls = program.window.findChildren<QWidget *>();
         int clicked = 0;
@@ -366,8 +237,14 @@ private Q_SLOTS:
                 name == u"Back to the table"_s || name == u"Order"_s || name == u"Note"_s ||
                 name == u"Open in browser"_s || name == u"Sound output"_s)
                 continue;
+            const bool wasPlaying = program.isPlaying();
+            const QString place = program.place();
             QTest::mouseClick(control, Qt::LeftButton);
             ++clicked;
+            if (name == u"Play"_s)
+                QTRY_VERIFY(program.isPlaying() != wasPlaying);
+            if (program.place() != place) // another clip, and it plays
+                QTRY_VERIFY(program.isPlaying());
             const bool before = program.isPlaying();
             QTRY_VERIFY(program.player.hasSound());
             program.key(Qt::Key_Space);
@@ -379,7 +256,7 @@ private Q_SLOTS:
 
     void labelsStayHidden()
     {
-        Program program(m_folder->path());
+        AuditionProgram program(m_folder->path());
         BEGIN(program);
         QVERIFY(program.find<QCheckBox>(u"Speech"_s));
         program.key(Qt::Key_H);
@@ -398,42 +275,9 @@ private Q_SLOTS:
         QVERIFY(program.find<QCheckBox>(u"Speech"_s));
     }
 
-    void oddFiles_data()
-    {
-        QTest::addColumn<QByteArray>("content");
-        QTest::addColumn<QString>("says");
-        QTest::newRow("gone") << QByteArray() << u"is not there"_s;
-        QTest::newRow("empty") << QByteArray("") << u"is empty"_s;
-        QTest::newRow("not a WAV") << QByteArray(5'000, 'x') << u"is not a WAV file"_s;
-        QTest::newRow("header only")
-            << QByteArray("RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\0\x7d\0\0"
-                          "\x02\0\x10\0data\0\0\0\0",
-                          44)
-            << u"holds no sound"_s;
-    }
-    void oddFiles()
-    {
-        QFETCH(QByteArray, content);
-        QFETCH(QString, says);
-        const QString path = m_folder->filePath(u"clips/processed/%1.wav"_s.arg(keyOf(1).stem()));
-        QVERIFY(QFile::remove(path));
-        if (!content.isNull())
-            test::writeFile(path, content);
-        Program program(m_folder->path());
-        BEGIN(program);
-        program.key(Qt::Key_Down);
-        QTRY_VERIFY(program.view().placeholder().contains(says));
-        QVERIFY(!program.isPlaying());
-        program.key(Qt::Key_Space);
-        program.key(Qt::Key_R); // it can be judged all the same, and the next clip plays
-        QCOMPARE(program.verdict(1), Verdict::Reject);
-        QTRY_VERIFY(program.isPlaying());
-        QCOMPARE(program.place(), u"3 of 80"_s);
-    }
-
     void aBatchInTheTable()
     {
-        Program program(m_folder->path());
+        AuditionProgram program(m_folder->path());
         QVERIFY(program.isReady());
         QTRY_VERIFY(program.window.page().table().hasFocus());
         program.key(Qt::Key_A, Qt::ControlModifier);
@@ -464,9 +308,9 @@ private Q_SLOTS:
     void keysCanBeChanged()
     {
         {
-            Program program(m_folder->path());
+            AuditionProgram program(m_folder->path());
             BEGIN(program);
-            program.key(Qt::Key_Question, Qt::ShiftModifier);
+            program.key(Qt::Key_Question);
             auto *dialog = program.window.findChild<QDialog *>();
             QVERIFY(dialog);
             auto *table = dialog->findChild<QTableWidget *>();
@@ -478,11 +322,12 @@ private Q_SLOTS:
             QCOMPARE(table->item(table->currentRow(), 0)->text(), u"R"_s);
             QVERIFY(program.window.actions().reject->shortcuts().isEmpty());
             dialog->close();
-            QTRY_VERIFY(QTest::qWaitForWindowActive(&program.window));
+            QTRY_VERIFY(QApplication::focusWidget() &&
+                        QApplication::focusWidget()->window() == &program.window);
             program.key(Qt::Key_R);
             QCOMPARE(program.verdict(0), Verdict::Keep);
         }
-        Program program(m_folder->path());
+        AuditionProgram program(m_folder->path());
         QCOMPARE(program.window.actions().keep->shortcut(), QKeySequence(Qt::Key_R));
         QVERIFY(program.window.actions().reject->shortcut().isEmpty());
         QCOMPARE(program.window.actions().defaultKeys(*program.window.actions().keep).front(),

@@ -124,7 +124,8 @@ void ClipPanel::layOut(Shape shape, Actions &actions)
     auto *transport = new QGridLayout;
     transport->setContentsMargins({});
     auto *switches = new QHBoxLayout;
-    for (QAction *action : {actions.loop, actions.slow, actions.commonLoudness, actions.openInBrowser})
+    for (QAction *action : {actions.loop, actions.slow, actions.commonLoudness,
+                            shape == Shape::Page ? actions.openHeard : actions.openInBrowser})
         switches->addWidget(button(*action));
     switches->addStretch();
     transport->addWidget(m_play, 0, 0);

@@ -28,6 +28,7 @@ AuditionMode::AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar 
     , m_table(table)
     , m_audition(audition)
     , m_page(page)
+    , m_actions(actions)
 {
     takeRoom(false);
     connect(actions.auditionFound, &QAction::triggered, this, &AuditionMode::enter);
@@ -55,6 +56,7 @@ void AuditionMode::enter()
         dock->hide();
     m_filterRow.hide();
     takeRoom(true);
+    takeKeys(true);
     m_stack.setCurrentWidget(&m_page);
     m_page.setFocus(Qt::OtherFocusReason);
 }
@@ -67,6 +69,7 @@ void AuditionMode::leave()
     m_audition.end();
     m_stack.setCurrentWidget(&m_table);
     takeRoom(false);
+    takeKeys(false);
     m_window.restoreState(std::exchange(m_docks, {}));
     m_filterRow.show();
     if (heard && m_session.split() && *heard < m_session.split()->table.size() &&
@@ -80,6 +83,13 @@ void AuditionMode::takeRoom(bool takes)
 {
     const auto policy = takes ? QSizePolicy::Preferred : QSizePolicy::Ignored;
     m_page.setSizePolicy(policy, policy);
+}
+
+/// What is about the table's current row would be about one that nobody sees.
+void AuditionMode::takeKeys(bool takes)
+{
+    for (QAction *action : {m_actions.nextClip, m_actions.previousClip, m_actions.openInBrowser})
+        action->setEnabled(!takes);
 }
 
 QByteArray AuditionMode::docks() const

@@ -38,6 +38,7 @@ Q_SIGNALS:
 
 private:
     void takeRoom(bool takes);
+    void takeKeys(bool takes);
 
     QMainWindow &m_window;
     QStackedWidget &m_stack;
@@ -47,6 +48,7 @@ private:
     SegmentPage &m_table;
     Audition &m_audition;
     AuditionPage &m_page;
+    Actions &m_actions;
     QByteArray m_docks; ///< while the audition is on
 };
 

@@ -435,7 +435,7 @@ private Q_SLOTS:
         CompletionModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setCompletions(dataset::completions(u"label:b"_s, 7, {}));
-        QCOMPARE(model.rowCount(), 12);
+        QCOMPARE(model.rowCount(), 16);
         model.setCompletions({});
         QCOMPARE(model.rowCount(), 0);
     }
