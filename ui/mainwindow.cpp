@@ -214,7 +214,7 @@ void MainWindow::makeDocks()
     });
     connect(m_failures, &FailurePanel::showRequested, this,
             [this](const QString &query) { m_page->filter().setText(query); });
-    resizeDocks({labels, clip}, {350, 300}, Qt::Horizontal);
+    resizeDocks({labels, clip}, {310, 300}, Qt::Horizontal);
     resizeDocks({downloads}, {170}, Qt::Vertical);
 }
 

@@ -144,6 +144,14 @@ void ClipPanel::layOut(Shape shape, Actions &actions)
     parts->addWidget(m_measures);
     parts->addWidget(m_labels);
     parts->addWidget(m_note);
+    if (shape == Shape::Dock) { // the page has larger ones
+        auto *verdicts = new QHBoxLayout;
+        for (QAction *action : {actions.keep, actions.reject, actions.undecide, actions.flag, actions.note,
+                                actions.undoVerdict})
+            verdicts->addWidget(button(*action));
+        verdicts->addStretch();
+        parts->addLayout(verdicts);
+    }
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 10, 12, 12);

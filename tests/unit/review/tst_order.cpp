@@ -101,7 +101,5 @@ private:
     std::vector<Row> m_shown;
 };
 
-Q_DECLARE_METATYPE(earmark::review::Order)
-
 QTEST_GUILESS_MAIN(TestOrder)
 #include "tst_order.moc"
