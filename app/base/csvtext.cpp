@@ -6,11 +6,11 @@ namespace earmark {
 
 using namespace Qt::StringLiterals;
 
-QByteArray csvLine(std::initializer_list<QString> fields)
+QByteArray csvLine(const QStringList &fields)
 {
     QString line;
     for (const QString &field : fields) {
-        if (&field != fields.begin())
+        if (&field != &fields.front())
             line += u',';
         static constexpr QStringView Special = u",\"\r\n";
         const bool isQuoted =

@@ -96,8 +96,8 @@ Exit status(const StatusOptions &options);
 
 struct VerifyOptions
 {
-    QString workspace;
-    bool deep = false; ///< read every byte
+    QString path;      ///< a workspace; or the folder or the checksums of a frozen export
+    bool deep = false; ///< read every byte of the workspace, as is always done with an export
     bool mend = false; ///< make bad clips anew
     bool json = false;
 };

@@ -207,9 +207,13 @@ int main(int argc, char *argv[])
     addJson(sub, statusOptions.json);
 
     VerifyOptions verifyOptions;
-    sub = command("verify", "Compare the files of a workspace with its ledger",
-                  [&] { return verify(verifyOptions); });
-    addText(sub, "DIR", verifyOptions.workspace, "The workspace folder")->required();
+    sub =
+        command("verify",
+                "Compare the files of a workspace with its ledger, or of a frozen export with its checksums",
+                [&] { return verify(verifyOptions); });
+    addText(sub, "PATH", verifyOptions.path,
+            "The workspace folder; or an export's folder, or its checksums.sha256")
+        ->required();
     sub->add_flag("--deep", verifyOptions.deep, "Read every sample and compare the SHA-256");
     sub->add_flag("--mend", verifyOptions.mend,
                   "Put bad files aside and queue their clips again: the next fetch makes them anew");

@@ -4,6 +4,7 @@
 #include "cli/report.h"
 
 #include "base/format.h"
+#include "manifest/checksums.h"
 #include "verify/check.h"
 
 #include <QDir>
@@ -19,25 +20,62 @@ using verify::Finding;
 
 namespace {
 
-/// Checks on another thread while this one shows how it gets on and listens for an interrupt.
-Result<verify::Report> check(const QString &folder, verify::Depth depth, const Interrupt &interrupt)
+/// Runs `work(progress, stop)` on another thread while this one shows how it gets on and listens for an
+/// interrupt.
+template <class Progress, class Work>
+auto watched(const QString &what, const Interrupt &interrupt, const Work &work)
 {
-    verify::Progress progress;
-    Result<verify::Report> report;
+    Progress progress;
+    std::invoke_result_t<Work, Progress &, const std::stop_token &> result;
     QEventLoop loop;
-    const ProgressLine line([&progress] {
+    const ProgressLine line([&progress, &what] {
         const auto [done, total] = std::pair(progress.done.load(), progress.total.load());
         return ProgressLine::State{total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0,
-                                   u"%1 of %2 clips checked"_s.arg(countText(done), countText(total))};
+                                   u"%1 of %2 %3 checked"_s.arg(countText(done), countText(total), what)};
     });
     std::jthread thread([&](const std::stop_token &stop) {
-        report = verify::check(folder, depth, progress, stop);
+        result = work(progress, stop);
         QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection);
     });
     QObject::connect(&interrupt, &Interrupt::triggered, &loop, [&thread] { thread.request_stop(); });
     loop.exec();
     thread.join();
-    return report;
+    return result;
+}
+
+/// Of a frozen export, which is what the checksums say wherever it is.
+Exit verifyExport(const QString &checksums, const VerifyOptions &options)
+{
+    if (options.mend) {
+        complain(
+            u"%1 is of an export, and only a workspace can be mended; leave out --mend."_s.arg(checksums));
+        return Failed;
+    }
+    const Interrupt interrupt;
+    const auto report = watched<manifest::SumProgress>(
+        u"files"_s, interrupt, [&checksums](manifest::SumProgress &progress, const std::stop_token &stop) {
+            return manifest::verifyChecksums(checksums, progress, stop);
+        });
+    if (!report)
+        return fail(report.error());
+    nlohmann::ordered_json json;
+    json["checksums"] = checksums.toStdString();
+    json["checked"] = report->checked;
+    auto &bad = json["bad"] = nlohmann::ordered_json::array();
+    for (const manifest::ChangedFile &each : report->bad) {
+        bad.push_back({{"file", each.file.toStdString()}, {"reason", each.reason.toStdString()}});
+        if (!options.json)
+            printLine(each.file + u' ' + each.reason);
+    }
+    if (options.json)
+        printJson(json);
+    else
+        printLine(report->bad.empty() ? u"%1 files in %2: all are as they were exported"_s.arg(
+                                            countText(report->checked), checksums)
+                                      : u"%1 files in %2: %3 are not as they were exported"_s.arg(
+                                            countText(report->checked), checksums,
+                                            countText(static_cast<qint64>(report->bad.size()))));
+    return report->bad.empty() ? Done : SomeFailed;
 }
 
 nlohmann::ordered_json findingJson(const Finding &finding)
@@ -52,10 +90,13 @@ nlohmann::ordered_json findingJson(const Finding &finding)
 
 Exit verify(const VerifyOptions &options)
 {
-    const QString folder = QDir::cleanPath(QFileInfo(options.workspace).absoluteFilePath());
+    const QString folder = QDir::cleanPath(QFileInfo(options.path).absoluteFilePath());
+    const bool isWorkspace = QFileInfo::exists(workspace::Layout(folder).ledger());
+    if (const QString checksums = manifest::checksumsFile(folder); !isWorkspace && !checksums.isEmpty())
+        return verifyExport(checksums, options);
     std::unique_ptr<workspace::Workspace> workspace;
     if (options.mend) {
-        if (!QFileInfo::exists(workspace::Layout(folder).ledger())) { // no workspace is made here
+        if (!isWorkspace) { // no workspace is made here
             complain(u"There is no ledger in %1; is it a workspace folder?"_s.arg(folder));
             return Failed;
         }
@@ -66,7 +107,11 @@ Exit verify(const VerifyOptions &options)
     }
     // Lives through the mending as well, which takes a moment and is not left in the middle.
     const Interrupt interrupt;
-    const auto report = check(folder, options.deep ? verify::Depth::Deep : verify::Depth::Shallow, interrupt);
+    const auto depth = options.deep ? verify::Depth::Deep : verify::Depth::Shallow;
+    const auto report = watched<verify::Progress>(
+        u"clips"_s, interrupt, [&folder, depth](verify::Progress &progress, const std::stop_token &stop) {
+            return verify::check(folder, depth, progress, stop);
+        });
     if (!report)
         return fail(report.error());
 

@@ -100,7 +100,7 @@ QByteArray coverageCsv(const Coverage &coverage)
     return csv;
 }
 
-QByteArray coverageJson(const Coverage &coverage)
+nlohmann::ordered_json coverageObject(const Coverage &coverage)
 {
     const auto partJson = [](const CoveragePart &part) {
         return nlohmann::ordered_json{{"clips", part.clips},
@@ -123,8 +123,13 @@ QByteArray coverageJson(const Coverage &coverage)
     json["sample_rate"] = coverage.format.sampleRate;
     json["channels"] = coverage.format.channels;
     json["earmark"] = EARMARK_VERSION;
+    return json;
+}
+
+QByteArray coverageJson(const Coverage &coverage)
+{
     constexpr bool asciiOnly = true;
-    return QByteArray::fromStdString(json.dump(2, ' ', asciiOnly)) + '\n';
+    return QByteArray::fromStdString(coverageObject(coverage).dump(2, ' ', asciiOnly)) + '\n';
 }
 
 Result<void> exportCoverage(const QString &workspaceFolder, const QString &path, const std::stop_token &stop)

@@ -3,6 +3,8 @@
 #include "base/result.h"
 #include "workspace/cliprecord.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <map>
 #include <stop_token>
 
@@ -38,6 +40,7 @@ Result<Coverage> readCoverage(const QString &workspaceFolder, const std::stop_to
 /// when.
 QByteArray coverageCsv(const Coverage &coverage);
 /// The same as one JSON object.
+nlohmann::ordered_json coverageObject(const Coverage &coverage);
 QByteArray coverageJson(const Coverage &coverage);
 
 /// Writes the coverage: as JSON when the file's name ends in .json, else as CSV. Whole or not at all. Errors:

@@ -1,5 +1,7 @@
 #include "review/order.h"
 
+#include "base/lot.h"
+
 #include <algorithm>
 
 namespace earmark::review {
@@ -9,23 +11,6 @@ using dataset::LabelNumber;
 using dataset::Row;
 
 namespace {
-
-/// SplitMix64's last step: neighbours come far apart.
-std::uint64_t scattered(std::uint64_t number)
-{
-    number = (number ^ number >> 30) * 0xBF58'476D'1CE4'E5B9;
-    number = (number ^ number >> 27) * 0x94D0'49BB'1331'11EB;
-    return number ^ number >> 31;
-}
-
-/// Of the segment itself, so that another filter leaves those that it finds, too, in the same order.
-std::uint64_t lot(const SegmentKey &key, std::uint32_t seed)
-{
-    std::uint64_t number = scattered(seed + 0x9E37'79B9'7F4A'7C15);
-    for (const char c : key.ytid.view())
-        number = scattered(number ^ static_cast<unsigned char>(c));
-    return scattered(number ^ (std::uint64_t{key.startMs} << 32 | key.endMs));
-}
 
 template <class KeyOf>
 void sortBy(std::vector<Row> &rows, const KeyOf &keyOf)
@@ -90,6 +75,8 @@ std::vector<Row> inOrder(const dataset::SegmentTable &table, std::span<const Row
     case Order::AsShown:
         break;
     case Order::Shuffled:
+        // By the segment's own lot, so that another filter leaves those that it finds, too, in the same
+        // order.
         sortBy(rows, [&](Row row) { return lot(table.key(row), seed); });
         break;
     case Order::UndecidedFirst:
