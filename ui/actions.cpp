@@ -158,9 +158,9 @@ Actions::Actions(QObject *parent)
     exportManifest = add("exportManifest"_L1, tr("&Export manifest"),
                          tr("Write manifest.json of the ready clips into the workspace"), u"export"_s,
                          Qt::CTRL | Qt::Key_E);
-    exportAs = add("exportAs"_L1, tr("Export manifest &as…"),
-                   tr("Write the manifest of the ready clips to another file"), {},
-                   Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+    exportAs = add("exportAs"_L1, tr("Export &as…"),
+                   tr("Choose clips, format, labels and parts, look at the first lines, and write them"),
+                   u"export"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_E);
     exportCoverage =
         add("exportCoverage"_L1, tr("&Coverage report…"),
             tr("Write what was asked for, what came and what is missing by reason, for a paper's appendix"));

@@ -1,8 +1,10 @@
 #include "ui/exporter.h"
 
 #include "manifest/coverage.h"
-#include "manifest/exporter.h"
 #include "ui/actions.h"
+#include "ui/export/exportdialog.h"
+#include "ui/segments/filterbar.h"
+#include "ui/segments/segmentpage.h"
 #include "ui/session.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/words.h"
@@ -11,6 +13,7 @@
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QProgressDialog>
 #include <QUrl>
 
 #include <utility>
@@ -18,10 +21,13 @@
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
-Exporter::Exporter(Session &session, BannerStack &banners, Actions &actions, QWidget *window)
+Exporter::Exporter(Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
+                   QWidget *window)
     : QObject(window)
     , m_session(session)
+    , m_page(page)
     , m_banners(banners)
     , m_actions(actions)
     , m_window(window)
@@ -30,10 +36,7 @@ Exporter::Exporter(Session &session, BannerStack &banners, Actions &actions, QWi
         if (m_session.workspace())
             exportManifest(m_session.workspace()->layout().manifest());
     });
-    connect(actions.exportAs, &QAction::triggered, this, [this] {
-        exportManifest(
-            askFor(tr("Export manifest"), u"manifest.json"_s, tr("Manifest, JSON lines (*.json *.jsonl)")));
-    });
+    connect(actions.exportAs, &QAction::triggered, this, &Exporter::openDialog);
     connect(actions.exportCoverage, &QAction::triggered, this, [this] {
         exportCoverage(askFor(tr("Coverage report"), u"coverage.csv"_s, tr("CSV (*.csv);;JSON (*.json)")));
     });
@@ -46,11 +49,41 @@ Exporter::Exporter(Session &session, BannerStack &banners, Actions &actions, QWi
     updateActions();
 }
 
+Exporter::~Exporter() = default;
+
+void Exporter::openDialog()
+{
+    if (!m_session.workspace())
+        return;
+    ExportDialog::Table table{m_page.filter().text(), {}};
+    if (m_page.selectedCount() > 1) {
+        for (const dataset::Row row : m_page.selectedRows())
+            table.selected.insert(m_session.split()->table.key(row));
+    }
+    auto *dialog = new ExportDialog(m_session.workspace()->layout().root(), m_session.classes(),
+                                    std::move(table), m_window);
+    connect(dialog, &ExportDialog::exportRequested, this, [this](manifest::ExportJob job) {
+        job.facts.sources = {
+            {QFileInfo(m_session.split()->path).fileName(), m_session.split()->table.size(), {}}};
+        run(job);
+    });
+    dialog->open();
+}
+
 void Exporter::exportManifest(const QString &path)
 {
-    write(path, [path](const QString &folder, const std::stop_token &stop) {
-        const manifest::ExportOptions options{.out = path};
-        return manifest::exportClips(folder, options, stop).map([](const manifest::ExportReport &report) {
+    run({.what = {.out = path}});
+}
+
+void Exporter::run(const manifest::ExportJob &job)
+{
+    m_progress = std::make_shared<Progress>();
+    const auto tell = [progress = m_progress](qint64 done, qint64 total) {
+        progress->done = done;
+        progress->total = total;
+    };
+    write(job.what.out, [job, tell](const QString &folder, const std::stop_token &stop) {
+        return manifest::runExport(folder, job, stop, tell).map([](const manifest::ExportReport &report) {
             QStringList leftOut;
             for (const auto &[reason, count] : report.skipped)
                 leftOut.append(u"%1 %2"_s.arg(count).arg(reason));
@@ -105,6 +138,7 @@ void Exporter::write(const QString &path, Writer writer)
             return Outcome{std::move(workspace), std::move(result)};
         },
         [this, path](const Outcome &outcome) {
+            hideProgress();
             updateActions();
             if (!outcome.result) {
                 m_banners.show(Topic::Export, Tone::Error, outcome.result.error().text);
@@ -114,7 +148,35 @@ void Exporter::write(const QString &path, Writer writer)
             m_banners.show(Topic::Export, Tone::Success, *outcome.result + u'.',
                            {{tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }}});
         });
+    showProgress();
     updateActions();
+}
+
+void Exporter::showProgress()
+{
+    m_dialog = std::make_unique<QProgressDialog>(tr("Writing …"), tr("Cancel"), 0, 0, m_window);
+    m_dialog->setMinimumDuration(400); // shows itself when it takes longer than a moment
+    m_dialog->setAutoReset(false);
+    connect(m_dialog.get(), &QProgressDialog::canceled, this, [this] {
+        m_task.cancel();
+        hideProgress();
+        updateActions();
+    });
+    connect(&m_poll, &QTimer::timeout, m_dialog.get(), [this] {
+        if (!m_progress)
+            return;
+        m_dialog->setMaximum(static_cast<int>(m_progress->total));
+        m_dialog->setValue(static_cast<int>(m_progress->done));
+    });
+    m_poll.start(50ms);
+}
+
+void Exporter::hideProgress()
+{
+    m_poll.stop();
+    m_progress.reset();
+    if (m_dialog)
+        m_dialog.release()->deleteLater(); // it may be the one who asks for it
 }
 
 void Exporter::updateActions()

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "dataset/shard.h"
-#include "manifest/exportoptions.h"
+#include "manifest/exportjob.h"
 #include "tools/release.h"
 #include "ytdlp/fetchsettings.h"
 
@@ -115,8 +115,9 @@ Exit coverage(const CoverageOptions &options);
 struct ExportOptions
 {
     QString workspace;
-    manifest::ExportOptions what; ///< no `out`: manifest.json in the workspace, for NeMo alone
-    QString labelMap;             ///< label file; empty: the built-in table of 527 classes
+    manifest::ExportJob job; ///< no `out`: manifest.json in the workspace, for NeMo alone
+    QString split;           ///< as manifest::parseShares() has it; empty: the clips stay together
+    QString labelMap;        ///< label file; empty: the built-in table of 527 classes
     bool json = false;
 };
 Exit exportManifest(const ExportOptions &options);

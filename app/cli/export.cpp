@@ -2,7 +2,7 @@
 
 #include "base/format.h"
 #include "cli/selection.h"
-#include "manifest/exporter.h"
+#include "manifest/exportjob.h"
 
 namespace earmark::cli {
 
@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 
 Exit exportManifest(const ExportOptions &options)
 {
-    manifest::ExportOptions what = options.what;
+    manifest::ExportJob job = options.job;
+    manifest::ExportOptions &what = job.what;
     if (what.out.isEmpty()) {
         if (what.format != manifest::ExportFormat::Nemo || what.isFolder()) {
             complain(u"Name the file or folder to write with --out."_s);
@@ -22,7 +23,15 @@ Exit exportManifest(const ExportOptions &options)
     if (!classes)
         return fail(classes.error());
     what.classes = std::move(*classes);
-    const auto report = manifest::exportClips(options.workspace, what);
+    if (!options.split.isEmpty()) {
+        auto shares = manifest::parseShares(options.split);
+        if (!shares) {
+            complain(shares.error().text);
+            return Usage;
+        }
+        job.shares = std::move(*shares);
+    }
+    const auto report = manifest::runExport(options.workspace, job);
     if (!report)
         return fail(report.error());
     if (options.json) {

@@ -49,7 +49,7 @@ CLI::Option *addChoice(CLI::App *app, const std::string &name, T &target,
 void addExport(CLI::App *app, ExportOptions &options)
 {
     using namespace manifest;
-    manifest::ExportOptions &what = options.what;
+    manifest::ExportOptions &what = options.job.what;
     const auto addText = [app](const char *name, QString &target, const char *description) {
         return app->add_option_function<std::string>(
             name, [&target](const std::string &value) { target = QString::fromStdString(value); },
@@ -102,6 +102,17 @@ void addExport(CLI::App *app, ExportOptions &options)
         ->allow_extra_args(false)
         ->take_all()
         ->check(CLI::IsMember(namesOf(ExportColumnWords)).description(""));
+
+    CLI::Option *split =
+        addText("--split", options.split,
+                "Parts, per cent: 80/10/10 for train, validation and test, or train=70,dev=30; "
+                "no video and no sound is in two of them");
+    app->add_option("--seed", options.job.seed, "The same seed gives the same parts everywhere (1)")
+        ->needs(split);
+    app->add_flag("--card", options.job.hasCard,
+                  "Also write dataset_card.md and coverage.json, and parts.csv with --split");
+    app->add_flag("--frozen", options.job.isFrozen,
+                  "Also write checksums.sha256, which verify and sha256sum check on another machine");
 
     CLI::Option *paths = app->add_option_function<std::string>(
                                 "--paths",

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace earmark::manifest {
 
@@ -47,6 +48,9 @@ class Stratifier final
 {
 public:
     static constexpr std::uint8_t Nowhere = 255;
+    /// A part may take so much of its size more than it asked for when a class wants it: were it closed at
+    /// its size, the classes that come last would be spread badly.
+    static constexpr std::int64_t Overfull = 100;
 
     Stratifier(const ClipGroups &groups, std::size_t labelCount, std::span<const Share> shares)
         : m_groups(groups)
@@ -66,6 +70,7 @@ public:
                         std::int64_t{shares[part].hundredths} * each.clips;
             }
         }
+        m_asked = m_wanted;
     }
 
     /// False when it was stopped.
@@ -117,10 +122,15 @@ private:
         std::ranges::transform(ranks, std::back_inserter(labels), &Rank::label);
         return labels;
     }
-    /// The part that wants most of it; of several the one that wants most clips; of several any.
+    /// Of the parts with room for it the one that wants most of it; of several the one that wants most clips;
+    /// of several any. (Where most classes are in a single clip, each of them wants the largest part: without
+    /// regard to the room, the others would stay empty.)
     std::uint8_t choose(Group group, std::span<const std::int64_t> wanted)
     {
-        const auto want = [&](std::uint8_t part) { return std::pair(wanted[part], m_wanted[part]); };
+        const auto want = [&](std::uint8_t part) {
+            const bool hasRoom = m_wanted[part] > -m_asked[part] / Overfull;
+            return std::tuple(hasRoom, wanted[part], m_wanted[part]);
+        };
         m_best.assign(1, 0);
         for (std::uint8_t part = 1; part < m_parts; ++part) {
             if (want(part) > want(m_best.front()))
@@ -174,6 +184,7 @@ private:
     const std::size_t m_parts;
     std::vector<std::uint8_t> m_partOf;      ///< by group
     std::vector<std::int64_t> m_wanted;      ///< by part: clips, in units of 1/Share::Whole
+    std::vector<std::int64_t> m_asked;       ///< the same before any was given
     std::vector<std::int64_t> m_labelWanted; ///< by label, and of each by part: the same of the label
     std::vector<std::int32_t> m_labelGroups; ///< by label, and of each by part: groups that are there
     std::vector<std::uint8_t> m_best;        ///< of choose(), kept for its memory

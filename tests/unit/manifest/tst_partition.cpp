@@ -307,6 +307,19 @@ private Q_SLOTS:
         QCOMPARE(text, u"0220010111001200000010220010200210200000"_s);
     }
 
+    /// Each of them wants the largest part, and there are enough to fill the dataset.
+    void classesOfOneClipLeaveNoPartEmpty()
+    {
+        SplitClips clips;
+        clips.labelCount = 60;
+        for (dataset::LabelNumber clip = 0; clip < 60; ++clip)
+            clips.add(keyOf(clip), std::array{clip});
+        const auto result = partitionClips(clips, shares(), 1);
+        VERIFY_OK(result);
+        QVERIFY(result->clips[0] <= 49);
+        QVERIFY(result->clips[1] >= 5 && result->clips[2] >= 5);
+    }
+
     /// AudioSet's own balanced split: 527 classes, the rarest with 59 clips, no video twice.
     void theBalancedSplitIsSplitEvenly()
     {
