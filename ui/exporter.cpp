@@ -60,8 +60,8 @@ void Exporter::openDialog()
         for (const dataset::Row row : m_page.selectedRows())
             table.selected.insert(m_session.split()->table.key(row));
     }
-    auto *dialog = new ExportDialog(m_session.workspace()->layout().root(), m_session.classes(),
-                                    std::move(table), m_window);
+    auto *dialog =
+        new ExportDialog(m_session.sharedWorkspace(), m_session.classes(), std::move(table), m_window);
     connect(dialog, &ExportDialog::exportRequested, this, [this](manifest::ExportJob job) {
         job.facts.sources = {
             {QFileInfo(m_session.split()->path).fileName(), m_session.split()->table.size(), {}}};

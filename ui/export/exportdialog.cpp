@@ -57,9 +57,10 @@ void choose(QComboBox &box, Value value)
 
 } // namespace
 
-ExportDialog::ExportDialog(QString workspace, dataset::Classes classes, Table table, QWidget *parent)
+ExportDialog::ExportDialog(std::shared_ptr<workspace::Workspace> workspace, dataset::Classes classes,
+                           Table table, QWidget *parent)
     : QDialog(parent)
-    , m_workspace(std::move(workspace))
+    , m_workspace(workspace->layout().root())
     , m_classes(std::move(classes))
     , m_table(std::move(table))
     , m_scope(named(new QComboBox(this), tr("Which clips")))
@@ -123,18 +124,34 @@ ExportDialog::ExportDialog(QString workspace, dataset::Classes classes, Table ta
     connect(m_columns, &QListWidget::itemChanged, this, settle);
     connect(m_shortest, &QDoubleSpinBox::valueChanged, this, settle);
     takeFormat();
-    m_reading.run(
-        [folder = m_workspace](std::stop_token stop) { return manifest::ClipTable::read(folder, stop); },
-        [this](Result<manifest::ClipTable> clips) {
-            if (!clips) {
-                m_summary->setText(clips.error().text);
-                return;
-            }
-            m_clips = std::make_shared<const manifest::ClipTable>(std::move(*clips));
-            updatePreview();
-        });
+    readClips(std::move(workspace));
     m_summary->setText(tr("Reading the ledger …"));
     m_export->setEnabled(false);
+}
+
+void ExportDialog::readClips(std::shared_ptr<workspace::Workspace> workspace)
+{
+    // The workspace goes along, so that what was said a moment ago is on disk, and comes back: it must not
+    // end in another thread.
+    struct Read
+    {
+        std::shared_ptr<workspace::Workspace> workspace;
+        Result<manifest::ClipTable> clips;
+    };
+    m_reading.run(
+        [workspace = std::move(workspace)](std::stop_token stop) mutable {
+            auto clips = workspace->flush().and_then(
+                [&] { return manifest::ClipTable::read(workspace->layout().root(), stop); });
+            return Read{std::move(workspace), std::move(clips)};
+        },
+        [this](Read read) {
+            if (!read.clips) {
+                m_summary->setText(read.clips.error().text);
+                return;
+            }
+            m_clips = std::make_shared<const manifest::ClipTable>(std::move(*read.clips));
+            updatePreview();
+        });
 }
 
 QWidget *ExportDialog::makeChoices()

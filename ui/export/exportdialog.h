@@ -2,6 +2,7 @@
 
 #include "base/async.h"
 #include "manifest/exportjob.h"
+#include "workspace/workspace.h"
 
 #include <QDialog>
 #include <QTimer>
@@ -33,13 +34,15 @@ public:
         QSet<SegmentKey> selected; ///< clips of the selected rows
     };
 
-    ExportDialog(QString workspace, dataset::Classes classes, Table table, QWidget *parent);
+    ExportDialog(std::shared_ptr<workspace::Workspace> workspace, dataset::Classes classes, Table table,
+                 QWidget *parent);
 
 Q_SIGNALS:
     /// The person wants it so; the dialog closes.
     void exportRequested(const earmark::manifest::ExportJob &job);
 
 private:
+    void readClips(std::shared_ptr<workspace::Workspace> workspace);
     QWidget *makeChoices();
     QWidget *makePreview();
     void chooseOut();
@@ -51,7 +54,7 @@ private:
     void showPreview(const Result<manifest::ExportPreview> &preview);
     void accept() override;
 
-    const QString m_workspace;
+    const QString m_workspace; ///< the folder
     const dataset::Classes m_classes;
     const Table m_table;
     std::shared_ptr<const manifest::ClipTable>
