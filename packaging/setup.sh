@@ -48,6 +48,7 @@ test|pulseaudio-utils|command pactl|the tools of PulseAudio (pactl, parec)
 test|xdotool|optional|xdotool
 test|imagemagick|optional|ImageMagick
 test|python3|command python3|Python 3
+test|python3-yaml|optional|PyYAML, for /usr/bin/python3
 test|python3-torch|optional|PyTorch, for /usr/bin/python3
 test|clang-format|optional|clang-format 14
 test|shellcheck|command shellcheck|shellcheck
