@@ -13,7 +13,6 @@
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QProgressDialog>
 #include <QUrl>
 
 #include <utility>
@@ -21,7 +20,6 @@
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 Exporter::Exporter(Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
                    QWidget *window)
@@ -31,7 +29,12 @@ Exporter::Exporter(Session &session, SegmentPage &page, BannerStack &banners, Ac
     , m_banners(banners)
     , m_actions(actions)
     , m_window(window)
+    , m_progress(window)
 {
+    connect(&m_progress, &ProgressBox::cancelled, this, [this] {
+        m_task.cancel();
+        updateActions();
+    });
     connect(actions.exportManifest, &QAction::triggered, this, [this] {
         if (m_session.workspace())
             exportManifest(m_session.workspace()->layout().manifest());
@@ -48,8 +51,6 @@ Exporter::Exporter(Session &session, SegmentPage &page, BannerStack &banners, Ac
     connect(&session, &Session::rowsReset, this, &Exporter::updateActions);
     updateActions();
 }
-
-Exporter::~Exporter() = default;
 
 void Exporter::openDialog()
 {
@@ -77,21 +78,25 @@ void Exporter::exportManifest(const QString &path)
 
 void Exporter::run(const manifest::ExportJob &job)
 {
-    m_progress = std::make_shared<Progress>();
-    const auto tell = [progress = m_progress](qint64 done, qint64 total) {
+    const auto progress = std::make_shared<Progress>();
+    const auto tell = [progress](qint64 done, qint64 total) {
         progress->done = done;
         progress->total = total;
     };
-    write(job.what.out, [job, tell](const QString &folder, const std::stop_token &stop) {
-        return manifest::runExport(folder, job, stop, tell).map([](const manifest::ExportReport &report) {
-            QStringList leftOut;
-            for (const auto &[reason, count] : report.skipped)
-                leftOut.append(u"%1 %2"_s.arg(count).arg(reason));
-            const QString without =
-                leftOut.isEmpty() ? QString() : tr("; left out: %1").arg(leftOut.join(u", "_s));
-            return tr("%1 written to %2%3").arg(clipsText(report.written), report.path, without);
-        });
-    });
+    const auto read = [progress] { return std::pair<qint64, qint64>(progress->done, progress->total); };
+    write(
+        job.what.out,
+        [job, tell](const QString &folder, const std::stop_token &stop) {
+            return manifest::runExport(folder, job, stop, tell).map([](const manifest::ExportReport &report) {
+                QStringList leftOut;
+                for (const auto &[reason, count] : report.skipped)
+                    leftOut.append(u"%1 %2"_s.arg(count).arg(reason));
+                const QString without =
+                    leftOut.isEmpty() ? QString() : tr("; left out: %1").arg(leftOut.join(u", "_s));
+                return tr("%1 written to %2%3").arg(clipsText(report.written), report.path, without);
+            });
+        },
+        read);
 }
 
 void Exporter::exportCoverage(const QString &path)
@@ -120,7 +125,7 @@ QString Exporter::askFor(const QString &title, const QString &name, const QStrin
                                         kinds);
 }
 
-void Exporter::write(const QString &path, Writer writer)
+void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
 {
     if (path.isEmpty() || !m_session.workspace())
         return;
@@ -138,7 +143,7 @@ void Exporter::write(const QString &path, Writer writer)
             return Outcome{std::move(workspace), std::move(result)};
         },
         [this, path](const Outcome &outcome) {
-            hideProgress();
+            m_progress.hide();
             updateActions();
             if (!outcome.result) {
                 m_banners.show(Topic::Export, Tone::Error, outcome.result.error().text);
@@ -148,35 +153,8 @@ void Exporter::write(const QString &path, Writer writer)
             m_banners.show(Topic::Export, Tone::Success, *outcome.result + u'.',
                            {{tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }}});
         });
-    showProgress();
+    m_progress.show(tr("Writing …"), std::move(read));
     updateActions();
-}
-
-void Exporter::showProgress()
-{
-    m_dialog = std::make_unique<QProgressDialog>(tr("Writing …"), tr("Cancel"), 0, 0, m_window);
-    m_dialog->setMinimumDuration(400); // shows itself when it takes longer than a moment
-    m_dialog->setAutoReset(false);
-    connect(m_dialog.get(), &QProgressDialog::canceled, this, [this] {
-        m_task.cancel();
-        hideProgress();
-        updateActions();
-    });
-    connect(&m_poll, &QTimer::timeout, m_dialog.get(), [this] {
-        if (!m_progress)
-            return;
-        m_dialog->setMaximum(static_cast<int>(m_progress->total));
-        m_dialog->setValue(static_cast<int>(m_progress->done));
-    });
-    m_poll.start(50ms);
-}
-
-void Exporter::hideProgress()
-{
-    m_poll.stop();
-    m_progress.reset();
-    if (m_dialog)
-        m_dialog.release()->deleteLater(); // it may be the one who asks for it
 }
 
 void Exporter::updateActions()

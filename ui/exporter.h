@@ -3,15 +3,14 @@
 #include "base/async.h"
 #include "base/result.h"
 #include "manifest/exportjob.h"
+#include "ui/widgets/progressbox.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <atomic>
 #include <functional>
 #include <memory>
 
-class QProgressDialog;
 class QWidget;
 
 namespace earmark::ui {
@@ -29,7 +28,6 @@ class Exporter final : public QObject
 public:
     /// All must outlive the exporter. `window` is what dialogs belong to.
     Exporter(Session &session, SegmentPage &page, BannerStack &banners, Actions &actions, QWidget *window);
-    ~Exporter() override;
 
     /// The ready clips as NeMo's JSON lines.
     void exportManifest(const QString &path);
@@ -39,14 +37,21 @@ public:
     void exportMissing(const QString &path);
 
 private:
+    /// Written by the thread that exports.
+    struct Progress
+    {
+        std::atomic<qint64> done = 0;
+        std::atomic<qint64> total = 0;
+    };
     /// Writes one file out of the workspace in that folder; gives a sentence without its end.
     using Writer = std::function<Result<QString>(const QString &folder, const std::stop_token &stop)>;
-    void write(const QString &path, Writer writer);
+    /// `read`: how far it has got, when that is known.
+    void write(
+        const QString &path, Writer writer,
+        ProgressBox::Read read = [] { return std::pair<qint64, qint64>(); });
     /// Where the person wants it; empty when nowhere.
     QString askFor(const QString &title, const QString &name, const QString &kinds);
     void openDialog();
-    void showProgress();
-    void hideProgress();
     void updateActions();
 
     Session &m_session;
@@ -54,15 +59,7 @@ private:
     BannerStack &m_banners;
     Actions &m_actions;
     QWidget *m_window;
-    /// Written by the thread that exports.
-    struct Progress
-    {
-        std::atomic<qint64> done = 0;
-        std::atomic<qint64> total = 0;
-    };
-    std::shared_ptr<Progress> m_progress;
-    std::unique_ptr<QProgressDialog> m_dialog; ///< while clips are exported
-    QTimer m_poll;
+    ProgressBox m_progress;
     LatestTask m_task{this};
 };
 

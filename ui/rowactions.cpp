@@ -17,7 +17,6 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMessageBox>
-#include <QProgressDialog>
 #include <QPushButton>
 #include <QUrl>
 
@@ -119,7 +118,9 @@ RowActions::RowActions(Session &session, SegmentPage &page, BannerStack &banners
     , m_page(page)
     , m_banners(banners)
     , m_window(window)
+    , m_progress(window)
 {
+    connect(&m_progress, &ProgressBox::cancelled, this, [this] { m_task.cancel(); });
     connect(actions.copyLines, &QAction::triggered, this, [this] { copy(Format::Lines); });
     connect(actions.copyIds, &QAction::triggered, this, [this] { copy(Format::Ids); });
     connect(actions.copyAddresses, &QAction::triggered, this, [this] { copy(Format::Addresses); });
@@ -164,7 +165,7 @@ void RowActions::toClipboard(Format format, std::vector<dataset::Row> rows)
     showProgress(job, tr("Copying …"));
     m_task.run([job](std::stop_token stop) { return job->text(stop); },
                [this](const QString &text) {
-                   hideProgress();
+                   m_progress.hide();
                    QGuiApplication::clipboard()->setText(text);
                });
 }
@@ -184,7 +185,7 @@ void RowActions::toFile(Format format, std::vector<dataset::Row> rows)
     m_task.run(
         [job, path](std::stop_token stop) { return job->write(path, stop); },
         [this, job, path](const Result<void> &result) {
-            hideProgress();
+            m_progress.hide();
             if (!result)
                 m_banners.show(Topic::Export, Tone::Error, result.error().text);
             else
@@ -196,23 +197,8 @@ void RowActions::toFile(Format format, std::vector<dataset::Row> rows)
 
 void RowActions::showProgress(const std::shared_ptr<const Job> &job, const QString &what)
 {
-    const int count = static_cast<int>(job->rows.size());
-    m_dialog = std::make_unique<QProgressDialog>(what, tr("Cancel"), 0, count, m_window);
-    m_dialog->setMinimumDuration(400); // shows itself when it takes longer than a moment
-    m_dialog->setAutoReset(false);
-    connect(m_dialog.get(), &QProgressDialog::canceled, this, [this] {
-        m_task.cancel();
-        hideProgress();
-    });
-    m_poll.callOnTimeout(m_dialog.get(), [this, job] { m_dialog->setValue(job->done); });
-    m_poll.start(50ms);
-}
-
-void RowActions::hideProgress()
-{
-    m_poll.stop();
-    if (m_dialog)
-        m_dialog.release()->deleteLater(); // it may be the one who asks for it
+    m_progress.show(
+        what, [job] { return std::pair<qint64, qint64>(job->done, static_cast<qint64>(job->rows.size())); });
 }
 
 void RowActions::openInBrowser()

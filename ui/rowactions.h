@@ -3,14 +3,13 @@
 #include "base/async.h"
 #include "base/result.h"
 #include "dataset/segmenttable.h"
+#include "ui/widgets/progressbox.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <memory>
 #include <vector>
 
-class QProgressDialog;
 class QWidget;
 
 namespace earmark::ui {
@@ -39,15 +38,13 @@ private:
     void toClipboard(Format format, std::vector<dataset::Row> rows);
     void toFile(Format format, std::vector<dataset::Row> rows);
     void showProgress(const std::shared_ptr<const Job> &job, const QString &what);
-    void hideProgress();
     void openInBrowser();
 
     Session &m_session;
     SegmentPage &m_page;
     BannerStack &m_banners;
     QWidget *m_window;
-    std::unique_ptr<QProgressDialog> m_dialog; ///< while rows are written
-    QTimer m_poll;
+    ProgressBox m_progress;
     LatestTask m_task{this};
 };
 

@@ -3,7 +3,7 @@
 #include "cli/selection.h"
 
 #include "demo/demoserver.h"
-#include "manifest/exporter.h"
+#include "manifest/exportjob.h"
 #include "tools/shelf.h"
 
 #include <QStandardPaths>
@@ -41,7 +41,7 @@ Exit demo(const DemoOptions &options)
         complain(result.reason);
     const workspace::Layout &layout = (*workspace)->layout();
     if (result.exit == Done || result.exit == SomeFailed) {
-        const auto report = manifest::exportClips(layout.root(), {.out = layout.manifest()});
+        const auto report = manifest::runExport(layout.root(), {.what = {.out = layout.manifest()}});
         if (!report)
             return fail(report.error());
     }

@@ -30,14 +30,13 @@ wholeClip(const QString &path, const workspace::ClipFormat &format, const Segmen
         if (!written)
             return tl::unexpected(written.error());
         clip.sha256 = *written;
-        clip.measures = audio::measure(*pcm);
-        return clip;
+    } else {
+        QFile file(path);
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+            return std::nullopt;
+        clip.sha256 = hash.result();
     }
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return std::nullopt;
-    clip.sha256 = hash.result();
     clip.measures = audio::measure(*pcm);
     return clip;
 }

@@ -35,15 +35,6 @@ void readLabels(QByteArrayView list, std::vector<std::string_view> &labels, std:
     }
 }
 
-ClipMarks marksOf(const Judgement *judgement)
-{
-    if (!judgement)
-        return 0;
-    return static_cast<ClipMarks>((judgement->isFlagged ? Flagged : 0) |
-                                  (judgement->doubted.isEmpty() ? 0 : Doubted) |
-                                  (judgement->note.isEmpty() ? 0 : Noted));
-}
-
 } // namespace
 
 Result<ClipTable> ClipTable::read(const QString &workspaceFolder, const std::stop_token &stop)
@@ -82,8 +73,7 @@ Result<ClipTable> ClipTable::read(const QString &workspaceFolder, const std::sto
         bool isDuplicate = false;
         if (std::cmp_equal(row.sha256.size(), sum.size())) {
             std::memcpy(sum.data(), row.sha256.data(), sum.size());
-            std::uint64_t sound = 0;
-            std::memcpy(&sound, sum.data(), sizeof(sound));
+            const std::uint64_t sound = workspace::soundOf(row.sha256);
             // The first in the split is none.
             isDuplicate = isPlayable(row.state) && sounds.contains(sound);
             sounds.insert(sound);
@@ -93,17 +83,15 @@ Result<ClipTable> ClipTable::read(const QString &workspaceFolder, const std::sto
         const Judgement *judgement = said == judgements.cend() ? nullptr : &*said;
         if (judgement)
             table.m_judgements.insert(at, *judgement);
-        const QString reason =
-            row.state == ClipState::Failed
-                ? word(row.failure) + u": "_s +
-                      QString::fromUtf8(row.reason.data(), static_cast<qsizetype>(row.reason.size()))
-                : QString();
-        table.m_segments.setClip(
-            at, {.state = row.state,
-                 .verdict = judgement ? judgement->verdict : Verdict::Undecided,
-                 .reason = reason,
-                 .marks = static_cast<ClipMarks>(marksOf(judgement) | (isDuplicate ? Duplicate : 0)),
-                 .measures = row.measures});
+        const QString reason = row.state == ClipState::Failed
+                                   ? workspace::whyFailed(row.failure, QString::fromUtf8(row.reason))
+                                   : QString();
+        table.m_segments.setClip(at, {.state = row.state,
+                                      .verdict = judgement ? judgement->verdict : Verdict::Undecided,
+                                      .reason = reason,
+                                      .marks = static_cast<ClipMarks>((judgement ? judgement->marks() : 0) |
+                                                                      (isDuplicate ? Duplicate : 0)),
+                                      .measures = row.measures});
         return !stop.stop_requested();
     };
     if (auto read = (*reader)->forEachRow(workspace::schema::Select::InOrder, visit); !read)

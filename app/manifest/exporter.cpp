@@ -200,18 +200,6 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
     return ExportReport{std::ssize(set.items), set.skipped, QFileInfo(options.out).absoluteFilePath()};
 }
 
-Result<ExportReport> exportClips(const QString &workspaceFolder, const ExportOptions &options,
-                                 const std::stop_token &stop, const ExportProgress &progress)
-{
-    const auto clips = ClipTable::read(workspaceFolder, stop);
-    if (!clips)
-        return tl::unexpected(clips.error());
-    const auto set = chooseClips(*clips, options, stop);
-    if (!set)
-        return tl::unexpected(set.error());
-    return writeExport(*clips, *set, options, {}, stop, progress);
-}
-
 Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set,
                                     const ExportOptions &options, int lines)
 {

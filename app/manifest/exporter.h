@@ -26,10 +26,6 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
                                  const ExportParts &parts = {}, const std::stop_token &stop = {},
                                  const ExportProgress &progress = {});
 
-/// All of it at once, from the workspace's folder. Errors: also those of ClipTable::read() and chooseClips().
-Result<ExportReport> exportClips(const QString &workspaceFolder, const ExportOptions &options,
-                                 const std::stop_token &stop = {}, const ExportProgress &progress = {});
-
 /// What an export would write, for a person to look at.
 struct ExportPreview
 {

@@ -8,7 +8,6 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <cstring>
 
 namespace earmark::manifest {
 
@@ -18,21 +17,14 @@ namespace {
 
 constexpr QLatin1StringView PartsName("parts.csv");
 
-std::uint64_t soundOf(const ClipTable &clips, dataset::Row row)
-{
-    std::uint64_t sound = 0;
-    if (const QByteArrayView sum = clips.sha256(row); !sum.isEmpty())
-        std::memcpy(&sound, sum.data(), sizeof sound);
-    return sound;
-}
-
 Result<Partition> split(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
                         const std::stop_token &stop)
 {
     SplitClips wanted;
     wanted.labelCount = clips.segments().labelCount();
     for (const ExportItem &item : set.items)
-        wanted.add(clips.segments().key(item.row), set.labels(clips, item.set), soundOf(clips, item.row));
+        wanted.add(clips.segments().key(item.row), set.labels(clips, item.set),
+                   workspace::soundOf(clips.sha256(item.row)));
     return partitionClips(wanted, job.shares, job.seed, stop);
 }
 
@@ -83,7 +75,7 @@ Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job, 
                        .measures = segments.measures(item.row),
                        .verdict = segments.verdict(item.row),
                        .marks = segments.marks(item.row),
-                       .sound = soundOf(clips, item.row)});
+                       .sound = workspace::soundOf(clips.sha256(item.row))});
     }
     return card;
 }

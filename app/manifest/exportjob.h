@@ -23,7 +23,8 @@ struct ExportJob
 QString exportFolder(const ExportOptions &what);
 
 /// Does it all: chooses, splits, writes, describes, sums up. What is written beside the export is written
-/// after it. The rest as exportClips(); BadInput also when the shares are not as Share says.
+/// after it. Errors: as ClipTable::read(), chooseClips() and
+/// writeExport(); BadInput also when the shares are not as Share says.
 Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
                                const std::stop_token &stop = {}, const ExportProgress &progress = {});
 

@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <array>
+#include <cstring>
 #include <limits>
 
 namespace earmark::workspace {
@@ -23,6 +24,21 @@ struct WantedClip
     std::uint32_t position = 0; ///< the row in the split it came from
     QByteArray labels;          ///< as SegmentTable::midList() has them: mids joined by ','
 };
+
+/// The beginning of a WAV's SHA-256, as good as all of it to tell sounds apart; 0 when there is none.
+inline std::uint64_t soundOf(QByteArrayView sha256)
+{
+    std::uint64_t sound = 0;
+    if (sha256.size() >= qsizetype{sizeof sound})
+        std::memcpy(&sound, sha256.data(), sizeof sound);
+    return sound;
+}
+
+/// What queries look for in a failed clip: "permanent: This video is private."
+inline QString whyFailed(FailureClass failure, const QString &reason)
+{
+    return word(failure) + QStringLiteral(": ") + reason;
+}
 
 /// What the ledger knows of a clip.
 struct ClipRecord
@@ -46,10 +62,10 @@ struct ClipRecord
 
     /// Length of the WAV in seconds.
     double duration() const { return sampleRate > 0 ? static_cast<double>(samples) / sampleRate : 0.0; }
-    /// What queries look for in it: "permanent: This video is private."; empty unless it failed.
+    /// As above; empty unless it failed.
     QString whyFailed() const
     {
-        return state == ClipState::Failed ? word(failure) + QStringLiteral(": ") + reason : QString();
+        return state == ClipState::Failed ? workspace::whyFailed(failure, reason) : QString();
     }
     bool operator==(const ClipRecord &) const = default;
 };

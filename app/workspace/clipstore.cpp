@@ -148,10 +148,7 @@ ClipStore::Index ClipStore::set(const SegmentKey &key, const ClipRecord &record)
 
 std::uint64_t ClipStore::sound(Index at) const
 {
-    std::uint64_t sound = 0;
-    if (entry(at).hasSha256)
-        std::memcpy(&sound, entry(at).sha256.data(), sizeof sound);
-    return sound;
+    return entry(at).hasSha256 ? soundOf(entry(at).sha256) : 0;
 }
 
 Judgement ClipStore::judgement(Index at) const
@@ -165,9 +162,7 @@ void ClipStore::setJudgement(Index at, const Judgement &judgement)
 {
     Entry &to = own(at);
     to.verdict = judgement.verdict;
-    to.marks = static_cast<ClipMarks>((judgement.isFlagged ? Flagged : 0) |
-                                      (judgement.doubted.isEmpty() ? 0 : Doubted) |
-                                      (judgement.note.isEmpty() ? 0 : Noted));
+    to.marks = judgement.marks();
     if (to.marks & (Doubted | Noted))
         m_remarks.insert(at, {judgement.doubted, judgement.note});
     else

@@ -30,8 +30,7 @@ public:
     FailureClass failure(Index at) const { return entry(at).failure; }
     std::uint32_t position(Index at) const { return entry(at).position; }
     Judgement judgement(Index at) const;
-    /// The beginning of the WAV's SHA-256, as good as all of it to tell sounds apart; 0 when there is none.
-    std::uint64_t sound(Index at) const;
+    std::uint64_t sound(Index at) const; ///< as soundOf()
     ClipRecord record(Index at) const;
     /// Puts a clip in, or another record in the place of the one it had; its judgement stays.
     Index set(const SegmentKey &key, const ClipRecord &record);

@@ -106,15 +106,11 @@ Result<void> forEachJudgement(Connection &connection,
         connection.prepare("SELECT ytid, start_ms, end_ms, verdict, flagged, doubted, note FROM judgements");
     if (!select)
         return tl::unexpected(select.error());
-    for (;;) {
-        const auto row = select->step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return {};
+    return select->forEachRow([&] {
         if (const auto key = readKey(*select, 0))
             visit(*key, readJudgement(*select, 3));
-    }
+        return true;
+    });
 }
 
 Result<Journal> readJournal(Connection &connection)
@@ -135,12 +131,7 @@ Result<Journal> readJournal(Connection &connection)
         if (number)
             steps.push_back(std::exchange(step, std::make_shared<JudgementStep>()));
     };
-    for (;;) {
-        const auto row = select->step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            break;
+    const auto read = select->forEachRow([&] {
         if (number != select->integer(0)) {
             finish();
             number = select->integer(0);
@@ -148,7 +139,10 @@ Result<Journal> readJournal(Connection &connection)
         }
         if (const auto key = readKey(*select, 2))
             step->changes.push_back({*key, readJudgement(*select, 9), readJudgement(*select, 5)});
-    }
+        return true;
+    });
+    if (!read)
+        return tl::unexpected(read.error());
     finish();
     return Journal(std::move(steps), static_cast<std::size_t>(std::max<qint64>(*position, 0)));
 }

@@ -31,12 +31,7 @@ Result<LedgerSettings> LedgerReader::settings()
     if (!select)
         return tl::unexpected(select.error());
     LedgerSettings settings;
-    for (;;) {
-        const auto row = select->step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return settings;
+    const auto read = select->forEachRow([&] {
         const std::string_view name = select->text(0);
         if (name == "sample_rate")
             settings.format.sampleRate = static_cast<int>(select->integer(1));
@@ -46,7 +41,9 @@ Result<LedgerSettings> LedgerReader::settings()
             settings.lastStart = select->integer(1);
         else if (name == "last_heard")
             settings.lastHeard = QString::fromUtf8(select->text(2));
-    }
+        return true;
+    });
+    return read.map([&] { return settings; });
 }
 
 Result<ClipCounts> LedgerReader::counts()
@@ -55,21 +52,18 @@ Result<ClipCounts> LedgerReader::counts()
     if (!select)
         return tl::unexpected(select.error());
     ClipCounts counts;
-    for (;;) {
-        const auto row = select->step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return counts;
+    const auto read = select->forEachRow([&] {
         const qint64 state = select->integer(0);
         const qint64 failure = select->integer(1);
         if (state < 0 || state > static_cast<int>(ClipState::Failed) || failure < 0 ||
             failure > static_cast<int>(FailureClass::Unknown))
-            continue;
+            return true;
         counts[static_cast<ClipState>(state)] += select->integer(2);
         if (static_cast<ClipState>(state) == ClipState::Failed)
             counts[static_cast<FailureClass>(failure)] += select->integer(2);
-    }
+        return true;
+    });
+    return read.map([&] { return counts; });
 }
 
 Result<void> LedgerReader::forEach(const std::function<bool(const WantedClip &, const ClipRecord &)> &visit)

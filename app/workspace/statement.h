@@ -31,6 +31,18 @@ public:
     /// Steps to the end and resets: for statements that give no rows.
     Result<void> run();
     void reset();
+    /// Steps through the rows until `visit`, which takes none and reads them here, returns false.
+    template <class Visit>
+    Result<void> forEachRow(Visit visit)
+    {
+        for (;;) {
+            const auto row = step();
+            if (!row)
+                return tl::unexpected(row.error());
+            if (!*row || !visit())
+                return {};
+        }
+    }
 
     /// Columns count from 0; texts and bytes stay until the next step.
     qint64 integer(int column) const;

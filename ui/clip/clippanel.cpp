@@ -196,8 +196,6 @@ void ClipPanel::takeSound()
     m_view->setPlaceholder(sound ? QString() : m_stage.notice());
     m_trouble->setText(sound ? m_stage.notice() : QString());
     m_trouble->setVisible(!m_trouble->text().isEmpty());
-    m_measures->setText(measuresText());
-    m_measures->setVisible(!m_measures->text().isEmpty());
     showPosition();
     showPlayState();
 }

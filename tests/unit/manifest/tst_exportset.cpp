@@ -1,5 +1,5 @@
 #include "dataset/manifestreader.h"
-#include "manifest/exporter.h"
+#include "manifest/exportjob.h"
 #include "support/resulttest.h"
 #include "workspace/workspace.h"
 
@@ -194,7 +194,7 @@ private Q_SLOTS:
     void aLabelWithoutIndexIsNamed()
     {
         const ExportOptions options{.out = m_folder.filePath(u"x.json"_s), .labels = LabelKind::Indices};
-        const auto report = exportClips(m_folder.path(), options);
+        const auto report = runExport(m_folder.path(), {.what = options});
         COMPARE_ERROR(report, ErrorCode::BadInput);
         QVERIFY2(report.error().text.contains(u"texts; with anything"), qPrintable(report.error().text));
         QVERIFY(!QFileInfo::exists(options.out));
@@ -206,7 +206,7 @@ private Q_SLOTS:
                                     .out = m_folder.filePath(u"matrix.csv"_s),
                                     .scope = ExportScope::Kept,
                                     .isMultiHot = true};
-        VERIFY_OK(exportClips(m_folder.path(), options));
+        VERIFY_OK(runExport(m_folder.path(), {.what = options}));
         const auto lines = test::readFile(options.out).trimmed().split('\n');
         const auto header = lines[0].split(',');
         const auto row = lines[1].split(',');
@@ -266,7 +266,7 @@ private Q_SLOTS:
                                     .scope = ExportScope::Query,
                                     .query = u"-id:other"_s,
                                     .labels = labels};
-        VERIFY_OK(exportClips(m_folder.path(), options));
+        VERIFY_OK(runExport(m_folder.path(), {.what = options}));
         const auto split = dataset::readManifest(options.out);
         VERIFY_OK(split);
         QCOMPARE(split->problemCount, 0);

@@ -1,5 +1,5 @@
 #include "dataset/segmentfile.h"
-#include "manifest/exporter.h"
+#include "manifest/exportjob.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
 #include "workspace/workspace.h"
@@ -54,7 +54,7 @@ private Q_SLOTS:
 
     void linesInTheOrderOfTheSplit()
     {
-        const auto report = exportClips(m_path, {.out = m_path + u"/manifest.json"_s});
+        const auto report = runExport(m_path, {.what = {.out = m_path + u"/manifest.json"_s}});
         VERIFY_OK(report);
         QCOMPARE(report->written, 2);
         QCOMPARE(report->skipped,
@@ -76,7 +76,7 @@ private Q_SLOTS:
         m_workspace->adopt({{key, record}});
         test::writeFile(m_workspace->layout().clip(key), "sound");
         VERIFY_OK(m_workspace->flush());
-        const auto report = exportClips(m_path, {.out = m_path + u"/manifest.json"_s});
+        const auto report = runExport(m_path, {.what = {.out = m_path + u"/manifest.json"_s}});
         VERIFY_OK(report);
         QCOMPARE(report->written, 2);
         QCOMPARE(report->skipped.at(u"without labels"_s), 1);
@@ -85,7 +85,7 @@ private Q_SLOTS:
     void elsewhereItNamesPathsFromThere()
     {
         const QString path = m_folder->filePath(u"other.json"_s);
-        VERIFY_OK(exportClips(m_path, {.out = path}));
+        VERIFY_OK(runExport(m_path, {.what = {.out = path}}));
         const QByteArray text = read(path);
         for (const char c : text)
             QVERIFY(static_cast<unsigned char>(c) < 0x80);
@@ -120,7 +120,7 @@ private Q_SLOTS:
             }
         }
         const QString path = folder + u"/manifest.json"_s;
-        VERIFY_OK(exportClips(folder, {.out = path}));
+        VERIFY_OK(runExport(folder, {.what = {.out = path}}));
         const QByteArray manifest = read(path);
         QVERIFY2(manifest.contains(R"("labels":["/m/09x0r","playing violin, fiddle"],"label")"),
                  manifest.constData());
@@ -139,21 +139,22 @@ private Q_SLOTS:
         former.close();
         std::stop_source stop;
         stop.request_stop();
-        COMPARE_ERROR(exportClips(m_path, {.out = path}, stop.get_token()), ErrorCode::Cancelled);
+        COMPARE_ERROR(runExport(m_path, {.what = {.out = path}}, stop.get_token()), ErrorCode::Cancelled);
         QCOMPARE(read(path), QByteArray("former\n"));
         QCOMPARE(QDir(m_path).entryList({u"manifest*"_s}), QStringList{u"manifest.json"_s});
     }
 
     void refuses()
     {
-        COMPARE_ERROR(exportClips(m_folder->path(), {.out = m_folder->filePath(u"x.json"_s)}),
+        COMPARE_ERROR(runExport(m_folder->path(), {.what = {.out = m_folder->filePath(u"x.json"_s)}}),
                       ErrorCode::NotFound);
-        COMPARE_ERROR(exportClips(m_path, {.out = m_path + u"/processed"_s}), ErrorCode::Unwritable);
-        COMPARE_ERROR(exportClips(m_path, {.out = m_path + u"/nowhere/manifest.json"_s}),
+        COMPARE_ERROR(runExport(m_path, {.what = {.out = m_path + u"/processed"_s}}), ErrorCode::Unwritable);
+        COMPARE_ERROR(runExport(m_path, {.what = {.out = m_path + u"/nowhere/manifest.json"_s}}),
                       ErrorCode::Unwritable);
         const QString emptyPath = m_folder->filePath(u"empty"_s);
         VERIFY_OK(Workspace::open(emptyPath));
-        COMPARE_ERROR(exportClips(emptyPath, {.out = emptyPath + u"/manifest.json"_s}), ErrorCode::BadInput);
+        COMPARE_ERROR(runExport(emptyPath, {.what = {.out = emptyPath + u"/manifest.json"_s}}),
+                      ErrorCode::BadInput);
         QVERIFY(!QFile::exists(emptyPath + u"/manifest.json"_s));
     }
 
