@@ -10,6 +10,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -24,14 +27,58 @@ struct Entry
 {
     SegmentKey key;
     std::vector<QByteArray> labels;
-    Verdict verdict = Verdict::Undecided;
+    Judgement judgement;
 };
 
-/// The segment that a file is called by, with or without the leading Y.
-std::optional<SegmentKey> segmentOf(QStringView stem)
+/// Seconds as milliseconds; nothing when the value is none.
+std::optional<std::uint32_t> milliseconds(const QJsonValue &seconds)
 {
+    const double value = seconds.toDouble(-1) * 1000;
+    if (!(value >= 0 && value < std::numeric_limits<std::uint32_t>::max()))
+        return std::nullopt;
+    return static_cast<std::uint32_t>(std::llround(value));
+}
+
+/// The segment that the line names: files may have been called otherwise since.
+std::optional<SegmentKey> namedSegment(const QJsonObject &line)
+{
+    const QByteArray text = line[u"ytid"_s].toString().toUtf8();
+    const auto ytid = YtId::parse({text.constData(), static_cast<std::size_t>(text.size())});
+    const auto start = milliseconds(line[u"start"_s]);
+    const auto end = milliseconds(line[u"end"_s]);
+    if (!ytid || !start || !end || *start >= *end)
+        return std::nullopt;
+    return SegmentKey{*ytid, *start, *end};
+}
+
+/// The segment that the line's file is called by, with or without the leading Y.
+std::optional<SegmentKey> segmentOfFile(const QJsonObject &line)
+{
+    QString path = line[u"audio_filepath"_s].toString();
+    if (path.isEmpty())
+        path = line[u"file_name"_s].toString();
+    const qsizetype folder = std::max(path.lastIndexOf(u'/'), path.lastIndexOf(u'\\'));
+    const QStringView name = QStringView(path).sliced(folder + 1);
+    const QStringView stem = name.left(name.lastIndexOf(u'.'));
     const auto named = SegmentKey::fromStem(stem);
     return named ? named : SegmentKey::fromStem(u'Y' + stem.toString());
+}
+
+Judgement judgementOf(const QJsonObject &line)
+{
+    Judgement judgement;
+    judgement.verdict = verdictFromWord(line[u"verdict"_s].toString()).value_or(Verdict::Undecided);
+    const QJsonValue flagged = line[u"flagged"_s];
+    judgement.isFlagged = flagged.toBool() || flagged.toInt() != 0;
+    QByteArrayList doubted;
+    for (const QJsonValue &text : line[u"doubted"_s].toArray())
+        doubted.append(text.toString().toUtf8());
+    doubted.removeAll(QByteArray());
+    std::ranges::sort(doubted); // as they are kept
+    for (const QByteArray &label : doubted)
+        appendLabel(judgement.doubted, label);
+    judgement.note = line[u"note"_s].toString().trimmed();
+    return judgement;
 }
 
 /// What is wrong with the line; empty when nothing is.
@@ -41,17 +88,18 @@ QString parse(std::string_view line, Entry &entry)
         QJsonDocument::fromJson(QByteArray::fromRawData(line.data(), static_cast<qsizetype>(line.size())));
     if (!document.isObject())
         return u"this is not a JSON object"_s;
-    const QString path = document[u"audio_filepath"_s].toString();
-    const QStringView name = QStringView(path).sliced(path.lastIndexOf(u'/') + 1);
-    const auto named = segmentOf(name.left(name.lastIndexOf(u'.')));
-    if (!named)
+    const QJsonObject object = document.object();
+    auto key = namedSegment(object);
+    if (!key)
+        key = segmentOfFile(object);
+    if (!key)
         return u"“audio_filepath” is not a clip such as processed/Y--PJHxphWEs_30_40.wav"_s;
-    entry.key = *named;
-    entry.verdict = verdictFromWord(document[u"verdict"_s].toString()).value_or(Verdict::Undecided);
+    entry.key = *key;
+    entry.judgement = judgementOf(object);
     entry.labels.clear();
     // Where labels were written as names or indices, their ids stand beside them.
-    const QJsonValue mids = document[u"mids"_s];
-    const QJsonArray texts = (mids.isArray() ? mids : document[u"labels"_s]).toArray();
+    const QJsonValue mids = object[u"mids"_s];
+    const QJsonArray texts = (mids.isArray() ? mids : object[u"labels"_s]).toArray();
     for (const QJsonValue &text : texts) {
         const QByteArray label = text.toString().toUtf8();
         if (label.trimmed().isEmpty())
@@ -68,7 +116,7 @@ Result<Split> readManifest(const QString &path, std::stop_token stop, const Read
     LineSource source(path, std::move(stop), progress);
     Gatherer gatherer(path, FileKind::Manifest, Gatherer::Repeats::AreProblems);
     Entry entry;
-    std::vector<std::pair<SegmentKey, Verdict>> verdicts;
+    std::map<SegmentKey, Judgement> judgements;
     while (source.next()) {
         if (source.isTooLong()) {
             gatherer.problem(source.number(),
@@ -83,18 +131,19 @@ Result<Split> readManifest(const QString &path, std::stop_token stop, const Read
             continue;
         }
         gatherer.add(source.number(), entry.key, entry.labels);
-        if (entry.verdict != Verdict::Undecided)
-            verdicts.emplace_back(entry.key, entry.verdict);
+        if (entry.judgement != Judgement())
+            judgements.try_emplace(entry.key, entry.judgement);
     }
     if (!source.outcome())
         return tl::unexpected(source.outcome().error());
     auto split = gatherer.finish();
     if (!split)
         return split;
-    for (const auto &[key, verdict] : verdicts) {
-        if (const auto row = split->table.find(key))
-            split->table.setClip(*row, {.verdict = verdict});
-    }
+    std::erase_if(judgements, [&split](const auto &said) { return !split->table.find(said.first); });
+    for (const auto &[key, judgement] : judgements)
+        split->table.setClip(*split->table.find(key),
+                             {.verdict = judgement.verdict, .marks = judgement.marks()});
+    split->judgements = std::move(judgements);
     return split;
 }
 
