@@ -31,7 +31,7 @@ public:
         if (!(m_columns.segmentId >= 0 ? readClip(fields) : readSegment(fields)))
             return false;
         const std::string_view text = fields[m_columns.labels];
-        if (m_columns.severalLabels || isMid(text.substr(0, text.find(','))))
+        if (m_columns.severalLabels || isMid(text.substr(0, text.find_first_of(",;"))))
             m_labels = labelsFromText(text);
         else if (!text.empty())
             m_labels.push_back(labelFromText(text));
@@ -79,10 +79,12 @@ private:
 
     bool readSegment(const CsvFields &fields)
     {
-        const auto ytid = YtId::parse(fields[m_columns.id]);
+        std::string_view id = fields[m_columns.id];
+        if (id.starts_with('\'')) // so that a spreadsheet takes "-0RWZT-miFs" for no formula
+            id.remove_prefix(1);
+        const auto ytid = YtId::parse(id);
         if (!ytid)
-            return fail(u"the id “%1” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s.arg(
-                shown(fields[m_columns.id])));
+            return fail(u"the id “%1” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s.arg(shown(id)));
         const auto start = time(fields, m_columns.start, u"start"_s);
         if (!start)
             return false;
