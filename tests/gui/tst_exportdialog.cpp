@@ -4,6 +4,7 @@
 #include "ui/segments/filterbar.h"
 #include "ui/widgets/bannerstack.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
@@ -216,6 +217,20 @@ private Q_SLOTS:
             return std::pair(at.y() / 12, at.x());
         };
         QVERIFY(std::ranges::is_sorted(order, {}, place));
+
+        // Alt and a letter mean one of them.
+        QString letters;
+        const auto add = [&letters](const QString &text) {
+            if (const qsizetype at = text.indexOf(u'&'); at >= 0)
+                letters += text[at + 1].toLower();
+        };
+        for (auto *each : dialog()->findChildren<QLabel *>())
+            add(each->text());
+        for (auto *each : dialog()->findChildren<QAbstractButton *>())
+            add(each->text());
+        QVERIFY(letters.size() > 12);
+        std::ranges::sort(letters);
+        QVERIFY2(std::ranges::adjacent_find(letters) == letters.end(), qPrintable(letters));
     }
 
 private:

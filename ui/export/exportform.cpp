@@ -93,7 +93,7 @@ ExportForm::ExportForm(QString workspace, dataset::Classes classes, ExportTable 
     , m_labels(named(new QComboBox(this), tr("Labels as"), tr("How a clip's classes are written")))
     , m_map(named(new QComboBox(this), tr("Label map"),
                   tr("Gives classes their names and indices, and decides which there are")))
-    , m_multiHot(named(new QCheckBox(tr("A column of 0 and 1 for each &class"), this),
+    , m_multiHot(named(new QCheckBox(tr("A column of 0 and 1 for eac&h class"), this),
                        tr("A column for each class"),
                        tr("For tables: the multi-hot matrix of the label map's classes")))
     , m_withDoubted(named(new QCheckBox(tr("Also labels that a listener &doubts"), this),
