@@ -1,7 +1,7 @@
 #include "dataset/manifestreader.h"
 
-#include "base/clipstate.h"
 #include "base/format.h"
+#include "dataset/clipline.h"
 #include "dataset/gatherer.h"
 #include "dataset/labellist.h"
 #include "dataset/linesource.h"
@@ -10,7 +10,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -51,34 +50,20 @@ std::optional<SegmentKey> namedSegment(const QJsonObject &line)
     return SegmentKey{*ytid, *start, *end};
 }
 
-/// The segment that the line's file is called by, with or without the leading Y.
-std::optional<SegmentKey> segmentOfFile(const QJsonObject &line)
+std::optional<SegmentKey> fileSegment(const QJsonObject &line)
 {
-    QString path = line[u"audio_filepath"_s].toString();
-    if (path.isEmpty())
-        path = line[u"file_name"_s].toString();
-    const qsizetype folder = std::max(path.lastIndexOf(u'/'), path.lastIndexOf(u'\\'));
-    const QStringView name = QStringView(path).sliced(folder + 1);
-    const QStringView stem = name.left(name.lastIndexOf(u'.'));
-    const auto named = SegmentKey::fromStem(stem);
-    return named ? named : SegmentKey::fromStem(u'Y' + stem.toString());
+    const QString path = line[u"audio_filepath"_s].toString();
+    return segmentOfFile(path.isEmpty() ? line[u"file_name"_s].toString() : path);
 }
 
 Judgement judgementOf(const QJsonObject &line)
 {
-    Judgement judgement;
-    judgement.verdict = verdictFromWord(line[u"verdict"_s].toString()).value_or(Verdict::Undecided);
-    const QJsonValue flagged = line[u"flagged"_s];
-    judgement.isFlagged = flagged.toBool() || flagged.toInt() != 0;
     QByteArrayList doubted;
     for (const QJsonValue &text : line[u"doubted"_s].toArray())
         doubted.append(text.toString().toUtf8());
-    doubted.removeAll(QByteArray());
-    std::ranges::sort(doubted); // as they are kept
-    for (const QByteArray &label : doubted)
-        appendLabel(judgement.doubted, label);
-    judgement.note = line[u"note"_s].toString().trimmed();
-    return judgement;
+    const QJsonValue flagged = line[u"flagged"_s];
+    return judgementFrom(line[u"verdict"_s].toString(), flagged.toBool() || flagged.toInt() != 0,
+                         std::move(doubted), line[u"note"_s].toString());
 }
 
 /// What is wrong with the line; empty when nothing is.
@@ -91,7 +76,7 @@ QString parse(std::string_view line, Entry &entry)
     const QJsonObject object = document.object();
     auto key = namedSegment(object);
     if (!key)
-        key = segmentOfFile(object);
+        key = fileSegment(object);
     if (!key)
         return u"“audio_filepath” is not a clip such as processed/Y--PJHxphWEs_30_40.wav"_s;
     entry.key = *key;
@@ -139,11 +124,7 @@ Result<Split> readManifest(const QString &path, std::stop_token stop, const Read
     auto split = gatherer.finish();
     if (!split)
         return split;
-    std::erase_if(judgements, [&split](const auto &said) { return !split->table.find(said.first); });
-    for (const auto &[key, judgement] : judgements)
-        split->table.setClip(*split->table.find(key),
-                             {.verdict = judgement.verdict, .marks = judgement.marks()});
-    split->judgements = std::move(judgements);
+    takeJudgements(*split, std::move(judgements));
     return split;
 }
 

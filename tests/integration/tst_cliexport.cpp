@@ -1,3 +1,4 @@
+#include "dataset/labelmap.h"
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
@@ -189,6 +190,25 @@ private Q_SLOTS:
                 0);
         }
         QCOMPARE(consumed(u"webdataset"_s, out), m_expected);
+    }
+
+    void indicesOfEitherLabelMap_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("index"); ///< of Gush
+        const int ours = dataset::LabelMap::builtIn().find("/t/dd00088")->index;
+        const int yamNets = dataset::LabelMap::yamNet().find("/t/dd00088")->index;
+        QVERIFY(ours != yamNets);
+        QTest::newRow("527") << QStringList{} << ours;
+        QTest::newRow("521") << QStringList{u"--label-map"_s, u"521"_s} << yamNets;
+    }
+    void indicesOfEitherLabelMap()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(int, index);
+        const QByteArray lines =
+            test::readFile(exported(u"nemo"_s, QStringList{u"--labels"_s, u"index"_s} + options));
+        QVERIFY2(lines.contains("\"labels\":[0," + QByteArray::number(index) + ']'), lines.constData());
     }
 
     void theReadmeShowsTheLoader()

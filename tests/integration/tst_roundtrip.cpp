@@ -118,7 +118,14 @@ private Q_SLOTS:
         row("with the clips, without Y", "--clips link --without-y --labels name", "/manifest.json");
         row("AudioFolder", "--format audiofolder --column verdict,doubted", "/metadata.jsonl");
         row("the official CSV", "--format official");
-        row("CSV", "--format csv --column ytid,start,end");
+        row("CSV", "--format csv");
+        row("CSV with all that was said", "--format csv --column verdict,flagged,doubted,note");
+        row("TSV, names, doubted labels left out",
+            "--format tsv --labels name --drop-doubted --column note,doubted");
+        row("CSV, ids beside indices", "--format csv --labels index --column mids");
+        row("CSV, ids beside names", "--format csv --labels name --column ytid,start,end");
+        row("SpeechBrain's CSV", "--format speechbrain-csv --column verdict --paths relative");
+        row("AudioFolder with a table", "--format audiofolder-csv --column verdict", "/metadata.csv");
         row("TSV, names", "--format tsv --labels name --column ytid,start,end");
         row("CSV as it is", "--format csv --raw --column ytid,start,end,label_names");
     }
@@ -127,7 +134,6 @@ private Q_SLOTS:
         QFETCH(QString, options);
         QFETCH(QString, manifest);
         const QStringList flags = options.split(u' ');
-        // Formats for other programs alone do not say what listeners said: what they chose is kept by hand.
         const QByteArrayList before = exported(flags);
         QVERIFY(!before.isEmpty());
         QVERIFY(QDir().rename(clips(), m_folder.filePath(u"former"_s)));
