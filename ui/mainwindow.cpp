@@ -87,7 +87,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_downloads(new DownloadController(session, *m_page, *m_files, *m_banners, *m_actions, this))
     , m_engine(new EngineControl(session, *m_page, settings, *m_banners, *m_actions, this))
     , m_queueBanners(new QueueBanners(session, *m_page, *m_banners, *m_actions, this))
-    , m_exporter(new Exporter(session, *m_page, *m_banners, *m_actions, this))
+    , m_exporter(new Exporter(session, settings, *m_page, *m_banners, *m_actions, this))
     , m_toolFinder(new ToolFinder(session, settings, *m_banners, *m_actions, this))
     , m_status(new StatusLine(session, *m_page, *statusBar()))
 {

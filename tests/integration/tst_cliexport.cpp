@@ -1,3 +1,4 @@
+#include "dataset/labelmap.h"
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
@@ -114,6 +115,27 @@ private Q_SLOTS:
                  QStringList());
     }
 
+    /// Their files and what they are for are in the description, see support/consumers.py.
+    void croissantTellsOfParts_data()
+    {
+        QTest::addColumn<QString>("shares");
+        QTest::addColumn<QByteArray>("said");
+        QTest::newRow("the usual") << u"50/25/25"_s << QByteArray("cr:ValidationSplit");
+        QTest::newRow("other names") << u"mine=50,yours=50"_s << QByteArray("mine/manifest.csv");
+    }
+    void croissantTellsOfParts()
+    {
+        QFETCH(QString, shares);
+        QFETCH(QByteArray, said);
+        const QString out = exported(u"croissant"_s, {u"--split"_s, shares, u"--clips"_s, u"link"_s});
+        QStringList read = consumed(u"croissant"_s, out);
+        QStringList expected = m_expected;
+        read.sort();
+        expected.sort();
+        QCOMPARE(read, expected);
+        QVERIFY(test::readFile(out + u"/croissant.json"_s).contains(said));
+    }
+
     /// Its reader takes an id to end at the first '_', and one clip of a video.
     void icefallReadsWhatItCan()
     {
@@ -147,7 +169,7 @@ private Q_SLOTS:
     void kaldiIsSortedAsSortSorts()
     {
         const QString out = exported(u"kaldi"_s, {});
-        for (const char *name : {"wav.scp", "text", "utt2spk"}) {
+        for (const char *name : {"wav.scp", "text", "utt2spk", "spk2utt"}) {
             QCOMPARE(QProcess::execute(u"env"_s, {u"LC_ALL=C"_s, u"sort"_s, u"-c"_s, u"-u"_s,
                                                   out + u'/' + QLatin1StringView(name)}),
                      0);
@@ -170,11 +192,51 @@ private Q_SLOTS:
         QCOMPARE(consumed(u"webdataset"_s, out), m_expected);
     }
 
+    void indicesOfEitherLabelMap_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("index"); ///< of Gush
+        const int ours = dataset::LabelMap::builtIn().find("/t/dd00088")->index;
+        const int yamNets = dataset::LabelMap::yamNet().find("/t/dd00088")->index;
+        QVERIFY(ours != yamNets);
+        QTest::newRow("527") << QStringList{} << ours;
+        QTest::newRow("521") << QStringList{u"--label-map"_s, u"521"_s} << yamNets;
+    }
+    void indicesOfEitherLabelMap()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(int, index);
+        const QByteArray lines =
+            test::readFile(exported(u"nemo"_s, QStringList{u"--labels"_s, u"index"_s} + options));
+        QVERIFY2(lines.contains("\"labels\":[0," + QByteArray::number(index) + ']'), lines.constData());
+    }
+
+    void theReadmeShowsTheLoader()
+    {
+        const QByteArray loader = test::readFile(u"" EARMARK_SOURCE_DIR "/packaging/audioset_dataset.py"_s);
+        QVERIFY(loader.count('\n') <= 22);
+        QVERIFY(
+            test::readFile(u"" EARMARK_SOURCE_DIR "/README.md"_s).contains("```python\n" + loader + "```\n"));
+    }
+
+    void torchLoadsTheManifest_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QByteArrayList>("targets"); ///< of the first two clips
+        const QByteArrayList speechAndGush{"[[0.0, 1.0, 1.0]]", "[[1.0, 0.0, 0.0]]"};
+        QTest::newRow("ids") << QStringList{} << speechAndGush;
+        QTest::newRow("names") << QStringList{u"--labels"_s, u"name"_s}
+                               << QByteArrayList{"[[1.0, 0.0, 1.0]]", "[[0.0, 1.0, 0.0]]"};
+        QTest::newRow("indices") << QStringList{u"--labels"_s, u"index"_s}
+                                 << QByteArrayList{"[[1.0, 0.0, 1.0]]", "[[0.0, 1.0, 0.0]]"};
+    }
     void torchLoadsTheManifest()
     {
+        QFETCH(QStringList, options);
+        QFETCH(QByteArrayList, targets);
         if (runPython({u"-c"_s, u"import torch"_s}).startsWith("failed"))
             QSKIP("PyTorch is not there for /usr/bin/python3.");
-        const QString out = exported(u"nemo"_s, {});
+        const QString out = exported(u"nemo"_s, options);
         const QByteArray said =
             runPython({u"-c"_s,
                        u"import sys; sys.path.insert(0, sys.argv[1])\n"
@@ -185,9 +247,27 @@ private Q_SLOTS:
                        "    print(tuple(sound.shape), round(float(sound.max()), 4), targets.tolist())"_s,
                        u"" EARMARK_SOURCE_DIR "/packaging"_s, out});
         QCOMPARE(said.count('\n'), qsizetype(Ids.size()));
-        QVERIFY2(
-            said.startsWith("(1, 1, 2400) 0.0305 [[0.0, 1.0, 1.0]]\n(1, 1, 2401) 0.0305 [[1.0, 0.0, 0.0]]\n"),
-            said.constData());
+        QVERIFY2(said.startsWith("(1, 1, 2400) 0.0305 " + targets[0] + "\n(1, 1, 2401) 0.0305 " + targets[1] +
+                                 '\n'),
+                 said.constData());
+    }
+
+    /// Another reader of the clips, so that the sound is right and not only its size.
+    void torchaudioHearsTheSame()
+    {
+        if (runPython({u"-c"_s, u"import torchaudio"_s}).startsWith("failed"))
+            QSKIP("torchaudio is not there for /usr/bin/python3.");
+        const QByteArray said =
+            runPython({u"-c"_s,
+                       u"import sys; sys.path.insert(0, sys.argv[1])\n"
+                       "import torch, torchaudio\n"
+                       "from audioset_dataset import AudioSetClips\n"
+                       "clips = AudioSetClips(sys.argv[2])\n"
+                       "for clip, (sound, targets) in zip(clips.clips, clips):\n"
+                       "    heard, rate = torchaudio.load(clips.folder / clip['audio_filepath'])\n"
+                       "    print(torch.equal(heard, sound), rate)"_s,
+                       u"" EARMARK_SOURCE_DIR "/packaging"_s, exported(u"nemo"_s, {})});
+        QCOMPARE(said, QByteArray("True 1600\n").repeated(qsizetype(Ids.size())));
     }
 
     void killedInTheMiddleNothingIsHalf_data()
