@@ -51,7 +51,7 @@ struct OfficialLine
             !takeSeconds(at, key.endMs) || key.startMs >= key.endMs || at[0] != ',' || at[1] != ' ' ||
             at[2] != '"')
             return false;
-        if (!takeLabels(text.substr(static_cast<std::size_t>(at + 3 - text.data()))))
+        if (!takeLabels(text.substr(0, LongestLine).substr(static_cast<std::size_t>(at + 3 - text.data()))))
             return false;
         const auto quote = static_cast<std::size_t>(labels.data() + labels.size() - text.data());
         const std::string_view rest = text.substr(quote + 1);
@@ -70,7 +70,7 @@ private:
             mixed = (mixed ^ word) * 0x9E37'79B9'7F4A'7C15;
             mixed ^= mixed >> 32;
         };
-        for (std::size_t at = 0; at + 8 <= std::min(text.size(), LongestLine); at += 8) {
+        for (std::size_t at = 0; at + 8 <= text.size(); at += 8) {
             const auto word = qFromLittleEndian<quint64>(text.data() + at);
             const std::uint64_t unquoted = word ^ (Bytes * '"');
             // The lowest of the bits tells of the first quote; those above may be mistaken.

@@ -139,6 +139,9 @@ private Q_SLOTS:
             << u"a spreadsheet took the id for a formula and replaced it; take this line from the original file"_s;
         QTest::newRow("longer than any line")
             << QByteArray(100'000, 'x') << u"the line is longer than 65,536 bytes"_s;
+        QTest::newRow("official but for its length")
+            << "abcDEF01234, 0.000, 10.000, \"/m/" + QByteArray(65'510, 'x') + '"'
+            << u"the line is longer than 65,536 bytes"_s;
     }
     void problems()
     {
