@@ -16,15 +16,15 @@ namespace {
 Result<std::optional<audio::FormattedClip>>
 wholeClip(const QString &path, const workspace::ClipFormat &format, const SegmentKey &key)
 {
-    using Worth = verify::Judgement::Worth;
-    const auto judgement = verify::judge(path, format, key);
-    if (judgement.worth == Worth::Useless)
+    using Worth = verify::Appraisal::Worth;
+    const auto appraisal = verify::appraise(path, format, key);
+    if (appraisal.worth == Worth::Useless)
         return std::nullopt;
     audio::FormattedClip clip{key.samples(format.sampleRate), format.sampleRate, false, {}, {}};
     auto pcm = audio::readWav(path);
     if (!pcm || pcm->frames() < clip.samples)
         return std::nullopt;
-    if (judgement.worth == Worth::TooLong) {
+    if (appraisal.worth == Worth::TooLong) {
         pcm->samples.resize(static_cast<std::size_t>(clip.samples * format.channels));
         auto written = audio::writeWav(path, *pcm);
         if (!written)

@@ -49,13 +49,13 @@ std::optional<ClipFormat> usualFormat(const Layout &layout)
 
 } // namespace
 
-Judgement judge(const QString &path, const ClipFormat &format, const SegmentKey &key)
+Appraisal appraise(const QString &path, const ClipFormat &format, const SegmentKey &key)
 {
     const auto info = audio::readWavInfo(path);
     if (!info)
-        return {Judgement::Worth::Useless, 0, u"cannot be read"_s};
+        return {Appraisal::Worth::Useless, 0, u"cannot be read"_s};
     const auto useless = [&info](const QString &why) {
-        return Judgement{Judgement::Worth::Useless, info->frames, why};
+        return Appraisal{Appraisal::Worth::Useless, info->frames, why};
     };
     if (info->missing > 0)
         return useless(u"cut off"_s);
@@ -69,7 +69,7 @@ Judgement judge(const QString &path, const ClipFormat &format, const SegmentKey 
         return useless(u"too short"_s);
     if (info->frames > wanted + LongestTailMs * format.sampleRate / 1000)
         return useless(u"too long"_s);
-    return {info->frames == wanted ? Judgement::Worth::Whole : Judgement::Worth::TooLong, info->frames, {}};
+    return {info->frames == wanted ? Appraisal::Worth::Whole : Appraisal::Worth::TooLong, info->frames, {}};
 }
 
 Result<std::unique_ptr<Workspace>> openWorkspace(const QString &folder)
@@ -87,13 +87,13 @@ Result<std::unique_ptr<Workspace>> openWorkspace(const QString &folder)
         ClipRecord record = workspace.record(key);
         if (isPlayable(record.state))
             return;
-        const Judgement judgement = judge(path, workspace.format(), key);
-        if (judgement.worth != Judgement::Worth::Whole)
+        const Appraisal appraisal = appraise(path, workspace.format(), key);
+        if (appraisal.worth != Appraisal::Worth::Whole)
             return;
         record.state = ClipState::Ready;
         record.failure = FailureClass::None;
         record.reason.clear();
-        record.samples = judgement.frames;
+        record.samples = appraisal.frames;
         record.sampleRate = workspace.format().sampleRate;
         record.sha256.clear();
         record.measures = {};
@@ -116,9 +116,9 @@ Survey survey(const Workspace &workspace)
     forEachWav(workspace.layout(), [&](const SegmentKey &key, const QString &path) {
         if (!isQueued(key))
             return;
-        const Judgement judgement = judge(path, workspace.format(), key);
-        if (judgement.worth == Judgement::Worth::Useless)
-            ++survey.useless[judgement.why];
+        const Appraisal appraisal = appraise(path, workspace.format(), key);
+        if (appraisal.worth == Appraisal::Worth::Useless)
+            ++survey.useless[appraisal.why];
         else
             ++survey.usable;
     });

@@ -8,7 +8,7 @@ namespace earmark::verify {
 
 /// What a WAV is worth that lies where a clip's should, and that the ledger does not know: left by a program
 /// that was killed, by another program, or by a person.
-struct Judgement
+struct Appraisal
 {
     enum class Worth {
         Whole,   ///< exactly the samples that the clip should have: it is taken as it is
@@ -21,7 +21,7 @@ struct Judgement
 };
 
 /// Reads the header only.
-Judgement judge(const QString &path, const workspace::ClipFormat &format, const SegmentKey &key);
+Appraisal appraise(const QString &path, const workspace::ClipFormat &format, const SegmentKey &key);
 
 /// Workspace::open(), and when the ledger had to be made anew, whole clips in processed/ are taken into it by
 /// their headers. A ledger that begins empty gets the format that most of them have. Blocks on the disk.

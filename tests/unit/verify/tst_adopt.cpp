@@ -9,7 +9,7 @@
 using namespace earmark;
 using namespace earmark::verify;
 using namespace Qt::StringLiterals;
-using Worth = Judgement::Worth;
+using Worth = Appraisal::Worth;
 using workspace::ClipFormat;
 using workspace::Layout;
 using workspace::Workspace;
@@ -31,7 +31,7 @@ void write(const QString &path, int frames, int rate = Rate, int channels = 1)
 
 } // namespace
 
-Q_DECLARE_METATYPE(Judgement::Worth)
+Q_DECLARE_METATYPE(Appraisal::Worth)
 
 class TestAdopt final : public QObject
 {
@@ -80,9 +80,9 @@ private Q_SLOTS:
         const QString path = layout().clip(keyOf(0));
         write(path, frames, rate, channels);
         QVERIFY(QFile::resize(path, QFileInfo(path).size() - cutBytes));
-        const Judgement judgement = judge(path, {Rate, 1}, keyOf(0));
-        QCOMPARE(judgement.worth, worth);
-        QCOMPARE(judgement.why, why);
+        const Appraisal appraisal = appraise(path, {Rate, 1}, keyOf(0));
+        QCOMPARE(appraisal.worth, worth);
+        QCOMPARE(appraisal.why, why);
     }
 
     void aLostLedgerIsMadeAnewFromTheFiles()
