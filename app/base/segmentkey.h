@@ -23,6 +23,12 @@ public:
     /// Nothing when the text is not an id: another length, another character, a NUL.
     static std::optional<YtId> parse(std::string_view text)
     {
+        YtId id;
+        return id.assign(text) ? std::optional(id) : std::nullopt;
+    }
+    /// The same in place; false, and unchanged, when the text is not an id.
+    bool assign(std::string_view text)
+    {
         // A table, and no end before the last character: two million rows ask for this.
         static constexpr auto isAllowed = [] {
             std::array<bool, 256> result{};
@@ -32,14 +38,13 @@ public:
             return result;
         }();
         if (text.size() != Length)
-            return std::nullopt;
-        YtId id;
+            return false;
         bool isId = true;
-        for (std::size_t i = 0; i < Length; ++i) {
-            id.m_text[i] = text[i];
-            isId &= isAllowed[static_cast<unsigned char>(text[i])];
-        }
-        return isId ? std::optional(id) : std::nullopt;
+        for (const char c : text.substr(0, Length))
+            isId &= isAllowed[static_cast<unsigned char>(c)];
+        if (isId)
+            std::memcpy(m_text.data(), text.data(), Length);
+        return isId;
     }
 
     std::string_view view() const { return {m_text.data(), Length}; }

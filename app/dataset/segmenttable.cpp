@@ -8,6 +8,15 @@
 
 namespace earmark::dataset {
 
+namespace {
+
+std::uint32_t hashOf(std::string_view mid)
+{
+    return static_cast<std::uint32_t>(std::hash<std::string_view>()(mid));
+}
+
+} // namespace
+
 QByteArray SegmentTable::midList(Row row) const
 {
     QByteArray list;
@@ -33,9 +42,7 @@ void SegmentTable::resize(std::size_t rows)
 
 bool SegmentTable::append(const SegmentKey &key, std::span<const std::string_view> mids)
 {
-    const auto isNew = [this](std::string_view mid) {
-        return m_labelNumbers.find(mid) == Interner<char>::None;
-    };
+    const auto isNew = [this](std::string_view mid) { return findLabel(mid) == TextNumbers::None; };
     if (labelCount() + mids.size() > MostLabels &&
         labelCount() + static_cast<std::size_t>(std::ranges::count_if(mids, isNew)) > MostLabels)
         return false;
@@ -71,12 +78,19 @@ bool SegmentTable::append(const SegmentTable &other)
     return true;
 }
 
+std::uint32_t SegmentTable::findLabel(std::string_view mid) const
+{
+    return m_labelNumbers.find(mid, hashOf(mid));
+}
+
 LabelNumber SegmentTable::internLabel(std::string_view mid)
 {
-    const std::uint32_t number = m_labelNumbers.intern(mid);
-    if (number == labelCount())
-        m_mids.emplace_back(mid.data(), static_cast<qsizetype>(mid.size()));
-    return static_cast<LabelNumber>(number);
+    if (const std::uint32_t known = findLabel(mid); known != TextNumbers::None)
+        return static_cast<LabelNumber>(known);
+    const auto number = static_cast<LabelNumber>(labelCount());
+    m_labelNumbers.add(mid, hashOf(mid), number);
+    m_mids.emplace_back(mid.data(), static_cast<qsizetype>(mid.size()));
+    return number;
 }
 
 std::vector<Row> SegmentTable::index()

@@ -2,7 +2,8 @@
 
 #include "base/segmentkey.h"
 #include "dataset/clipcolumn.h"
-#include "dataset/interner.h"
+#include "dataset/labelsets.h"
+#include "dataset/textnumbers.h"
 
 #include <QByteArray>
 #include <QString>
@@ -15,8 +16,7 @@
 
 namespace earmark::dataset {
 
-using Row = std::uint32_t;         ///< a row of the table, in the order of the file
-using LabelNumber = std::uint16_t; ///< a label of this table, in the order in which the file first names it
+using Row = std::uint32_t; ///< a row of the table, in the order of the file
 
 /// All segments of a split, as columns: id, start, end, the number of an interned label set, state.
 /// Two million rows take about 27 bytes each; a question about labels is answered once per distinct set.
@@ -95,6 +95,8 @@ public:
     void remove(std::span<const Row> rows);
 
 private:
+    /// TextNumbers::None when the label is not there.
+    std::uint32_t findLabel(std::string_view mid) const;
     LabelNumber internLabel(std::string_view mid);
 
     void resize(std::size_t rows); ///< the columns
@@ -108,8 +110,8 @@ private:
     Column<Row> m_order; ///< rows by key; empty while the rows themselves lie in that order
 
     std::vector<QByteArray> m_mids;
-    Interner<char> m_labelNumbers;
-    Interner<LabelNumber> m_setLabels;
+    TextNumbers m_labelNumbers;
+    LabelSets m_setLabels;
     std::vector<LabelNumber> m_numbers; ///< of the labels of the row that is being added
 };
 

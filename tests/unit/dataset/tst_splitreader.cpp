@@ -70,6 +70,38 @@ private Q_SLOTS:
         QCOMPARE(linesOf(split->problems), QStringList());
     }
 
+    void times_data()
+    {
+        QTest::addColumn<QByteArray>("start");
+        QTest::addColumn<QByteArray>("end");
+        for (const QByteArray time :
+             {"0.000",        "0.001",      "9.999",    "30.000",    "99.990",     "123.456",
+              "999.999",      "1234.567",   "9989.999", "12345.678", "123456.789", "0030.000",
+              "00000030.000", "30.0000",    "30.00",    "30.",       ".500",       "30",
+              "30,000",       "3:.000",     "3/.000",   "30.0:0",    "30.0/0",     "30.00 ",
+              " 30.000",      "30.000.000", "-3.000",   "+3.000",    "3e1.000",    "\xb0\xb0.\xb0\xb0\xb0",
+              "4294967.295",  "4294967.296"})
+            QTest::addRow("%s", time.toHex().constData()) << time << QByteArray("20000.000");
+        QTest::newRow("no length") << QByteArray("30.000") << QByteArray("30.000");
+        QTest::newRow("end before start") << QByteArray("40.000") << QByteArray("30.000");
+    }
+    /// A line just as AudioSet writes it is read another way than all others: to the same end.
+    void times()
+    {
+        QFETCH(QByteArray, start);
+        QFETCH(QByteArray, end);
+        const QByteArray more = QByteArray("Agi5ySKb1tY, 23.700, 33.700, \"/m/04rlf\"\n").repeated(2);
+        for (int size = 0; size < 24; ++size) {
+            const QByteArray rest = start + ", " + end + ", \"/m/" + QByteArray(size, 'x') + "\"\n" + more;
+            const auto official = readSplit(file("--PJHxphWEs, " + rest));
+            const auto other = readSplit(file("--PJHxphWEs,  " + rest));
+            VERIFY_OK(official);
+            VERIFY_OK(other);
+            QCOMPARE(rowsOf(official->table), rowsOf(other->table));
+            QCOMPARE(linesOf(official->problems), linesOf(other->problems));
+        }
+    }
+
     void problems_data()
     {
         QTest::addColumn<QByteArray>("line");
