@@ -3,7 +3,12 @@
 #include "base/format.h"
 #include "cli/selection.h"
 #include "cli/watched.h"
+#include "dataset/segmentfile.h"
 #include "manifest/exportjob.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
 
 #include <atomic>
 
@@ -12,6 +17,18 @@ namespace earmark::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+Result<manifest::CardSource> sourceOf(const QString &path)
+{
+    const auto split = dataset::readSegments(path);
+    if (!split)
+        return tl::unexpected(split.error());
+    QFile file(path);
+    QCryptographicHash sum(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || !sum.addData(&file))
+        return failure(ErrorCode::Unreadable, u"%1 cannot be read: %2."_s.arg(path, file.errorString()));
+    return manifest::CardSource{QFileInfo(path).fileName(), split->table.size(), sum.result()};
+}
 
 Result<manifest::ExportReport> exported(const QString &workspace, const manifest::ExportJob &job)
 {
@@ -56,6 +73,12 @@ Exit exportManifest(const ExportOptions &options)
             return Usage;
         }
         job.shares = std::move(*shares);
+    }
+    for (const QString &path : options.sources) {
+        auto source = sourceOf(path);
+        if (!source)
+            return fail(source.error());
+        job.facts.sources.push_back(std::move(*source));
     }
     const auto report = exported(options.workspace, job);
     if (!report && report.error().code == ErrorCode::Cancelled) {

@@ -3,9 +3,11 @@
 #include "support/soundfiles.h"
 #include "workspace/workspace.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QDirIterator>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -143,6 +145,24 @@ private Q_SLOTS:
         QCOMPARE(::stat(QFile::encodeName(out + u"/clips/zzzzzzzzzzz_30_31.5.wav"_s).constData(), &status),
                  0);
         QCOMPARE(status.st_nlink > 1, how == u"link");
+    }
+
+    void theCardNamesItsSources()
+    {
+        const QTemporaryDir folder;
+        const QByteArray split = "zzzzzzzzzzz, 30.000, 31.500, \"/m/09x0r,/t/dd00088\"\n";
+        const QString source = writeFile(folder.filePath(u"list.csv"_s), split);
+        const QString out = folder.filePath(u"manifest.json"_s);
+        const auto run = runCli({u"export"_s, m_clips, u"--out"_s, out, u"--where"_s, u"start:<100"_s,
+                                 u"--card"_s, u"--source"_s, source});
+        QCOMPARE(run.exitCode, 0);
+        const auto card = QJsonDocument::fromJson(readFile(folder.filePath(u"coverage.json"_s))).object();
+        QCOMPARE(card[u"query"_s].toString(), u"start:<100"_s);
+        const auto named = card[u"sources"_s][0].toObject();
+        QCOMPARE(named[u"name"_s].toString(), u"list.csv"_s);
+        QCOMPARE(named[u"rows"_s].toInt(), 1);
+        QCOMPARE(named[u"sha256"_s].toString().toLatin1(),
+                 QCryptographicHash::hash(split, QCryptographicHash::Sha256).toHex());
     }
 
     void kaldiIsSortedAsSortSorts()
@@ -299,6 +319,7 @@ private Q_SLOTS:
         row("no name", u"--format csv"_s, 2, "--out");
         row("a query that is wrong", u"--out x.json --where labl:Dog"_s, 1, "query");
         row("nothing fits", u"--out x.json --scope kept"_s, 1, "No clip of");
+        row("a source that is not there", u"--out x.json --card --source nowhere.csv"_s, 1, "nowhere.csv");
         row("scope and query", u"--out x.json --scope kept --where dog"_s, 2, "excludes");
         row("a column that is not known", u"--out x.json --column colour"_s, 2, "colour");
         row("somebody's folder", u"--format kaldi --out "_s + m_clips, 1, "not written by an export");
