@@ -1,21 +1,12 @@
-"""Clips of a manifest that Earmark wrote (JSON lines), for PyTorch: (sound, targets) pairs for multi-label training."""
-
-import json
-import pathlib
-import wave
-
+"""Clips of a manifest that Earmark wrote (JSON lines), for PyTorch: pairs of sound and targets for multi-label training."""
+import json, pathlib, wave
 import torch
 
-
 class AudioSetClips(torch.utils.data.Dataset):
-    """Sound is float32 (channels, samples) in -1…1; targets are 0 or 1 for each class of `classes`, which are the labels
-    that occur in the manifest, sorted, unless they are given: validation needs those of the training."""
-
-    def __init__(self, manifest, classes=None):
+    def __init__(self, manifest, classes=None):  # for validation: the classes of the training
         self.folder = pathlib.Path(manifest).resolve().parent
         self.clips = [json.loads(line) for line in open(manifest, encoding="ascii")]
         self.classes = classes or sorted({label for clip in self.clips for label in clip["labels"]})
-        self.places = {label: place for place, label in enumerate(self.classes)}
 
     def __len__(self):
         return len(self.clips)
@@ -24,7 +15,5 @@ class AudioSetClips(torch.utils.data.Dataset):
         clip = self.clips[index]
         with wave.open(str(self.folder / clip["audio_filepath"])) as file:
             sound = torch.frombuffer(bytearray(file.readframes(file.getnframes())), dtype=torch.int16)
-            sound = sound.view(-1, file.getnchannels()).T / 32768
-        targets = torch.zeros(len(self.classes))
-        targets[[self.places[label] for label in clip["labels"] if label in self.places]] = 1
-        return sound, targets
+            sound = sound.view(-1, file.getnchannels()).T / 32768  # (channels, samples), -1 to 1
+        return sound, torch.tensor([float(label in clip["labels"]) for label in self.classes])

@@ -21,10 +21,11 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-Exporter::Exporter(Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
-                   QWidget *window)
+Exporter::Exporter(Session &session, Settings &settings, SegmentPage &page, BannerStack &banners,
+                   Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
+    , m_settings(settings)
     , m_page(page)
     , m_banners(banners)
     , m_actions(actions)
@@ -56,13 +57,13 @@ void Exporter::openDialog()
 {
     if (!m_session.workspace())
         return;
-    ExportDialog::Table table{m_page.filter().text(), {}};
+    ExportTable table{m_page.filter().text(), {}};
     if (m_page.selectedCount() > 1) {
         for (const dataset::Row row : m_page.selectedRows())
             table.selected.insert(m_session.split()->table.key(row));
     }
-    auto *dialog =
-        new ExportDialog(m_session.sharedWorkspace(), m_session.classes(), std::move(table), m_window);
+    auto *dialog = new ExportDialog(m_session.sharedWorkspace(), m_session.classes(), std::move(table),
+                                    m_settings, m_window);
     connect(dialog, &ExportDialog::exportRequested, this, [this](manifest::ExportJob job) {
         job.facts.sources = {
             {QFileInfo(m_session.split()->path).fileName(), m_session.split()->table.size(), {}}};

@@ -19,6 +19,7 @@ class Actions;
 class BannerStack;
 class SegmentPage;
 class Session;
+class Settings;
 
 /// Writes manifests and reports, away from the window's thread, and says what came of it.
 class Exporter final : public QObject
@@ -27,7 +28,8 @@ class Exporter final : public QObject
 
 public:
     /// All must outlive the exporter. `window` is what dialogs belong to.
-    Exporter(Session &session, SegmentPage &page, BannerStack &banners, Actions &actions, QWidget *window);
+    Exporter(Session &session, Settings &settings, SegmentPage &page, BannerStack &banners, Actions &actions,
+             QWidget *window);
 
     /// The ready clips as NeMo's JSON lines.
     void exportManifest(const QString &path);
@@ -55,6 +57,7 @@ private:
     void updateActions();
 
     Session &m_session;
+    Settings &m_settings;
     SegmentPage &m_page;
     BannerStack &m_banners;
     Actions &m_actions;

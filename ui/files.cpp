@@ -76,6 +76,7 @@ Files::Files(Session &session, Settings &settings, BannerStack &banners, Actions
     connect(&session, &Session::recovered, this,
             [this](Session::Subject subject) { m_banners.dismiss(topicOf(subject)); });
     connect(&session, &Session::splitChanged, this, &Files::takeSplit);
+    connect(&session, &Session::judgementsTaken, this, &Files::tellOfJudgements);
     connect(&session, &Session::classesChanged, this, [this] {
         m_banners.dismiss(Topic::Labels);
         m_settings.setLabelFile(m_session.labelFile());
@@ -165,6 +166,7 @@ void Files::takeSplit()
     const auto &split = *m_session.split();
     m_banners.dismiss(Topic::Split);
     m_banners.dismiss(Topic::Problems);
+    m_banners.dismiss(Topic::Judgements);
     m_banners.dismiss(Topic::Queue);
     m_banners.dismiss(Topic::Export);
     if (!m_session.isSample())
@@ -192,6 +194,23 @@ void Files::takeSplit()
         m_session.openWorkspace(folder);
     else
         m_session.closeWorkspace();
+}
+
+void Files::tellOfJudgements(const review::Takeover &takeover)
+{
+    const QString text = review::describe(takeover, nameOf(m_session.split()->path));
+    if (text.isEmpty())
+        return;
+    std::vector<BannerAction> actions;
+    if (const auto step = m_session.workspace()->journal().toUndo(); !takeover.fresh.empty())
+        actions.push_back({tr("Undo"), [this, step] {
+                               // Not what was judged since.
+                               auto *workspace = m_session.workspace();
+                               if (workspace && workspace->journal().toUndo() == step)
+                                   m_actions.undoVerdict->trigger();
+                               m_banners.dismiss(Topic::Judgements);
+                           }});
+    m_banners.show(Topic::Judgements, takeover.fresh.empty() ? Tone::Info : Tone::Success, text, actions);
 }
 
 void Files::showProblems()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/async.h"
+#include "review/takeover.h"
 
 #include <QObject>
 
@@ -48,6 +49,7 @@ private:
     void askForLabels();
     void useLabels(const QString &path);
     void takeSplit();
+    void tellOfJudgements(const review::Takeover &takeover);
     void showProblems();
     QString proposedWorkspace() const;
 

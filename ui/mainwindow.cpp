@@ -24,6 +24,7 @@
 #include "ui/segments/columns.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
+#include "ui/segments/segmentselection.h"
 #include "ui/selectactions.h"
 #include "ui/session.h"
 #include "ui/settings.h"
@@ -53,6 +54,13 @@
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto FollowPause = 100ms;
+
+} // namespace
 
 MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playback::Player &player,
                        const QString &fixedWorkspace)
@@ -79,7 +87,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_downloads(new DownloadController(session, *m_page, *m_files, *m_banners, *m_actions, this))
     , m_engine(new EngineControl(session, *m_page, settings, *m_banners, *m_actions, this))
     , m_queueBanners(new QueueBanners(session, *m_page, *m_banners, *m_actions, this))
-    , m_exporter(new Exporter(session, *m_page, *m_banners, *m_actions, this))
+    , m_exporter(new Exporter(session, settings, *m_page, *m_banners, *m_actions, this))
     , m_toolFinder(new ToolFinder(session, settings, *m_banners, *m_actions, this))
     , m_status(new StatusLine(session, *m_page, *statusBar()))
 {
@@ -243,9 +251,19 @@ void MainWindow::connectActions()
 void MainWindow::connectReview()
 {
     auto *review = new ReviewActions(m_session, *m_audition, *m_stage, *m_page, m_settings, *m_actions, this);
-    connect(m_page, &SegmentPage::currentChanged, this, [this] {
+    const auto follow = [this] {
         if (!m_audition->isOn())
             m_stage->show(m_page->currentRow());
+    };
+    m_follow.setSingleShot(true);
+    m_follow.setInterval(FollowPause);
+    connect(&m_follow, &QTimer::timeout, this, follow);
+    connect(m_page, &SegmentPage::currentChanged, this, [this, follow] {
+        m_follow.stop();
+        if (m_page->selection().isChosen())
+            follow();
+        else // another first line at each key of a filter: nobody looks at its clip while typing
+            m_follow.start();
     });
     const auto say = [this](const QString &text) {
         if (m_audition->isOn())

@@ -3,6 +3,7 @@
 #include "ui/startoptions.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 class QStackedWidget;
 class QToolBar;
@@ -81,6 +82,7 @@ private:
     QStackedWidget *m_stack;
     QToolBar *m_filterRow;
     ClipStage *m_stage;
+    QTimer m_follow; ///< the stage goes where the table is
     ClipPanel *m_clip;
     Audition *m_audition;
     AuditionPage *m_auditionPage;

@@ -101,6 +101,8 @@ void Session::read(const QString &name, bool isSample, Reader reader)
 void Session::takeSplit(std::shared_ptr<const Searchable> searchable, bool isSample)
 {
     m_stateTask.cancel();
+    m_judgementTask.cancel();
+    m_judgementsWaiting.reset();
     auto former = std::exchange(m_searchable, std::move(searchable));
     m_split = m_searchable->split;
     m_isSample = isSample;
@@ -200,6 +202,8 @@ void Session::closeWorkspace()
 void Session::takeWorkspace(std::shared_ptr<workspace::Workspace> workspace)
 {
     m_queue.reset();
+    m_judgementTask.cancel();
+    m_judgementsWaiting.reset();
     const auto former = std::exchange(m_workspace, std::move(workspace));
     if (m_workspace) {
         connect(m_workspace.get(), &workspace::Workspace::clipChanged, this, &Session::refreshClip);
@@ -327,6 +331,24 @@ void Session::takeStates(review::AllFacts states)
     for (const SegmentKey &key : std::exchange(m_changedMeanwhile, {}))
         refreshClip(key);
     Q_EMIT rowsReset();
+    takeJudgements();
+}
+
+void Session::takeJudgements()
+{
+    if (!m_workspace || m_split->judgements.empty() || m_judgementsWaiting == 0)
+        return;
+    m_judgementTask.run([split = std::shared_ptr<const dataset::Split>(m_split), clips = m_workspace->clips(),
+                         journal = m_workspace->journal()](
+                            std::stop_token) { return review::takeover(split->judgements, clips, journal); },
+                        [this](review::Takeover takeover) {
+                            const bool isFirst = !m_judgementsWaiting;
+                            m_judgementsWaiting = takeover.waiting;
+                            if (!isFirst && takeover.fresh.empty())
+                                return;
+                            review::putDown(*m_workspace, takeover);
+                            Q_EMIT judgementsTaken(takeover);
+                        });
 }
 
 std::optional<SegmentKey> Session::firstAlike(dataset::Row row) const

@@ -5,6 +5,7 @@
 #include "dataset/splitreader.h"
 #include "download/queue.h"
 #include "review/facts.h"
+#include "review/takeover.h"
 #include "ui/downloads/enginesettings.h"
 #include "ui/models/searchable.h"
 #include "workspace/workspace.h"
@@ -92,6 +93,8 @@ Q_SIGNALS:
     void rowsReset();
     void failed(earmark::ui::Session::Subject subject, const QString &text);
     void recovered(earmark::ui::Session::Subject subject);
+    /// The manifest that is open told what listeners said, and the workspace took over what was new to it.
+    void judgementsTaken(const earmark::review::Takeover &takeover);
 
 private:
     using Reader = std::function<Result<dataset::Split>(std::stop_token, const dataset::ReadProgress &)>;
@@ -110,6 +113,8 @@ private:
     void refreshClip(const SegmentKey &key);
     void refreshStates();
     void takeStates(review::AllFacts states);
+    /// What the open manifest tells of clips that the workspace has come to know.
+    void takeJudgements();
 
     const std::optional<ytdlp::Source> m_fixedSource;
     EngineSettings m_engine;
@@ -129,6 +134,8 @@ private:
     workspace::Duplicates m_duplicates;
     QSet<SegmentKey> m_changedMeanwhile; ///< while all states are gathered
     QTimer m_refresh;
+    /// Clips of the open manifest that wait for what it says of them; nothing while nobody has looked.
+    std::optional<qint64> m_judgementsWaiting;
 
     /// Written by the reader's thread, read by the window's: it may outlive this object by a moment.
     struct Progress
@@ -146,6 +153,7 @@ private:
     LatestTask m_classesTask{this};
     LatestTask m_workspaceTask{this};
     LatestTask m_stateTask{this};
+    LatestTask m_judgementTask{this};
 };
 
 } // namespace earmark::ui

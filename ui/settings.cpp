@@ -16,6 +16,7 @@ namespace {
 
 constexpr qsizetype MostRecent = 10;
 constexpr qsizetype MostRecentFilters = 20;
+constexpr QLatin1StringView ExportKeys("export/");
 
 /// Written in the file: never rename.
 constexpr std::array Paces{"guest"_L1, "account"_L1, "own"_L1}; // by EngineSettings::Pace
@@ -308,6 +309,22 @@ void Settings::setSampleWish(const SampleWish &wish)
     m_store.setValue(u"sample/random"_s, wish.random);
     m_store.setValue(u"sample/allClasses"_s, wish.allClasses);
     m_store.setValue(u"sample/seed"_s, wish.seed);
+}
+
+QVariantMap Settings::exportWish() const
+{
+    QVariantMap wish;
+    for (const QString &key : m_store.allKeys()) {
+        if (key.startsWith(ExportKeys))
+            wish.insert(key.sliced(ExportKeys.size()), m_store.value(key));
+    }
+    return wish;
+}
+
+void Settings::setExportWish(const QVariantMap &wish)
+{
+    for (auto each = wish.cbegin(); each != wish.cend(); ++each)
+        m_store.setValue(ExportKeys + each.key(), each.value());
 }
 
 AuditionWish Settings::auditionWish() const

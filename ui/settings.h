@@ -11,6 +11,7 @@
 #include <QMap>
 #include <QSettings>
 #include <QStringList>
+#include <QVariantMap>
 
 namespace earmark::ui {
 
@@ -93,6 +94,10 @@ public:
 
     SampleWish sampleWish() const;
     void setSampleWish(const SampleWish &wish);
+
+    /// What the export dialog was set to, as ExportForm has it.
+    QVariantMap exportWish() const;
+    void setExportWish(const QVariantMap &wish);
 
     /// How clips are gone through, and how they are played.
     AuditionWish auditionWish() const;

@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
+#include "ui/widgets/steadytext.h"
 #include "ui/words.h"
 
 #include <QLabel>
@@ -29,7 +30,7 @@ StatusLine::StatusLine(Session &session, SegmentPage &page, QStatusBar &bar)
 {
     m_counts->setAccessibleName(tr("Counts"));
     m_tools->setAccessibleName(tr("Tools"));
-    bar.addWidget(m_counts, 1);
+    bar.addWidget(m_counts);
     bar.addPermanentWidget(m_tools);
     m_counts->setContentsMargins(8, 0, 0, 0);
     m_tools->setContentsMargins(0, 0, 8, 0);
@@ -53,7 +54,7 @@ StatusLine::StatusLine(Session &session, SegmentPage &page, QStatusBar &bar)
 void StatusLine::showCounts()
 {
     if (!m_session.split()) {
-        m_counts->setText(tr("No split is open"));
+        setSteadyText(*m_counts, tr("No split is open"));
         return;
     }
     QStringList parts{segmentsText(m_session.split()->table.size()),
@@ -68,7 +69,7 @@ void StatusLine::showCounts()
     add(tr("%1 failed"), m_session.count(ClipState::Failed));
     add(tr("%1 queued"), m_session.count(ClipState::Queued) + m_session.count(ClipState::Fetching) +
                              m_session.count(ClipState::Formatting));
-    m_counts->setText(parts.join(u"  ·  "_s));
+    setSteadyText(*m_counts, parts.join(u"  ·  "_s));
 }
 
 void StatusLine::say(const QString &text)

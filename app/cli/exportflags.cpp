@@ -34,14 +34,21 @@ std::vector<std::string> namesOf(const Words &words)
     return names;
 }
 
-/// An option whose values stand for those of an enumeration.
-template <class T>
-CLI::Option *addChoice(CLI::App *app, const std::string &name, T &target,
-                       const std::vector<std::pair<std::string, T>> &choices, const std::string &description)
+/// An option whose values are the first `count` words.
+template <class Words, class T>
+CLI::Option *addChoice(CLI::App *app, const std::string &name, T &target, const Words &words,
+                       const std::string &description, std::size_t count)
 {
-    return app->add_option("--" + name, target, description)
-        ->transform(CLI::CheckedTransformer(choices).description(""))
-        ->type_name("");
+    auto names = namesOf(words);
+    names.resize(count);
+    return app
+        ->add_option_function<std::string>(
+            "--" + name,
+            [&target, &words](const std::string &word) {
+                target = *fromWord(words, QString::fromStdString(word));
+            },
+            description)
+        ->check(CLI::IsMember(names).description(""));
 }
 
 } // namespace
@@ -65,13 +72,10 @@ void addExport(CLI::App *app, ExportOptions &options)
         ->check(CLI::IsMember(namesOf(ExportFormatWords)).description(""));
     addText("--out", what.out, "The file or folder to write (DIR/manifest.json)");
 
-    CLI::Option *scope =
-        addChoice<ExportScope>(app, "scope", what.scope,
-                               {{"ready", ExportScope::Playable},
-                                {"not-rejected", ExportScope::NotRejected},
-                                {"kept", ExportScope::Kept}},
-                               "ready: all clips that are there; not-rejected: but those that a listener "
-                               "rejected; kept: only those that one kept (ready)");
+    CLI::Option *scope = addChoice(app, "scope", what.scope, ExportScopeWords,
+                                   "ready: all clips that are there; not-rejected: but those that a listener "
+                                   "rejected; kept: only those that one kept (ready)",
+                                   3);
     app->add_option_function<std::string>(
            "--where",
            [&what](const std::string &query) {
@@ -84,10 +88,10 @@ void addExport(CLI::App *app, ExportOptions &options)
         ->check(CLI::NonNegativeNumber);
     app->add_flag("!--drop-doubted", what.withDoubted, "Leave out labels that a listener does not hear");
 
-    addChoice<LabelKind>(app, "labels", what.labels,
-                         {{"id", LabelKind::Ids}, {"name", LabelKind::Names}, {"index", LabelKind::Indices}},
-                         "Labels as id, name or index of the label map (id)");
-    addText("--label-map", options.labelMap, "A label file instead of the built-in table of 527 classes");
+    addChoice(app, "labels", what.labels, LabelKindWords, "Labels as id, name or index of the label map (id)",
+              LabelKindWords.size());
+    addText("--label-map", options.labelMap,
+            "A label file, or 521 for YAMNet's classes, instead of AudioSet's 527");
     app->add_flag("--multi-hot", what.isMultiHot, "CSV and TSV: also a column of 0 and 1 for each class");
     app->add_flag("!--raw", what.isDefused,
                   "CSV and TSV: texts as they are, also those that a spreadsheet would take for a formula");
@@ -125,14 +129,9 @@ void addExport(CLI::App *app, ExportOptions &options)
     app->add_flag("--frozen", options.job.isFrozen,
                   "Also write checksums.sha256, which verify and sha256sum check on another machine");
 
-    CLI::Option *paths = app->add_option_function<std::string>(
-                                "--paths",
-                                [&what](const std::string &word) {
-                                    what.paths =
-                                        word == "absolute" ? PathStyle::Absolute : PathStyle::Relative;
-                                },
-                                "relative to what is written, or absolute (as the format's programs expect)")
-                             ->check(CLI::IsMember({"relative", "absolute"}).description(""));
+    CLI::Option *paths =
+        addChoice(app, "paths", what.paths, PathStyleWords,
+                  "relative to what is written, or absolute (as the format's programs expect)", 2);
     app->add_option_function<std::string>(
            "--prefix",
            [&what](const std::string &prefix) {
@@ -141,11 +140,10 @@ void addExport(CLI::App *app, ExportOptions &options)
            },
            "Paths are this and the name of the file, for example '$data_root/'")
         ->excludes(paths);
-    addChoice<ClipFiles>(
-        app, "clips", what.clips,
-        {{"leave", ClipFiles::Left}, {"copy", ClipFiles::Copied}, {"link", ClipFiles::Linked}},
-        "leave the clips where they are, copy them into the folder that is written, or link "
-        "them hard, which takes no room (leave)");
+    addChoice(app, "clips", what.clips, ClipFilesWords,
+              "leave the clips where they are, copy them into the folder that is written, or link "
+              "them hard, which takes no room (leave)",
+              ClipFilesWords.size());
     app->add_flag("!--without-y", what.withY, "Ids and names of copies without the Y before the video's id");
     app->add_option("--shard-size", what.shardBytes,
                     "WebDataset: the largest shard, bytes or such as 500MB (1GB)")

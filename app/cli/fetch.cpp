@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "download/forecast.h"
+#include "review/takeover.h"
 #include "tools/shelf.h"
 #include "verify/adopt.h"
 
@@ -38,6 +39,21 @@ Result<std::vector<FailureClass>> retried(const std::vector<QString> &words)
         classes.push_back(*failure);
     }
     return classes;
+}
+
+/// A manifest tells what listeners said of the clips that were chosen.
+void takeJudgements(const Selection &selection, workspace::Workspace &workspace, const QString &manifest)
+{
+    std::map<SegmentKey, Judgement> said;
+    for (const dataset::Row row : selection.rows) {
+        const auto judged = selection.split.judgements.find(selection.split.table.key(row));
+        if (judged != selection.split.judgements.end())
+            said.insert(*judged);
+    }
+    const review::Takeover takeover = review::takeover(said, workspace.clips(), workspace.journal());
+    review::putDown(workspace, takeover);
+    if (const QString text = review::describe(takeover, manifest); !text.isEmpty())
+        complain(text);
 }
 
 } // namespace
@@ -86,6 +102,7 @@ Exit fetch(const FetchOptions &options)
     if (!workspace)
         return fail(workspace.error());
     const auto added = (*workspace)->enqueue(selection->wanted(), *retry);
+    takeJudgements(*selection, **workspace, options.selection.split);
     complain(u"%1 segments found, %2 to fetch, %3 there already; yt-dlp %4, ffmpeg %5"_s.arg(
         countText(static_cast<qint64>(selection->rows.size())), countText(added),
         countText((*workspace)->counts().playable()), queue.tools.ytdlp.version, queue.tools.ffmpeg.version));

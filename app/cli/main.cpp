@@ -37,7 +37,8 @@ CLI::Option *addTexts(CLI::App *app, const std::string &name, std::vector<QStrin
 
 void addClasses(CLI::App *app, ClassOptions &options)
 {
-    addText(app, "--labels", options.labels, "A label file instead of the built-in table of 527 classes");
+    addText(app, "--labels", options.labels,
+            "A label file, or 521 for YAMNet's classes, instead of AudioSet's 527");
     addText(app, "--ontology", options.ontology, "AudioSet's ontology.json instead of the built-in one");
     addText(app, "--quality", options.quality, "AudioSet's qa_true_counts.csv, for quality: in queries");
 }

@@ -25,7 +25,9 @@ std::vector<workspace::WantedClip> Selection::wanted() const
 Result<dataset::Classes> readClasses(const ClassOptions &options)
 {
     dataset::Classes classes;
-    if (!options.labels.isEmpty()) {
+    if (options.labels == u"521") {
+        classes.labels = {std::shared_ptr<const dataset::LabelMap>(), &dataset::LabelMap::yamNet()};
+    } else if (!options.labels.isEmpty()) {
         auto labels = dataset::LabelMap::read(options.labels);
         if (!labels)
             return tl::unexpected(labels.error());

@@ -26,14 +26,15 @@ constexpr qint64 HeadSize = 64 * 1024;
 constexpr std::array<std::string_view, 7> IdNames{"ytid",     "youtube_id", "youtubeid", "yt_id",
                                                   "video_id", "videoid",    "id"};
 constexpr std::array<std::string_view, 1> SegmentIdNames{"segment_id"};
+constexpr std::array<std::string_view, 4> FileNames{"audio_filepath", "file_name", "path", "wav"};
 constexpr std::array<std::string_view, 7> StartNames{
     "start_seconds", "start_time_seconds", "start_s", "start_sec", "start_time", "start", "onset"};
 constexpr std::array<std::string_view, 7> EndNames{
     "end_seconds", "end_time_seconds", "end_s", "end_sec", "end_time", "end", "offset"};
 constexpr std::array<std::string_view, 5> DurationNames{"duration_seconds", "duration_s", "duration_sec",
                                                         "duration", "length"};
-constexpr std::array<std::string_view, 4> ListNames{"positive_labels", "audioset_positive_labels", "labels",
-                                                    "tags"};
+constexpr std::array<std::string_view, 5> ListNames{"mids", "positive_labels", "audioset_positive_labels",
+                                                    "labels", "tags"};
 constexpr std::array<std::string_view, 3> LabelNames{"label", "class", "category"};
 constexpr std::array<std::string_view, 1> CaptionNames{"caption"};
 constexpr std::array<std::string_view, 1> PresentNames{"present"};
@@ -100,8 +101,16 @@ std::optional<FileForm> fromHeader(const CsvFields &fields)
         columns.labels = columnOf(names, LabelNames);
     if (columns.labels < 0)
         columns.labels = columnOf(names, CaptionNames);
+    if (columns.start < 0 && columns.segmentId < 0)
+        columns.file = columnOf(names, FileNames);
+    for (const auto &[column, name] :
+         {std::pair(&ListColumns::verdict, "verdict"), std::pair(&ListColumns::flagged, "flagged"),
+          std::pair(&ListColumns::doubted, "doubted"), std::pair(&ListColumns::note, "note")}) {
+        const std::array<std::string_view, 1> called{name};
+        columns.*column = columnOf(names, called);
+    }
     const auto known = {columns.start, columns.end, columns.duration, columns.labels};
-    if ((columns.id < 0 && columns.segmentId < 0) ||
+    if ((columns.id < 0 && columns.segmentId < 0 && columns.file < 0) ||
         std::ranges::all_of(known, [](int column) { return column < 0; }))
         return std::nullopt;
     form.kind = columns.segmentId < 0 ? FileKind::List

@@ -31,16 +31,21 @@ QString description(FileKind kind);
 /// Where the columns of a file stand that has rows of fields; -1: it has no such column.
 struct ListColumns
 {
-    char separator = ',';       ///< ',', ';' or a tab
-    qint64 headerLine = 0;      ///< from 1; 0: there is no header
-    int id = -1;                ///< the video's id
-    int segmentId = -1;         ///< `<video id>_<start in ms>`; start and end are inside the clip then
-    int start = -1;             ///< seconds
-    int end = -1;               ///< seconds
-    int duration = -1;          ///< seconds
-    int labels = -1;            ///< one label or several, see `severalLabels`; or a caption
-    int present = -1;           ///< PRESENT or NOT_PRESENT
-    bool severalLabels = false; ///< the labels' column is a list, joined by commas
+    char separator = ',';  ///< ',', ';' or a tab
+    qint64 headerLine = 0; ///< from 1; 0: there is no header
+    int id = -1;           ///< the video's id
+    int segmentId = -1;    ///< `<video id>_<start in ms>`; start and end are inside the clip then
+    int file = -1;         ///< the clip's, whose name says the segment; only where no column is its start
+    int start = -1;        ///< seconds
+    int end = -1;          ///< seconds
+    int duration = -1;     ///< seconds
+    int labels = -1;       ///< one label or several, see `severalLabels`; or a caption
+    int present = -1;      ///< PRESENT or NOT_PRESENT
+    bool severalLabels = false; ///< the labels' column is a list, joined by commas or semicolons
+    int verdict = -1;           ///< what a listener said, as exports have it
+    int flagged = -1;           ///< 0 or 1
+    int doubted = -1;           ///< mids, joined by semicolons
+    int note = -1;
 };
 
 /// What the first lines of a file say.

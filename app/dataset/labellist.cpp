@@ -83,8 +83,16 @@ std::vector<QByteArray> labelsFromText(std::string_view text)
 {
     // "Whoosh, swoosh, swish": no class's name has more.
     constexpr std::size_t mostParts = 3;
-    const std::vector<QByteArray> parts = splitLabels(bytesOf(text));
     std::vector<QByteArray> labels;
+    // No name of a class holds a semicolon.
+    if (text.find(';') != std::string_view::npos && text.find('"') == std::string_view::npos) {
+        for (const QByteArray &part : bytesOf(text).split(';')) {
+            if (const QByteArray label = labelFromText(viewOf(part)); !label.isEmpty())
+                labels.push_back(label);
+        }
+        return labels;
+    }
+    const std::vector<QByteArray> parts = splitLabels(bytesOf(text));
     for (std::size_t first = 0; first < parts.size();) {
         std::size_t count = std::min(mostParts, parts.size() - first);
         QByteArray label;

@@ -21,8 +21,8 @@ bool isMid(std::string_view text);
 /// alike), else the text itself, with its line ends and repeated blanks made one blank. UTF-8. Source of the
 /// names: the built-in ontology.
 QByteArray labelFromText(std::string_view text);
-/// The same for a text that may hold several, joined by commas. Names of classes may themselves hold commas
-/// ("Bee, wasp, etc."); the longest that is known counts.
+/// The same for a text that may hold several, joined by semicolons as exports do, else by commas. Names of
+/// classes may themselves hold commas ("Bee, wasp, etc."); the longest that is known counts.
 std::vector<QByteArray> labelsFromText(std::string_view text);
 
 } // namespace earmark::dataset

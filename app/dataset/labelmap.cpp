@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace earmark::dataset {
@@ -41,6 +42,28 @@ const LabelMap &LabelMap::builtIn()
         return result;
     }();
     return map;
+}
+
+const LabelMap &LabelMap::yamNet()
+{
+    // Men's and women's speech and singing, Battle cry, Funny music.
+    static constexpr std::array<std::string_view, 6> isWithout{"/m/05zppz",  "/m/02zsn",   "/m/04gy_2",
+                                                               "/t/dd00003", "/t/dd00004", "/t/dd00032"};
+    static const LabelMap map = [] {
+        LabelMap result;
+        for (const Label &label : builtIn().labels()) {
+            if (std::ranges::find(isWithout, viewOf(label.mid)) == isWithout.end())
+                result.add({static_cast<int>(result.m_labels.size()), label.mid, label.displayName});
+        }
+        return result;
+    }();
+    return map;
+}
+
+void LabelMap::add(Label label)
+{
+    m_byMid.insert(label.mid, static_cast<int>(m_labels.size()));
+    m_labels.push_back(std::move(label));
 }
 
 Result<LabelMap> LabelMap::read(const QString &path)

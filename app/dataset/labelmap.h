@@ -23,6 +23,9 @@ public:
 
     /// All 527 classes, from the program itself.
     static const LabelMap &builtIn();
+    /// The 521 of YAMNet: AudioSet's but for six, numbered on. Source: TensorFlow Models'
+    /// yamnet_class_map.csv (public facts).
+    static const LabelMap &yamNet();
     /// Reads "index,mid,display_name" with or without header, quotes, CRLF, byte-order mark; 527 or 521 rows
     /// or any other number; or "mid", a tab and the name, as AudioSet's mid_to_display_name.tsv for the
     /// strong labels. Errors name file and line.
@@ -35,6 +38,7 @@ public:
     QString displayName(QByteArrayView mid) const;
 
 private:
+    void add(Label label);
     static Result<LabelMap> parse(const QByteArray &text, const QString &source);
 
     std::vector<Label> m_labels;

@@ -1,5 +1,6 @@
 #include "dataset/listreader.h"
 
+#include "dataset/clipline.h"
 #include "dataset/csvrecords.h"
 #include "dataset/gatherer.h"
 #include "dataset/labellist.h"
@@ -28,14 +29,29 @@ public:
     {
         m_problem.clear();
         m_labels.clear();
-        if (!(m_columns.segmentId >= 0 ? readClip(fields) : readSegment(fields)))
+        const bool isRead = m_columns.segmentId >= 0 ? readClip(fields)
+                            : m_columns.file >= 0    ? readFile(fields)
+                                                     : readSegment(fields);
+        if (!isRead)
             return false;
         const std::string_view text = fields[m_columns.labels];
-        if (m_columns.severalLabels || isMid(text.substr(0, text.find(','))))
+        if (m_columns.severalLabels || isMid(text.substr(0, text.find_first_of(",;"))))
             m_labels = labelsFromText(text);
         else if (!text.empty())
             m_labels.push_back(labelFromText(text));
         return true;
+    }
+    /// What the row that was read says that a listener said.
+    Judgement judgement(const CsvFields &fields) const
+    {
+        const auto text = [&fields](int column) { return column < 0 ? QByteArray() : plain(fields[column]); };
+        QByteArrayList doubted;
+        if (m_columns.doubted >= 0) {
+            const auto labels = labelsFromText(fields[m_columns.doubted]);
+            doubted = QByteArrayList(labels.begin(), labels.end());
+        }
+        return judgementFrom(QString::fromUtf8(text(m_columns.verdict)), text(m_columns.flagged) == "1",
+                             std::move(doubted), QString::fromUtf8(text(m_columns.note)));
     }
     const SegmentKey &key() const { return m_key; }
     const std::vector<QByteArray> &labels() const { return m_labels; }
@@ -46,6 +62,25 @@ private:
     {
         m_problem = problem;
         return false;
+    }
+
+    /// A field without the apostrophe that keeps spreadsheets from computing it: "'-0RWZT-miFs".
+    static QByteArray plain(std::string_view field)
+    {
+        constexpr std::string_view computed = "=+-@\t\r";
+        if (field.size() > 1 && field.front() == '\'' && computed.find(field[1]) != std::string_view::npos)
+            field.remove_prefix(1);
+        return {field.data(), static_cast<qsizetype>(field.size())};
+    }
+
+    bool readFile(const CsvFields &fields)
+    {
+        const auto key = segmentOfFile(QString::fromUtf8(plain(fields[m_columns.file])));
+        if (!key)
+            return fail(u"“%1” is not a clip such as processed/Y--PJHxphWEs_30_40.wav"_s.arg(
+                shown(fields[m_columns.file])));
+        m_key = *key;
+        return true;
     }
 
     /// A time in seconds, as milliseconds; nothing, and a problem, when it is none.
@@ -79,7 +114,8 @@ private:
 
     bool readSegment(const CsvFields &fields)
     {
-        const auto ytid = YtId::parse(fields[m_columns.id]);
+        const QByteArray id = plain(fields[m_columns.id]);
+        const auto ytid = YtId::parse({id.constData(), static_cast<std::size_t>(id.size())});
         if (!ytid)
             return fail(u"the id “%1” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s.arg(
                 shown(fields[m_columns.id])));
@@ -118,7 +154,7 @@ private:
 /// What the header lacks and what to do; empty when it has all that is needed.
 QString missing(const ListColumns &columns)
 {
-    if (columns.segmentId < 0 && columns.start < 0)
+    if (columns.segmentId < 0 && columns.start < 0 && columns.file < 0)
         return u"but none is the start of the segments; call that column start_seconds"_s;
     if (columns.labels < 0)
         return u"but none holds labels; call that column labels, or caption"_s;
@@ -140,21 +176,29 @@ Result<Split> readList(const QString &path, const FileForm &form, std::stop_toke
                       form.kind == FileKind::List ? Gatherer::Repeats::AreProblems
                                                   : Gatherer::Repeats::AreNormal);
     Rows rows(columns);
+    const bool hasJudgements =
+        columns.verdict >= 0 || columns.flagged >= 0 || columns.doubted >= 0 || columns.note >= 0;
+    std::map<SegmentKey, Judgement> judgements;
     while (records.next()) {
         if (records.line() == columns.headerLine)
             continue;
         if (!records.problem().isEmpty())
             gatherer.problem(records.line(), records.problem());
-        else if (rows.read(records.fields()))
+        else if (rows.read(records.fields())) {
             gatherer.add(records.line(), rows.key(), rows.labels());
-        else if (!rows.problem().isEmpty())
+            if (hasJudgements)
+                judgements.try_emplace(rows.key(), rows.judgement(records.fields()));
+        } else if (!rows.problem().isEmpty())
             gatherer.problem(records.line(), rows.problem());
     }
     if (!source.outcome())
         return tl::unexpected(source.outcome().error());
     auto split = gatherer.finish();
-    if (split)
-        split->isUsualLength = form.kind == FileKind::List && columns.end < 0 && columns.duration < 0;
+    if (!split)
+        return split;
+    split->isUsualLength =
+        form.kind == FileKind::List && columns.file < 0 && columns.end < 0 && columns.duration < 0;
+    takeJudgements(*split, std::move(judgements));
     return split;
 }
 

@@ -10,7 +10,9 @@ namespace earmark::dataset {
 /// - lists whose header names the columns, in any order, and VGGSound's without one. What tells of the same
 ///   segment is gathered into it (AudioCaps has five captions a clip). Where there is neither an end nor a
 ///   duration, a segment is 10 s long (VGGSound, AudioCaps), and the split says so. Labels may be mids,
-///   names of classes, or any text; a caption is taken for the label where there is none.
+///   names of classes, or any text; a caption is taken for the label where there is none. Tables that Earmark
+///   exported are such lists: where they have no start, the name of the clip's file says the segment; what
+///   listeners said goes into Split::judgements.
 /// - AudioSet's strong labels, whose rows are events within a clip of 10 s: the clip is the segment, its
 /// labels are
 ///   the events' in the order of their first appearance. Of framed labels, those that are PRESENT count.

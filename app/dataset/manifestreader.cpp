@@ -1,7 +1,7 @@
 #include "dataset/manifestreader.h"
 
-#include "base/clipstate.h"
 #include "base/format.h"
+#include "dataset/clipline.h"
 #include "dataset/gatherer.h"
 #include "dataset/labellist.h"
 #include "dataset/linesource.h"
@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -24,14 +26,44 @@ struct Entry
 {
     SegmentKey key;
     std::vector<QByteArray> labels;
-    Verdict verdict = Verdict::Undecided;
+    Judgement judgement;
 };
 
-/// The segment that a file is called by, with or without the leading Y.
-std::optional<SegmentKey> segmentOf(QStringView stem)
+/// Seconds as milliseconds; nothing when the value is none.
+std::optional<std::uint32_t> milliseconds(const QJsonValue &seconds)
 {
-    const auto named = SegmentKey::fromStem(stem);
-    return named ? named : SegmentKey::fromStem(u'Y' + stem.toString());
+    const double value = seconds.toDouble(-1) * 1000;
+    if (!(value >= 0 && value < std::numeric_limits<std::uint32_t>::max()))
+        return std::nullopt;
+    return static_cast<std::uint32_t>(std::llround(value));
+}
+
+/// The segment that the line names: files may have been called otherwise since.
+std::optional<SegmentKey> namedSegment(const QJsonObject &line)
+{
+    const QByteArray text = line[u"ytid"_s].toString().toUtf8();
+    const auto ytid = YtId::parse({text.constData(), static_cast<std::size_t>(text.size())});
+    const auto start = milliseconds(line[u"start"_s]);
+    const auto end = milliseconds(line[u"end"_s]);
+    if (!ytid || !start || !end || *start >= *end)
+        return std::nullopt;
+    return SegmentKey{*ytid, *start, *end};
+}
+
+std::optional<SegmentKey> fileSegment(const QJsonObject &line)
+{
+    const QString path = line[u"audio_filepath"_s].toString();
+    return segmentOfFile(path.isEmpty() ? line[u"file_name"_s].toString() : path);
+}
+
+Judgement judgementOf(const QJsonObject &line)
+{
+    QByteArrayList doubted;
+    for (const QJsonValue &text : line[u"doubted"_s].toArray())
+        doubted.append(text.toString().toUtf8());
+    const QJsonValue flagged = line[u"flagged"_s];
+    return judgementFrom(line[u"verdict"_s].toString(), flagged.toBool() || flagged.toInt() != 0,
+                         std::move(doubted), line[u"note"_s].toString());
 }
 
 /// What is wrong with the line; empty when nothing is.
@@ -41,17 +73,18 @@ QString parse(std::string_view line, Entry &entry)
         QJsonDocument::fromJson(QByteArray::fromRawData(line.data(), static_cast<qsizetype>(line.size())));
     if (!document.isObject())
         return u"this is not a JSON object"_s;
-    const QString path = document[u"audio_filepath"_s].toString();
-    const QStringView name = QStringView(path).sliced(path.lastIndexOf(u'/') + 1);
-    const auto named = segmentOf(name.left(name.lastIndexOf(u'.')));
-    if (!named)
+    const QJsonObject object = document.object();
+    auto key = namedSegment(object);
+    if (!key)
+        key = fileSegment(object);
+    if (!key)
         return u"“audio_filepath” is not a clip such as processed/Y--PJHxphWEs_30_40.wav"_s;
-    entry.key = *named;
-    entry.verdict = verdictFromWord(document[u"verdict"_s].toString()).value_or(Verdict::Undecided);
+    entry.key = *key;
+    entry.judgement = judgementOf(object);
     entry.labels.clear();
     // Where labels were written as names or indices, their ids stand beside them.
-    const QJsonValue mids = document[u"mids"_s];
-    const QJsonArray texts = (mids.isArray() ? mids : document[u"labels"_s]).toArray();
+    const QJsonValue mids = object[u"mids"_s];
+    const QJsonArray texts = (mids.isArray() ? mids : object[u"labels"_s]).toArray();
     for (const QJsonValue &text : texts) {
         const QByteArray label = text.toString().toUtf8();
         if (label.trimmed().isEmpty())
@@ -68,7 +101,7 @@ Result<Split> readManifest(const QString &path, std::stop_token stop, const Read
     LineSource source(path, std::move(stop), progress);
     Gatherer gatherer(path, FileKind::Manifest, Gatherer::Repeats::AreProblems);
     Entry entry;
-    std::vector<std::pair<SegmentKey, Verdict>> verdicts;
+    std::map<SegmentKey, Judgement> judgements;
     while (source.next()) {
         if (source.isTooLong()) {
             gatherer.problem(source.number(),
@@ -83,18 +116,15 @@ Result<Split> readManifest(const QString &path, std::stop_token stop, const Read
             continue;
         }
         gatherer.add(source.number(), entry.key, entry.labels);
-        if (entry.verdict != Verdict::Undecided)
-            verdicts.emplace_back(entry.key, entry.verdict);
+        if (entry.judgement != Judgement())
+            judgements.try_emplace(entry.key, entry.judgement);
     }
     if (!source.outcome())
         return tl::unexpected(source.outcome().error());
     auto split = gatherer.finish();
     if (!split)
         return split;
-    for (const auto &[key, verdict] : verdicts) {
-        if (const auto row = split->table.find(key))
-            split->table.setClip(*row, {.verdict = verdict});
-    }
+    takeJudgements(*split, std::move(judgements));
     return split;
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "base/judgement.h"
 #include "base/result.h"
 #include "dataset/filekind.h"
 #include "dataset/segmenttable.h"
 
 #include <functional>
+#include <map>
 #include <stop_token>
 
 namespace earmark::dataset {
@@ -26,6 +28,10 @@ struct Split
     FileKind kind = FileKind::Split; ///< what it was read from
     bool isUsualLength =
         false; ///< the file names no ends: each segment was taken to be as long as AudioSet's
+
+    /// What listeners said of clips, as far as a manifest tells; those of which it tells nothing are not in
+    /// it.
+    std::map<SegmentKey, Judgement> judgements = {};
 
     static constexpr std::size_t MostProblems = 10'000;
 };

@@ -8,6 +8,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <string_view>
+
 namespace earmark::manifest {
 
 using namespace Qt::StringLiterals;
@@ -75,17 +78,65 @@ std::vector<Described> columnsOf(const ExportContext &context)
     return columns;
 }
 
-Json recordSet(const ExportContext &context, const std::string &file, const std::string &name)
+/// The spec's words for what parts are mostly called; nothing for other names.
+const char *splitUrl(std::string_view part)
 {
+    if (part == "train" || part == "training")
+        return "cr:TrainingSplit";
+    if (part == "validation" || part == "valid" || part == "val" || part == "dev")
+        return "cr:ValidationSplit";
+    return part == "test" || part == "eval" ? "cr:TestSplit" : nullptr;
+}
+
+/// The parts that clips were split into, as the specification has it ("ML splits"): what they are called, and
+/// what they are for when that is known of all.
+Json splitSet(const std::vector<std::string> &parts)
+{
+    const bool areKnown = std::ranges::all_of(parts, [](const std::string &part) { return splitUrl(part); });
+    Json records{{"@type", "cr:RecordSet"}, {"@id", "splits"},
+                 {"name", "splits"},        {"description", "The parts of the dataset."},
+                 {"dataType", "cr:Split"},  {"key", {{"@id", "splits/name"}}}};
+    const auto addField = [&records](const char *name, const char *type) {
+        records["field"].push_back({{"@type", "cr:Field"},
+                                    {"@id", std::string("splits/") + name},
+                                    {"name", name},
+                                    {"dataType", type}});
+    };
+    addField("name", "sc:Text");
+    if (areKnown)
+        addField("url", "sc:URL");
+    for (const std::string &part : parts) {
+        Json record{{"splits/name", part}};
+        if (areKnown)
+            record["splits/url"] = splitUrl(part);
+        records["data"].push_back(std::move(record));
+    }
+    return records;
+}
+
+/// A record a clip. `of` is what the fields are in: a file, or the files of all parts.
+Json recordSet(const ExportContext &context, const Json &of, bool hasParts)
+{
+    const std::string name = "manifest";
     Json records{
         {"@type", "cr:RecordSet"}, {"@id", name}, {"name", name}, {"description", "A record a clip."}};
+    if (hasParts) {
+        Json field{{"@type", "cr:Field"},   {"@id", name + "/split"},
+                   {"name", "split"},       {"description", "The part that the clip is in."},
+                   {"dataType", "sc:Text"}, {"references", {{"field", {{"@id", "splits/name"}}}}}};
+        field["source"] = of;
+        field["source"]["extract"] = {{"fileProperty", "fullpath"}};
+        field["source"]["transform"] = {{"regex", "^(?:.*/)?([^/]+)/manifest\\.csv$"}};
+        records["field"].push_back(std::move(field));
+    }
     for (const Described &column : columnsOf(context)) {
         Json field{{"@type", "cr:Field"},
                    {"@id", name + '/' + column.name},
                    {"name", column.name},
                    {"description", column.description},
                    {"dataType", column.type}};
-        field["source"] = {{"fileObject", {{"@id", file}}}, {"extract", {{"column", column.name}}}};
+        field["source"] = of;
+        field["source"]["extract"] = {{"column", column.name}};
         if (column.isList) {
             field["repeated"] = true;
             field["source"]["transform"] = {{"separator", std::string(1, context.words.delimiter())}};
@@ -131,6 +182,7 @@ Result<void> writeCroissant(const ExportContext &context, const std::vector<Expo
     json["citeAs"] = "Gemmeke et al.: Audio Set: An ontology and human-labeled dataset for audio events, "
                      "ICASSP 2017.";
     json["isLiveDataset"] = false;
+    std::vector<std::string> parts;
     for (const ExportDocument &document : documents) {
         const std::string name = document.name.toStdString();
         QFile file(folder + u'/' + document.name);
@@ -144,7 +196,20 @@ Result<void> writeCroissant(const ExportContext &context, const std::vector<Expo
                                         {"contentSize", std::to_string(file.size()) + " B"},
                                         {"encodingFormat", "text/csv"},
                                         {"sha256", sum.result().toHex().toStdString()}});
-        json["recordSet"].push_back(recordSet(context, name, name.substr(0, name.find('.'))));
+        if (document.part >= 0)
+            parts.push_back(name.substr(0, name.find('/')));
+    }
+    if (parts.empty()) {
+        json["recordSet"].push_back(recordSet(context, {{"fileObject", {{"@id", "manifest.csv"}}}}, false));
+    } else {
+        json["distribution"].push_back({{"@type", "cr:FileSet"},
+                                        {"@id", "manifests"},
+                                        {"name", "manifests"},
+                                        {"description", "The parts' files."},
+                                        {"encodingFormat", "text/csv"},
+                                        {"includes", "*/manifest.csv"}});
+        json["recordSet"].push_back(splitSet(parts));
+        json["recordSet"].push_back(recordSet(context, {{"fileSet", {{"@id", "manifests"}}}}, true));
     }
     if (context.options.clips != ClipFiles::Left) {
         json["distribution"].push_back({{"@type", "cr:FileSet"},

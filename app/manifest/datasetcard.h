@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "manifest/clipsums.h"
 #include "manifest/coverage.h"
+#include "manifest/exportset.h"
 
 #include <map>
 #include <optional>
@@ -53,7 +54,7 @@ struct Card
     std::optional<std::uint64_t> splitSeed = {};
     std::vector<CardPart> parts = {};
     std::vector<CardClass> classes = {};    ///< in the order in which they are shown
-    std::map<QString, qint64> leftOut = {}; ///< clips that are there and not exported, by why
+    std::map<QString, qint64> leftOut = {}; ///< segments asked for and not exported, by why
     ClipSums sums = {};                     ///< of the exported clips
 };
 
@@ -64,9 +65,9 @@ QByteArray datasetCard(const Card &card, const Coverage &coverage);
 QByteArray provenanceHead(const Card &card, const Coverage &coverage);
 
 /// Writes dataset_card.md and coverage.json into a folder, each whole or not at all; the latter names every
-/// segment that was asked for and has no clip, and why. Reads the ledger beside a program that works on it;
-/// blocks. Errors: as LedgerReader::open(); Unwritable, DiskFull; Cancelled.
-Result<void> writeCard(const QString &workspaceFolder, const QString &folder, const Card &card,
+/// segment that was asked for and is not in the export, and why. Reads the ledger beside a program that works
+/// on it; blocks. Errors: as LedgerReader::open(); Unwritable, DiskFull; Cancelled.
+Result<void> writeCard(const ClipTable &clips, const ExportSet &set, const QString &folder, const Card &card,
                        const std::stop_token &stop = {});
 
 } // namespace earmark::manifest

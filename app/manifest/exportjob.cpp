@@ -157,7 +157,7 @@ Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &
     if (job.hasCard && partition)
         beside = writeParts(*clips, *partition, job, folder);
     if (beside && job.hasCard)
-        beside = writeCard(workspaceFolder, folder, cardOf(*clips, *set, job, *report, parts.partOf), stop);
+        beside = writeCard(*clips, *set, folder, cardOf(*clips, *set, job, *report, parts.partOf), stop);
     if (beside && job.isFrozen) {
         SumProgress sums;
         beside =

@@ -69,6 +69,7 @@ std::vector<ExportDocument> ExportLayout::documents() const
         addInFolders(u"wav.scp"_s, kaldiPaths, true);
         addInFolders(u"text"_s, kaldiTexts, true);
         addInFolders(u"utt2spk"_s, kaldiSpeakers, true);
+        addInFolders(u"spk2utt"_s, kaldiUtterances, true);
         break;
     case ExportFormat::Icefall:
         addInFolders(u"balanced_train_segments.csv"_s, officialLines);

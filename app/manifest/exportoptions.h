@@ -23,7 +23,7 @@ enum class ExportFormat {
     SpeechBrainJson, ///< one object, by id
     AudioFolder,     ///< of Hugging Face datasets: metadata.jsonl beside the clips
     AudioFolderCsv,  ///< the same with metadata.csv
-    Kaldi,           ///< wav.scp, text, utt2spk, as ESPnet reads them too
+    Kaldi,           ///< wav.scp, text, utt2spk, spk2utt, as ESPnet reads them too
     Icefall,         ///< what icefall's AudioSet recipe looks for
     WebDataset,      ///< tar shards
     Croissant        ///< a CSV and its description as Croissant 1.1
@@ -94,13 +94,42 @@ inline constexpr std::array ExportFormatWords{
     ExportWord{ExportFormat::AudioFolderCsv, QLatin1StringView("audiofolder-csv"),
                QLatin1StringView("the same with metadata.csv")},
     ExportWord{ExportFormat::Kaldi, QLatin1StringView("kaldi"),
-               QLatin1StringView("folder for Kaldi and ESPnet: wav.scp, text, utt2spk")},
+               QLatin1StringView("folder for Kaldi and ESPnet: wav.scp, text, utt2spk, spk2utt")},
     ExportWord{ExportFormat::Icefall, QLatin1StringView("icefall"),
                QLatin1StringView("folder for icefall's AudioSet recipe")},
     ExportWord{ExportFormat::WebDataset, QLatin1StringView("webdataset"),
                QLatin1StringView("folder of tar shards")},
     ExportWord{ExportFormat::Croissant, QLatin1StringView("croissant"),
                QLatin1StringView("folder with a CSV and its Croissant 1.1 description")},
+};
+inline constexpr std::array ExportScopeWords{
+    ExportWord{ExportScope::Playable, QLatin1StringView("ready"),
+               QLatin1StringView("all clips that are there")},
+    ExportWord{ExportScope::NotRejected, QLatin1StringView("not-rejected"),
+               QLatin1StringView("but those that a listener rejected")},
+    ExportWord{ExportScope::Kept, QLatin1StringView("kept"), QLatin1StringView("only those that one kept")},
+    ExportWord{ExportScope::Query, QLatin1StringView("query"), QLatin1StringView("those that fit a query")},
+    ExportWord{ExportScope::Keys, QLatin1StringView("selected"),
+               QLatin1StringView("those that are selected")},
+};
+inline constexpr std::array LabelKindWords{
+    ExportWord{LabelKind::Ids, QLatin1StringView("id"), QLatin1StringView("/m/0bt9lr")},
+    ExportWord{LabelKind::Names, QLatin1StringView("name"), QLatin1StringView("Dog")},
+    ExportWord{LabelKind::Indices, QLatin1StringView("index"), QLatin1StringView("74, of the label map")},
+};
+inline constexpr std::array PathStyleWords{
+    ExportWord{PathStyle::Relative, QLatin1StringView("relative"),
+               QLatin1StringView("to the folder of what is written")},
+    ExportWord{PathStyle::Absolute, QLatin1StringView("absolute"), QLatin1StringView("from the root on")},
+    ExportWord{PathStyle::Prefixed, QLatin1StringView("prefix"),
+               QLatin1StringView("a prefix and the file's name")},
+};
+inline constexpr std::array ClipFilesWords{
+    ExportWord{ClipFiles::Left, QLatin1StringView("leave"), QLatin1StringView("where they are")},
+    ExportWord{ClipFiles::Copied, QLatin1StringView("copy"),
+               QLatin1StringView("into the folder that is written")},
+    ExportWord{ClipFiles::Linked, QLatin1StringView("link"),
+               QLatin1StringView("the same, which takes no room")},
 };
 inline constexpr std::array ExportColumnWords{
     ExportWord{ExportColumn::Ytid, QLatin1StringView("ytid"), QLatin1StringView("id of the video")},

@@ -3,6 +3,7 @@
 #include "dataset/filter.h"
 #include "dataset/labellist.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace earmark::manifest {
@@ -80,6 +81,18 @@ private:
     std::map<std::vector<LabelNumber>, std::uint32_t> m_numbers;
 };
 
+constexpr QLatin1StringView NotQueued("not queued");
+
+/// Those of the keys that have no row; `rows` are those of the others.
+std::vector<SegmentKey> unknown(const ClipTable &clips, QSet<SegmentKey> keys, const std::vector<Row> &rows)
+{
+    for (const Row row : rows)
+        keys.remove(clips.segments().key(row));
+    std::vector<SegmentKey> left(keys.cbegin(), keys.cend());
+    std::ranges::sort(left);
+    return left;
+}
+
 /// Why a clip does not go in; empty when it does.
 QLatin1StringView whyNot(const ClipTable &clips, const ExportOptions &options, Row row)
 {
@@ -115,18 +128,27 @@ Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &optio
     for (const Row row : *rows) {
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
-        if (clips.segments().state(row) == ClipState::Absent)
+        const bool isAbsent = clips.segments().state(row) == ClipState::Absent;
+        if (isAbsent && options.scope != ExportScope::Query && options.scope != ExportScope::Keys)
             continue;
-        if (const QLatin1StringView reason = whyNot(clips, options, row); !reason.isEmpty()) {
-            ++set.skipped[reason];
-            continue;
+        QLatin1StringView reason = isAbsent ? NotQueued : whyNot(clips, options, row);
+        std::optional<std::uint32_t> labels;
+        if (reason.isEmpty()) {
+            labels = options.withDoubted ? clips.segments().set(row) : reducer.setOf(row);
+            if (!labels)
+                reason = "all labels doubted"_L1;
         }
-        const auto labels = options.withDoubted ? clips.segments().set(row) : reducer.setOf(row);
         if (labels)
             set.items.push_back({row, *labels});
         else
-            ++set.skipped[u"all labels doubted"_s];
+            set.leftOut.push_back({row, reason});
     }
+    if (options.scope == ExportScope::Keys)
+        set.notQueued = unknown(clips, options.keys, *rows);
+    for (const LeftOut &each : set.leftOut)
+        ++set.skipped[each.why];
+    if (!set.notQueued.empty())
+        set.skipped[NotQueued] += std::ssize(set.notQueued);
     return set;
 }
 

@@ -15,13 +15,24 @@ struct ExportItem
     std::uint32_t set = 0; ///< of its labels, see ExportSet::labels()
 };
 
+/// A clip that does not.
+struct LeftOut
+{
+    dataset::Row row = 0;
+    QLatin1StringView why; ///< as in ExportSet::skipped
+};
+
 /// The clips that an export writes, in the order of the split, and how many do not go in.
 struct ExportSet
 {
     std::vector<ExportItem> items;
-    /// How many of those that were asked for are left out, by why: "failed", "queued", "rejected",
-    /// "undecided", "missing" (the file), "without labels", "too short", "all labels doubted".
+    /// How many of those that were asked for are left out, by why: "not queued", "queued", "failed",
+    /// "rejected", "undecided", "missing" (the file), "without labels", "too short", "all labels doubted".
     std::map<QString, qint64> skipped;
+    /// Each of them, in the order of the split.
+    std::vector<LeftOut> leftOut;
+    /// Those that the workspace does not know, in the order of their keys.
+    std::vector<SegmentKey> notQueued;
 
     std::span<const dataset::LabelNumber> labels(const ClipTable &clips, std::uint32_t set) const
     {

@@ -1,6 +1,5 @@
 #include "base/wholefile.h"
 #include "manifest/datasetcard.h"
-#include "workspace/ledgerreader.h"
 
 #include <QDir>
 
@@ -10,8 +9,6 @@ namespace earmark::manifest {
 
 using namespace Qt::StringLiterals;
 using nlohmann::ordered_json;
-using workspace::LedgerReader;
-using workspace::LedgerRow;
 
 namespace {
 
@@ -66,16 +63,44 @@ ordered_json classesJson(const Card &card)
     return classes;
 }
 
-ordered_json missingJson(const LedgerRow &row)
+/// A segment that is not in the export. `why` is of one that has failed what yt-dlp said, after its class.
+QByteArray missingLine(const SegmentKey &key, QLatin1StringView why, const QString &failure = {})
 {
-    ordered_json json{{"ytid", std::string(row.key.ytid.view())},
-                      {"start", row.key.startMs / 1'000.0},
-                      {"end", row.key.endMs / 1'000.0}};
-    const bool hasFailed = row.state == ClipState::Failed;
-    json["which"] = hasFailed ? word(row.failure).latin1() : word(row.state).latin1();
-    if (hasFailed)
-        json["reason"] = std::string(row.reason);
-    return json;
+    ordered_json json{{"ytid", std::string(key.ytid.view())},
+                      {"start", key.startMs / 1'000.0},
+                      {"end", key.endMs / 1'000.0},
+                      {"which", std::string(why.data(), static_cast<std::size_t>(why.size()))}};
+    if (!failure.isEmpty()) {
+        const qsizetype colon = failure.indexOf(u": "_s);
+        json["which"] = failure.left(colon).toStdString();
+        json["reason"] = failure.mid(colon + 2).toStdString();
+    }
+    return QByteArray::fromStdString(json.dump(-1, ' ', AsciiOnly, ordered_json::error_handler_t::replace));
+}
+
+/// The list of what is missing, with the end of the file.
+Result<void> writeMissing(WholeFile &file, const ClipTable &clips, const ExportSet &set,
+                          const std::stop_token &stop)
+{
+    QByteArray separator = "\n    ";
+    const auto write = [&](const QByteArray &line) -> Result<void> {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
+        auto written = file.write(separator + line);
+        separator = ",\n    ";
+        return written;
+    };
+    const auto &segments = clips.segments();
+    for (const LeftOut &each : set.leftOut) {
+        if (auto written = write(missingLine(segments.key(each.row), each.why, segments.reason(each.row)));
+            !written)
+            return written;
+    }
+    for (const SegmentKey &key : set.notQueued) {
+        if (auto written = write(missingLine(key, "not queued"_L1)); !written)
+            return written;
+    }
+    return file.write(separator.startsWith(',') ? "\n  ]\n}\n" : "]\n}\n");
 }
 
 } // namespace
@@ -122,41 +147,22 @@ QByteArray provenanceHead(const Card &card, const Coverage &coverage)
     return QByteArray::fromStdString(json.dump(2, ' ', AsciiOnly, ordered_json::error_handler_t::replace));
 }
 
-Result<void> writeCard(const QString &workspaceFolder, const QString &folder, const Card &card,
+Result<void> writeCard(const ClipTable &clips, const ExportSet &set, const QString &folder, const Card &card,
                        const std::stop_token &stop)
 {
-    const auto coverage = readCoverage(workspaceFolder, stop);
+    const auto coverage = readCoverage(clips.layout().root(), stop);
     if (!coverage)
         return tl::unexpected(coverage.error());
-    auto reader = LedgerReader::open(workspaceFolder);
-    if (!reader)
-        return tl::unexpected(reader.error());
-
     const QDir target(folder);
     WholeFile json(target.filePath(CoverageName));
-    Result<void> written = json.open().and_then([&] {
-        QByteArray head = provenanceHead(card, *coverage);
-        head.chop(2); // the line end and the brace
-        return json.write(head + ",\n  \"missing_clips\": [");
-    });
-    QByteArray separator = "\n    ";
-    const auto read = (*reader)->forEachRow(workspace::schema::Select::InOrder, [&](const LedgerRow &row) {
-        if (row.state != ClipState::Absent && !isPlayable(row.state)) {
-            written = written.and_then([&] {
-                return json.write(separator +
-                                  QByteArray::fromStdString(missingJson(row).dump(
-                                      -1, ' ', AsciiOnly, ordered_json::error_handler_t::replace)));
-            });
-            separator = ",\n    ";
-        }
-        return written.has_value() && !stop.stop_requested();
-    });
-    if (!read)
-        return tl::unexpected(read.error());
-    if (written && stop.stop_requested())
-        return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
     WholeFile text(target.filePath(CardName));
-    return written.and_then([&] { return json.write(separator.startsWith(',') ? "\n  ]\n}\n" : "]\n}\n"); })
+    return json.open()
+        .and_then([&] {
+            QByteArray head = provenanceHead(card, *coverage);
+            head.chop(2); // the line end and the brace
+            return json.write(head + ",\n  \"missing_clips\": [");
+        })
+        .and_then([&] { return writeMissing(json, clips, set, stop); })
         .and_then([&] { return text.open(); })
         .and_then([&] { return text.write(datasetCard(card, *coverage)); })
         .and_then([&] { return json.commit(); })

@@ -3,6 +3,8 @@
 #include "dataset/labellist.h"
 #include "manifest/exporttext.h"
 
+#include <optional>
+
 namespace earmark::manifest {
 
 namespace {
@@ -166,6 +168,13 @@ private:
     SetTexts<MidField> m_labels;
 };
 
+void appendSpeaker(QByteArray &out, const ExportContext &context, const ExportClip &clip)
+{
+    if (context.options.withY)
+        out += 'Y';
+    out.append(clip.key.ytid.view().data(), YtId::Length);
+}
+
 /// `utterance rest`.
 class KaldiLines final : public LineFormat
 {
@@ -185,11 +194,8 @@ public:
             out.append(clip.path);
         else if (m_rest == Rest::Words)
             out += m_words[clip.set];
-        else {
-            if (m_context.options.withY)
-                out += 'Y';
-            out.append(clip.key.ytid.view().data(), YtId::Length);
-        }
+        else
+            appendSpeaker(out, m_context, clip);
         out += '\n';
     }
 
@@ -212,6 +218,34 @@ private:
     const ExportContext &m_context;
     Rest m_rest;
     SetTexts<Words> m_words;
+};
+
+/// `speaker utterance utterance …`: as all speakers are equally long, their utterances stand together where
+/// utterances are sorted.
+class KaldiUtterances final : public LineFormat
+{
+public:
+    explicit KaldiUtterances(const ExportContext &context)
+        : m_context(context)
+    {
+    }
+    void header(QByteArray &) const override { m_last.reset(); }
+    void line(QByteArray &out, const ExportClip &clip) const override
+    {
+        if (m_last != clip.key.ytid) {
+            if (m_last)
+                out += '\n';
+            appendSpeaker(out, m_context, clip);
+            m_last = clip.key.ytid;
+        }
+        out += ' ';
+        appendStem(out, clip.key, m_context.options.withY);
+    }
+    void footer(QByteArray &out) const override { out += '\n'; }
+
+private:
+    const ExportContext &m_context;
+    mutable std::optional<YtId> m_last; ///< whose line it is
 };
 
 } // namespace
@@ -244,6 +278,11 @@ std::unique_ptr<LineFormat> kaldiTexts(const ExportContext &context)
 std::unique_ptr<LineFormat> kaldiSpeakers(const ExportContext &context)
 {
     return std::make_unique<KaldiLines>(context, KaldiLines::Rest::Speaker);
+}
+
+std::unique_ptr<LineFormat> kaldiUtterances(const ExportContext &context)
+{
+    return std::make_unique<KaldiUtterances>(context);
 }
 
 } // namespace earmark::manifest

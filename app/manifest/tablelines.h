@@ -22,5 +22,7 @@ std::unique_ptr<LineFormat> officialLines(const ExportContext &context);
 std::unique_ptr<LineFormat> kaldiPaths(const ExportContext &context);
 std::unique_ptr<LineFormat> kaldiTexts(const ExportContext &context);
 std::unique_ptr<LineFormat> kaldiSpeakers(const ExportContext &context); ///< a video is a speaker
+/// spk2utt, a line a speaker; clips must come sorted.
+std::unique_ptr<LineFormat> kaldiUtterances(const ExportContext &context);
 
 } // namespace earmark::manifest

@@ -80,8 +80,13 @@ QString describe(const workspace::JudgementStep &step)
     if (step.changes.empty())
         return {};
     const auto &[key, before, after] = step.changes.front();
+    const bool areAlike = std::ranges::all_of(step.changes, [&step](const auto &change) {
+        return change.after.verdict == step.changes.front().after.verdict;
+    });
     QString text;
-    if (before.verdict != after.verdict)
+    if (!areAlike)
+        text = tr("verdicts"); // those of a manifest
+    else if (before.verdict != after.verdict)
         text = word(after.verdict);
     else if (before.isFlagged != after.isFlagged)
         text = after.isFlagged ? tr("flag") : tr("flag taken away");

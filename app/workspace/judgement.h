@@ -1,10 +1,7 @@
 #pragma once
 
-#include "base/clipstate.h"
+#include "base/judgement.h"
 #include "base/segmentkey.h"
-
-#include <QByteArray>
-#include <QString>
 
 #include <algorithm>
 #include <memory>
@@ -12,22 +9,7 @@
 
 namespace earmark::workspace {
 
-/// What a listener has said of a clip.
-struct Judgement
-{
-    Verdict verdict = Verdict::Undecided;
-    bool isFlagged = false;  ///< to be looked at again
-    QByteArray doubted = {}; ///< those of the segment's labels that are not heard in it: mids joined by ','
-    QString note = {};
-
-    /// Which of Flagged, Doubted and Noted it gives the clip.
-    ClipMarks marks() const
-    {
-        return static_cast<ClipMarks>((isFlagged ? Flagged : 0) | (doubted.isEmpty() ? 0 : Doubted) |
-                                      (note.isEmpty() ? 0 : Noted));
-    }
-    bool operator==(const Judgement &) const = default;
-};
+using earmark::Judgement;
 
 /// What one key press or one batch did: to be taken back as one.
 struct JudgementStep
@@ -60,6 +42,8 @@ public:
     }
     std::size_t position() const { return m_position; }
     std::size_t size() const { return m_steps.size(); }
+    /// All of them, those that were taken back last.
+    const std::vector<Step> &steps() const { return m_steps; }
     /// The newest step that holds; null when there is none.
     Step toUndo() const { return m_position > 0 ? m_steps[m_position - 1] : nullptr; }
     /// The oldest that was taken back; null when there is none.

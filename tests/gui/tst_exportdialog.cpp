@@ -4,14 +4,21 @@
 #include "ui/segments/filterbar.h"
 #include "ui/widgets/bannerstack.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -110,13 +117,136 @@ private Q_SLOTS:
             QVERIFY2(QFileInfo::exists(out + u'/' + name), qPrintable(name));
     }
 
+    void namesIndicesAndColumnsAreOfTheLabelMap()
+    {
+        open();
+        choose(u"Labels as"_s, static_cast<int>(manifest::LabelKind::Indices));
+        QTRY_VERIFY2(preview().contains(u"\"labels\":[0,74]"_s), qPrintable(preview()));
+        auto *maps = control<QComboBox>(u"Label map"_s);
+        // By keys: the next one is YAMNet's.
+        QTest::keyClick(maps, Qt::Key_Down);
+        QCOMPARE(maps->currentText(), u"YAMNet's 521 classes"_s);
+        const int index = dataset::LabelMap::yamNet().find("/m/0bt9lr")->index;
+        QTRY_VERIFY2(preview().contains(u"\"labels\":[0,%1]"_s.arg(index)), qPrintable(preview()));
+
+        // A file of the person's.
+        const QString path = test::writeFile(m_folder->filePath(u"two.csv"_s),
+                                             "index,mid,display_name\n5,/m/09x0r,Talk\n7,/m/0bt9lr,Bark\n");
+        const auto ask = [&] {
+            QTimer::singleShot(0, this, [&path] {
+                auto *files = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+                QVERIFY(files != nullptr);
+                files->findChild<QLineEdit *>()->setText(path);
+                files->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Open)->click();
+            });
+            QTest::keyClick(maps, Qt::Key_Down);
+        };
+        ask();
+        QTRY_COMPARE(maps->currentText(), u"two.csv"_s);
+        QTRY_VERIFY2(preview().contains(u"\"labels\":[5,7]"_s), qPrintable(preview()));
+
+        auto *multiHot = control<QCheckBox>(u"A column for each class"_s);
+        QVERIFY(!multiHot->isEnabled());
+        choose(u"Format"_s, static_cast<int>(manifest::ExportFormat::Csv));
+        QTRY_VERIFY(multiHot->isEnabled());
+        multiHot->setChecked(true);
+        QTRY_VERIFY2(preview().startsWith(u"path,duration,labels,/m/09x0r,/m/0bt9lr\n"_s),
+                     qPrintable(preview()));
+        QVERIFY2(preview().contains(u",5;7,1,1\n"_s), qPrintable(preview()));
+
+        // One that is none is said, and nothing is written by it.
+        test::writeFile(path, "nothing\n");
+        ask();
+        QTRY_VERIFY2(summary().contains(u"two.csv"_s), qPrintable(summary()));
+        QVERIFY(!button()->isEnabled());
+    }
+
+    void remembersWhatWasChosen()
+    {
+        open();
+        choose(u"Format"_s, static_cast<int>(manifest::ExportFormat::Tsv));
+        choose(u"Labels as"_s, static_cast<int>(manifest::LabelKind::Names));
+        choose(u"Paths"_s, static_cast<int>(manifest::PathStyle::Prefixed));
+        choose(u"Which clips"_s, static_cast<int>(manifest::ExportScope::NotRejected));
+        auto *maps = control<QComboBox>(u"Label map"_s);
+        QTest::keyClick(maps, Qt::Key_Down);
+        control<QLineEdit>(u"Prefix of paths"_s)->setText(u"$root/"_s);
+        control<QDoubleSpinBox>(u"Shortest clip, seconds"_s)->setValue(1.5);
+        for (const QString &name : {u"A column for each class"_s, u"Also doubted labels"_s,
+                                    u"With dataset card and coverage"_s, u"With checksums"_s})
+            control<QCheckBox>(name)->toggle();
+        control<QListWidget>(u"Further columns"_s)->item(2)->setCheckState(Qt::Checked);
+        const QString out = m_folder->filePath(u"table.tsv"_s);
+        control<QLineEdit>(u"Write to"_s)->setText(out);
+        const QVariantMap wish = form()->wish();
+        QTRY_VERIFY(button()->isEnabled());
+        QTest::mouseClick(button(), Qt::LeftButton);
+        QTRY_VERIFY(banner().startsWith(u"80 clips written to "_s));
+        const QByteArray written = test::readFile(out);
+
+        QTRY_VERIFY(!dialog());
+        open();
+        QCOMPARE(form()->wish(), wish);
+        QCOMPARE(control<QLineEdit>(u"Write to"_s)->text(), out);
+        QCOMPARE(control<QComboBox>(u"Label map"_s)->currentText(), u"YAMNet's 521 classes"_s);
+        QTRY_VERIFY(written.startsWith(preview().toUtf8().trimmed()));
+    }
+
+    /// Whoever hears the dialog, or goes through it with Tab, is not lost in it.
+    void everyControlIsNamedAndInOrder()
+    {
+        open();
+        QList<QWidget *> controls;
+        for (auto *each : form()->findChildren<QWidget *>()) {
+            const bool isOwn = each->parentWidget() == form();
+            if (isOwn && each->isVisible() && each->focusPolicy() != Qt::NoFocus) {
+                QVERIFY2(!each->accessibleName().isEmpty(), each->metaObject()->className());
+                QVERIFY2(!each->toolTip().isEmpty(), qPrintable(each->accessibleName()));
+                controls.append(each);
+            }
+        }
+        QCOMPARE(controls.size(), 18);
+        QList<QWidget *> order;
+        for (QWidget *each = controls.first(); order.size() < controls.size();
+             each = each->nextInFocusChain()) {
+            if (controls.contains(each))
+                order.append(each);
+        }
+        const auto place = [this](QWidget *each) {
+            const QPoint at = each->mapTo(form(), each->rect().center());
+            return std::pair(at.y() / 12, at.x());
+        };
+        QVERIFY(std::ranges::is_sorted(order, {}, place));
+
+        // Alt and a letter mean one of them.
+        QString letters;
+        const auto add = [&letters](const QString &text) {
+            if (const qsizetype at = text.indexOf(u'&'); at >= 0)
+                letters += text[at + 1].toLower();
+        };
+        for (auto *each : dialog()->findChildren<QLabel *>())
+            add(each->text());
+        for (auto *each : dialog()->findChildren<QAbstractButton *>())
+            add(each->text());
+        QVERIFY(letters.size() > 12);
+        std::ranges::sort(letters);
+        QVERIFY2(std::ranges::adjacent_find(letters) == letters.end(), qPrintable(letters));
+    }
+
 private:
+    void choose(const QString &name, int value)
+    {
+        auto *box = control<QComboBox>(name);
+        box->setCurrentIndex(box->findData(value));
+    }
+    ui::ExportForm *form() { return dialog()->findChild<ui::ExportForm *>(); }
     void open()
     {
         QTRY_VERIFY(m_program->window.actions().exportAs->isEnabled());
         m_program->key(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY(dialog());
         QTRY_VERIFY(button());
+        QVERIFY(QTest::qWaitForWindowActive(dialog()));
     }
     ui::ExportDialog *dialog() { return m_program->window.findChild<ui::ExportDialog *>(); }
     template <class Control>

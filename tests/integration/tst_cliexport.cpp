@@ -1,3 +1,4 @@
+#include "dataset/labelmap.h"
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
@@ -5,16 +6,13 @@
 
 #include <QCryptographicHash>
 #include <QDir>
-#include <QDirIterator>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <array>
-#include <csignal>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,20 +27,6 @@ constexpr int Patience = 60'000;
 /// Ids that begin with what spreadsheets and shells take amiss, in no order.
 constexpr std::array Ids{"zzzzzzzzzzz", "-0RWZT-miFs", "--PJHxphWEs",
                          "_id_with_un", "AAAAAAAAAAA", "AAAAAAAAAAA"};
-
-/// Every file below a path, or the file itself, with its content; an export's own mark left out.
-QMap<QString, QByteArray> contentOf(const QString &path)
-{
-    QMap<QString, QByteArray> content;
-    if (QFileInfo(path).isFile())
-        content.insert(QString(), readFile(path));
-    QDirIterator files(path, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString file = files.next();
-        content.insert(file.mid(path.size()), readFile(file));
-    }
-    return content;
-}
 
 /// Beyond the programs of the system nothing is needed: Debian's own Python.
 QByteArray runPython(const QStringList &arguments)
@@ -109,12 +93,33 @@ private Q_SLOTS:
         QCOMPARE(read, expected);
 
         // Again, in the place of the former one: the same bytes, and nothing left beside it.
-        const auto first = contentOf(out);
+        const auto first = readFiles(out);
         QVERIFY(!first.isEmpty());
         exported(name, {});
-        QCOMPARE(contentOf(out), first);
+        QCOMPARE(readFiles(out), first);
         QCOMPARE(QDir(QFileInfo(out).path()).entryList({u".*draft*"_s}, QDir::AllEntries | QDir::Hidden),
                  QStringList());
+    }
+
+    /// Their files and what they are for are in the description, see support/consumers.py.
+    void croissantTellsOfParts_data()
+    {
+        QTest::addColumn<QString>("shares");
+        QTest::addColumn<QByteArray>("said");
+        QTest::newRow("the usual") << u"50/25/25"_s << QByteArray("cr:ValidationSplit");
+        QTest::newRow("other names") << u"mine=50,yours=50"_s << QByteArray("mine/manifest.csv");
+    }
+    void croissantTellsOfParts()
+    {
+        QFETCH(QString, shares);
+        QFETCH(QByteArray, said);
+        const QString out = exported(u"croissant"_s, {u"--split"_s, shares, u"--clips"_s, u"link"_s});
+        QStringList read = consumed(u"croissant"_s, out);
+        QStringList expected = m_expected;
+        read.sort();
+        expected.sort();
+        QCOMPARE(read, expected);
+        QVERIFY(test::readFile(out + u"/croissant.json"_s).contains(said));
     }
 
     /// Its reader takes an id to end at the first '_', and one clip of a video.
@@ -168,7 +173,7 @@ private Q_SLOTS:
     void kaldiIsSortedAsSortSorts()
     {
         const QString out = exported(u"kaldi"_s, {});
-        for (const char *name : {"wav.scp", "text", "utt2spk"}) {
+        for (const char *name : {"wav.scp", "text", "utt2spk", "spk2utt"}) {
             QCOMPARE(QProcess::execute(u"env"_s, {u"LC_ALL=C"_s, u"sort"_s, u"-c"_s, u"-u"_s,
                                                   out + u'/' + QLatin1StringView(name)}),
                      0);
@@ -191,11 +196,51 @@ private Q_SLOTS:
         QCOMPARE(consumed(u"webdataset"_s, out), m_expected);
     }
 
+    void indicesOfEitherLabelMap_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("index"); ///< of Gush
+        const int ours = dataset::LabelMap::builtIn().find("/t/dd00088")->index;
+        const int yamNets = dataset::LabelMap::yamNet().find("/t/dd00088")->index;
+        QVERIFY(ours != yamNets);
+        QTest::newRow("527") << QStringList{} << ours;
+        QTest::newRow("521") << QStringList{u"--label-map"_s, u"521"_s} << yamNets;
+    }
+    void indicesOfEitherLabelMap()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(int, index);
+        const QByteArray lines =
+            test::readFile(exported(u"nemo"_s, QStringList{u"--labels"_s, u"index"_s} + options));
+        QVERIFY2(lines.contains("\"labels\":[0," + QByteArray::number(index) + ']'), lines.constData());
+    }
+
+    void theReadmeShowsTheLoader()
+    {
+        const QByteArray loader = test::readFile(u"" EARMARK_SOURCE_DIR "/packaging/audioset_dataset.py"_s);
+        QVERIFY(loader.count('\n') <= 22);
+        QVERIFY(
+            test::readFile(u"" EARMARK_SOURCE_DIR "/README.md"_s).contains("```python\n" + loader + "```\n"));
+    }
+
+    void torchLoadsTheManifest_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QByteArrayList>("targets"); ///< of the first two clips
+        const QByteArrayList speechAndGush{"[[0.0, 1.0, 1.0]]", "[[1.0, 0.0, 0.0]]"};
+        QTest::newRow("ids") << QStringList{} << speechAndGush;
+        QTest::newRow("names") << QStringList{u"--labels"_s, u"name"_s}
+                               << QByteArrayList{"[[1.0, 0.0, 1.0]]", "[[0.0, 1.0, 0.0]]"};
+        QTest::newRow("indices") << QStringList{u"--labels"_s, u"index"_s}
+                                 << QByteArrayList{"[[1.0, 0.0, 1.0]]", "[[0.0, 1.0, 0.0]]"};
+    }
     void torchLoadsTheManifest()
     {
+        QFETCH(QStringList, options);
+        QFETCH(QByteArrayList, targets);
         if (runPython({u"-c"_s, u"import torch"_s}).startsWith("failed"))
             QSKIP("PyTorch is not there for /usr/bin/python3.");
-        const QString out = exported(u"nemo"_s, {});
+        const QString out = exported(u"nemo"_s, options);
         const QByteArray said =
             runPython({u"-c"_s,
                        u"import sys; sys.path.insert(0, sys.argv[1])\n"
@@ -206,80 +251,27 @@ private Q_SLOTS:
                        "    print(tuple(sound.shape), round(float(sound.max()), 4), targets.tolist())"_s,
                        u"" EARMARK_SOURCE_DIR "/packaging"_s, out});
         QCOMPARE(said.count('\n'), qsizetype(Ids.size()));
-        QVERIFY2(
-            said.startsWith("(1, 1, 2400) 0.0305 [[0.0, 1.0, 1.0]]\n(1, 1, 2401) 0.0305 [[1.0, 0.0, 0.0]]\n"),
-            said.constData());
+        QVERIFY2(said.startsWith("(1, 1, 2400) 0.0305 " + targets[0] + "\n(1, 1, 2401) 0.0305 " + targets[1] +
+                                 '\n'),
+                 said.constData());
     }
 
-    void killedInTheMiddleNothingIsHalf_data()
+    /// Another reader of the clips, so that the sound is right and not only its size.
+    void torchaudioHearsTheSame()
     {
-        QTest::addColumn<QString>("format");
-        QTest::newRow("a file") << u"nemo"_s;
-        QTest::newRow("a folder") << u"kaldi"_s;
-    }
-    /// Half of the hundred times each. The exports are large, and are killed when so much is written.
-    void killedInTheMiddleNothingIsHalf()
-    {
-        QFETCH(QString, format);
-        constexpr int rounds = 50;
-        constexpr int most = 8'000'000; // bytes, of some 24 million
-        const QTemporaryDir folder;
-        const QString out = folder.filePath(u"out"_s);
-        const auto command = [&](const QString &prefix) {
-            return QStringList{u"export"_s, manyClips(), u"--format"_s, format,
-                               u"--out"_s,  out,         u"--prefix"_s, prefix};
-        };
-        const QString longPrefix(LongPrefix, u'n');
-        QCOMPARE(runCli(command(longPrefix)).exitCode, 0);
-        const auto next = contentOf(out);
-        QCOMPARE(runCli(command(u"former/"_s)).exitCode, 0);
-        const auto former = contentOf(out);
-        QVERIFY(former != next);
-
-        QRandomGenerator chance(6);
-        int hits = 0;
-        for (int round = 0; round < rounds; ++round) {
-            QProcess cli;
-            startCli(cli, command(longPrefix));
-            const qint64 written = waitForBytes(cli, folder.path(), chance.bounded(most));
-            cli.kill();
-            QVERIFY(cli.state() == QProcess::NotRunning || cli.waitForFinished(Patience));
-            const auto content = contentOf(out);
-            QVERIFY(content == former || content == next);
-            hits += written > 0 && cli.exitStatus() == QProcess::CrashExit && content == former;
-        }
-        qInfo("%d of %d were killed in the middle of writing", hits, rounds);
-        QVERIFY(hits >= rounds * 8 / 10);
-
-        QCOMPARE(runCli(command(longPrefix)).exitCode, 0);
-        QCOMPARE(contentOf(out), next);
-        QCOMPARE(entriesOf(folder.path()), QStringList{u"out"_s});
-    }
-
-    void interruptedItLeavesTheFormer_data() { killedInTheMiddleNothingIsHalf_data(); }
-    void interruptedItLeavesTheFormer()
-    {
-        QFETCH(QString, format);
-        const QTemporaryDir folder;
-        const QString out = folder.filePath(u"out"_s);
-        const auto command = [&](const QString &prefix) {
-            return QStringList{u"export"_s, manyClips(), u"--format"_s, format,
-                               u"--out"_s,  out,         u"--prefix"_s, prefix};
-        };
-        QCOMPARE(runCli(command(u"former/"_s)).exitCode, 0);
-        const auto former = contentOf(out);
-        QProcess cli;
-        cli.start(qEnvironmentVariable("EARMARK_CLI"), command(QString(LongestPrefix, u'n')));
-        QVERIFY(waitForBytes(cli, folder.path(), 0) > 0);
-        ::kill(static_cast<pid_t>(cli.processId()), SIGINT);
-        QVERIFY(cli.waitForFinished(Patience));
-        QCOMPARE(cli.exitStatus(), QProcess::NormalExit);
-        QCOMPARE(cli.exitCode(), 130);
-        QCOMPARE(cli.readAllStandardOutput(), QByteArray());
-        QCOMPARE(cli.readAllStandardError(),
-                 "earmark-cli: Interrupted; nothing is half written, and the same command exports anew.\n");
-        QCOMPARE(contentOf(out), former);
-        QCOMPARE(entriesOf(folder.path()), QStringList{u"out"_s});
+        if (runPython({u"-c"_s, u"import torchaudio"_s}).startsWith("failed"))
+            QSKIP("torchaudio is not there for /usr/bin/python3.");
+        const QByteArray said =
+            runPython({u"-c"_s,
+                       u"import sys; sys.path.insert(0, sys.argv[1])\n"
+                       "import torch, torchaudio\n"
+                       "from audioset_dataset import AudioSetClips\n"
+                       "clips = AudioSetClips(sys.argv[2])\n"
+                       "for clip, (sound, targets) in zip(clips.clips, clips):\n"
+                       "    heard, rate = torchaudio.load(clips.folder / clip['audio_filepath'])\n"
+                       "    print(torch.equal(heard, sound), rate)"_s,
+                       u"" EARMARK_SOURCE_DIR "/packaging"_s, exported(u"nemo"_s, {})});
+        QCOMPARE(said, QByteArray("True 1600\n").repeated(qsizetype(Ids.size())));
     }
 
     void aFullDiskLeavesTheFormerFolder()
@@ -344,54 +336,6 @@ private Q_SLOTS:
     }
 
 private:
-    /// A workspace whose clips are 2,000 empty files.
-    QString manyClips()
-    {
-        const QString folder = m_folder.filePath(u"many"_s);
-        if (QFileInfo::exists(folder))
-            return folder;
-        const auto workspace = workspace::Workspace::open(folder);
-        for (std::uint32_t position = 0; workspace && position < 2'000; ++position) {
-            const SegmentKey key{*YtId::parse("many" + std::to_string(1'000'000 + position)), 0, 1'500};
-            (*workspace)->enqueue({{key, position, "/m/09x0r"}});
-            auto record = (*workspace)->record(key);
-            record.state = ClipState::Ready;
-            record.samples = 2'400;
-            record.sampleRate = 1'600;
-            (*workspace)->update(key, record);
-            writeFile((*workspace)->layout().clip(key), QByteArray());
-        }
-        if (!workspace || !(*workspace)->flush())
-            QTest::qFail("There is no workspace.", __FILE__, __LINE__);
-        return folder;
-    }
-    static QStringList entriesOf(const QString &folder)
-    {
-        return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
-    }
-    /// Waits until the files below a folder that the program has open, which have no names yet, hold more
-    /// than so many bytes. How many; 0 when the program ended before that.
-    static qint64 waitForBytes(QProcess &cli, const QString &folder, qint64 enough)
-    {
-        if (!cli.waitForStarted(Patience))
-            return 0;
-        const QString opened = u"/proc/%1/fd"_s.arg(cli.processId());
-        while (cli.state() != QProcess::NotRunning) {
-            qint64 bytes = 0;
-            for (const QFileInfo &file : QDir(opened).entryInfoList(QDir::Files | QDir::System)) {
-                if (file.symLinkTarget().startsWith(folder + u'/'))
-                    bytes += file.size();
-            }
-            if (bytes > enough)
-                return bytes;
-            cli.waitForFinished(1);
-        }
-        return 0;
-    }
-
-    static constexpr int LongPrefix = 12'000;     ///< characters: a line's
-    static constexpr int LongestPrefix = 120'000; ///< the most that a command line takes is 128 KiB
-
     /// Where it was written to.
     QString exported(const QString &format, const QStringList &options)
     {

@@ -96,6 +96,10 @@ def kaldi(path):
     need("Kaldi, validate_data_dir.sh: the same utterances in each",
          [key for key, _ in wavs] == [key for key, _ in texts] == [key for key, _ in speakers])
     need("Kaldi: sorted by speaker too", [of for _, of in speakers] == sorted(of for _, of in speakers))
+    lists = [line.split(" ") for line in (path / "spk2utt").read_text(encoding="utf-8").splitlines()]
+    need("Kaldi, check_sorted_and_uniq: spk2utt is sorted by speaker", [of for of, *_ in lists] == sorted({of for _, of in speakers}))
+    need("Kaldi, validate_data_dir.sh: spk2utt says the same as utt2spk, in its order",
+         [[key, of] for of, *keys in lists for key in keys] == speakers)
     need("Kaldi: a speaker is the beginning of its utterances", all(key.startswith(of) for key, of in speakers))
     for (_, wav), (_, text) in zip(wavs, texts):
         need("Kaldi: a path is no pipe", not wav.endswith("|"))
@@ -136,23 +140,41 @@ def croissant(path):
     need("Croissant 1.1: conformsTo", data["conformsTo"] == "http://mlcommons.org/croissant/1.1")
     need("Croissant: what a dataset must have",
          all(key in data for key in ("@context", "@type", "name", "description", "license", "url", "distribution")))
-    objects = {each["@id"]: each for each in data["distribution"]}
+    files = {}
     for each in data["distribution"]:
         if each["@type"] == "cr:FileObject":
             content = (path / each["contentUrl"]).read_bytes()
             need("Croissant: the SHA-256 of a FileObject", hashlib.sha256(content).hexdigest() == each["sha256"])
+            files[each["@id"]] = [each["contentUrl"]]
         else:
-            need("Croissant: a FileSet holds files", any(path.glob(each["includes"])))
-    for records in data["recordSet"]:
+            files[each["@id"]] = sorted(str(found.relative_to(path)) for found in path.glob(each["includes"]))
+            need("Croissant: a FileSet holds files", files[each["@id"]])
+    sets = {each["@id"]: each for each in data["recordSet"]}
+    fields = {field["@id"]: field for records in sets.values() for field in records["field"]}
+    for records in sets.values():
         for field in records["field"]:
+            need("Croissant: ids begin with those of their record set", field["@id"].startswith(records["@id"] + "/"))
+            if "data" in records:
+                need("Croissant: each record that stands in the description has all fields",
+                     all(set(record) == {of["@id"] for of in records["field"]} for record in records["data"]))
+                continue
             source = field["source"]
             of = source.get("fileObject", source.get("fileSet"))
-            need("Croissant: a field's source is in the distribution", of["@id"] in objects)
-            need("Croissant: ids begin with those of their record set", field["@id"].startswith(records["@id"] + "/"))
-            if "column" in source["extract"]:
-                header = (path / of["@id"]).read_text(encoding="utf-8").split("\n", 1)[0].split(",")
+            need("Croissant: a field's source is in the distribution", of["@id"] in files)
+            for name in files[of["@id"]] if "column" in source["extract"] else []:
+                header = (path / name).read_text(encoding="utf-8").split("\n", 1)[0].split(",")
                 need("Croissant: a field's column is in the file", source["extract"]["column"] in header)
-    return table(path / "manifest.csv")
+            if "references" in field:
+                to = field["references"]["field"]["@id"]
+                need("Croissant: a reference is to a field", to in fields)
+                names = {record[to] for record in sets[to.split("/")[0]]["data"]}
+                parts = [re.match(source["transform"]["regex"], name).group(1) for name in files[of["@id"]]]
+                need("Croissant, cr:Split: the files' splits are those that are described", set(parts) == names)
+                need("Croissant, cr:Split: the splits are described as such",
+                     sets[to.split("/")[0]]["dataType"] == "cr:Split" and field["dataType"] == "sc:Text")
+    for each in data["distribution"]:
+        if each["@type"] == "cr:FileObject":
+            yield from table(path / each["contentUrl"])
 
 
 READERS = {

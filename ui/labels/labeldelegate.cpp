@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 void LabelDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
-    QStyledItemDelegate::initStyleOption(option, index);
+    TextDelegate::initStyleOption(option, index);
     const bool isNothing = index.column() != LabelModel::Class && option->text == u"0"_s;
     if (index.data(LabelModel::ExcludedRole).toBool()) {
         option->font.setStrikeOut(true);
@@ -27,13 +27,13 @@ void LabelDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
 
 QSize LabelDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    return QStyledItemDelegate::sizeHint(option, index) + QSize(0, 4);
+    return TextDelegate::sizeHint(option, index) + QSize(0, 4);
 }
 
 void LabelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const
 {
-    QStyledItemDelegate::paint(painter, option, index);
+    TextDelegate::paint(painter, option, index);
     const QStringList badges = index.data(LabelModel::BadgesRole).toStringList();
     const bool isExcluded = index.data(LabelModel::ExcludedRole).toBool();
     if (badges.empty() && !isExcluded)
@@ -54,19 +54,16 @@ void LabelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                        size, painter->device()->devicePixelRatio()));
     }
     if (!badges.empty()) {
-        const QRect area = style->subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget);
         const int gap = item.fontMetrics.averageCharWidth() * 2;
-        const int from = area.left() + item.fontMetrics.horizontalAdvance(item.text) + gap;
-        const QRect room(QPoint(from, area.top()), area.bottomRight());
+        QRect room = textArea(item);
+        room.setLeft(room.left() + texts(item.font).width(item.text) + gap);
         QFont font = item.font;
         font.setStrikeOut(false);
         font.setItalic(true);
         const QString text = badges.join(u", "_s);
-        if (QFontMetrics(font).horizontalAdvance(text) <=
-            room.width()) { // half a badge tells nobody anything
-            painter->setFont(font);
+        if (texts(font).width(text) <= room.width()) { // half a badge tells nobody anything
             painter->setPen(isSelected ? item.palette.color(QPalette::HighlightedText) : colours.muted);
-            painter->drawText(room, Qt::AlignVCenter | Qt::TextSingleLine, text);
+            texts(font).paint(*painter, room, text);
         }
     }
     painter->restore();

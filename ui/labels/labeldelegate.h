@@ -1,16 +1,16 @@
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "ui/widgets/textdelegate.h"
 
 namespace earmark::ui {
 
 /// Paints a class: what is excluded is struck through and crossed, and badges stand behind the name.
-class LabelDelegate final : public QStyledItemDelegate
+class LabelDelegate final : public TextDelegate
 {
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using TextDelegate::TextDelegate;
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;

@@ -7,6 +7,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/steadytext.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -120,14 +121,7 @@ void FilterBar::setClasses(const dataset::Classes &classes)
 
 void FilterBar::setFound(qint64 count)
 {
-    m_found->setText(tr("%1 found").arg(countText(count)));
-    // A label of a fixed size needs no new layout when its text changes: that is at every keystroke.
-    const QSize wanted = m_found->sizeHint();
-    const QSize usual(m_found->fontMetrics().horizontalAdvance(tr("%1 found").arg(u"00,000"_s)),
-                      wanted.height());
-    const QSize size = wanted.expandedTo(usual).expandedTo(m_found->minimumSize());
-    if (size != m_found->size())
-        m_found->setFixedSize(size);
+    setSteadyText(*m_found, tr("%1 found").arg(countText(count)), tr("%1 found").arg(u"00,000"_s));
 }
 
 void FilterBar::focusFilter()

@@ -2,11 +2,11 @@
 
 #include "ui/segments/textplace.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/textdelegate.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QStyledItemDelegate>
 
 #include <algorithm>
 
@@ -19,20 +19,20 @@ namespace {
 constexpr int MostRows = 12;
 
 /// Explanations stand back.
-class CompletionDelegate final : public QStyledItemDelegate
+class CompletionDelegate final : public TextDelegate
 {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using TextDelegate::TextDelegate;
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
-        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, 5);
+        return TextDelegate::sizeHint(option, index) + QSize(0, 5);
     }
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
     {
-        QStyledItemDelegate::initStyleOption(option, index);
+        TextDelegate::initStyleOption(option, index);
         if (index.column() == CompletionModel::Explanation)
             option->palette.setColor(QPalette::Text, coloursFor(option->palette).muted);
     }

@@ -24,19 +24,6 @@ QRect contentOf(const QRect &cell)
     return cell.adjusted(Margin, 0, -Margin / 2, 0);
 }
 
-QPalette::ColorGroup groupOf(const QStyleOptionViewItem &option)
-{
-    if (!option.state.testFlag(QStyle::State_Enabled))
-        return QPalette::Disabled;
-    return option.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
-}
-
-QColor textColour(const QStyleOptionViewItem &option)
-{
-    const bool selected = option.state.testFlag(QStyle::State_Selected);
-    return option.palette.color(groupOf(option), selected ? QPalette::HighlightedText : QPalette::Text);
-}
-
 } // namespace
 
 void paintBar(QPainter &painter, const QRect &area, double fraction, const QString &text,

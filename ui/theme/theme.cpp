@@ -3,6 +3,7 @@
 #include "ui/theme/style.h"
 
 #include <QApplication>
+#include <QStyleOption>
 
 namespace earmark::ui {
 
@@ -33,6 +34,19 @@ std::optional<Scheme> schemeFromWord(QStringView text)
 bool isDark(const QPalette &palette)
 {
     return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
+}
+
+QPalette::ColorGroup groupOf(const QStyleOption &item)
+{
+    if (!item.state.testFlag(QStyle::State_Enabled))
+        return QPalette::Disabled;
+    return item.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
+}
+
+QColor textColour(const QStyleOption &item)
+{
+    const bool isSelected = item.state.testFlag(QStyle::State_Selected);
+    return item.palette.color(groupOf(item), isSelected ? QPalette::HighlightedText : QPalette::Text);
 }
 
 QColor blend(const QColor &under, const QColor &over, double share)

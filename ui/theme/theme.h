@@ -7,6 +7,7 @@
 #include <optional>
 
 class QApplication;
+class QStyleOption;
 
 namespace earmark::ui {
 
@@ -32,6 +33,10 @@ struct Colours
 bool isDark(const QPalette &palette);
 QPalette paletteFor(bool dark);
 Colours coloursFor(const QPalette &palette);
+/// The colours of an item in its state: enabled or not, in the window that has the keyboard or not.
+QPalette::ColorGroup groupOf(const QStyleOption &item);
+/// Of an item's text, selected or not.
+QColor textColour(const QStyleOption &item);
 /// `share` of 1 gives `over`, 0 gives `under`.
 QColor blend(const QColor &under, const QColor &over, double share);
 

@@ -10,7 +10,20 @@ class QVBoxLayout;
 namespace earmark::ui {
 
 /// What a banner is about. A newer one replaces the older one about the same.
-enum class Topic { Split, Problems, Labels, Workspace, Ledger, Tools, Queue, Engine, Source, Export, Sound };
+enum class Topic {
+    Split,
+    Problems,
+    Judgements,
+    Labels,
+    Workspace,
+    Ledger,
+    Tools,
+    Queue,
+    Engine,
+    Source,
+    Export,
+    Sound
+};
 
 enum class Tone { Info, Success, Warning, Error };
 

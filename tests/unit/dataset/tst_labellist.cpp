@@ -71,6 +71,8 @@ private Q_SLOTS:
         row("a name", "Speech", {"/m/09x0r"}, "/m/09x0r");
         row("a name in lower case", "helicopter", {"/m/09ct_"}, "/m/09ct_");
         row("a name with commas", "Bee, wasp, etc.", {"/m/01h3n"}, "/m/01h3n");
+        row("semicolons", "Bee, wasp, etc.; /m/09x0r;anything, else",
+            {"/m/01h3n", "/m/09x0r", "anything, else"}, "Bee, wasp, etc.; /m/09x0r;anything, else");
         row("names", "Speech, bee, wasp, etc., Dog", {"/m/09x0r", "/m/01h3n", "/m/0bt9lr"},
             "Speech, bee, wasp, etc., Dog");
         row("the class above is not mistaken", "Child speech, kid speaking", {"/m/0ytgt"}, "/m/0ytgt");

@@ -99,13 +99,23 @@ private Q_SLOTS:
 
     void yamnet()
     {
+        const LabelMap &ours = LabelMap::yamNet();
+        QCOMPARE(ours.labels().size(), std::size_t{521});
+        QVERIFY(!ours.find("/m/05zppz"));
+        QCOMPARE(ours.find("/m/09x0r")->index, 0);
+        QCOMPARE(ours.find("/m/07hvw1")->index, 520); // Field recording
+
         const QString path = test::sharedData(u"yamnet_class_map.csv"_s);
         if (path.isEmpty())
             return; // its form is in the table above
         const auto map = LabelMap::read(path);
         VERIFY_OK(map);
         QCOMPARE(map->labels().size(), std::size_t{521});
-        QVERIFY(!map->find("/m/05zppz"));
+        for (std::size_t at = 0; at < map->labels().size(); ++at) {
+            QCOMPARE(ours.labels()[at].index, map->labels()[at].index);
+            QCOMPARE(ours.labels()[at].mid, map->labels()[at].mid);
+            QCOMPARE(ours.labels()[at].displayName, map->labels()[at].displayName);
+        }
         QCOMPARE(map->displayName("/m/05zppz"), u"Male speech, man speaking"_s);
     }
 

@@ -33,6 +33,28 @@ private Q_SLOTS:
                    R"( {"text": "", "labels": ["/m/09x0r", "/t/dd00088"], "offset": 0.0, "audio_filepath": "/data/set/Y--PJHxphWEs_30_40.flac"})"
                    "\r\n\r\n")
             << one;
+        QTest::newRow("without Y, a prefix, ids beside indices")
+            << QByteArray(
+                   R"({"audio_filepath":"$root/--PJHxphWEs_30_40.wav","labels":[0,506],"mids":["/m/09x0r","/t/dd00088"]})")
+            << one;
+        QTest::newRow("Windows' folders")
+            << QByteArray(
+                   R"({"audio_filepath":"C:\\clips\\Y--PJHxphWEs_30_40.wav","labels":["/m/09x0r","/t/dd00088"]})")
+            << one;
+        QTest::newRow("an AudioFolder's metadata.jsonl")
+            << QByteArray(
+                   R"({"file_name":"train/Y--PJHxphWEs_30_40.wav","labels":["Speech","Gush"],"mids":["/m/09x0r","/t/dd00088"]})")
+            << one;
+        QTest::newRow("columns go before the file's name")
+            << QByteArray(
+                   R"({"audio_filepath":"one.wav","ytid":"--PJHxphWEs","start":30,"end":40,"labels":["/m/09x0r","/t/dd00088"]})"
+                   "\n"
+                   R"({"audio_filepath":"Yabc.wav","ytid":"Agi5ySKb1tY","start":23.7,"end":33.7,"labels":["/m/04rlf"]})")
+            << (one + QStringList{u"Agi5ySKb1tY 23700-33700 /m/04rlf"_s});
+        QTest::newRow("columns that are none: the file's name counts")
+            << QByteArray(
+                   R"({"audio_filepath":"Y--PJHxphWEs_30_40.wav","ytid":"x","start":40,"end":30,"labels":["/m/09x0r","/t/dd00088"]})")
+            << one;
         QTest::newRow("texts and names as labels")
             << QByteArray("{\"audio_filepath\":\"Y--PJHxphWEs_30_40.wav\","
                           "\"labels\":[\"playing violin, fiddle\",\"a \\\"b\\\"\",\"Speech\",\"\\u00c4\"]}")
@@ -47,6 +69,32 @@ private Q_SLOTS:
         QCOMPARE(split->kind, FileKind::Manifest);
         QTEST(rowsOf(split->table), "rows");
         QCOMPARE(linesOf(split->problems), QStringList());
+    }
+
+    void judgements()
+    {
+        const auto split =
+            readSegments(file(R"({"audio_filepath":"Y--PJHxphWEs_30_40.wav","labels":["/m/09x0r"],)"
+                              R"("verdict":"reject","flagged":1,"doubted":["/t/dd00088","/m/09x0r"],)"
+                              R"("note":" a dog "})"
+                              "\n"
+                              R"({"audio_filepath":"YAgi5ySKb1tY_30_40.wav","labels":["/m/09x0r"],)"
+                              R"("verdict":"undecided","flagged":0,"doubted":[],"note":""})"
+                              "\n"
+                              R"({"audio_filepath":"YAgi5ySKb1tY_50_60.wav","labels":["/m/09x0r"],)"
+                              R"("verdict":"perhaps"})"
+                              "\n"));
+        VERIFY_OK(split);
+        QCOMPARE(split->judgements.size(), std::size_t(1));
+        const auto &[key, judgement] = *split->judgements.begin();
+        QCOMPARE(key.stem(), u"Y--PJHxphWEs_30_40"_s);
+        QCOMPARE(judgement.verdict, Verdict::Reject);
+        QVERIFY(judgement.isFlagged);
+        QCOMPARE(judgement.doubted, "/m/09x0r,/t/dd00088");
+        QCOMPARE(judgement.note, u"a dog"_s);
+        QCOMPARE(split->table.verdict(0), Verdict::Reject);
+        QCOMPARE(split->table.marks(0), ClipMarks(Flagged | Doubted | Noted));
+        QCOMPARE(split->table.verdict(1), Verdict::Undecided);
     }
 
     void problems_data()

@@ -88,6 +88,8 @@ private Q_SLOTS:
             record.toolVersion = clip.ytdlp;
             record.changedAt = Midnight + position++ * Day;
             records.emplace_back(key, record);
+            if (isPlayable(clip.state))
+                test::writeFile((*workspace)->layout().clip(key), "sound");
         }
         (*workspace)->adopt(records);
         VERIFY_OK((*workspace)->flush());
@@ -95,10 +97,10 @@ private Q_SLOTS:
 
     void isWrittenTwiceAlike()
     {
-        VERIFY_OK(writeCard(m_folder->path(), m_folder->path(), card()));
+        VERIFY_OK(write(m_folder->path()));
         const QByteArray text = test::readFile(file(CardName));
         const QByteArray json = test::readFile(file(CoverageName));
-        VERIFY_OK(writeCard(m_folder->path(), m_folder->path(), card()));
+        VERIFY_OK(write(m_folder->path()));
         QCOMPARE(test::readFile(file(CardName)), text);
         QCOMPARE(test::readFile(file(CoverageName)), json);
     }
@@ -137,7 +139,7 @@ private Q_SLOTS:
     void saysWhatIsKnown()
     {
         QFETCH(QByteArray, line);
-        VERIFY_OK(writeCard(m_folder->path(), m_folder->path(), card()));
+        VERIFY_OK(write(m_folder->path()));
         const QByteArray text = test::readFile(file(CardName));
         QVERIFY2(('\n' + text).contains('\n' + line + '\n'), text.constData());
     }
@@ -154,7 +156,7 @@ private Q_SLOTS:
 
     void theReportNamesEveryMissingClip()
     {
-        VERIFY_OK(writeCard(m_folder->path(), m_folder->path(), card()));
+        VERIFY_OK(write(m_folder->path()));
         const QByteArray bytes = test::readFile(file(CoverageName));
         QVERIFY(std::ranges::all_of(bytes, [](char c) { return c >= 0; })); // ASCII
         const auto json = nlohmann::json::parse(bytes.toStdString());
@@ -187,7 +189,7 @@ private Q_SLOTS:
         probe.start(python, {u"-c"_s, u"import yaml"_s});
         if (python.isEmpty() || !probe.waitForFinished() || probe.exitCode() != 0)
             QSKIP("no Python with PyYAML here");
-        VERIFY_OK(writeCard(m_folder->path(), m_folder->path(), card()));
+        VERIFY_OK(write(m_folder->path()));
         QProcess read;
         read.start(python,
                    {u"-c"_s,
@@ -234,15 +236,22 @@ private Q_SLOTS:
         test::writeFile(file(CoverageName), "former");
         std::stop_source stop;
         stop.request_stop();
-        COMPARE_ERROR(writeCard(m_folder->path(), m_folder->path(), card(), stop.get_token()),
-                      ErrorCode::Cancelled);
-        COMPARE_ERROR(writeCard(file(u"nowhere"_s), m_folder->path(), card()), ErrorCode::NotFound);
-        COMPARE_ERROR(writeCard(m_folder->path(), file(u"no/such"_s), card()), ErrorCode::Unwritable);
+        COMPARE_ERROR(write(m_folder->path(), stop.get_token()), ErrorCode::Cancelled);
+        COMPARE_ERROR(write(file(u"no/such"_s)), ErrorCode::Unwritable);
         QCOMPARE(test::readFile(file(CardName)), QByteArray("former"));
         QCOMPARE(test::readFile(file(CoverageName)), QByteArray("former"));
     }
 
 private:
+    /// The card of an export of all that was not rejected.
+    Result<void> write(const QString &folder, const std::stop_token &stop = {}) const
+    {
+        const auto clips = ClipTable::read(m_folder->path());
+        if (!clips)
+            return tl::unexpected(clips.error());
+        const auto set = chooseClips(*clips, {.scope = ExportScope::NotRejected});
+        return set ? writeCard(*clips, *set, folder, card(), stop) : tl::unexpected(set.error());
+    }
     QString file(const QString &name) const { return m_folder->filePath(name); }
 
     std::unique_ptr<QTemporaryDir> m_folder;

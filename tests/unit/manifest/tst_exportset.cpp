@@ -3,7 +3,11 @@
 #include "support/resulttest.h"
 #include "workspace/workspace.h"
 
+#include <QDir>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 
 using namespace earmark;
@@ -107,8 +111,11 @@ private Q_SLOTS:
             {});
         row("all that sound as one before them in the split",
             {.scope = ExportScope::Query, .query = u"is:duplicate"_s}, "c-ao", {{u"missing"_s, 1}});
-        row("a selection", {.scope = ExportScope::Keys, .keys = {keyOf("-bbbbbbbbb0"), keyOf("failed00000")}},
-            "-", {{u"failed"_s, 1}});
+        row("a selection",
+            {.scope = ExportScope::Keys,
+             .keys = {keyOf("-bbbbbbbbb0"), keyOf("failed00000"), keyOf("nobodyknows"),
+                      keyOf("absent00000")}},
+            "-", {{u"failed"_s, 1}, {u"not queued"_s, 2}});
         row("long ones", {.shortest = 4.5}, "d-ao", with("too short", 1));
         row("no doubted labels", {.withDoubted = false}, "dc-o", with("all labels doubted", 1));
     }
@@ -122,6 +129,45 @@ private Q_SLOTS:
             written += QChar::fromLatin1(m_clips->segments().key(item.row).ytid.view().front());
         QCOMPARE(written, choice.written);
         QCOMPARE(set->skipped, choice.skipped);
+        // Each of them is named.
+        Skipped named;
+        for (const LeftOut &each : set->leftOut)
+            ++named[each.why];
+        for ([[maybe_unused]] const SegmentKey &key : set->notQueued)
+            ++named[u"not queued"_s];
+        QCOMPARE(named, set->skipped);
+    }
+
+    /// coverage.json has a reason for every segment that was asked for and is not in the manifest.
+    void whyEachIsMissing()
+    {
+        const QString out = m_folder.filePath(u"card/manifest.json"_s);
+        QVERIFY(QDir().mkpath(QFileInfo(out).path()));
+        QSet<SegmentKey> asked{keyOf("nobodyknows")};
+        for (dataset::Row row = 0; row < m_clips->size(); ++row)
+            asked.insert(m_clips->segments().key(row));
+        ExportJob job{.what = {.out = out, .scope = ExportScope::Keys, .keys = asked}};
+        job.what.withDoubted = false;
+        job.what.shortest = 4.5;
+        job.hasCard = true;
+        const auto report = runExport(m_folder.path(), job);
+        VERIFY_OK(report);
+        const QJsonObject told =
+            QJsonDocument::fromJson(test::readFile(m_folder.filePath(u"card/coverage.json"_s))).object();
+        QStringList why;
+        for (const QJsonValue &each : told[u"missing_clips"_s].toArray())
+            why.append(each[u"ytid"_s].toString() + u' ' + each[u"which"_s].toString() + u' ' +
+                       each[u"reason"_s].toString());
+        const QStringList expected{u"cccccccccc0 too short "_s, u"aaaaaaaaaa0 all labels doubted "_s,
+                                   u"failed00000 permanent "_s, u"queued00000 queued "_s,
+                                   u"gone0000000 missing "_s,   u"nobodyknows not queued "_s};
+        QCOMPARE(why, expected);
+        QCOMPARE(report->written + why.size(), asked.size());
+        qint64 counted = 0;
+        const QJsonObject counts = told[u"left_out"_s].toObject();
+        for (const QJsonValue &count : counts)
+            counted += count.toInteger();
+        QCOMPARE(counted, why.size());
     }
 
     void firstLine_data()

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "dataset/splitreader.h"
+
+#include <optional>
+
+namespace earmark::dataset {
+
+// What a line of a manifest says of a clip, be it JSON or a row of a table.
+
+/// The segment that a clip's file is called by, in whatever folder, with or without the leading Y:
+/// "processed/Y--PJHxphWEs_30_40.wav". Nothing when it is called otherwise.
+std::optional<SegmentKey> segmentOfFile(QStringView path);
+
+/// `verdict` is a word, `doubted` are mids; what means nothing is left out.
+Judgement judgementFrom(QStringView verdict, bool isFlagged, QByteArrayList doubted, QStringView note);
+
+/// Puts into the split what is said of its segments, and into its table.
+void takeJudgements(Split &split, std::map<SegmentKey, Judgement> judgements);
+
+} // namespace earmark::dataset

@@ -1,0 +1,87 @@
+#include "gui/auditionprogram.h"
+#include "ui/widgets/bannerstack.h"
+
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace earmark;
+using namespace earmark::test;
+
+/// A manifest that is opened in the window: what it says that listeners said.
+class TestManifest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void judgedExportedOpenedElsewhere()
+    {
+        const QTemporaryDir here;
+        makeClips(QDir(here.path()));
+        {
+            AuditionProgram program(here.path());
+            QVERIFY(program.isReady());
+            QTRY_VERIFY(program.window.page().table().hasFocus());
+            program.key(Qt::Key_Home);
+            for (const Qt::Key key : {Qt::Key_K, Qt::Key_R, Qt::Key_K})
+                program.key(key);
+            QCOMPARE(program.verdict(2), Verdict::Keep);
+            QVERIFY(exported(program));
+        }
+        const QByteArray manifest = test::readFile(here.filePath(u"clips/manifest.json"_s));
+        QCOMPARE(manifest.count('\n'), qsizetype(Clips));
+
+        // Somebody else has the same clips and has not heard any.
+        const QTemporaryDir elsewhere;
+        makeClips(QDir(elsewhere.path()));
+        AuditionProgram program(elsewhere.path());
+        QVERIFY(program.isReady());
+        QTRY_VERIFY(program.window.page().table().hasFocus());
+        open(program, here.filePath(u"clips/manifest.json"_s));
+        QTRY_COMPARE(program.window.banners().text(ui::Topic::Judgements),
+                     u"What listeners said of 3 clips was taken over from manifest.json."_s);
+        QCOMPARE(program.window.page().foundCount(), Clips);
+        QCOMPARE(program.verdict(0), Verdict::Keep);
+        QCOMPARE(program.verdict(1), Verdict::Reject);
+        QTRY_COMPARE(program.session.split()->table.verdict(1), Verdict::Reject);
+        QCOMPARE(program.verdict(3), Verdict::Undecided);
+        QVERIFY(exported(program));
+        QCOMPARE(test::readFile(elsewhere.filePath(u"clips/manifest.json"_s)), manifest);
+
+        // One key takes all of it back, and it stays so when the manifest is opened again.
+        program.key(Qt::Key_Z);
+        QTRY_COMPARE(program.session.split()->table.verdict(1), Verdict::Undecided);
+        QCOMPARE(program.verdict(0), Verdict::Undecided);
+        open(program, here.filePath(u"clips/manifest.json"_s));
+        QTRY_VERIFY(program.window.banners().text(ui::Topic::Judgements).contains(u"of 3 clips stays"_s));
+        QCOMPARE(program.verdict(0), Verdict::Undecided);
+    }
+
+private:
+    static bool exported(AuditionProgram &program)
+    {
+        program.window.banners().dismiss(ui::Topic::Export);
+        program.key(Qt::Key_E, Qt::ControlModifier);
+        return QTest::qWaitFor([&program] {
+            return program.window.banners().text(ui::Topic::Export).startsWith(u"80 clips written to "_s);
+        });
+    }
+    /// By way of File > Open.
+    static void open(AuditionProgram &program, const QString &path)
+    {
+        program.window.banners().dismiss(ui::Topic::Judgements);
+        QTimer::singleShot(0, &program.window, [&path] {
+            auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+            QVERIFY(dialog != nullptr);
+            dialog->findChild<QLineEdit *>()->setText(path);
+            dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Open)->click();
+        });
+        program.key(Qt::Key_O, Qt::ControlModifier);
+    }
+};
+
+QTEST_MAIN(TestManifest)
+#include "tst_manifest.moc"
