@@ -7,6 +7,19 @@
 
 namespace earmark {
 
+namespace {
+
+/// As secondsText() writes it, which is how a segment has one name: not "030", "30.0" or "30.".
+bool isPlain(std::string_view seconds)
+{
+    const auto point = std::min(seconds.find('.'), seconds.size());
+    const auto decimals = seconds.substr(std::min(point + 1, seconds.size()));
+    return (point == 1 || seconds.front() != '0') &&
+           (point == seconds.size() || (!decimals.empty() && decimals.size() <= 3 && decimals.back() != '0'));
+}
+
+} // namespace
+
 QString SegmentKey::stem() const
 {
     return u'Y' + ytid.toString() + u'_' + secondsText(startMs) + u'_' + secondsText(endMs);
@@ -25,11 +38,10 @@ std::optional<SegmentKey> SegmentKey::fromStem(QStringView stem)
     const auto ytid = YtId::parse(view.substr(1, YtId::Length));
     const auto start = parseSeconds(times.substr(0, bar));
     const auto end = parseSeconds(times.substr(bar + 1));
-    if (!ytid || !start || !end || *start >= *end)
+    if (!ytid || !start || !end || *start >= *end || !isPlain(times.substr(0, bar)) ||
+        !isPlain(times.substr(bar + 1)))
         return std::nullopt;
-    const SegmentKey key{*ytid, *start, *end};
-    // One name a segment: "Y…_30.0_40" is not ours.
-    return key.stem() == stem ? std::optional(key) : std::nullopt;
+    return SegmentKey{*ytid, *start, *end};
 }
 
 std::optional<SegmentKey> SegmentKey::usual(const YtId &ytid, std::uint32_t startMs)

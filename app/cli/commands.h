@@ -115,9 +115,10 @@ Exit coverage(const CoverageOptions &options);
 struct ExportOptions
 {
     QString workspace;
-    manifest::ExportJob job; ///< no `out`: manifest.json in the workspace, for NeMo alone
-    QString split;           ///< as manifest::parseShares() has it; empty: the clips stay together
-    QString labelMap;        ///< label file; empty: the built-in table of 527 classes
+    manifest::ExportJob job;      ///< no `out`: manifest.json in the workspace, for NeMo alone
+    QString split;                ///< as manifest::parseShares() has it; empty: the clips stay together
+    QString labelMap;             ///< label file; empty: the built-in table of 527 classes
+    std::vector<QString> sources; ///< lists that the clips were chosen from, for the card
     bool json = false;
 };
 Exit exportManifest(const ExportOptions &options);

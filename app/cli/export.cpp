@@ -2,11 +2,54 @@
 
 #include "base/format.h"
 #include "cli/selection.h"
+#include "cli/watched.h"
+#include "dataset/segmentfile.h"
 #include "manifest/exportjob.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
+
+#include <atomic>
 
 namespace earmark::cli {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<manifest::CardSource> sourceOf(const QString &path)
+{
+    const auto split = dataset::readSegments(path);
+    if (!split)
+        return tl::unexpected(split.error());
+    QFile file(path);
+    QCryptographicHash sum(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || !sum.addData(&file))
+        return failure(ErrorCode::Unreadable, u"%1 cannot be read: %2."_s.arg(path, file.errorString()));
+    return manifest::CardSource{QFileInfo(path).fileName(), split->table.size(), sum.result()};
+}
+
+Result<manifest::ExportReport> exported(const QString &workspace, const manifest::ExportJob &job)
+{
+    std::atomic<qint64> done = 0;
+    std::atomic<qint64> total = 0;
+    const auto state = [&]() -> ProgressLine::State {
+        if (total == 0)
+            return {0, u"reading %1"_s.arg(workspace)};
+        return {static_cast<double>(done) / static_cast<double>(total),
+                u"%1 of %2 written"_s.arg(countText(done), countText(total))};
+    };
+    const Interrupt interrupt;
+    return watched(interrupt, state, [&](const std::stop_token &stop) {
+        return manifest::runExport(workspace, job, stop, [&](qint64 lines, qint64 all) {
+            done = lines;
+            total = all;
+        });
+    });
+}
+
+} // namespace
 
 Exit exportManifest(const ExportOptions &options)
 {
@@ -31,7 +74,17 @@ Exit exportManifest(const ExportOptions &options)
         }
         job.shares = std::move(*shares);
     }
-    const auto report = manifest::runExport(options.workspace, job);
+    for (const QString &path : options.sources) {
+        auto source = sourceOf(path);
+        if (!source)
+            return fail(source.error());
+        job.facts.sources.push_back(std::move(*source));
+    }
+    const auto report = exported(options.workspace, job);
+    if (!report && report.error().code == ErrorCode::Cancelled) {
+        complain(u"Interrupted; nothing is half written, and the same command exports anew."_s);
+        return Interrupted;
+    }
     if (!report)
         return fail(report.error());
     if (options.json) {

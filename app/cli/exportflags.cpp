@@ -113,8 +113,19 @@ void addExport(CLI::App *app, ExportOptions &options)
                 "no video and no sound is in two of them");
     app->add_option("--seed", options.job.seed, "The same seed gives the same parts everywhere (1)")
         ->needs(split);
-    app->add_flag("--card", options.job.hasCard,
-                  "Also write dataset_card.md and coverage.json, and parts.csv with --split");
+    CLI::Option *card =
+        app->add_flag("--card", options.job.hasCard,
+                      "Also write dataset_card.md and coverage.json, and parts.csv with --split");
+    app->add_option_function<std::vector<std::string>>(
+           "--source",
+           [&options](const std::vector<std::string> &paths) {
+               for (const std::string &path : paths)
+                   options.sources.push_back(QString::fromStdString(path));
+           },
+           "A list that the clips were chosen from: the card names it, with its SHA-256; may be repeated")
+        ->allow_extra_args(false)
+        ->take_all()
+        ->needs(card);
     app->add_flag("--frozen", options.job.isFrozen,
                   "Also write checksums.sha256, which verify and sha256sum check on another machine");
 

@@ -13,13 +13,17 @@ ProgressLine::ProgressLine(std::function<State()> state, QObject *parent)
     , m_state(std::move(state))
     , m_isTerminal(::isatty(STDERR_FILENO) != 0)
 {
-    connect(&m_timer, &QTimer::timeout, this, &ProgressLine::show);
-    m_timer.start(m_isTerminal ? 250 : 10'000);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        show();
+        if (m_isTerminal)
+            m_timer.start(250);
+    });
+    m_timer.start(m_isTerminal ? 500 : 10'000);
 }
 
 ProgressLine::~ProgressLine()
 {
-    if (m_isTerminal) {
+    if (m_isTerminal && m_isShown) {
         show();
         std::fputc('\n', stderr);
     }
@@ -27,6 +31,7 @@ ProgressLine::~ProgressLine()
 
 void ProgressLine::show()
 {
+    m_isShown = true;
     auto [share, text] = m_state();
     if (m_isTerminal) {
         constexpr int width = 24;

@@ -7,8 +7,8 @@
 
 namespace earmark::cli {
 
-/// Shows on standard error how work gets on: a bar that is drawn over itself on a terminal, else a line every
-/// 10 s.
+/// Shows on standard error how work gets on: on a terminal a bar that is drawn over itself, once it has
+/// lasted half a second, else a line every 10 s.
 class ProgressLine final : public QObject
 {
     Q_OBJECT
@@ -21,7 +21,7 @@ public:
     };
     /// `state` is asked each time.
     explicit ProgressLine(std::function<State()> state, QObject *parent = nullptr);
-    /// Leaves the cursor on a fresh line.
+    /// Shows the last state if any was shown, and leaves the cursor on a fresh line.
     ~ProgressLine() override;
 
 private:
@@ -29,6 +29,7 @@ private:
 
     const std::function<State()> m_state;
     const bool m_isTerminal;
+    bool m_isShown = false;
     QTimer m_timer;
 };
 

@@ -1,17 +1,13 @@
 #include "cli/fetchrun.h"
-#include "cli/interrupt.h"
-#include "cli/progressline.h"
 #include "cli/report.h"
+#include "cli/watched.h"
 
 #include "base/format.h"
 #include "manifest/checksums.h"
 #include "verify/check.h"
 
 #include <QDir>
-#include <QEventLoop>
 #include <QFileInfo>
-
-#include <thread>
 
 namespace earmark::cli {
 
@@ -20,27 +16,17 @@ using verify::Finding;
 
 namespace {
 
-/// Runs `work(progress, stop)` on another thread while this one shows how it gets on and listens for an
-/// interrupt.
-template <class Progress, class Work>
-auto watched(const QString &what, const Interrupt &interrupt, const Work &work)
+/// Runs `check(progress, stop)`, watched.
+template <class Progress, class Check>
+auto checked(const QString &what, const Interrupt &interrupt, const Check &check)
 {
     Progress progress;
-    std::invoke_result_t<Work, Progress &, const std::stop_token &> result;
-    QEventLoop loop;
-    const ProgressLine line([&progress, &what] {
+    const auto state = [&progress, &what] {
         const auto [done, total] = std::pair(progress.done.load(), progress.total.load());
         return ProgressLine::State{total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0,
                                    u"%1 of %2 %3 checked"_s.arg(countText(done), countText(total), what)};
-    });
-    std::jthread thread([&](const std::stop_token &stop) {
-        result = work(progress, stop);
-        QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection);
-    });
-    QObject::connect(&interrupt, &Interrupt::triggered, &loop, [&thread] { thread.request_stop(); });
-    loop.exec();
-    thread.join();
-    return result;
+    };
+    return watched(interrupt, state, [&](const std::stop_token &stop) { return check(progress, stop); });
 }
 
 /// Of a frozen export, which is what the checksums say wherever it is.
@@ -52,7 +38,7 @@ Exit verifyExport(const QString &checksums, const VerifyOptions &options)
         return Failed;
     }
     const Interrupt interrupt;
-    const auto report = watched<manifest::SumProgress>(
+    const auto report = checked<manifest::SumProgress>(
         u"files"_s, interrupt, [&checksums](manifest::SumProgress &progress, const std::stop_token &stop) {
             return manifest::verifyChecksums(checksums, progress, stop);
         });
@@ -108,7 +94,7 @@ Exit verify(const VerifyOptions &options)
     // Lives through the mending as well, which takes a moment and is not left in the middle.
     const Interrupt interrupt;
     const auto depth = options.deep ? verify::Depth::Deep : verify::Depth::Shallow;
-    const auto report = watched<verify::Progress>(
+    const auto report = checked<verify::Progress>(
         u"clips"_s, interrupt, [&folder, depth](verify::Progress &progress, const std::stop_token &stop) {
             return verify::check(folder, depth, progress, stop);
         });

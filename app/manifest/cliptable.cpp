@@ -1,13 +1,16 @@
 #include "manifest/cliptable.h"
 
 #include "dataset/labellist.h"
+#include "dataset/radixsort.h"
+#include "manifest/clipfiles.h"
 #include "workspace/ledgerreader.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QSet>
 
+#include <algorithm>
 #include <cstring>
+#include <future>
 
 namespace earmark::manifest {
 
@@ -43,68 +46,121 @@ Result<ClipTable> ClipTable::read(const QString &workspaceFolder, const std::sto
     auto reader = workspace::LedgerReader::open(table.m_layout.root());
     if (!reader)
         return tl::unexpected(reader.error());
+    // Two million take a second of either, and neither waits for the other.
+    auto files = std::async(std::launch::async, [&] { return clipsIn(table.m_layout.processed(), stop); });
+    if (auto read = table.readLedger(**reader, stop); !read)
+        return tl::unexpected(read.error());
+    table.setFiles(files.get());
+    if (stop.stop_requested())
+        return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
+    table.markDuplicates();
+    return table;
+}
+
+Result<void> ClipTable::readLedger(workspace::LedgerReader &reader, const std::stop_token &stop)
+{
     QHash<SegmentKey, Judgement> judgements;
-    if (auto read = (*reader)->forEachJudgement(
+    if (auto read = reader.forEachJudgement(
             [&judgements](const SegmentKey &key, const Judgement &each) { judgements.insert(key, each); });
         !read)
-        return tl::unexpected(read.error());
-
-    const auto counts = (*reader)->counts();
-    if (!counts)
-        return tl::unexpected(counts.error());
+        return read;
+    const auto size = reader.size();
+    if (!size)
+        return tl::unexpected(size.error());
     // Growing by copies would take half as much again.
-    const auto total = static_cast<std::size_t>(counts->total());
-    table.m_files.reserve(total);
-    table.m_sums.reserve(total);
-    table.m_segments.reserve(total);
+    const auto total = static_cast<std::size_t>(*size);
+    m_segments.reserve(total);
+    m_positions.reserve(total);
+    m_files.reserve(total);
+    m_sums.reserve(total);
 
     std::vector<std::string_view> labels;
     std::vector<QByteArray> kept;
-    QSet<std::uint64_t> sounds;
     bool fits = true;
     const auto visit = [&](const LedgerRow &row) {
         readLabels(row.labels, labels, kept);
-        fits = table.m_segments.append(row.key, labels);
+        fits = m_segments.append(row.key, labels);
         if (!fits)
             return false;
-        const Row at = table.size() - 1;
-        table.m_files.push_back({static_cast<std::uint32_t>(row.samples), row.sampleRate});
+        const Row at = this->size() - 1;
+        m_positions.push_back(row.position);
+        m_files.push_back({static_cast<std::uint32_t>(row.samples), row.sampleRate});
         Sum sum{};
-        bool isDuplicate = false;
-        if (std::cmp_equal(row.sha256.size(), sum.size())) {
+        if (std::cmp_equal(row.sha256.size(), sum.size()))
             std::memcpy(sum.data(), row.sha256.data(), sum.size());
-            const std::uint64_t sound = workspace::soundOf(row.sha256);
-            // The first in the split is none.
-            isDuplicate = isPlayable(row.state) && sounds.contains(sound);
-            sounds.insert(sound);
-        }
-        table.m_sums.push_back(sum);
+        m_sums.push_back(sum);
         const auto said = judgements.constFind(row.key);
         const Judgement *judgement = said == judgements.cend() ? nullptr : &*said;
         if (judgement)
-            table.m_judgements.insert(at, *judgement);
+            m_judgements.insert(at, *judgement);
         const QString reason = row.state == ClipState::Failed
                                    ? workspace::whyFailed(row.failure, QString::fromUtf8(row.reason))
                                    : QString();
-        table.m_segments.setClip(at, {.state = row.state,
-                                      .verdict = judgement ? judgement->verdict : Verdict::Undecided,
-                                      .reason = reason,
-                                      .marks = static_cast<ClipMarks>((judgement ? judgement->marks() : 0) |
-                                                                      (isDuplicate ? Duplicate : 0)),
-                                      .measures = row.measures});
+        m_segments.setClip(at, {.state = row.state,
+                                .verdict = judgement ? judgement->verdict : Verdict::Undecided,
+                                .reason = reason,
+                                .marks = judgement ? judgement->marks() : ClipMarks(0),
+                                .measures = row.measures});
         return !stop.stop_requested();
     };
-    if (auto read = (*reader)->forEachRow(workspace::schema::Select::InOrder, visit); !read)
-        return tl::unexpected(read.error());
-    if (stop.stop_requested())
-        return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
+    if (auto read = reader.forEachRow(workspace::schema::Select::ByKey, visit); !read)
+        return read;
     if (!fits)
         return failure(
             ErrorCode::BadInput,
             u"The clips of %1 have more than %2 different labels between them: export them from several folders."_s
-                .arg(table.m_layout.root())
+                .arg(m_layout.root())
                 .arg(dataset::SegmentTable::MostLabels));
-    return table;
+    return {};
+}
+
+void ClipTable::setFiles(const std::vector<SegmentKey> &keys)
+{
+    m_hasFile.resize(size());
+    auto key = keys.begin();
+    for (Row row = 0; row < size() && key != keys.end(); ++row) {
+        const SegmentKey wanted = m_segments.key(row);
+        while (key != keys.end() && *key < wanted)
+            ++key;
+        m_hasFile[row] = key != keys.end() && *key == wanted;
+    }
+}
+
+void ClipTable::markDuplicates()
+{
+    std::vector<std::pair<std::uint64_t, Row>> sounds;
+    sounds.reserve(size());
+    for (Row row = 0; row < size(); ++row) {
+        const std::uint64_t sound = workspace::soundOf(sha256(row));
+        if (sound != 0 && isPlayable(m_segments.state(row)))
+            sounds.emplace_back(sound, row);
+    }
+    std::ranges::sort(sounds);
+    const auto isOther = [](const auto &a, const auto &b) { return a.first != b.first; };
+    for (auto begin = sounds.begin(); begin != sounds.end();) {
+        const auto end = std::adjacent_find(begin, sounds.end(), isOther);
+        const std::span same(begin, end == sounds.end() ? end : end + 1);
+        // The first in the split is none.
+        const Row first = std::ranges::min_element(same, {}, [this](const auto &each) {
+                              return m_positions[each.second];
+                          })->second;
+        for (const auto &[sound, row] : same) {
+            if (row != first)
+                m_segments.setClip(row, {.state = m_segments.state(row),
+                                         .verdict = m_segments.verdict(row),
+                                         .reason = m_segments.reason(row),
+                                         .marks = static_cast<ClipMarks>(m_segments.marks(row) | Duplicate),
+                                         .measures = m_segments.measures(row)});
+        }
+        begin += std::ssize(same);
+    }
+}
+
+void ClipTable::sortBySplit(std::vector<Row> &rows) const
+{
+    const auto position = [this](Row row) { return m_positions[row]; };
+    if (!std::ranges::is_sorted(rows, {}, position)) // AudioSet's splits are by key themselves
+        dataset::radixSort(rows, position);
 }
 
 QByteArrayView ClipTable::sha256(Row row) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "dataset/hugepages.h"
 #include "dataset/segmenttable.h"
 #include "workspace/cliprecord.h"
 #include "workspace/layout.h"
@@ -9,25 +10,34 @@
 
 #include <array>
 #include <stop_token>
+#include <vector>
+
+namespace earmark::workspace {
+class LedgerReader;
+}
 
 namespace earmark::manifest {
 
-/// All clips of a workspace as its ledger has them, in the order of the split, as columns: what exports
-/// choose from. A picture of the moment at which it was read.
+/// All clips of a workspace as its ledger and its folder have them, by key, as columns: what exports choose
+/// from. A picture of the moment at which it was read.
 class ClipTable final
 {
 public:
     using Row = dataset::Row;
 
-    /// Reads the ledger on a connection of its own, beside a program that works on it: call it off the
-    /// window's thread, after Workspace::flush(). Errors: as LedgerReader::open(); Cancelled; BadInput when
-    /// there are more different labels than a table holds.
+    /// Reads the ledger on a connection of its own, beside a program that works on it, and lists the folder
+    /// of clips: call it off the window's thread, after Workspace::flush(). Errors: as LedgerReader::open();
+    /// Cancelled; BadInput when there are more different labels than a table holds.
     static Result<ClipTable> read(const QString &workspaceFolder, const std::stop_token &stop = {});
 
     const workspace::Layout &layout() const { return m_layout; }
     /// Keys, labels and what filters ask of clips.
     const dataset::SegmentTable &segments() const { return m_segments; }
     Row size() const { return m_segments.size(); }
+    /// Brings rows into the order of the split.
+    void sortBySplit(std::vector<Row> &rows) const;
+    /// Whether the WAV lies in the workspace.
+    bool hasFile(Row row) const { return m_hasFile[row]; }
 
     /// Of the WAV, Hz; 0 while there is none.
     int sampleRate(Row row) const { return m_files[row].sampleRate; }
@@ -54,10 +64,16 @@ private:
     };
     using Sum = std::array<char, 32>;
 
+    Result<void> readLedger(workspace::LedgerReader &reader, const std::stop_token &stop);
+    void markDuplicates();
+    void setFiles(const std::vector<SegmentKey> &keys);
+
     workspace::Layout m_layout;
     dataset::SegmentTable m_segments;
-    std::vector<File> m_files;
-    std::vector<Sum> m_sums; ///< all zero when it is not known
+    dataset::Column<std::uint32_t> m_positions; ///< in the split
+    dataset::Column<File> m_files;
+    dataset::Column<Sum> m_sums; ///< all zero when it is not known
+    std::vector<bool> m_hasFile;
     QHash<Row, workspace::Judgement> m_judgements;
 };
 

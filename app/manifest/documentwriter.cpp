@@ -60,14 +60,14 @@ Result<void> DocumentWriter::write(const ExportDocument &document, const Sink &s
     document.lines->header(text);
     const QByteArray begin = m_layout.pathBegin(document, document.part);
     const bool withY = m_layout.namesHaveY();
-    QByteArray path;
+    QByteArray path = begin;
     qint64 clips = 0;
     qint64 left = most;
     for (const std::uint32_t number : itemsOf(document)) {
         if (left-- == 0)
             break;
         ExportClip each = clip(m_set.items[number]);
-        path = begin;
+        path.truncate(begin.size()); // keeps its memory
         appendStem(path, each.key, withY);
         path += ".wav";
         each.path = path;

@@ -2,12 +2,6 @@
 
 #include "dataset/filter.h"
 #include "dataset/labellist.h"
-#include "manifest/exporttext.h"
-
-#include <QFile>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <numeric>
@@ -19,33 +13,6 @@ using dataset::LabelNumber;
 using dataset::Row;
 
 namespace {
-
-/// Which clips lie in a folder. Asks relative to it: half the time of asking by whole paths.
-class ClipFolder final
-{
-public:
-    explicit ClipFolder(const QString &path)
-        : m_descriptor(::open(QFile::encodeName(path).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC))
-    {
-    }
-    ~ClipFolder()
-    {
-        if (m_descriptor >= 0)
-            ::close(m_descriptor);
-    }
-    Q_DISABLE_COPY_MOVE(ClipFolder)
-    bool has(const SegmentKey &key)
-    {
-        m_name.clear();
-        appendStem(m_name, key, true);
-        m_name += ".wav";
-        return m_descriptor >= 0 && ::faccessat(m_descriptor, m_name.constData(), F_OK, 0) == 0;
-    }
-
-private:
-    int m_descriptor;
-    QByteArray m_name;
-};
 
 Result<std::vector<Row>> rowsOf(const ClipTable &clips, const ExportOptions &options)
 {
@@ -126,7 +93,7 @@ std::vector<SegmentKey> unknown(const ClipTable &clips, QSet<SegmentKey> keys, c
     return left;
 }
 
-/// Why a clip does not go in, going by the ledger alone; empty when it does.
+/// Why a clip does not go in; empty when it does.
 QLatin1StringView whyNot(const ClipTable &clips, const ExportOptions &options, Row row)
 {
     const dataset::SegmentTable &table = clips.segments();
@@ -143,7 +110,7 @@ QLatin1StringView whyNot(const ClipTable &clips, const ExportOptions &options, R
         return "without labels"_L1;
     if (clips.duration(row) < options.shortest)
         return "too short"_L1;
-    return {};
+    return clips.hasFile(row) ? QLatin1StringView() : "missing"_L1;
 }
 
 } // namespace
@@ -151,13 +118,13 @@ QLatin1StringView whyNot(const ClipTable &clips, const ExportOptions &options, R
 Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &options,
                               const std::stop_token &stop)
 {
-    const auto rows = rowsOf(clips, options);
+    auto rows = rowsOf(clips, options);
     if (!rows)
         return tl::unexpected(rows.error());
+    clips.sortBySplit(*rows);
     ExportSet set;
     set.items.reserve(rows->size());
     Reducer reducer(clips, set);
-    ClipFolder folder(clips.layout().processed());
     for (const Row row : *rows) {
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
@@ -165,8 +132,6 @@ Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &optio
         if (isAbsent && options.scope != ExportScope::Query && options.scope != ExportScope::Keys)
             continue;
         QLatin1StringView reason = isAbsent ? NotQueued : whyNot(clips, options, row);
-        if (reason.isEmpty() && !folder.has(clips.segments().key(row)))
-            reason = "missing"_L1;
         std::optional<std::uint32_t> labels;
         if (reason.isEmpty()) {
             labels = options.withDoubted ? clips.segments().set(row) : reducer.setOf(row);

@@ -43,7 +43,7 @@ struct ExportSet
     std::vector<std::vector<dataset::LabelNumber>> reduced;
 };
 
-/// Looks at what the options ask for. No file is opened, but each is looked for. Errors: BadInput when the
+/// Looks at what the options ask for, in the table alone. Errors: BadInput when the
 /// query is wrong or names a class that is not known; Cancelled.
 Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &options,
                               const std::stop_token &stop = {});

@@ -66,6 +66,11 @@ Result<ClipCounts> LedgerReader::counts()
     return read.map([&] { return counts; });
 }
 
+Result<qint64> LedgerReader::size()
+{
+    return m_connection->number("SELECT count(*) FROM clips");
+}
+
 Result<void> LedgerReader::forEach(const std::function<bool(const WantedClip &, const ClipRecord &)> &visit)
 {
     const auto text = [](std::string_view utf8) {

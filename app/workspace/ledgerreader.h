@@ -22,6 +22,8 @@ public:
 
     Result<LedgerSettings> settings();
     Result<ClipCounts> counts();
+    /// How many clips it has; a tenth of the time of counts().
+    Result<qint64> size();
     /// Calls `visit` for every clip in the order of the split, until it returns false.
     Result<void> forEach(const std::function<bool(const WantedClip &, const ClipRecord &)> &visit);
     /// The same for millions: the row is only good for as long as it is visited.

@@ -244,6 +244,10 @@ Result<void> place(Statement &statement, const WantedClip &wanted)
 
 Result<Statement> selectStatement(Connection &connection, Select what)
 {
+    if (what == Select::ByKey)
+        return connection.prepare(
+            "SELECT ytid, start_ms, end_ms, position, state, failure, 0, samples, sample_rate, sha256, "
+            "reason, '', '', 0, 0, measures, labels FROM clips ORDER BY ytid, start_ms, end_ms");
     std::string columns =
         "SELECT clips.ytid, clips.start_ms, clips.end_ms, position, state, failure, attempts, "
         "samples, sample_rate, sha256, reason, format_id, tool_version, changed_at, retry_at, "

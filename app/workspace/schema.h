@@ -37,9 +37,10 @@ Result<void> update(Statement &statement, const SegmentKey &key, const ClipRecor
 Result<Statement> placeStatement(Connection &connection);
 Result<void> place(Statement &statement, const WantedClip &wanted);
 
-/// Selects what readRow() reads: in the order of the split and with a judgement from JudgementColumn on, or
-/// quicker, without judgements and labels and as it comes.
-enum class Select { InOrder, Brief };
+/// Selects what readRow() reads: in the order of the split and with a judgement from JudgementColumn on; by
+/// key, which is how the ledger keeps them, without judgements, attempts, tools and times, at a third of
+/// the time; or as it comes, without judgements and labels.
+enum class Select { InOrder, ByKey, Brief };
 inline constexpr int JudgementColumn = 17;
 Result<Statement> selectStatement(Connection &connection, Select what);
 /// Nothing when the row holds an id or times that cannot be (a damaged ledger).

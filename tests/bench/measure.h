@@ -47,6 +47,7 @@ double leastOf(int repeats, const Work &work)
 struct Memory
 {
     long long anonymous = 0; ///< RssAnon: what the process itself keeps, mapped files not counted
+    long long resident = 0;  ///< VmRSS: all that is in memory now, mapped files and libraries counted
     long long peak = 0;      ///< VmHWM: the most that was resident, mapped files counted
 
     static Memory now()
@@ -60,6 +61,8 @@ struct Memory
             words >> name >> kib;
             if (name == "RssAnon:")
                 memory.anonymous = kib * 1024;
+            else if (name == "VmRSS:")
+                memory.resident = kib * 1024;
             else if (name == "VmHWM:")
                 memory.peak = kib * 1024;
         }

@@ -4,10 +4,10 @@
 #include "support/soundfiles.h"
 #include "workspace/workspace.h"
 
+#include <QCryptographicHash>
 #include <QDir>
-#include <QDirIterator>
 #include <QJsonArray>
-#include <QRandomGenerator>
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -27,20 +27,6 @@ constexpr int Patience = 60'000;
 /// Ids that begin with what spreadsheets and shells take amiss, in no order.
 constexpr std::array Ids{"zzzzzzzzzzz", "-0RWZT-miFs", "--PJHxphWEs",
                          "_id_with_un", "AAAAAAAAAAA", "AAAAAAAAAAA"};
-
-/// Every file below a path, or the file itself, with its content; an export's own mark left out.
-QMap<QString, QByteArray> contentOf(const QString &path)
-{
-    QMap<QString, QByteArray> content;
-    if (QFileInfo(path).isFile())
-        content.insert(QString(), readFile(path));
-    QDirIterator files(path, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString file = files.next();
-        content.insert(file.mid(path.size()), readFile(file));
-    }
-    return content;
-}
 
 /// Beyond the programs of the system nothing is needed: Debian's own Python.
 QByteArray runPython(const QStringList &arguments)
@@ -107,10 +93,10 @@ private Q_SLOTS:
         QCOMPARE(read, expected);
 
         // Again, in the place of the former one: the same bytes, and nothing left beside it.
-        const auto first = contentOf(out);
+        const auto first = readFiles(out);
         QVERIFY(!first.isEmpty());
         exported(name, {});
-        QCOMPARE(contentOf(out), first);
+        QCOMPARE(readFiles(out), first);
         QCOMPARE(QDir(QFileInfo(out).path()).entryList({u".*draft*"_s}, QDir::AllEntries | QDir::Hidden),
                  QStringList());
     }
@@ -164,6 +150,24 @@ private Q_SLOTS:
         QCOMPARE(::stat(QFile::encodeName(out + u"/clips/zzzzzzzzzzz_30_31.5.wav"_s).constData(), &status),
                  0);
         QCOMPARE(status.st_nlink > 1, how == u"link");
+    }
+
+    void theCardNamesItsSources()
+    {
+        const QTemporaryDir folder;
+        const QByteArray split = "zzzzzzzzzzz, 30.000, 31.500, \"/m/09x0r,/t/dd00088\"\n";
+        const QString source = writeFile(folder.filePath(u"list.csv"_s), split);
+        const QString out = folder.filePath(u"manifest.json"_s);
+        const auto run = runCli({u"export"_s, m_clips, u"--out"_s, out, u"--where"_s, u"start:<100"_s,
+                                 u"--card"_s, u"--source"_s, source});
+        QCOMPARE(run.exitCode, 0);
+        const auto card = QJsonDocument::fromJson(readFile(folder.filePath(u"coverage.json"_s))).object();
+        QCOMPARE(card[u"query"_s].toString(), u"start:<100"_s);
+        const auto named = card[u"sources"_s][0].toObject();
+        QCOMPARE(named[u"name"_s].toString(), u"list.csv"_s);
+        QCOMPARE(named[u"rows"_s].toInt(), 1);
+        QCOMPARE(named[u"sha256"_s].toString().toLatin1(),
+                 QCryptographicHash::hash(split, QCryptographicHash::Sha256).toHex());
     }
 
     void kaldiIsSortedAsSortSorts()
@@ -270,33 +274,6 @@ private Q_SLOTS:
         QCOMPARE(said, QByteArray("True 1600\n").repeated(qsizetype(Ids.size())));
     }
 
-    void killedInTheMiddleNothingIsHalf_data()
-    {
-        QTest::addColumn<QString>("name");
-        QTest::newRow("a file") << u"nemo"_s;
-        QTest::newRow("a folder") << u"audiofolder"_s;
-    }
-    void killedInTheMiddleNothingIsHalf()
-    {
-        QFETCH(QString, name);
-        const QString out = exported(name, {});
-        const auto whole = contentOf(out);
-        QRandomGenerator chance(6);
-        for (int round = 0; round < 50; ++round) {
-            QProcess cli;
-            startCli(cli, {u"export"_s, m_clips, u"--format"_s, name, u"--out"_s, out});
-            QVERIFY(cli.waitForStarted(Patience));
-            cli.waitForFinished(chance.bounded(30)); // ms: the moment is chance's
-            cli.kill();
-            QVERIFY(cli.waitForFinished(Patience));
-            QCOMPARE(contentOf(out), whole);
-        }
-        exported(name, {});
-        QCOMPARE(contentOf(out), whole);
-        QCOMPARE(QDir(QFileInfo(out).path()).entryList({u".*draft*"_s}, QDir::AllEntries | QDir::Hidden),
-                 QStringList());
-    }
-
     void aFullDiskLeavesTheFormerFolder()
     {
         const QString option = ::geteuid() == 0 ? u"-m"_s : u"-rm"_s;
@@ -334,6 +311,7 @@ private Q_SLOTS:
         row("no name", u"--format csv"_s, 2, "--out");
         row("a query that is wrong", u"--out x.json --where labl:Dog"_s, 1, "query");
         row("nothing fits", u"--out x.json --scope kept"_s, 1, "No clip of");
+        row("a source that is not there", u"--out x.json --card --source nowhere.csv"_s, 1, "nowhere.csv");
         row("scope and query", u"--out x.json --scope kept --where dog"_s, 2, "excludes");
         row("a column that is not known", u"--out x.json --column colour"_s, 2, "colour");
         row("somebody's folder", u"--format kaldi --out "_s + m_clips, 1, "not written by an export");

@@ -1,5 +1,6 @@
 #include "support/resulttest.h"
 
+#include <QDirIterator>
 #include <QFile>
 
 namespace earmark::test {
@@ -22,6 +23,19 @@ QByteArray readFile(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QMap<QString, QByteArray> readFiles(const QString &path)
+{
+    QMap<QString, QByteArray> content;
+    if (QFileInfo(path).isFile())
+        content.insert(QString(), readFile(path));
+    QDirIterator files(path, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        content.insert(file.mid(path.size()), readFile(file));
+    }
+    return content;
 }
 
 } // namespace earmark::test

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 
+#include <QMap>
 #include <QTest>
 
 namespace earmark::test {
@@ -21,6 +22,8 @@ QString sharedData(const QString &name);
 QString writeFile(const QString &path, const QByteArray &content);
 /// All of a file; nothing when it cannot be read.
 QByteArray readFile(const QString &path);
+/// All files below a folder by what their paths have beyond its own, or the one file by nothing.
+QMap<QString, QByteArray> readFiles(const QString &path);
 
 } // namespace earmark::test
 

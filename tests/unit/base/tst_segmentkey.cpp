@@ -88,9 +88,11 @@ private Q_SLOTS:
     void notAStem_data()
     {
         QTest::addColumn<QString>("text");
-        for (const QString &text : {u""_s, u"--i-y1v8Hy8_0_9"_s, u"Y--i-y1v8Hy8"_s, u"Y--i-y1v8Hy8_0"_s,
-                                    u"Y--i-y1v8Hy8_9_0"_s, u"Y--i-y1v8Hy8_0_9_1"_s, u"Y--i-y1v8Hy8_0.0_9"_s,
-                                    u"Y--i-y1v8Hy8_00_9"_s, u"Y../../../x1_0_9"_s, u"Y--i-y1v8Hy8_0_9ü"_s})
+        for (const QString &text :
+             {u""_s, u"--i-y1v8Hy8_0_9"_s, u"Y--i-y1v8Hy8"_s, u"Y--i-y1v8Hy8_0"_s, u"Y--i-y1v8Hy8_9_0"_s,
+              u"Y--i-y1v8Hy8_0_9_1"_s, u"Y--i-y1v8Hy8_0.0_9"_s, u"Y--i-y1v8Hy8_00_9"_s, u"Y../../../x1_0_9"_s,
+              u"Y--i-y1v8Hy8_0_9ü"_s, u"Y--i-y1v8Hy8_0._9"_s, u"Y--i-y1v8Hy8_0_9.50"_s,
+              u"Y--i-y1v8Hy8_0_9.0004"_s, u"Y--i-y1v8Hy8_01.5_9"_s})
             QTest::newRow(qUtf8Printable(text)) << text;
     }
     void notAStem()

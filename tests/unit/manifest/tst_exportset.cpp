@@ -109,6 +109,8 @@ private Q_SLOTS:
             unfinished);
         row("a query on measures", {.scope = ExportScope::Query, .query = u"verdict:keep peak:<-12"_s}, "d",
             {});
+        row("all that sound as one before them in the split",
+            {.scope = ExportScope::Query, .query = u"is:duplicate"_s}, "c-ao", {{u"missing"_s, 1}});
         row("a selection",
             {.scope = ExportScope::Keys,
              .keys = {keyOf("-bbbbbbbbb0"), keyOf("failed00000"), keyOf("nobodyknows"),
@@ -317,10 +319,13 @@ private Q_SLOTS:
         VERIFY_OK(split);
         QCOMPARE(split->problemCount, 0);
         QCOMPARE(split->table.size(), 4U);
+        const auto set = chooseClips(*m_clips, options);
+        VERIFY_OK(set);
         for (dataset::Row row = 0; row < split->table.size(); ++row) {
-            QCOMPARE(split->table.key(row), m_clips->segments().key(row));
-            QCOMPARE(split->table.midList(row), m_clips->segments().midList(row));
-            QCOMPARE(split->table.verdict(row), m_clips->segments().verdict(row));
+            const dataset::Row clip = set->items[row].row;
+            QCOMPARE(split->table.key(row), m_clips->segments().key(clip));
+            QCOMPARE(split->table.midList(row), m_clips->segments().midList(clip));
+            QCOMPARE(split->table.verdict(row), m_clips->segments().verdict(clip));
         }
     }
 
