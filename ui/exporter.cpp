@@ -65,8 +65,8 @@ void Exporter::openDialog()
     auto *dialog = new ExportDialog(m_session.sharedWorkspace(), m_session.classes(), std::move(table),
                                     m_settings, m_window);
     connect(dialog, &ExportDialog::exportRequested, this, [this](manifest::ExportJob job) {
-        job.facts.sources = {
-            {QFileInfo(m_session.split()->path).fileName(), m_session.split()->table.size(), {}}};
+        const QString path = m_session.split()->path;
+        job.facts.sources = {{QFileInfo(path).fileName(), m_session.split()->table.size(), {}, path}};
         run(job);
     });
     dialog->open();

@@ -6,8 +6,6 @@
 #include "dataset/segmentfile.h"
 #include "manifest/exportjob.h"
 
-#include <QCryptographicHash>
-#include <QFile>
 #include <QFileInfo>
 
 #include <atomic>
@@ -23,11 +21,7 @@ Result<manifest::CardSource> sourceOf(const QString &path)
     const auto split = dataset::readSegments(path);
     if (!split)
         return tl::unexpected(split.error());
-    QFile file(path);
-    QCryptographicHash sum(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !sum.addData(&file))
-        return failure(ErrorCode::Unreadable, u"%1 cannot be read: %2."_s.arg(path, file.errorString()));
-    return manifest::CardSource{QFileInfo(path).fileName(), split->table.size(), sum.result()};
+    return manifest::CardSource{QFileInfo(path).fileName(), split->table.size(), {}, path};
 }
 
 Result<manifest::ExportReport> exported(const QString &workspace, const manifest::ExportJob &job)

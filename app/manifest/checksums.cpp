@@ -24,30 +24,6 @@ Error cancelled()
     return {ErrorCode::Cancelled, u"Stopped before all files were read."_s};
 }
 
-Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop)
-{
-    // Not what a folder, a device or a pipe of that name would give.
-    const QFileInfo info(path);
-    if (!info.exists())
-        return failure(ErrorCode::NotFound, u"is not there"_s);
-    if (!info.isFile())
-        return failure(ErrorCode::Unreadable, u"is not a file"_s);
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    QByteArray bytes(1 << 18, Qt::Uninitialized);
-    qint64 count = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) ? 1 : -1;
-    while (count > 0 && !stop.stop_requested()) { // shards are large
-        count = file.read(bytes.data(), bytes.size());
-        if (count > 0)
-            hash.addData(QByteArrayView(bytes.constData(), count));
-    }
-    if (stop.stop_requested())
-        return tl::unexpected(cancelled());
-    if (count < 0)
-        return failure(ErrorCode::Unreadable, u"cannot be read: %1"_s.arg(file.errorString()));
-    return hash.result();
-}
-
 /// Calls `action` with the numbers below `count`, on all cores.
 template <class Action>
 void forEachOf(std::size_t count, const std::stop_token &stop, const Action &action)
@@ -131,6 +107,30 @@ Result<std::vector<Line>> readLines(const QString &path)
 }
 
 } // namespace
+
+Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop)
+{
+    // Not what a folder, a device or a pipe of that name would give.
+    const QFileInfo info(path);
+    if (!info.exists())
+        return failure(ErrorCode::NotFound, u"is not there"_s);
+    if (!info.isFile())
+        return failure(ErrorCode::Unreadable, u"is not a file"_s);
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QByteArray bytes(1 << 18, Qt::Uninitialized);
+    qint64 count = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) ? 1 : -1;
+    while (count > 0 && !stop.stop_requested()) { // shards are large
+        count = file.read(bytes.data(), bytes.size());
+        if (count > 0)
+            hash.addData(QByteArrayView(bytes.constData(), count));
+    }
+    if (stop.stop_requested())
+        return tl::unexpected(cancelled());
+    if (count < 0)
+        return failure(ErrorCode::Unreadable, u"cannot be read: %1"_s.arg(file.errorString()));
+    return hash.result();
+}
 
 Result<void> writeChecksums(const QString &path, std::vector<SummedFile> files, SumProgress &progress,
                             const std::stop_token &stop)

@@ -1,8 +1,8 @@
 #include "manifest/croissant.h"
 
 #include "base/wholefile.h"
+#include "manifest/checksums.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
 
@@ -185,17 +185,17 @@ Result<void> writeCroissant(const ExportContext &context, const std::vector<Expo
     std::vector<std::string> parts;
     for (const ExportDocument &document : documents) {
         const std::string name = document.name.toStdString();
-        QFile file(folder + u'/' + document.name);
-        QCryptographicHash sum(QCryptographicHash::Sha256);
-        if (!file.open(QIODevice::ReadOnly) || !sum.addData(&file))
-            return tl::unexpected(writeError(file.fileName(), 0));
+        const QString path = folder + u'/' + document.name;
+        const auto sum = sha256Of(path);
+        if (!sum)
+            return tl::unexpected(writeError(path, 0));
         json["distribution"].push_back({{"@type", "cr:FileObject"},
                                         {"@id", name},
                                         {"name", name},
                                         {"contentUrl", name},
-                                        {"contentSize", std::to_string(file.size()) + " B"},
+                                        {"contentSize", std::to_string(QFileInfo(path).size()) + " B"},
                                         {"encodingFormat", "text/csv"},
-                                        {"sha256", sum.result().toHex().toStdString()}});
+                                        {"sha256", sum->toHex().toStdString()}});
         if (document.part >= 0)
             parts.push_back(name.substr(0, name.find('/')));
     }

@@ -20,6 +20,7 @@ struct CardSource
     QString name;           ///< of the file: "balanced_train_segments.csv"
     qint64 rows = 0;        ///< segments in it; 0: not known
     QByteArray sha256 = {}; ///< of the file, 32 bytes; empty: not known
+    QString path = {};      ///< where the file lies; runExport() takes its checksum there. Not in the card.
 };
 
 /// A part of the dataset.

@@ -51,9 +51,13 @@ std::vector<CardClass> classesOf(const ClipTable &clips, const ExportSet &set,
 }
 
 Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job, const ExportReport &report,
-            const std::vector<std::uint8_t> &partOf)
+            const std::vector<std::uint8_t> &partOf, const std::stop_token &stop)
 {
     Card card = job.facts;
+    for (CardSource &source : card.sources) {
+        if (!source.path.isEmpty())
+            source.sha256 = sha256Of(source.path, stop).value_or(QByteArray());
+    }
     card.manifest = QFileInfo(report.path).fileName();
     if (card.title.isEmpty())
         card.title = u"Clips of AudioSet: %1"_s.arg(QFileInfo(clips.layout().root()).fileName());
@@ -157,7 +161,8 @@ Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &
     if (job.hasCard && partition)
         beside = writeParts(*clips, *partition, job, folder);
     if (beside && job.hasCard)
-        beside = writeCard(*clips, *set, folder, cardOf(*clips, *set, job, *report, parts.partOf), stop);
+        beside =
+            writeCard(*clips, *set, folder, cardOf(*clips, *set, job, *report, parts.partOf, stop), stop);
     if (beside && job.isFrozen) {
         SumProgress sums;
         beside =

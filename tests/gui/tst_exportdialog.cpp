@@ -8,6 +8,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCryptographicHash>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
@@ -115,6 +116,9 @@ private Q_SLOTS:
         for (const QString &name : {u"train"_s, u"validation"_s, u"test"_s, u"dataset_card.md"_s,
                                     u"coverage.json"_s, u"parts.csv"_s, u"checksums.sha256"_s})
             QVERIFY2(QFileInfo::exists(out + u'/' + name), qPrintable(name));
+        const QByteArray split = test::readFile(m_program->session.split()->path);
+        const QByteArray sum = QCryptographicHash::hash(split, QCryptographicHash::Sha256).toHex();
+        QVERIFY2(test::readFile(out + u"/dataset_card.md"_s).contains(sum), sum.constData());
     }
 
     void namesIndicesAndColumnsAreOfTheLabelMap()
