@@ -31,7 +31,7 @@ void Screenshot::next()
     case Step::Begin:
         if (!m_session.split() || !m_session.queue())
             return;
-        m_window.downloads().download(m_window.page().foundRows());
+        m_window.downloads().download(m_window.page().foundRows(), {});
         m_step = Step::Download;
         return;
     case Step::Download: {

@@ -1,5 +1,6 @@
 #include "ui/selectactions.h"
 
+#include "dataset/sampling.h"
 #include "ui/actions.h"
 #include "ui/dialogs/sampledialog.h"
 #include "ui/dialogs/selectdialog.h"
@@ -83,7 +84,14 @@ void SelectActions::sample()
         m_page.selection().selectRows(rows, false);
         m_page.focusTable();
     });
-    connect(dialog, &SampleDialog::downloadRequested, this, &SelectActions::downloadRequested);
+    connect(dialog, &SampleDialog::downloadRequested, this,
+            [this](const std::vector<dataset::Row> &rows, const SampleWish &wish) {
+                Q_EMIT downloadRequested(
+                    rows, dataset::choiceText(m_page.filter().text(),
+                                              static_cast<dataset::Row>(wish.isPerClass ? wish.perClass : 0),
+                                              static_cast<dataset::Row>(wish.isPerClass ? 0 : wish.random),
+                                              static_cast<std::uint64_t>(wish.seed)));
+            });
     dialog->open();
 }
 

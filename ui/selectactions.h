@@ -28,7 +28,7 @@ public:
     SelectActions(Session &session, SegmentPage &page, Settings &settings, Actions &actions, QWidget *window);
 
 Q_SIGNALS:
-    void downloadRequested(const std::vector<earmark::dataset::Row> &rows);
+    void downloadRequested(const std::vector<earmark::dataset::Row> &rows, const QString &how);
 
 private:
     void sample();

@@ -42,6 +42,17 @@ Result<std::vector<FailureClass>> retried(const std::vector<QString> &words)
 }
 
 /// A manifest tells what listeners said of the clips that were chosen.
+QString choiceOf(const SelectionOptions &options)
+{
+    QString text = dataset::choiceText(options.where, static_cast<dataset::Row>(options.sample.perLabel),
+                                       static_cast<dataset::Row>(options.sample.random), options.sample.seed);
+    if (options.shard.of > 1)
+        text += u", part %1 of %2"_s.arg(options.shard.number).arg(options.shard.of);
+    if (options.limit >= 0)
+        text += u", the first %1"_s.arg(countText(options.limit));
+    return text;
+}
+
 void takeJudgements(const Selection &selection, workspace::Workspace &workspace, const QString &manifest)
 {
     std::map<SegmentKey, Judgement> said;
@@ -101,6 +112,7 @@ Exit fetch(const FetchOptions &options)
     auto workspace = openWorkspace(options.into, options.sampleRate, options.channels);
     if (!workspace)
         return fail(workspace.error());
+    (*workspace)->noteChoice(choiceOf(options.selection));
     const auto added = (*workspace)->enqueue(selection->wanted(), *retry);
     takeJudgements(*selection, **workspace, options.selection.split);
     complain(u"%1 segments found, %2 to fetch, %3 there already; yt-dlp %4, ffmpeg %5"_s.arg(

@@ -219,4 +219,14 @@ std::vector<QByteArray> classesToSample(const SegmentTable &table, std::span<con
     return classes;
 }
 
+QString choiceText(const QString &query, Row perClass, Row random, std::uint64_t seed)
+{
+    QString text = query.trimmed().isEmpty() ? u"all segments"_s : query.trimmed();
+    if (perClass > 0)
+        text += u", %1 for each class, seed %2"_s.arg(countText(perClass)).arg(seed);
+    else if (random > 0)
+        text += u", %1 at random, seed %2"_s.arg(countText(random)).arg(seed);
+    return text;
+}
+
 } // namespace earmark::dataset

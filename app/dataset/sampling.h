@@ -39,6 +39,10 @@ Sample samplePerClass(const SegmentTable &table, std::span<const Row> found,
 std::vector<Row> sampleAtRandom(const SegmentTable &table, std::span<const Row> found, Row count,
                                 std::uint64_t seed);
 
+/// How segments were chosen, for a dataset's card: "label:Dog, 20 for each class, seed 7". At most one of the
+/// two numbers is not 0; an empty query finds all.
+QString choiceText(const QString &query, Row perClass, Row random, std::uint64_t seed);
+
 /// The classes that a query asks for (`sought`, of Filter::soughtLabels()); those of the rows found when it
 /// asks for none.
 std::vector<QByteArray> classesToSample(const SegmentTable &table, std::span<const Row> found,

@@ -101,6 +101,7 @@ void Queue::start()
             return;
         }
     }
+    m_workspace.setPace(perHour());
     m_tempo.begin(now());
     followScheduler();
     pump();

@@ -73,6 +73,8 @@ Result<Coverage> readCoverage(const QString &workspaceFolder, const std::stop_to
         return tl::unexpected(settings.error());
     Coverage coverage;
     coverage.format = settings->format;
+    coverage.choices = settings->choices;
+    coverage.perHour = settings->perHour;
     const auto read = (*reader)->forEachRow(workspace::schema::Select::Brief, [&](const LedgerRow &row) {
         if (row.state == ClipState::Absent)
             return !stop.stop_requested();

@@ -30,6 +30,8 @@ struct Coverage
     std::map<std::pair<FailureClass, QString>, CoveragePart> missing; ///< of the failed, by class and reason
     std::map<QString, CoveragePart> ytdlp; ///< of the clips that are there, by yt-dlp's version
     workspace::ClipFormat format;
+    QStringList choices = {}; ///< as LedgerSettings has them
+    int perHour = 0;          ///< the same
 };
 
 /// Reads a workspace's ledger, beside a program that works on it. Call it off the window's thread. Errors: as

@@ -91,14 +91,16 @@ QString aboutText(const Card &card, const Coverage &coverage)
             text += u", SHA-256 `%1`"_s.arg(QString::fromLatin1(source.sha256.toHex()));
         text += u'\n';
     }
+    for (const QString &choice : coverage.choices)
+        text += u"- Chosen to be downloaded: %1\n"_s.arg(code(choice));
     const auto item = [&text](const QString &what, const QString &value) {
         if (!value.isEmpty())
             text += u"- %1: %2\n"_s.arg(what, value);
     };
     item(u"Query"_s, card.query.isEmpty() ? QString() : code(card.query));
     item(u"Clips"_s, plain(card.selection));
-    item(u"Seed of the sample"_s, card.sampleSeed ? QString::number(*card.sampleSeed) : QString());
-    item(u"Pace"_s, card.perHour > 0 ? u"%1 downloads an hour"_s.arg(countText(card.perHour)) : QString());
+    item(u"Pace"_s,
+         coverage.perHour > 0 ? u"%1 downloads an hour"_s.arg(countText(coverage.perHour)) : QString());
     CoveragePart got;
     for (const auto &[state, part] : coverage.states) {
         if (!isPlayable(state))

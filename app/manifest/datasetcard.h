@@ -47,11 +47,9 @@ struct Card
     QString manifest;    ///< the file or folder that the card is beside
     QString format = {}; ///< "nemo"
     std::vector<CardSource> sources = {};
-    QString query = {};                           ///< in the language of the filter bar; empty: all segments
-    QString selection = {};                       ///< which of the clips, a few words: "those that were kept"
-    std::optional<std::uint64_t> sampleSeed = {}; ///< of the sample that was drawn
-    int perHour = 0;                              ///< pace: downloads begun in any hour; 0: not known
-    QString madeAt = {};                          ///< ISO 8601
+    QString query = {};     ///< in the language of the filter bar; empty: all segments
+    QString selection = {}; ///< which of the clips, a few words: "those that were kept"
+    QString madeAt = {};    ///< ISO 8601
     std::optional<std::uint64_t> splitSeed = {};
     std::vector<CardPart> parts = {};
     std::vector<CardClass> classes = {};    ///< in the order in which they are shown

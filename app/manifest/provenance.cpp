@@ -126,10 +126,10 @@ QByteArray provenanceHead(const Card &card, const Coverage &coverage)
     }
     say("query", card.query);
     say("selection", card.selection);
-    if (card.sampleSeed)
-        json["sample_seed"] = *card.sampleSeed;
-    if (card.perHour > 0)
-        json["per_hour"] = card.perHour;
+    for (const QString &choice : coverage.choices)
+        json["chosen"].push_back(choice.toStdString());
+    if (coverage.perHour > 0)
+        json["per_hour"] = coverage.perHour;
     if (!card.parts.empty()) {
         if (card.splitSeed)
             json["split"]["seed"] = *card.splitSeed;

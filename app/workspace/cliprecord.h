@@ -84,6 +84,8 @@ struct LedgerSettings
     ClipFormat format;
     qint64 lastStart = 0; ///< when a download was last begun, milliseconds since 1970, UTC; 0: never
     QString lastHeard;    ///< the clip that was listened to last, as a name; empty: none
+    QStringList choices;  ///< how segments were chosen that were queued, each once, the first one first
+    int perHour = 0;      ///< pace, downloads begun in any hour, of the last run; 0: no limit, or not known
 };
 
 /// How many clips stand where.

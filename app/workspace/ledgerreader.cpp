@@ -31,6 +31,7 @@ Result<LedgerSettings> LedgerReader::settings()
     if (!select)
         return tl::unexpected(select.error());
     LedgerSettings settings;
+    QMap<QByteArray, QString> choices;
     const auto read = select->forEachRow([&] {
         const std::string_view name = select->text(0);
         if (name == "sample_rate")
@@ -41,8 +42,13 @@ Result<LedgerSettings> LedgerReader::settings()
             settings.lastStart = select->integer(1);
         else if (name == "last_heard")
             settings.lastHeard = QString::fromUtf8(select->text(2));
+        else if (name == "per_hour")
+            settings.perHour = static_cast<int>(select->integer(1));
+        else if (name.starts_with("choice."))
+            choices.insert(QByteArray(name.data(), std::ssize(name)), QString::fromUtf8(select->text(2)));
         return true;
     });
+    settings.choices = choices.values();
     return read.map([&] { return settings; });
 }
 

@@ -145,6 +145,8 @@ Result<void> Workspace::readClips()
     m_format = settings->format;
     m_lastStart = settings->lastStart;
     m_lastHeard = settings->lastHeard;
+    m_choices = settings->choices;
+    m_perHour = settings->perHour;
     auto read = (*reader)->forEachRow(schema::Select::Brief, [this](LedgerRow row) {
         // In a worker's hands when the program ended: begun again, or found finished by the queue.
         if (isRunning(row.state))
@@ -214,6 +216,20 @@ void Workspace::setLastStart(qint64 moment)
 {
     m_lastStart = moment;
     m_ledger->setSetting(u"last_start"_s, QString::number(moment));
+}
+
+void Workspace::noteChoice(const QString &how)
+{
+    if (how.isEmpty() || m_choices.contains(how))
+        return;
+    m_choices.append(how);
+    m_ledger->setSetting(u"choice.%1"_s.arg(m_choices.size(), 6, 10, QChar(u'0')), how);
+}
+
+void Workspace::setPace(int perHour)
+{
+    if (std::exchange(m_perHour, perHour) != perHour)
+        m_ledger->setSetting(u"per_hour"_s, QString::number(perHour));
 }
 
 ClipRecord Workspace::record(const SegmentKey &key) const

@@ -62,6 +62,11 @@ public:
     qint64 lastStart() const { return m_lastStart; }
     void setLastStart(qint64 moment);
 
+    /// For the card of an export: how segments were chosen that are queued, and the pace of downloads, begun
+    /// in any hour (0: no limit). Nothing to say is not noted.
+    void noteChoice(const QString &how);
+    void setPace(int perHour);
+
     /// Queues segments that are neither queued, running nor playable; failed ones only when their class is
     /// one of `retry`. Returns how many.
     qsizetype enqueue(const std::vector<WantedClip> &wanted,
@@ -123,6 +128,8 @@ private:
     ClipCounts m_counts;
     Journal m_journal;
     QString m_lastHeard;
+    QStringList m_choices;
+    int m_perHour = 0;
     std::optional<Salvage> m_salvage;
     qint64 m_restored = 0; ///< clips that the backup knew
     qint64 m_adopted = 0;  ///< clips that were found by their files

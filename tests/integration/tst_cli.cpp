@@ -313,6 +313,12 @@ private Q_SLOTS:
         QCOMPARE(run.json()[u"ready"_s].toInt(), 2);
         QCOMPARE(run.json()[u"sample"_s][u"seed"_s].toInt(), 9);
         QCOMPARE(run.json()[u"sample"_s][u"classes"_s][0][u"name"_s].toString(), u"Speech"_s);
+
+        // What was chosen, and how fast it was fetched, goes with what is exported.
+        const QString into = m_folder.filePath(u"sampled"_s);
+        QCOMPARE(runCli({u"export"_s, into, u"--card"_s}).exitCode, 0);
+        const QByteArray card = test::readFile(into + u"/dataset_card.md"_s);
+        QVERIFY2(card.contains("`all segments, 2 for each class, seed 9`"), card.constData());
     }
 
     void anInterruptKeepsTheState()

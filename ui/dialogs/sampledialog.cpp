@@ -140,7 +140,7 @@ SampleDialog::SampleDialog(std::shared_ptr<const dataset::Split> split, dataset:
         accept();
     });
     connect(m_download, &QPushButton::clicked, this, [this] {
-        Q_EMIT downloadRequested(m_rows);
+        Q_EMIT downloadRequested(m_rows, wish());
         accept();
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

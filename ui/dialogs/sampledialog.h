@@ -39,7 +39,9 @@ public:
 Q_SIGNALS:
     /// The rows chosen, ascending; the dialog closes.
     void selectRequested(const std::vector<earmark::dataset::Row> &rows);
-    void downloadRequested(const std::vector<earmark::dataset::Row> &rows);
+    /// The same, and what chose them.
+    void downloadRequested(const std::vector<earmark::dataset::Row> &rows,
+                           const earmark::ui::SampleWish &wish);
 
 private:
     void restore(const SampleWish &wish);

@@ -1,10 +1,12 @@
 #include "ui/downloads/downloadcontroller.h"
 
 #include "base/format.h"
+#include "dataset/sampling.h"
 #include "download/forecast.h"
 #include "ui/actions.h"
 #include "ui/dialogs/jobdialog.h"
 #include "ui/files.h"
+#include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
 #include "ui/theme/icons.h"
@@ -29,6 +31,8 @@ namespace {
 constexpr std::size_t RowsAtOnce = 4'000;
 /// More than this is asked about first.
 constexpr qint64 Many = 1'000;
+/// As dataset::choiceText() would say it.
+const QString ByHand = u"selected by hand"_s;
 /// Stopping throws the queue away; that is asked about when it took more than a moment to choose.
 constexpr qint64 WorthAsking = 100;
 
@@ -53,7 +57,8 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, File
     , m_actions(actions)
     , m_window(window)
 {
-    connect(actions.downloadSelected, &QAction::triggered, this, [this] { download(m_page.selectedRows()); });
+    connect(actions.downloadSelected, &QAction::triggered, this,
+            [this] { download(m_page.selectedRows(), ByHand); });
     connect(actions.downloadFound, &QAction::triggered, this, &DownloadController::downloadFound);
     connect(actions.cancelSelected, &QAction::triggered, this, &DownloadController::cancelSelected);
     connect(actions.retrySelected, &QAction::triggered, this, &DownloadController::retrySelected);
@@ -107,7 +112,7 @@ void DownloadController::downloadFound()
                  forecast(count),
              tr("Download")))
         return;
-    download(m_page.foundRows());
+    download(m_page.foundRows(), dataset::choiceText(m_page.filter().text(), 0, 0, 0));
 }
 
 QString DownloadController::forecast(qint64 clips) const
@@ -121,13 +126,14 @@ QString DownloadController::forecast(qint64 clips) const
            u'.';
 }
 
-void DownloadController::download(std::vector<dataset::Row> rows)
+void DownloadController::download(std::vector<dataset::Row> rows, const QString &how)
 {
     if (!m_session.split() || rows.empty() || isEnqueueing())
         return;
     m_pending = std::make_shared<const std::vector<dataset::Row>>(std::move(rows));
     m_next = 0;
     m_added = 0;
+    m_how = how;
     if (m_session.workspace())
         prepareSome();
     else if (!m_session.isOpeningWorkspace())
@@ -152,6 +158,7 @@ void DownloadController::prepareSome()
 
 void DownloadController::enqueueSome(const std::vector<workspace::WantedClip> &wanted)
 {
+    m_session.workspace()->noteChoice(m_how);
     m_next += wanted.size();
     m_added += m_session.workspace()->enqueue(wanted);
     if (m_next < m_pending->size()) {
@@ -217,7 +224,7 @@ void DownloadController::retrySelected()
     std::vector<dataset::Row> rows = m_page.selectedRows();
     std::erase_if(
         rows, [this](dataset::Row row) { return m_session.split()->table.state(row) != ClipState::Failed; });
-    download(std::move(rows));
+    download(std::move(rows), {}); // chosen they were before
 }
 
 void DownloadController::retryFailed()

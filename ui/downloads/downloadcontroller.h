@@ -32,7 +32,8 @@ public:
                        Actions &actions, QWidget *window);
 
     /// Puts rows of the open split into the queue and begins; asks for a workspace first if there is none.
-    void download(std::vector<dataset::Row> rows);
+    /// `how` they were chosen, for the card of an export.
+    void download(std::vector<dataset::Row> rows, const QString &how);
     /// Shows how a clip's download went, or goes.
     void showLog(const SegmentKey &key);
 
@@ -63,6 +64,7 @@ private:
     using Rows = std::shared_ptr<const std::vector<dataset::Row>>;
     Rows m_pending;         ///< asked for, not yet in the queue; null when nothing is
     std::size_t m_next = 0; ///< of m_pending
+    QString m_how;          ///< they were chosen
     qsizetype m_added = 0;
     LatestTask m_prepare{this};
     QTimer m_update;
