@@ -4,6 +4,8 @@
 #include "workspace/judgementschema.h"
 #include "workspace/layout.h"
 
+#include <QMap>
+
 namespace earmark::workspace {
 
 using namespace Qt::StringLiterals;
