@@ -241,7 +241,11 @@ public:
         out += ' ';
         appendStem(out, clip.key, m_context.options.withY);
     }
-    void footer(QByteArray &out) const override { out += '\n'; }
+    void footer(QByteArray &out) const override
+    {
+        if (m_last) // a part may have no clip
+            out += '\n';
+    }
 
 private:
     const ExportContext &m_context;
