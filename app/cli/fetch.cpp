@@ -41,7 +41,7 @@ Result<std::vector<FailureClass>> retried(const std::vector<QString> &words)
     return classes;
 }
 
-/// A manifest tells what listeners said of the clips that were chosen.
+/// How the options choose segments, for the card of an export.
 QString choiceOf(const SelectionOptions &options)
 {
     QString text = dataset::choiceText(options.where, static_cast<dataset::Row>(options.sample.perLabel),
@@ -53,6 +53,7 @@ QString choiceOf(const SelectionOptions &options)
     return text;
 }
 
+/// A manifest tells what listeners said of the clips that were chosen.
 void takeJudgements(const Selection &selection, workspace::Workspace &workspace, const QString &manifest)
 {
     std::map<SegmentKey, Judgement> said;

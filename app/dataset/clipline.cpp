@@ -30,9 +30,7 @@ Judgement judgementFrom(QStringView verdict, bool isFlagged, QByteArrayList doub
 
 void takeJudgements(Split &split, std::map<SegmentKey, Judgement> judgements)
 {
-    std::erase_if(judgements, [&split](const auto &said) {
-        return said.second == Judgement() || !split.table.find(said.first);
-    });
+    std::erase_if(judgements, [&split](const auto &said) { return !split.table.find(said.first); });
     for (const auto &[key, judgement] : judgements)
         split.table.setClip(*split.table.find(key),
                             {.verdict = judgement.verdict, .marks = judgement.marks()});

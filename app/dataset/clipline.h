@@ -15,7 +15,7 @@ std::optional<SegmentKey> segmentOfFile(QStringView path);
 /// `verdict` is a word, `doubted` are mids; what means nothing is left out.
 Judgement judgementFrom(QStringView verdict, bool isFlagged, QByteArrayList doubted, QStringView note);
 
-/// Puts into the split what is said of its segments, and into its table.
+/// Puts into the split what is said of its segments, and into its table. None of it says nothing.
 void takeJudgements(Split &split, std::map<SegmentKey, Judgement> judgements);
 
 } // namespace earmark::dataset

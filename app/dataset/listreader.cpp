@@ -186,8 +186,9 @@ Result<Split> readList(const QString &path, const FileForm &form, std::stop_toke
             gatherer.problem(records.line(), records.problem());
         else if (rows.read(records.fields())) {
             gatherer.add(records.line(), rows.key(), rows.labels());
-            if (hasJudgements)
-                judgements.try_emplace(rows.key(), rows.judgement(records.fields()));
+            const Judgement said = hasJudgements ? rows.judgement(records.fields()) : Judgement();
+            if (said != Judgement()) // two million undecided clips need no memory
+                judgements.try_emplace(rows.key(), said);
         } else if (!rows.problem().isEmpty())
             gatherer.problem(records.line(), rows.problem());
     }

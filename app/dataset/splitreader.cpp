@@ -72,11 +72,7 @@ private:
         };
         for (std::size_t at = 0; at + 8 <= text.size(); at += 8) {
             const auto word = qFromLittleEndian<quint64>(text.data() + at);
-            const std::uint64_t unquoted = word ^ (Bytes * '"');
-            // The lowest of the bits tells of the first quote; those above may be mistaken.
-            const std::uint64_t quotes = (unquoted - Bytes) & ~unquoted & (Bytes << 7);
-            if (quotes != 0) {
-                const int bits = std::countr_zero(quotes) - 7; // before the quote
+            if (const int bits = bitsBefore('"', word); bits < 64) {
                 mix(word & ((std::uint64_t{1} << bits) - 1));
                 labels = text.substr(0, at + static_cast<std::size_t>(bits) / 8);
                 hash = static_cast<std::uint32_t>(mixed);
@@ -92,8 +88,7 @@ private:
     static bool takeSeconds(const char *&at, std::uint32_t &milliseconds)
     {
         auto word = qFromLittleEndian<quint64>(at + 2); // its lowest byte is the first character
-        const std::uint64_t pointless = word ^ (Bytes * '.');
-        const int digits = std::countr_zero((pointless - Bytes) & ~pointless & (Bytes << 7)) / 8;
+        const int digits = bitsBefore('.', word) / 8;
         if (at[0] != ',' || at[1] != ' ' || digits < 1 || digits > 4)
             return false;
         at += 2 + digits + 4;
@@ -106,6 +101,15 @@ private:
         word = (word * (1 + (100 << 16)) >> 16) & 0x0000'FFFF'0000'FFFF;
         milliseconds = static_cast<std::uint32_t>(word * 1000 + (word >> 32));
         return true;
+    }
+
+    /// How many of a word's bits are below the first byte that is this character; 64 when none is.
+    static int bitsBefore(char character, std::uint64_t word)
+    {
+        word ^= Bytes * static_cast<unsigned char>(character);
+        // The lowest of the bits tells of the first zero; those above may be mistaken.
+        const std::uint64_t zeros = (word - Bytes) & ~word & (Bytes << 7);
+        return std::countr_zero(zeros) & ~7; // the bit is the highest of its byte
     }
 
     static constexpr std::uint64_t Bytes = 0x0101'0101'0101'0101; ///< 1 in each

@@ -6,7 +6,6 @@
 #include "workspace/workspace.h"
 
 #include <QDir>
-#include <QDirIterator>
 #include <QTemporaryDir>
 
 #include <array>
@@ -44,18 +43,6 @@ const std::array Sounds{
 SegmentKey keyOf(const Sound &sound)
 {
     return {*YtId::parse(sound.ytid), sound.startMs, sound.endMs};
-}
-
-QByteArrayList filesOf(const QString &folder)
-{
-    QByteArrayList files;
-    QDirIterator all(folder, QDir::Files, QDirIterator::Subdirectories);
-    while (all.hasNext()) {
-        const QString path = all.next();
-        files.append(path.mid(folder.size()).toUtf8() + ": " + test::readFile(path));
-    }
-    std::ranges::sort(files);
-    return files;
 }
 
 } // namespace
@@ -134,7 +121,7 @@ private Q_SLOTS:
         QFETCH(QString, options);
         QFETCH(QString, manifest);
         const QStringList flags = options.split(u' ');
-        const QByteArrayList before = exported(flags);
+        const auto before = exported(flags);
         QVERIFY(!before.isEmpty());
         QVERIFY(QDir().rename(clips(), m_folder.filePath(u"former"_s)));
         const QString former = m_folder.filePath(u"former/out"_s) + manifest;
@@ -198,7 +185,7 @@ private:
             qWarning().noquote() << run.errors;
         return run.exitCode == 0;
     }
-    QByteArrayList exported(const QStringList &flags)
+    QMap<QString, QByteArray> exported(const QStringList &flags)
     {
         const QString out = clips() + u"/out"_s;
         const auto run = runCli(QStringList{u"export"_s, clips(), u"--out"_s, out} + flags);
@@ -206,7 +193,7 @@ private:
             qWarning().noquote() << run.errors;
             return {};
         }
-        return QFileInfo(out).isDir() ? filesOf(out) : QByteArrayList{test::readFile(out)};
+        return test::readFiles(out);
     }
 
     QTemporaryDir m_folder;

@@ -19,6 +19,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace earmark::ui {
 
@@ -158,7 +159,7 @@ void DownloadController::prepareSome()
 
 void DownloadController::enqueueSome(const std::vector<workspace::WantedClip> &wanted)
 {
-    m_session.workspace()->noteChoice(m_how);
+    m_session.workspace()->noteChoice(std::exchange(m_how, {}));
     m_next += wanted.size();
     m_added += m_session.workspace()->enqueue(wanted);
     if (m_next < m_pending->size()) {

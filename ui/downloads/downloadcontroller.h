@@ -64,7 +64,7 @@ private:
     using Rows = std::shared_ptr<const std::vector<dataset::Row>>;
     Rows m_pending;         ///< asked for, not yet in the queue; null when nothing is
     std::size_t m_next = 0; ///< of m_pending
-    QString m_how;          ///< they were chosen
+    QString m_how;          ///< they were chosen; empty once it is noted
     qsizetype m_added = 0;
     LatestTask m_prepare{this};
     QTimer m_update;
