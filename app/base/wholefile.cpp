@@ -1,16 +1,50 @@
 #include "base/wholefile.h"
 
+#include "base/descriptor.h"
+#include "base/ownfiles.h"
+
+#include <QDir>
 #include <QFileInfo>
+#include <QRandomGenerator>
+#include <QRegularExpression>
 
 #include <cerrno>
 #include <cstdio>
 
 #include <fcntl.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 namespace earmark {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int NameLetters = 6;
+
+QString partName()
+{
+    static constexpr QLatin1StringView letters("abcdefghijklmnopqrstuvwxyz0123456789");
+    QString name = OwnPrefix + u'-';
+    for (int each = 0; each < NameLetters; ++each)
+        name += letters[QRandomGenerator::system()->bounded(static_cast<int>(letters.size()))];
+    return name + u".part"_s;
+}
+
+/// Why nothing may be put there, as an error number; 0 when a new, regular or linked file may be replaced.
+int refusal(const QString &path)
+{
+    struct stat about = {};
+    if (::stat(QFile::encodeName(path).constData(), &about) != 0)
+        return 0; // a link to nothing is replaced as any other
+    if (S_ISDIR(about.st_mode))
+        return EISDIR;
+    // /dev/stdout is a link, too.
+    return S_ISREG(about.st_mode) && !path.startsWith("/dev/"_L1) && !path.startsWith("/proc/"_L1) ? 0
+                                                                                                   : EINVAL;
+}
+
+} // namespace
 
 Error writeError(const QString &path, int reason)
 {
@@ -26,31 +60,59 @@ Result<void> putInPlace(const QString &finished, const QString &path)
 {
     const QByteArray from = QFile::encodeName(finished);
     const QByteArray to = QFile::encodeName(path);
-    const int descriptor = ::open(from.constData(), O_RDONLY | O_CLOEXEC);
-    const bool isFlushed = descriptor >= 0 && ::fsync(descriptor) == 0;
-    const int reason = errno;
-    if (descriptor >= 0)
-        ::close(descriptor);
-    if (!isFlushed)
-        return tl::unexpected(writeError(finished, reason));
+    {
+        const Descriptor file(::open(from.constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+        if (!file.isOpen() || ::fsync(file.number()) != 0)
+            return tl::unexpected(writeError(finished, errno));
+    }
     // Not QFile::rename(): that one does not replace.
     if (std::rename(from.constData(), to.constData()) != 0)
         return tl::unexpected(writeError(path, errno));
+    flushFolder(QFileInfo(path).path());
     return {};
 }
 
-WholeFile::WholeFile(const QString &path)
-    : m_file(path)
+bool isPartName(const QString &name)
 {
+    static const QRegularExpression form(u"^\\.earmark-[a-z0-9]{6}\\.part$"_s);
+    return form.match(name).hasMatch();
+}
+
+WholeFile::WholeFile(const QString &path, Access access)
+    : m_path(QFileInfo(path).absoluteFilePath())
+    , m_access(access)
+{
+}
+
+WholeFile::~WholeFile()
+{
+    if (m_file.isOpen()) {
+        m_file.close();
+        (void)removeFile(m_file.fileName());
+    }
 }
 
 Result<void> WholeFile::open()
 {
-    if (QFileInfo(m_file.fileName()).isDir())
-        return tl::unexpected(writeError(m_file.fileName(), EISDIR));
-    errno = 0;
-    return m_file.open(QIODevice::WriteOnly) ? Result<void>()
-                                             : tl::unexpected(writeError(m_file.fileName(), errno));
+    if (const int reason = refusal(m_path); reason != 0)
+        return tl::unexpected(writeError(m_path, reason));
+    const mode_t mode = m_access == Access::Private ? 0600 : 0666;
+    Descriptor made;
+    do {
+        m_file.setFileName(QFileInfo(m_path).path() + u'/' + partName());
+        made = Descriptor(::open(QFile::encodeName(m_file.fileName()).constData(),
+                                 O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+    } while (!made.isOpen() && errno == EEXIST);
+    if (!made.isOpen())
+        return tl::unexpected(writeError(m_path, errno));
+    struct stat former = {};
+    if (m_access == Access::Usual && ::lstat(QFile::encodeName(m_path).constData(), &former) == 0 &&
+        S_ISREG(former.st_mode))
+        ::fchmod(made.number(), former.st_mode & 0777U);
+    if (!m_file.open(made.number(), QIODevice::WriteOnly, QFileDevice::AutoCloseHandle))
+        return tl::unexpected(writeError(m_path, 0));
+    made.release();
+    return {};
 }
 
 Result<void> WholeFile::write(QByteArrayView bytes)
@@ -58,21 +120,20 @@ Result<void> WholeFile::write(QByteArrayView bytes)
     errno = 0;
     return m_file.write(bytes.data(), bytes.size()) == bytes.size()
                ? Result<void>()
-               : tl::unexpected(writeError(m_file.fileName(), errno));
+               : tl::unexpected(writeError(m_path, errno));
 }
 
 Result<void> WholeFile::commit()
 {
-    // Not left to commit(): Qt 6.4 overlooks there that the last buffer could not be written, and puts an
-    // empty file in the place of the former one.
     errno = 0;
-    if (!m_file.flush()) {
-        const int reason = errno;
-        m_file.cancelWriting();
-        return tl::unexpected(writeError(m_file.fileName(), reason));
-    }
-    errno = 0;
-    return m_file.commit() ? Result<void>() : tl::unexpected(writeError(m_file.fileName(), errno));
+    const bool isWritten = m_file.flush();
+    const int reason = errno;
+    m_file.close();
+    auto done =
+        isWritten ? putInPlace(m_file.fileName(), m_path) : tl::unexpected(writeError(m_path, reason));
+    if (!done)
+        (void)removeFile(m_file.fileName());
+    return done;
 }
 
 } // namespace earmark

@@ -2,7 +2,7 @@
 
 #include "base/result.h"
 
-#include <QSaveFile>
+#include <QFile>
 
 namespace earmark {
 
@@ -10,18 +10,30 @@ namespace earmark {
 /// there is none. DiskFull or Unwritable; the text names the file.
 Error writeError(const QString &path, int reason);
 
-/// Gives a finished file its final name, in place of what lay there: flushed to the disk before, so that not
-/// even a power failure leaves half a file under that name. Both are in the same folder.
-/// Errors: DiskFull, Unwritable.
+/// Gives a finished file its final name, in place of what lay there: the file is flushed to the disk before,
+/// its folder after, so that not even a power failure leaves half a file under that name. A link of that name
+/// is replaced, not followed. Both are in the same folder. Errors: DiskFull, Unwritable.
 Result<void> putInPlace(const QString &finished, const QString &path);
 
+/// True for the name of a file in progress as WholeFile makes them: ".earmark-", six letters or digits,
+/// ".part".
+bool isPartName(const QString &name);
+
 /// A file that appears under its name whole or not at all: written under a temporary one in the same folder,
-/// flushed, renamed. What lay there before stays until then. Errors of all functions: DiskFull, Unwritable;
-/// the text names the file.
+/// flushed, renamed. What lay there before stays until then; a link of that name is replaced, not followed.
+/// Errors of all functions: DiskFull, Unwritable; the text names the file.
 class WholeFile final
 {
 public:
-    explicit WholeFile(const QString &path);
+    /// Who may read the file; a file that is replaced keeps its own permissions.
+    enum class Access {
+        Usual,   ///< as the user's umask says
+        Private, ///< the user alone, whatever was there before
+    };
+
+    explicit WholeFile(const QString &path, Access access = Access::Usual);
+    ~WholeFile();
+    Q_DISABLE_COPY_MOVE(WholeFile)
 
     Result<void> open();
     Result<void> write(QByteArrayView bytes);
@@ -29,7 +41,9 @@ public:
     Result<void> commit();
 
 private:
-    QSaveFile m_file;
+    QString m_path;
+    Access m_access;
+    QFile m_file; ///< under its temporary name
 };
 
 } // namespace earmark

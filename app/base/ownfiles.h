@@ -1,0 +1,50 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QFile>
+
+#include <stop_token>
+
+namespace earmark {
+
+// The one place that deletes, and that opens what other people may have prepared. Symbolic links are never
+// followed: what a received folder names "Earmark's" may point at somebody's documents.
+
+/// Begins the names of Earmark's own temporary files and folders.
+inline constexpr QLatin1StringView OwnPrefix(".earmark");
+
+/// Removes the folder at `path` with all that is in it. Does nothing when nothing is there; a link at `path`,
+/// or in the folder, is unlinked and what it points to stays. `path` or a folder above it must carry
+/// Earmark's own naming (a component that contains ".earmark"): from that component on no link is followed.
+/// Files and folders of other users stay, and so do the folders that hold them.
+/// Errors: Unwritable when something could not be removed, or when the name is not Earmark's own.
+Result<void> removeOwnFolder(const QString &path);
+
+/// Removes all that is in the folder at `path`, which itself stays; otherwise as removeOwnFolder().
+Result<void> emptyOwnFolder(const QString &path);
+
+/// Removes the folder `name` directly in `folder`, where that keeps folders of other names for Earmark (such
+/// as versions of a tool); otherwise as removeOwnFolder().
+Result<void> removeFolderIn(const QString &folder, const QString &name);
+
+/// Removes the file at `path`, or the link, but never what a link points to and never a folder. Nothing there
+/// is no error. Errors: Unwritable.
+Result<void> removeFile(const QString &path);
+
+/// True for a regular file that is not reached through a link at `path` itself (folders above it may be
+/// links).
+bool isRegularFile(const QString &path);
+
+/// Opens `file` (closed, named) for reading; only if its name is a regular file's: a link, folder, device or
+/// FIFO is refused without being opened or waited for. Errors: NotFound, Unreadable; the text names the file.
+Result<void> openRegularFile(QFile &file);
+
+/// SHA-256 of a regular file: 32 bytes. Errors: as openRegularFile(), Cancelled.
+Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop = {});
+
+/// Makes sure that names made, changed or removed in `folder` outlive a power failure. Errors: none: file
+/// systems that cannot do it are left alone.
+void flushFolder(const QString &folder);
+
+} // namespace earmark
