@@ -19,7 +19,8 @@ namespace {
 
 QString timeText(qint64 moment)
 {
-    return moment > 0 ? QDateTime::fromMSecsSinceEpoch(moment, QTimeZone::utc()).toString(Qt::ISODate) : QString();
+    return moment > 0 ? QDateTime::fromMSecsSinceEpoch(moment, QTimeZone::utc()).toString(Qt::ISODate)
+                      : QString();
 }
 
 QString textOf(std::string_view utf8)

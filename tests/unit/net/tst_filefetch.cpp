@@ -11,8 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
-#include <QTimer>
 #include <QTimeZone>
+#include <QTimer>
 
 #include <atomic>
 
