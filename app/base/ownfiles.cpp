@@ -158,6 +158,13 @@ Result<void> removeFile(const QString &path)
     return resultOf(errno, path);
 }
 
+Result<void> removeEmptyFolder(const QString &path)
+{
+    if (::rmdir(QFile::encodeName(path).constData()) == 0 || errno == ENOENT)
+        return {};
+    return resultOf(errno, path);
+}
+
 bool isRegularFile(const QString &path)
 {
     struct stat about = {};

@@ -32,6 +32,10 @@ Result<void> removeFolderIn(const QString &folder, const QString &name);
 /// is no error. Errors: Unwritable.
 Result<void> removeFile(const QString &path);
 
+/// Removes the folder at `path` if nothing is in it; never what a link points to. Nothing there is no error.
+/// Errors: Unwritable, also when something is in it.
+Result<void> removeEmptyFolder(const QString &path);
+
 /// True for a regular file that is not reached through a link at `path` itself (folders above it may be
 /// links).
 bool isRegularFile(const QString &path);
