@@ -229,6 +229,10 @@ private:
         int reason = to.make();
         for (int number = 0; reason == 0; ++number) {
             const QByteArray newName = numbered(name, number);
+            // Nor a name that another of the user's files has, which keeps it.
+            struct stat about = {};
+            if (number > 0 && ::fstatat(from, newName.constData(), &about, AT_SYMLINK_NOFOLLOW) == 0)
+                continue;
             const int moved = moveTo(from, name, to.number(), newName);
             if (moved == 0) {
                 m_kept.append(QFile::decodeName(to.path() + newName + end));

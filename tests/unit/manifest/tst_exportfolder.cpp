@@ -111,7 +111,8 @@ private Q_SLOTS:
         // It is the user's from now on, and its number is taken.
         edit(u"metadata.jsonl"_s, "again");
         VERIFY_OK(written(First));
-        QCOMPARE(content().value(u'/' + kept), change);
+        const QString later = kept == name ? kept + u".1"_s : kept;
+        QCOMPARE(content().value(u'/' + later), change);
         QCOMPARE(content().values().count("again"), 1);
         QCOMPARE(content()[u"/metadata.jsonl"_s], First[u"metadata.jsonl"_s]);
     }

@@ -116,7 +116,7 @@ private Q_SLOTS:
         row("a query on measures", {.scope = ExportScope::Query, .query = u"verdict:keep peak:<-12"_s}, "d",
             {});
         row("all that sound as one before them in the split",
-            {.scope = ExportScope::Query, .query = u"is:duplicate"_s}, "c-ao", {{u"missing"_s, 1}});
+            {.scope = ExportScope::Query, .query = u"is:duplicate"_s}, "-ao", {});
         row("a selection",
             {.scope = ExportScope::Keys,
              .keys = {keyOf("-bbbbbbbbb0"), keyOf("failed00000"), keyOf("nobodyknows"),
