@@ -171,14 +171,21 @@ QString clipsText(qint64 count)
     return count == 1 ? u"1 clip"_s : countText(count) + u" clips"_s;
 }
 
+/// "1 clip left out: rejected."
+QStringList leftOutTexts(const ExportSet &set)
+{
+    QStringList texts;
+    for (const auto &[reason, count] : set.skipped)
+        texts.append(u"%1 left out: %2."_s.arg(clipsText(count), reason));
+    return texts;
+}
+
 QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
                        const LabelWords &words)
 {
-    QStringList warnings;
-    for (const auto &[reason, count] : set.skipped)
-        warnings.append(u"%1 left out: %2."_s.arg(clipsText(count), reason));
+    QStringList warnings = leftOutTexts(set);
     if (set.items.empty()) {
-        warnings.append(u"No clip goes in."_s);
+        warnings.append(u"No clip to export."_s);
         return warnings;
     }
     qint64 empty = 0;
@@ -207,6 +214,16 @@ QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const Expor
     return warnings;
 }
 
+Error noClip(const ClipTable &clips, const ExportSet &set)
+{
+    QStringList text{u"No clip of %1 to export; nothing was written."_s.arg(clips.layout().root())};
+    text += leftOutTexts(set);
+    text.append(set.skipped.contains(u"rejected"_s)
+                    ? u"Export all clips, rejected ones included, or choose others."_s
+                    : u"Download clips first, or choose others."_s);
+    return {ErrorCode::BadInput, text.join(u' ')};
+}
+
 } // namespace
 
 Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
@@ -217,10 +234,7 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
     if (stop.stop_requested())
         return cancelled();
     if (set.items.empty())
-        return failure(
-            ErrorCode::BadInput,
-            u"No clip of %1 is finished and fits what was asked for, so nothing was written. Download some first, or ask for others."_s
-                .arg(clips.layout().root()));
+        return tl::unexpected(noClip(clips, set));
     const auto words = LabelWords::make(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
@@ -229,16 +243,16 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
     if (auto written = run.write(); !written)
         return tl::unexpected(written.error());
     if (!run.unfit().empty() && unfit == nullptr)
-        return failure(ErrorCode::BadMedia,
-                       u"%1 clips differ from the ledger; nothing was written."_s.arg(run.unfit().size()));
+        return failure(ErrorCode::BadMedia, u"%1 differ from the ledger; nothing was written."_s.arg(
+                                                clipsText(std::ssize(run.unfit()))));
     if (unfit != nullptr)
         *unfit = run.unfit();
-    ExportReport report;
-    report.written = run.unfit().empty() ? std::ssize(set.items) : 0;
-    report.skipped = set.skipped;
-    report.path = QFileInfo(options.out).absoluteFilePath();
-    report.kept = run.kept();
-    return report;
+    return ExportReport{.written = run.unfit().empty() ? std::ssize(set.items) : 0,
+                        .skipped = set.skipped,
+                        .path = QFileInfo(options.out).absoluteFilePath(),
+                        .warnings = warningsOf(clips, set, options, *words),
+                        .unfit = {},
+                        .kept = run.kept()};
 }
 
 Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set,

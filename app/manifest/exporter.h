@@ -20,6 +20,9 @@ struct ExportReport
     qint64 written = 0;
     std::map<QString, qint64> skipped; ///< see ExportSet
     QString path;                      ///< the file or folder, absolute
+    /// Sentences for the user, as ExportPreview has them: how many clips were left out and why, and what to
+    /// know before the export is used.
+    QStringList warnings;
     /// Clips left out because their file is missing or differs from the ledger, as ExportSet has the reasons.
     std::vector<UnfitClip> unfit;
     /// What lay in the folder and was not written by Earmark, or was changed since, and is kept: names in the
@@ -38,8 +41,8 @@ using ExportCompanions = std::function<Result<void>(const QString &folder)>;
 /// Writes the clips of a set: whole or not at all, a former export of that name stays until then. Blocks: two
 /// million lines take some seconds. Clips that are read or linked are compared with the ledger: when one
 /// differs, nothing appears, and `unfit` gets all of them, to be left out of the set. Errors: Unwritable,
-/// DiskFull; BadMedia when a clip differs and there is no `unfit`; BadInput when there is no clip, or a label
-/// without an index; Cancelled.
+/// DiskFull; BadMedia when a clip differs and there is no `unfit`; BadInput when there is no clip, the
+/// sentence says why; or a label without an index; Cancelled.
 Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
                                  const ExportParts &parts = {}, const std::stop_token &stop = {},
                                  const ExportProgress &progress = {}, const ExportCompanions &companions = {},

@@ -65,8 +65,7 @@ Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
     if (card.title.isEmpty())
         card.title = u"Clips of AudioSet: %1"_s.arg(QFileInfo(clips.layout().root()).fileName());
     card.format = ExportFormatWords[static_cast<std::size_t>(job.what.format)].word;
-    if (job.what.scope == ExportScope::Query)
-        card.query = job.what.query;
+    card.query = job.what.query;
     card.leftOut = set.skipped;
     if (!job.shares.empty()) {
         card.splitSeed = job.seed;
@@ -138,7 +137,7 @@ std::vector<SummedFile> filesOf(const ClipTable &clips, const ExportSet &set, co
         }
     }
     if (staysInWorkspace(job)) {
-        const QDir place(exportFolder(job.what)); // where `folder` will be
+        const QDir place(exportFolder(job)); // where `folder` will be
         for (std::size_t item = 0; item < set.items.size(); ++item) {
             const QString clip = clips.layout().clip(clips.segments().key(set.items[item].row));
             files.push_back({place.relativeFilePath(clip), sums[item]});
@@ -225,10 +224,10 @@ std::vector<UnfitClip> unfitOf(const ClipTable &clips, const ExportSet &set)
 
 } // namespace
 
-QString exportFolder(const ExportOptions &what)
+QString exportFolder(const ExportJob &job)
 {
-    const QFileInfo out(what.out);
-    return what.isFolder() ? out.absoluteFilePath() : out.absolutePath();
+    const QFileInfo out(job.what.out);
+    return job.isFolder() ? out.absoluteFilePath() : out.absolutePath();
 }
 
 Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
@@ -247,7 +246,7 @@ Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &
     if (auto compared = compare(*clips, job, plan, stop); !compared)
         return tl::unexpected(compared.error());
 
-    BesideFiles beside(exportFolder(job.what), job.isFolder() ? QStringList() : companionNames(job));
+    BesideFiles beside(exportFolder(job), job.isFolder() ? QStringList() : companionNames(job));
     QStringList kept;
     const auto companions = [&](const QString &folder) -> Result<void> {
         if (auto room = beside.makeRoom(); !room)

@@ -19,11 +19,11 @@ struct ExportJob
     Card facts = {};
 
     /// `what.out` is a folder.
-    bool isFolder() const { return what.isFolder() || !shares.empty(); }
+    bool isFolder() const { return what.isFolder(!shares.empty()); }
 };
 
-/// The folder that all of an export lies in: `out` itself, or the one that it is in.
-QString exportFolder(const ExportOptions &what);
+/// The folder that all of an export lies in: `out` itself, or the one that it is in. Absolute.
+QString exportFolder(const ExportJob &job);
 
 /// Does it all: chooses, compares the clips' files with the ledger, splits, writes, describes, sums up. Card,
 /// coverage and checksums appear in an export's folder together with all else; beside an export that is one
