@@ -27,7 +27,6 @@ namespace {
 
 constexpr QLatin1StringView NameBegin(".earmark-draft-");
 constexpr QLatin1StringView Mark("/mark");
-constexpr QLatin1StringView UnlockedMark("/mark.part");
 
 /// Who works in a box: without locks, as on some network drives, this tells whether it still does.
 QByteArray machineText()
@@ -60,6 +59,14 @@ bool isOwnFolder(const QString &path)
            about.st_uid == ::geteuid();
 }
 
+bool isSameFile(int file, const QString &path)
+{
+    struct stat opened = {};
+    struct stat named = {};
+    return ::fstat(file, &opened) == 0 && ::lstat(QFile::encodeName(path).constData(), &named) == 0 &&
+           opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
 /// The lock of a box in which nobody works any more; none while somebody does, or may.
 std::optional<Descriptor> lockOfDead(const QString &box, const QString &target)
 {
@@ -67,8 +74,9 @@ std::optional<Descriptor> lockOfDead(const QString &box, const QString &target)
     if (!isOwnFolder(box) || !openRegularFile(mark))
         return std::nullopt;
     constexpr qint64 LongestMark = 4'096;
-    const QByteArrayList lines = mark.read(LongestMark).split('\n');
-    if (lines.value(1) != markText(target).split('\n').value(1))
+    const QByteArray text = mark.read(LongestMark); // nothing: it was stopped before it began
+    const QByteArrayList lines = text.split('\n');
+    if (!text.isEmpty() && lines.value(1) != markText(target).split('\n').value(1))
         return std::nullopt;
     // A lock by flock() needs no right to write, but on network drives.
     Descriptor lock(
@@ -103,26 +111,28 @@ Result<QStringList> settle(const QString &folder, const QString &target)
 
 Result<Box> make(const QString &target)
 {
-    QByteArray name = QFile::encodeName(QFileInfo(target).path() + u'/' + NameBegin + u"XXXXXX"_s);
-    if (::mkdtemp(name.data()) == nullptr)
-        return tl::unexpected(writeError(target, errno));
-    Box box{QFile::decodeName(name), Descriptor()};
-    // It gets its name once it is locked, so that nobody takes it for one of the dead.
-    const QString unlocked = box.path + UnlockedMark;
-    box.lock = Descriptor(::open(QFile::encodeName(unlocked).constData(),
-                                 O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    const QByteArray text = markText(target);
-    const bool isMade = box.lock.isOpen() && ::write(box.lock.number(), text.constData(),
-                                                     static_cast<std::size_t>(text.size())) == text.size();
-    if (isMade)
-        (void)isLocked(box.lock.number());
-    if (!isMade || std::rename(QFile::encodeName(unlocked).constData(),
-                               QFile::encodeName(box.path + Mark).constData()) != 0) {
-        const int reason = errno;
-        (void)removeOwnFolder(box.path);
-        return tl::unexpected(writeError(target, reason));
+    // Until its mark is locked, an export beside us may take it for one of the dead: then another is made.
+    constexpr int Tries = 10;
+    int reason = 0;
+    for (int again = 0; again < Tries; ++again) {
+        QByteArray name = QFile::encodeName(QFileInfo(target).path() + u'/' + NameBegin + u"XXXXXX"_s);
+        if (::mkdtemp(name.data()) == nullptr)
+            return tl::unexpected(writeError(target, errno));
+        const QString path = QFile::decodeName(name);
+        Descriptor lock(::open((name + Mark.data()).constData(),
+                               O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+        reason = errno;
+        if (!lock.isOpen() || (!isLocked(lock.number()) && errno == EWOULDBLOCK) ||
+            !isSameFile(lock.number(), path + Mark))
+            continue;
+        const QByteArray text = markText(target);
+        if (::write(lock.number(), text.constData(), static_cast<std::size_t>(text.size())) == text.size())
+            return Box{path, std::move(lock)};
+        reason = errno;
+        (void)removeOwnFolder(path);
+        break;
     }
-    return box;
+    return tl::unexpected(writeError(target, reason));
 }
 
 void clear(const QString &box)
@@ -139,8 +149,11 @@ Result<QStringList> recover(const QString &target)
     for (const QString &name : parent.entryList({NameBegin + u"??????"_s}, QDir::Dirs | QDir::Hidden)) {
         const QString box = parent.filePath(name);
         const auto lock = lockOfDead(box, target);
-        if (!lock)
+        if (!lock) {
+            if (isOwnFolder(box) && !isThere(box + Mark))
+                (void)removeEmptyFolder(box); // stopped before it began, or when all was done
             continue;
+        }
         for (const QLatin1StringView each : {Old, New}) {
             auto settled = settle(box + each, target);
             if (!settled)

@@ -20,6 +20,7 @@ namespace {
 
 constexpr int Patience = 60'000;
 constexpr int MostSteps = 300; ///< more changes of names than any export here makes
+constexpr int FewSteps = 32;   ///< as many as an export of few files makes
 using Files = QMap<QString, QByteArray>;
 
 QStringList entriesOf(const QString &folder)
@@ -34,6 +35,8 @@ Files filesIn(const QString &folder)
     QDirIterator all(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     while (all.hasNext()) {
         const QString path = all.next();
+        if (path.endsWith(u"-wal"_s) || path.endsWith(u"-shm"_s)) // made by whoever reads a ledger
+            continue;
         files.insert(path.mid(folder.size() + 1), readFile(path));
     }
     return files;
@@ -132,7 +135,8 @@ private Q_SLOTS:
             Files content = filesIn(out);
             content.remove(u".earmark-export"_s);
             QCOMPARE(content, expected);
-            QCOMPARE(entriesOf(place), QStringList{u"out"_s});
+            QVERIFY2(entriesOf(place) == QStringList{u"out"_s},
+                     qPrintable(u"step %1: %2"_s.arg(step).arg(filesIn(place).keys().join(u' '))));
         }
         qInfo("%d steps", step);
         QVERIFY(step > 20); // or the library that ends it was not there
@@ -149,7 +153,7 @@ private Q_SLOTS:
         writeFile(out + u"/README.md"_s, "mine");
         const Files whole = filesIn(out);
         int failures = 0;
-        for (int step = 1; step < MostSteps; ++step) {
+        for (int step = 1; step <= FewSteps; ++step) {
             const QProcessEnvironment environment = steps(place, u"EARMARK_FAIL_AT"_s, step, false);
             QProcess cli;
             cli.setProcessEnvironment(environment);
@@ -163,9 +167,8 @@ private Q_SLOTS:
             QCOMPARE(runCli(command).exitCode, 0);
             now = filesIn(out);
             QCOMPARE(now.keys(), whole.keys());
-            QCOMPARE(entriesOf(place), QStringList{u"out"_s});
-            if (step > 20 && cli.exitCode() == 0 && cli.readAllStandardError().isEmpty())
-                break;
+            QVERIFY2(entriesOf(place) == QStringList{u"out"_s},
+                     qPrintable(u"step %1: %2"_s.arg(step).arg(filesIn(place).keys().join(u' '))));
         }
         QVERIFY(failures > 5);
     }
@@ -219,6 +222,9 @@ private Q_SLOTS:
             QCOMPARE(runCli(command).exitCode, 0);
             QVERIFY(filesIn(place).values().contains(mine));
             QVERIFY(readFile(place + u"/dataset_card.md"_s).startsWith("---"));
+            // Each name that is taken would be one step more.
+            for (const QString &kept : QDir(place).entryList({u"dataset_card.md.*"_s}))
+                QVERIFY(removeFile(place + u'/' + kept));
         }
         QVERIFY(step > 5);
     }
