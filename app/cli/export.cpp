@@ -8,7 +8,6 @@
 
 #include <QFileInfo>
 
-#include <algorithm>
 #include <atomic>
 
 namespace earmark::cli {
@@ -42,35 +41,6 @@ Result<manifest::ExportReport> exported(const QString &workspace, const manifest
             total = all;
         });
     });
-}
-
-constexpr std::size_t MostNamed = 5;
-
-/// Which clips are left out for their files: the first few, and how many more.
-void sayUnfit(const manifest::ExportReport &report)
-{
-    const std::size_t named = std::min(report.unfit.size(), MostNamed);
-    for (std::size_t at = 0; at < named; ++at)
-        complain(u"%1.wav left out: %2."_s.arg(report.unfit[at].key.stem(), report.unfit[at].why));
-    if (named < report.unfit.size())
-        complain(u"%1 more left out for the same reasons."_s.arg(
-            countText(static_cast<qint64>(report.unfit.size() - named))));
-    if (named > 0)
-        complain(u"To repair them, run earmark-cli verify on the workspace."_s);
-}
-
-/// What lay in the export's folder and is the user's.
-void sayKept(const manifest::ExportReport &report)
-{
-    if (report.kept.isEmpty())
-        return;
-    const auto named = static_cast<qsizetype>(MostNamed);
-    QString names = report.kept.first(std::min(report.kept.size(), named)).join(u", "_s);
-    if (report.kept.size() > named)
-        names += u", …"_s;
-    complain(report.kept.size() == 1
-                 ? u"Kept 1 other file: %1."_s.arg(names)
-                 : u"Kept %1 other files: %2."_s.arg(countText(report.kept.size()), names));
 }
 
 } // namespace
@@ -113,8 +83,6 @@ Exit exportManifest(const ExportOptions &options)
         return fail(report.error());
     for (const QString &warning : report->warnings)
         complain(warning);
-    sayUnfit(*report);
-    sayKept(*report);
     if (options.json) {
         nlohmann::ordered_json json;
         json["written"] = report->written;
@@ -123,7 +91,8 @@ Exit exportManifest(const ExportOptions &options)
             json["skipped"][reason.toStdString()] = count;
         json["unfit"] = nlohmann::ordered_json::array();
         for (const manifest::UnfitClip &each : report->unfit)
-            json["unfit"].push_back({{"clip", each.key.stem().toStdString()}, {"reason", each.why.data()}});
+            json["unfit"].push_back(
+                {{"clip", each.key.stem().toStdString()}, {"reason", QString(each.why).toStdString()}});
         json["kept"] = nlohmann::ordered_json::array();
         for (const QString &name : report->kept)
             json["kept"].push_back(name.toStdString());

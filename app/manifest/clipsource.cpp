@@ -2,6 +2,7 @@
 
 #include "base/ownfiles.h"
 #include "base/wholefile.h"
+#include "manifest/exporttext.h"
 #include "manifest/parallel.h"
 
 #include <QCryptographicHash>
@@ -11,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <limits>
+#include <mutex>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -142,7 +144,9 @@ ClipSource::ClipSource(const ClipTable &clips)
 
 QByteArray ClipSource::nameOf(dataset::Row row) const
 {
-    return m_clips.segments().key(row).stem().toLatin1() + ".wav";
+    QByteArray name;
+    appendStem(name, m_clips.segments().key(row), true);
+    return name + ".wav";
 }
 
 QLatin1StringView ClipSource::fault(dataset::Row row, Compared compared, const std::stop_token &stop,
@@ -239,20 +243,25 @@ Result<void> leaveOutUnfit(const ClipTable &clips, ExportSet &set, Compared comp
                            std::vector<QByteArray> *sums, const std::stop_token &stop)
 {
     const ClipSource source(clips);
-    std::vector<QLatin1StringView> faults(set.items.size());
-    std::vector<QByteArray> found(sums != nullptr ? set.items.size() : 0);
+    std::mutex mutex;
+    std::vector<LeftOut> unfit; // few, so that two million good ones take no room
+    if (sums != nullptr)
+        sums->resize(set.items.size());
     forEachOf(set.items.size(), stop, [&](std::size_t at) {
-        faults[at] = source.fault(set.items[at].row, compared, stop, sums != nullptr ? &found[at] : nullptr);
+        const dataset::Row row = set.items[at].row;
+        const QLatin1StringView fault =
+            source.fault(row, compared, stop, sums != nullptr ? &(*sums)[at] : nullptr);
+        if (fault.isEmpty())
+            return;
+        const std::scoped_lock lock(mutex);
+        unfit.push_back({row, fault});
+        if (sums != nullptr)
+            (*sums)[at].clear();
     });
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
-    std::vector<LeftOut> unfit;
-    for (std::size_t at = 0; at < faults.size(); ++at) {
-        if (!faults[at].isEmpty())
-            unfit.push_back({set.items[at].row, faults[at]});
-        else if (sums != nullptr)
-            sums->push_back(std::move(found[at]));
-    }
+    if (sums != nullptr)
+        std::erase_if(*sums, [](const QByteArray &sum) { return sum.isEmpty(); });
     set.leaveOut(clips, unfit);
     return {};
 }

@@ -21,7 +21,7 @@ struct ExportReport
     std::map<QString, qint64> skipped; ///< see ExportSet
     QString path;                      ///< the file or folder, absolute
     /// Sentences for the user, as ExportPreview has them: how many clips were left out and why, and what to
-    /// know before the export is used.
+    /// know before the export is used. runExport() also names the first of `unfit` and `kept`.
     QStringList warnings;
     /// Clips left out because their file is missing or differs from the ledger, as ExportSet has the reasons.
     std::vector<UnfitClip> unfit;

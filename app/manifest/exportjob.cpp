@@ -1,5 +1,6 @@
 #include "manifest/exportjob.h"
 
+#include "base/format.h"
 #include "base/ownfiles.h"
 #include "base/wholefile.h"
 #include "manifest/besidefiles.h"
@@ -222,6 +223,33 @@ std::vector<UnfitClip> unfitOf(const ClipTable &clips, const ExportSet &set)
     return unfit;
 }
 
+/// The first few, and how many more: "a, b and 3 more".
+QString namedText(const QStringList &names)
+{
+    constexpr qsizetype Most = 5;
+    const QString first = names.first(std::min(names.size(), Most)).join(u", "_s);
+    return names.size() <= Most ? first : u"%1 and %2 more"_s.arg(first, countText(names.size() - Most));
+}
+
+/// Which clips are left out for their files, and what of the user's is kept in the folder.
+QStringList fileWarnings(const ExportReport &report)
+{
+    std::map<QString, QStringList> names;
+    for (const UnfitClip &each : report.unfit)
+        names[each.why].append(each.key.stem() + u".wav"_s);
+    QStringList warnings;
+    for (const auto &[why, files] : names)
+        warnings.append(u"%1: %2."_s.arg(why.front().toUpper() + why.sliced(1), namedText(files)));
+    if (!names.empty())
+        warnings.append(u"Check the clips of the workspace, then download these again."_s);
+    if (report.kept.size() == 1)
+        warnings.append(u"Kept 1 other file: %1."_s.arg(namedText(report.kept)));
+    else if (!report.kept.isEmpty())
+        warnings.append(
+            u"Kept %1 other files: %2."_s.arg(countText(report.kept.size()), namedText(report.kept)));
+    return warnings;
+}
+
 } // namespace
 
 QString exportFolder(const ExportJob &job)
@@ -265,6 +293,7 @@ Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &
         if (unfit.empty()) {
             report->unfit = unfitOf(*clips, plan.set);
             report->kept += kept;
+            report->warnings += fileWarnings(*report);
             return report;
         }
         // The parts, and all that is said of the export, are of the clips that are in it: once more without.

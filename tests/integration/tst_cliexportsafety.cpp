@@ -288,8 +288,8 @@ private Q_SLOTS:
         QVERIFY(QFile(layout.clip(keyOf(1))).resize(1'000));
         const auto run = runCli({u"export"_s, clips(), u"--out"_s, file(u"x.json"_s), u"--json"_s});
         QCOMPARE(run.exitCode, 0);
-        QVERIFY2(run.errors.contains("Yclip1000000_0_1.5.wav left out: missing."), run.errors.constData());
-        QVERIFY2(run.errors.contains("Yclip1000001_0_1.5.wav left out: damaged."), run.errors.constData());
+        QVERIFY2(run.errors.contains("Missing: Yclip1000000_0_1.5.wav."), run.errors.constData());
+        QVERIFY2(run.errors.contains("Damaged: Yclip1000001_0_1.5.wav."), run.errors.constData());
         const QJsonArray expected{
             QJsonObject{{u"clip"_s, u"Yclip1000000_0_1.5"_s}, {u"reason"_s, u"missing"_s}},
             QJsonObject{{u"clip"_s, u"Yclip1000001_0_1.5"_s}, {u"reason"_s, u"damaged"_s}}};
