@@ -216,8 +216,9 @@ int main(int argc, char *argv[])
             "The workspace folder; or an export's folder, or its checksums.sha256")
         ->required();
     sub->add_flag("--deep", verifyOptions.deep, "Read every sample and compare the SHA-256");
-    sub->add_flag("--mend", verifyOptions.mend,
-                  "Put bad files aside and queue their clips again: the next fetch makes them anew");
+    sub->add_flag("--repair", verifyOptions.mend,
+                  "Put bad files aside and queue their clips again: the next fetch makes them again");
+    sub->add_flag("--mend", verifyOptions.mend, "Former name of --repair")->group({}); // hidden
     addJson(sub, verifyOptions.json);
 
     CoverageOptions coverageOptions;

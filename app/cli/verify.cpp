@@ -33,8 +33,8 @@ auto checked(const QString &what, const Interrupt &interrupt, const Check &check
 Exit verifyExport(const QString &checksums, const VerifyOptions &options)
 {
     if (options.mend) {
-        complain(
-            u"%1 is of an export, and only a workspace can be mended; leave out --mend."_s.arg(checksums));
+        complain(u"%1 is of an export, and only a workspace can be repaired; leave out --repair."_s.arg(
+            checksums));
         return Failed;
     }
     const Interrupt interrupt;
