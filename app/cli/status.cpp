@@ -1,5 +1,6 @@
 #include "cli/report.h"
 
+#include "base/format.h"
 #include "workspace/layout.h"
 #include "workspace/ledgerreader.h"
 
@@ -30,6 +31,9 @@ Exit status(const StatusOptions &options)
                 printLine(u"%1: %2: %3"_s.arg(wanted.key.stem(), word(record.failure), record.reason));
             return true;
         });
+    if (read && (*reader)->skippedRows() > 0)
+        complain(u"%1 rows of the ledger of %2 are damaged and were skipped."_s.arg(
+            countText((*reader)->skippedRows()), folder));
     return read ? Done : fail(read.error());
 }
 

@@ -104,8 +104,9 @@ Exit verify(const VerifyOptions &options)
     nlohmann::ordered_json json;
     json["workspace"] = folder.toStdString();
     json["checked"] = report->checked;
+    json["damaged_rows"] = report->damagedRows;
     auto &bad = json["bad"] = nlohmann::ordered_json::array();
-    qsizetype left = 0;
+    qint64 left = report->damagedRows;
     QString lines;
     for (const Finding &finding : report->bad) {
         auto &each = bad.emplace_back(findingJson(finding));
@@ -130,6 +131,9 @@ Exit verify(const VerifyOptions &options)
     } else {
         if (!lines.isEmpty())
             printLine(lines.chopped(1));
+        if (report->damagedRows > 0)
+            printLine(u"%1 rows of the ledger are damaged; their clips were not checked"_s.arg(
+                countText(report->damagedRows)));
         printLine(report->bad.empty() ? u"%1 clips in %2: all are as the ledger has them"_s.arg(
                                             countText(report->checked), folder)
                                       : u"%1 clips in %2: %3 files are not as the ledger has them"_s.arg(

@@ -43,6 +43,7 @@ struct Known
     ClipFormat format;
     std::vector<Clip> finished;
     QSet<SegmentKey> all;
+    qint64 damagedRows = 0;
 };
 
 /// All that the ledger says, or of `only` these.
@@ -54,7 +55,7 @@ Result<Known> readLedger(const QString &folder, const QSet<SegmentKey> *only, co
     const auto settings = (*reader)->settings();
     if (!settings)
         return tl::unexpected(settings.error());
-    Known known{settings->format, {}, {}};
+    Known known{settings->format, {}, {}, 0};
     const auto read = (*reader)->forEach([&](const WantedClip &wanted, const ClipRecord &record) {
         if (!only || only->contains(wanted.key)) {
             known.all.insert(wanted.key);
@@ -66,6 +67,7 @@ Result<Known> readLedger(const QString &folder, const QSet<SegmentKey> *only, co
     });
     if (!read)
         return tl::unexpected(read.error());
+    known.damagedRows = (*reader)->skippedRows();
     return known;
 }
 
@@ -193,6 +195,7 @@ Result<Report> check(const QString &folder, Depth depth, Progress &progress, con
         return tl::unexpected(known.error());
     Report report;
     report.checked = static_cast<qint64>(known->finished.size());
+    report.damagedRows = known->damagedRows;
     progress.total = report.checked;
     report.bad = checkClips(layout, *known, depth, progress, stop);
     if (!report.bad.empty() && !stop.stop_requested()) {

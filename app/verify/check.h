@@ -30,7 +30,8 @@ struct Finding
 
 struct Report
 {
-    qint64 checked = 0; ///< clips that the ledger says are finished
+    qint64 checked = 0;     ///< clips that the ledger says are finished
+    qint64 damagedRows = 0; ///< of the ledger, which cannot be read; their clips are not checked
     std::vector<Finding> bad;
 };
 

@@ -88,10 +88,8 @@ Result<void> Workspace::load()
         if (auto read = readClips(); !read)
             return read;
     }
-    if (kept && sound) {
-        if (const auto own = tallyOf(m_layout.ledger()); own && own->isFewerThan(*kept))
-            m_backupHasMore = kept.value();
-    }
+    if (kept && m_held.isFewerThan(*kept))
+        m_backupHasMore = kept.value();
     return sound;
 }
 
@@ -121,7 +119,10 @@ Result<void> Workspace::readClips()
     m_clips.index();
     if (!read)
         return read;
+    const qint64 skippedClips = (*reader)->skippedRows();
+    m_held = {m_clips.size() + skippedClips, 0};
     auto judged = (*reader)->forEachJudgement([this](const SegmentKey &key, const Judgement &judgement) {
+        ++m_held.judgements;
         if (const auto clip = m_clips.find(key))
             m_clips.setJudgement(*clip, judgement);
     });
@@ -132,6 +133,7 @@ Result<void> Workspace::readClips()
         return tl::unexpected(journal.error());
     m_journal = std::move(*journal);
     m_skippedRows = (*reader)->skippedRows();
+    m_held.judgements += m_skippedRows - skippedClips;
     return {};
 }
 

@@ -134,6 +134,7 @@ private:
     QStringList m_choices;
     int m_perHour = 0;
     std::optional<Salvage> m_salvage;
+    Tally m_held; ///< by the ledger when it was opened, damaged rows too
     std::optional<Tally> m_backupHasMore;
     qint64 m_skippedRows = 0;
     qint64 m_restored = 0; ///< clips that the backup knew

@@ -31,6 +31,11 @@ grep -nE '(^|[^[:alnum:]_.})/-])/(hom[e]|User[s]|roo[t]|wor[k])/' "${text[@]}" |
     complain 'a path of one machine' || true
 grep -nP '[ \t]+$|\t|\r' "${code[@]}" | complain 'blanks at the end, tabs or carriage returns' || true
 
+# Deleting goes through base/ownfiles, which follows no link and removes nothing that is not Earmark's own. Exceptions:
+# none but that file; a new one needs a reason here.
+grep -nE '\b(removeRecursively|QFile::remove|QDir::remove|unlink(at)?|rmdir|rmpath|moveToTrash|remove_all|std::remove|filesystem::remove)[(]|(\.|->)remove[(][)]' \
+    "${code[@]}" | grep -E '^\./(app|ui)/' | grep -v '^\./app/base/ownfiles\.cpp:' | complain 'deletes past base/ownfiles' || true
+
 for file in "${code[@]}"; do
     lines=$(wc -l <"$file")
     ((lines <= 500)) || echo "$file: $lines lines"
