@@ -221,8 +221,10 @@ Error Connection::error() const
     // The primary result codes are the low bytes (sqlite.org/rescode.html).
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return {ErrorCode::DiskFull,
-                u"The disk is full: %1 cannot be written. Make room; it goes on by itself."_s.arg(m_path)};
+        return {
+            ErrorCode::DiskFull,
+            u"The disk is full: %1 cannot be written. Free some space; Earmark retries automatically."_s.arg(
+                m_path)};
     case SQLITE_PERM:
     case SQLITE_READONLY:
     case SQLITE_IOERR:
@@ -234,7 +236,7 @@ Error Connection::error() const
     case SQLITE_NOTADB:
         return {
             ErrorCode::BadInput,
-            u"The ledger %1 is damaged: %2. Open the folder in the window or with fetch: it is made anew from its backup and the files."_s
+            u"The ledger %1 is damaged: %2. Open the folder in the window or with fetch to restore the ledger from its backup and the files."_s
                 .arg(m_path, text)};
     case SQLITE_BUSY: // also what SQLite makes of ENOLCK
         return {

@@ -150,6 +150,7 @@ Ledger::~Ledger()
 {
     m_thread.request_stop();
     m_thread.join();
+    m_writer.reset(); // puts all into the main file, so that the backup, which is written now, is the newer one
 }
 
 void Ledger::enqueue(std::vector<WantedClip> clips, qint64 changedAt)
@@ -293,7 +294,7 @@ Result<void> Ledger::rescue()
         m_path = *kept;
         m_report(Error{
             ErrorCode::Locked,
-            u"The ledger %1 was replaced by another file while Earmark used it. What Earmark knew is in %2 and goes on there: close Earmark and decide which file is to be the ledger."_s
+            u"The ledger %1 was replaced by another file while Earmark used it. Earmark now writes to %2, which holds everything it knew. Close Earmark, and give the file you want to keep the name of the ledger."_s
                 .arg(lost, m_path)});
     }
     flushFolder(m_layout.root());

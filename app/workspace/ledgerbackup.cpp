@@ -150,9 +150,10 @@ Result<void> LedgerBackup::keepFormer() const
         return kept.error().code == ErrorCode::NotFound
                    ? Result<void>()
                    : putAside(m_target, m_target + u".damaged"_s).map([](const QString &) {});
-    const bool isFresh =
-        isRegularFile(former) && QFileInfo(former).lastModified().secsTo(QDateTime::currentDateTime()) < day;
-    if (isFresh)
+    // Of yesterday, unless that is of little use: a ledger grows fast at first.
+    const auto old = tallyOf(former);
+    if (old && 2 * old->clips >= kept->clips && 2 * old->judgements >= kept->judgements &&
+        QFileInfo(former).lastModified().secsTo(QDateTime::currentDateTime()) < day)
         return {};
     // A second name for the backup, so that there is one at any moment.
     const QString part = m_layout.temporary() + u"/ledger.backup.1"_s;

@@ -226,6 +226,8 @@ Result<void> check(Connection &connection)
             ErrorCode::BadInput,
             u"%1 is not a ledger that this Earmark can read; open its folder in the window or with fetch once."_s
                 .arg(connection.path()));
+    if (auto safe = refuseCode(connection); !safe)
+        return safe;
     const auto tables = connection.number(
         "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND lower(name) IN " EARMARK_TABLES);
     if (!tables)
@@ -233,7 +235,7 @@ Result<void> check(Connection &connection)
     if (*tables != 4)
         return failure(ErrorCode::BadInput,
                        u"The ledger %1 is damaged: a table is missing."_s.arg(connection.path()));
-    return refuseCode(connection);
+    return {};
 }
 
 Result<Statement> enqueueStatement(Connection &connection)
