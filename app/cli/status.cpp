@@ -32,8 +32,8 @@ Exit status(const StatusOptions &options)
             return true;
         });
     if (read && (*reader)->skippedRows() > 0)
-        complain(u"%1 rows of the ledger of %2 are damaged and were skipped."_s.arg(
-            countText((*reader)->skippedRows()), folder));
+        complain(u"Damaged rows skipped in the ledger of %1: %2."_s.arg(folder,
+                                                                        countText((*reader)->skippedRows())));
     return read ? Done : fail(read.error());
 }
 

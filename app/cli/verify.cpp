@@ -132,7 +132,7 @@ Exit verify(const VerifyOptions &options)
         if (!lines.isEmpty())
             printLine(lines.chopped(1));
         if (report->damagedRows > 0)
-            printLine(u"%1 rows of the ledger are damaged; their clips were not checked"_s.arg(
+            printLine(u"Damaged rows in the ledger: %1; their clips were not checked"_s.arg(
                 countText(report->damagedRows)));
         printLine(report->bad.empty() ? u"%1 clips in %2: all are as the ledger has them"_s.arg(
                                             countText(report->checked), folder)

@@ -165,7 +165,7 @@ void findOthers(const Layout &layout, const QString &inFolder, const Known &know
     // A program that works there now writes such files too, for the blink of an eye.
     const QDateTime old = QDateTime::currentDateTime().addSecs(-60);
     std::vector<Finding> others;
-    QDirIterator files(layout.root() + u'/' + inFolder, QDir::Files);
+    QDirIterator files(layout.root() + u'/' + inFolder, QDir::Files | QDir::Hidden);
     while (files.hasNext()) {
         files.next();
         const QString name = files.fileName();
@@ -175,7 +175,7 @@ void findOthers(const Layout &layout, const QString &inFolder, const Known &know
                                   inFolder + name,
                                   u"was left half written by a program that was stopped"_s,
                                   {}});
-        } else if (!inFolder.isEmpty() && !isRefusedName(name)) {
+        } else if (!inFolder.isEmpty() && !name.startsWith(u'.') && !isRefusedName(name)) {
             const auto key = name.endsWith(u".wav") ? SegmentKey::fromStem(name.chopped(4)) : std::nullopt;
             if (!key || !known.all.contains(*key))
                 others.push_back({Finding::Kind::Stranger, inFolder + name, u"is not in the ledger"_s, {}});

@@ -150,7 +150,8 @@ Ledger::~Ledger()
 {
     m_thread.request_stop();
     m_thread.join();
-    m_writer.reset(); // puts all into the main file, so that the backup, which is written now, is the newer one
+    m_writer
+        .reset(); // puts all into the main file, so that the backup, which is written now, is the newer one
 }
 
 void Ledger::enqueue(std::vector<WantedClip> clips, qint64 changedAt)

@@ -144,8 +144,8 @@ QString Workspace::notice() const
         sentences.append(salvageNotice());
     if (m_skippedRows > 0)
         sentences.append(
-            u"%1 damaged rows of the ledger of %2 were skipped: their clips are not listed, and their files stay."_s
-                .arg(countText(m_skippedRows), m_layout.root()));
+            u"Damaged rows skipped in the ledger of %1: %2. Their clips are not listed, and their files stay."_s
+                .arg(m_layout.root(), countText(m_skippedRows)));
     if (m_backupHasMore)
         sentences.append(
             u"The ledger's backup holds more (%1 clips, %2 with a verdict) than the ledger and is left as it is. To go back to it, close Earmark and delete %3; to keep the ledger, delete %4."_s

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int Patience = 60'000;
 constexpr int Rate = 8'000;
-constexpr int Clips = 150;
+constexpr int Clips = 120;
 
 SegmentKey keyOf(int number)
 {
@@ -80,7 +80,7 @@ private Q_SLOTS:
         int code = 1;
         for (int round = 0; round < 200 && code != 0; ++round) {
             bool wasKilled = false;
-            code = run(folder.path(), &wasKilled);
+            code = run(folder.path(), 20 + 10 * round, &wasKilled);
             killed += wasKilled ? 1 : 0;
             for (int number = 0; number < Clips; ++number) {
                 const QString path = layout.clip(keyOf(number));
@@ -108,18 +108,19 @@ private Q_SLOTS:
             test::writeFile(outside + u"/%1.tex"_s.arg(number), contentOf(number));
         const auto before = test::readFiles(outside);
         int code = 1;
-        for (int round = 0; round < 20; ++round) {
-            for (int number = 0; number < 300; ++number) {
+        for (int round = 0; round < 12; ++round) {
+            for (int number = 0; number < 150; ++number) {
                 const QString worker = layout.temporary() + u"/worker-%1"_s.arg(number);
                 QVERIFY(QDir().mkpath(worker));
                 (void)QFile::link(outside, worker + u"/link"_s);
                 test::writeFile(worker + u"/half"_s, "half");
             }
-            code = run(layout.root(), nullptr);
+            code = run(layout.root(), 20 + 10 * round, nullptr);
             QCOMPARE(test::readFiles(outside), before);
         }
-        while (code != 0)
-            code = run(layout.root(), nullptr);
+        for (int round = 0; round < 200 && code != 0; ++round)
+            code = run(layout.root(), 200 + 50 * round, nullptr);
+        QCOMPARE(code, 0);
         QVERIFY(QDir(layout.temporary()).entryList({u"worker-*"_s}).isEmpty());
         QCOMPARE(test::readFiles(outside), before);
     }
@@ -127,14 +128,14 @@ private Q_SLOTS:
 private:
     static QByteArray contentOf(int number) { return "damaged " + QByteArray::number(number); }
 
-    /// Runs repair() in a process that is perhaps killed; its exit code, or 1.
-    static int run(const QString &folder, bool *wasKilled)
+    /// Runs repair() in a process that is killed unless it ends within a random time; its exit code, or 1.
+    static int run(const QString &folder, int mostMs, bool *wasKilled)
     {
         QProcess child;
         child.start(QCoreApplication::applicationFilePath(), {u"--repair"_s, folder});
         if (!child.waitForReadyRead(Patience))
             return 1;
-        if (!child.waitForFinished(QRandomGenerator::global()->bounded(1, 250)))
+        if (!child.waitForFinished(QRandomGenerator::global()->bounded(1, mostMs)))
             ::kill(static_cast<pid_t>(child.processId()), SIGKILL);
         child.waitForFinished(Patience);
         const bool isCrash = child.exitStatus() == QProcess::CrashExit;

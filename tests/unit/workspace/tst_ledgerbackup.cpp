@@ -303,7 +303,7 @@ private Q_SLOTS:
         QVERIFY(said > Clips);
         const auto workspace = Workspace::open(m_layout->root());
         VERIFY_OK(workspace);
-        QVERIFY((*workspace)->notice().isEmpty());
+        QVERIFY2((*workspace)->notice().isEmpty(), qUtf8Printable((*workspace)->notice()));
     }
 
 private:
