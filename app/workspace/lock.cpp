@@ -4,10 +4,13 @@
 #include "base/ownfiles.h"
 
 #include <QFileInfo>
+#include <QSysInfo>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <thread>
 
 #include <fcntl.h>
@@ -77,16 +80,26 @@ bool isHeldByNobody(const QString &path)
            removeFile(path).has_value();
 }
 
-QString holderOf(const QLockFile &lock)
+/// Whose name is in a lock.
+struct Holder
+{
+    QString text = QStringLiteral("another program");
+    bool isSeenToBeGone = false; ///< a process of this host that has ended, as after any kill
+};
+
+Holder holderOf(const QLockFile &lock)
 {
     qint64 process = 0;
     QString host;
     QString program;
+    Holder holder;
     if (!lock.getLockInfo(&process, &host, &program))
-        return u"another program"_s;
-    return u"%1 (process %2 on %3)"_s.arg(program.isEmpty() ? u"another program"_s : program)
-        .arg(process)
-        .arg(host);
+        return holder;
+    holder.text = u"%1 (process %2 on %3)"_s.arg(program.isEmpty() ? holder.text : program,
+                                                 QString::number(process), host);
+    holder.isSeenToBeGone =
+        host == QSysInfo::machineHostName() && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH;
+    return holder;
 }
 
 } // namespace
@@ -94,28 +107,31 @@ QString holderOf(const QLockFile &lock)
 Result<Lock> takeLock(const Layout &layout)
 {
     const QString path = layout.lock();
-    const QFileInfo found(path);
-    if ((found.exists() || found.isSymLink()) && !isRegularFile(path))
-        return failure(
-            ErrorCode::Unwritable,
-            u"%1 is a symbolic link or no regular file; Earmark follows no link out of a workspace. Remove it."_s
-                .arg(path));
+    // The second is QLockFile's while it removes the first.
+    for (const QString &name : {path, path + u".rmlock"_s}) {
+        const QFileInfo found(name);
+        if ((found.exists() || found.isSymLink()) && !isRegularFile(name))
+            return failure(
+                ErrorCode::Unwritable,
+                u"%1 is a symbolic link or no regular file; Earmark follows no link out of a workspace. Remove it."_s
+                    .arg(name));
+    }
     Lock taken{std::make_unique<QLockFile>(path), {}};
     QLockFile &lock = *taken.file;
     // Never stale by age, only when its holder is gone: a download runs for weeks.
     lock.setStaleLockTime(0);
     if (lock.tryLock(0) || (isLeftEmpty(path) && lock.tryLock(0)))
         return taken;
-    const QString holder = holderOf(lock);
+    const Holder holder = holderOf(lock);
     if (lock.error() == QLockFile::LockFailedError && isHeldByNobody(path) && lock.tryLock(0)) {
-        taken.takenFrom = holder;
+        taken.takenFrom = holder.isSeenToBeGone ? QString() : holder.text;
         return taken;
     }
     if (lock.error() == QLockFile::LockFailedError)
         return failure(
             ErrorCode::Locked,
             u"The workspace %1 is in use by %2. Close it there first, or choose another folder. If that program no longer runs, remove the file %3."_s
-                .arg(layout.root(), holder, path));
+                .arg(layout.root(), holder.text, path));
     return failure(ErrorCode::Unwritable,
                    u"The folder %1 cannot be written to. Choose another, or change its permissions."_s.arg(
                        layout.root()));

@@ -109,6 +109,12 @@ private Q_SLOTS:
             [](const Layout &layout) { QVERIFY(QFile::link(u"../other.db"_s, layout.lock())); });
         QTest::newRow("a dangling lock")
             << Trick([](const Layout &layout) { QVERIFY(QFile::link(u"../new"_s, layout.lock())); });
+        QTest::newRow("a FIFO beside the lock") << Trick([](const Layout &layout) {
+            test::writeFile(layout.lock(),
+                            "4194304\nearmark\n" + QSysInfo::machineHostName().toUtf8() + "\n");
+            const QByteArray name = QFile::encodeName(layout.lock() + u".rmlock"_s);
+            QCOMPARE(::mkfifo(name.constData(), 0600), 0);
+        });
         QTest::newRow("a folder as the ledger") << Trick([](const Layout &layout) {
             QVERIFY(QFile::remove(layout.ledger()));
             QVERIFY(QDir().mkpath(layout.ledger()));
