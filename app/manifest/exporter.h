@@ -16,6 +16,7 @@ struct ExportReport
     /// Sentences for the user, as ExportPreview has them: how many clips were left out and why, and what to
     /// know before the export is used.
     QStringList warnings;
+    std::vector<std::pair<QString, qint64>> parts = {}; ///< names and clips; empty when it is not split
 };
 
 /// Lines that are written and lines in all, clips that are copied included. Called now and then, in the

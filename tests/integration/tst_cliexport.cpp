@@ -377,6 +377,8 @@ private Q_SLOTS:
             "3 clips left out: undecided.");
         row("a scope that is not known", u"--out x.json --scope ready"_s, 2, "ready");
         row("a column that is not known", u"--out x.json --column colour"_s, 2, "colour");
+        row("several clips of a video for icefall", u"--format icefall --out x"_s, 1,
+            "AAAAAAAAAAA has several");
         row("somebody's folder", u"--format kaldi --out "_s + m_clips, 1, "not written by an export");
     }
     void refuses()
