@@ -6,7 +6,6 @@
 #include "workspace/ledgerreader.h"
 
 #include <QDateTime>
-#include <QTimeZone>
 
 #include <nlohmann/json.hpp>
 
@@ -20,7 +19,7 @@ namespace {
 
 QString timeText(qint64 moment)
 {
-    return moment > 0 ? QDateTime::fromMSecsSinceEpoch(moment, QTimeZone::utc()).toString(Qt::ISODate)
+    return moment > 0 ? QDateTime::fromMSecsSinceEpoch(moment).toUTC().toString(Qt::ISODate)
                       : QString();
 }
 

@@ -241,6 +241,7 @@ private Q_SLOTS:
         QVERIFY(preview->warnings.contains(u"1 clip left out: rejected."_s));
         // The command line prints these sentences, the result carries them.
         options.scope = ExportScope::All;
+        options.out = m_folder.filePath(u"warned.json"_s);
         const auto report = runExport(m_folder.path(), {.what = options});
         VERIFY_OK(report);
         QVERIFY2(report->warnings.filter(u"labels are joined by “|” instead"_s).size() == 1,

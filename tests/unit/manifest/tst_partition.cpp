@@ -304,7 +304,7 @@ private Q_SLOTS:
         QString text;
         for (const std::uint8_t part : result->partOf)
             text += QString::number(part);
-        QCOMPARE(text, u"0220010111001200000010220010200210200000"_s);
+        QCOMPARE(text, u"0200010111110202000100022000000200100220"_s);
     }
 
     /// Each of them wants the largest part, and there are enough to fill the dataset.

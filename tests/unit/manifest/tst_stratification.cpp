@@ -255,7 +255,7 @@ private Q_SLOTS:
         row("the 12 most frequent classes", 5, [few](auto seed) { return ofRanks(few(seed), 0, 12); });
         row("the 50 most frequent classes", 5, [few](auto seed) { return ofRanks(few(seed), 0, 50); });
         row("the 150 most frequent classes", 5, [few](auto seed) { return ofRanks(few(seed), 0, 150); });
-        row("50 middling classes", 5, [all](auto seed) { return ofRanks(all(seed), 238, 288); });
+        row("50 middling classes", 5, [all](auto seed) { return ofRanks(all(seed), 30, 80); });
         const QString path = test::sharedData(u"balanced_train_segments.csv"_s);
         if (path.isEmpty())
             return;
@@ -274,6 +274,7 @@ private Q_SLOTS:
         const auto shares = *parseShares(u"80/10/10"_s);
         double ours = 0;
         double papers = 0;
+        double farthest = 0; ///< of the paper's parts from what was asked for
         for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(seeds); ++seed) {
             const SplitClips clips = make(seed);
             QVERIFY(clips.size() > 100);
@@ -284,6 +285,14 @@ private Q_SLOTS:
             std::vector<std::uint8_t> partOf(groups.size());
             for (std::size_t clip = 0; clip < clips.size(); ++clip)
                 partOf[groups.ofClip[clip]] = split->partOf[clip];
+            std::vector<double> paperSizes(shares.size());
+            for (ClipGroups::Group group = 0; group < groups.size(); ++group)
+                paperSizes[paper[group]] += groups.sizes[group];
+            for (std::size_t part = 0; part < shares.size(); ++part)
+                farthest = std::max(
+                    farthest, std::abs(paperSizes[part] * Share::Whole /
+                                           (static_cast<double>(clips.size()) * shares[part].hundredths) -
+                                       1));
             papers += labelDistance(groups, clips.labelCount, shares.size(), paper);
             ours += labelDistance(groups, clips.labelCount, shares.size(), partOf);
             QCOMPARE(partitionNotes(*split, shares), QStringList());
@@ -293,8 +302,9 @@ private Q_SLOTS:
                 QVERIFY(std::abs(split->clips[part] - asked) <= std::max(asked / 100, 1.0));
             }
         }
-        qInfo("label distance %.4f, the paper's %.4f, ratio %.2f (in thousandths)", 1e3 * ours / seeds,
-              1e3 * papers / seeds, ours / papers);
+        qInfo("label distance %.4f, the paper's %.4f (in thousandths), ratio %.2f; its parts are up to %.1f "
+              "%% off",
+              1e3 * ours / seeds, 1e3 * papers / seeds, ours / papers, 100 * farthest);
         QVERIFY2(ours <= 1.2 * papers, qPrintable(QString::number(ours / papers)));
     }
 
