@@ -50,6 +50,7 @@ test|xdotool|optional|xdotool
 test|imagemagick|optional|ImageMagick
 test|python3|command python3|Python 3
 test|python3-yaml|optional|PyYAML, for /usr/bin/python3
+test|python3-markdown-it|optional|markdown-it-py, for /usr/bin/python3
 test|python3-torch|optional|PyTorch, for /usr/bin/python3
 test|python3-torchaudio|optional|torchaudio, for /usr/bin/python3
 test|clang-format|optional|clang-format 14

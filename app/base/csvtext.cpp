@@ -6,7 +6,12 @@ namespace earmark {
 
 using namespace Qt::StringLiterals;
 
-QByteArray csvLine(const QStringList &fields)
+bool isFormula(QByteArrayView utf8)
+{
+    return !utf8.isEmpty() && QByteArrayView("=+-@\t\r\n").contains(utf8.front());
+}
+
+QByteArray csvLine(const QStringList &fields, Formulas formulas)
 {
     QString line;
     for (const QString &field : fields) {
@@ -15,7 +20,9 @@ QByteArray csvLine(const QStringList &fields)
         static constexpr QStringView Special = u",\"\r\n";
         const bool isQuoted =
             std::ranges::any_of(field, [](QChar character) { return Special.contains(character); });
-        line += isQuoted ? u'"' + QString(field).replace(u'"', u"\"\""_s) + u'"' : field;
+        const bool isDefused = formulas == Formulas::Defused && isFormula(field.left(1).toUtf8());
+        const QString text = isDefused ? u'\'' + field : field;
+        line += isQuoted ? u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"' : text;
     }
     return line.toUtf8() + '\n';
 }

@@ -106,8 +106,9 @@ Exit verify(const VerifyOptions &options);
 struct CoverageOptions
 {
     QString workspace;
-    QString out;     ///< file to write the report to; empty: standard output
-    QString missing; ///< file to write the missing clips to; empty: none
+    QString out;        ///< file to write the report to; empty: standard output
+    QString missing;    ///< file to write the missing clips to; empty: none
+    bool isRaw = false; ///< CSV: texts as they are, see Formulas
     bool json = false;
 };
 Exit coverage(const CoverageOptions &options);

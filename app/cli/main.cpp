@@ -228,6 +228,8 @@ int main(int argc, char *argv[])
     addText(sub, "--out", coverageOptions.out, "Write the report there: .json, else CSV (standard output)");
     addText(sub, "--missing", coverageOptions.missing,
             "Write every missing clip there, with its labels and why, as CSV");
+    sub->add_flag("--raw", coverageOptions.isRaw,
+                  "CSV: write texts unchanged, including text that a spreadsheet takes for a formula");
     addJson(sub, coverageOptions.json);
 
     ExportOptions exportOptions;

@@ -1,6 +1,7 @@
 #include "cli/report.h"
 
 #include "base/format.h"
+#include "manifest/jsontext.h"
 
 #include <QStringList>
 
@@ -27,9 +28,7 @@ void printLine(const QString &text)
 
 void printJson(const nlohmann::ordered_json &json)
 {
-    constexpr bool asciiOnly = true;
-    write(stdout, QByteArray::fromStdString(
-                      json.dump(-1, ' ', asciiOnly, nlohmann::ordered_json::error_handler_t::replace)));
+    write(stdout, manifest::jsonText(json));
 }
 
 QString sentence(const QString &text)

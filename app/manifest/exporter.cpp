@@ -142,14 +142,28 @@ QString clipsText(qint64 count)
     return count == 1 ? u"1 clip"_s : countText(count) + u" clips"_s;
 }
 
+/// A text of several labels is in the format, and does not say what joins them.
+bool joinsLabels(ExportFormat format)
+{
+    return format != ExportFormat::Official && format != ExportFormat::Kaldi &&
+           format != ExportFormat::Icefall && format != ExportFormat::Croissant;
+}
+
+/// "1 clip left out: rejected."
+QStringList leftOutTexts(const ExportSet &set)
+{
+    QStringList texts;
+    for (const auto &[reason, count] : set.skipped)
+        texts.append(u"%1 left out: %2."_s.arg(clipsText(count), reason));
+    return texts;
+}
+
 QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
                        const LabelWords &words)
 {
-    QStringList warnings;
-    for (const auto &[reason, count] : set.skipped)
-        warnings.append(u"%1 left out: %2."_s.arg(clipsText(count), reason));
+    QStringList warnings = leftOutTexts(set);
     if (set.items.empty()) {
-        warnings.append(u"No clip goes in."_s);
+        warnings.append(u"No clip to export."_s);
         return warnings;
     }
     qint64 empty = 0;
@@ -163,19 +177,39 @@ QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const Expor
     if (empty > 0)
         warnings.append(u"%1 of the %2 classes have no clip here."_s.arg(
             countText(empty), countText(std::ssize(options.classes.labels->labels()))));
-    if (words.delimiter() != ';')
+    if (words.delimiter() != ';' && joinsLabels(options.format))
         warnings.append(
-            u"A label has a semicolon in it, so labels are joined by “%1” instead: tell the program that reads them."_s
+            u"A label contains “;”, so labels are joined by “%1” instead: set this delimiter in the program that reads them."_s
                 .arg(QChar::fromLatin1(words.delimiter())));
     if (options.format == ExportFormat::Icefall) {
         const qint64 count = std::ranges::count_if(set.items, [&clips](const ExportItem &item) {
             return clips.segments().key(item.row).ytid.view().find('_') != std::string_view::npos;
         });
         if (count > 0)
-            warnings.append(u"icefall's script takes an id to end at its first “_” and passes over %1."_s.arg(
+            warnings.append(u"icefall's recipe ends a video's id at its first “_”, so it skips %1."_s.arg(
                 clipsText(count)));
     }
     return warnings;
+}
+
+/// Errors: BadInput when the format cannot hold these clips.
+Result<LabelWords> wordsOf(const ClipTable &clips, const ExportSet &set, const ExportOptions &options)
+{
+    if (options.format == ExportFormat::Icefall) {
+        if (const auto checked = checkVideos(clips, set); !checked)
+            return tl::unexpected(checked.error());
+    }
+    return LabelWords::make(clips, set, options);
+}
+
+Error noClip(const ClipTable &clips, const ExportSet &set)
+{
+    QStringList text{u"No clip of %1 to export; nothing was written."_s.arg(clips.layout().root())};
+    text += leftOutTexts(set);
+    text.append(set.skipped.contains(u"rejected"_s)
+                    ? u"Export all clips, rejected ones included, or choose others."_s
+                    : u"Download clips first, or choose others."_s);
+    return {ErrorCode::BadInput, text.join(u' ')};
 }
 
 } // namespace
@@ -187,23 +221,23 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
     if (stop.stop_requested())
         return cancelled();
     if (set.items.empty())
-        return failure(
-            ErrorCode::BadInput,
-            u"No clip of %1 is finished and fits what was asked for, so nothing was written. Download some first, or ask for others."_s
-                .arg(clips.layout().root()));
-    const auto words = LabelWords::make(clips, set, options);
+        return tl::unexpected(noClip(clips, set));
+    const auto words = wordsOf(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
     const ExportContext context(clips, *words, options);
     if (auto written = Run(context, set, parts, stop, progress).write(); !written)
         return tl::unexpected(written.error());
-    return ExportReport{std::ssize(set.items), set.skipped, QFileInfo(options.out).absoluteFilePath()};
+    return ExportReport{.written = std::ssize(set.items),
+                        .skipped = set.skipped,
+                        .path = QFileInfo(options.out).absoluteFilePath(),
+                        .warnings = warningsOf(clips, set, options, *words)};
 }
 
 Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set,
                                     const ExportOptions &options, int lines)
 {
-    const auto words = LabelWords::make(clips, set, options);
+    const auto words = wordsOf(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
     const ExportContext context(clips, *words, options);

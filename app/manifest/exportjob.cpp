@@ -8,6 +8,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <exception>
 
 namespace earmark::manifest {
 
@@ -22,9 +23,13 @@ Result<Partition> split(const ClipTable &clips, const ExportSet &set, const Expo
 {
     SplitClips wanted;
     wanted.labelCount = clips.segments().labelCount();
-    for (const ExportItem &item : set.items)
+    for (const ExportItem &item : set.items) {
+        // Silence is the same in clips that have nothing to do with each other.
+        const Measures &measures = clips.segments().measures(item.row);
+        const bool isSilent = measures.areKnown() && measures.silentShare() >= 1;
         wanted.add(clips.segments().key(item.row), set.labels(clips, item.set),
-                   workspace::soundOf(clips.sha256(item.row)));
+                   isSilent ? 0 : workspace::soundOf(clips.sha256(item.row)));
+    }
     return partitionClips(wanted, job.shares, job.seed, stop);
 }
 
@@ -51,9 +56,10 @@ std::vector<CardClass> classesOf(const ClipTable &clips, const ExportSet &set,
 }
 
 Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job, const ExportReport &report,
-            const std::vector<std::uint8_t> &partOf, const std::stop_token &stop)
+            const std::optional<Partition> &partition, const std::stop_token &stop)
 {
     Card card = job.facts;
+    const std::vector<std::uint8_t> partOf = partition ? partition->partOf : std::vector<std::uint8_t>();
     for (CardSource &source : card.sources) {
         if (!source.path.isEmpty())
             source.sha256 = sha256Of(source.path, stop).value_or(QByteArray());
@@ -62,14 +68,14 @@ Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job, 
     if (card.title.isEmpty())
         card.title = u"Clips of AudioSet: %1"_s.arg(QFileInfo(clips.layout().root()).fileName());
     card.format = ExportFormatWords[static_cast<std::size_t>(job.what.format)].word;
-    if (job.what.scope == ExportScope::Query)
-        card.query = job.what.query;
+    card.query = job.what.query;
     card.leftOut = report.skipped;
-    if (!job.shares.empty()) {
+    if (partition) {
         card.splitSeed = job.seed;
         for (std::size_t part = 0; part < job.shares.size(); ++part)
-            card.parts.push_back({job.shares[part].name, job.shares[part].hundredths,
-                                  std::ranges::count(partOf, static_cast<std::uint8_t>(part))});
+            card.parts.push_back(
+                {job.shares[part].name, job.shares[part].hundredths, qint64{partition->clips[part]}});
+        card.partNotes = partitionNotes(*partition, job.shares);
     }
     card.classes = classesOf(clips, set, job.what.classes, partOf, job.shares.size());
     for (const ExportItem &item : set.items) {
@@ -103,7 +109,7 @@ std::vector<SummedFile> filesOf(const ClipTable &clips, const ExportSet &set, co
                                 const QString &folder)
 {
     std::vector<SummedFile> files;
-    if (job.what.isFolder()) {
+    if (job.isFolder()) {
         QDirIterator all(folder, QDir::Files, QDirIterator::Subdirectories);
         while (all.hasNext()) {
             if (all.next() != folder + u'/' + ChecksumsName)
@@ -125,15 +131,7 @@ std::vector<SummedFile> filesOf(const ClipTable &clips, const ExportSet &set, co
     return files;
 }
 
-} // namespace
-
-QString exportFolder(const ExportOptions &what)
-{
-    const QFileInfo out(what.out);
-    return what.isFolder() ? out.absoluteFilePath() : out.absolutePath();
-}
-
-Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
+Result<ExportReport> exportAll(const QString &workspaceFolder, const ExportJob &job,
                                const std::stop_token &stop, const ExportProgress &progress)
 {
     const auto clips = ClipTable::read(workspaceFolder, stop);
@@ -153,16 +151,20 @@ Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &
             parts.names.push_back(share.name);
         parts.partOf = partition->partOf;
     }
-    const auto report = writeExport(*clips, *set, job.what, parts, stop, progress);
+    auto report = writeExport(*clips, *set, job.what, parts, stop, progress);
     if (!report)
         return report;
-    const QString folder = exportFolder(job.what);
+    if (partition) {
+        report->warnings += partitionNotes(*partition, job.shares);
+        for (std::size_t part = 0; part < job.shares.size(); ++part)
+            report->parts.emplace_back(job.shares[part].name, partition->clips[part]);
+    }
+    const QString folder = exportFolder(job);
     Result<void> beside;
     if (job.hasCard && partition)
         beside = writeParts(*clips, *partition, job, folder);
     if (beside && job.hasCard)
-        beside =
-            writeCard(*clips, *set, folder, cardOf(*clips, *set, job, *report, parts.partOf, stop), stop);
+        beside = writeCard(*clips, *set, folder, cardOf(*clips, *set, job, *report, partition, stop), stop);
     if (beside && job.isFrozen) {
         SumProgress sums;
         beside =
@@ -171,6 +173,28 @@ Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &
     if (!beside)
         return tl::unexpected(beside.error());
     return report;
+}
+
+} // namespace
+
+QString exportFolder(const ExportJob &job)
+{
+    const QFileInfo out(job.what.out);
+    return job.isFolder() ? out.absoluteFilePath() : out.absolutePath();
+}
+
+Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
+                               const std::stop_token &stop, const ExportProgress &progress)
+{
+    // Libraries throw; the window's slots and the command line do not catch.
+    try {
+        return exportAll(workspaceFolder, job, stop, progress);
+    } catch (const std::exception &trouble) {
+        return failure(
+            ErrorCode::Internal,
+            u"The export stopped at an internal error: %1. Nothing was replaced; report it with the command or settings used."_s
+                .arg(QString::fromUtf8(trouble.what())));
+    }
 }
 
 } // namespace earmark::manifest
