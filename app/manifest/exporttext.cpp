@@ -84,8 +84,10 @@ void appendJson(QByteArray &out, QByteArrayView utf8)
 void appendField(QByteArray &out, QByteArrayView utf8, const TableStyle &style)
 {
     const std::string_view text(utf8.data(), static_cast<std::size_t>(utf8.size()));
+    // One that has such an apostrophe of its own gets another, so that it can be told apart.
+    const auto first = text.find_first_not_of('\'');
     const bool isFormula =
-        style.isDefused && !text.empty() && "=+-@\t\r"sv.find(text.front()) != std::string_view::npos;
+        style.isDefused && first != text.npos && "=+-@\t\r"sv.find(text[first]) != std::string_view::npos;
     const bool isQuoted = text.find_first_of("\"\r\n") != std::string_view::npos ||
                           text.find(style.separator) != std::string_view::npos ||
                           (!text.empty() && (text.front() == ' ' || text.back() == ' '));

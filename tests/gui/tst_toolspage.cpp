@@ -49,7 +49,8 @@ private Q_SLOTS:
         m_server = std::make_unique<test::FaultServer>();
         test::serveRelease(*m_server, "/stable", test::smallYtDlp(New));
         test::serveRelease(*m_server, "/nightly", test::smallYtDlp("2099.11.01.232830"));
-        m_settings->setReleaseAddresses({m_server->url("/stable/"), m_server->url("/nightly/")});
+        m_settings->setReleaseAddresses(
+            {m_server->url("/stable/"), m_server->url("/nightly/"), test::releaseKey()});
         m_session = std::make_unique<ui::Session>(ytdlp::Source());
         m_actions = std::make_unique<ui::Actions>(nullptr);
         m_banners = std::make_unique<ui::BannerStack>();
