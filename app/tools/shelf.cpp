@@ -116,8 +116,8 @@ bool isOlder(const QString &version, const QString &other)
 Error olderError(const QString &version, const QString &current)
 {
     return {ErrorCode::TooOld,
-            u"The newest release of this address, yt-dlp %1, is older than %2, which is in use. To use it "
-            "anyway, run: earmark-cli tools --update --allow-older"_s.arg(version, current)};
+            u"yt-dlp %1 is older than %2, which is in use. To use it anyway, run “earmark-cli tools --update "
+            "--allow-older”."_s.arg(version, current)};
 }
 
 Result<QString> Shelf::put(const QString &file, bool allowOlder) const

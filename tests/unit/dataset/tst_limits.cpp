@@ -55,7 +55,7 @@ QByteArray ontology(int count, const std::function<QList<int>(int)> &childrenOf)
         for (const int child : childrenOf(number))
             children.append("\"/m/x" + QByteArray::number(child) + '"');
         const QByteArray name = QByteArray::number(number);
-        classes.append(R"({"id":"/m/x)" + name + R"(","name":"N)" + name + R"(","child_ids":[)" +
+        classes.append("{\"id\":\"/m/x" + name + "\",\"name\":\"N" + name + "\",\"child_ids\":[" +
                        children.join(',') + "]}");
     }
     return '[' + classes.join(",\n") + ']';
@@ -149,8 +149,9 @@ private Q_SLOTS:
                                              "-0RWZT-miFs, 30.000, 40.000, \"" + labelsOf(256) + "\"\n");
         QTest::newRow("list") << QByteArray("ytid,start,end,labels\n--PJHxphWEs,30,40,\"" + labelsOf(256) +
                                             "\"\n--PJHxphWEs,30,40,one more\n");
-        QTest::newRow("manifest") << QByteArray(R"({"audio_filepath":"Y--PJHxphWEs_30_40.wav","labels":[")" +
-                                                QByteArray(more).replace(',', "\",\"") + "\"]}\n");
+        QTest::newRow("manifest") << QByteArray(
+            "{\"audio_filepath\":\"Y--PJHxphWEs_30_40.wav\",\"labels\":[\"" +
+            QByteArray(more).replace(',', "\",\"") + "\"]}\n");
     }
     void labelsOfASegment()
     {
@@ -170,7 +171,8 @@ private Q_SLOTS:
         QTest::addColumn<Reader>("read");
         QTest::newRow("split") << numbered("--PJHxphWEs, 30.000, 40.000, \"/m/09x0r\"\n", 1) << Segments;
         QTest::newRow("list") << QByteArray("ytid,start,end,label\n--PJHxphWEs,30,40,x\n") << Segments;
-        QTest::newRow("manifest") << QByteArray(R"({"audio_filepath":"Y--PJHxphWEs_30_40.wav"})") << Segments;
+        QTest::newRow("manifest") << QByteArray("{\"audio_filepath\":\"Y--PJHxphWEs_30_40.wav\"}")
+                                  << Segments;
         QTest::newRow("strong labels") << QByteArray("--PJHxphWEs_30000\t0\t1\t/m/09x0r\n") << Segments;
         QTest::newRow("labels") << QByteArray("0,/m/09x0r,Speech\n") << Labels;
         QTest::newRow("ratings") << QByteArray("/m/09x0r,10,5\n") << Ratings;
@@ -192,7 +194,7 @@ private Q_SLOTS:
             << QByteArray("--PJHxphWEs, 30.000, 40.000, \"/m/09x0r\"\n").repeated(100);
         QTest::newRow("list") << QByteArray("ytid,start,end,label\n--PJHxphWEs,30,40,x\n");
         QTest::newRow("manifest") << QByteArray(
-            R"({"audio_filepath":"Y--PJHxphWEs_30_40.wav","labels":["x"]})"
+            "{\"audio_filepath\":\"Y--PJHxphWEs_30_40.wav\",\"labels\":[\"x\"]}"
             "\n");
     }
     void isCancelledAfterTheLastLine()
