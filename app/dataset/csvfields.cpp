@@ -18,9 +18,8 @@ std::string_view trimmed(std::string_view text)
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-QString shown(std::string_view text)
+QString shown(std::string_view text, std::size_t most)
 {
-    constexpr std::size_t most = 40;
     QString result = QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(text.size(), most)));
     for (QChar &c : result) {
         if (!c.isPrint())

@@ -15,8 +15,8 @@ QByteArray bytesOf(std::string_view text);
 /// The text without blanks (space, tab, carriage return) at either end.
 std::string_view trimmed(std::string_view text);
 
-/// Text from a file, made fit for a sentence: short, and without control characters.
-QString shown(std::string_view text);
+/// Text from a file, made fit for a sentence: `most` bytes at most, and without control characters.
+QString shown(std::string_view text, std::size_t most = 40);
 
 /// Takes a UTF-8 byte-order mark from the front.
 std::string_view withoutByteOrderMark(std::string_view text);

@@ -193,8 +193,8 @@ Result<Split> readList(const QString &path, const FileForm &form, std::stop_toke
 {
     const ListColumns &columns = form.columns;
     if (const QString what = missing(columns); !what.isEmpty())
-        return failure(ErrorCode::BadInput, u"%1 names its columns “%2”, %3."_s.arg(
-                                                path, QString::fromStdString(form.header).left(200), what));
+        return failure(ErrorCode::BadInput,
+                       u"%1 names its columns “%2”, %3."_s.arg(path, shown(form.header, 200), what));
     LineSource source(path, stop, progress);
     CsvRecords records(source, columns.separator);
     Gatherer gatherer(path, form.kind,

@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "dataset/builtinclasses.h"
+#include "dataset/csvfields.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -49,7 +50,8 @@ QString treeProblem(const std::vector<Ontology::Node> &nodes)
         open.pop_back();
         const Place place = found[node];
         if (place.level > MostLevels)
-            return u"the class %1 is below more than %2 others"_s.arg(nodes[node].name).arg(MostLevels - 1);
+            return u"the class %1 is below more than %2 others"_s.arg(shown(nodes[node].name.toStdString()),
+                                                                      QString::number(MostLevels - 1));
         places += place.places;
         if (places > MostPlaces)
             return u"its tree has more than %1 places"_s.arg(countText(MostPlaces));
@@ -69,7 +71,7 @@ QString treeProblem(const std::vector<Ontology::Node> &nodes)
         std::ranges::find_if(found, [](const Place &place) { return place.above > 0; }) - found.begin());
     for (std::size_t steps = 0; steps < nodes.size(); ++steps)
         node = static_cast<std::size_t>(*std::ranges::find_if(nodes[node].parents, isLeft));
-    return u"the class %1 is below itself"_s.arg(nodes[node].name);
+    return u"the class %1 is below itself"_s.arg(shown(nodes[node].name.toStdString()));
 }
 
 } // namespace
@@ -138,7 +140,7 @@ Result<Ontology> Ontology::parse(const QByteArray &json, const QString &source)
                            u"%1: class %2 has no id or no name."_s.arg(source).arg(number + 1));
         if (ontology.m_byMid.contains(node.mid))
             return failure(ErrorCode::BadInput,
-                           u"%1: the class %2 is there twice."_s.arg(source, QString::fromUtf8(node.mid)));
+                           u"%1: the class %2 is there twice."_s.arg(source, shown(node.mid.toStdString())));
         const QJsonArray restrictions = entry[u"restrictions"_s].toArray();
         node.abstract = restrictions.contains(u"abstract"_s);
         node.blacklisted = restrictions.contains(u"blacklist"_s);
@@ -152,7 +154,8 @@ Result<Ontology> Ontology::parse(const QByteArray &json, const QString &source)
             const int child = ontology.find(childId.toString().toUtf8());
             if (child < 0)
                 return failure(ErrorCode::BadInput, u"%1: %2 has a child %3 that is not in the file."_s.arg(
-                                                        source, node.name, childId.toString()));
+                                                        source, shown(node.name.toStdString()),
+                                                        shown(childId.toString().toStdString())));
             ontology.addChild(static_cast<int>(number), child);
         }
     }

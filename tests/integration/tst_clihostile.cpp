@@ -1,8 +1,9 @@
 #include "support/cliprocess.h"
-#include "support/faultserver.h"
 #include "support/resulttest.h"
 
 #include <QDir>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -74,13 +75,21 @@ private Q_SLOTS:
             << QStringList{u"verify"_s, u"FROZEN"_s} << QByteArray("␛]0;pwned");
         QTest::newRow("a server's words")
             << QStringList{u"official"_s, u"eval"_s, u"--into"_s, u"OFFICIAL"_s, u"--base"_s, u"SERVER"_s}
-            << QByteArray("nothing at");
+            << QByteArray("␛]0;pwned␇Gone");
     }
     void nothingReachesTheTerminal()
     {
         QFETCH(QStringList, arguments);
         QFETCH(QByteArray, shown);
-        test::FaultServer server; // has nothing
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        connect(&server, &QTcpServer::newConnection, this, [&server] {
+            QTcpSocket *socket = server.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+                socket->write("HTTP/1.1 404 \033]0;pwned\007Gone\r\nContent-Length: 0\r\n\r\n");
+                socket->disconnectFromHost();
+            });
+        });
         arguments.replaceInStrings(
             u"SPLIT"_s, test::writeFile(file(u"split.csv"_s), "--PJHxphWEs, 30.000, 40.000, \"/m/09x0r\"\n"));
         QVERIFY(QDir().mkpath(file(u"frozen"_s)));
@@ -88,7 +97,7 @@ private Q_SLOTS:
                         QByteArray(64, 'a') + "  \033]0;pwned\007\xe2\x80\xae.wav\n");
         arguments.replaceInStrings(u"FROZEN"_s, file(u"frozen"_s));
         arguments.replaceInStrings(u"OFFICIAL"_s, file(u"official"_s));
-        arguments.replaceInStrings(u"SERVER"_s, server.url("/\033[2J").toString(QUrl::FullyDecoded));
+        arguments.replaceInStrings(u"SERVER"_s, u"http://127.0.0.1:%1/"_s.arg(server.serverPort()));
         const QByteArray text = onTerminal(arguments);
         QVERIFY2(text.contains(shown), text.constData());
         QByteArray rest = text; // without what the progress line draws itself
