@@ -330,13 +330,14 @@ void ExportForm::readMap(const QString &source)
     m_fileMap = nullptr;
     m_reading.cancel();
     if (source != WindowMap && source != AudioSetMap && source != YamNetMap) {
-        m_reading.run([source](std::stop_token) { return dataset::LabelMap::read(source); },
-                      [this](Result<dataset::LabelMap> read) {
-                          m_fileMap = std::move(read).map([](dataset::LabelMap map) {
-                              return std::make_shared<const dataset::LabelMap>(std::move(map));
-                          });
-                          Q_EMIT changed();
-                      });
+        m_reading.run(
+            [source](std::stop_token stop) { return dataset::LabelMap::read(source, std::move(stop)); },
+            [this](Result<dataset::LabelMap> read) {
+                m_fileMap = std::move(read).map([](dataset::LabelMap map) {
+                    return std::make_shared<const dataset::LabelMap>(std::move(map));
+                });
+                Q_EMIT changed();
+            });
     }
     Q_EMIT changed();
 }

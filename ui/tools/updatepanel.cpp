@@ -125,7 +125,10 @@ void UpdatePanel::takeAddresses()
     m_addressProblem->setText(problem);
     m_addressProblem->setVisible(!problem.isEmpty());
     if (problem.isEmpty()) {
-        m_store.setAddresses({QUrl(m_stable->text().trimmed()), QUrl(m_nightly->text().trimmed())});
+        tools::Addresses addresses = m_store.addresses();
+        addresses.stable = QUrl(m_stable->text().trimmed());
+        addresses.nightly = QUrl(m_nightly->text().trimmed());
+        m_store.setAddresses(addresses);
         m_settings.setReleaseAddresses(m_store.addresses());
     }
     m_reset->setEnabled(!problem.isEmpty() || m_store.addresses() != tools::Addresses());
