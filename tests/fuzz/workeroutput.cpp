@@ -39,7 +39,7 @@ bool isOwnWord(const Event &event)
            std::holds_alternative<event::JobEnded>(event);
 }
 
-void apply(JobProgress &progress, const Event &event)
+void follow(JobProgress &progress, const Event &event)
 {
     const double before = progress.fraction();
     const bool isGrown = progress.apply(event);
@@ -67,9 +67,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
         require(!std::holds_alternative<event::Position>(event) &&
                     !std::holds_alternative<event::Written>(event),
                 "reports do not come in the output");
-        apply(progress, event);
-        apply(progress, parseReport(line));
-        apply(progress, parseLine(markPrefix(mark) + line, mark));
+        follow(progress, event);
+        follow(progress, parseReport(line));
+        follow(progress, parseLine(markPrefix(mark) + line, mark));
         const QString shown = secrets.blotted(QString::fromUtf8(line));
         require(!shown.contains("s3cr3t"_L1) && !shown.contains("t0k3n-t0k3n"_L1), "secrets are blotted out");
     }
