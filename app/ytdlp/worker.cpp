@@ -167,14 +167,12 @@ void Worker::Private::fetch(const SegmentKey &key)
 
 void Worker::Private::giveJob()
 {
-    if (m_process != nullptr) {
-        // A file that nobody wanted would be taken for the new one.
-        (void)emptyOwnFolder(m_process->folder());
-    } else {
+    if (m_process == nullptr)
         startProcess();
-    }
     if (m_process == nullptr)
         return;
+    // A file that nobody wanted would be taken for the new one.
+    (void)emptyOwnFolder(m_process->folder());
     ++m_jobsGiven;
     m_process->write(jobLine(m_job->key, m_options.source, m_mark));
     m_reports.begin(m_process->folder() + u'/' + ReportsFile);
