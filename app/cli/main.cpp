@@ -1,10 +1,12 @@
 #include "cli/exportflags.h"
 #include "cli/report.h"
+#include "cli/settingsfile.h"
 
 #include <QCoreApplication>
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <limits>
 #include <span>
@@ -100,9 +102,17 @@ void addFetchSettings(CLI::App *app, earmark::ytdlp::FetchSettings &settings)
                for (const std::string &value : values)
                    settings.extraArguments += QString::fromStdString(value);
            },
-           "A further argument for yt-dlp, as --yt-dlp-arg=--verbose; may be repeated")
+           "A further argument for yt-dlp, as --yt-dlp-arg=--verbose; may be repeated. All users of this "
+           "computer can see headers (--add-header), and cookies for the sound's address, in ffmpeg's "
+           "command "
+           "line")
         ->allow_extra_args(false)
         ->take_all();
+    // What it holds is on the command line by now.
+    app->add_option_function<std::string>(
+        "--settings-file", [](const std::string &) {},
+        "Further options, one a line (--proxy=http://user:password@host:port), from a file that only you can "
+        "read; all users of this computer can see this command line");
 }
 
 void addTools(CLI::App *app, ToolsOptions &options)
@@ -284,8 +294,14 @@ int main(int argc, char *argv[])
              toolsOptions);
     addJson(app.get_subcommand("tools"), toolsOptions.json);
 
+    auto arguments = withSettingsFiles({argv, static_cast<std::size_t>(argc)});
+    if (!arguments) {
+        complain(arguments.error().text);
+        return Usage;
+    }
+    std::ranges::reverse(*arguments); // as CLI11 wants them
     try {
-        app.parse(argc, argv);
+        app.parse(*arguments);
     } catch (const CLI::ParseError &error) {
         return app.exit(error) == 0 ? Done : Usage;
     }
