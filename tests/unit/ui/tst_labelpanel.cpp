@@ -425,7 +425,7 @@ private Q_SLOTS:
         model.setClasses(classes, nullptr);
         QVERIFY(!tip(u"Bark"_s).contains(u"Official files"_s));
         QVERIFY(tip(u"Bark"_s).contains(u"Quality: 90 %"_s));
-        QVERIFY(tip(u"Bark"_s).contains(u"What &lt;dogs&gt; say."_s));
+        QVERIFY(tip(u"Bark"_s).contains(u"What <dogs> say."_s));
     }
 };
 
