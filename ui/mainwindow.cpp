@@ -337,14 +337,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
 }
 
-/// A dock behind the tab of another one counts as shown, and so do all controls in it.
+/// Qt takes a dock behind the tab of another one for visible, and all controls in it: it lies outside.
 bool MainWindow::focusNextPrevChild(bool next)
 {
     const QWidget *from = focusWidget();
-    const auto isBehindTab = [](const QWidget *widget) {
-        while (widget && !qobject_cast<const QDockWidget *>(widget))
+    const auto isBehindTab = [this](const QWidget *widget) {
+        while (widget && widget->parentWidget() != this)
             widget = widget->parentWidget();
-        return widget && widget->visibleRegion().isEmpty();
+        return widget && !widget->isWindow() && !rect().intersects(widget->geometry());
     };
     bool moved = QMainWindow::focusNextPrevChild(next);
     while (moved && focusWidget() != from && isBehindTab(focusWidget()))

@@ -96,7 +96,7 @@ private:
     }
     /// Where the key leads, one press after the other, up to where it began; empty when it leads to what
     /// cannot be seen, or does not come back.
-    static QList<QWidget *> stops(Qt::Key key, Qt::KeyboardModifiers modifiers)
+    QList<QWidget *> stops(Qt::Key key, Qt::KeyboardModifiers modifiers)
     {
         constexpr int Most = 100;
         QWidget *const first = QApplication::focusWidget();
@@ -104,7 +104,11 @@ private:
         while (stops.size() < Most) {
             QTest::keyClick(QApplication::focusWidget(), key, modifiers);
             QWidget *const at = QApplication::focusWidget();
-            if (!at || at->visibleRegion().isEmpty()) {
+            const auto isShown = [this](const QWidget *widget) {
+                const QRect place(widget->mapTo(&m_program->window, QPoint()), widget->size());
+                return widget->isVisible() && m_program->window.rect().contains(place);
+            };
+            if (!at || !isShown(at)) {
                 qWarning() << "nobody sees" << at << "after" << stops;
                 return {};
             }
