@@ -34,6 +34,7 @@ build|nlohmann-json3-dev|header nlohmann/json.hpp|nlohmann-json 3.11 or newer
 build|libcli11-dev|header CLI/CLI.hpp|CLI11
 build|libexpected-dev|header tl/expected.hpp|tl-expected
 build|libcpp-httplib-dev|module cpp-httplib|cpp-httplib
+build|libssl-dev|module openssl|OpenSSL, with its headers
 run|libqt6svg6|plugin iconengines/libqsvgicon.so|the icon engine of Qt Svg
 run|qt6-wayland|plugin platforms/libqwayland-generic.so|the Wayland plugin of Qt
 run|ffmpeg|command ffmpeg|ffmpeg

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Sets up, builds and runs the tests: tests/run.sh [ARGUMENT FOR CTEST…], for example tests/run.sh -L unit -R split
+# EARMARK_PRESET names another preset than dev.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -9,6 +10,7 @@ packaging/setup.sh build run test
 if type -P ccache >/dev/null; then
     export CMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER-ccache}
 fi
-cmake --preset dev
-cmake --build --preset dev
-exec ctest --preset dev "$@"
+preset=${EARMARK_PRESET:-dev}
+cmake --preset "$preset"
+cmake --build --preset "$preset"
+exec ctest --preset "$preset" "$@"

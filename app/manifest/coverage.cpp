@@ -5,6 +5,7 @@
 #include "workspace/ledgerreader.h"
 
 #include <QDateTime>
+#include <QTimeZone>
 
 #include <nlohmann/json.hpp>
 
@@ -18,7 +19,8 @@ namespace {
 
 QString timeText(qint64 moment)
 {
-    return moment > 0 ? QDateTime::fromMSecsSinceEpoch(moment, Qt::UTC).toString(Qt::ISODate) : QString();
+    return moment > 0 ? QDateTime::fromMSecsSinceEpoch(moment, QTimeZone::utc()).toString(Qt::ISODate)
+                      : QString();
 }
 
 QString textOf(std::string_view utf8)

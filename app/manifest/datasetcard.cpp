@@ -4,6 +4,7 @@
 #include "manifest/share.h"
 
 #include <QDateTime>
+#include <QTimeZone>
 
 #include <nlohmann/json.hpp>
 
@@ -35,7 +36,7 @@ QString code(const QString &text)
 
 QString dayText(qint64 moment)
 {
-    return QDateTime::fromMSecsSinceEpoch(moment, Qt::UTC).toString(u"yyyy-MM-dd"_s);
+    return QDateTime::fromMSecsSinceEpoch(moment, QTimeZone::utc()).toString(u"yyyy-MM-dd"_s);
 }
 
 /// The words of Hugging Face's hub.

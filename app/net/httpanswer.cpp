@@ -2,6 +2,7 @@
 
 #include <QLocale>
 #include <QNetworkReply>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -56,12 +57,12 @@ std::optional<std::chrono::milliseconds> parseRetryAfter(const QByteArray &text,
     const QByteArray trimmed = text.trimmed();
     if (const auto seconds = parseCount(trimmed))
         return std::chrono::seconds(std::min<qint64>(*seconds, 1'000'000'000));
-    QDateTime date =
+    const QDateTime date =
         QLocale::c().toDateTime(QString::fromLatin1(trimmed), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
     if (!date.isValid())
         return std::nullopt;
-    date.setTimeSpec(Qt::UTC);
-    return std::max(0ms, std::chrono::milliseconds(now.msecsTo(date)));
+    const QDateTime moment(date.date(), date.time(), QTimeZone::utc());
+    return std::max(0ms, std::chrono::milliseconds(now.msecsTo(moment)));
 }
 
 HttpAnswer HttpAnswer::of(const QNetworkReply &reply)

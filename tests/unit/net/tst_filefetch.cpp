@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
+#include <QTimeZone>
 #include <QTimer>
 
 #include <atomic>
@@ -381,7 +382,7 @@ private Q_SLOTS:
     {
         const auto result = fetch();
         VERIFY_OK(result);
-        const QDateTime date({2017, 3, 2}, {10, 0}, Qt::UTC);
+        const QDateTime date({2017, 3, 2}, {10, 0}, QTimeZone::utc());
         QCOMPARE(result->modified, date);
         QCOMPARE(QFileInfo(m_target).lastModified().toUTC(), date);
     }

@@ -1,6 +1,7 @@
 #include "net/httpanswer.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -53,7 +54,7 @@ private Q_SLOTS:
     void readsRetryAfter()
     {
         QFETCH(QByteArray, text);
-        const QDateTime now({2015, 10, 21}, {7, 27}, Qt::UTC);
+        const QDateTime now({2015, 10, 21}, {7, 27}, QTimeZone::utc());
         QTEST(qint64{parseRetryAfter(text, now).value_or(-1ms).count()}, "milliseconds");
     }
 };

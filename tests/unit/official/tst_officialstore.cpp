@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -49,7 +50,7 @@ private Q_SLOTS:
         QCOMPARE(fetched.count(), static_cast<int>(catalogue().size()));
         for (const auto &entry : store->entries()) {
             QVERIFY2(entry.stage == Stage::There, qPrintable(entry.file->name + entry.trouble));
-            QCOMPARE(entry.date, QDateTime({2017, 3, 2}, {10, 0}, Qt::UTC));
+            QCOMPARE(entry.date, QDateTime({2017, 3, 2}, {10, 0}, QTimeZone::utc()));
         }
         QCOMPARE(entry(*store, u"eval"_s).finding.rows, 20);
         QVERIFY(entry(*store, u"eval"_s).finding.warning.contains(u"20 segments instead of 20,371"_s));
@@ -78,7 +79,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!store->isBusy());
         store->fetch(indexOf(u"ontology"_s));
         QTRY_VERIFY(!store->isBusy());
-        const auto &entry = this->entry(*store, u"ontology"_s);
+        const auto entry = this->entry(*store, u"ontology"_s);
         QCOMPARE(entry.stage, Stage::Missing);
         QVERIFY2(entry.trouble.contains(u"ontology.json is not JSON"_s) &&
                      !entry.trouble.contains(m_folder->path()),
