@@ -142,14 +142,21 @@ QString clipsText(qint64 count)
     return count == 1 ? u"1 clip"_s : countText(count) + u" clips"_s;
 }
 
+/// "1 clip left out: rejected."
+QStringList leftOutTexts(const ExportSet &set)
+{
+    QStringList texts;
+    for (const auto &[reason, count] : set.skipped)
+        texts.append(u"%1 left out: %2."_s.arg(clipsText(count), reason));
+    return texts;
+}
+
 QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
                        const LabelWords &words)
 {
-    QStringList warnings;
-    for (const auto &[reason, count] : set.skipped)
-        warnings.append(u"%1 left out: %2."_s.arg(clipsText(count), reason));
+    QStringList warnings = leftOutTexts(set);
     if (set.items.empty()) {
-        warnings.append(u"No clip goes in."_s);
+        warnings.append(u"No clip to export."_s);
         return warnings;
     }
     qint64 empty = 0;
@@ -178,6 +185,16 @@ QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const Expor
     return warnings;
 }
 
+Error noClip(const ClipTable &clips, const ExportSet &set)
+{
+    QStringList text{u"No clip of %1 to export; nothing was written."_s.arg(clips.layout().root())};
+    text += leftOutTexts(set);
+    text.append(set.skipped.contains(u"rejected"_s)
+                    ? u"Export all clips, rejected ones included, or choose others."_s
+                    : u"Download clips first, or choose others."_s);
+    return {ErrorCode::BadInput, text.join(u' ')};
+}
+
 } // namespace
 
 Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
@@ -187,17 +204,17 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
     if (stop.stop_requested())
         return cancelled();
     if (set.items.empty())
-        return failure(
-            ErrorCode::BadInput,
-            u"No clip of %1 is finished and fits what was asked for, so nothing was written. Download some first, or ask for others."_s
-                .arg(clips.layout().root()));
+        return tl::unexpected(noClip(clips, set));
     const auto words = LabelWords::make(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
     const ExportContext context(clips, *words, options);
     if (auto written = Run(context, set, parts, stop, progress).write(); !written)
         return tl::unexpected(written.error());
-    return ExportReport{std::ssize(set.items), set.skipped, QFileInfo(options.out).absoluteFilePath()};
+    return ExportReport{.written = std::ssize(set.items),
+                        .skipped = set.skipped,
+                        .path = QFileInfo(options.out).absoluteFilePath(),
+                        .warnings = warningsOf(clips, set, options, *words)};
 }
 
 Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set,

@@ -13,6 +13,9 @@ struct ExportReport
     qint64 written = 0;
     std::map<QString, qint64> skipped; ///< see ExportSet
     QString path;                      ///< the file or folder, absolute
+    /// Sentences for the user, as ExportPreview has them: how many clips were left out and why, and what to
+    /// know before the export is used.
+    QStringList warnings;
 };
 
 /// Lines that are written and lines in all, clips that are copied included. Called now and then, in the
@@ -21,7 +24,7 @@ using ExportProgress = std::function<void(qint64 done, qint64 total)>;
 
 /// Writes the clips of a set: whole or not at all, a former export of that name stays until then. Blocks: two
 /// million lines take some seconds. Errors: Unwritable, DiskFull; NotFound when a clip that is to be copied
-/// is gone; BadInput when there is no clip, or a label without an index; Cancelled.
+/// is gone; BadInput when there is no clip, the sentence says why; or a label without an index; Cancelled.
 Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
                                  const ExportParts &parts = {}, const std::stop_token &stop = {},
                                  const ExportProgress &progress = {});

@@ -62,8 +62,7 @@ Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job, 
     if (card.title.isEmpty())
         card.title = u"Clips of AudioSet: %1"_s.arg(QFileInfo(clips.layout().root()).fileName());
     card.format = ExportFormatWords[static_cast<std::size_t>(job.what.format)].word;
-    if (job.what.scope == ExportScope::Query)
-        card.query = job.what.query;
+    card.query = job.what.query;
     card.leftOut = report.skipped;
     if (!job.shares.empty()) {
         card.splitSeed = job.seed;
@@ -103,7 +102,7 @@ std::vector<SummedFile> filesOf(const ClipTable &clips, const ExportSet &set, co
                                 const QString &folder)
 {
     std::vector<SummedFile> files;
-    if (job.what.isFolder()) {
+    if (job.isFolder()) {
         QDirIterator all(folder, QDir::Files, QDirIterator::Subdirectories);
         while (all.hasNext()) {
             if (all.next() != folder + u'/' + ChecksumsName)
@@ -127,10 +126,10 @@ std::vector<SummedFile> filesOf(const ClipTable &clips, const ExportSet &set, co
 
 } // namespace
 
-QString exportFolder(const ExportOptions &what)
+QString exportFolder(const ExportJob &job)
 {
-    const QFileInfo out(what.out);
-    return what.isFolder() ? out.absoluteFilePath() : out.absolutePath();
+    const QFileInfo out(job.what.out);
+    return job.isFolder() ? out.absoluteFilePath() : out.absolutePath();
 }
 
 Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
@@ -156,7 +155,7 @@ Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &
     const auto report = writeExport(*clips, *set, job.what, parts, stop, progress);
     if (!report)
         return report;
-    const QString folder = exportFolder(job.what);
+    const QString folder = exportFolder(job);
     Result<void> beside;
     if (job.hasCard && partition)
         beside = writeParts(*clips, *partition, job, folder);

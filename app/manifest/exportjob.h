@@ -17,10 +17,13 @@ struct ExportJob
         false; ///< dataset_card.md and coverage.json are written beside it, parts.csv when it is split
     /// What the caller knows of where the segments came from; the rest is filled in.
     Card facts = {};
+
+    /// `what.out` is a folder.
+    bool isFolder() const { return what.isFolder(!shares.empty()); }
 };
 
-/// The folder that all of an export lies in: `out` itself, or the one that it is in.
-QString exportFolder(const ExportOptions &what);
+/// The folder that all of an export lies in: `out` itself, or the one that it is in. Absolute.
+QString exportFolder(const ExportJob &job);
 
 /// Does it all: chooses, splits, writes, describes, sums up. What is written beside the export is written
 /// after it. Errors: as ClipTable::read(), chooseClips() and

@@ -252,7 +252,7 @@ private:
         const auto clips = ClipTable::read(m_folder->path());
         if (!clips)
             return tl::unexpected(clips.error());
-        const auto set = chooseClips(*clips, {.scope = ExportScope::NotRejected});
+        const auto set = chooseClips(*clips, {});
         return set ? writeCard(*clips, *set, folder, card(), stop) : tl::unexpected(set.error());
     }
     QString file(const QString &name) const { return m_folder->filePath(name); }
