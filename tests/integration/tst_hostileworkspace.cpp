@@ -28,7 +28,7 @@ private Q_SLOTS:
         if (QTest::currentTestFailed())
             return;
         m_before = m_workspace->treasures();
-        QVERIFY(m_before.contains(u".ssh/id_rsa"_s) && m_before.contains(u"ws/manifest.json.backup"_s));
+        QVERIFY(m_before.contains(u".ssh/id_rsa"_s) && m_before.contains(u"clips/manifest.json.backup"_s));
     }
 
     void changesNothingOutside_data()

@@ -174,7 +174,7 @@ void HostileWorkspace::prepareTraps() const
     QVERIFY(QDir().mkpath(layout.logs()));
     replace(u"../../.bashrc"_s, layout.logs() + u"/failures.log"_s);
     replace(u"../../.bashrc"_s, layout.logs() + u"/failures.1.log"_s);
-    // Drafts of an export to ws/out that was never ours.
+    // Drafts of an export to clips/out that was never ours.
     link(u"../Documents"_s, path() + u"/.out.earmark-draft-4194300"_s);
     link(u"../Documents"_s, path() + u"/.out.earmark-draft-4194300-old"_s);
     link(u"../Documents"_s, path() + u"/.earmark-draft-abcdef"_s);
@@ -200,7 +200,8 @@ QMap<QString, QString> HostileWorkspace::treasures() const
         const bool isUsers = name.endsWith(u".backup"_s) || name.endsWith(u".edited"_s) ||
                              name.endsWith(u".sample"_s) || name.endsWith(u".before"_s) ||
                              name.endsWith(u".txt"_s) || name.endsWith(u".tex"_s);
-        if (!name.startsWith("ws/"_L1) ? name != "ws"_L1 : isUsers && !name.endsWith("sqlite.backup"_L1))
+        if (!name.startsWith("clips/"_L1) ? name != "clips"_L1
+                                          : isUsers && !name.endsWith("sqlite.backup"_L1))
             found.insert(name, about(each));
     }
     return found;

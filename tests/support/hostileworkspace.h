@@ -20,7 +20,9 @@ public:
     /// Clips that are what they should be: regular WAVs, ready. The first ones of the split.
     static constexpr int HonestClips = 4;
 
-    QString path() const { return m_home + QStringLiteral("/ws"); }
+    /// The folder of the split and the workspace, which is called "clips".
+    const QString &home() const { return m_home; }
+    QString path() const { return m_home + QStringLiteral("/clips"); }
     /// A split of all its segments, outside of it.
     QString split() const { return m_home + QStringLiteral("/split.csv"); }
     static SegmentKey key(int clip);
