@@ -2,7 +2,10 @@
 
 #include "base/format.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -19,7 +22,7 @@ constexpr double LateStart = 0.025;
 // At the very start of a video an encoder's own delay is left out by some muxers: 1105 samples for MP3, 2112
 // for Apple's AAC (48 ms at 44.1 kHz).
 constexpr double LateStartAtZero = 0.1;
-// The clock is only known to a millisecond.
+// Matroska's clock ticks in milliseconds.
 constexpr double ClockGrain = 0.001;
 
 QString at(double seconds)
@@ -63,17 +66,51 @@ Places place(const std::vector<Block> &blocks, int rate)
     return places;
 }
 
-double meanDrift(const Places &places, std::size_t first, std::size_t last)
+/// What is left when times were rounded to the clock's grain once: the least and the greatest drift that all
+/// of them allow.
+struct Bounds
 {
+    double least = std::numeric_limits<double>::lowest();
+    double most = std::numeric_limits<double>::max();
+
+    bool hold(double drift) const { return drift >= least && drift <= most; }
+    /// The multiple of `step` nearest to the middle of the bounds, counted from `offset` behind the drift;
+    /// nothing when it lies outside.
+    std::optional<double> onGrid(double step, double offset) const
+    {
+        const double drift = std::round((std::midpoint(least, most) + offset) / step) * step - offset;
+        return hold(drift) ? std::optional(drift) : std::nullopt;
+    }
+};
+
+/// Where the count of the blocks first..last began. If one rounding explains all times, the count lies within
+/// bounds that narrow with each block, and in them on the grid of whole packets or samples from the clock's
+/// zero, where most sources have it: exact, and the same whatever size of packets a version of FFmpeg makes.
+/// Else the mean.
+double startOfCount(const Places &places, const std::vector<Block> &blocks, int rate, std::size_t first,
+                    std::size_t last)
+{
+    Bounds bounds;
     double sum = 0;
     std::size_t count = 0;
     for (std::size_t i = first; i < last; ++i) {
-        if (places.known[i]) {
-            sum += places.drift[i];
-            ++count;
-        }
+        if (!places.known[i])
+            continue;
+        sum += places.drift[i];
+        ++count;
+        bounds.least = std::max(bounds.least, places.drift[i] - ClockGrain / 2);
+        bounds.most = std::min(bounds.most, places.drift[i] + ClockGrain / 2);
     }
-    return count > 0 ? sum / static_cast<double>(count) : places.drift[first];
+    if (count == 0)
+        return places.drift[first];
+    if (bounds.least > bounds.most)
+        return sum / static_cast<double>(count);
+    // The first packet may have lost samples that a decoder skips.
+    const std::size_t whole = std::min(first + 1, last - 1);
+    const double packet = static_cast<double>(std::max<qint64>(blocks[whole].samples, 1)) / rate;
+    if (const auto drift = bounds.onGrid(packet, places.counted[whole]))
+        return *drift;
+    return bounds.onGrid(1.0 / rate, 0).value_or(std::midpoint(bounds.least, bounds.most));
 }
 
 tl::unexpected<Error> gap(const QString &name, double seconds)
@@ -106,7 +143,7 @@ Result<Run> findRun(const std::vector<Block> &blocks, int rate, Span span, const
         --begin;
 
     Run run{begin, last, 0, 0};
-    const double drift = meanDrift(places, begin, last);
+    const double drift = startOfCount(places, blocks, rate, begin, last);
     run.start = drift + places.counted[begin];
     run.end = drift + places.counted[last];
 

@@ -31,7 +31,7 @@ struct Run
 };
 
 /// A container's clock may tick as coarsely as a millisecond, so one block's time says too little. This
-/// counts the samples instead and takes the mean of what all blocks say about where the count began. `rate`
+/// counts the samples instead and finds the place where the count began from what all blocks say. `rate`
 /// is the samples' (Hz); `name` is what the error texts call the file. Errors: BadMedia when nothing lies in
 /// the span, when the sound begins after the span does, or has a gap in it. A run that ends before the span
 /// does is no error: there the sound itself ends.

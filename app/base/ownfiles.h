@@ -37,7 +37,8 @@ Result<void> removeFile(const QString &path);
 bool isRegularFile(const QString &path);
 
 /// Opens `file` (closed, named) for reading; only if its name is a regular file's: a link, folder, device or
-/// FIFO is refused without being opened or waited for. Errors: NotFound, Unreadable; the text names the file.
+/// FIFO is refused without being opened or waited for. Qt forgets the file's name thereby. Errors: NotFound,
+/// Unreadable; the text names the file.
 Result<void> openRegularFile(QFile &file);
 
 /// SHA-256 of a regular file: 32 bytes. Errors: as openRegularFile(), Cancelled.

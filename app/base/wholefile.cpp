@@ -88,7 +88,7 @@ WholeFile::~WholeFile()
 {
     if (m_file.isOpen()) {
         m_file.close();
-        (void)removeFile(m_file.fileName());
+        (void)removeFile(m_part);
     }
 }
 
@@ -99,8 +99,8 @@ Result<void> WholeFile::open()
     const mode_t mode = m_access == Access::Private ? 0600 : 0666;
     Descriptor made;
     do {
-        m_file.setFileName(QFileInfo(m_path).path() + u'/' + partName());
-        made = Descriptor(::open(QFile::encodeName(m_file.fileName()).constData(),
+        m_part = QFileInfo(m_path).path() + u'/' + partName();
+        made = Descriptor(::open(QFile::encodeName(m_part).constData(),
                                  O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
     } while (!made.isOpen() && errno == EEXIST);
     if (!made.isOpen())
@@ -129,10 +129,9 @@ Result<void> WholeFile::commit()
     const bool isWritten = m_file.flush();
     const int reason = errno;
     m_file.close();
-    auto done =
-        isWritten ? putInPlace(m_file.fileName(), m_path) : tl::unexpected(writeError(m_path, reason));
+    auto done = isWritten ? putInPlace(m_part, m_path) : tl::unexpected(writeError(m_path, reason));
     if (!done)
-        (void)removeFile(m_file.fileName());
+        (void)removeFile(m_part);
     return done;
 }
 

@@ -43,7 +43,8 @@ public:
 private:
     QString m_path;
     Access m_access;
-    QFile m_file; ///< under its temporary name
+    QString m_part; ///< its temporary name
+    QFile m_file;   ///< of that name; Qt forgets it when a descriptor is opened
 };
 
 } // namespace earmark

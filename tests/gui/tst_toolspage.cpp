@@ -256,7 +256,9 @@ private Q_SLOTS:
     {
         open();
         for (const QWidget *widget : page()->findChildren<QWidget *>()) {
-            if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith(u"qt_"_s))
+            // The lists that combo boxes open are windows of their own, and Qt's.
+            if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith(u"qt_"_s) ||
+                widget->window() != page())
                 continue;
             const auto *named = qobject_cast<const QAbstractButton *>(widget);
             QVERIFY2(!widget->accessibleName().isEmpty() || (named && !named->text().isEmpty()),

@@ -268,7 +268,7 @@ private Q_SLOTS:
                        "from audioset_dataset import AudioSetClips\n"
                        "clips = AudioSetClips(sys.argv[2])\n"
                        "for clip, (sound, targets) in zip(clips.clips, clips):\n"
-                       "    heard, rate = torchaudio.load(clips.folder / clip['audio_filepath'])\n"
+                       "    heard, rate = torchaudio.load(str(clips.folder / clip['audio_filepath']))\n"
                        "    print(torch.equal(heard, sound), rate)"_s,
                        u"" EARMARK_SOURCE_DIR "/packaging"_s, exported(u"nemo"_s, {})});
         QCOMPARE(said, QByteArray("True 1600\n").repeated(qsizetype(Ids.size())));

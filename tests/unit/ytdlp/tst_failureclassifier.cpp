@@ -291,6 +291,10 @@ void TestFailureClassifier::everyKnownTextHasItsClass_data()
             u"https://h/x: Server returned 4XX Client Error, but not one of 40{0,1,3,4}"_s,
             u"https://h/x: Server returned 5XX Server Error reply"_s,
             u"https://rr1---sn-4g5e6nez.googlevideo.com/videoplayback?id=1: Server returned 404 Not Found"_s,
+            u"[https @ 0x1] HTTP error 404 Not Found\n[in#0 @ 0x2] Error opening input: Server returned 404 "
+            u"Not Found\n"
+            "Error opening input file https://rr1---sn-4g5e6nez.googlevideo.com/videoplayback?id=1.\n"
+            "Error opening input files: Server returned 404 Not Found"_s,
             u"https://h/x: Connection timed out"_s,
             u"[tls @ 0x1] Error in the pull function.\nhttps://h/x: Input/output error"_s,
             u"[tcp @ 0x1] Connection to tcp://h:443 failed: Connection refused"_s,
