@@ -97,13 +97,19 @@ Exit exportManifest(const ExportOptions &options)
         for (const QString &name : report->kept)
             json["kept"].push_back(name.toStdString());
         json["out"] = report->path.toStdString();
+        for (const auto &[part, clips] : report->parts)
+            json["parts"][part.toStdString()] = clips;
         json["warnings"] = nlohmann::ordered_json::array();
         for (const QString &warning : report->warnings)
             json["warnings"].push_back(warning.toStdString());
         printJson(json);
         return Done;
     }
-    printLine(u"%1 clips written to %2"_s.arg(countText(report->written), report->path));
+    QStringList parts;
+    for (const auto &[part, clips] : report->parts)
+        parts.append(u"%1 %2"_s.arg(part, countText(clips)));
+    printLine(u"%1 clips written to %2%3"_s.arg(countText(report->written), report->path,
+                                                parts.isEmpty() ? QString() : u": "_s + parts.join(u", "_s)));
     return Done;
 }
 

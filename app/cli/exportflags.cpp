@@ -84,8 +84,9 @@ void addExport(CLI::App *app, ExportOptions &options)
     addText("--label-map", options.labelMap,
             "A label file, or 521 for YAMNet's classes, instead of AudioSet's 527");
     app->add_flag("--multi-hot", what.isMultiHot, "CSV and TSV: also a column of 0 and 1 for each class");
-    app->add_flag("!--raw", what.isDefused,
-                  "CSV and TSV: texts as they are, also those that a spreadsheet would take for a formula");
+    app->add_flag(
+        "!--raw", what.isDefused,
+        "CSV and TSV: write texts unchanged, including text that a spreadsheet takes for a formula");
     app->add_option_function<std::vector<std::string>>(
            "--column",
            [&what](const std::vector<std::string> &words) {

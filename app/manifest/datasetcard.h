@@ -54,6 +54,7 @@ struct Card
     QString madeAt = {};    ///< ISO 8601
     std::optional<std::uint64_t> splitSeed = {};
     std::vector<CardPart> parts = {};
+    QStringList partNotes = {};             ///< sentences on parts that are not as they were asked for
     std::vector<CardClass> classes = {};    ///< in the order in which they are shown
     std::map<QString, qint64> leftOut = {}; ///< segments asked for and not exported, by why
     ClipSums sums = {};                     ///< of the exported clips

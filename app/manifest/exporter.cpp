@@ -171,6 +171,13 @@ QString clipsText(qint64 count)
     return count == 1 ? u"1 clip"_s : countText(count) + u" clips"_s;
 }
 
+/// A text of several labels is in the format, and does not say what joins them.
+bool joinsLabels(ExportFormat format)
+{
+    return format != ExportFormat::Official && format != ExportFormat::Kaldi &&
+           format != ExportFormat::Icefall && format != ExportFormat::Croissant;
+}
+
 /// "1 clip left out: rejected."
 QStringList leftOutTexts(const ExportSet &set)
 {
@@ -199,19 +206,29 @@ QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const Expor
     if (empty > 0)
         warnings.append(u"%1 of the %2 classes have no clip here."_s.arg(
             countText(empty), countText(std::ssize(options.classes.labels->labels()))));
-    if (words.delimiter() != ';')
+    if (words.delimiter() != ';' && joinsLabels(options.format))
         warnings.append(
-            u"A label has a semicolon in it, so labels are joined by “%1” instead: tell the program that reads them."_s
+            u"A label contains “;”, so labels are joined by “%1” instead: set this delimiter in the program that reads them."_s
                 .arg(QChar::fromLatin1(words.delimiter())));
     if (options.format == ExportFormat::Icefall) {
         const qint64 count = std::ranges::count_if(set.items, [&clips](const ExportItem &item) {
             return clips.segments().key(item.row).ytid.view().find('_') != std::string_view::npos;
         });
         if (count > 0)
-            warnings.append(u"icefall's script takes an id to end at its first “_” and passes over %1."_s.arg(
+            warnings.append(u"icefall's recipe ends a video's id at its first “_”, so it skips %1."_s.arg(
                 clipsText(count)));
     }
     return warnings;
+}
+
+/// Errors: BadInput when the format cannot hold these clips.
+Result<LabelWords> wordsOf(const ClipTable &clips, const ExportSet &set, const ExportOptions &options)
+{
+    if (options.format == ExportFormat::Icefall) {
+        if (const auto checked = checkVideos(clips, set); !checked)
+            return tl::unexpected(checked.error());
+    }
+    return LabelWords::make(clips, set, options);
 }
 
 Error noClip(const ClipTable &clips, const ExportSet &set)
@@ -235,7 +252,7 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
         return cancelled();
     if (set.items.empty())
         return tl::unexpected(noClip(clips, set));
-    const auto words = LabelWords::make(clips, set, options);
+    const auto words = wordsOf(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
     const ExportContext context(clips, *words, options);
@@ -258,7 +275,7 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
 Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set,
                                     const ExportOptions &options, int lines)
 {
-    const auto words = LabelWords::make(clips, set, options);
+    const auto words = wordsOf(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
     const ExportContext context(clips, *words, options);

@@ -23,11 +23,12 @@ struct ExportReport
     /// Sentences for the user, as ExportPreview has them: how many clips were left out and why, and what to
     /// know before the export is used. runExport() also names the first of `unfit` and `kept`.
     QStringList warnings;
+    std::vector<std::pair<QString, qint64>> parts = {}; ///< names and clips; empty when it is not split
     /// Clips left out because their file is missing or differs from the ledger, as ExportSet has the reasons.
-    std::vector<UnfitClip> unfit;
+    std::vector<UnfitClip> unfit = {};
     /// What lay in the folder and was not written by Earmark, or was changed since, and is kept: names in the
     /// folder, where they now have a number behind them when the export has a file of that name itself.
-    QStringList kept;
+    QStringList kept = {};
 };
 
 /// Lines that are written and lines in all, clips that are copied included. Called now and then, in the

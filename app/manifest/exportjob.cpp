@@ -14,6 +14,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <exception>
 
 namespace earmark::manifest {
 
@@ -26,9 +27,13 @@ Result<Partition> split(const ClipTable &clips, const ExportSet &set, const Expo
 {
     SplitClips wanted;
     wanted.labelCount = clips.segments().labelCount();
-    for (const ExportItem &item : set.items)
+    for (const ExportItem &item : set.items) {
+        // Silence is the same in clips that have nothing to do with each other.
+        const Measures &measures = clips.segments().measures(item.row);
+        const bool isSilent = measures.areKnown() && measures.silentShare() >= 1;
         wanted.add(clips.segments().key(item.row), set.labels(clips, item.set),
-                   workspace::soundOf(clips.sha256(item.row)));
+                   isSilent ? 0 : workspace::soundOf(clips.sha256(item.row)));
+    }
     return partitionClips(wanted, job.shares, job.seed, stop);
 }
 
@@ -55,9 +60,10 @@ std::vector<CardClass> classesOf(const ClipTable &clips, const ExportSet &set,
 }
 
 Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
-            const std::vector<std::uint8_t> &partOf, const std::stop_token &stop)
+            const std::optional<Partition> &partition, const std::stop_token &stop)
 {
     Card card = job.facts;
+    const std::vector<std::uint8_t> partOf = partition ? partition->partOf : std::vector<std::uint8_t>();
     for (CardSource &source : card.sources) {
         if (!source.path.isEmpty())
             source.sha256 = sha256Of(QFileInfo(source.path).canonicalFilePath(), stop).value_or(QByteArray());
@@ -68,11 +74,12 @@ Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
     card.format = ExportFormatWords[static_cast<std::size_t>(job.what.format)].word;
     card.query = job.what.query;
     card.leftOut = set.skipped;
-    if (!job.shares.empty()) {
+    if (partition) {
         card.splitSeed = job.seed;
         for (std::size_t part = 0; part < job.shares.size(); ++part)
-            card.parts.push_back({job.shares[part].name, job.shares[part].hundredths,
-                                  std::ranges::count(partOf, static_cast<std::uint8_t>(part))});
+            card.parts.push_back(
+                {job.shares[part].name, job.shares[part].hundredths, qint64{partition->clips[part]}});
+        card.partNotes = partitionNotes(*partition, job.shares);
     }
     card.classes = classesOf(clips, set, job.what.classes, partOf, job.shares.size());
     for (const ExportItem &item : set.items) {
@@ -178,7 +185,7 @@ Result<void> writeCompanions(const ClipTable &clips, const Plan &plan, const Exp
         written = writeParts(clips, *plan.partition, job, folder);
     if (written && job.hasCard)
         written =
-            writeCard(clips, plan.set, folder, cardOf(clips, plan.set, job, plan.parts.partOf, stop), stop);
+            writeCard(clips, plan.set, folder, cardOf(clips, plan.set, job, plan.partition, stop), stop);
     SumProgress progress;
     if (written && job.isFrozen)
         written = writeChecksums(folder + u'/' + ChecksumsName,
@@ -250,15 +257,7 @@ QStringList fileWarnings(const ExportReport &report)
     return warnings;
 }
 
-} // namespace
-
-QString exportFolder(const ExportJob &job)
-{
-    const QFileInfo out(job.what.out);
-    return job.isFolder() ? out.absoluteFilePath() : out.absolutePath();
-}
-
-Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
+Result<ExportReport> exportAll(const QString &workspaceFolder, const ExportJob &job,
                                const std::stop_token &stop, const ExportProgress &progress)
 {
     const auto clips = ClipTable::read(workspaceFolder, stop);
@@ -291,6 +290,11 @@ Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &
         if (!report)
             return report;
         if (unfit.empty()) {
+            if (plan.partition) {
+                report->warnings += partitionNotes(*plan.partition, job.shares);
+                for (std::size_t part = 0; part < job.shares.size(); ++part)
+                    report->parts.emplace_back(job.shares[part].name, plan.partition->clips[part]);
+            }
             report->unfit = unfitOf(*clips, plan.set);
             report->kept += kept;
             report->warnings += fileWarnings(*report);
@@ -298,6 +302,28 @@ Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &
         }
         // The parts, and all that is said of the export, are of the clips that are in it: once more without.
         plan.set.leaveOut(*clips, unfit);
+    }
+}
+
+} // namespace
+
+QString exportFolder(const ExportJob &job)
+{
+    const QFileInfo out(job.what.out);
+    return job.isFolder() ? out.absoluteFilePath() : out.absolutePath();
+}
+
+Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
+                               const std::stop_token &stop, const ExportProgress &progress)
+{
+    // Libraries throw; the window's slots and the command line do not catch.
+    try {
+        return exportAll(workspaceFolder, job, stop, progress);
+    } catch (const std::exception &trouble) {
+        return failure(
+            ErrorCode::Internal,
+            u"The export stopped at an internal error: %1. Nothing was replaced; report it with the command or settings used."_s
+                .arg(QString::fromUtf8(trouble.what())));
     }
 }
 

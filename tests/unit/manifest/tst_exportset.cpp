@@ -245,6 +245,13 @@ private Q_SLOTS:
         VERIFY_OK(preview);
         QVERIFY(preview->warnings.contains(u"525 of the 527 classes have no clip here."_s));
         QVERIFY(preview->warnings.contains(u"1 clip left out: rejected."_s));
+        // The command line prints these sentences, the result carries them.
+        options.scope = ExportScope::All;
+        options.out = m_folder.filePath(u"warned.json"_s);
+        const auto report = runExport(m_folder.path(), {.what = options});
+        VERIFY_OK(report);
+        QVERIFY2(report->warnings.filter(u"labels are joined by “|” instead"_s).size() == 1,
+                 qPrintable(report->warnings.join(u'\n')));
         set->items.clear();
         preview = previewExport(*m_clips, *set, options, 10);
         VERIFY_OK(preview);
