@@ -5,6 +5,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
@@ -83,9 +84,8 @@ private Q_SLOTS:
             WholeFile file(path());
             VERIFY_OK(file.open());
             VERIFY_OK(file.write("half"));
-            const QStringList parts = names();
-            QCOMPARE(parts.size(), 1);
-            QVERIFY(isPartName(parts.first()));
+            const QStringList parts = names(); // none where the file system takes files without a name
+            QVERIFY(std::ranges::all_of(parts, isPartName));
         }
         QVERIFY(names().isEmpty());
     }
