@@ -159,6 +159,13 @@ Result<void> removeFile(const QString &path)
     return resultOf(errno, path);
 }
 
+Result<void> removeEmptyFolder(const QString &path)
+{
+    if (::rmdir(QFile::encodeName(path).constData()) == 0 || errno == ENOENT)
+        return {};
+    return resultOf(errno, path);
+}
+
 bool renameToFree(const QString &from, const QString &to)
 {
     const QByteArray oldName = QFile::encodeName(from);

@@ -32,6 +32,10 @@ Result<void> removeFolderIn(const QString &folder, const QString &name);
 /// is no error. Errors: Unwritable.
 Result<void> removeFile(const QString &path);
 
+/// Removes the folder at `path` if nothing is in it; never what a link points to. Nothing there is no error.
+/// Errors: Unwritable, also when something is in it.
+Result<void> removeEmptyFolder(const QString &path);
+
 /// Renames the file at `path`, or the link, to `name`, or to the first free one of `name` + ".1", ".2" and so
 /// on: what was put aside before stays. Gives the name; an empty one when nothing is there. Both are on the
 /// same file system. Errors: Unwritable.

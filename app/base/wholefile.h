@@ -19,9 +19,10 @@ Result<void> putInPlace(const QString &finished, const QString &path);
 /// ".part".
 bool isPartName(const QString &name);
 
-/// A file that appears under its name whole or not at all: written under a temporary one in the same folder,
-/// flushed, renamed. What lay there before stays until then; a link of that name is replaced, not followed.
-/// Errors of all functions: DiskFull, Unwritable; the text names the file.
+/// A file that appears under its name whole or not at all: written without a name (under a temporary one
+/// where the file system wants it so) in the same folder, flushed, renamed. What lay there before stays until
+/// then; a link of that name is replaced, not followed. Errors of all functions: DiskFull, Unwritable; the
+/// text names the file.
 class WholeFile final
 {
 public:
@@ -41,9 +42,12 @@ public:
     Result<void> commit();
 
 private:
+    int namePart();
+    void dropPart();
+
     QString m_path;
     Access m_access;
-    QString m_part; ///< its temporary name
+    QString m_part; ///< its temporary name; empty while it needs none
     QFile m_file;   ///< of that name; Qt forgets it when a descriptor is opened
 };
 

@@ -89,6 +89,13 @@ Exit exportManifest(const ExportOptions &options)
         json["skipped"] = nlohmann::ordered_json::object();
         for (const auto &[reason, count] : report->skipped)
             json["skipped"][reason.toStdString()] = count;
+        json["unfit"] = nlohmann::ordered_json::array();
+        for (const manifest::UnfitClip &each : report->unfit)
+            json["unfit"].push_back(
+                {{"clip", each.key.stem().toStdString()}, {"reason", QString(each.why).toStdString()}});
+        json["kept"] = nlohmann::ordered_json::array();
+        for (const QString &name : report->kept)
+            json["kept"].push_back(name.toStdString());
         json["out"] = report->path.toStdString();
         for (const auto &[part, clips] : report->parts)
             json["parts"][part.toStdString()] = clips;

@@ -2,6 +2,7 @@
 
 #include "base/csvtext.h"
 #include "base/wholefile.h"
+#include "manifest/exporttarget.h"
 #include "manifest/jsontext.h"
 #include "workspace/ledgerreader.h"
 
@@ -138,6 +139,8 @@ QByteArray coverageJson(const Coverage &coverage)
 Result<void> exportCoverage(const QString &workspaceFolder, const QString &path, const std::stop_token &stop,
                             Formulas formulas)
 {
+    if (auto allowed = checkTarget(path, workspace::Layout(workspaceFolder)); !allowed)
+        return allowed;
     const auto coverage = readCoverage(workspaceFolder, stop);
     if (!coverage)
         return tl::unexpected(coverage.error());
@@ -154,6 +157,8 @@ Result<void> exportCoverage(const QString &workspaceFolder, const QString &path,
 Result<qint64> exportMissing(const QString &workspaceFolder, const QString &path, const std::stop_token &stop,
                              Formulas formulas)
 {
+    if (auto allowed = checkTarget(path, workspace::Layout(workspaceFolder)); !allowed)
+        return tl::unexpected(allowed.error());
     auto reader = LedgerReader::open(workspaceFolder);
     if (!reader)
         return tl::unexpected(reader.error());

@@ -1,7 +1,7 @@
 #include "manifest/croissant.h"
 
+#include "base/ownfiles.h"
 #include "base/wholefile.h"
-#include "manifest/checksums.h"
 #include "manifest/jsontext.h"
 
 #include <QFile>

@@ -13,6 +13,8 @@ namespace earmark::manifest {
 
 inline constexpr QLatin1StringView CardName("dataset_card.md");
 inline constexpr QLatin1StringView CoverageName("coverage.json");
+/// Beside them when the clips are split: what each part was to get and got.
+inline constexpr QLatin1StringView PartsName("parts.csv");
 
 /// A list of segments that clips were chosen from.
 struct CardSource

@@ -147,4 +147,27 @@ Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &optio
     return set;
 }
 
+void ExportSet::leaveOut(const ClipTable &clips, std::span<const LeftOut> unfit)
+{
+    if (unfit.empty())
+        return;
+    QHash<Row, QLatin1StringView> reasons;
+    for (const LeftOut &each : unfit) {
+        reasons.insert(each.row, each.why);
+        ++skipped[each.why];
+    }
+    std::erase_if(items, [&reasons](const ExportItem &item) { return reasons.contains(item.row); });
+    std::vector<Row> rows;
+    for (const LeftOut &each : leftOut) {
+        reasons.insert(each.row, each.why);
+        rows.push_back(each.row);
+    }
+    for (const LeftOut &each : unfit)
+        rows.push_back(each.row);
+    clips.sortBySplit(rows);
+    leftOut.clear();
+    for (const Row row : rows)
+        leftOut.push_back({row, reasons.value(row)});
+}
+
 } // namespace earmark::manifest

@@ -379,13 +379,17 @@ private Q_SLOTS:
         row("a column that is not known", u"--out x.json --column colour"_s, 2, "colour");
         row("several clips of a video for icefall", u"--format icefall --out x"_s, 1,
             "AAAAAAAAAAA has several");
-        row("somebody's folder", u"--format kaldi --out "_s + m_clips, 1, "not written by an export");
+        row("the workspace", u"--format kaldi --out "_s + m_clips, 1, "holds the workspace");
+        row("somebody's folder", u"--format kaldi --out "_s + QDir(m_folder.path()).filePath(u"mine"_s), 1,
+            "not written by an export");
     }
     void refuses()
     {
         QFETCH(QStringList, options);
         QFETCH(int, exitCode);
         QFETCH(QByteArray, said);
+        QVERIFY(QDir(m_folder.path()).mkpath(u"mine"_s));
+        writeFile(m_folder.filePath(u"mine/notes.txt"_s), "mine");
         const auto run = runCli(QStringList{u"export"_s, m_clips} + options);
         QCOMPARE(run.exitCode, exitCode);
         QVERIFY2(run.errors.contains(said), run.errors.constData());
