@@ -19,8 +19,7 @@ namespace {
 
 QString timeText(qint64 moment)
 {
-    return moment > 0 ? QDateTime::fromMSecsSinceEpoch(moment).toUTC().toString(Qt::ISODate)
-                      : QString();
+    return moment > 0 ? QDateTime::fromMSecsSinceEpoch(moment).toUTC().toString(Qt::ISODate) : QString();
 }
 
 QString textOf(std::string_view utf8)
