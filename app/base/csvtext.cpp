@@ -8,7 +8,8 @@ using namespace Qt::StringLiterals;
 
 bool isFormula(QByteArrayView utf8)
 {
-    return !utf8.isEmpty() && QByteArrayView("=+-@\t\r\n").contains(utf8.front());
+    const auto first = std::ranges::find_if(utf8, [](char c) { return c != '\''; });
+    return first != utf8.end() && QByteArrayView("=+-@\t\r\n").contains(*first);
 }
 
 QByteArray csvLine(const QStringList &fields, Formulas formulas)
@@ -20,7 +21,7 @@ QByteArray csvLine(const QStringList &fields, Formulas formulas)
         static constexpr QStringView Special = u",\"\r\n";
         const bool isQuoted =
             std::ranges::any_of(field, [](QChar character) { return Special.contains(character); });
-        const bool isDefused = formulas == Formulas::Defused && isFormula(field.left(1).toUtf8());
+        const bool isDefused = formulas == Formulas::Defused && isFormula(field.toUtf8());
         const QString text = isDefused ? u'\'' + field : field;
         line += isQuoted ? u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"' : text;
     }

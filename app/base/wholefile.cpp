@@ -74,7 +74,7 @@ Result<void> putInPlace(const QString &finished, const QString &path)
 
 bool isPartName(const QString &name)
 {
-    static const QRegularExpression form(u"^\\.earmark-[a-z0-9]{6}\\.part$"_s);
+    static const QRegularExpression form(u"\\A\\.earmark-[a-z0-9]{6}\\.part\\z"_s);
     return form.match(name).hasMatch();
 }
 

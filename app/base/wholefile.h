@@ -12,7 +12,7 @@ Error writeError(const QString &path, int reason);
 
 /// Gives a finished file its final name, in place of what lay there: the file is flushed to the disk before,
 /// its folder after, so that not even a power failure leaves half a file under that name. A link of that name
-/// is replaced, not followed. Both are in the same folder. Errors: DiskFull, Unwritable.
+/// is replaced, not followed. Both are on the same file system. Errors: DiskFull, Unwritable.
 Result<void> putInPlace(const QString &finished, const QString &path);
 
 /// True for the name of a file in progress as WholeFile makes them: ".earmark-", six letters or digits,

@@ -151,6 +151,8 @@ struct ToolsOptions
     bool youTube = false;          ///< with a clip of YouTube
     ytdlp::FetchSettings settings; ///< for YouTube
     QString releases;              ///< where the channel's files are; empty: the official address
+    QString releaseKey;            ///< the keyring they are signed with; empty: yt-dlp's
+    bool allowOlder = false;       ///< than the one in use
     QString ytdlp;                 ///< path; empty: look for it
     QString ffmpeg;                ///< path; empty: look for it
     bool json = false;

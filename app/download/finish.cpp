@@ -2,13 +2,18 @@
 
 #include "audio/measure.h"
 #include "audio/wavfile.h"
+#include "base/ownfiles.h"
+#include "base/wholefile.h"
 #include "verify/adopt.h"
 
-#include <QCryptographicHash>
 #include <QFile>
-#include <QFileInfo>
+
+#include <cerrno>
+#include <cstdio>
 
 namespace earmark::download {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -31,11 +36,10 @@ wholeClip(const QString &path, const workspace::ClipFormat &format, const Segmen
             return tl::unexpected(written.error());
         clip.sha256 = *written;
     } else {
-        QFile file(path);
-        QCryptographicHash hash(QCryptographicHash::Sha256);
-        if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        const auto sum = sha256Of(path);
+        if (!sum)
             return std::nullopt;
-        clip.sha256 = hash.result();
+        clip.sha256 = *sum;
     }
     clip.measures = audio::measure(*pcm);
     return clip;
@@ -45,7 +49,7 @@ wholeClip(const QString &path, const workspace::ClipFormat &format, const Segmen
 
 bool hasFiles(const workspace::Layout &layout, const SegmentKey &key)
 {
-    return QFileInfo::exists(layout.clip(key)) || QFileInfo::exists(layout.rawClip(key));
+    return isRegularFile(layout.clip(key)) || isRegularFile(layout.rawClip(key));
 }
 
 Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &layout,
@@ -54,7 +58,7 @@ Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &
 {
     if (auto taken = wholeClip(layout.clip(key), format, key); !taken || *taken)
         return taken;
-    if (!QFileInfo::exists(layout.rawClip(key)))
+    if (!isRegularFile(layout.rawClip(key)))
         return std::nullopt;
     audio::FormatRequest request;
     request.source = layout.rawClip(key);
@@ -71,11 +75,46 @@ Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &
     return *clip;
 }
 
+Result<QString> takeRawClip(const workspace::Layout &layout, const SegmentKey &key, const QString &file)
+{
+    if (!isRegularFile(file))
+        return failure(ErrorCode::BadMedia, u"What came is no regular file."_s);
+    const auto moveTo = [from = QFile::encodeName(file)](const QString &path) {
+        // Not QFile::rename(): that one does not replace, and copies where it cannot rename.
+        return std::rename(from.constData(), QFile::encodeName(path).constData()) == 0 ? 0 : errno;
+    };
+    const QString raw = layout.rawClip(key);
+    int problem = moveTo(raw);
+    if (problem == 0)
+        return QString();
+    if (problem != EXDEV)
+        return tl::unexpected(writeError(raw, problem));
+    const QString waiting = layout.temporary() + u'/' + key.stem() + u".mka"_s;
+    problem = moveTo(waiting);
+    return problem == 0 ? Result<QString>(waiting) : tl::unexpected(writeError(waiting, problem));
+}
+
+Result<void> moveRawClip(const workspace::Layout &layout, const SegmentKey &key, const QString &file)
+{
+    constexpr qint64 Piece = 1 << 20;
+    QFile source(file);
+    if (auto opened = openRegularFile(source); !opened)
+        return opened;
+    WholeFile target(layout.rawClip(key));
+    auto copied = target.open();
+    while (copied && !source.atEnd())
+        copied = target.write(source.read(Piece));
+    if (copied)
+        copied = target.commit();
+    if (copied)
+        copied = removeFile(file);
+    return copied;
+}
+
 void refuse(const QString &path)
 {
-    const QString aside = workspace::Layout::refused(path);
-    QFile::remove(aside);
-    QFile::rename(path, aside);
+    // What cannot be put aside is written over.
+    (void)putAside(path, workspace::Layout::refused(path));
 }
 
 void refuseRawClip(const workspace::Layout &layout, const SegmentKey &key)

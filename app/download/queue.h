@@ -138,7 +138,8 @@ private:
     void sleep();
     void wake();
     void beginFetch(const SegmentKey &key);
-    void beginFormat(const SegmentKey &key);
+    /// `elsewhere`: see takeRawClip().
+    void beginFormat(const SegmentKey &key, const QString &elsewhere = {});
     void fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome);
     void formatted(const SegmentKey &key, const Result<std::optional<audio::FormattedClip>> &result);
     void finish(const SegmentKey &key, const audio::FormattedClip &clip);

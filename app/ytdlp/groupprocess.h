@@ -11,6 +11,14 @@
 
 namespace earmark::ytdlp {
 
+/// What each process of a group may use at the most, in bytes. Memory is what it may write to, not what it
+/// reserves: JavaScript runtimes reserve gigabytes. (RLIMIT_DATA, which Linux keeps since 4.7; RLIMIT_FSIZE.)
+struct ProcessLimits
+{
+    qint64 memory = qint64{1} << 30;
+    qint64 file = qint64{1} << 30;
+};
+
 /// A program with a folder of its own and all that it starts, as one process group: they end together, and
 /// they end when this program does, however it does. The folder goes when the last of them has.
 ///
@@ -27,13 +35,15 @@ public:
     ~GroupProcess() override;
 
     /// Starts it in its folder, which must exist. Standard output and error are one stream of lines.
-    void start(const QString &program, const QStringList &arguments);
+    void start(const QString &program, const QStringList &arguments, const ProcessLimits &limits);
     void write(const QByteArray &bytes) { m_process.write(bytes); }
     /// Asks the group to end, kills it after that time, and deletes this object when it has ended. No signals
     /// follow.
     void retire(std::chrono::milliseconds killAfter);
 
     const QString &folder() const { return m_folder; }
+    /// The most memory that the program itself has had so far, in bytes; 0 when it has ended. Linux only.
+    qint64 peakMemory() const;
 
 Q_SIGNALS:
     void lineRead(const QByteArray &line);

@@ -1,5 +1,6 @@
 #include "ui/export/exportform.h"
 
+#include "ui/dialogs/ask.h"
 #include "ui/theme/icons.h"
 #include "ui/words.h"
 
@@ -7,7 +8,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
@@ -292,11 +292,9 @@ void ExportForm::chooseOut()
 {
     const auto made = job();
     const bool isFolder = made && made->isFolder();
-    const QString path = isFolder
-                             ? QFileDialog::getExistingDirectory(this, tr("Folder to write"), m_workspace)
-                             : QFileDialog::getSaveFileName(this, tr("File to write"), m_out->text());
-    if (!path.isEmpty())
-        m_out->setText(path);
+    askForFile(this, isFolder ? FileChoice::Folder : FileChoice::Save,
+               isFolder ? tr("Folder to write") : tr("File to write"), isFolder ? m_workspace : m_out->text(),
+               {}, [this](const QString &path) { m_out->setText(path); });
 }
 
 void ExportForm::addMap(const QString &text, const QString &source)
@@ -311,16 +309,15 @@ void ExportForm::addMap(const QString &text, const QString &source)
 
 void ExportForm::chooseMap()
 {
-    QString source = m_map->currentData().toString();
-    if (source == AskForMap) {
-        source = QFileDialog::getOpenFileName(this, tr("Open label file"), {},
-                                              tr("Label files (*.csv *.tsv *.txt);;All files (*)"));
-        if (source.isEmpty()) {
-            m_map->setCurrentIndex(m_map->findData(m_mapBefore));
-            return;
-        }
+    const QString source = m_map->currentData().toString();
+    if (source != AskForMap) {
+        readMap(source);
+        return;
     }
-    readMap(source);
+    m_map->setCurrentIndex(m_map->findData(m_mapBefore)); // until there is another
+    askForFile(this, FileChoice::Open, tr("Open label file"), {},
+               tr("Label files (*.csv *.tsv *.txt);;All files (*)"),
+               [this](const QString &path) { readMap(path); });
 }
 
 void ExportForm::readMap(const QString &source)
@@ -330,13 +327,14 @@ void ExportForm::readMap(const QString &source)
     m_fileMap = nullptr;
     m_reading.cancel();
     if (source != WindowMap && source != AudioSetMap && source != YamNetMap) {
-        m_reading.run([source](std::stop_token) { return dataset::LabelMap::read(source); },
-                      [this](Result<dataset::LabelMap> read) {
-                          m_fileMap = std::move(read).map([](dataset::LabelMap map) {
-                              return std::make_shared<const dataset::LabelMap>(std::move(map));
-                          });
-                          Q_EMIT changed();
-                      });
+        m_reading.run(
+            [source](std::stop_token stop) { return dataset::LabelMap::read(source, std::move(stop)); },
+            [this](Result<dataset::LabelMap> read) {
+                m_fileMap = std::move(read).map([](dataset::LabelMap map) {
+                    return std::make_shared<const dataset::LabelMap>(std::move(map));
+                });
+                Q_EMIT changed();
+            });
     }
     Q_EMIT changed();
 }
