@@ -80,6 +80,12 @@ SecretFolder::SecretFolder(QString path, Descriptor held)
 {
 }
 
+SecretFolder::SecretFolder(SecretFolder &&other) noexcept
+    : m_path(std::exchange(other.m_path, {}))
+    , m_held(std::move(other.m_held))
+{
+}
+
 SecretFolder &SecretFolder::operator=(SecretFolder &&other) noexcept
 {
     std::swap(m_path, other.m_path);

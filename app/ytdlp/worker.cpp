@@ -85,6 +85,8 @@ class Worker::Private final : public QObject
 {
 public:
     Private(Worker *worker, WorkerOptions workerOptions);
+    /// Ends all processes, before what they were given goes.
+    ~Private() override { qDeleteAll(findChildren<GroupProcess *>(Qt::FindDirectChildrenOnly)); }
 
     void fetch(const SegmentKey &key);
     void cancel();
