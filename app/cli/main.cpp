@@ -156,9 +156,8 @@ int main(int argc, char *argv[])
     // Texts and names are UTF-8 throughout; a name that is not could be neither opened again nor shown.
     for (const char *argument : std::span(argv, static_cast<std::size_t>(argc))) {
         if (!QByteArrayView(argument).isValidUtf8()) {
-            complain(
-                u"“%1” is not UTF-8. Rename the file or folder, or give it a second name with ln -s."_s.arg(
-                    QString::fromUtf8(argument)));
+            complain(u"“%1” is not UTF-8, which names must be. Rename the file or folder."_s.arg(
+                QString::fromUtf8(argument)));
             return Usage;
         }
     }
