@@ -109,6 +109,8 @@ Actions::Actions(QObject *parent)
         add("undoVerdict"_L1, tr("Undo"), tr("Take back what was said last of a clip"), u"undo"_s, Qt::Key_Z);
     redoVerdict = add("redoVerdict"_L1, tr("Redo"), tr("Say again what was taken back"), u"redo"_s,
                       Qt::SHIFT | Qt::Key_Z);
+    undoVerdict->setShortcuts({QKeySequence(Qt::Key_Z), QKeySequence(QKeySequence::Undo)});
+    redoVerdict->setShortcuts({QKeySequence(Qt::SHIFT | Qt::Key_Z), QKeySequence(QKeySequence::Redo)});
     for (std::size_t label = 0; label < doubt.size(); ++label) {
         const auto number = static_cast<int>(label) + 1;
         doubt[label] = addJudging(QLatin1StringView(("doubt" + std::to_string(number)).c_str()),

@@ -2,6 +2,7 @@
 
 #include "manifest/coverage.h"
 #include "ui/actions.h"
+#include "ui/dialogs/ask.h"
 #include "ui/export/exportdialog.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
@@ -42,10 +43,12 @@ Exporter::Exporter(Session &session, Settings &settings, SegmentPage &page, Bann
     });
     connect(actions.exportAs, &QAction::triggered, this, &Exporter::openDialog);
     connect(actions.exportCoverage, &QAction::triggered, this, [this] {
-        exportCoverage(askFor(tr("Coverage report"), u"coverage.csv"_s, tr("CSV (*.csv);;JSON (*.json)")));
+        askFor(tr("Coverage report"), u"coverage.csv"_s, tr("CSV (*.csv);;JSON (*.json)"),
+               [this](const QString &path) { exportCoverage(path); });
     });
     connect(actions.exportMissing, &QAction::triggered, this, [this] {
-        exportMissing(askFor(tr("List of missing clips"), u"missing.csv"_s, tr("CSV (*.csv)")));
+        askFor(tr("List of missing clips"), u"missing.csv"_s, tr("CSV (*.csv)"),
+               [this](const QString &path) { exportMissing(path); });
     });
     connect(&session, &Session::workspaceChanged, this, &Exporter::updateActions);
     connect(&session, &Session::rowChanged, this, &Exporter::updateActions);
@@ -57,7 +60,7 @@ void Exporter::openDialog()
 {
     if (!m_session.workspace())
         return;
-    ExportTable table{m_page.filter().text(), {}};
+    ExportTable table{m_page.filter().query() ? m_page.filter().text() : QString(), {}};
     if (m_page.selectedCount() > 1) {
         for (const dataset::Row row : m_page.selectedRows())
             table.selected.insert(m_session.split()->table.key(row));
@@ -69,6 +72,8 @@ void Exporter::openDialog()
         job.facts.sources = {{QFileInfo(path).fileName(), m_session.split()->table.size(), {}, path}};
         run(job);
     });
+    connect(&m_session, &Session::workspaceChanged, dialog, &QDialog::reject);
+    connect(&m_session, &Session::splitChanged, dialog, &QDialog::reject);
     dialog->open();
 }
 
@@ -118,17 +123,20 @@ void Exporter::exportMissing(const QString &path)
     });
 }
 
-QString Exporter::askFor(const QString &title, const QString &name, const QString &kinds)
+void Exporter::askFor(const QString &title, const QString &name, const QString &kinds,
+                      std::function<void(const QString &path)> write)
 {
     if (!m_session.workspace())
-        return {};
-    return QFileDialog::getSaveFileName(m_window, title, m_session.workspace()->layout().root() + u'/' + name,
-                                        kinds);
+        return;
+    const auto *dialog =
+        askForFile(m_window, FileChoice::Save, title, m_session.workspace()->layout().root() + u'/' + name,
+                   kinds, std::move(write));
+    connect(&m_session, &Session::workspaceChanged, dialog, &QDialog::reject);
 }
 
 void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
 {
-    if (path.isEmpty() || !m_session.workspace())
+    if (!m_session.workspace())
         return;
     // The workspace goes along, and comes back: it must not go away under the writer, nor in the writer's
     // thread.

@@ -51,8 +51,9 @@ private:
     void write(
         const QString &path, Writer writer,
         ProgressBox::Read read = [] { return std::pair<qint64, qint64>(); });
-    /// Where the person wants it; empty when nowhere.
-    QString askFor(const QString &title, const QString &name, const QString &kinds);
+    /// Asks where to write it and calls `write` with the path.
+    void askFor(const QString &title, const QString &name, const QString &kinds,
+                std::function<void(const QString &path)> write);
     void openDialog();
     void updateActions();
 

@@ -215,7 +215,7 @@ void Session::takeWorkspace(std::shared_ptr<workspace::Workspace> workspace)
                 [this] { Q_EMIT recovered(Subject::Ledger); });
     }
     Q_EMIT workspaceChanged();
-    if (m_workspace && m_workspace->isMadeAnew())
+    if (m_workspace && !m_workspace->notice().isEmpty())
         Q_EMIT failed(Subject::Workspace, m_workspace->notice());
     makeQueue();
     refreshStates();

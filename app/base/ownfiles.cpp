@@ -159,6 +159,13 @@ Result<void> removeFile(const QString &path)
     return resultOf(errno, path);
 }
 
+Result<void> removeEmptyFolder(const QString &path)
+{
+    if (::rmdir(QFile::encodeName(path).constData()) == 0 || errno == ENOENT)
+        return {};
+    return resultOf(errno, path);
+}
+
 bool renameToFree(const QString &from, const QString &to)
 {
     const QByteArray oldName = QFile::encodeName(from);
@@ -195,6 +202,14 @@ bool isRegularFile(const QString &path)
 {
     struct stat about = {};
     return ::lstat(QFile::encodeName(path).constData(), &about) == 0 && S_ISREG(about.st_mode);
+}
+
+FileId fileIdOf(const QString &path)
+{
+    struct stat about = {};
+    if (::lstat(QFile::encodeName(path).constData(), &about) != 0)
+        return {};
+    return {about.st_dev, about.st_ino};
 }
 
 Result<void> openRegularFile(QFile &file)

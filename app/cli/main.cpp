@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <span>
 
 using namespace Qt::StringLiterals;
 using namespace earmark::cli;
@@ -132,8 +133,12 @@ void addTools(CLI::App *app, ToolsOptions &options)
         ->excludes(update);
     app->add_flag("--self-test", options.selfTest, "Fetch a clip from this program itself, and show the log");
     app->add_flag("--youtube", options.youTube, "Fetch a clip of YouTube, and show the log");
+    app->add_flag("--allow-older", options.allowOlder, "Take a release that is older than the one in use")
+        ->needs(update);
     addText(app, "--releases", options.releases,
-            "Where the channel's files and their SHA2-256SUMS are, instead of the official address");
+            "Address of the channel's files, their SHA2-256SUMS and its .sig, instead of the official one");
+    addText(app, "--release-key", options.releaseKey,
+            "Public key of those who sign the releases, a keyring of gpg (yt-dlp's)");
     addText(app, "--yt-dlp", options.ytdlp, "The yt-dlp program");
     addText(app, "--ffmpeg", options.ffmpeg, "The ffmpeg program");
     addFetchSettings(app, options.settings);
@@ -147,6 +152,16 @@ int main(int argc, char *argv[])
     QCoreApplication::setOrganizationName(u"Earmark"_s); // the window's data folder is ours too
     QCoreApplication::setApplicationName(u"earmark"_s);
     QCoreApplication::setApplicationVersion(QLatin1StringView(EARMARK_VERSION));
+
+    // Texts and names are UTF-8 throughout; a name that is not could be neither opened again nor shown.
+    for (const char *argument : std::span(argv, static_cast<std::size_t>(argc))) {
+        if (!QByteArrayView(argument).isValidUtf8()) {
+            complain(
+                u"“%1” is not UTF-8. Rename the file or folder, or give it a second name with ln -s."_s.arg(
+                    QString::fromUtf8(argument)));
+            return Usage;
+        }
+    }
 
     CLI::App app(
         "Earmark builds audio datasets out of AudioSet: pick segments, fetch them, write a manifest.",
@@ -227,8 +242,9 @@ int main(int argc, char *argv[])
             "The workspace folder; or an export's folder, or its checksums.sha256")
         ->required();
     sub->add_flag("--deep", verifyOptions.deep, "Read every sample and compare the SHA-256");
-    sub->add_flag("--mend", verifyOptions.mend,
-                  "Put bad files aside and queue their clips again: the next fetch makes them anew");
+    sub->add_flag("--repair", verifyOptions.mend,
+                  "Put bad files aside and queue their clips again: the next fetch makes them again");
+    sub->add_flag("--mend", verifyOptions.mend, "Former name of --repair")->group({}); // hidden
     addJson(sub, verifyOptions.json);
 
     CoverageOptions coverageOptions;
@@ -238,6 +254,8 @@ int main(int argc, char *argv[])
     addText(sub, "--out", coverageOptions.out, "Write the report there: .json, else CSV (standard output)");
     addText(sub, "--missing", coverageOptions.missing,
             "Write every missing clip there, with its labels and why, as CSV");
+    sub->add_flag("--raw", coverageOptions.isRaw,
+                  "CSV: write texts unchanged, including text that a spreadsheet takes for a formula");
     addJson(sub, coverageOptions.json);
 
     ExportOptions exportOptions;

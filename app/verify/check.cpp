@@ -2,17 +2,18 @@
 
 #include "audio/pcm.h"
 #include "base/format.h"
+#include "base/ownfiles.h"
+#include "base/wholefile.h"
 #include "workspace/ledgerreader.h"
 
-#include <QCryptographicHash>
 #include <QDateTime>
+#include <QDir>
 #include <QDirIterator>
-#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <mutex>
 #include <thread>
 
@@ -42,6 +43,7 @@ struct Known
     ClipFormat format;
     std::vector<Clip> finished;
     QSet<SegmentKey> all;
+    qint64 damagedRows = 0;
 };
 
 /// All that the ledger says, or of `only` these.
@@ -53,7 +55,7 @@ Result<Known> readLedger(const QString &folder, const QSet<SegmentKey> *only, co
     const auto settings = (*reader)->settings();
     if (!settings)
         return tl::unexpected(settings.error());
-    Known known{settings->format, {}, {}};
+    Known known{settings->format, {}, {}, 0};
     const auto read = (*reader)->forEach([&](const WantedClip &wanted, const ClipRecord &record) {
         if (!only || only->contains(wanted.key)) {
             known.all.insert(wanted.key);
@@ -65,6 +67,7 @@ Result<Known> readLedger(const QString &folder, const QSet<SegmentKey> *only, co
     });
     if (!read)
         return tl::unexpected(read.error());
+    known.damagedRows = (*reader)->skippedRows();
     return known;
 }
 
@@ -82,12 +85,13 @@ QString contentProblem(const QString &path, const Clip &clip)
     if (pcm->frames() != clip.samples)
         return u"can be read for %1 of its %2 samples only"_s.arg(countText(pcm->frames()),
                                                                   countText(clip.samples));
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return u"cannot be read: %1"_s.arg(file.errorString());
     // Adopted from its header alone when a ledger was made anew: then there is nothing to compare with.
-    if (!clip.sha256.isEmpty() && hash.result() != clip.sha256)
+    if (clip.sha256.isEmpty())
+        return {};
+    const auto sum = sha256Of(path);
+    if (!sum)
+        return u"cannot be read: %1"_s.arg(sum.error().text);
+    if (*sum != clip.sha256)
         return u"is no longer what was written: its SHA-256 is another"_s;
     return {};
 }
@@ -147,13 +151,11 @@ std::vector<Finding> checkClips(const Layout &layout, const Known &known, Depth 
     return findings;
 }
 
-/// Six characters behind the name that the file was to get, as QSaveFile has it.
-bool isTemporary(const QString &name)
+/// A name that a bad file was given when it was put aside.
+bool isRefusedName(const QString &name)
 {
-    static const QStringList finals{u".wav"_s, u"manifest.json"_s};
-    const qsizetype dot = name.lastIndexOf(u'.');
-    return name.size() - dot == 7 &&
-           std::ranges::any_of(finals, [&](const QString &end) { return name.left(dot).endsWith(end); });
+    static const QRegularExpression form(u"\\.refused(\\.[0-9]+)?\\z"_s);
+    return form.match(name).hasMatch();
 }
 
 /// What lies in a folder of the workspace and should not; `inFolder` is its name with a slash.
@@ -163,17 +165,17 @@ void findOthers(const Layout &layout, const QString &inFolder, const Known &know
     // A program that works there now writes such files too, for the blink of an eye.
     const QDateTime old = QDateTime::currentDateTime().addSecs(-60);
     std::vector<Finding> others;
-    QDirIterator files(layout.root() + u'/' + inFolder, QDir::Files);
+    QDirIterator files(layout.root() + u'/' + inFolder, QDir::Files | QDir::Hidden);
     while (files.hasNext()) {
         files.next();
         const QString name = files.fileName();
-        if (isTemporary(name)) {
+        if (isPartName(name) && isRegularFile(files.filePath())) {
             if (files.fileInfo().lastModified() < old)
                 others.push_back({Finding::Kind::Leftover,
                                   inFolder + name,
                                   u"was left half written by a program that was stopped"_s,
                                   {}});
-        } else if (!inFolder.isEmpty() && !name.endsWith(u".refused")) {
+        } else if (!inFolder.isEmpty() && !name.startsWith(u'.') && !isRefusedName(name)) {
             const auto key = name.endsWith(u".wav") ? SegmentKey::fromStem(name.chopped(4)) : std::nullopt;
             if (!key || !known.all.contains(*key))
                 others.push_back({Finding::Kind::Stranger, inFolder + name, u"is not in the ledger"_s, {}});
@@ -193,6 +195,7 @@ Result<Report> check(const QString &folder, Depth depth, Progress &progress, con
         return tl::unexpected(known.error());
     Report report;
     report.checked = static_cast<qint64>(known->finished.size());
+    report.damagedRows = known->damagedRows;
     progress.total = report.checked;
     report.bad = checkClips(layout, *known, depth, progress, stop);
     if (!report.bad.empty() && !stop.stop_requested()) {
@@ -220,19 +223,17 @@ Mended mend(workspace::Workspace &workspace, const Finding &finding)
     case Finding::Kind::Stranger:
         return {false, u"left alone"_s};
     case Finding::Kind::Leftover:
-        if (!QFile::remove(path))
-            return {false, u"cannot be removed; check the folder's permissions"_s};
+        if (!isPartName(QFileInfo(path).fileName()) || !isRegularFile(path))
+            return {false, u"left alone"_s};
+        if (const auto removed = removeFile(path); !removed)
+            return {false, removed.error().text};
         return {true, u"removed"_s};
     case Finding::Kind::Clip:
         break;
     }
-    bool isAside = true;
-    if (std::rename(QFile::encodeName(path).constData(),
-                    QFile::encodeName(workspace::Layout::refused(path)).constData()) != 0) {
-        if (errno != ENOENT)
-            return {false, u"cannot be moved aside: %1"_s.arg(qt_error_string(errno))};
-        isAside = false;
-    }
+    const auto aside = putAside(path, workspace::Layout::refused(path));
+    if (!aside)
+        return {false, aside.error().text};
     ClipRecord record = workspace.record(*finding.key);
     record.state = ClipState::Queued;
     record.attempts = 0;
@@ -241,9 +242,9 @@ Mended mend(workspace::Workspace &workspace, const Finding &finding)
     record.sha256.clear();
     record.measures = {};
     workspace.update(*finding.key, record);
-    return {true,
-            isAside ? u"queued again; the file is kept as %1"_s.arg(workspace::Layout::refused(finding.file))
-                    : u"queued again"_s};
+    return {true, aside->isEmpty() ? u"queued again"_s
+                                   : u"queued again; the file is kept as %1"_s.arg(
+                                         QDir(workspace.layout().root()).relativeFilePath(*aside))};
 }
 
 } // namespace earmark::verify

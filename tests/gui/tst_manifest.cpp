@@ -73,7 +73,7 @@ private:
     static void open(AuditionProgram &program, const QString &path)
     {
         program.window.banners().dismiss(ui::Topic::Judgements);
-        QTimer::singleShot(0, &program.window, [&path] {
+        QTimer::singleShot(0, &program.window, [path] {
             auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
             QVERIFY(dialog != nullptr);
             dialog->findChild<QLineEdit *>()->setText(path);

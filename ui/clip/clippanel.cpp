@@ -101,7 +101,6 @@ void ClipPanel::layOut(Shape shape, Actions &actions)
     m_measures->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_note->setAccessibleName(tr("Note"));
     m_note->setWordWrap(true);
-    m_note->setTextFormat(Qt::PlainText);
     m_trouble->setWordWrap(true);
     m_trouble->setAccessibleName(tr("Notice"));
 

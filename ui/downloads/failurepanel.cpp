@@ -76,7 +76,6 @@ FailurePanel::FailurePanel(Session &session, QWidget *parent)
     connect(m_retry, &QPushButton::clicked, this, &FailurePanel::retry);
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, &FailurePanel::retrySome);
-    setFocusProxy(m_view);
     take({});
 }
 
@@ -84,6 +83,12 @@ void FailurePanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     gather();
+}
+
+void FailurePanel::focusReasons()
+{
+    if (!m_view->isHidden()) // the keyboard must not go where nobody sees it
+        m_view->setFocus(Qt::OtherFocusReason);
 }
 
 void FailurePanel::gather()

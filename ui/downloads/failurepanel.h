@@ -23,6 +23,9 @@ public:
     /// The session must outlive the panel.
     explicit FailurePanel(Session &session, QWidget *parent = nullptr);
 
+    /// Puts the keyboard into the table of reasons, when there are any.
+    void focusReasons();
+
 Q_SIGNALS:
     /// A query that finds the clips of the selected reasons.
     void showRequested(const QString &query);

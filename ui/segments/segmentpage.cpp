@@ -52,7 +52,6 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
 {
     m_view->setModel(&m_model);
     m_view->setItemDelegate(m_delegate);
-    m_view->setPlaceholder(tr("No segment fits this filter. Esc clears it."));
     m_selection = new SegmentSelection(m_model, *m_view);
     QHeaderView *header = m_view->horizontalHeader();
     setUsualWidths(*header, fontMetrics());
@@ -77,9 +76,10 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     connect(m_selection, &SegmentSelection::rowsChanged, this, &SegmentPage::selectionChanged);
     connect(m_selection, &SegmentSelection::segmentChanged, this, &SegmentPage::currentChanged);
     connect(header, &QWidget::customContextMenuRequested, this, [header](const QPoint &at) {
-        QMenu menu;
-        fillColumnMenu(menu, *header);
-        menu.exec(header->mapToGlobal(at));
+        auto *menu = new QMenu(header);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillColumnMenu(*menu, *header);
+        menu->popup(header->mapToGlobal(at));
     });
 
     connect(&session, &Session::splitChanged, this, [this] {
@@ -174,15 +174,11 @@ void SegmentPage::takeSplit()
     m_filter->setClasses(m_session.classes());
     m_findAgain.stop();
     m_view->setMostRows(static_cast<int>(m_session.split() ? m_session.split()->table.size() : 0));
+    m_filter->setCheck([searchable = m_session.searchable()](const dataset::Query &query) {
+        return searchable ? searchable->filter.check(query) : std::nullopt;
+    });
     m_model.setSplit(m_session.searchable(), m_filter->query());
-    m_filter->setCheck([searchable = m_session.searchable()](const dataset::Query &query) {
-        return searchable ? searchable->filter.check(query) : std::nullopt;
-    });
     takeFound();
-    // Other names are known now, so that the filter may have become wrong, or right.
-    m_filter->setCheck([searchable = m_session.searchable()](const dataset::Query &query) {
-        return searchable ? searchable->filter.check(query) : std::nullopt;
-    });
 }
 
 void SegmentPage::find()
@@ -194,13 +190,16 @@ void SegmentPage::find()
 
 void SegmentPage::takeFound()
 {
-    m_filter->setFound(m_model.rowCount());
+    const bool isQuery = m_filter->query().has_value();
+    m_filter->setFound(isQuery ? std::optional<qint64>(m_model.rowCount()) : std::nullopt);
+    m_view->setPlaceholder(isQuery ? tr("No matches. Press Esc to clear the filter.")
+                                   : tr("The filter has an error. Correct it, or press Esc to clear it."));
     Q_EMIT foundChanged();
 }
 
 bool SegmentPage::changesWithClips() const
 {
-    return m_model.isSortedByClips() || m_filter->query().clipTerm() != nullptr;
+    return m_model.isSortedByClips() || (m_filter->query() && m_filter->query()->clipTerm() != nullptr);
 }
 
 void SegmentPage::refreshState(dataset::Row row)
