@@ -158,8 +158,8 @@ Actions::Actions(QObject *parent)
                       {}, Qt::ALT | Qt::SHIFT | Qt::Key_Right);
 
     exportManifest = add("exportManifest"_L1, tr("&Export manifest"),
-                         tr("Write manifest.json of the ready clips into the workspace"), u"export"_s,
-                         Qt::CTRL | Qt::Key_E);
+                         tr("Write manifest.json of all ready clips but rejected ones into the workspace"),
+                         u"export"_s, Qt::CTRL | Qt::Key_E);
     exportAs = add("exportAs"_L1, tr("Export &as…"),
                    tr("Choose clips, format, labels and parts, look at the first lines, and write them"),
                    u"export"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_E);

@@ -94,12 +94,8 @@ void Exporter::run(const manifest::ExportJob &job)
         job.what.out,
         [job, tell](const QString &folder, const std::stop_token &stop) {
             return manifest::runExport(folder, job, stop, tell).map([](const manifest::ExportReport &report) {
-                QStringList leftOut;
-                for (const auto &[reason, count] : report.skipped)
-                    leftOut.append(u"%1 %2"_s.arg(count).arg(reason));
-                const QString without =
-                    leftOut.isEmpty() ? QString() : tr("; left out: %1").arg(leftOut.join(u", "_s));
-                return tr("%1 written to %2%3").arg(clipsText(report.written), report.path, without);
+                const QString written = tr("%1 written to %2.").arg(clipsText(report.written), report.path);
+                return (QStringList(written) + report.warnings).join(u' ');
             });
         },
         read);
@@ -109,7 +105,7 @@ void Exporter::exportCoverage(const QString &path)
 {
     write(path, [path](const QString &folder, const std::stop_token &stop) {
         return manifest::exportCoverage(folder, path, stop).map([&] {
-            return tr("The coverage report was written to %1").arg(path);
+            return tr("The coverage report was written to %1.").arg(path);
         });
     });
 }
@@ -118,7 +114,7 @@ void Exporter::exportMissing(const QString &path)
 {
     write(path, [path](const QString &folder, const std::stop_token &stop) {
         return manifest::exportMissing(folder, path, stop).map([&](qint64 count) {
-            return tr("%1 listed in %2").arg(clipsText(count), path);
+            return tr("%1 listed in %2.").arg(clipsText(count), path);
         });
     });
 }
@@ -159,7 +155,7 @@ void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
                 return;
             }
             const QUrl folder = QUrl::fromLocalFile(QFileInfo(path).absolutePath());
-            m_banners.show(Topic::Export, Tone::Success, *outcome.result + u'.',
+            m_banners.show(Topic::Export, Tone::Success, *outcome.result,
                            {{tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }}});
         });
     m_progress.show(tr("Writing …"), std::move(read));

@@ -31,7 +31,7 @@ public:
     Exporter(Session &session, Settings &settings, SegmentPage &page, BannerStack &banners, Actions &actions,
              QWidget *window);
 
-    /// The ready clips as NeMo's JSON lines.
+    /// The ready clips, but for rejected ones, as NeMo's JSON lines.
     void exportManifest(const QString &path);
     void run(const manifest::ExportJob &job);
     /// See manifest::exportCoverage() and exportMissing().
@@ -45,7 +45,7 @@ private:
         std::atomic<qint64> done = 0;
         std::atomic<qint64> total = 0;
     };
-    /// Writes one file out of the workspace in that folder; gives a sentence without its end.
+    /// Writes one file out of the workspace in that folder; gives sentences that say what came of it.
     using Writer = std::function<Result<QString>(const QString &folder, const std::stop_token &stop)>;
     /// `read`: how far it has got, when that is known.
     void write(

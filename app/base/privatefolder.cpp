@@ -16,6 +16,12 @@ namespace earmark {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr mode_t WritableByOthers = S_IWGRP | S_IWOTH;
+
+} // namespace
+
 Result<FolderWas> makePrivateFolder(const QString &path)
 {
     QDir().mkpath(QFileInfo(path).path());
@@ -35,7 +41,14 @@ Result<FolderWas> makePrivateFolder(const QString &path)
         return tl::unexpected(writeError(path, errno));
     if (isNew)
         return FolderWas::New;
-    return (about.st_mode & (S_IWGRP | S_IWOTH)) != 0 ? FolderWas::Open : FolderWas::Private;
+    return (about.st_mode & WritableByOthers) != 0 ? FolderWas::Open : FolderWas::Private;
+}
+
+bool isClosedToOthers(const QString &path)
+{
+    struct stat about = {};
+    return ::lstat(QFile::encodeName(path).constData(), &about) == 0 && S_ISDIR(about.st_mode) &&
+           about.st_uid == ::geteuid() && (about.st_mode & WritableByOthers) == 0;
 }
 
 } // namespace earmark

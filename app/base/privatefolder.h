@@ -16,4 +16,7 @@ enum class FolderWas {
 /// when it cannot be made or closed, is a link, or belongs to another user.
 Result<FolderWas> makePrivateFolder(const QString &path);
 
+/// True for a folder of this user that nobody else can write to: what it holds may be run.
+bool isClosedToOthers(const QString &path);
+
 } // namespace earmark

@@ -102,17 +102,17 @@ void addFetchSettings(CLI::App *app, earmark::ytdlp::FetchSettings &settings)
                for (const std::string &value : values)
                    settings.extraArguments += QString::fromStdString(value);
            },
-           "A further argument for yt-dlp, as --yt-dlp-arg=--verbose; may be repeated. All users of this "
-           "computer can see headers (--add-header), and cookies for the sound's address, in ffmpeg's "
-           "command "
-           "line")
+           "Extra argument for yt-dlp, as --yt-dlp-arg=--verbose; repeatable. Visible to all users of this "
+           "machine in ffmpeg's command line: headers (--add-header), and cookies for the media address")
         ->allow_extra_args(false)
         ->take_all();
     // What it holds is on the command line by now.
     app->add_option_function<std::string>(
-        "--settings-file", [](const std::string &) {},
-        "Further options, one a line (--proxy=http://user:password@host:port), from a file that only you can "
-        "read; all users of this computer can see this command line");
+           "--settings-file", [](const std::string &) {},
+           "Read further options from FILE (mode 0600), one a line, such as "
+           "--proxy=http://user:password@host:port; unlike this command line, it is not visible to other "
+           "users")
+        ->option_text("FILE");
 }
 
 void addTools(CLI::App *app, ToolsOptions &options)
@@ -156,9 +156,8 @@ int main(int argc, char *argv[])
     // Texts and names are UTF-8 throughout; a name that is not could be neither opened again nor shown.
     for (const char *argument : std::span(argv, static_cast<std::size_t>(argc))) {
         if (!QByteArrayView(argument).isValidUtf8()) {
-            complain(
-                u"“%1” is not UTF-8. Rename the file or folder, or give it a second name with ln -s."_s.arg(
-                    QString::fromUtf8(argument)));
+            complain(u"“%1” is not UTF-8, which names must be. Rename the file or folder."_s.arg(
+                QString::fromUtf8(argument)));
             return Usage;
         }
     }

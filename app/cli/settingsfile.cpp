@@ -33,7 +33,7 @@ Result<QByteArray> readPrivate(const std::string &name)
     if (S_ISREG(about.st_mode) && (about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return failure(
             ErrorCode::BadInput,
-            u"Other users may read the settings file %1. Close it to them: chmod 600 %1"_s.arg(shown));
+            u"Other users can read the settings file %1. Restrict it with chmod 600."_s.arg(shown));
     if (!file.open(opened.number(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle))
         return failure(ErrorCode::Unreadable,
                        u"The settings file %1 cannot be read: %2."_s.arg(shown, file.errorString()));

@@ -78,7 +78,7 @@ Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &
 Result<QString> takeRawClip(const workspace::Layout &layout, const SegmentKey &key, const QString &file)
 {
     if (!isRegularFile(file))
-        return failure(ErrorCode::BadMedia, u"What came is no regular file."_s);
+        return failure(ErrorCode::BadMedia, u"The download is not a regular file."_s);
     const auto moveTo = [from = QFile::encodeName(file)](const QString &path) {
         // Not QFile::rename(): that one does not replace, and copies where it cannot rename.
         return std::rename(from.constData(), QFile::encodeName(path).constData()) == 0 ? 0 : errno;

@@ -1,6 +1,7 @@
 #include "tools/shelf.h"
 
 #include "base/ownfiles.h"
+#include "base/privatefolder.h"
 #include "base/wholefile.h"
 
 #include <QDir>
@@ -11,8 +12,6 @@
 #include <QLockFile>
 #include <QRegularExpression>
 #include <QVersionNumber>
-
-#include <cerrno>
 
 namespace earmark::tools {
 
@@ -29,24 +28,15 @@ bool isVersion(const QString &text)
     return form.match(text).hasMatch();
 }
 
-/// Makes the folder, and those above it that are missing, for the user alone: what is in it is run. One that
-/// is there is closed to others.
-Result<void> makePrivate(const QString &folder)
+/// A folder for this user alone, since what is in it is run: what others could write there is thrown away.
+Result<void> prepareFolder(const QString &path)
 {
-    constexpr auto own = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
-    const QFileInfo info(folder);
-    errno = 0;
-    if (!info.exists()) {
-        if (const QString above = info.path(); !QFileInfo::exists(above)) {
-            if (const auto made = makePrivate(above); !made)
-                return made;
-        }
-        if (QDir().mkdir(folder, own) || errno == EEXIST)
-            return {};
-    } else if (QFile::setPermissions(folder, own)) {
-        return {};
+    auto made = makePrivateFolder(path);
+    if (made && *made == FolderWas::Open) {
+        const QFileInfo info(path);
+        made = removeFolderIn(info.path(), info.fileName()).and_then([&] { return makePrivateFolder(path); });
     }
-    return tl::unexpected(writeError(folder, errno));
+    return made.map([](FolderWas) {});
 }
 
 tl::unexpected<Error> locked(const QString &folder)
@@ -66,7 +56,7 @@ QString Shelf::folderIn(const QString &dataFolder)
 Result<void> Shelf::prepare() const
 {
     // The folder above is Earmark's as well: who may write there can put another in this one's place.
-    return makePrivate(QFileInfo(m_folder).path()).and_then([this] { return makePrivate(m_folder); });
+    return prepareFolder(QFileInfo(m_folder).path()).and_then([this] { return prepareFolder(m_folder); });
 }
 
 QString Shelf::path(const QString &version) const
@@ -77,11 +67,14 @@ QString Shelf::path(const QString &version) const
 ShelfRecord Shelf::record() const
 {
     QFile file(m_folder + u"/record.json"_s);
-    if (!file.open(QIODevice::ReadOnly))
+    // A program that others could have exchanged is not run.
+    if (!isClosedToOthers(QFileInfo(m_folder).path()) || !isClosedToOthers(m_folder) ||
+        !file.open(QIODevice::ReadOnly))
         return {};
     const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
     const auto isThere = [this](const QString &version) {
-        return isVersion(version) && QFileInfo(path(version)).isFile();
+        return isVersion(version) && isClosedToOthers(QFileInfo(path(version)).path()) &&
+               QFileInfo(path(version)).isFile();
     };
     ShelfRecord record;
     record.current = json["current"_L1].toString();
@@ -145,7 +138,7 @@ Result<QString> Shelf::put(const QString &file, bool allowOlder) const
         return tl::unexpected(olderError(tool.version, before.current));
     }
     const QString place = path(tool.version);
-    if (const auto made = makePrivate(QFileInfo(place).path()); !made)
+    if (const auto made = prepareFolder(QFileInfo(place).path()); !made)
         return tl::unexpected(made.error());
     if (const auto placed = putInPlace(file, place); !placed)
         return tl::unexpected(placed.error());

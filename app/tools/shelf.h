@@ -34,7 +34,7 @@ public:
     static QString folderIn(const QString &dataFolder);
 
     const QString &folder() const { return m_folder; }
-    /// What is gone, or was never there, is not named.
+    /// What is gone, was never there, or lies where others can write, is not named.
     ShelfRecord record() const;
     /// Of that version; empty when it is.
     QString path(const QString &version) const;

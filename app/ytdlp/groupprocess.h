@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/linebuffer.h"
+#include "ytdlp/processlimits.h"
 
 #include <QObject>
 #include <QProcess>
@@ -10,14 +11,6 @@
 #include <chrono>
 
 namespace earmark::ytdlp {
-
-/// What each process of a group may use at the most, in bytes. Memory is what it may write to, not what it
-/// reserves: JavaScript runtimes reserve gigabytes. (RLIMIT_DATA, which Linux keeps since 4.7; RLIMIT_FSIZE.)
-struct ProcessLimits
-{
-    qint64 memory = qint64{1} << 30;
-    qint64 file = qint64{1} << 30;
-};
 
 /// A program with a folder of its own and all that it starts, as one process group: they end together, and
 /// they end when this program does, however it does. The folder goes when the last of them has.

@@ -70,13 +70,19 @@ Result<SecretFolder> SecretFolder::make()
     }
     return failure(
         ErrorCode::Unwritable,
-        u"No private folder for the settings of yt-dlp can be made in %1. Check who may write there, "
-        "and that the disk is not full."_s.arg(QDir::toNativeSeparators(QDir::tempPath())));
+        u"Cannot create a private folder for the settings of yt-dlp in %1. Check its permissions and "
+        "the free space."_s.arg(QDir::toNativeSeparators(QDir::tempPath())));
 }
 
 SecretFolder::SecretFolder(QString path, Descriptor held)
     : m_path(std::move(path))
     , m_held(std::move(held))
+{
+}
+
+SecretFolder::SecretFolder(SecretFolder &&other) noexcept
+    : m_path(std::exchange(other.m_path, {}))
+    , m_held(std::move(other.m_held))
 {
 }
 

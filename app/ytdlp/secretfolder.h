@@ -14,7 +14,7 @@ public:
     /// Errors: Unwritable.
     static Result<SecretFolder> make();
 
-    SecretFolder(SecretFolder &&other) noexcept = default;
+    SecretFolder(SecretFolder &&other) noexcept;
     SecretFolder &operator=(SecretFolder &&other) noexcept;
     ~SecretFolder();
 

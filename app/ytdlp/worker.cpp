@@ -85,6 +85,8 @@ class Worker::Private final : public QObject
 {
 public:
     Private(Worker *worker, WorkerOptions workerOptions);
+    /// Ends all processes, before what they were given goes.
+    ~Private() override { qDeleteAll(findChildren<GroupProcess *>(Qt::FindDirectChildrenOnly)); }
 
     void fetch(const SegmentKey &key);
     void cancel();
@@ -305,7 +307,7 @@ void Worker::Private::onJobEnded()
     Diagnosis diagnosis = m_classifier.classify(m_job->log);
     if (diagnosis.failure == FailureClass::Unknown && isThere)
         diagnosis = {FailureClass::BadMedia,
-                     isFile ? u"What came holds no sound."_s : u"What came is no regular file."_s,
+                     isFile ? u"The download holds no sound."_s : u"The download is not a regular file."_s,
                      Help::None,
                      {}};
     if (isHungry)

@@ -4,7 +4,7 @@
 #include "base/segmentkey.h"
 #include "ytdlp/failurerules.h"
 #include "ytdlp/fetchsettings.h"
-#include "ytdlp/groupprocess.h"
+#include "ytdlp/processlimits.h"
 #include "ytdlp/tools.h"
 
 #include <QObject>

@@ -209,7 +209,7 @@ private Q_SLOTS:
                 controls.append(each);
             }
         }
-        QCOMPARE(controls.size(), 18);
+        QCOMPARE(controls.size(), 19);
         QList<QWidget *> order;
         for (QWidget *each = controls.first(); order.size() < controls.size();
              each = each->nextInFocusChain()) {

@@ -132,7 +132,7 @@ private Q_SLOTS:
 
     void segmentsLabelsAndVerdicts()
     {
-        exported({u"--column"_s, u"flagged,doubted,note"_s});
+        exported({u"--scope"_s, u"all"_s, u"--column"_s, u"flagged,doubted,note"_s});
         const auto opened = dataset::readSegments(clips() + u"/out"_s);
         VERIFY_OK(opened);
         QCOMPARE(opened->problemCount, 0);

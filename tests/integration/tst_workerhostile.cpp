@@ -1,6 +1,7 @@
 #include "workerstage.h"
 
 #include "support/cliprocess.h"
+#include "ytdlp/groupprocess.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -223,12 +224,12 @@ void TestWorkerHostile::takesARegularFileOnly_data()
 {
     QTest::addColumn<QByteArray>("command");
     QTest::addColumn<QString>("said");
-    QTest::newRow("link") << QByteArray(R"(ln -s "$outside" "$name.mka")") << u"no regular file"_s;
+    QTest::newRow("link") << QByteArray(R"(ln -s "$outside" "$name.mka")") << u"not a regular file"_s;
     QTest::newRow("link to a folder")
-        << QByteArray(R"(ln -s "${outside%/*}" "$name.mka")") << u"no regular file"_s;
+        << QByteArray(R"(ln -s "${outside%/*}" "$name.mka")") << u"not a regular file"_s;
     QTest::newRow("folder") << QByteArray(R"(mkdir "$name.mka"; cp "$outside" "$name.mka")")
-                            << u"no regular file"_s;
-    QTest::newRow("pipe") << QByteArray(R"(mkfifo "$name.mka")") << u"no regular file"_s;
+                            << u"not a regular file"_s;
+    QTest::newRow("pipe") << QByteArray(R"(mkfifo "$name.mka")") << u"not a regular file"_s;
     QTest::newRow("nothing") << QByteArray(":") << u"no file and no reason"_s;
     QTest::newRow("elsewhere") << QByteArray(R"(mkdir d; cp "$outside" "d/$name.mka")")
                                << u"no file and no reason"_s;

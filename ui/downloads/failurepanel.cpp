@@ -11,6 +11,7 @@
 #include <QTableView>
 
 #include <algorithm>
+#include <utility>
 
 namespace earmark::ui {
 
@@ -87,7 +88,10 @@ void FailurePanel::showEvent(QShowEvent *event)
 
 void FailurePanel::focusReasons()
 {
-    if (!m_view->isHidden()) // the keyboard must not go where nobody sees it
+    m_wantsFocus = m_view->isHidden(); // the keyboard must not go where nobody sees it
+    if (m_wantsFocus)
+        gather();
+    else
         m_view->setFocus(Qt::OtherFocusReason);
 }
 
@@ -113,6 +117,8 @@ void FailurePanel::take(const std::vector<FailureGroup> &groups)
     m_empty->setVisible(groups.empty());
     if (isReset && !groups.empty())
         select(before);
+    if (std::exchange(m_wantsFocus, false) && !groups.empty())
+        m_view->setFocus(Qt::OtherFocusReason);
     updateButtons();
 }
 

@@ -37,12 +37,14 @@ private Q_SLOTS:
         if (before >= 0) {
             QVERIFY(QDir().mkpath(path));
             QCOMPARE(::chmod(name.constData(), static_cast<mode_t>(before)), 0);
+            QCOMPARE(isClosedToOthers(path), before == 0700 || before == 0755);
         }
         const mode_t umask = ::umask(0);
         const auto made = makePrivateFolder(path);
         ::umask(umask);
         VERIFY_OK(made);
         QTEST(*made, "expected");
+        QVERIFY(isClosedToOthers(path));
         struct stat about = {};
         QCOMPARE(::stat(name.constData(), &about), 0);
         QCOMPARE(about.st_mode & 0777U, 0700U);
@@ -64,6 +66,7 @@ private Q_SLOTS:
         QVERIFY(QFile::link(folder.filePath(u"theirs"_s), folder.filePath(u"link"_s)));
         test::writeFile(folder.filePath(u"file"_s), "x");
         const auto before = QFile::permissions(folder.filePath(u"theirs"_s));
+        QVERIFY(!isClosedToOthers(folder.filePath(what)));
         COMPARE_ERROR(makePrivateFolder(folder.filePath(what)), ErrorCode::Unwritable);
         QCOMPARE(QFile::permissions(folder.filePath(u"theirs"_s)), before);
     }

@@ -52,6 +52,8 @@ private Q_SLOTS:
             << QByteArray("0,/m/09x0r,Speech\n1,/m/05zppz,Male speech, man speaking\n") << u"line 2"_s;
         QTest::newRow("no number") << QByteArray("x,/m/09x0r,Speech\n") << u"line 1"_s;
         QTest::newRow("no name") << QByteArray("0,/m/09x0r,\n") << u"line 1"_s;
+        QTest::newRow("a name of a byte-order mark alone")
+            << QByteArray("0,/m/09x0r,\xEF\xBB\xBF\n") << u"has no name"_s;
         QTest::newRow("open quote") << QByteArray("0,/m/09x0r,\"Speech\n") << u"line 1"_s;
         QTest::newRow("twice") << QByteArray("0,/m/09x0r,Speech\n1,/m/09x0r,Speech\n") << u"line 2"_s;
         QTest::newRow("binary") << QByteArray("\0\1\2\3", 4) << u"line 1"_s;

@@ -86,6 +86,27 @@ private Q_SLOTS:
         }
     }
 
+    /// Nor is one run that others could have exchanged, until it is fetched again.
+    void whatOthersCouldExchangeIsNotUsed_data()
+    {
+        QTest::addColumn<QString>("opened");
+        QTest::newRow("tools") << u".."_s;
+        QTest::newRow("yt-dlp") << u"."_s;
+        QTest::newRow("version") << u"2026.10.01"_s;
+    }
+    void whatOthersCouldExchangeIsNotUsed()
+    {
+        QFETCH(QString, opened);
+        serve("/stable", "2026.10.01");
+        QVERIFY2(update(), qPrintable(m_store->said()));
+        QCOMPARE(m_store->record().current, u"2026.10.01"_s);
+        const QString folder = QDir::cleanPath(m_store->shelf().folder() + u'/' + opened);
+        QVERIFY(QFile::setPermissions(folder, QFile::Permissions(0x7770)));
+        const Shelf shelf(m_store->shelf().folder());
+        QCOMPARE(shelf.record(), ShelfRecord());
+        QCOMPARE(findTools({}, shelf.folder()).ytdlp.origin, ytdlp::Tool::Origin::Path);
+    }
+
     void refusesWhatIsNotSigned_data()
     {
         QTest::addColumn<QByteArray>("signature"); // "-": not there
