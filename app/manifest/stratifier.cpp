@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <queue>
 #include <tuple>
 
 namespace earmark::manifest {
@@ -81,32 +83,46 @@ bool Stratifier::stratify(const std::stop_token &stop)
         for (const ClipGroups::Has &each : m_groups.labels(group))
             lots[each.label] += m_groups.lots[group];
     }
-    std::vector<std::size_t> left;
-    for (std::size_t label = 0; label < m_labels; ++label) {
+    // What is left of a label, and the label. Entries that came before another of the same label are stale:
+    // with a caption for each clip there are as many labels as clips, too many to look through for each.
+    using Rank = std::tuple<std::uint64_t, std::uint64_t, std::size_t>;
+    std::priority_queue<Rank, std::vector<Rank>, std::greater<>> rarest;
+    const auto rank = [&](std::size_t label) {
         if (m_labelLeft[label] > 0)
-            left.push_back(label);
-    }
+            rarest.emplace(m_labelLeft[label], lots[label], label);
+    };
+    for (std::size_t label = 0; label < m_labels; ++label)
+        rank(label);
     const auto give = [this](Group group, std::span<const std::int64_t> wanted) {
-        if (m_partOf[group] != Nowhere)
-            return;
         m_partOf[group] = choose(group, wanted);
         count(group, m_partOf[group], 1);
         for (const ClipGroups::Has &each : m_groups.labels(group))
             m_labelLeft[each.label] -= each.clips;
     };
-    while (!left.empty()) {
-        const auto rarest = std::ranges::min_element(
-            left, {}, [&](std::size_t label) { return std::tuple(m_labelLeft[label], lots[label], label); });
-        const std::size_t label = *rarest;
+    std::vector<std::size_t> changed;
+    while (!rarest.empty()) {
+        const auto [left, lot, label] = rarest.top();
+        rarest.pop();
+        if (left != m_labelLeft[label])
+            continue;
+        changed.clear();
         for (const Group group : holders(label)) {
             if (stop.stop_requested())
                 return false;
+            if (m_partOf[group] != Nowhere)
+                continue;
             give(group, std::span(m_labelWanted).subspan(label * m_parts, m_parts));
+            for (const ClipGroups::Has &each : m_groups.labels(group))
+                changed.push_back(each.label);
         }
-        std::erase_if(left, [this](std::size_t each) { return m_labelLeft[each] == 0; });
+        std::ranges::sort(changed);
+        changed.erase(std::ranges::unique(changed).begin(), changed.end());
+        std::ranges::for_each(changed, rank);
     }
-    for (Group group = 0; group < m_groups.size(); ++group) // those without a label
-        give(group, m_wanted);
+    for (Group group = 0; group < m_groups.size(); ++group) { // those without a label
+        if (m_partOf[group] == Nowhere)
+            give(group, m_wanted);
+    }
     return true;
 }
 

@@ -330,6 +330,19 @@ private Q_SLOTS:
         }
     }
 
+    /// As many classes as clips.
+    void captionsAreSplitAsClips()
+    {
+        SplitClips clips;
+        for (std::uint32_t video = 0; video < 40'000; ++video)
+            clips.add(keyOf(video), std::array{static_cast<LabelNumber>(video)});
+        const auto shares = *parseShares(u"80/10/10"_s);
+        const auto split = partitionClips(clips, shares, 1);
+        VERIFY_OK(split);
+        QCOMPARE(partitionNotes(*split, shares), QStringList());
+        QCOMPARE(split->groups, std::size_t{40'000});
+    }
+
     void aPartThatCannotBeAsAskedIsNamed()
     {
         SplitClips clips;
