@@ -166,7 +166,7 @@ void Exporter::updateActions()
     m_actions.exportManifest->setEnabled(isFree && counts.playable() > 0);
     m_actions.exportAs->setEnabled(isFree && counts.playable() > 0);
     m_actions.exportCoverage->setEnabled(isFree && counts.total() > 0);
-    m_actions.exportMissing->setEnabled(isFree && counts[ClipState::Failed] > 0);
+    m_actions.exportMissing->setEnabled(isFree && counts[ClipState::Failed] + counts.lost() > 0);
 }
 
 } // namespace earmark::ui

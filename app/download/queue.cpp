@@ -75,6 +75,11 @@ qint64 Queue::waitMs() const
     return next ? std::max<qint64>((*next - now()).count(), 0) : 0;
 }
 
+std::optional<Moment> Queue::earliestStart() const
+{
+    return isActive() ? std::optional(m_scheduler.nextStart().value_or(now())) : std::nullopt;
+}
+
 qint64 Queue::remainingMs() const
 {
     const qint64 clips = m_workspace.counts().unfinished();
@@ -154,6 +159,7 @@ void Queue::cancel(const SegmentKey &key)
     m_turns.forget(key);
     record.state = ClipState::Absent;
     m_workspace.update(key, record);
+    Q_EMIT runningChanged();
     pump();
 }
 
@@ -172,7 +178,7 @@ void Queue::retry(std::span<const SegmentKey> clips)
     std::vector<std::pair<SegmentKey, ClipRecord>> again;
     for (const SegmentKey &key : clips) {
         ClipRecord record = m_workspace.record(key);
-        if (record.state != ClipState::Failed)
+        if (record.state != ClipState::Failed && !isLost(record.state))
             continue;
         requeue(record);
         again.emplace_back(key, record);
@@ -338,14 +344,14 @@ void Queue::beginFormat(const SegmentKey &key)
 {
     ClipRecord record = m_workspace.record(key);
     record.state = ClipState::Formatting;
+    m_turns.forget(key);
     m_workspace.update(key, record);
     setStage(key, ClipState::Formatting, FetchShare);
     Formatting &formatting = m_formatting.emplace_back(Formatting{key, {}});
     runAsync(
         &m_pool, this, formatting.stop.get_token(),
-        [layout = m_workspace.layout(), format = m_workspace.format(), key](std::stop_token stop) {
-            return finishClip(layout, format, key, std::move(stop));
-        },
+        [layout = m_workspace.layout(), format = m_workspace.format(), key, record = std::move(record)](
+            std::stop_token stop) { return finishClip(layout, format, key, record, std::move(stop)); },
         [this, key](const Result<std::optional<audio::FormattedClip>> &result) { formatted(key, result); });
 }
 
@@ -405,9 +411,10 @@ void Queue::spoiled(const SegmentKey &key, const Trouble &trouble, const QString
         --record.attempts;
     if (const auto wait = m_retry.waitAfter(trouble.failure, record.attempts)) {
         record.state = ClipState::Queued;
-        if (!isBlameless(trouble.failure))
+        if (!isBlameless(trouble.failure)) {
             record.failure = trouble.failure;
-        m_turns.restUntil(key, now() + *wait);
+            m_turns.rest(key, {now() + *wait, record.attempts + 1, m_retry.tries(trouble.failure), trouble});
+        }
         // The next probe is another clip: should this one be the trouble, the others must not wait for it.
         if (m_scheduler.breaker().state() != Breaker::State::Closed)
             m_turns.goLast(key);
@@ -422,6 +429,7 @@ void Queue::spoiled(const SegmentKey &key, const Trouble &trouble, const QString
         m_turns.dueAt(Moment(record.retryAt));
     }
     m_workspace.update(key, record);
+    Q_EMIT runningChanged();
     if (trouble.failure == FailureClass::Environment)
         setState(State::Paused, trouble);
 }

@@ -57,6 +57,10 @@ const std::vector<std::vector<std::string_view>> &steps()
             "old_verdict INTEGER NOT NULL, old_flagged INTEGER NOT NULL, old_doubted TEXT NOT NULL, "
             "old_note TEXT NOT NULL, PRIMARY KEY (step, place)) STRICT, WITHOUT ROWID",
         },
+        {
+            // Clips may be missing or damaged from here on, which an older Earmark would take for a damaged
+            // ledger: the number alone tells it not to.
+        },
     };
     return all;
 }
@@ -262,15 +266,14 @@ Result<Statement> selectStatement(Connection &connection, Select what)
 std::optional<LedgerRow> readRow(const Statement &row)
 {
     const auto key = readKey(row, 0);
-    const qint64 state = row.integer(4);
+    const auto state = clipStateFromNumber(row.integer(4));
     const qint64 failure = row.integer(5);
-    if (!key || state < 0 || state > static_cast<int>(ClipState::Failed) || failure < 0 ||
-        failure > static_cast<int>(FailureClass::Unknown))
+    if (!key || !state || failure < 0 || failure > static_cast<int>(FailureClass::Unknown))
         return std::nullopt;
     LedgerRow read;
     read.key = *key;
     read.position = static_cast<std::uint32_t>(row.integer(3));
-    read.state = static_cast<ClipState>(state);
+    read.state = *state;
     read.failure = static_cast<FailureClass>(failure);
     read.attempts = static_cast<std::uint16_t>(row.integer(6));
     read.samples = row.integer(7);

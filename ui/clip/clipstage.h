@@ -55,6 +55,9 @@ Q_SIGNALS:
 private:
     void load();
     void take(const Result<ClipSoundPtr> &loaded);
+    /// True after it has told the workspace that the clip's file is not what the ledger knows.
+    bool isLost(const Result<ClipSoundPtr> &loaded);
+    QString whyNoSound() const;
     void setSound(ClipSoundPtr sound, const QString &notice);
     void setNotice(const QString &notice);
     void setGain();
