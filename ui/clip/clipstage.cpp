@@ -113,29 +113,40 @@ void ClipStage::load()
         return;
     m_sounds.cancel(this);
     m_file = file;
-    if (!m_sounds.find(file))
+    if (m_sounds.find(file))
+        lookAtFile();
+    else
         setSound(nullptr, {});
     m_sounds.load(this, file, [this](const Result<ClipSoundPtr> &loaded) { take(loaded); });
 }
 
-bool ClipStage::isLost(const Result<ClipSoundPtr> &loaded)
+void ClipStage::lookAtFile()
 {
-    if (!loaded && loaded.error().code == ErrorCode::Cancelled)
+    m_look.run([file = m_file](const std::stop_token &) { return audio::readWavInfo(file); },
+               [this, file = m_file](const Result<audio::WavInfo> &found) {
+                   if (file == m_file)
+                       isLost(found);
+               });
+}
+
+bool ClipStage::isLost(const Result<audio::WavInfo> &found)
+{
+    if (!found && found.error().code == ErrorCode::Cancelled)
         return false;
     auto &workspace = *m_session.workspace();
     const SegmentKey key = m_session.split()->table.key(*m_row);
     const auto record = workspace.record(key); // the row may be a moment behind
     if (!isPlayable(record.state))
         return false;
-    const auto differs = verify::headerDifference(
-        {key, record.state, record.sampleRate, record.samples, record.sha256}, workspace.format(), m_file,
-        loaded.map([](const ClipSoundPtr &sound) { return sound->info; }));
+    const auto differs =
+        verify::headerDifference({key, record.state, record.sampleRate, record.samples, record.sha256},
+                                 workspace.format(), m_file, found);
     return differs && workspace.markLost(std::array{differs->of(key)}) > 0;
 }
 
 void ClipStage::take(const Result<ClipSoundPtr> &loaded)
 {
-    if (isLost(loaded))
+    if (isLost(loaded.map([](const ClipSoundPtr &sound) { return sound->info; })))
         return; // the row has changed, and with it what is on the stage
     if (!loaded) {
         setSound(nullptr, loaded.error().text);

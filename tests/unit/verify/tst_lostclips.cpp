@@ -27,13 +27,14 @@ private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        m_workspace.reset();
         auto opened = Workspace::open(m_folder->path());
         VERIFY_OK(opened);
         m_workspace = std::move(*opened);
         m_workspace->setFormat({Rate, 1});
         m_workspace->enqueue({{Key, 0, "/m/09x0r"}});
     }
+
+    void cleanup() { m_workspace.reset(); }
 
     void isLostAndFoundAgain_data()
     {

@@ -30,6 +30,7 @@ ClipRecord finished(ClipRecord record, ClipState state)
     record.sampleRate = Rate;
     record.sha256 = QByteArray(32, 'x');
     record.measures.peak = -100;
+    record.failure = state == ClipState::Failed ? FailureClass::Transient : FailureClass::None;
     return record;
 }
 
