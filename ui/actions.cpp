@@ -29,6 +29,9 @@ Actions::Actions(QObject *parent)
                           tr("Choose where the clips of this split are kept"), u"folder"_s);
     showWorkspace =
         add("showWorkspace"_L1, tr("Show wor&kspace folder"), tr("Show the clips in the file manager"));
+    checkClips = add("checkClips"_L1, tr("Check &clips…"),
+                     tr("Compare the files of all finished clips with the ledger, and repair them"),
+                     u"check"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_H);
     quit = add("quit"_L1, tr("&Quit"), tr("Close Earmark; downloads go on the next time"), u"close"_s,
                Qt::CTRL | Qt::Key_Q); // QKeySequence::Quit is no key at all on some desktops
 
@@ -74,6 +77,9 @@ Actions::Actions(QObject *parent)
                          tr("Take the selected clips out of the queue"), u"close"_s, Qt::Key_Delete);
     retrySelected = add("retrySelected"_L1, tr("&Retry selected"),
                         tr("Try those of the selected clips again that failed"), u"retry"_s);
+    downloadAgain = add("downloadAgain"_L1, tr("Do&wnload again"),
+                        tr("Download the current clip again: its file is missing or damaged"), u"retry"_s,
+                        Qt::CTRL | Qt::SHIFT | Qt::Key_R);
     pause = add("pause"_L1, tr("&Pause"), tr("Begin no new downloads; finish those that run"), u"pause"_s,
                 Qt::CTRL | Qt::Key_P);
     stop = add("stop"_L1, tr("&Stop"), tr("End all downloads now and empty the queue"), u"stop"_s);
@@ -167,7 +173,7 @@ Actions::Actions(QObject *parent)
         add("exportCoverage"_L1, tr("&Coverage report…"),
             tr("Write what was asked for, what came and what is missing by reason, for a paper's appendix"));
     exportMissing = add("exportMissing"_L1, tr("&List of missing clips…"),
-                        tr("Write every failed clip, with its labels and why, as CSV"));
+                        tr("Write every failed, missing or damaged clip, with its labels and why, as CSV"));
 
     keys = add("keys"_L1, tr("&Keys…"), tr("Show all keys, and change them"), u"keyboard"_s);
     keys->setShortcuts({Qt::Key_Question, Qt::Key_F1});

@@ -28,6 +28,7 @@ public:
     QAction *builtInLabels;
     QAction *chooseWorkspace;
     QAction *showWorkspace;
+    QAction *checkClips;
     QAction *quit;
 
     QAction *find;
@@ -50,6 +51,7 @@ public:
     QAction *downloadFound;
     QAction *cancelSelected;
     QAction *retrySelected;
+    QAction *downloadAgain;
     QAction *pause;
     QAction *stop;
     QAction *retryFailed;

@@ -22,6 +22,23 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+std::vector<workspace::LostClip> lostClips(const manifest::ExportReport &report)
+{
+    std::vector<workspace::LostClip> lost;
+    for (const auto &[key, why] : report.unfit) {
+        const bool isMissing = why == word(ClipState::Missing);
+        const QString reason = isMissing                         ? u"The file is missing."_s
+                               : why == word(ClipState::Damaged) ? u"The file differs from the ledger."_s
+                                                                 : u"The file cannot be used: %1."_s.arg(why);
+        lost.push_back({key, isMissing ? ClipState::Missing : ClipState::Damaged, reason});
+    }
+    return lost;
+}
+
+} // namespace
+
 Exporter::Exporter(Session &session, Settings &settings, SegmentPage &page, BannerStack &banners,
                    Actions &actions, QWidget *window)
     : QObject(window)
@@ -95,7 +112,7 @@ void Exporter::run(const manifest::ExportJob &job)
         [job, tell](const QString &folder, const std::stop_token &stop) {
             return manifest::runExport(folder, job, stop, tell).map([](const manifest::ExportReport &report) {
                 const QString written = tr("%1 written to %2.").arg(clipsText(report.written), report.path);
-                return (QStringList(written) + report.warnings).join(u' ');
+                return Written{(QStringList(written) + report.warnings).join(u' '), lostClips(report)};
             });
         },
         read);
@@ -105,7 +122,7 @@ void Exporter::exportCoverage(const QString &path)
 {
     write(path, [path](const QString &folder, const std::stop_token &stop) {
         return manifest::exportCoverage(folder, path, stop).map([&] {
-            return tr("The coverage report was written to %1.").arg(path);
+            return Written{tr("The coverage report was written to %1.").arg(path), {}};
         });
     });
 }
@@ -114,7 +131,7 @@ void Exporter::exportMissing(const QString &path)
 {
     write(path, [path](const QString &folder, const std::stop_token &stop) {
         return manifest::exportMissing(folder, path, stop).map([&](qint64 count) {
-            return tr("%1 listed in %2.").arg(clipsText(count), path);
+            return Written{tr("%1 listed in %2.").arg(clipsText(count), path), {}};
         });
     });
 }
@@ -139,7 +156,7 @@ void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
     struct Outcome
     {
         std::shared_ptr<workspace::Workspace> workspace;
-        Result<QString> result;
+        Result<Written> result;
     };
     m_task.run(
         [workspace = m_session.sharedWorkspace(), writer = std::move(writer)](std::stop_token stop) mutable {
@@ -155,11 +172,25 @@ void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
                 return;
             }
             const QUrl folder = QUrl::fromLocalFile(QFileInfo(path).absolutePath());
-            m_banners.show(Topic::Export, Tone::Success, *outcome.result,
+            if (outcome.workspace == m_session.sharedWorkspace())
+                noteLost(outcome.result->lost);
+            m_banners.show(Topic::Export, Tone::Success, outcome.result->text,
                            {{tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }}});
         });
     m_progress.show(tr("Writing …"), std::move(read));
     updateActions();
+}
+
+void Exporter::noteLost(const std::vector<workspace::LostClip> &lost)
+{
+    std::vector<workspace::LostClip> news;
+    for (const auto &clip : lost) {
+        // Of those that are lost already the ledger knows more than an export does.
+        if (isPlayable(m_session.workspace()->record(clip.key).state))
+            news.push_back(clip);
+    }
+    if (!news.empty())
+        m_session.noteFiles(std::move(news));
 }
 
 void Exporter::updateActions()
@@ -170,7 +201,7 @@ void Exporter::updateActions()
     m_actions.exportManifest->setEnabled(isFree && counts.playable() > 0);
     m_actions.exportAs->setEnabled(isFree && counts.playable() > 0);
     m_actions.exportCoverage->setEnabled(isFree && counts.total() > 0);
-    m_actions.exportMissing->setEnabled(isFree && counts[ClipState::Failed] > 0);
+    m_actions.exportMissing->setEnabled(isFree && counts[ClipState::Failed] + counts.lost() > 0);
 }
 
 } // namespace earmark::ui

@@ -45,8 +45,13 @@ private:
         std::atomic<qint64> done = 0;
         std::atomic<qint64> total = 0;
     };
-    /// Writes one file out of the workspace in that folder; gives sentences that say what came of it.
-    using Writer = std::function<Result<QString>(const QString &folder, const std::stop_token &stop)>;
+    struct Written
+    {
+        QString text;                          ///< sentences that say what came of it
+        std::vector<workspace::LostClip> lost; ///< clips whose files were met missing or damaged
+    };
+    /// Writes one file out of the workspace in that folder.
+    using Writer = std::function<Result<Written>(const QString &folder, const std::stop_token &stop)>;
     /// `read`: how far it has got, when that is known.
     void write(
         const QString &path, Writer writer,
@@ -54,6 +59,8 @@ private:
     /// Asks where to write it and calls `write` with the path.
     void askFor(const QString &title, const QString &name, const QString &kinds,
                 std::function<void(const QString &path)> write);
+    /// Those of the clips left out for their file that are not known to be lost.
+    void noteLost(const std::vector<workspace::LostClip> &lost);
     void openDialog();
     void updateActions();
 

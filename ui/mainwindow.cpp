@@ -84,7 +84,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_failures(new FailurePanel(session, this))
     , m_files(new Files(session, settings, *m_banners, *m_actions, fixedWorkspace, this))
     , m_official(new OfficialFiles(session, settings, *m_files, *m_actions, this))
-    , m_downloads(new DownloadController(session, *m_page, *m_files, *m_banners, *m_actions, this))
+    , m_downloads(new DownloadController(session, *m_page, *m_stage, *m_files, *m_banners, *m_actions, this))
     , m_engine(new EngineControl(session, *m_page, settings, *m_banners, *m_actions, this))
     , m_queueBanners(new QueueBanners(session, *m_page, *m_banners, *m_actions, this))
     , m_exporter(new Exporter(session, settings, *m_page, *m_banners, *m_actions, this))
@@ -172,10 +172,10 @@ void MainWindow::makeCentre()
     auto *second = new QAction(this);
     second->setSeparator(true);
     m_page->table().addActions({m_actions->downloadSelected, m_actions->cancelSelected,
-                                m_actions->retrySelected, m_actions->showLog, first, m_actions->play,
-                                m_actions->keep, m_actions->reject, m_actions->undecide, m_actions->flag,
-                                m_actions->openInBrowser, m_actions->likeThis, second, m_actions->copyLines,
-                                m_actions->copyIds, m_actions->copyAddresses});
+                                m_actions->retrySelected, m_actions->downloadAgain, m_actions->showLog, first,
+                                m_actions->play, m_actions->keep, m_actions->reject, m_actions->undecide,
+                                m_actions->flag, m_actions->openInBrowser, m_actions->likeThis, second,
+                                m_actions->copyLines, m_actions->copyIds, m_actions->copyAddresses});
 
     m_stack->addWidget(
         new EmptyState({m_actions->openSplit, m_actions->openSample, m_actions->officialFiles}, m_stack));

@@ -68,7 +68,7 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, AuditionPage
     file->addSeparator();
     file->addActions({actions.officialFiles, actions.openLabels, actions.builtInLabels});
     file->addSeparator();
-    file->addActions({actions.chooseWorkspace, actions.showWorkspace});
+    file->addActions({actions.chooseWorkspace, actions.showWorkspace, actions.checkClips});
     file->addSeparator();
     file->addAction(actions.quit);
 
@@ -78,8 +78,8 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, AuditionPage
              actions.sample, nullptr, actions.copyLines, actions.copyIds, actions.copyAddresses});
     addMenu(window, tr("&Download"),
             {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
-             actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected, actions.showLog,
-             nullptr, actions.downloadSettings, actions.tools});
+             actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected,
+             actions.downloadAgain, actions.showLog, nullptr, actions.downloadSettings, actions.tools});
     QMenu *review = addMenu(window, tr("&Review"),
                             {actions.auditionFound, nullptr, actions.play, actions.loop, actions.slow,
                              actions.keepPitch, actions.commonLoudness, actions.soundOutput, nullptr,

@@ -86,6 +86,8 @@ void StatusLine::showCounts()
     parts.append(
         tr("%1 ready").arg(countText(m_session.count(ClipState::Ready) + m_session.count(ClipState::Short))));
     add(tr("%1 failed"), m_session.count(ClipState::Failed));
+    add(tr("%1 missing"), m_session.count(ClipState::Missing));
+    add(tr("%1 damaged"), m_session.count(ClipState::Damaged));
     add(tr("%1 queued"), m_session.count(ClipState::Queued) + m_session.count(ClipState::Fetching) +
                              m_session.count(ClipState::Formatting));
     setSteadyText(*m_counts, parts.join(u"  ·  "_s));

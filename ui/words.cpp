@@ -1,6 +1,7 @@
 #include "ui/words.h"
 
 #include "base/format.h"
+#include "download/queue.h"
 #include "net/filefetch.h"
 
 #include <QCoreApplication>
@@ -75,6 +76,15 @@ QString failureText(FailureClass failure)
         return tr("unknown");
     }
     return {};
+}
+
+QString retryText(const download::WaitingClip &clip)
+{
+    if (clip.waitMs <= 0)
+        return tr("queued, try %1 of %2").arg(clip.nextTry).arg(clip.tries);
+    // Rounded up: no retry comes later than it says.
+    const QString wait = clockText(static_cast<std::uint32_t>((clip.waitMs + 999) / 1000 * 1000));
+    return tr("retry in %1, try %2 of %3").arg(wait).arg(clip.nextTry).arg(clip.tries);
 }
 
 QString levelText(double decibels)

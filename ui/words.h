@@ -7,6 +7,9 @@
 
 #include <optional>
 
+namespace earmark::download {
+struct WaitingClip;
+}
 namespace earmark::net {
 struct FetchProgress;
 }
@@ -27,6 +30,8 @@ QString failureText(FailureClass failure);
 QString levelText(double decibels);
 /// "−23.4 LUFS"; "silent" below what the measure hears.
 QString loudnessText(const Measures &measures);
+/// When a clip is tried again: "retry in 0:18, try 2 of 3"; "queued, try 2 of 3" when its time has come.
+QString retryText(const download::WaitingClip &clip);
 /// How long it will take, as one says it: "less than a minute", "about 3 min", "about 5 h", "more than a day,
 /// Tue 14:10".
 QString etaText(qint64 milliseconds);

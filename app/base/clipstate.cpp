@@ -21,6 +21,10 @@ QLatin1StringView word(ClipState state)
         return "short"_L1;
     case ClipState::Failed:
         return "failed"_L1;
+    case ClipState::Missing:
+        return "missing"_L1;
+    case ClipState::Damaged:
+        return "damaged"_L1;
     }
     return "absent"_L1;
 }
@@ -91,6 +95,14 @@ std::optional<Value> fromWord(const std::array<Value, count> &all, QStringView t
 }
 
 } // namespace
+
+std::optional<ClipState> clipStateFromNumber(qint64 number)
+{
+    static_assert(static_cast<std::size_t>(AllClipStates.back()) + 1 == AllClipStates.size());
+    if (number < 0 || number >= std::ssize(AllClipStates))
+        return std::nullopt;
+    return static_cast<ClipState>(number);
+}
 
 std::optional<ClipState> clipStateFromWord(QStringView text)
 {

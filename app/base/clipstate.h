@@ -17,10 +17,13 @@ enum class ClipState : std::uint8_t {
     Ready = 4,      ///< the WAV has exactly the samples asked for
     Short = 5,      ///< the WAV is whole, but the video ends before the segment does
     Failed = 6,     ///< no clip; the record says why
+    Missing = 7,    ///< the clip was finished, and its WAV is gone
+    Damaged = 8,    ///< the clip was finished, and its WAV differs from what the ledger knows
 };
-inline constexpr std::array AllClipStates{ClipState::Absent,     ClipState::Queued, ClipState::Fetching,
-                                          ClipState::Formatting, ClipState::Ready,  ClipState::Short,
-                                          ClipState::Failed};
+/// In the order of their numbers, with no gap.
+inline constexpr std::array AllClipStates{ClipState::Absent,     ClipState::Queued,  ClipState::Fetching,
+                                          ClipState::Formatting, ClipState::Ready,   ClipState::Short,
+                                          ClipState::Failed,     ClipState::Missing, ClipState::Damaged};
 
 /// Why a clip failed, as far as it decides what happens next. Kept in the ledger: never renumber.
 enum class FailureClass : std::uint8_t {
@@ -59,6 +62,8 @@ QLatin1StringView word(ClipState state);
 QLatin1StringView word(FailureClass failure);
 QLatin1StringView word(Verdict verdict);
 QLatin1StringView word(ClipMark mark);
+/// The state of this number; nothing when there is none (a damaged ledger, or one of a newer Earmark).
+std::optional<ClipState> clipStateFromNumber(qint64 number);
 std::optional<ClipState> clipStateFromWord(QStringView text);
 std::optional<FailureClass> failureClassFromWord(QStringView text);
 std::optional<Verdict> verdictFromWord(QStringView text);
@@ -68,6 +73,11 @@ ClipMarks clipMarkFromWord(QStringView text); ///< 0: there is none called so
 constexpr bool isPlayable(ClipState state)
 {
     return state == ClipState::Ready || state == ClipState::Short;
+}
+/// A clip that was finished once and whose file can no longer be used; the record says why.
+constexpr bool isLost(ClipState state)
+{
+    return state == ClipState::Missing || state == ClipState::Damaged;
 }
 /// A clip that a worker holds now.
 constexpr bool isRunning(ClipState state)

@@ -18,7 +18,7 @@ ProgressLine::State progressOf(const workspace::Workspace &workspace, const down
 {
     const workspace::ClipCounts &counts = workspace.counts();
     const qint64 total = counts.total();
-    double done = static_cast<double>(total - counts.unfinished());
+    auto done = static_cast<double>(counts.settled());
     for (const download::RunningJob &job : queue.running())
         done += job.fraction;
     QString text = u"%1 of %2"_s.arg(countText(counts.playable()), countText(total));

@@ -57,6 +57,8 @@ nlohmann::ordered_json countsJson(const QString &workspace, const workspace::Cli
     json["total"] = counts.total();
     json["ready"] = counts[ClipState::Ready];
     json["short"] = counts[ClipState::Short];
+    json["missing"] = counts[ClipState::Missing];
+    json["damaged"] = counts[ClipState::Damaged];
     json["queued"] = counts.unfinished();
     auto &failed = json["failed"];
     for (const FailureClass failure : AllFailureClasses)
@@ -67,8 +69,10 @@ nlohmann::ordered_json countsJson(const QString &workspace, const workspace::Cli
 QString countsText(const QString &workspace, const workspace::ClipCounts &counts)
 {
     QStringList parts{u"%1 ready"_s.arg(countText(counts[ClipState::Ready]))};
-    if (counts[ClipState::Short] > 0)
-        parts.append(u"%1 short"_s.arg(countText(counts[ClipState::Short])));
+    for (const ClipState state : {ClipState::Short, ClipState::Missing, ClipState::Damaged}) {
+        if (counts[state] > 0)
+            parts.append(u"%1 %2"_s.arg(countText(counts[state]), word(state)));
+    }
     if (counts.unfinished() > 0)
         parts.append(u"%1 queued"_s.arg(countText(counts.unfinished())));
     QStringList reasons;

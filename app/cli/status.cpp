@@ -27,8 +27,8 @@ Exit status(const StatusOptions &options)
     printLine(countsText(folder, *counts));
     const auto read =
         (*reader)->forEach([](const workspace::WantedClip &wanted, const workspace::ClipRecord &record) {
-            if (record.state == ClipState::Failed)
-                printLine(u"%1: %2: %3"_s.arg(wanted.key.stem(), word(record.failure), record.reason));
+            if (workspace::hasWhy(record.state))
+                printLine(u"%1: %2"_s.arg(wanted.key.stem(), record.why()));
             return true;
         });
     if (read && (*reader)->skippedRows() > 0)

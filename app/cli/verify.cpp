@@ -72,6 +72,21 @@ nlohmann::ordered_json findingJson(const Finding &finding)
     return json;
 }
 
+/// Gives clips in the ledger the states that the check found. A ledger that somebody works on, or that cannot
+/// be written, stays as it is: the check has been printed all the same.
+void keepStates(const QString &folder, const verify::Report &report)
+{
+    const auto workspace = workspace::Workspace::open(folder);
+    if (!workspace) {
+        complain(u"The ledger keeps the former states of these clips. "_s + workspace.error().text);
+        return;
+    }
+    (*workspace)->markLost(verify::lostClips(report));
+    (*workspace)->markFound(report.found);
+    if (const auto flushed = (*workspace)->flush(); !flushed)
+        complain(flushed.error().text);
+}
+
 } // namespace
 
 Exit verify(const VerifyOptions &options)
@@ -106,6 +121,10 @@ Exit verify(const VerifyOptions &options)
     json["checked"] = report->checked;
     json["damaged_rows"] = report->damagedRows;
     auto &bad = json["bad"] = nlohmann::ordered_json::array();
+    if (workspace) { // so that what cannot be mended is known for what it is
+        workspace->markLost(verify::lostClips(*report));
+        workspace->markFound(report->found);
+    }
     qint64 left = report->damagedRows;
     QString lines;
     for (const Finding &finding : report->bad) {
@@ -125,6 +144,8 @@ Exit verify(const VerifyOptions &options)
     if (workspace) {
         if (const auto flushed = workspace->flush(); !flushed)
             return fail(flushed.error());
+    } else if (report->isNews) {
+        keepStates(folder, *report);
     }
     if (options.json) {
         printJson(json);

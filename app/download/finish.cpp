@@ -5,6 +5,7 @@
 #include "base/ownfiles.h"
 #include "base/wholefile.h"
 #include "verify/adopt.h"
+#include "verify/difference.h"
 
 #include <QFile>
 
@@ -16,6 +17,25 @@ namespace earmark::download {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// The WAV of a clip that was finished once, if it still is that very file.
+std::optional<audio::FormattedClip> sameClip(const QString &path, const workspace::ClipFormat &format,
+                                             const SegmentKey &key, const workspace::ClipRecord &known,
+                                             const std::stop_token &stop)
+{
+    const verify::FinishedClip finished{key, ClipState::Missing, known.sampleRate, known.samples,
+                                        known.sha256};
+    if (verify::headerDifference(finished, format, path, audio::readWavInfo(path)) ||
+        verify::contentDifference(finished, path, stop))
+        return std::nullopt;
+    const auto sum = known.sha256.isEmpty() ? sha256Of(path, stop) : Result<QByteArray>(known.sha256);
+    const auto pcm = known.measures.areKnown() ? Result<audio::Pcm>() : audio::readWav(path);
+    if (!sum || !pcm)
+        return std::nullopt;
+    return audio::FormattedClip{known.samples, known.sampleRate,
+                                known.samples < key.samples(known.sampleRate), *sum,
+                                known.measures.areKnown() ? known.measures : audio::measure(*pcm, stop)};
+}
 
 /// The WAV that lies there, if it will do; what it has too much at its end is cut off.
 Result<std::optional<audio::FormattedClip>>
@@ -52,17 +72,27 @@ bool hasFiles(const workspace::Layout &layout, const SegmentKey &key)
     return isRegularFile(layout.clip(key)) || isRegularFile(layout.rawClip(key));
 }
 
-Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &layout,
-                                                       const workspace::ClipFormat &format,
-                                                       const SegmentKey &key, std::stop_token stop)
+Result<std::optional<audio::FormattedClip>>
+finishClip(const workspace::Layout &layout, const workspace::ClipFormat &format, const SegmentKey &key,
+           const workspace::ClipRecord &known, std::stop_token stop)
 {
-    if (auto taken = wholeClip(layout.clip(key), format, key); !taken || *taken)
+    const QString path = layout.clip(key);
+    const bool wasFinished = known.samples > 0;
+    if (wasFinished) {
+        if (auto same = sameClip(path, format, key, known, stop))
+            return same;
+    } else if (auto taken = wholeClip(path, format, key); !taken || *taken) {
         return taken;
+    }
+    if (stop.stop_requested())
+        return failure(ErrorCode::Cancelled, {});
     if (!isRegularFile(layout.rawClip(key)))
         return std::nullopt;
+    if (wasFinished && isRegularFile(path))
+        refuse(path);
     audio::FormatRequest request;
     request.source = layout.rawClip(key);
-    request.target = layout.clip(key);
+    request.target = path;
     request.startMs = key.startMs;
     request.endMs = key.endMs;
     request.sampleRate = format.sampleRate;

@@ -11,12 +11,13 @@ namespace earmark::download {
 bool hasFiles(const workspace::Layout &layout, const SegmentKey &key);
 
 /// Brings a clip from what lies on disk to its end: a WAV that will do is taken (the program may have been
-/// killed before it wrote that down, or another one made it), else it is cut from the raw section. Nothing
-/// when neither will do and the section must be fetched. Blocks; call it on a pool's thread. Errors: as
-/// audio::formatClip(); after BadMedia the raw section lies under its refused name.
-Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &layout,
-                                                       const workspace::ClipFormat &format,
-                                                       const SegmentKey &key, std::stop_token stop);
+/// killed before it wrote that down, or another one made it), else it is cut from the raw section. Of a clip
+/// that was finished once (`known`), only the very file will do, and another is put aside before a new one
+/// takes its place. Nothing when neither will do and the section must be fetched. Blocks; call it on a pool's
+/// thread. Errors: as audio::formatClip(); after BadMedia the raw section lies under its refused name.
+Result<std::optional<audio::FormattedClip>>
+finishClip(const workspace::Layout &layout, const workspace::ClipFormat &format, const SegmentKey &key,
+           const workspace::ClipRecord &known, std::stop_token stop);
 
 /// Takes a section out of the folder of the worker that fetched it, in place of the raw clip that may lie
 /// there (a link of that name is replaced, not followed); only a regular file is taken. When `downloaded` is

@@ -156,6 +156,7 @@ void Queue::cancel(const SegmentKey &key)
     m_turns.forget(key);
     record.state = ClipState::Absent;
     m_workspace.update(key, record);
+    Q_EMIT runningChanged();
     pump();
 }
 
@@ -174,7 +175,7 @@ void Queue::retry(std::span<const SegmentKey> clips)
     std::vector<std::pair<SegmentKey, ClipRecord>> again;
     for (const SegmentKey &key : clips) {
         ClipRecord record = m_workspace.record(key);
-        if (record.state != ClipState::Failed)
+        if (record.state != ClipState::Failed && !isLost(record.state))
             continue;
         requeue(record);
         again.emplace_back(key, record);
@@ -338,14 +339,16 @@ void Queue::beginFormat(const SegmentKey &key, const QString &elsewhere)
 {
     ClipRecord record = m_workspace.record(key);
     record.state = ClipState::Formatting;
+    m_turns.forget(key);
     m_workspace.update(key, record);
     setStage(key, ClipState::Formatting, FetchShare);
     Formatting &formatting = m_formatting.emplace_back(Formatting{key, {}});
     runAsync(
         &m_pool, this, formatting.stop.get_token(),
-        [layout = m_workspace.layout(), format = m_workspace.format(), key, elsewhere](std::stop_token stop) {
+        [layout = m_workspace.layout(), format = m_workspace.format(), key, elsewhere,
+         record = std::move(record)](std::stop_token stop) {
             const auto moved = elsewhere.isEmpty() ? Result<void>() : moveRawClip(layout, key, elsewhere);
-            return moved.and_then([&] { return finishClip(layout, format, key, std::move(stop)); });
+            return moved.and_then([&] { return finishClip(layout, format, key, record, std::move(stop)); });
         },
         [this, key](const Result<std::optional<audio::FormattedClip>> &result) { formatted(key, result); });
 }
@@ -406,9 +409,10 @@ void Queue::spoiled(const SegmentKey &key, const Trouble &trouble, const QString
         --record.attempts;
     if (const auto wait = m_retry.waitAfter(trouble.failure, record.attempts)) {
         record.state = ClipState::Queued;
-        if (!isBlameless(trouble.failure))
+        if (!isBlameless(trouble.failure)) {
             record.failure = trouble.failure;
-        m_turns.restUntil(key, now() + *wait);
+            m_turns.rest(key, {now() + *wait, record.attempts + 1, m_retry.tries(trouble.failure), trouble});
+        }
         // The next probe is another clip: should this one be the trouble, the others must not wait for it.
         if (m_scheduler.breaker().state() != Breaker::State::Closed)
             m_turns.goLast(key);
@@ -423,6 +427,7 @@ void Queue::spoiled(const SegmentKey &key, const Trouble &trouble, const QString
         m_turns.dueAt(Moment(record.retryAt));
     }
     m_workspace.update(key, record);
+    Q_EMIT runningChanged();
     if (trouble.failure == FailureClass::Environment)
         setState(State::Paused, trouble);
 }

@@ -85,6 +85,13 @@ public:
     /// Waiting: milliseconds until the next try, 0 while that runs; else 0.
     qint64 waitMs() const;
     const std::vector<RunningJob> &running() const { return m_running; }
+    /// Queued clips that failed before, soonest first.
+    std::vector<WaitingClip> waiting() const { return m_turns.waiting(now(), earliestStart()); }
+    /// This one, if it is one of them.
+    std::optional<WaitingClip> waiting(const SegmentKey &key) const
+    {
+        return m_turns.waiting(key, now(), earliestStart());
+    }
     Moment now() const { return m_options.clock(); }
     /// What yt-dlp and ffmpeg have printed so far for a clip that is being fetched; else empty.
     QString runningLog(const SegmentKey &key) const;
@@ -109,12 +116,12 @@ public:
     void cancel(const SegmentKey &key);
     /// Queues the failed clips again and starts; permanent failures too only when asked.
     void retryFailed(bool alsoPermanent);
-    /// Queues those of these clips again that failed, and starts.
+    /// Queues those of these clips again that failed or whose files are missing or damaged, and starts.
     void retry(std::span<const SegmentKey> clips);
 
 Q_SIGNALS:
     void stateChanged();
-    /// A running job moved on, began or ended.
+    /// A running job moved on, began or ended, or a clip waits for its next try.
     void runningChanged();
     /// Everything queued has been dealt with.
     void idle();
@@ -145,6 +152,11 @@ private:
     void finish(const SegmentKey &key, const audio::FormattedClip &clip);
     /// `log`: of the download; when there was none just now, of the last one.
     void spoiled(const SegmentKey &key, const Trouble &trouble, const QString &log = {});
+    /// When the next download may start; nothing while the queue does not work.
+    std::optional<Moment> earliestStart() const
+    {
+        return isActive() ? std::optional(m_scheduler.nextStart().value_or(now())) : std::nullopt;
+    }
     /// Waiting or Running, as the scheduler has it.
     void followScheduler();
     void setState(State state, Trouble why = {});

@@ -7,6 +7,12 @@
 
 namespace earmark::download {
 
+/// Trouble of the site or of this computer: no clip is to blame.
+constexpr bool isBlameless(FailureClass failure)
+{
+    return failure == FailureClass::RateLimit || failure == FailureClass::Environment;
+}
+
 /// How much patience there is with one clip.
 struct RetryPolicy
 {
@@ -17,34 +23,35 @@ struct RetryPolicy
     std::chrono::milliseconds firstWait{
         30'000}; ///< before the second try; four times as long each further time, to a day at most
 
+    /// Downloads of one clip before such a failure stands; 0: it stands at once, or is not the clip's.
+    int tries(FailureClass failure) const
+    {
+        switch (failure) {
+        case FailureClass::Transient:
+            return transientTries;
+        case FailureClass::BadMedia:
+            return badMediaTries;
+        case FailureClass::Unknown:
+            return unknownTries;
+        default:
+            return 0;
+        }
+    }
+
     /// A clip has failed after so many downloads, the first among them: how long to wait before the next;
     /// nothing when the failure stands. Rate limits and this computer's trouble are not the clip's: they
     /// never stand.
     std::optional<std::chrono::milliseconds> waitAfter(FailureClass failure, int attempts) const
     {
+        if (isBlameless(failure))
+            return std::chrono::milliseconds(0);
+        if (attempts >= tries(failure))
+            return std::nullopt;
         auto wait = firstWait;
         for (int further = 1; further < attempts && wait < std::chrono::hours(6); ++further)
             wait *= 4;
-        switch (failure) {
-        case FailureClass::RateLimit:
-        case FailureClass::Environment:
-            return std::chrono::milliseconds(0);
-        case FailureClass::Transient:
-            return attempts < transientTries ? std::optional(wait) : std::nullopt;
-        case FailureClass::BadMedia:
-            return attempts < badMediaTries ? std::optional(wait) : std::nullopt;
-        case FailureClass::Unknown:
-            return attempts < unknownTries ? std::optional(wait) : std::nullopt;
-        default:
-            return std::nullopt;
-        }
+        return wait;
     }
 };
-
-/// Trouble of the site or of this computer: no clip is to blame.
-constexpr bool isBlameless(FailureClass failure)
-{
-    return failure == FailureClass::RateLimit || failure == FailureClass::Environment;
-}
 
 } // namespace earmark::download

@@ -4,6 +4,21 @@
 
 namespace earmark::download {
 
+namespace {
+
+WaitingClip waitingClip(const SegmentKey &key, const Rest &rest, Moment now, std::optional<Moment> earliest)
+{
+    const Moment next = earliest ? std::max(rest.until, *earliest) : now;
+    return {.key = key,
+            .waitMs = std::max<qint64>((next - now).count(), 0),
+            .nextTry = rest.nextTry,
+            .tries = rest.tries,
+            .failure = rest.trouble.failure,
+            .reason = rest.trouble.reason};
+}
+
+} // namespace
+
 void requeue(workspace::ClipRecord &record)
 {
     record.state = ClipState::Queued;
@@ -15,8 +30,8 @@ void requeue(workspace::ClipRecord &record)
 std::optional<SegmentKey> Turns::next(Moment now)
 {
     const auto rests = [this, now](const SegmentKey &key) {
-        const auto rest = m_restsUntil.constFind(key);
-        return rest != m_restsUntil.cend() && *rest > now;
+        const auto rest = m_rests.constFind(key);
+        return rest != m_rests.cend() && rest->until > now;
     };
     auto key = m_workspace.nextQueued(
         [&](const SegmentKey &each) { return m_goesLast.contains(each) || rests(each); });
@@ -27,15 +42,32 @@ std::optional<SegmentKey> Turns::next(Moment now)
     return key;
 }
 
+std::vector<WaitingClip> Turns::waiting(Moment now, std::optional<Moment> earliest) const
+{
+    std::vector<WaitingClip> waiting;
+    waiting.reserve(static_cast<std::size_t>(m_rests.size()));
+    for (auto rest = m_rests.cbegin(); rest != m_rests.cend(); ++rest)
+        waiting.push_back(waitingClip(rest.key(), *rest, now, earliest));
+    std::ranges::sort(waiting, {}, [](const WaitingClip &clip) { return std::pair(clip.waitMs, clip.key); });
+    return waiting;
+}
+
+std::optional<WaitingClip> Turns::waiting(const SegmentKey &key, Moment now,
+                                          std::optional<Moment> earliest) const
+{
+    const auto rest = m_rests.constFind(key);
+    return rest == m_rests.cend() ? std::nullopt : std::optional(waitingClip(key, *rest, now, earliest));
+}
+
 void Turns::forget(const SegmentKey &key)
 {
-    m_restsUntil.remove(key);
+    m_rests.remove(key);
     m_goesLast.remove(key);
 }
 
 void Turns::clear()
 {
-    m_restsUntil.clear();
+    m_rests.clear();
     m_goesLast.clear();
 }
 
@@ -63,9 +95,9 @@ bool Turns::requeueDue(Moment now)
 Moment Turns::nextChange(Moment now) const
 {
     Moment next = m_nextDue > now ? m_nextDue : Moment::max();
-    for (const Moment rest : m_restsUntil) {
-        if (rest > now)
-            next = std::min(next, rest);
+    for (const Rest &rest : m_rests) {
+        if (rest.until > now)
+            next = std::min(next, rest.until);
     }
     return next;
 }

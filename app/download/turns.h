@@ -1,6 +1,7 @@
 #pragma once
 
 #include "download/clock.h"
+#include "download/trouble.h"
 #include "workspace/workspace.h"
 
 #include <QHash>
@@ -9,6 +10,26 @@
 #include <optional>
 
 namespace earmark::download {
+
+/// How long a clip rests before it is tried again, and why.
+struct Rest
+{
+    Moment until{};
+    int nextTry = 2; ///< 2: the second download of it
+    int tries = 0;   ///< downloads before it counts as failed
+    Trouble trouble;
+};
+
+/// A queued clip that failed before and is tried again without anybody's doing.
+struct WaitingClip
+{
+    SegmentKey key;
+    qint64 waitMs = 0; ///< until its next download may begin; 0: it may now, or the queue does not work
+    int nextTry = 2;   ///< 2: its second download comes next
+    int tries = 0;     ///< downloads before it counts as failed
+    FailureClass failure = FailureClass::None; ///< why the last download came to nothing
+    QString reason;                            ///< the same as a sentence for the user
+};
 
 /// Whose turn it is, of the clips that the workspace has queued.
 class Turns final
@@ -23,7 +44,13 @@ public:
     /// The next clip; nothing when none is queued or all rest.
     std::optional<SegmentKey> next(Moment now);
     /// It is not tried again before.
-    void restUntil(const SegmentKey &key, Moment moment) { m_restsUntil.insert(key, moment); }
+    void rest(const SegmentKey &key, Rest rest) { m_rests.insert(key, std::move(rest)); }
+    /// The clips that failed and whose next download has not begun, soonest first; their rest may be over.
+    /// `earliest`: no download starts before; nothing: none does at all.
+    std::vector<WaitingClip> waiting(Moment now, std::optional<Moment> earliest) const;
+    /// This one, if it is one of them.
+    std::optional<WaitingClip> waiting(const SegmentKey &key, Moment now,
+                                       std::optional<Moment> earliest) const;
     /// It is tried when nothing else waits.
     void goLast(const SegmentKey &key) { m_goesLast.insert(key); }
     void forget(const SegmentKey &key);
@@ -39,7 +66,7 @@ public:
 
 private:
     workspace::Workspace &m_workspace;
-    QHash<SegmentKey, Moment> m_restsUntil;
+    QHash<SegmentKey, Rest> m_rests;
     QSet<SegmentKey> m_goesLast;
     Moment m_nextDue{}; ///< in the past: to be looked for
 };

@@ -93,8 +93,8 @@ Result<void> ClipTable::readLedger(workspace::LedgerReader &reader, const std::s
         const Judgement *judgement = said == judgements.cend() ? nullptr : &*said;
         if (judgement)
             m_judgements.insert(at, *judgement);
-        const QString reason = row.state == ClipState::Failed
-                                   ? workspace::whyFailed(row.failure, QString::fromUtf8(row.reason))
+        const QString reason = workspace::hasWhy(row.state)
+                                   ? workspace::why(row.state, row.failure, QString::fromUtf8(row.reason))
                                    : QString();
         m_segments.setClip(at, {.state = row.state,
                                 .verdict = judgement ? judgement->verdict : Verdict::Undecided,

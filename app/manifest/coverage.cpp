@@ -45,9 +45,12 @@ struct Line
 std::vector<Line> linesOf(const Coverage &coverage)
 {
     std::vector<Line> lines{{.what = u"asked"_s, .part = coverage.asked}};
+    const auto groupOf = [](ClipState state) {
+        return isPlayable(state) ? u"got"_s : isLost(state) ? u"missing"_s : u"queued"_s;
+    };
     for (const auto &[state, part] : coverage.states) {
         if (state != ClipState::Failed)
-            lines.push_back({isPlayable(state) ? u"got"_s : u"queued"_s, word(state), {}, part});
+            lines.push_back({groupOf(state), word(state), {}, part});
     }
     for (const auto &[why, part] : coverage.missing)
         lines.push_back({u"missing"_s, word(why.first), why.second, part});
@@ -170,10 +173,11 @@ Result<qint64> exportMissing(const QString &workspaceFolder, const QString &path
         return tl::unexpected(written.error());
     qint64 count = 0;
     const auto read = (*reader)->forEachRow(workspace::schema::Select::InOrder, [&](const LedgerRow &row) {
-        if (row.state == ClipState::Failed) {
+        if (workspace::hasWhy(row.state)) {
+            const auto group = isLost(row.state) ? word(row.state) : word(row.failure);
             written = file.write(
                 csvLine({row.key.ytid.toString(), secondsText(row.key.startMs), secondsText(row.key.endMs),
-                         QString::fromUtf8(row.labels), word(row.failure), textOf(row.reason),
+                         QString::fromUtf8(row.labels), group, textOf(row.reason),
                          QString::number(row.attempts), timeText(row.changedAt)},
                         formulas));
             ++count;

@@ -9,7 +9,7 @@ dataset::ClipFacts factsOf(const workspace::ClipStore &clips, const workspace::D
     const bool isDuplicate = isPlayable(known.state) && duplicates.isDuplicate(clip);
     return {.state = known.state,
             .verdict = known.verdict,
-            .reason = known.state == ClipState::Failed ? clips.record(clip).whyFailed() : QString(),
+            .reason = workspace::hasWhy(known.state) ? clips.record(clip).why() : QString(),
             .marks = static_cast<ClipMarks>(known.marks | (isDuplicate ? Duplicate : 0)),
             .measures = known.measures};
 }

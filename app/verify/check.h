@@ -18,21 +18,24 @@ enum class Depth {
 struct Finding
 {
     enum class Kind {
-        Clip,     ///< of a clip that the ledger says is finished
+        Clip,     ///< of a clip that the ledger says is finished, or was, and then missing or damaged
         Stranger, ///< in the folder of the clips, but of no clip that the ledger knows
         Leftover, ///< half a file under one of Earmark's own temporary names (isPartName())
     };
     Kind kind = Kind::Clip;
-    QString file;                  ///< relative to the workspace
-    QString reason;                ///< half a sentence for the person: "is not there"
-    std::optional<SegmentKey> key; ///< of a Clip
+    QString file;                         ///< relative to the workspace
+    QString reason;                       ///< half a sentence for the user: "is missing"
+    std::optional<SegmentKey> key = {};   ///< of a Clip
+    ClipState state = ClipState::Missing; ///< of a Clip, what it is by that: Missing or Damaged
 };
 
 struct Report
 {
-    qint64 checked = 0;     ///< clips that the ledger says are finished
+    qint64 checked = 0;     ///< clips that the ledger says are finished, or were
     qint64 damagedRows = 0; ///< of the ledger, which cannot be read; their clips are not checked
     std::vector<Finding> bad;
+    std::vector<SegmentKey> found; ///< missing or damaged for the ledger, and what it knows again
+    bool isNews = false;           ///< clips are in other states than the ledger says
 };
 
 /// How far a check has got; read it from any thread.
@@ -47,6 +50,9 @@ struct Progress
 /// Blocks; reads on as many threads as there are cores. Errors: as LedgerReader::open(); Unreadable;
 /// Cancelled.
 Result<Report> check(const QString &folder, Depth depth, Progress &progress, const std::stop_token &stop);
+
+/// The clips that are missing or damaged, for Workspace::markLost(); Report::found is for markFound().
+std::vector<workspace::LostClip> lostClips(const Report &report);
 
 /// What came of one finding.
 struct Mended

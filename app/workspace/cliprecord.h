@@ -35,10 +35,18 @@ inline std::uint64_t soundOf(QByteArrayView sha256)
     return sound;
 }
 
-/// What queries look for in a failed clip: "permanent: This video is private."
-inline QString whyFailed(FailureClass failure, const QString &reason)
+/// A clip of which there is something to say: why it failed, or what is wrong with its file.
+constexpr bool hasWhy(ClipState state)
 {
-    return word(failure) + QStringLiteral(": ") + reason;
+    return state == ClipState::Failed || isLost(state);
+}
+/// What `reason:` looks for in such a clip: "permanent: This video is private.", "The file is missing.";
+/// empty for all others.
+inline QString why(ClipState state, FailureClass failure, const QString &reason)
+{
+    if (state == ClipState::Failed)
+        return word(failure) + QStringLiteral(": ") + reason;
+    return isLost(state) ? reason : QString();
 }
 
 /// What the ledger knows of a clip.
@@ -49,11 +57,13 @@ struct ClipRecord
     FailureClass failure = FailureClass::None;
     std::uint32_t position = 0; ///< place in the split, as in WantedClip
     std::uint16_t attempts = 0; ///< downloads begun since it was last queued by the person
-    int sampleRate = 0;         ///< of the WAV, Hz; 0 while there is none
-    qint64 samples = 0;         ///< frames in the WAV; 0 while there is none
-    QString reason;             ///< why it failed, a sentence for the person
-    QString formatId;           ///< yt-dlp's name of the format that was fetched
-    QString toolVersion;        ///< yt-dlp's version
+    /// Of the WAV, Hz; 0 while there is none. This, `samples`, `sha256` and `measures` stay when the clip is
+    /// missing or damaged, and while it is then made again: by them the file is known when it comes back.
+    int sampleRate = 0;
+    qint64 samples = 0;   ///< frames in the WAV; 0 while there is none
+    QString reason;       ///< why it failed, or what is wrong with its file: a sentence for the user
+    QString formatId;     ///< yt-dlp's name of the format that was fetched
+    QString toolVersion;  ///< yt-dlp's version
     QByteArray sha256;    ///< of the WAV, 32 bytes; empty while there is none, or nobody has read it yet
     qint64 changedAt = 0; ///< milliseconds since 1970, UTC
     qint64 retryAt = 0;   ///< when it is tried again by itself (Later), as changedAt; 0: it is not
@@ -63,12 +73,17 @@ struct ClipRecord
 
     /// Length of the WAV in seconds.
     double duration() const { return sampleRate > 0 ? static_cast<double>(samples) / sampleRate : 0.0; }
-    /// As above; empty unless it failed.
-    QString whyFailed() const
-    {
-        return state == ClipState::Failed ? workspace::whyFailed(failure, reason) : QString();
-    }
+    QString why() const { return workspace::why(state, failure, reason); }
     bool operator==(const ClipRecord &) const = default;
+};
+
+/// A finished clip whose file was found to be gone, or to differ from what the ledger knows.
+struct LostClip
+{
+    SegmentKey key;
+    ClipState state = ClipState::Missing; ///< Missing or Damaged
+    QString reason;                       ///< what is wrong with the file, a sentence without its name
+    bool operator==(const LostClip &) const = default;
 };
 
 /// How clips are written in a workspace: one for the whole of it, kept in the ledger.
@@ -106,7 +121,11 @@ struct ClipCounts
     {
         return (*this)[ClipState::Queued] + (*this)[ClipState::Fetching] + (*this)[ClipState::Formatting];
     }
-    qint64 total() const { return playable() + unfinished() + (*this)[ClipState::Failed]; }
+    /// Finished once, and their files are missing or damaged.
+    qint64 lost() const { return (*this)[ClipState::Missing] + (*this)[ClipState::Damaged]; }
+    /// Those of which nothing more is to come: finished or failed.
+    qint64 settled() const { return playable() + (*this)[ClipState::Failed]; }
+    qint64 total() const { return settled() + unfinished() + lost(); }
 };
 
 } // namespace earmark::workspace

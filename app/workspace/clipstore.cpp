@@ -148,7 +148,9 @@ ClipStore::Index ClipStore::set(const SegmentKey &key, const ClipRecord &record)
 
 std::uint64_t ClipStore::sound(Index at) const
 {
-    return entry(at).hasSha256 ? soundOf(entry(at).sha256) : 0;
+    // What a file had that is missing or damaged is still known, and sounds like nothing.
+    const Entry &from = entry(at);
+    return from.hasSha256 && isPlayable(from.state) ? soundOf(from.sha256) : 0;
 }
 
 Judgement ClipStore::judgement(Index at) const

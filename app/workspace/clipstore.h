@@ -30,7 +30,7 @@ public:
     FailureClass failure(Index at) const { return entry(at).failure; }
     std::uint32_t position(Index at) const { return entry(at).position; }
     Judgement judgement(Index at) const;
-    std::uint64_t sound(Index at) const; ///< as soundOf()
+    std::uint64_t sound(Index at) const; ///< as soundOf(), of a finished clip; else 0
     ClipRecord record(Index at) const;
     /// Puts a clip in, or another record in the place of the one it had; its judgement stays.
     Index set(const SegmentKey &key, const ClipRecord &record);

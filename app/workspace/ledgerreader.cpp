@@ -82,13 +82,12 @@ Result<ClipCounts> LedgerReader::counts()
         return tl::unexpected(select.error());
     ClipCounts counts;
     const auto read = select->forEachRow([&] {
-        const qint64 state = select->integer(0);
+        const auto state = clipStateFromNumber(select->integer(0));
         const qint64 failure = select->integer(1);
-        if (state < 0 || state > static_cast<int>(ClipState::Failed) || failure < 0 ||
-            failure > static_cast<int>(FailureClass::Unknown))
+        if (!state || failure < 0 || failure > static_cast<int>(FailureClass::Unknown))
             return true;
-        counts[static_cast<ClipState>(state)] += select->integer(2);
-        if (static_cast<ClipState>(state) == ClipState::Failed)
+        counts[*state] += select->integer(2);
+        if (*state == ClipState::Failed)
             counts[static_cast<FailureClass>(failure)] += select->integer(2);
         return true;
     });

@@ -62,6 +62,10 @@ const std::vector<std::vector<std::string_view>> &steps()
             // ApplicationId: tells the ledger from other programs' databases.
             "PRAGMA application_id = 1162695243",
         },
+        {
+            // Clips may be missing or damaged from here on, which an older Earmark would take for a damaged
+            // ledger: the number alone tells it not to.
+        },
     };
     return all;
 }
@@ -331,10 +335,9 @@ Result<Statement> selectStatement(Connection &connection, Select what)
 std::optional<LedgerRow> readRow(const Statement &row)
 {
     const auto key = readKey(row, 0);
-    const qint64 state = row.integer(4);
+    const auto state = clipStateFromNumber(row.integer(4));
     const qint64 failure = row.integer(5);
-    if (!key || state < 0 || state > static_cast<int>(ClipState::Failed) || failure < 0 ||
-        failure > static_cast<int>(FailureClass::Unknown))
+    if (!key || !state || failure < 0 || failure > static_cast<int>(FailureClass::Unknown))
         return std::nullopt;
     const qint64 samples = row.integer(7);
     const qint64 sampleRate = row.integer(8);
@@ -345,7 +348,7 @@ std::optional<LedgerRow> readRow(const Statement &row)
     LedgerRow read;
     read.key = *key;
     read.position = static_cast<std::uint32_t>(row.integer(3));
-    read.state = static_cast<ClipState>(state);
+    read.state = *state;
     read.failure = static_cast<FailureClass>(failure);
     read.attempts = static_cast<std::uint16_t>(row.integer(6));
     read.samples = samples;

@@ -243,7 +243,7 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
         const bool hasNoPlace = known && record.position == NoPlace;
         const bool isRetried =
             record.state == ClipState::Failed && std::ranges::find(retry, record.failure) != retry.end();
-        if (record.state != ClipState::Absent && !isRetried) {
+        if (record.state != ClipState::Absent && !isRetried && !isLost(record.state)) {
             if (hasNoPlace) {
                 record.position = clip.position;
                 remember(clip.key, record);
@@ -271,6 +271,45 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
     if (count > 0)
         Q_EMIT clipsReset();
     return count;
+}
+
+qsizetype Workspace::markLost(std::span<const LostClip> lost)
+{
+    std::vector<std::pair<SegmentKey, ClipRecord>> changes;
+    for (const auto &[key, state, reason] : lost) {
+        ClipRecord record = this->record(key);
+        const bool isNews = isPlayable(record.state) ||
+                            (isLost(record.state) && (record.state != state || record.reason != reason));
+        if (!isNews || !isLost(state))
+            continue;
+        record.state = state;
+        record.reason = reason;
+        changes.emplace_back(key, std::move(record));
+    }
+    return announce(changes);
+}
+
+qsizetype Workspace::markFound(std::span<const SegmentKey> found)
+{
+    std::vector<std::pair<SegmentKey, ClipRecord>> changes;
+    for (const SegmentKey &key : found) {
+        ClipRecord record = this->record(key);
+        if (!isLost(record.state))
+            continue;
+        record.state = record.samples == key.samples(record.sampleRate) ? ClipState::Ready : ClipState::Short;
+        record.reason.clear();
+        changes.emplace_back(key, std::move(record));
+    }
+    return announce(changes);
+}
+
+qsizetype Workspace::announce(const std::vector<std::pair<SegmentKey, ClipRecord>> &changes)
+{
+    if (changes.size() == 1)
+        update(changes.front().first, changes.front().second);
+    else
+        update(changes);
+    return std::ssize(changes);
 }
 
 bool Workspace::judge(const std::vector<std::pair<SegmentKey, Judgement>> &judgements)

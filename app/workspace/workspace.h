@@ -69,14 +69,22 @@ public:
     void noteChoice(const QString &how);
     void setPace(int perHour);
 
-    /// Queues segments that are neither queued, running nor playable; failed ones only when their class is
-    /// one of `retry`. Returns how many.
+    /// Queues segments that are neither queued, running nor playable: missing and damaged clips are made
+    /// again, failed ones only when their class is one of `retry`. Returns how many.
     qsizetype enqueue(const std::vector<WantedClip> &wanted,
                       std::span<const FailureClass> retry = AllFailureClasses);
     /// Replaces what is known of a clip that was enqueued once, but for its judgement, which stays.
     void update(const SegmentKey &key, ClipRecord record);
     /// The same for many, announced as one.
     void update(const std::vector<std::pair<SegmentKey, ClipRecord>> &changes);
+
+    /// Finished clips whose files somebody has met: gone, or different from what the ledger knows. They
+    /// become missing or damaged; what is known of their files and what listeners said stays. Clips that are
+    /// not finished (any more) are left alone. Returns how many changed.
+    qsizetype markLost(std::span<const LostClip> lost);
+    /// Missing or damaged clips whose files are again what the ledger knows: they become ready or short, as
+    /// they were. All others are left alone. Returns how many changed.
+    qsizetype markFound(std::span<const SegmentKey> found);
 
     /// What listeners said, all of it, in order.
     const Journal &journal() const { return m_journal; }
@@ -117,6 +125,8 @@ private:
     /// Keeps m_counts and m_queue in step with m_clips.
     void remember(const SegmentKey &key, const ClipRecord &record);
     void count(ClipStore::Index clip, int by);
+    /// As update(), a single change as such: it costs less. Returns how many.
+    qsizetype announce(const std::vector<std::pair<SegmentKey, ClipRecord>> &changes);
     QString salvageNotice() const;
     /// Puts into effect what a step left behind, or what was before it.
     void apply(const Journal::Step &step, schema::JudgementWriter::Move move);

@@ -1,19 +1,9 @@
-#include "playback/player.h"
-#include "support/mediaserver.h"
-#include "support/resulttest.h"
-#include "support/soundfiles.h"
-#include "ui/actions.h"
-#include "ui/dialogs/enginedialog.h"
+#include "gui/engineprogram.h"
 #include "ui/dialogs/jobdialog.h"
 #include "ui/downloads/queuebanners.h"
-#include "ui/mainwindow.h"
 #include "ui/models/failuremodel.h"
 #include "ui/models/jobmodel.h"
 #include "ui/segments/filterbar.h"
-#include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
-#include "ui/widgets/bannerstack.h"
 
 #include <QAction>
 #include <QApplication>
@@ -38,103 +28,9 @@
 using namespace Qt::StringLiterals;
 using namespace earmark;
 using download::Queue;
-
-namespace {
-
-/// For downloads: two workers on a machine that may be busy.
-constexpr int Patience = 120'000;
-constexpr int ClipCount = 4;
-
-QString idOf(int number)
-{
-    return u"gui-engine%1"_s.arg(number);
-}
-
-/// The window on a split of its own whose videos lie on a server of ours.
-struct Program
-{
-    /// `place`: a folder that another Program has had; none: one of its own.
-    explicit Program(const QByteArray &sound, const QString &place = {})
-        : folder(place.isEmpty() ? own.path() : place)
-        , settings(folder.filePath(u"settings.ini"_s))
-        , window(session, settings, theme, player, folder.filePath(u"clips"_s))
-    {
-        QByteArray split = "# YTID, start_seconds, end_seconds, positive_labels\n";
-        for (int number = 0; number < ClipCount; ++number) {
-            server.serve(path(number), sound);
-            split += idOf(number).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
-        }
-        test::writeFile(folder.filePath(u"four.csv"_s), split);
-        ui::EngineSettings engine;
-        engine.source = server.url(u"/{ytid}.m4a"_s);
-        engine.workers = 1; // the server answers eight connections at a time, and ffmpeg keeps five
-        settings.setEngine(engine);
-    }
-    void begin()
-    {
-        window.show();
-        QVERIFY(QTest::qWaitForWindowActive(&window));
-        ui::StartOptions options;
-        options.split = folder.filePath(u"four.csv"_s);
-        window.begin(options);
-        QTRY_COMPARE(window.page().foundCount(), ClipCount);
-        QTRY_VERIFY(session.queue() != nullptr);
-        QTRY_VERIFY(window.page().table().hasFocus());
-    }
-    static QString path(int number) { return u"/%1.m4a"_s.arg(idOf(number)); }
-    void setFault(const test::Fault &fault)
-    {
-        for (int number = 0; number < ClipCount; ++number)
-            server.setFault(path(number), fault);
-    }
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
-    {
-        // A dialog that has just closed leaves the window inactive for a moment.
-        if (!QApplication::focusWidget()) {
-            window.activateWindow();
-            QVERIFY(QTest::qWaitForWindowActive(&window));
-        }
-        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, key, modifiers);
-    }
-    void downloadAll()
-    {
-        key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-        QTRY_VERIFY(session.queue()->isActive());
-    }
-    template <class Control>
-    Control *find(const QString &name)
-    {
-        for (auto *control : window.findChildren<Control *>()) {
-            if (control->accessibleName() == name)
-                return control;
-        }
-        return nullptr;
-    }
-    QPushButton *button(const QString &text)
-    {
-        for (auto *button : window.findChildren<QPushButton *>()) {
-            if (button->isVisible() && button->text() == text)
-                return button;
-        }
-        return nullptr;
-    }
-    ui::EngineDialog *dialog() { return window.findChild<ui::EngineDialog *>(); }
-    QString banner() { return window.banners().text(ui::Topic::Queue); }
-    QString note() { return window.banners().note(ui::Topic::Queue); }
-    qint64 ready() { return session.workspace()->counts().playable(); }
-    Queue::State state() { return session.queue()->state(); }
-
-    const QTemporaryDir own;
-    const QDir folder;
-    test::MediaServer server;
-    ui::Settings settings;
-    ui::Theme theme{*qApp};
-    playback::Player player;
-    ui::Session session;
-    ui::MainWindow window;
-};
-
-} // namespace
+using test::ClipCount;
+using test::EngineProgram;
+using test::Patience;
 
 /// Downloads in the window: what it says of them and what the person can do.
 class TestEngine final : public QObject
@@ -144,19 +40,13 @@ class TestEngine final : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const QTemporaryDir folder;
-        const QString file = folder.filePath(u"sound.m4a"_s);
-        const QByteArray problem =
-            test::ffmpeg({u"-f"_s, u"lavfi"_s, u"-i"_s, u"anoisesrc=d=12:a=0.3:r=44100:seed=7"_s, u"-c:a"_s,
-                          u"aac"_s, u"-movflags"_s, u"+faststart"_s, file});
-        QVERIFY2(problem.isEmpty(), problem.constData());
-        m_sound = test::readFile(file);
+        m_sound = test::sourceSound();
         QVERIFY(!m_sound.isEmpty());
     }
 
     void countsDownWhileItWaits()
     {
-        Program program(m_sound);
+        EngineProgram program(m_sound);
         program.setFault({.status = 429});
         program.begin();
         program.downloadAll();
@@ -192,7 +82,7 @@ private Q_SLOTS:
 
     void settingsAreCheckedAndHold()
     {
-        Program program(m_sound);
+        EngineProgram program(m_sound);
         program.begin();
         program.key(Qt::Key_Comma, Qt::ControlModifier);
         QTRY_VERIFY(program.dialog());
@@ -256,7 +146,7 @@ private Q_SLOTS:
     /// While work runs, new settings wait for it and then hold: nothing is thrown away.
     void settingsWaitForWhatRuns()
     {
-        Program program(m_sound);
+        EngineProgram program(m_sound);
         test::Fault stall;
         stall.caller = test::Fault::Caller::Ffmpeg;
         stall.stallAfter = 2000;
@@ -280,8 +170,8 @@ private Q_SLOTS:
     /// Each download has its log, and a command that fetches the same.
     void showsTheLogAndTheCommand()
     {
-        Program program(m_sound);
-        program.server.setFault(Program::path(1), {.status = 404});
+        EngineProgram program(m_sound);
+        program.server.setFault(EngineProgram::path(1), {.status = 404});
         program.begin();
         program.downloadAll();
         QTRY_COMPARE_WITH_TIMEOUT(program.session.workspace()->counts().unfinished(), 0, Patience);
@@ -335,7 +225,7 @@ private Q_SLOTS:
     /// Failures are told apart by their reason; a reason is shown in the table and tried again by itself.
     void failuresByReason()
     {
-        Program program(m_sound);
+        EngineProgram program(m_sound);
         program.begin();
         std::vector<workspace::WantedClip> wanted;
         for (dataset::Row row = 0; row < 3; ++row)
@@ -383,7 +273,7 @@ private Q_SLOTS:
         slow.caller = test::Fault::Caller::Ffmpeg;
         slow.bytesPerSecond = 2'000;
         {
-            Program program(m_sound, folder.path());
+            EngineProgram program(m_sound, folder.path());
             program.setFault(slow);
             program.begin();
             program.downloadAll();
@@ -414,7 +304,7 @@ private Q_SLOTS:
             program.key(Qt::Key_Q, Qt::ControlModifier);
             QTRY_VERIFY(!program.window.isVisible());
         }
-        Program program(m_sound, folder.path());
+        EngineProgram program(m_sound, folder.path());
         program.begin();
         QTRY_COMPARE(program.banner(), u"4 clips are still queued."_s);
         QSignalSpy ended(program.window.findChild<ui::QueueBanners *>(), &ui::QueueBanners::ended);
@@ -429,7 +319,7 @@ private Q_SLOTS:
     /// What stops the downloads is one sentence with a button that helps.
     void saysWhatStopsIt()
     {
-        Program program(m_sound);
+        EngineProgram program(m_sound);
         program.begin();
         ui::EngineSettings engine = program.session.engine();
         engine.fetch.cookiesFile = program.folder.filePath(u"gone.txt"_s);
@@ -452,7 +342,7 @@ private Q_SLOTS:
     /// Return on a clip that is being fetched shows its log as it comes.
     void showsWhatRuns()
     {
-        Program program(m_sound);
+        EngineProgram program(m_sound);
         program.begin();
         program.downloadAll();
         auto *jobs = program.find<QTableView>(u"Running downloads"_s);

@@ -111,6 +111,59 @@ private Q_SLOTS:
         QCOMPARE(after.json()[u"checked"_s].toInt(), Clips);
     }
 
+    /// What a check finds is the clip's state from then on, until it is made again or its file comes back.
+    void lostClipsAreMadeAgainOrComeBack_data()
+    {
+        QTest::addColumn<bool>("isDamaged");
+        QTest::addColumn<bool>("rawIsKept");
+        QTest::newRow("missing, cut again") << false << true;
+        QTest::newRow("missing, downloaded again") << false << false;
+        QTest::newRow("damaged, cut again") << true << true;
+        QTest::newRow("damaged, downloaded again") << true << false;
+    }
+    void lostClipsAreMadeAgainOrComeBack()
+    {
+        QFETCH(bool, isDamaged);
+        QFETCH(bool, rawIsKept);
+        const QString wav = m_folder->filePath(u"processed/%1.wav"_s.arg(stemOf(1)));
+        const QByteArray good = test::readFile(wav);
+        const QByteArray bad = good.first(20'000);
+        const auto harm = [&] {
+            QVERIFY(QFile::remove(wav));
+            if (isDamaged)
+                test::writeFile(wav, bad);
+            const auto run = verify({});
+            QCOMPARE(run.exitCode, 3);
+            QVERIFY2(run.errors.isEmpty(), run.errors.constData());
+        };
+        const auto count = [this](const QString &state) {
+            const auto status = runCli({u"status"_s, m_folder->path(), u"--json"_s}).json();
+            return status[u"total"_s].toInt() == Clips ? status[state].toInt() : -1;
+        };
+        const QString lost = isDamaged ? u"damaged"_s : u"missing"_s;
+        harm();
+        QCOMPARE(count(lost), 1);
+        QCOMPARE(count(u"ready"_s), Clips - 1);
+        QVERIFY(runCli({u"status"_s, m_folder->path()}).output.contains("The file is "));
+        // It comes back as it was.
+        test::writeFile(wav, good);
+        QCOMPARE(verify({}).exitCode, 0);
+        QCOMPARE(count(u"ready"_s), Clips);
+
+        harm();
+        if (!rawIsKept)
+            QVERIFY(QFile::remove(m_folder->filePath(u"downloaded/%1.mka"_s.arg(stemOf(1)))));
+        const int requests = m_server.requests(path(1));
+        QCOMPARE(fetch(), 0);
+        QCOMPARE(count(u"ready"_s), Clips);
+        QCOMPARE(m_server.requests(path(1)) == requests, rawIsKept);
+        QCOMPARE(test::readFile(wav).size(), good.size());
+        QCOMPARE(QFile::exists(wav + u".refused"_s), isDamaged);
+        if (isDamaged)
+            QCOMPARE(test::readFile(wav + u".refused"_s), bad);
+        QCOMPARE(verify({u"--deep"_s}).exitCode, 0);
+    }
+
     void isStoppedByCtrlC()
     {
         const QString wav = m_folder->filePath(u"processed/%1.wav"_s.arg(stemOf(1)));
@@ -137,7 +190,10 @@ private Q_SLOTS:
         const auto mend = verify({u"--mend"_s});
         QCOMPARE(mend.exitCode, 1);
         QVERIFY2(mend.errors.contains(QByteArray::number(holder.processId())), mend.errors.constData());
-        QCOMPARE(verify({}).exitCode, 3); // only reads
+        // Without the lock it only reads, and says that the ledger stays as it is.
+        const auto look = verify({});
+        QCOMPARE(look.exitCode, 3);
+        QVERIFY2(look.errors.contains("keeps the former states"), look.errors.constData());
         ::kill(static_cast<pid_t>(holder.processId()), SIGTERM);
         QVERIFY(holder.waitForFinished(Patience));
         m_server.release();

@@ -10,6 +10,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/statelook.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/words.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -21,6 +22,7 @@
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -43,6 +45,7 @@ ClipPanel::ClipPanel(Session &session, ClipStage &stage, Actions &actions, Shape
     , m_span(new QLabel(this))
     , m_stateIcon(new QLabel(this))
     , m_state(new QLabel(this))
+    , m_again(new ActionButton(*actions.downloadAgain, ActionButton::Show::IconAndText, this))
     , m_verdictIcon(new QLabel(this))
     , m_flagIcon(new QLabel(this))
     , m_verdict(new QLabel(this))
@@ -72,6 +75,9 @@ ClipPanel::ClipPanel(Session &session, ClipStage &stage, Actions &actions, Shape
     connect(&stage, &ClipStage::rowChanged, this, &ClipPanel::describe);
     connect(&stage, &ClipStage::soundChanged, this, &ClipPanel::takeSound);
     connect(&session, &Session::classesChanged, this, &ClipPanel::describe);
+    m_second.setSingleShot(true);
+    m_second.setInterval(1s);
+    connect(&m_second, &QTimer::timeout, this, &ClipPanel::describe);
     describe();
 }
 
@@ -120,6 +126,9 @@ void ClipPanel::layOut(Shape shape, Actions &actions)
     state->setSpacing(6);
     state->addWidget(m_stateIcon);
     state->addWidget(m_state, 1);
+    m_again->setFocusPolicy(Qt::TabFocus);
+    if (shape == Shape::Page)
+        state->addWidget(m_again);
     auto *transport = new QGridLayout;
     transport->setContentsMargins({});
     auto *switches = new QHBoxLayout;
@@ -159,6 +168,8 @@ void ClipPanel::layOut(Shape shape, Actions &actions)
     if (shape == Shape::Dock)
         column->addWidget(m_span);
     column->addLayout(state);
+    if (shape == Shape::Dock)
+        column->addWidget(m_again, 0, Qt::AlignLeft);
     column->addWidget(m_clipParts, shape == Shape::Page ? 1 : 0);
     if (shape == Shape::Dock)
         column->addStretch(1);
@@ -208,6 +219,7 @@ void ClipPanel::describe()
                                                             m_verdict, m_flagIcon})
         widget->setVisible(row.has_value());
     if (!row) {
+        m_again->hide();
         m_id->clear();
         m_state->setText(tr("Choose a segment to see and hear its clip."));
         return;
@@ -223,6 +235,7 @@ void ClipPanel::describe()
     };
     showIcon(*m_stateIcon, lookOf(table.state(*row), colours));
     m_state->setText(stateSentence());
+    m_again->setVisible(isLost(table.state(*row)));
 
     const Verdict verdict = table.verdict(*row);
     const bool isHeard = isPlayable(table.state(*row));
@@ -258,7 +271,7 @@ void ClipPanel::describeLabels()
     m_labels->setLabels(names, doubted, isPlayable(table.state(row)));
 }
 
-QString ClipPanel::stateSentence() const
+QString ClipPanel::stateSentence()
 {
     const dataset::Row row = *m_stage.row();
     const auto record = m_session.record(row);
@@ -267,19 +280,35 @@ QString ClipPanel::stateSentence() const
     case ClipState::Absent:
         return tr("Not downloaded");
     case ClipState::Queued:
-        return tr("Waits in the queue");
+        return queuedSentence();
     case ClipState::Fetching:
-        return tr("Is being downloaded");
+        return tr("Downloading");
     case ClipState::Formatting:
-        return tr("Is being cut");
+        return tr("Converting");
     case ClipState::Ready:
         return tr("Ready  ·  %1").arg(length);
     case ClipState::Short:
         return tr("Short: the video ends before the segment does  ·  %1").arg(length);
     case ClipState::Failed:
         return record.reason.isEmpty() ? tr("Failed") : record.reason;
+    case ClipState::Missing:
+        return tr("Missing: the file %1 is gone. Download it again.")
+            .arg(m_session.split()->table.key(row).stem() + u".wav"_s);
+    case ClipState::Damaged:
+        return tr("Damaged: %1 Download it again.").arg(record.reason);
     }
     return {};
+}
+
+QString ClipPanel::queuedSentence()
+{
+    const auto *queue = m_session.queue();
+    const auto retry = queue ? queue->waiting(m_session.split()->table.key(*m_stage.row())) : std::nullopt;
+    if (!retry)
+        return tr("Queued");
+    m_second.start();
+    const QString text = retryText(*retry);
+    return tr("%1: %2").arg(text.first(1).toUpper() + text.sliced(1), retry->reason);
 }
 
 QString ClipPanel::measuresText() const

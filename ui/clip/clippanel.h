@@ -2,6 +2,7 @@
 
 #include "ui/clip/clipstage.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -48,7 +49,8 @@ private:
     void takeSound();
     void showPosition();
     void showPlayState();
-    QString stateSentence() const;
+    QString stateSentence();
+    QString queuedSentence();
     QString measuresText() const;
 
     Session &m_session;
@@ -57,6 +59,7 @@ private:
     QLabel *m_span;
     QLabel *m_stateIcon;
     QLabel *m_state;
+    QPushButton *m_again; ///< downloads a missing or damaged clip again
     QLabel *m_verdictIcon;
     QLabel *m_flagIcon;
     QLabel *m_verdict;
@@ -68,6 +71,7 @@ private:
     QLabel *m_note;
     QLabel *m_trouble;    ///< why nothing can be heard
     QWidget *m_clipParts; ///< what only a row has
+    QTimer m_second;      ///< while the clip waits for its next try
     bool m_isBlind = false;
 };
 

@@ -3,6 +3,9 @@
 #include "base/format.h"
 #include "review/verdicts.h"
 #include "ui/session.h"
+#include "verify/difference.h"
+
+#include <array>
 
 namespace earmark::ui {
 
@@ -103,20 +106,48 @@ void ClipStage::load()
         m_sounds.cancel(this);
         m_sounds.forget(file); // it may come back as another
         m_file.clear();
-        setSound(nullptr, m_row ? tr("The sound appears here once the clip is downloaded.") : QString());
+        setSound(nullptr, whyNoSound());
         return;
     }
     if (file == m_file)
         return;
     m_sounds.cancel(this);
     m_file = file;
-    if (!m_sounds.find(file))
+    if (m_sounds.find(file))
+        lookAtFile();
+    else
         setSound(nullptr, {});
     m_sounds.load(this, file, [this](const Result<ClipSoundPtr> &loaded) { take(loaded); });
 }
 
+void ClipStage::lookAtFile()
+{
+    m_look.run([file = m_file](const std::stop_token &) { return audio::readWavInfo(file); },
+               [this, file = m_file](const Result<audio::WavInfo> &found) {
+                   if (file == m_file)
+                       isLost(found);
+               });
+}
+
+bool ClipStage::isLost(const Result<audio::WavInfo> &found)
+{
+    if (!found && found.error().code == ErrorCode::Cancelled)
+        return false;
+    auto &workspace = *m_session.workspace();
+    const SegmentKey key = m_session.split()->table.key(*m_row);
+    const auto record = workspace.record(key); // the row may be a moment behind
+    if (!isPlayable(record.state))
+        return false;
+    const auto differs =
+        verify::headerDifference({key, record.state, record.sampleRate, record.samples, record.sha256},
+                                 workspace.format(), m_file, found);
+    return differs && workspace.markLost(std::array{differs->of(key)}) > 0;
+}
+
 void ClipStage::take(const Result<ClipSoundPtr> &loaded)
 {
+    if (isLost(loaded.map([](const ClipSoundPtr &sound) { return sound->info; })))
+        return; // the row has changed, and with it what is on the stage
     if (!loaded) {
         setSound(nullptr, loaded.error().text);
         return;
@@ -130,6 +161,15 @@ void ClipStage::take(const Result<ClipSoundPtr> &loaded)
     keepMeasures();
     if (std::exchange(m_playWhenLoaded, false))
         m_player.play();
+}
+
+QString ClipStage::whyNoSound() const
+{
+    if (!m_row)
+        return {};
+    return earmark::isLost(m_session.split()->table.state(*m_row))
+               ? tr("Download the clip again to see and hear it.")
+               : tr("Download this clip to see and hear it.");
 }
 
 void ClipStage::setSound(ClipSoundPtr sound, const QString &notice)

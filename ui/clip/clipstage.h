@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/async.h"
 #include "dataset/segmenttable.h"
 #include "playback/player.h"
 #include "ui/clip/soundcache.h"
@@ -55,6 +56,11 @@ Q_SIGNALS:
 private:
     void load();
     void take(const Result<ClipSoundPtr> &loaded);
+    /// Has a look at the file of a sound that was in memory: it may be gone by now.
+    void lookAtFile();
+    /// True after it has told the workspace that the clip's file is not what the ledger knows.
+    bool isLost(const Result<audio::WavInfo> &found);
+    QString whyNoSound() const;
     void setSound(ClipSoundPtr sound, const QString &notice);
     void setNotice(const QString &notice);
     void setGain();
@@ -70,6 +76,7 @@ private:
     QString m_notice;
     bool m_playWhenLoaded = false;
     bool m_isCommonLoudness = false;
+    LatestTask m_look{this};
     QTimer m_settle; ///< runs while rows go by too fast to load each
 };
 

@@ -26,6 +26,7 @@ Result<ClipSoundPtr> readSound(const QString &path, const std::stop_token &stop)
         return tl::unexpected(pcm.error());
     auto sound = std::make_shared<ClipSound>();
     sound->sound = std::make_shared<const audio::Pcm>(std::move(*pcm));
+    sound->info = *info;
     sound->seconds = std::max(info->duration(), sound->sound->duration());
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, {});

@@ -26,8 +26,9 @@ struct ClipSound
     std::shared_ptr<const audio::Pcm> sound; ///< the beginning, MostSeconds of it; never null
     std::vector<audio::Peak> peaks;          ///< as many as the widest screen has pixels
     audio::SpectrumLevels levels;
-    Measures measures;  ///< of `sound`
-    double seconds = 0; ///< the length of the whole file
+    Measures measures;   ///< of `sound`
+    audio::WavInfo info; ///< of the whole file
+    double seconds = 0;  ///< the length of the whole file
 
     std::size_t bytes() const;
 };

@@ -83,7 +83,7 @@ void JobDialog::follow()
     showState();
     showLog();
     m_copyCommand->setEnabled(m_session.queue() != nullptr);
-    if (isRunning(m_session.workspace()->record(m_key).state))
+    if (isRunning(m_session.workspace()->record(m_key).state) || waiting())
         m_tick.start();
     else
         m_tick.stop();
@@ -105,13 +105,15 @@ QString JobDialog::state() const
     QStringList parts{word(record.state)};
     if (const auto *queue = m_session.queue(); queue && isRunning(record.state)) {
         JobModel job; // says it as the panel does
-        job.setJobs(queue->running(), queue->now());
+        job.setJobs(queue->running(), {}, queue->now());
         const int row = job.rowOf(m_key);
         for (const int column : {JobModel::Progress, JobModel::Time, JobModel::Speed}) {
             if (row >= 0)
                 parts.append(job.index(row, column).data().toString());
         }
     }
+    if (const auto retry = waiting())
+        parts = {retryText(*retry), failureText(retry->failure)};
     if (record.state == ClipState::Failed)
         parts.append(failureText(record.failure));
     if (record.attempts > 0)
@@ -126,10 +128,17 @@ QString JobDialog::state() const
     return parts.join(u"  ·  "_s);
 }
 
+std::optional<download::WaitingClip> JobDialog::waiting() const
+{
+    const auto *queue = m_session.queue();
+    return queue ? queue->waiting(m_key) : std::nullopt;
+}
+
 void JobDialog::showState()
 {
     m_state->setText(state());
-    const QString reason = m_session.workspace()->record(m_key).reason;
+    const auto retry = waiting();
+    const QString reason = retry ? retry->reason : m_session.workspace()->record(m_key).reason;
     m_reason->setText(reason);
     m_reason->setVisible(!reason.isEmpty());
 }

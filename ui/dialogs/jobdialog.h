@@ -2,7 +2,7 @@
 
 #include "base/async.h"
 #include "base/segmentkey.h"
-#include "download/joblogs.h"
+#include "download/queue.h"
 
 #include <QDialog>
 #include <QTimer>
@@ -31,6 +31,8 @@ private:
     void showState();
     void showLog();
     QString state() const;
+    /// It failed before and is tried again.
+    std::optional<download::WaitingClip> waiting() const;
 
     Session &m_session;
     const SegmentKey m_key;
@@ -39,7 +41,7 @@ private:
     QPlainTextEdit *m_log;
     QPushButton *m_copyCommand;
     std::vector<download::JobLog> m_onDisk;
-    QTimer m_tick; ///< while it runs
+    QTimer m_tick; ///< while it runs or waits for its next try
     LatestTask m_read{this};
 };
 

@@ -5,7 +5,9 @@
 #include "download/forecast.h"
 #include "tools/toolreport.h"
 #include "ui/actions.h"
+#include "ui/clip/clipstage.h"
 #include "ui/dialogs/ask.h"
+#include "ui/dialogs/checkdialog.h"
 #include "ui/dialogs/jobdialog.h"
 #include "ui/files.h"
 #include "ui/segments/filterbar.h"
@@ -20,6 +22,7 @@
 #include <QMessageBox>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace earmark::ui {
@@ -40,11 +43,12 @@ constexpr qint64 WorthAsking = 100;
 
 } // namespace
 
-DownloadController::DownloadController(Session &session, SegmentPage &page, Files &files,
+DownloadController::DownloadController(Session &session, SegmentPage &page, ClipStage &stage, Files &files,
                                        BannerStack &banners, Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)
+    , m_stage(stage)
     , m_files(files)
     , m_banners(banners)
     , m_actions(actions)
@@ -59,6 +63,8 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, File
     connect(actions.stop, &QAction::triggered, this, &DownloadController::stop);
     connect(actions.retryFailed, &QAction::triggered, this, &DownloadController::retryFailed);
 
+    connect(actions.downloadAgain, &QAction::triggered, this, &DownloadController::downloadAgain);
+    connect(actions.checkClips, &QAction::triggered, this, &DownloadController::checkClips);
     connect(actions.showLog, &QAction::triggered, this, [this] {
         if (const auto row = m_page.currentRow())
             showLog(m_session.split()->table.key(*row));
@@ -70,6 +76,7 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, File
 
     connect(&page, &SegmentPage::currentChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&page, &SegmentPage::selectionChanged, &m_update, qOverload<>(&QTimer::start));
+    connect(&stage, &ClipStage::rowChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&page, &SegmentPage::foundChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&session, &Session::rowChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&session, &Session::rowsReset, &m_update, qOverload<>(&QTimer::start));
@@ -169,7 +176,7 @@ void DownloadController::enqueueSome(const std::vector<workspace::WantedClip> &w
     m_pending.reset();
     updateActions();
     if (m_added == 0 && m_session.workspace()->counts().unfinished() == 0)
-        m_banners.show(Topic::Queue, Tone::Info, tr("Nothing to do: these clips are all here already."));
+        m_banners.show(Topic::Queue, Tone::Info, tr("All of these clips are already downloaded."));
     else
         begin();
 }
@@ -272,6 +279,24 @@ void DownloadController::retryFailed()
           }}});
 }
 
+void DownloadController::downloadAgain()
+{
+    auto *queue = m_session.queue();
+    if (!queue || !m_session.split() || !m_stage.row())
+        return;
+    m_banners.dismiss(Topic::Queue);
+    queue->retry(std::array{m_session.split()->table.key(*m_stage.row())});
+}
+
+void DownloadController::checkClips()
+{
+    auto *dialog = m_window->findChild<CheckDialog *>();
+    if (!dialog)
+        dialog = new CheckDialog(m_session, m_window);
+    dialog->show();
+    dialog->activateWindow();
+}
+
 void DownloadController::showLog(const SegmentKey &key)
 {
     if (m_session.workspace())
@@ -302,6 +327,9 @@ void DownloadController::updateActions()
     m_actions.downloadFound->setEnabled(canDownload && m_page.foundCount() > 0);
     m_actions.cancelSelected->setEnabled(queue && selected > 0 && counts.unfinished() > 0);
     m_actions.retrySelected->setEnabled(canDownload && selected > 0 && counts[ClipState::Failed] > 0);
+    m_actions.downloadAgain->setEnabled(queue && m_session.split() && m_stage.row() &&
+                                        isLost(m_session.split()->table.state(*m_stage.row())));
+    m_actions.checkClips->setEnabled(counts.playable() + counts.lost() > 0);
     m_actions.showLog->setEnabled(m_session.workspace() && m_session.split() && m_page.currentRow());
     m_actions.pause->setEnabled(queue && (isRunning() || counts.unfinished() > 0));
     m_actions.stop->setEnabled(queue && counts.unfinished() > 0);

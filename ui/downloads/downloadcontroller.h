@@ -16,6 +16,7 @@ namespace earmark::ui {
 
 class Actions;
 class BannerStack;
+class ClipStage;
 class Files;
 class SegmentPage;
 class Session;
@@ -28,8 +29,8 @@ class DownloadController final : public QObject
 
 public:
     /// All must outlive this. `window` is what dialogs belong to.
-    DownloadController(Session &session, SegmentPage &page, Files &files, BannerStack &banners,
-                       Actions &actions, QWidget *window);
+    DownloadController(Session &session, SegmentPage &page, ClipStage &stage, Files &files,
+                       BannerStack &banners, Actions &actions, QWidget *window);
 
     /// Puts rows of the open split into the queue and begins; asks for a workspace first if there is none.
     /// `how` they were chosen, for the card of an export.
@@ -52,12 +53,16 @@ private:
     void cancelSelected();
     void retrySelected();
     void retryFailed();
+    /// The clip on the stage, whose file is missing or damaged.
+    void downloadAgain();
+    void checkClips();
     void takeQueue();
     void updateActions();
     bool isRunning() const;
 
     Session &m_session;
     SegmentPage &m_page;
+    ClipStage &m_stage;
     Files &m_files;
     BannerStack &m_banners;
     Actions &m_actions;

@@ -36,7 +36,7 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
     , m_bar(new QProgressBar(this))
     , m_text(new QLabel(this))
     , m_view(new QTableView(this))
-    , m_idle(new QLabel(tr("Nothing is being downloaded."), this))
+    , m_idle(new QLabel(this))
     , m_failures(new QLabel(this))
     , m_showFailures(new QPushButton(tr("Show failures"), this))
 {
@@ -94,6 +94,7 @@ void DownloadPanel::makeJobs()
     m_view->setModel(&m_jobs);
     m_view->setItemDelegate(new JobDelegate(m_view));
     m_view->setAccessibleName(tr("Running downloads"));
+    m_view->setWordWrap(false);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setToolTip(tr("Return or a double click shows the log of a download"));
@@ -129,9 +130,9 @@ void DownloadPanel::takeJobs()
 {
     const auto *queue = m_session.queue();
     if (queue)
-        m_jobs.setJobs(queue->running(), queue->now());
+        m_jobs.setJobs(queue->running(), queue->waiting(), queue->now());
     else
-        m_jobs.setJobs({}, {});
+        m_jobs.setJobs({}, {}, {});
     if (m_jobs.rowCount() == 0)
         m_second.stop();
     else if (!m_second.isActive())
@@ -142,10 +143,10 @@ void DownloadPanel::takeJobs()
 
 void DownloadPanel::takeQueue()
 {
-    m_jobs.setJobs({}, {});
+    m_jobs.setJobs({}, {}, {});
     if (auto *queue = m_session.queue()) {
         connect(queue, &download::Queue::runningChanged, this, &DownloadPanel::takeJobs);
-        connect(queue, &download::Queue::stateChanged, &m_refresh, qOverload<>(&QTimer::start));
+        connect(queue, &download::Queue::stateChanged, this, &DownloadPanel::takeJobs);
     }
     refresh();
 }
@@ -173,7 +174,7 @@ std::optional<double> DownloadPanel::fraction() const
     if (!workspace || workspace->counts().total() == 0)
         return std::nullopt;
     const auto &counts = workspace->counts();
-    auto done = static_cast<double>(counts.total() - counts.unfinished());
+    auto done = static_cast<double>(counts.settled());
     if (m_session.queue()) {
         for (const auto &job : m_session.queue()->running())
             done += job.fraction;
@@ -191,6 +192,7 @@ void DownloadPanel::refresh()
     m_bar->setToolTip(forecast());
     m_bar->setAccessibleDescription(m_text->text());
     m_view->setVisible(running);
+    m_idle->setText(idleText());
     m_idle->setVisible(!running);
     const QString failures = failureSummary();
     m_failures->setText(failures);
@@ -205,10 +207,14 @@ QString DownloadPanel::progressText() const
     if (!workspace || workspace->counts().total() == 0)
         return tr("No clips yet");
     const auto &counts = workspace->counts();
-    QStringList parts{
-        tr("%1 of %2").arg(countText(counts.total() - counts.unfinished()), countText(counts.total()))};
-    if (counts[ClipState::Failed] > 0)
-        parts.append(tr("%1 failed").arg(countText(counts[ClipState::Failed])));
+    QStringList parts{tr("%1 of %2").arg(countText(counts.settled()), countText(counts.total()))};
+    const auto add = [&](const QString &text, ClipState state) {
+        if (counts[state] > 0)
+            parts.append(text.arg(countText(counts[state])));
+    };
+    add(tr("%1 failed"), ClipState::Failed);
+    add(tr("%1 missing"), ClipState::Missing);
+    add(tr("%1 damaged"), ClipState::Damaged);
     const auto *queue = m_session.queue();
     if (!queue)
         return parts.join(u"  ·  "_s);
@@ -221,6 +227,23 @@ QString DownloadPanel::progressText() const
     else if (queue->state() == download::Queue::State::Running && queue->remainingMs() >= 0)
         parts.append(download::endText(queue->remainingMs(), QDateTime::currentDateTime()));
     return parts.join(u"  ·  "_s);
+}
+
+QString DownloadPanel::idleText() const
+{
+    const auto *workspace = m_session.workspace();
+    const qint64 left = workspace ? workspace->counts().unfinished() : 0;
+    if (left == 0)
+        return tr("No active downloads");
+    const auto *queue = m_session.queue();
+    const QString count = countText(left);
+    if (queue && queue->state() == download::Queue::State::Paused)
+        return tr("Paused: %1 queued").arg(count);
+    if (queue && queue->state() == download::Queue::State::Waiting)
+        return tr("Waiting to retry: %1 queued").arg(count);
+    if (queue && queue->state() == download::Queue::State::Running)
+        return tr("Waiting for the next download: %1 queued").arg(count);
+    return tr("Not started: %1 queued").arg(count);
 }
 
 QString DownloadPanel::forecast() const

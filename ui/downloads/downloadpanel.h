@@ -15,7 +15,8 @@ namespace earmark::ui {
 class Actions;
 class Session;
 
-/// How the downloads stand: all of them in one bar, those that run with a bar each, and why others failed.
+/// How the downloads stand: all of them in one bar, those that run with a bar each, those that
+/// wait for their next try, and why others failed.
 class DownloadPanel final : public QWidget
 {
     Q_OBJECT
@@ -40,6 +41,8 @@ private:
     void refresh();
     void addCancelButtons(int first, int last);
     QString progressText() const;
+    /// Instead of jobs, when there are none.
+    QString idleText() const;
     /// The sentence about all that is left; empty while nothing can be told.
     QString forecast() const;
     QString failureSummary() const;
@@ -53,7 +56,7 @@ private:
     QLabel *m_failures;
     QPushButton *m_showFailures;
     QTimer m_refresh;
-    QTimer m_second; ///< while something runs: its time is shown
+    QTimer m_second; ///< while something runs or waits for its next try: the time is shown
 };
 
 } // namespace earmark::ui

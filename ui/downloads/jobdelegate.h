@@ -4,7 +4,7 @@
 
 namespace earmark::ui {
 
-/// Paints a running job's progress as a bar.
+/// Paints a running job's progress as a bar, and when a waiting one is tried again as text.
 class JobDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -1,6 +1,7 @@
 #include "ui/models/jobmodel.h"
 
 #include "base/format.h"
+#include "ui/words.h"
 
 #include <QFontDatabase>
 
@@ -15,35 +16,56 @@ JobModel::JobModel(QObject *parent)
 {
 }
 
-void JobModel::setJobs(const std::vector<download::RunningJob> &jobs, download::Moment now)
+template <class Clip>
+void JobModel::take(std::vector<Clip> &now, const std::vector<Clip> &next, int first)
 {
-    m_now = now;
-    const auto find = [](const std::vector<download::RunningJob> &in, const SegmentKey &key) {
-        return std::ranges::find(in, key, &download::RunningJob::key);
-    };
-    for (int row = rowCount() - 1; row >= 0; --row) {
-        const auto at = m_jobs.begin() + row;
-        if (const auto found = find(jobs, at->key); found != jobs.end()) {
-            *at = *found;
+    for (int at = static_cast<int>(now.size()) - 1; at >= 0; --at) {
+        const auto clip = now.begin() + at;
+        const int row = first + at;
+        if (const auto found = std::ranges::find(next, clip->key, &Clip::key); found != next.end()) {
+            *clip = *found;
             Q_EMIT dataChanged(index(row, Stage), index(row, Try));
         } else {
             beginRemoveRows({}, row, row);
-            m_jobs.erase(at);
+            now.erase(clip);
             endRemoveRows();
         }
     }
-    for (const auto &job : jobs) {
-        if (find(m_jobs, job.key) != m_jobs.end())
+    for (const Clip &clip : next) {
+        if (std::ranges::find(now, clip.key, &Clip::key) != now.end())
             continue;
-        beginInsertRows({}, rowCount(), rowCount());
-        m_jobs.push_back(job);
+        const int row = first + static_cast<int>(now.size());
+        beginInsertRows({}, row, row);
+        now.push_back(clip);
         endInsertRows();
     }
 }
 
+void JobModel::setJobs(const std::vector<download::RunningJob> &running,
+                       std::vector<download::WaitingClip> waiting, download::Moment now)
+{
+    m_now = now;
+    if (waiting.size() > MostWaiting)
+        waiting.resize(MostWaiting);
+    take(m_running, running, 0);
+    take(m_waiting, waiting, static_cast<int>(m_running.size()));
+}
+
+const download::WaitingClip *JobModel::waiting(int row) const
+{
+    const auto at = static_cast<std::size_t>(row);
+    return at < m_running.size() ? nullptr : &m_waiting[at - m_running.size()];
+}
+
+const SegmentKey &JobModel::key(int row) const
+{
+    const auto *clip = waiting(row);
+    return clip ? clip->key : m_running[static_cast<std::size_t>(row)].key;
+}
+
 int JobModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_jobs.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_running.size() + m_waiting.size());
 }
 
 int JobModel::columnCount(const QModelIndex &parent) const
@@ -55,19 +77,22 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const auto &job = m_jobs[static_cast<std::size_t>(index.row())];
+    const auto *clip = waiting(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return text(job, index.column());
+        return clip ? text(*clip, index.column())
+                    : text(m_running[static_cast<std::size_t>(index.row())], index.column());
+    case Qt::ToolTipRole:
+        return clip ? QVariant(clip->reason) : QVariant();
     case Qt::TextAlignmentRole:
         return index.column() == Time || index.column() == Speed ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                                                                  : QVariant();
     case Qt::FontRole:
         return index.column() == Segment ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : QVariant();
     case ProgressRole:
-        return job.fraction;
+        return clip ? QVariant() : QVariant(m_running[static_cast<std::size_t>(index.row())].fraction);
     case KeyRole:
-        return QVariant::fromValue(job.key);
+        return QVariant::fromValue(key(index.row()));
     default:
         return {};
     }
@@ -94,10 +119,24 @@ QString JobModel::text(const download::RunningJob &job, int column) const
     }
 }
 
+QString JobModel::text(const download::WaitingClip &clip, int column)
+{
+    switch (column) {
+    case Segment:
+        return clip.key.stem();
+    case Stage:
+        return failureText(clip.failure);
+    case Progress:
+        return u"%1: %2"_s.arg(retryText(clip), clip.reason);
+    default:
+        return {};
+    }
+}
+
 int JobModel::rowOf(const SegmentKey &key) const
 {
-    const auto job = std::ranges::find(m_jobs, key, &download::RunningJob::key);
-    return job == m_jobs.end() ? -1 : static_cast<int>(job - m_jobs.begin());
+    const auto job = std::ranges::find(m_running, key, &download::RunningJob::key);
+    return job == m_running.end() ? -1 : static_cast<int>(job - m_running.begin());
 }
 
 QVariant JobModel::headerData(int section, Qt::Orientation orientation, int role) const

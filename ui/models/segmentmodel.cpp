@@ -179,6 +179,17 @@ void SegmentModel::setRunning(const std::vector<download::RunningJob> &running)
     }
 }
 
+void SegmentModel::setWaiting(const std::vector<download::WaitingClip> &waiting)
+{
+    const bool wereAny = !m_waiting.isEmpty();
+    m_waiting.clear();
+    for (const auto &clip : waiting)
+        m_waiting.insert(clip.key, clip);
+    // Of those that are shown only few are in view: the view finds them faster than a search for each.
+    if ((wereAny || !waiting.empty()) && !m_found.empty())
+        Q_EMIT dataChanged(index(0, State), index(rowCount() - 1, State));
+}
+
 void SegmentModel::refreshRow(dataset::Row row)
 {
     if (const auto at = line(row))
@@ -369,6 +380,8 @@ QString SegmentModel::stateText(dataset::Row row) const
         const QString why = failureText(m_workspace->record(table().key(row)).failure);
         return why.isEmpty() ? text : u"%1: %2"_s.arg(text, why);
     }
+    if (const auto *retry = waiting(row))
+        return u"%1: %2"_s.arg(retryText(*retry), failureText(retry->failure));
     if (const auto fraction = progress(row))
         return u"%1 %2 %"_s.arg(text).arg(static_cast<int>(*fraction * 100));
     return text;
@@ -379,8 +392,10 @@ QString SegmentModel::toolTip(dataset::Row row, int column) const
     const SegmentKey key = table().key(row);
     switch (column) {
     case State:
-        if (table().state(row) == ClipState::Failed && m_workspace)
+        if (workspace::hasWhy(table().state(row)) && m_workspace)
             return m_workspace->record(key).reason;
+        if (const auto *retry = waiting(row))
+            return u"%1\n%2"_s.arg(retry->reason, retryText(*retry));
         if (table().state(row) == ClipState::Short && m_workspace) {
             const auto record = m_workspace->record(key);
             return tr("The video ends before the segment does: %1 of %2.")
@@ -406,6 +421,14 @@ QString SegmentModel::toolTip(dataset::Row row, int column) const
     default:
         return {};
     }
+}
+
+const download::WaitingClip *SegmentModel::waiting(dataset::Row row) const
+{
+    if (m_waiting.isEmpty() || table().state(row) != ClipState::Queued)
+        return nullptr;
+    const auto found = m_waiting.constFind(table().key(row));
+    return found == m_waiting.cend() ? nullptr : &*found;
 }
 
 std::optional<double> SegmentModel::progress(dataset::Row row) const

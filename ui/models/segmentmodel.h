@@ -8,6 +8,7 @@
 
 #include <QAbstractTableModel>
 #include <QFont>
+#include <QHash>
 
 #include <array>
 #include <optional>
@@ -67,6 +68,8 @@ public:
 
     /// What the workers hold now.
     void setRunning(const std::vector<download::RunningJob> &running);
+    /// The clips that wait for their next try, and how long.
+    void setWaiting(const std::vector<download::WaitingClip> &waiting);
     /// A row's state, reason or labels have changed.
     void refreshRow(dataset::Row row);
     /// All of them have.
@@ -100,6 +103,8 @@ public:
     static bool isNumber(int column) { return column >= Start && column <= Bandwidth; }
 
 private:
+    /// Null for a clip that does not wait for its next try.
+    const download::WaitingClip *waiting(dataset::Row row) const;
     using Order = std::shared_ptr<const std::vector<dataset::Row>>; ///< all rows of the split
 
     bool isArranged() const { return m_key != dataset::SortKey::File || m_isDescending; }
@@ -127,6 +132,7 @@ private:
     LatestTask m_sortTask{this};
 
     std::vector<download::RunningJob> m_running;
+    QHash<SegmentKey, download::WaitingClip> m_waiting;
     const workspace::Workspace *m_workspace = nullptr;
     QFont m_fixedFont;
 };

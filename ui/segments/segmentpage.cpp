@@ -27,11 +27,11 @@ namespace {
 void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
 {
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    header.resizeSection(SegmentModel::State, metrics.horizontalAdvance(u"formatting 100 %"_s) + 40);
+    header.resizeSection(SegmentModel::State, metrics.horizontalAdvance(u"retry in 0:18, try 2 of 3"_s) + 34);
     header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
     for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
         header.resizeSection(column, metrics.horizontalAdvance(u"0:00:00.0"_s) + 16);
-    header.resizeSection(SegmentModel::Verdict, metrics.horizontalAdvance(u"undecided"_s) + 44);
+    header.resizeSection(SegmentModel::Verdict, metrics.horizontalAdvance(u"reject"_s) + 56);
     for (const int column :
          {SegmentModel::Loudness, SegmentModel::Peak, SegmentModel::Silence, SegmentModel::Bandwidth}) {
         header.resizeSection(column, metrics.horizontalAdvance(u"−100.0 LUFS"_s) + 16);
@@ -64,6 +64,8 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     column->addWidget(m_filter);
     column->addWidget(m_view, 1);
 
+    m_second.setInterval(1s);
+    connect(&m_second, &QTimer::timeout, this, &SegmentPage::takeJobs);
     m_findAgain.setSingleShot(true);
     m_findAgain.setInterval(250ms);
     connect(&m_findAgain, &QTimer::timeout, this, &SegmentPage::find);
@@ -90,10 +92,10 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     connect(&session, &Session::workspaceChanged, this,
             [this] { m_model.setWorkspace(m_session.workspace()); });
     connect(&session, &Session::queueChanged, this, [this] {
-        m_model.setRunning({});
+        takeJobs();
         if (auto *queue = m_session.queue()) {
-            connect(queue, &download::Queue::runningChanged, this,
-                    [this, queue] { m_model.setRunning(queue->running()); });
+            connect(queue, &download::Queue::runningChanged, this, &SegmentPage::takeJobs);
+            connect(queue, &download::Queue::stateChanged, this, &SegmentPage::takeJobs);
         }
     });
     connect(&session, &Session::rowChanged, this, &SegmentPage::refreshState);
@@ -167,6 +169,18 @@ void SegmentPage::begin()
 void SegmentPage::saveColumns()
 {
     m_settings.setColumns(ui::saveColumns(*m_view->horizontalHeader()));
+}
+
+void SegmentPage::takeJobs()
+{
+    const auto *queue = m_session.queue();
+    const auto waiting = queue ? queue->waiting() : std::vector<download::WaitingClip>();
+    m_model.setRunning(queue ? queue->running() : std::vector<download::RunningJob>());
+    m_model.setWaiting(waiting);
+    if (waiting.empty())
+        m_second.stop();
+    else if (!m_second.isActive())
+        m_second.start();
 }
 
 void SegmentPage::takeSplit()

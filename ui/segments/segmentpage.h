@@ -53,6 +53,7 @@ Q_SIGNALS:
     void currentChanged();
 
 private:
+    void takeJobs();
     void takeSplit();
     void find();
     void takeFound();
@@ -66,6 +67,7 @@ private:
     SegmentView *m_view;
     SegmentDelegate *m_delegate;
     SegmentSelection *m_selection;
+    QTimer m_second;    ///< while clips wait for their next try: the time is shown
     QTimer m_findAgain; ///< the filter asks for states, and states change
 };
 

@@ -25,6 +25,10 @@ StateLook lookOf(ClipState state, const Colours &colours)
         return {"short"_L1, colours.warning};
     case ClipState::Failed:
         return {"failed"_L1, colours.error};
+    case ClipState::Missing:
+        return {"missing"_L1, colours.lost};
+    case ClipState::Damaged:
+        return {"damaged"_L1, colours.lost};
     }
     return {"absent"_L1, colours.muted};
 }

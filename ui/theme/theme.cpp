@@ -95,6 +95,7 @@ Colours coloursFor(const QPalette &palette)
     return {.ok = pick(0x1a7f4b, 0x56c98a),
             .warning = pick(0x9a6200, 0xe0b04a),
             .error = pick(0xc0342b, 0xf0837a),
+            .lost = pick(0x8a3fa8, 0xd39be8),
             .accent = pick(0x2f6feb, 0x6a9bff),
             .muted = palette.color(QPalette::Active, QPalette::PlaceholderText),
             .track = pick(0xe3e7ec, 0x2d3239),

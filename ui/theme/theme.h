@@ -22,6 +22,7 @@ struct Colours
     QColor ok;
     QColor warning;
     QColor error;
+    QColor lost;    ///< was there, and is not now
     QColor accent;  ///< work in progress
     QColor muted;   ///< text that matters less
     QColor track;   ///< the empty part of a bar

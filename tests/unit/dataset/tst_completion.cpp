@@ -56,7 +56,7 @@ private Q_SLOTS:
         // A container without segments of its own.
         row("under:\"human gr^", "Human group actions;");
         row("label:\"human gr^", "");
-        row("state:^", "absent;queued;fetching;formatting;ready;short;failed;");
+        row("state:^", "absent;queued;fetching;formatting;ready;short;failed;missing;damaged;");
         row("state:f^", "fetching;formatting;failed;");
         row("verdict:ep^", "keep;");
         row("is:^", "flagged;doubted;noted;duplicate;clipped;blacklisted;");

@@ -107,6 +107,7 @@ private Q_SLOTS:
         const RetryPolicy policy;
         for (int attempts = 1; attempts <= waits.size(); ++attempts)
             QCOMPARE(policy.waitAfter(failure, attempts), Moment(waits[attempts - 1] * 1s));
+        QCOMPARE(policy.tries(failure), waits.empty() ? 0 : static_cast<int>(waits.size()) + 1);
         QCOMPARE(policy.waitAfter(failure, static_cast<int>(waits.size()) + 1), std::nullopt);
         QVERIFY(!isBlameless(failure));
     }
