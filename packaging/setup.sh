@@ -28,6 +28,7 @@ build|libswresample-dev|module libswresample|libswresample of FFmpeg, with its h
 build|libsndfile1-dev|module sndfile|libsndfile, with its headers
 build|libebur128-dev|module libebur128|libebur128, with its headers
 build|libsoundtouch-dev|module soundtouch|SoundTouch, with its headers
+build|libpulse-dev|module libpulse|libpulse, with its headers
 build|libsqlite3-dev|module sqlite3|SQLite 3.40 or newer, with its headers
 build|libarchive-dev|module libarchive|libarchive, with its headers
 build|nlohmann-json3-dev|header nlohmann/json.hpp|nlohmann-json 3.11 or newer

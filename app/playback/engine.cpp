@@ -1,5 +1,7 @@
 #include "playback/engine.h"
 
+#include "playback/serveroutputs.h"
+
 #include <QMediaDevices>
 #include <QThread>
 
@@ -27,6 +29,15 @@ constexpr auto News = 100ms;
 // How far the heard place may run behind the true one; the silence behind a sound is heard this long.
 constexpr double TailSeconds = 0.02;
 
+/// Those that are there.
+QList<QAudioDevice> devices()
+{
+    QList<QAudioDevice> devices = QMediaDevices::audioOutputs();
+    if (const auto there = qtOverlooksUnplugging() && !devices.isEmpty() ? serverOutputs() : std::nullopt)
+        devices.removeIf([&there](const QAudioDevice &device) { return !there->contains(device.id()); });
+    return devices;
+}
+
 /// One that the device takes: the sound's own, if possible.
 QAudioFormat formatFor(const QAudioDevice &device, Resampler::Format wanted)
 {
@@ -53,7 +64,7 @@ std::chrono::milliseconds left(std::chrono::milliseconds whole, const QElapsedTi
 void Engine::look()
 {
     std::vector<Output> outputs;
-    for (const QAudioDevice &device : QMediaDevices::audioOutputs())
+    for (const QAudioDevice &device : devices())
         outputs.push_back({device.id(), device.description(), device.isDefault()});
     {
         const std::lock_guard lock(m_mutex);
@@ -79,14 +90,19 @@ void Engine::start(const Order &order)
 
 QAudioDevice Engine::chooseDevice()
 {
-    const QAudioDevice usual = QMediaDevices::defaultAudioOutput();
-    if (m_output.isEmpty() || usual.isNull())
+    const QList<QAudioDevice> there = devices();
+    if (there.isEmpty())
+        return {};
+    const auto preferred =
+        std::ranges::find_if(there, [](const QAudioDevice &device) { return device.isDefault(); });
+    const QAudioDevice &usual = preferred == there.end() ? there.front() : *preferred;
+    if (m_output.isEmpty())
         return usual;
-    for (const QAudioDevice &device : QMediaDevices::audioOutputs()) {
-        if (device.id() == m_output) {
-            m_hasFallenBack = false;
-            return device;
-        }
+    const auto chosen =
+        std::ranges::find_if(there, [this](const QAudioDevice &device) { return device.id() == m_output; });
+    if (chosen != there.end()) {
+        m_hasFallenBack = false;
+        return *chosen;
     }
     if (!std::exchange(m_hasFallenBack, true))
         Q_EMIT fellBack();
