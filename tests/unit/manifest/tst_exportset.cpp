@@ -199,7 +199,7 @@ private Q_SLOTS:
         QTest::newRow("indices")
             << indices
             << QByteArray(
-                   R"({"audio_filepath":"processed/Ydddddddddd0_30_40.wav","duration":10.0,"labels":[74,72],"label":"74;72","mids":["/m/0bt9lr","/m/0jbk"],"offset":0.0,"verdict":"keep"})");
+                   R"({"audio_filepath":"processed/Ydddddddddd0_30_40.wav","duration":10.0,"labels":[74,72],"label":"74|72","mids":["/m/0bt9lr","/m/0jbk"],"offset":0.0,"verdict":"keep"})");
         QTest::newRow("all columns, a prefix")
             << ExportOptions{.columns = {ExportColumn::Ytid, ExportColumn::End, ExportColumn::Start,
                                          ExportColumn::SamplingRate, ExportColumn::Verdict,
@@ -212,10 +212,10 @@ private Q_SLOTS:
                    R"({"audio_filepath":"/data/\u00e9/Ydddddddddd0_30_40.wav","duration":10.0,"labels":["/m/0bt9lr","/m/0jbk"],"label":"/m/0bt9lr|/m/0jbk","offset":0.0,"ytid":"dddddddddd0","start":30.0,"end":40.0,"sampling_rate":1000,"verdict":"keep","flagged":0,"doubted":["/m/0jbk"],"note":"=good, \u201c\u00e9\u201d","peak":-12.34,"loudness":-23.0,"silence":0.5,"bandwidth":4000.0})");
         QTest::newRow("CSV against formulas")
             << ExportOptions{.format = ExportFormat::Csv, .columns = {ExportColumn::Note, ExportColumn::Peak}}
-            << QByteArray("processed/Ydddddddddd0_30_40.wav,10.0,/m/0bt9lr|/m/0jbk,\"'=good, “é”\",-12.34");
+            << QByteArray("processed/Ydddddddddd0_30_40.wav,10.0,/m/0bt9lr|/m/0jbk,|,\"'=good, “é”\",-12.34");
         QTest::newRow("TSV as it is")
             << ExportOptions{.format = ExportFormat::Tsv, .columns = {ExportColumn::Note}, .isDefused = false}
-            << QByteArray("processed/Ydddddddddd0_30_40.wav\t10.0\t/m/0bt9lr|/m/0jbk\t=good, “é”");
+            << QByteArray("processed/Ydddddddddd0_30_40.wav\t10.0\t/m/0bt9lr|/m/0jbk\t|\t=good, “é”");
         QTest::newRow("official") << ExportOptions{.format = ExportFormat::Official}
                                   << QByteArray("dddddddddd0, 30.000, 40.000, \"/m/0bt9lr,/m/0jbk\"");
         QTest::newRow("a shard's")
@@ -281,7 +281,7 @@ private Q_SLOTS:
         const auto lines = test::readFile(options.out).trimmed().split('\n');
         const auto header = lines[0].split(',');
         const auto row = lines[1].split(',');
-        QCOMPARE(header.size(), 3 + 527);
+        QCOMPARE(header.size(), 4 + 527); // path, duration, labels, delimiter
         QCOMPARE(row.size(), header.size());
         QCOMPARE(row.count("1"), 2);
         QCOMPARE(row[header.indexOf("/m/0bt9lr")], QByteArray("1"));
