@@ -153,6 +153,7 @@ void HostileWorkspace::prepareTraps() const
         QFile::remove(path);
         link(target, path);
     };
+    QVERIFY(QDir(layout.temporary()).removeRecursively());
     replace(u"../../.ssh/id_rsa"_s, layout.clip(key(LinkToText)));
     replace(u"../../memo.wav"_s, layout.clip(key(LinkToSound)));
     replace(u"../../new.wav"_s, layout.clip(key(LinkToNothing)));
