@@ -39,6 +39,9 @@ run|libqt6svg6|plugin iconengines/libqsvgicon.so|the icon engine of Qt Svg
 run|qt6-wayland|plugin platforms/libqwayland-generic.so|the Wayland plugin of Qt
 run|ffmpeg|command ffmpeg|ffmpeg
 run|yt-dlp|ytdlp|yt-dlp 2024.10.22 or newer
+run|gpgv|optional|gpgv, which checks the signatures of releases of yt-dlp
+test|gpg|command gpg|GnuPG
+test|gpg-agent|command gpg-agent|the key daemon of GnuPG (gpg-agent)
 test|openssl|command openssl|the openssl program
 test|xvfb|command Xvfb|Xvfb
 test|openbox|command openbox|openbox
@@ -50,6 +53,7 @@ test|xdotool|optional|xdotool
 test|imagemagick|optional|ImageMagick
 test|python3|command python3|Python 3
 test|python3-yaml|optional|PyYAML, for /usr/bin/python3
+test|python3-markdown-it|optional|markdown-it-py, for /usr/bin/python3
 test|python3-torch|optional|PyTorch, for /usr/bin/python3
 test|python3-torchaudio|optional|torchaudio, for /usr/bin/python3
 test|clang-format|optional|clang-format 14

@@ -1,7 +1,8 @@
 """Keeps one yt-dlp process running: every line on standard input is a job for it.
 
-A job is {"job": name, "url": address, "ie": extractor, "start": seconds, "end": seconds}.
-"@END name" is printed when yt-dlp is done with it, well or not, and asks for the next one.
+A job is {"job": name, "mark": text, "url": address, "ie": extractor, "start": seconds, "end": seconds}.
+"@mark END name" is printed when yt-dlp is done with it, well or not, and asks for the next one. Nobody else knows
+the mark: what servers make yt-dlp print is not taken for it.
 """
 
 import json
@@ -28,4 +29,4 @@ class EarmarkJobsIE(InfoExtractor):
                 'start_time': job['start'],
                 'end_time': job['end'],
             }
-            print('@END', job['job'], flush=True)
+            print(f"\n@{job['mark']} END {job['job']}", flush=True)

@@ -115,6 +115,8 @@ Actions::Actions(QObject *parent)
         add("undoVerdict"_L1, tr("Undo"), tr("Take back what was said last of a clip"), u"undo"_s, Qt::Key_Z);
     redoVerdict = add("redoVerdict"_L1, tr("Redo"), tr("Say again what was taken back"), u"redo"_s,
                       Qt::SHIFT | Qt::Key_Z);
+    undoVerdict->setShortcuts({QKeySequence(Qt::Key_Z), QKeySequence(QKeySequence::Undo)});
+    redoVerdict->setShortcuts({QKeySequence(Qt::SHIFT | Qt::Key_Z), QKeySequence(QKeySequence::Redo)});
     for (std::size_t label = 0; label < doubt.size(); ++label) {
         const auto number = static_cast<int>(label) + 1;
         doubt[label] = addJudging(QLatin1StringView(("doubt" + std::to_string(number)).c_str()),
@@ -162,8 +164,8 @@ Actions::Actions(QObject *parent)
                       {}, Qt::ALT | Qt::SHIFT | Qt::Key_Right);
 
     exportManifest = add("exportManifest"_L1, tr("&Export manifest"),
-                         tr("Write manifest.json of the ready clips into the workspace"), u"export"_s,
-                         Qt::CTRL | Qt::Key_E);
+                         tr("Write manifest.json of all ready clips but rejected ones into the workspace"),
+                         u"export"_s, Qt::CTRL | Qt::Key_E);
     exportAs = add("exportAs"_L1, tr("Export &as…"),
                    tr("Choose clips, format, labels and parts, look at the first lines, and write them"),
                    u"export"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_E);

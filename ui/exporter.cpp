@@ -2,6 +2,7 @@
 
 #include "manifest/coverage.h"
 #include "ui/actions.h"
+#include "ui/dialogs/ask.h"
 #include "ui/export/exportdialog.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
@@ -20,6 +21,23 @@
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+std::vector<workspace::LostClip> lostClips(const manifest::ExportReport &report)
+{
+    std::vector<workspace::LostClip> lost;
+    for (const auto &[key, why] : report.unfit) {
+        const bool isMissing = why == word(ClipState::Missing);
+        const QString reason = isMissing                         ? u"The file is missing."_s
+                               : why == word(ClipState::Damaged) ? u"The file differs from the ledger."_s
+                                                                 : u"The file cannot be used: %1."_s.arg(why);
+        lost.push_back({key, isMissing ? ClipState::Missing : ClipState::Damaged, reason});
+    }
+    return lost;
+}
+
+} // namespace
 
 Exporter::Exporter(Session &session, Settings &settings, SegmentPage &page, BannerStack &banners,
                    Actions &actions, QWidget *window)
@@ -42,10 +60,12 @@ Exporter::Exporter(Session &session, Settings &settings, SegmentPage &page, Bann
     });
     connect(actions.exportAs, &QAction::triggered, this, &Exporter::openDialog);
     connect(actions.exportCoverage, &QAction::triggered, this, [this] {
-        exportCoverage(askFor(tr("Coverage report"), u"coverage.csv"_s, tr("CSV (*.csv);;JSON (*.json)")));
+        askFor(tr("Coverage report"), u"coverage.csv"_s, tr("CSV (*.csv);;JSON (*.json)"),
+               [this](const QString &path) { exportCoverage(path); });
     });
     connect(actions.exportMissing, &QAction::triggered, this, [this] {
-        exportMissing(askFor(tr("List of missing clips"), u"missing.csv"_s, tr("CSV (*.csv)")));
+        askFor(tr("List of missing clips"), u"missing.csv"_s, tr("CSV (*.csv)"),
+               [this](const QString &path) { exportMissing(path); });
     });
     connect(&session, &Session::workspaceChanged, this, &Exporter::updateActions);
     connect(&session, &Session::rowChanged, this, &Exporter::updateActions);
@@ -57,7 +77,7 @@ void Exporter::openDialog()
 {
     if (!m_session.workspace())
         return;
-    ExportTable table{m_page.filter().text(), {}};
+    ExportTable table{m_page.filter().query() ? m_page.filter().text() : QString(), {}};
     if (m_page.selectedCount() > 1) {
         for (const dataset::Row row : m_page.selectedRows())
             table.selected.insert(m_session.split()->table.key(row));
@@ -69,6 +89,8 @@ void Exporter::openDialog()
         job.facts.sources = {{QFileInfo(path).fileName(), m_session.split()->table.size(), {}, path}};
         run(job);
     });
+    connect(&m_session, &Session::workspaceChanged, dialog, &QDialog::reject);
+    connect(&m_session, &Session::splitChanged, dialog, &QDialog::reject);
     dialog->open();
 }
 
@@ -89,12 +111,8 @@ void Exporter::run(const manifest::ExportJob &job)
         job.what.out,
         [job, tell](const QString &folder, const std::stop_token &stop) {
             return manifest::runExport(folder, job, stop, tell).map([](const manifest::ExportReport &report) {
-                QStringList leftOut;
-                for (const auto &[reason, count] : report.skipped)
-                    leftOut.append(u"%1 %2"_s.arg(count).arg(reason));
-                const QString without =
-                    leftOut.isEmpty() ? QString() : tr("; left out: %1").arg(leftOut.join(u", "_s));
-                return tr("%1 written to %2%3").arg(clipsText(report.written), report.path, without);
+                const QString written = tr("%1 written to %2.").arg(clipsText(report.written), report.path);
+                return Written{(QStringList(written) + report.warnings).join(u' '), lostClips(report)};
             });
         },
         read);
@@ -104,7 +122,7 @@ void Exporter::exportCoverage(const QString &path)
 {
     write(path, [path](const QString &folder, const std::stop_token &stop) {
         return manifest::exportCoverage(folder, path, stop).map([&] {
-            return tr("The coverage report was written to %1").arg(path);
+            return Written{tr("The coverage report was written to %1.").arg(path), {}};
         });
     });
 }
@@ -113,29 +131,32 @@ void Exporter::exportMissing(const QString &path)
 {
     write(path, [path](const QString &folder, const std::stop_token &stop) {
         return manifest::exportMissing(folder, path, stop).map([&](qint64 count) {
-            return tr("%1 listed in %2").arg(clipsText(count), path);
+            return Written{tr("%1 listed in %2.").arg(clipsText(count), path), {}};
         });
     });
 }
 
-QString Exporter::askFor(const QString &title, const QString &name, const QString &kinds)
+void Exporter::askFor(const QString &title, const QString &name, const QString &kinds,
+                      std::function<void(const QString &path)> write)
 {
     if (!m_session.workspace())
-        return {};
-    return QFileDialog::getSaveFileName(m_window, title, m_session.workspace()->layout().root() + u'/' + name,
-                                        kinds);
+        return;
+    const auto *dialog =
+        askForFile(m_window, FileChoice::Save, title, m_session.workspace()->layout().root() + u'/' + name,
+                   kinds, std::move(write));
+    connect(&m_session, &Session::workspaceChanged, dialog, &QDialog::reject);
 }
 
 void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
 {
-    if (path.isEmpty() || !m_session.workspace())
+    if (!m_session.workspace())
         return;
     // The workspace goes along, and comes back: it must not go away under the writer, nor in the writer's
     // thread.
     struct Outcome
     {
         std::shared_ptr<workspace::Workspace> workspace;
-        Result<QString> result;
+        Result<Written> result;
     };
     m_task.run(
         [workspace = m_session.sharedWorkspace(), writer = std::move(writer)](std::stop_token stop) mutable {
@@ -151,11 +172,25 @@ void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
                 return;
             }
             const QUrl folder = QUrl::fromLocalFile(QFileInfo(path).absolutePath());
-            m_banners.show(Topic::Export, Tone::Success, *outcome.result + u'.',
+            if (outcome.workspace == m_session.sharedWorkspace())
+                noteLost(outcome.result->lost);
+            m_banners.show(Topic::Export, Tone::Success, outcome.result->text,
                            {{tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }}});
         });
     m_progress.show(tr("Writing …"), std::move(read));
     updateActions();
+}
+
+void Exporter::noteLost(const std::vector<workspace::LostClip> &lost)
+{
+    std::vector<workspace::LostClip> news;
+    for (const auto &clip : lost) {
+        // Of those that are lost already the ledger knows more than an export does.
+        if (isPlayable(m_session.workspace()->record(clip.key).state))
+            news.push_back(clip);
+    }
+    if (!news.empty())
+        m_session.noteFiles(std::move(news));
 }
 
 void Exporter::updateActions()

@@ -31,7 +31,7 @@ public:
     Exporter(Session &session, Settings &settings, SegmentPage &page, BannerStack &banners, Actions &actions,
              QWidget *window);
 
-    /// The ready clips as NeMo's JSON lines.
+    /// The ready clips, but for rejected ones, as NeMo's JSON lines.
     void exportManifest(const QString &path);
     void run(const manifest::ExportJob &job);
     /// See manifest::exportCoverage() and exportMissing().
@@ -45,14 +45,22 @@ private:
         std::atomic<qint64> done = 0;
         std::atomic<qint64> total = 0;
     };
-    /// Writes one file out of the workspace in that folder; gives a sentence without its end.
-    using Writer = std::function<Result<QString>(const QString &folder, const std::stop_token &stop)>;
+    struct Written
+    {
+        QString text;                          ///< sentences that say what came of it
+        std::vector<workspace::LostClip> lost; ///< clips whose files were met missing or damaged
+    };
+    /// Writes one file out of the workspace in that folder.
+    using Writer = std::function<Result<Written>(const QString &folder, const std::stop_token &stop)>;
     /// `read`: how far it has got, when that is known.
     void write(
         const QString &path, Writer writer,
         ProgressBox::Read read = [] { return std::pair<qint64, qint64>(); });
-    /// Where the person wants it; empty when nowhere.
-    QString askFor(const QString &title, const QString &name, const QString &kinds);
+    /// Asks where to write it and calls `write` with the path.
+    void askFor(const QString &title, const QString &name, const QString &kinds,
+                std::function<void(const QString &path)> write);
+    /// Those of the clips left out for their file that are not known to be lost.
+    void noteLost(const std::vector<workspace::LostClip> &lost);
     void openDialog();
     void updateActions();
 

@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "dataset/filekind.h"
 #include "ui/actions.h"
+#include "ui/dialogs/ask.h"
 #include "ui/dialogs/problemdialog.h"
 #include "ui/dialogs/workspacedialog.h"
 #include "ui/session.h"
@@ -13,12 +14,9 @@
 #include <QAction>
 #include <QDesktopServices>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
-#include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QStandardPaths>
 #include <QUrl>
 
@@ -94,30 +92,27 @@ void Files::askForSplit()
 {
     const QStringList recent = m_settings.recentSplits();
     const QString folder = recent.isEmpty() ? QString() : QFileInfo(recent.first()).absolutePath();
-    const QString path = QFileDialog::getOpenFileName(
-        m_window, tr("Open split"), folder, tr("Segments (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"));
-    if (!path.isEmpty())
-        open(path);
+    askForFile(m_window, FileChoice::Open, tr("Open split"), folder,
+               tr("Segments (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
+               [this](const QString &path) { open(path); });
 }
 
 void Files::openSplit(const QString &path)
 {
-    if (mayLeave(tr("Open another split?"), tr("Open")))
-        m_session.openSplit(QFileInfo(path).absoluteFilePath());
+    leave(tr("Open another split?"), tr("Open"),
+          [this, path = QFileInfo(path).absoluteFilePath()] { m_session.openSplit(path); });
 }
 
 void Files::openSample()
 {
-    if (mayLeave(tr("Open another split?"), tr("Open")))
-        m_session.openSample();
+    leave(tr("Open another split?"), tr("Open"), [this] { m_session.openSample(); });
 }
 
 void Files::askForLabels()
 {
-    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open label file"), m_settings.labelFile(),
-                                                      tr("Label files (*.csv *.tsv *.txt);;All files (*)"));
-    if (!path.isEmpty())
-        useLabels(path);
+    askForFile(m_window, FileChoice::Open, tr("Open label file"), m_settings.labelFile(),
+               tr("Label files (*.csv *.tsv *.txt);;All files (*)"),
+               [this](const QString &path) { useLabels(path); });
 }
 
 void Files::useLabels(const QString &path)
@@ -221,7 +216,13 @@ void Files::showProblems()
 
 void Files::chooseWorkspace()
 {
-    if (!m_session.split() || !mayLeave(tr("Change the workspace folder?"), tr("Change")))
+    if (m_session.split())
+        leave(tr("Change the workspace folder?"), tr("Change"), [this] { askForWorkspace(); });
+}
+
+void Files::askForWorkspace()
+{
+    if (!m_session.split())
         return;
     auto *dialog = new WorkspaceDialog(
         m_session.workspace() ? m_session.workspace()->layout().root() : proposedWorkspace(), m_window);
@@ -231,6 +232,8 @@ void Files::chooseWorkspace()
                 m_session.openWorkspace(folder);
             });
     connect(dialog, &QDialog::rejected, this, &Files::workspaceDeclined);
+    connect(&m_session, &Session::splitChanged, dialog,
+            &QDialog::reject); // it asks for the clips of the one before
     dialog->open();
 }
 
@@ -261,19 +264,22 @@ void Files::fillRecent(QMenu &menu)
         menu.addAction(tr("Nothing opened yet"))->setEnabled(false);
 }
 
-bool Files::mayLeave(const QString &question, const QString &yes)
+bool Files::isDownloading() const
 {
     const auto *queue = m_session.queue();
-    if (!queue || !queue->isActive())
-        return true;
-    QMessageBox box(QMessageBox::Question, tr("Downloads are running"), question, QMessageBox::Cancel,
-                    m_window);
-    box.setInformativeText(
+    return queue && queue->isActive();
+}
+
+void Files::leave(const QString &question, const QString &yes, std::function<void()> go)
+{
+    if (!isDownloading()) {
+        go();
+        return;
+    }
+    ask(m_window, tr("Downloads are running"), question,
         tr("%1 to go. They stay in the queue, and you can go on with them when you open this split again.")
-            .arg(clipsText(m_session.workspace()->counts().unfinished())));
-    const auto *accept = box.addButton(yes, QMessageBox::AcceptRole);
-    box.exec();
-    return box.clickedButton() == accept;
+            .arg(clipsText(m_session.workspace()->counts().unfinished())),
+        {{yes, std::move(go)}});
 }
 
 } // namespace earmark::ui

@@ -37,8 +37,11 @@ public:
     /// Asks for the workspace folder of the open split and opens it.
     void chooseWorkspace();
     void fillRecent(QMenu &menu);
-    /// True when nothing is being downloaded, or the person does not mind that it stops for now.
-    bool mayLeave(const QString &question, const QString &yes);
+    /// Something is being downloaded, so that leave() asks.
+    bool isDownloading() const;
+    /// Calls `go` at once when nothing is being downloaded, else when the user does not mind that it stops
+    /// for now.
+    void leave(const QString &question, const QString &yes, std::function<void()> go);
 
 Q_SIGNALS:
     /// The person was asked for a workspace folder and gave none.
@@ -47,6 +50,7 @@ Q_SIGNALS:
 private:
     void askForSplit();
     void askForLabels();
+    void askForWorkspace();
     void useLabels(const QString &path);
     void takeSplit();
     void tellOfJudgements(const review::Takeover &takeover);

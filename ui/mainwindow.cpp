@@ -89,7 +89,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     , m_queueBanners(new QueueBanners(session, *m_page, *m_banners, *m_actions, this))
     , m_exporter(new Exporter(session, settings, *m_page, *m_banners, *m_actions, this))
     , m_toolFinder(new ToolFinder(session, settings, *m_banners, *m_actions, this))
-    , m_status(new StatusLine(session, *m_page, *statusBar()))
+    , m_status(new StatusLine(session, *m_page, *m_actions->tools, *statusBar()))
 {
     setAcceptDrops(true);
     resize(1280, 800);
@@ -218,7 +218,7 @@ void MainWindow::makeDocks()
     connect(m_downloadPanel, &DownloadPanel::showFailuresRequested, failures, [this, failures] {
         failures->show();
         failures->raise();
-        m_failures->setFocus();
+        m_failures->focusReasons();
     });
     connect(m_failures, &FailurePanel::showRequested, this,
             [this](const QString &query) { m_page->filter().setText(query); });
@@ -252,7 +252,8 @@ void MainWindow::connectReview()
 {
     auto *review = new ReviewActions(m_session, *m_audition, *m_stage, *m_page, m_settings, *m_actions, this);
     const auto follow = [this] {
-        if (!m_audition->isOn())
+        // What is shown stays while the filter has an error: half a condition hides every row for a moment.
+        if (!m_audition->isOn() && m_page->filter().query())
             m_stage->show(m_page->currentRow());
     };
     m_follow.setSingleShot(true);
@@ -309,23 +310,46 @@ int MainWindow::currentColumn() const
 
 void MainWindow::showAbout()
 {
-    QMessageBox::about(
-        this, tr("About Earmark"),
-        tr("<h3>Earmark %1</h3><p>Builds audio datasets out of AudioSet: find the classes, download those "
-           "seconds, listen, export the manifest.</p><p>The names of classes are AudioSet's (CC BY 4.0). "
-           "Earmark works with yt-dlp, FFmpeg, Qt and SQLite.</p>")
-            .arg(QCoreApplication::applicationVersion()));
+    auto *box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("About Earmark"));
+    box->setIconPixmap(windowIcon().pixmap(64));
+    box->setText(tr("Earmark %1").arg(QCoreApplication::applicationVersion()));
+    box->setInformativeText(
+        tr("Builds audio datasets from AudioSet: pick classes, download the clips, review them, export a "
+           "manifest.\n\nThe class names are AudioSet's (CC BY 4.0). Earmark works with yt-dlp, "
+           "FFmpeg, Qt and SQLite."));
+    box->open();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_files->mayLeave(tr("Quit Earmark?"), tr("Quit"))) {
+    if (m_files->isDownloading() && !m_mayClose) {
         event->ignore();
+        m_files->leave(tr("Quit Earmark?"), tr("Quit"), [this] {
+            m_mayClose = true;
+            close();
+        });
         return;
     }
     m_page->saveColumns();
     m_settings.setWindow(saveGeometry(), m_auditionMode->docks());
     event->accept();
+}
+
+/// Qt takes a dock behind the tab of another one for visible, and all controls in it: it lies outside.
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    const QWidget *from = focusWidget();
+    const auto isBehindTab = [this](const QWidget *widget) {
+        while (widget && widget->parentWidget() != this)
+            widget = widget->parentWidget();
+        return widget && !widget->isWindow() && !rect().intersects(widget->geometry());
+    };
+    bool moved = QMainWindow::focusNextPrevChild(next);
+    while (moved && focusWidget() != from && isBehindTab(focusWidget()))
+        moved = QMainWindow::focusNextPrevChild(next);
+    return moved;
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

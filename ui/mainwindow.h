@@ -58,6 +58,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -98,6 +99,7 @@ private:
     Exporter *m_exporter;
     ToolFinder *m_toolFinder;
     StatusLine *m_status;
+    bool m_mayClose = false; ///< the user was asked, as downloads run
 };
 
 } // namespace earmark::ui

@@ -4,6 +4,7 @@
 #include "base/wholefile.h"
 #include "dataset/splitline.h"
 #include "ui/actions.h"
+#include "ui/dialogs/ask.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/session.h"
@@ -13,11 +14,8 @@
 #include <QAction>
 #include <QClipboard>
 #include <QDesktopServices>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QUrl>
 
 #include <atomic>
@@ -34,7 +32,7 @@ constexpr std::size_t Few = 1'000;
 /// A clipboard with more becomes a burden for other programs.
 constexpr std::size_t Many = 100'000;
 /// More pages than anybody wants to see open by mistake.
-constexpr std::size_t ManyPages = 5;
+constexpr qsizetype ManyPages = 5;
 constexpr qsizetype BytesAtOnce = 1 << 20;
 
 } // namespace
@@ -134,30 +132,23 @@ void RowActions::copy(Format format)
     std::vector<dataset::Row> rows = m_page.selection().rowsAsShown();
     if (rows.empty())
         return;
-    if (rows.size() > Many)
-        askAboutMany(format, std::move(rows));
-    else
-        toClipboard(format, std::move(rows));
-}
-
-void RowActions::askAboutMany(Format format, std::vector<dataset::Row> rows)
-{
-    QMessageBox box(QMessageBox::Question, tr("Copy rows"),
-                    tr("Copy %1?").arg(segmentsText(static_cast<qint64>(rows.size()))), QMessageBox::Cancel,
-                    m_window);
-    box.setInformativeText(tr("That much text in the clipboard makes other programs slow. A file does not."));
-    const auto *save = box.addButton(tr("Save as…"), QMessageBox::AcceptRole);
-    const auto *copyAll = box.addButton(tr("Copy"), QMessageBox::AcceptRole);
-    box.exec();
-    if (box.clickedButton() == save)
-        toFile(format, std::move(rows));
-    else if (box.clickedButton() == copyAll)
-        toClipboard(format, std::move(rows));
-}
-
-void RowActions::toClipboard(Format format, std::vector<dataset::Row> rows)
-{
+    // With its split: it stays right while a question is open and another split is loaded.
     const auto job = std::make_shared<Job>(format, std::move(rows), m_session);
+    if (job->rows.size() > Many)
+        askAboutMany(job);
+    else
+        toClipboard(job);
+}
+
+void RowActions::askAboutMany(const std::shared_ptr<Job> &job)
+{
+    ask(m_window, tr("Copy rows"), tr("Copy %1?").arg(segmentsText(std::ssize(job->rows))),
+        tr("That much text in the clipboard makes other programs slow. A file does not."),
+        {{tr("Save as…"), [this, job] { toFile(job); }}, {tr("Copy"), [this, job] { toClipboard(job); }}});
+}
+
+void RowActions::toClipboard(const std::shared_ptr<Job> &job)
+{
     if (job->rows.size() <= Few) {
         QGuiApplication::clipboard()->setText(job->text({}));
         return;
@@ -170,29 +161,28 @@ void RowActions::toClipboard(Format format, std::vector<dataset::Row> rows)
                });
 }
 
-void RowActions::toFile(Format format, std::vector<dataset::Row> rows)
+void RowActions::toFile(const std::shared_ptr<Job> &job)
 {
-    const bool isSplit = format == Format::Lines;
-    const QString path =
-        QFileDialog::getSaveFileName(m_window, tr("Save rows"),
-                                     QFileInfo(m_session.split()->path).absolutePath() +
-                                         (isSplit ? u"/segments.csv"_s : u"/segments.txt"_s),
-                                     isSplit ? tr("Splits (*.csv)") : tr("Text files (*.txt)"));
-    if (path.isEmpty())
-        return;
-    const auto job = std::make_shared<Job>(format, std::move(rows), m_session);
+    const bool isSplit = job->format == Format::Lines;
+    askForFile(m_window, FileChoice::Save, tr("Save rows"),
+               QFileInfo(job->split->path).absolutePath() +
+                   (isSplit ? u"/segments.csv"_s : u"/segments.txt"_s),
+               isSplit ? tr("Splits (*.csv)") : tr("Text files (*.txt)"),
+               [this, job](const QString &path) { write(job, path); });
+}
+
+void RowActions::write(const std::shared_ptr<Job> &job, const QString &path)
+{
     showProgress(job, tr("Saving …"));
-    m_task.run(
-        [job, path](std::stop_token stop) { return job->write(path, stop); },
-        [this, job, path](const Result<void> &result) {
-            m_progress.hide();
-            if (!result)
-                m_banners.show(Topic::Export, Tone::Error, result.error().text);
-            else
-                m_banners.show(
-                    Topic::Export, Tone::Success,
-                    tr("%1 written to %2.").arg(segmentsText(static_cast<qint64>(job->rows.size())), path));
-        });
+    m_task.run([job, path](std::stop_token stop) { return job->write(path, stop); },
+               [this, job, path](const Result<void> &result) {
+                   m_progress.hide();
+                   if (!result)
+                       m_banners.show(Topic::Export, Tone::Error, result.error().text);
+                   else
+                       m_banners.show(Topic::Export, Tone::Success,
+                                      tr("%1 written to %2.").arg(segmentsText(std::ssize(job->rows)), path));
+               });
 }
 
 void RowActions::showProgress(const std::shared_ptr<const Job> &job, const QString &what)
@@ -206,17 +196,18 @@ void RowActions::openInBrowser()
     std::vector<dataset::Row> rows = m_page.selection().rowsAsShown();
     if (rows.empty() && m_page.currentRow())
         rows.push_back(*m_page.currentRow());
-    if (rows.size() > ManyPages) {
-        QMessageBox box(QMessageBox::Question, tr("Open in browser"),
-                        tr("Open %1 pages in the browser?").arg(countText(static_cast<qint64>(rows.size()))),
-                        QMessageBox::Cancel, m_window);
-        const auto *open = box.addButton(tr("Open"), QMessageBox::AcceptRole);
-        box.exec();
-        if (box.clickedButton() != open)
-            return;
-    }
+    QList<QUrl> pages;
     for (const dataset::Row row : rows)
-        QDesktopServices::openUrl(QUrl(m_session.source().addressAt(m_session.split()->table.key(row))));
+        pages.append(QUrl(m_session.source().addressAt(m_session.split()->table.key(row))));
+    const auto go = [pages] {
+        for (const QUrl &page : pages)
+            QDesktopServices::openUrl(page);
+    };
+    if (pages.size() > ManyPages)
+        ask(m_window, tr("Open in browser"), tr("Open %1 pages in the browser?").arg(countText(pages.size())),
+            {}, {{tr("Open"), go}});
+    else
+        go();
 }
 
 } // namespace earmark::ui

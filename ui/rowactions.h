@@ -34,9 +34,10 @@ private:
     struct Job;
 
     void copy(Format format);
-    void askAboutMany(Format format, std::vector<dataset::Row> rows);
-    void toClipboard(Format format, std::vector<dataset::Row> rows);
-    void toFile(Format format, std::vector<dataset::Row> rows);
+    void askAboutMany(const std::shared_ptr<Job> &job);
+    void toClipboard(const std::shared_ptr<Job> &job);
+    void toFile(const std::shared_ptr<Job> &job);
+    void write(const std::shared_ptr<Job> &job, const QString &path);
     void showProgress(const std::shared_ptr<const Job> &job, const QString &what);
     void openInBrowser();
 

@@ -47,11 +47,11 @@ SelectActions::SelectActions(Session &session, SegmentPage &page, Settings &sett
     connect(&page.table(), &QWidget::customContextMenuRequested, this, &SelectActions::showContextMenu);
 
     const auto update = [this] {
-        const bool isOpen = m_session.split() != nullptr;
-        const bool hasCurrent = isOpen && m_page.currentRow();
-        for (QAction *action :
-             {m_actions.selectAll, m_actions.selectNone, m_actions.invertSelection, m_actions.selectByQuery})
-            action->setEnabled(isOpen);
+        const bool isAny = m_page.foundCount() > 0;
+        const bool hasCurrent = m_page.currentRow().has_value();
+        for (QAction *action : {m_actions.selectAll, m_actions.selectNone, m_actions.invertSelection,
+                                m_actions.selectByQuery, m_actions.sample})
+            action->setEnabled(isAny);
         for (QAction *action :
              {m_actions.likeThis, m_actions.likeLabels, m_actions.likeVideo, m_actions.likeState})
             action->setEnabled(hasCurrent);
@@ -77,8 +77,10 @@ void SelectActions::selectByQuery()
 
 void SelectActions::sample()
 {
+    if (m_page.foundCount() == 0)
+        return;
     auto *dialog = new SampleDialog(m_session.split(), m_session.classes(), m_page.foundRows(),
-                                    m_page.filter().query(), m_settings, m_window);
+                                    *m_page.filter().query(), m_settings, m_window);
     connect(&m_session, &Session::splitChanged, dialog, &QDialog::reject);
     connect(dialog, &SampleDialog::selectRequested, this, [this](const std::vector<dataset::Row> &rows) {
         m_page.selection().selectRows(rows, false);
@@ -103,7 +105,7 @@ void SelectActions::fillLikeThis(QMenu &menu)
         return;
     for (const dataset::LabelNumber label : m_session.split()->table.labels(*row))
         menu.addAction(tr("With the label “%1”").arg(nameOf(label).replace(u'&', u"&&"_s)), this,
-                       [this, label] { likeLabel(label); });
+                       [this, name = nameOf(label)] { likeLabel(name); });
     menu.addSeparator();
     menu.addActions({m_actions.likeLabels, m_actions.likeVideo, m_actions.likeState});
 }
@@ -114,9 +116,9 @@ void SelectActions::showOnly(const QString &query)
     m_page.focusTable();
 }
 
-void SelectActions::likeLabel(dataset::LabelNumber label)
+void SelectActions::likeLabel(const QString &name)
 {
-    showOnly(u"label:"_s + dataset::quotedIfNeeded(nameOf(label)));
+    showOnly(u"label:"_s + dataset::quotedIfNeeded(name));
 }
 
 void SelectActions::likeLabels()
@@ -151,14 +153,15 @@ void SelectActions::likeState()
 
 void SelectActions::showContextMenu(const QPoint &at)
 {
-    QMenu menu;
+    auto *menu = new QMenu(&m_page.table());
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     if (const auto label = m_page.labelAt(at)) {
-        menu.addAction(tr("Show only “%1”").arg(nameOf(*label).replace(u'&', u"&&"_s)), this,
-                       [this, label] { likeLabel(*label); });
-        menu.addSeparator();
+        menu->addAction(tr("Show only “%1”").arg(nameOf(*label).replace(u'&', u"&&"_s)), this,
+                        [this, name = nameOf(*label)] { likeLabel(name); });
+        menu->addSeparator();
     }
-    menu.addActions(m_page.table().actions());
-    menu.exec(m_page.table().viewport()->mapToGlobal(at));
+    menu->addActions(m_page.table().actions());
+    menu->popup(m_page.table().viewport()->mapToGlobal(at));
 }
 
 QString SelectActions::nameOf(dataset::LabelNumber label) const

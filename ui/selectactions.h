@@ -36,7 +36,7 @@ private:
     /// What rows could have in common with the current one.
     void fillLikeThis(QMenu &menu);
     void showOnly(const QString &query);
-    void likeLabel(dataset::LabelNumber label);
+    void likeLabel(const QString &name);
     void likeLabels();
     void likeVideo();
     void likeState();

@@ -24,6 +24,18 @@ bool isSame(const ytdlp::Tool &a, const ytdlp::Tool &b)
     return a.path == b.path && a.version == b.version && a.problem == b.problem;
 }
 
+/// Clips that the workspace is told of at once: a few milliseconds.
+constexpr std::size_t ClipsAtOnce = 1'000;
+
+template <class Value>
+std::vector<Value> takeSome(std::vector<Value> &from)
+{
+    const auto count = static_cast<std::ptrdiff_t>(std::min(from.size(), ClipsAtOnce));
+    std::vector<Value> some(from.end() - count, from.end());
+    from.erase(from.end() - count, from.end());
+    return some;
+}
+
 /// What takes long to free, a table of two million rows, does not hold up the window.
 void freeElsewhere(std::shared_ptr<const void> value)
 {
@@ -40,6 +52,8 @@ Session::Session(std::optional<ytdlp::Source> fixedSource, QObject *parent)
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(50ms);
     connect(&m_refresh, &QTimer::timeout, this, &Session::refreshStates);
+    m_note.setSingleShot(true);
+    connect(&m_note, &QTimer::timeout, this, &Session::noteSomeFiles);
     m_progressTimer.setInterval(40ms);
     connect(&m_progressTimer, &QTimer::timeout, this,
             [this] { Q_EMIT openingProgressed(m_progress->done, m_progress->total); });
@@ -204,6 +218,8 @@ void Session::takeWorkspace(std::shared_ptr<workspace::Workspace> workspace)
     m_queue.reset();
     m_judgementTask.cancel();
     m_judgementsWaiting.reset();
+    m_lost.clear();
+    m_found.clear();
     const auto former = std::exchange(m_workspace, std::move(workspace));
     if (m_workspace) {
         connect(m_workspace.get(), &workspace::Workspace::clipChanged, this, &Session::refreshClip);
@@ -215,7 +231,7 @@ void Session::takeWorkspace(std::shared_ptr<workspace::Workspace> workspace)
                 [this] { Q_EMIT recovered(Subject::Ledger); });
     }
     Q_EMIT workspaceChanged();
-    if (m_workspace && m_workspace->isMadeAnew())
+    if (m_workspace && !m_workspace->notice().isEmpty())
         Q_EMIT failed(Subject::Workspace, m_workspace->notice());
     makeQueue();
     refreshStates();
@@ -285,6 +301,29 @@ void Session::makeQueue()
                 Qt::QueuedConnection);
     }
     Q_EMIT queueChanged();
+}
+
+void Session::noteFiles(std::vector<workspace::LostClip> lost, std::vector<SegmentKey> found)
+{
+    m_lost.insert(m_lost.end(), lost.begin(), lost.end());
+    m_found.insert(m_found.end(), found.begin(), found.end());
+    noteSomeFiles();
+}
+
+void Session::noteSomeFiles()
+{
+    if (!m_workspace) {
+        m_lost.clear();
+        m_found.clear();
+    } else if (!m_lost.empty()) {
+        m_workspace->markLost(takeSome(m_lost));
+    } else {
+        m_workspace->markFound(takeSome(m_found));
+    }
+    if (isNotingFiles())
+        m_note.start(0);
+    else
+        Q_EMIT filesNoted();
 }
 
 void Session::refreshClip(const SegmentKey &key)

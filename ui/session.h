@@ -76,6 +76,10 @@ public:
     /// Clips of the open split in a state.
     qint64 count(ClipState state) const { return m_counts[static_cast<std::size_t>(state)]; }
     workspace::ClipRecord record(dataset::Row row) const;
+    /// Tells the workspace what somebody has met of clips' files, a thousand at a time, so that the window
+    /// stays awake: filesNoted() says when all of it is told.
+    void noteFiles(std::vector<workspace::LostClip> lost, std::vector<SegmentKey> found = {});
+    bool isNotingFiles() const { return !m_lost.empty() || !m_found.empty(); }
     /// The clip that comes before this one in the split and sounds the same, if there is one.
     std::optional<SegmentKey> firstAlike(dataset::Row row) const;
 
@@ -91,6 +95,7 @@ Q_SIGNALS:
     void rowChanged(earmark::dataset::Row row);
     /// Many did.
     void rowsReset();
+    void filesNoted();
     void failed(earmark::ui::Session::Subject subject, const QString &text);
     void recovered(earmark::ui::Session::Subject subject);
     /// The manifest that is open told what listeners said, and the workspace took over what was new to it.
@@ -110,6 +115,7 @@ private:
     /// A new queue, as soon as nothing is lost by it.
     void renewQueue();
     void renewWhenQuiet();
+    void noteSomeFiles();
     void refreshClip(const SegmentKey &key);
     void refreshStates();
     void takeStates(review::AllFacts states);
@@ -134,6 +140,9 @@ private:
     workspace::Duplicates m_duplicates;
     QSet<SegmentKey> m_changedMeanwhile; ///< while all states are gathered
     QTimer m_refresh;
+    std::vector<workspace::LostClip> m_lost; ///< still to be told to the workspace
+    std::vector<SegmentKey> m_found;         ///< the same
+    QTimer m_note;                           ///< the next of them
     /// Clips of the open manifest that wait for what it says of them; nothing while nobody has looked.
     std::optional<qint64> m_judgementsWaiting;
 

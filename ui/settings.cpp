@@ -167,12 +167,12 @@ official::Addresses Settings::officialAddresses() const
     return addresses;
 }
 
-void Settings::remember(const QString &key, const QUrl &address, const QUrl &official)
+void Settings::remember(const QString &key, const QVariant &value, const QVariant &official)
 {
-    if (address == official)
+    if (value == official)
         m_store.remove(key);
     else
-        m_store.setValue(key, address.toString());
+        m_store.setValue(key, value.toString());
 }
 
 void Settings::setOfficialAddresses(const official::Addresses &addresses)
@@ -200,6 +200,7 @@ tools::Addresses Settings::releaseAddresses() const
     tools::Addresses addresses;
     addresses.stable = m_store.value(u"tools/stable"_s, addresses.stable).toUrl();
     addresses.nightly = m_store.value(u"tools/nightly"_s, addresses.nightly).toUrl();
+    addresses.key = m_store.value(u"tools/key"_s, addresses.key).toString();
     return addresses;
 }
 
@@ -208,6 +209,7 @@ void Settings::setReleaseAddresses(const tools::Addresses &addresses)
     const tools::Addresses official;
     remember(u"tools/stable"_s, addresses.stable, official.stable);
     remember(u"tools/nightly"_s, addresses.nightly, official.nightly);
+    remember(u"tools/key"_s, addresses.key, official.key);
 }
 
 tools::Channel Settings::releaseChannel() const

@@ -127,7 +127,7 @@ public:
 
 private:
     /// What is official is not written down: it may be another in a later Earmark.
-    void remember(const QString &key, const QUrl &address, const QUrl &official);
+    void remember(const QString &key, const QVariant &value, const QVariant &official);
 
     QSettings m_store;
     QString m_dataFolder;

@@ -1,12 +1,17 @@
 #include "ui/statusline.h"
 
 #include "base/format.h"
+#include "tools/toolreport.h"
+#include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
 #include "ui/widgets/steadytext.h"
 #include "ui/words.h"
 
+#include <QAction>
+#include <QDir>
 #include <QLabel>
+#include <QPushButton>
 #include <QStatusBar>
 
 namespace earmark::ui {
@@ -18,22 +23,36 @@ namespace {
 
 constexpr std::chrono::milliseconds SaidFor = 6s;
 
+QString signOf(tools::ToolReport::State state)
+{
+    switch (state) {
+    case tools::ToolReport::State::Good:
+        return u"✓"_s;
+    case tools::ToolReport::State::Doubtful:
+        return u"⚠"_s;
+    case tools::ToolReport::State::Bad:
+        break;
+    }
+    return u"✗"_s;
+}
+
 } // namespace
 
-StatusLine::StatusLine(Session &session, SegmentPage &page, QStatusBar &bar)
+StatusLine::StatusLine(Session &session, SegmentPage &page, QAction &openTools, QStatusBar &bar)
     : QObject(&bar)
     , m_session(session)
     , m_page(page)
     , m_bar(bar)
     , m_counts(new QLabel(&bar))
-    , m_tools(new QLabel(&bar))
+    , m_tools(new QPushButton(&bar))
 {
     m_counts->setAccessibleName(tr("Counts"));
-    m_tools->setAccessibleName(tr("Tools"));
     bar.addWidget(m_counts);
     bar.addPermanentWidget(m_tools);
     m_counts->setContentsMargins(8, 0, 0, 0);
-    m_tools->setContentsMargins(0, 0, 8, 0);
+    m_tools->setFlat(true);
+    m_tools->setAutoDefault(true); // Return presses it
+    connect(m_tools, &QPushButton::clicked, &openTools, &QAction::trigger);
 
     m_update.setSingleShot(true);
     m_update.setInterval(30ms);
@@ -58,7 +77,7 @@ void StatusLine::showCounts()
         return;
     }
     QStringList parts{segmentsText(m_session.split()->table.size()),
-                      tr("%1 found").arg(countText(m_page.foundCount()))};
+                      foundText(m_page.filter().query() ? std::optional(m_page.foundCount()) : std::nullopt)};
     const auto add = [&parts](const QString &text, qint64 count) {
         if (count > 0)
             parts.append(text.arg(countText(count)));
@@ -81,20 +100,26 @@ void StatusLine::say(const QString &text)
 
 void StatusLine::showTools()
 {
-    const auto describe = [](const ytdlp::Tool &tool) {
-        return u"%1 %2 %3"_s.arg(tool.name, tool.version, tool.isUsable() ? u"✓"_s : u"✗"_s).simplified();
-    };
-    const auto place = [](const ytdlp::Tool &tool) {
-        return tool.isUsable() ? u"%1: %2"_s.arg(tool.name, tool.path) : tool.problem;
-    };
     const auto &tools = m_session.tools();
     if (tools.ytdlp.name.isEmpty()) {
         m_tools->setText(tr("Looking for yt-dlp and ffmpeg …"));
         return;
     }
-    m_tools->setText(describe(tools.ytdlp) + u"    "_s + describe(tools.ffmpeg));
-    m_tools->setToolTip(place(tools.ytdlp) + u'\n' + place(tools.ffmpeg));
-    m_tools->setAccessibleDescription(m_tools->toolTip());
+    QStringList shown;
+    QStringList told;
+    for (const auto &report : tools::reportOf(tools, QDate::currentDate())) {
+        const bool isGood = report.state == tools::ToolReport::State::Good;
+        if (report.name == tools.jsRuntime.name && isGood)
+            continue; // worth a word only when something is to be done about it
+        shown.append(u"%1 %2 %3"_s.arg(report.name, report.version, signOf(report.state)).simplified());
+        told.append(u"%1 %2: %3"_s.arg(report.name, report.version, report.sentence).simplified());
+        if (!report.path.isEmpty())
+            told.append(QDir::toNativeSeparators(report.path));
+    }
+    m_tools->setText(shown.join(u"    "_s).replace(u'&', u"&&"_s));
+    m_tools->setToolTip(told.join(u'\n'));
+    m_tools->setAccessibleName(tr("Tools: %1").arg(told.join(u' ')));
+    m_tools->setAccessibleDescription(tr("Opens the page of the tools"));
 }
 
 } // namespace earmark::ui

@@ -3,7 +3,9 @@
 #include <QObject>
 #include <QTimer>
 
+class QAction;
 class QLabel;
+class QPushButton;
 class QStatusBar;
 
 namespace earmark::ui {
@@ -18,9 +20,10 @@ class StatusLine final : public QObject
     Q_OBJECT
 
 public:
-    /// All must outlive this.
-    StatusLine(Session &session, SegmentPage &page, QStatusBar &bar);
+    /// All must outlive this. `openTools` is triggered by the button that says how the tools stand.
+    StatusLine(Session &session, SegmentPage &page, QAction &openTools, QStatusBar &bar);
 
+    /// As the page of the tools has it: tools::reportOf().
     void showTools();
     /// Something that goes by itself, in the place of the counts.
     void say(const QString &text);
@@ -32,7 +35,7 @@ private:
     SegmentPage &m_page;
     QStatusBar &m_bar;
     QLabel *m_counts;
-    QLabel *m_tools;
+    QPushButton *m_tools;
     QTimer m_update; ///< one look at the counts for many changes
 };
 

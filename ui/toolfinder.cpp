@@ -1,13 +1,13 @@
 #include "ui/toolfinder.h"
 
 #include "ui/actions.h"
+#include "ui/dialogs/ask.h"
 #include "ui/session.h"
 #include "ui/settings.h"
 #include "ui/tools/toolspage.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QAction>
-#include <QFileDialog>
 
 namespace earmark::ui {
 
@@ -85,10 +85,9 @@ void ToolFinder::take(const ytdlp::Tools &tools)
 void ToolFinder::choose(Kind kind, QWidget *parent)
 {
     const QString titles[] = {tr("Choose yt-dlp"), tr("Choose ffmpeg"), tr("Choose deno, node, qjs or bun")};
-    const QString chosen = QFileDialog::getOpenFileName(parent, titles[static_cast<int>(kind)],
-                                                        m_settings.toolPaths().*placeOf(kind));
-    if (!chosen.isEmpty())
-        set(kind, chosen);
+    askForFile(parent, FileChoice::Open, titles[static_cast<int>(kind)],
+               m_settings.toolPaths().*placeOf(kind), {},
+               [this, kind](const QString &path) { set(kind, path); });
 }
 
 void ToolFinder::forget(Kind kind)

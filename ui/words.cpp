@@ -32,6 +32,11 @@ QString segmentsText(qint64 count)
     return count == 1 ? tr("1 segment") : tr("%1 segments").arg(countText(count));
 }
 
+QString foundText(std::optional<qint64> count)
+{
+    return tr("%1 found").arg(count ? countText(*count) : u"—"_s);
+}
+
 QString shortCountText(qint64 count)
 {
     constexpr qint64 mostInFull = 9'999;
@@ -122,6 +127,23 @@ QString progressText(const net::FetchProgress &progress)
                                                      1000 / progress.bytesPerSecond)));
     }
     return parts.join(u" · "_s);
+}
+
+QString wrapped(const QString &paragraph)
+{
+    constexpr qsizetype Widest = 72;
+    QString text;
+    qsizetype width = 0;
+    for (const QString &word : paragraph.split(u' ', Qt::SkipEmptyParts)) {
+        if (!text.isEmpty()) {
+            const bool fits = width + 1 + word.size() <= Widest;
+            text += fits ? u' ' : u'\n';
+            width = fits ? width + 1 : 0;
+        }
+        text += word;
+        width += word.size();
+    }
+    return text;
 }
 
 QString nameOf(const QString &path)

@@ -5,6 +5,8 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace earmark::download {
 struct WaitingClip;
 }
@@ -18,6 +20,8 @@ namespace earmark::ui {
 QString clipsText(qint64 count);
 /// "1 segment", "22,160 segments".
 QString segmentsText(qint64 count);
+/// "2,469 found", "— found" when the number is unknown: the filter has an error.
+QString foundText(std::optional<qint64> count);
 /// For a narrow column: "9,999", "22.2k", "118k", "1.31M"; never wider than "88.8k" or "8.88M".
 QString shortCountText(qint64 count);
 /// Why clips of this class failed, in a word or two: "gone", "network".
@@ -33,6 +37,8 @@ QString retryText(const download::WaitingClip &clip);
 QString etaText(qint64 milliseconds);
 /// How far a file is on its way: "45 % · 1.2 MB/s · about 3 min".
 QString progressText(const net::FetchProgress &progress);
+/// Breaks a paragraph between words into lines of at most 72 characters; a longer word stays whole.
+QString wrapped(const QString &paragraph);
 /// The last part of a path, as a person names the file or folder.
 QString nameOf(const QString &path);
 

@@ -1,5 +1,7 @@
 #include "audio/decoder.h"
 
+#include "base/ownfiles.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QVersionNumber>
@@ -96,12 +98,10 @@ private:
 
 Result<void> Decoder::open()
 {
-    const QFileInfo info(m_path);
-    if (!info.exists())
-        return failure(ErrorCode::NotFound, u"%1 is not there; download it again."_s.arg(m_path));
-    if (!info.isFile() || !info.isReadable())
-        return failure(ErrorCode::Unreadable, u"%1 cannot be read; check its permissions."_s.arg(m_path));
-    if (info.size() == 0)
+    QFile file(m_path);
+    if (auto opened = openRegularFile(file); !opened)
+        return opened;
+    if (file.size() == 0)
         return badMedia(u"%1 is empty; download it again."_s.arg(m_name));
 
     AVDictionary *options = nullptr;

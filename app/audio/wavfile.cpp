@@ -1,5 +1,6 @@
 #include "audio/wavfile.h"
 
+#include "base/ownfiles.h"
 #include "base/wholefile.h"
 
 #include <QCryptographicHash>
@@ -94,13 +95,8 @@ Result<QByteArray> encode(const QString &path, const Pcm &pcm)
 /// libsndfile's handle on an existing file, opened for reading.
 Result<SndfilePtr> openForReading(const QString &path, QFile &file, SF_INFO &info)
 {
-    const QFileInfo found(path);
-    if (!found.exists())
-        return failure(ErrorCode::NotFound, u"%1 is not there."_s.arg(path));
-    if (!found.isFile())
-        return failure(ErrorCode::Unreadable, u"%1 is not a file."_s.arg(path));
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorCode::Unreadable, u"%1 cannot be read: %2."_s.arg(path, file.errorString()));
+    if (auto opened = openRegularFile(file); !opened)
+        return tl::unexpected(opened.error());
     if (file.size() == 0)
         return failure(ErrorCode::BadMedia, u"%1 is empty."_s.arg(path));
     SndfilePtr in(sf_open_fd(file.handle(), SFM_READ, &info, SF_FALSE));
@@ -114,10 +110,9 @@ Result<SndfilePtr> openForReading(const QString &path, QFile &file, SF_INFO &inf
 
 /// A file that was cut off keeps the header that it was given when it was whole, and libsndfile overlooks
 /// that.
-qint64 missingBytes(const QString &path)
+qint64 missingBytes(QFile &file)
 {
-    QFile file(path);
-    const QByteArray head = file.open(QIODevice::ReadOnly) ? file.read(8) : QByteArray();
+    const QByteArray head = file.seek(0) ? file.read(8) : QByteArray();
     if (head.size() < 8 || !head.startsWith("RIFF"))
         return 0;
     const auto size = qFromLittleEndian<quint32>(head.constData() + 4);
@@ -216,7 +211,7 @@ Result<WavInfo> readWavInfo(const QString &path)
     const auto in = openForReading(path, file, info);
     if (!in)
         return tl::unexpected(in.error());
-    return WavInfo{info.frames, info.samplerate, info.channels, missingBytes(path)};
+    return WavInfo{info.frames, info.samplerate, info.channels, missingBytes(file)};
 }
 
 } // namespace earmark::audio

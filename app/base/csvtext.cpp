@@ -6,7 +6,13 @@ namespace earmark {
 
 using namespace Qt::StringLiterals;
 
-QByteArray csvLine(const QStringList &fields)
+bool isFormula(QByteArrayView utf8)
+{
+    const auto first = std::ranges::find_if(utf8, [](char c) { return c != '\''; });
+    return first != utf8.end() && QByteArrayView("=+-@\t\r\n").contains(*first);
+}
+
+QByteArray csvLine(const QStringList &fields, Formulas formulas)
 {
     QString line;
     for (const QString &field : fields) {
@@ -15,7 +21,9 @@ QByteArray csvLine(const QStringList &fields)
         static constexpr QStringView Special = u",\"\r\n";
         const bool isQuoted =
             std::ranges::any_of(field, [](QChar character) { return Special.contains(character); });
-        line += isQuoted ? u'"' + QString(field).replace(u'"', u"\"\""_s) + u'"' : field;
+        const bool isDefused = formulas == Formulas::Defused && isFormula(field.toUtf8());
+        const QString text = isDefused ? u'\'' + field : field;
+        line += isQuoted ? u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"' : text;
     }
     return line.toUtf8() + '\n';
 }

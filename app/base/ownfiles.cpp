@@ -8,6 +8,7 @@
 #include <QFileInfo>
 
 #include <cerrno>
+#include <cstdio>
 #include <memory>
 #include <vector>
 
@@ -158,10 +159,57 @@ Result<void> removeFile(const QString &path)
     return resultOf(errno, path);
 }
 
+Result<void> removeEmptyFolder(const QString &path)
+{
+    if (::rmdir(QFile::encodeName(path).constData()) == 0 || errno == ENOENT)
+        return {};
+    return resultOf(errno, path);
+}
+
+bool renameToFree(const QString &from, const QString &to)
+{
+    const QByteArray oldName = QFile::encodeName(from);
+    const QByteArray newName = QFile::encodeName(to);
+    if (::renameat2(AT_FDCWD, oldName.constData(), AT_FDCWD, newName.constData(), RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS)
+        return false;
+    // NFS and some FUSE file systems do not know that flag.
+    struct stat about = {};
+    if (::lstat(newName.constData(), &about) == 0) {
+        errno = EEXIST;
+        return false;
+    }
+    return std::rename(oldName.constData(), newName.constData()) == 0;
+}
+
+Result<QString> putAside(const QString &path, const QString &name)
+{
+    QString aside = name;
+    for (int number = 1; !renameToFree(path, aside); ++number) {
+        if (errno == ENOENT)
+            return QString();
+        if (errno != EEXIST)
+            return failure(
+                ErrorCode::Unwritable,
+                u"%1 cannot be renamed: %2."_s.arg(QDir::toNativeSeparators(path), qt_error_string(errno)));
+        aside = u"%1.%2"_s.arg(name).arg(number);
+    }
+    return aside;
+}
+
 bool isRegularFile(const QString &path)
 {
     struct stat about = {};
     return ::lstat(QFile::encodeName(path).constData(), &about) == 0 && S_ISREG(about.st_mode);
+}
+
+FileId fileIdOf(const QString &path)
+{
+    struct stat about = {};
+    if (::lstat(QFile::encodeName(path).constData(), &about) != 0)
+        return {};
+    return {about.st_dev, about.st_ino};
 }
 
 Result<void> openRegularFile(QFile &file)

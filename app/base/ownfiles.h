@@ -32,9 +32,32 @@ Result<void> removeFolderIn(const QString &folder, const QString &name);
 /// is no error. Errors: Unwritable.
 Result<void> removeFile(const QString &path);
 
+/// Removes the folder at `path` if nothing is in it; never what a link points to. Nothing there is no error.
+/// Errors: Unwritable, also when something is in it.
+Result<void> removeEmptyFolder(const QString &path);
+
+/// Renames the file at `path`, or the link, to `name`, or to the first free one of `name` + ".1", ".2" and so
+/// on: what was put aside before stays. Gives the name; an empty one when nothing is there. Both are on the
+/// same file system. Errors: Unwritable.
+Result<QString> putAside(const QString &path, const QString &name);
+
+/// Renames a file to a name that is free; what has that name stays. False, with errno EEXIST, when it is
+/// taken.
+bool renameToFree(const QString &from, const QString &to);
+
 /// True for a regular file that is not reached through a link at `path` itself (folders above it may be
 /// links).
 bool isRegularFile(const QString &path);
+
+/// Tells a file from every other that is there at the same time, whatever their names.
+struct FileId
+{
+    quint64 device = 0;
+    quint64 number = 0; ///< 0: no file
+    bool operator==(const FileId &) const = default;
+};
+/// Of what lies at `path` itself: a link is not followed.
+FileId fileIdOf(const QString &path);
 
 /// Opens `file` (closed, named) for reading; only if its name is a regular file's: a link, folder, device or
 /// FIFO is refused without being opened or waited for. Qt forgets the file's name thereby. Errors: NotFound,

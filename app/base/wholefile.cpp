@@ -13,6 +13,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace earmark {
 
@@ -74,7 +75,7 @@ Result<void> putInPlace(const QString &finished, const QString &path)
 
 bool isPartName(const QString &name)
 {
-    static const QRegularExpression form(u"^\\.earmark-[a-z0-9]{6}\\.part$"_s);
+    static const QRegularExpression form(u"\\A\\.earmark-[a-z0-9]{6}\\.part\\z"_s);
     return form.match(name).hasMatch();
 }
 
@@ -88,7 +89,7 @@ WholeFile::~WholeFile()
 {
     if (m_file.isOpen()) {
         m_file.close();
-        (void)removeFile(m_part);
+        dropPart();
     }
 }
 
@@ -97,12 +98,15 @@ Result<void> WholeFile::open()
     if (const int reason = refusal(m_path); reason != 0)
         return tl::unexpected(writeError(m_path, reason));
     const mode_t mode = m_access == Access::Private ? 0600 : 0666;
-    Descriptor made;
-    do {
-        m_part = QFileInfo(m_path).path() + u'/' + partName();
+    const QString folder = QFileInfo(m_path).path();
+    // Without a name nothing of it is left when the program is killed; it gets one to be renamed.
+    Descriptor made(::open(QFile::encodeName(folder).constData(), O_WRONLY | O_TMPFILE | O_CLOEXEC, mode));
+    m_part.clear();
+    while (!made.isOpen() && (m_part.isEmpty() || errno == EEXIST)) {
+        m_part = folder + u'/' + partName();
         made = Descriptor(::open(QFile::encodeName(m_part).constData(),
                                  O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
-    } while (!made.isOpen() && errno == EEXIST);
+    }
     if (!made.isOpen())
         return tl::unexpected(writeError(m_path, errno));
     struct stat former = {};
@@ -123,15 +127,39 @@ Result<void> WholeFile::write(QByteArrayView bytes)
                : tl::unexpected(writeError(m_path, errno));
 }
 
+void WholeFile::dropPart()
+{
+    if (!m_part.isEmpty())
+        (void)removeFile(m_part);
+}
+
+/// Errno, 0 when the file has its temporary name.
+int WholeFile::namePart()
+{
+    const QByteArray opened = "/proc/self/fd/" + QByteArray::number(m_file.handle());
+    int reason = m_part.isEmpty() ? EEXIST : 0;
+    while (reason == EEXIST) {
+        m_part = QFileInfo(m_path).path() + u'/' + partName();
+        reason = ::linkat(AT_FDCWD, opened.constData(), AT_FDCWD, QFile::encodeName(m_part).constData(),
+                          AT_SYMLINK_FOLLOW) == 0
+                     ? 0
+                     : errno;
+    }
+    return reason;
+}
+
 Result<void> WholeFile::commit()
 {
     errno = 0;
-    const bool isWritten = m_file.flush();
-    const int reason = errno;
+    int reason = 0;
+    if (!m_file.flush())
+        reason = errno != 0 ? errno : EIO;
+    else
+        reason = namePart();
     m_file.close();
-    auto done = isWritten ? putInPlace(m_part, m_path) : tl::unexpected(writeError(m_path, reason));
+    auto done = reason == 0 ? putInPlace(m_part, m_path) : tl::unexpected(writeError(m_path, reason));
     if (!done)
-        (void)removeFile(m_part);
+        dropPart();
     return done;
 }
 

@@ -12,16 +12,17 @@ Error writeError(const QString &path, int reason);
 
 /// Gives a finished file its final name, in place of what lay there: the file is flushed to the disk before,
 /// its folder after, so that not even a power failure leaves half a file under that name. A link of that name
-/// is replaced, not followed. Both are in the same folder. Errors: DiskFull, Unwritable.
+/// is replaced, not followed. Both are on the same file system. Errors: DiskFull, Unwritable.
 Result<void> putInPlace(const QString &finished, const QString &path);
 
 /// True for the name of a file in progress as WholeFile makes them: ".earmark-", six letters or digits,
 /// ".part".
 bool isPartName(const QString &name);
 
-/// A file that appears under its name whole or not at all: written under a temporary one in the same folder,
-/// flushed, renamed. What lay there before stays until then; a link of that name is replaced, not followed.
-/// Errors of all functions: DiskFull, Unwritable; the text names the file.
+/// A file that appears under its name whole or not at all: written without a name (under a temporary one
+/// where the file system wants it so) in the same folder, flushed, renamed. What lay there before stays until
+/// then; a link of that name is replaced, not followed. Errors of all functions: DiskFull, Unwritable; the
+/// text names the file.
 class WholeFile final
 {
 public:
@@ -41,9 +42,12 @@ public:
     Result<void> commit();
 
 private:
+    int namePart();
+    void dropPart();
+
     QString m_path;
     Access m_access;
-    QString m_part; ///< its temporary name
+    QString m_part; ///< its temporary name; empty while it needs none
     QFile m_file;   ///< of that name; Qt forgets it when a descriptor is opened
 };
 

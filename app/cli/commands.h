@@ -106,8 +106,9 @@ Exit verify(const VerifyOptions &options);
 struct CoverageOptions
 {
     QString workspace;
-    QString out;     ///< file to write the report to; empty: standard output
-    QString missing; ///< file to write the missing clips to; empty: none
+    QString out;        ///< file to write the report to; empty: standard output
+    QString missing;    ///< file to write the missing clips to; empty: none
+    bool isRaw = false; ///< CSV: texts as they are, see Formulas
     bool json = false;
 };
 Exit coverage(const CoverageOptions &options);
@@ -150,6 +151,8 @@ struct ToolsOptions
     bool youTube = false;          ///< with a clip of YouTube
     ytdlp::FetchSettings settings; ///< for YouTube
     QString releases;              ///< where the channel's files are; empty: the official address
+    QString releaseKey;            ///< the keyring they are signed with; empty: yt-dlp's
+    bool allowOlder = false;       ///< than the one in use
     QString ytdlp;                 ///< path; empty: look for it
     QString ffmpeg;                ///< path; empty: look for it
     bool json = false;

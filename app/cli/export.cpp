@@ -49,13 +49,6 @@ Exit exportManifest(const ExportOptions &options)
 {
     manifest::ExportJob job = options.job;
     manifest::ExportOptions &what = job.what;
-    if (what.out.isEmpty()) {
-        if (what.format != manifest::ExportFormat::Nemo || what.isFolder()) {
-            complain(u"Name the file or folder to write with --out."_s);
-            return Usage;
-        }
-        what.out = workspace::Layout(options.workspace).manifest();
-    }
     auto classes = readClasses({.labels = options.labelMap, .ontology = {}, .quality = {}});
     if (!classes)
         return fail(classes.error());
@@ -67,6 +60,13 @@ Exit exportManifest(const ExportOptions &options)
             return Usage;
         }
         job.shares = std::move(*shares);
+    }
+    if (what.out.isEmpty()) {
+        if (what.format != manifest::ExportFormat::Nemo || job.isFolder()) {
+            complain(u"Name the file or folder to write with --out."_s);
+            return Usage;
+        }
+        what.out = workspace::Layout(options.workspace).manifest();
     }
     for (const QString &path : options.sources) {
         auto source = sourceOf(path);
@@ -81,20 +81,35 @@ Exit exportManifest(const ExportOptions &options)
     }
     if (!report)
         return fail(report.error());
+    for (const QString &warning : report->warnings)
+        complain(warning);
     if (options.json) {
         nlohmann::ordered_json json;
         json["written"] = report->written;
         json["skipped"] = nlohmann::ordered_json::object();
         for (const auto &[reason, count] : report->skipped)
             json["skipped"][reason.toStdString()] = count;
+        json["unfit"] = nlohmann::ordered_json::array();
+        for (const manifest::UnfitClip &each : report->unfit)
+            json["unfit"].push_back(
+                {{"clip", each.key.stem().toStdString()}, {"reason", QString(each.why).toStdString()}});
+        json["kept"] = nlohmann::ordered_json::array();
+        for (const QString &name : report->kept)
+            json["kept"].push_back(name.toStdString());
         json["out"] = report->path.toStdString();
+        for (const auto &[part, clips] : report->parts)
+            json["parts"][part.toStdString()] = clips;
+        json["warnings"] = nlohmann::ordered_json::array();
+        for (const QString &warning : report->warnings)
+            json["warnings"].push_back(warning.toStdString());
         printJson(json);
         return Done;
     }
-    QString text = u"%1 clips written to %2"_s.arg(countText(report->written), report->path);
-    for (const auto &[reason, count] : report->skipped)
-        text += u", %1 %2 left out"_s.arg(countText(count), reason);
-    printLine(text);
+    QStringList parts;
+    for (const auto &[part, clips] : report->parts)
+        parts.append(u"%1 %2"_s.arg(part, countText(clips)));
+    printLine(u"%1 clips written to %2%3"_s.arg(countText(report->written), report->path,
+                                                parts.isEmpty() ? QString() : u": "_s + parts.join(u", "_s)));
     return Done;
 }
 

@@ -72,18 +72,9 @@ void addExport(CLI::App *app, ExportOptions &options)
         ->check(CLI::IsMember(namesOf(ExportFormatWords)).description(""));
     addText("--out", what.out, "The file or folder to write (DIR/manifest.json)");
 
-    CLI::Option *scope = addChoice(app, "scope", what.scope, ExportScopeWords,
-                                   "ready: all clips that are there; not-rejected: but those that a listener "
-                                   "rejected; kept: only those that one kept (ready)",
-                                   3);
-    app->add_option_function<std::string>(
-           "--where",
-           [&what](const std::string &query) {
-               what.scope = ExportScope::Query;
-               what.query = QString::fromStdString(query);
-           },
-           "Only clips that fit this query, for example 'dog verdict:keep'")
-        ->excludes(scope);
+    addChoice(app, "scope", what.scope, ExportScopeWords, explained(ExportScopeWords) + " (not-rejected)",
+              ExportScopeWords.size());
+    addText("--where", what.query, "Only clips that match this query, for example 'dog verdict:keep'");
     app->add_option("--min-duration", what.shortest, "Leave out shorter clips, seconds")
         ->check(CLI::NonNegativeNumber);
     app->add_flag("!--drop-doubted", what.withDoubted, "Leave out labels that a listener does not hear");
@@ -93,8 +84,9 @@ void addExport(CLI::App *app, ExportOptions &options)
     addText("--label-map", options.labelMap,
             "A label file, or 521 for YAMNet's classes, instead of AudioSet's 527");
     app->add_flag("--multi-hot", what.isMultiHot, "CSV and TSV: also a column of 0 and 1 for each class");
-    app->add_flag("!--raw", what.isDefused,
-                  "CSV and TSV: texts as they are, also those that a spreadsheet would take for a formula");
+    app->add_flag(
+        "!--raw", what.isDefused,
+        "CSV and TSV: write texts unchanged, including text that a spreadsheet takes for a formula");
     app->add_option_function<std::vector<std::string>>(
            "--column",
            [&what](const std::vector<std::string> &words) {

@@ -1,11 +1,15 @@
 #include "cli/exportflags.h"
+#include "cli/report.h"
+#include "cli/settingsfile.h"
 
 #include <QCoreApplication>
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <limits>
+#include <span>
 
 using namespace Qt::StringLiterals;
 using namespace earmark::cli;
@@ -98,9 +102,17 @@ void addFetchSettings(CLI::App *app, earmark::ytdlp::FetchSettings &settings)
                for (const std::string &value : values)
                    settings.extraArguments += QString::fromStdString(value);
            },
-           "A further argument for yt-dlp, as --yt-dlp-arg=--verbose; may be repeated")
+           "A further argument for yt-dlp, as --yt-dlp-arg=--verbose; may be repeated. All users of this "
+           "computer can see headers (--add-header), and cookies for the sound's address, in ffmpeg's "
+           "command "
+           "line")
         ->allow_extra_args(false)
         ->take_all();
+    // What it holds is on the command line by now.
+    app->add_option_function<std::string>(
+        "--settings-file", [](const std::string &) {},
+        "Further options, one a line (--proxy=http://user:password@host:port), from a file that only you can "
+        "read; all users of this computer can see this command line");
 }
 
 void addTools(CLI::App *app, ToolsOptions &options)
@@ -121,8 +133,12 @@ void addTools(CLI::App *app, ToolsOptions &options)
         ->excludes(update);
     app->add_flag("--self-test", options.selfTest, "Fetch a clip from this program itself, and show the log");
     app->add_flag("--youtube", options.youTube, "Fetch a clip of YouTube, and show the log");
+    app->add_flag("--allow-older", options.allowOlder, "Take a release that is older than the one in use")
+        ->needs(update);
     addText(app, "--releases", options.releases,
-            "Where the channel's files and their SHA2-256SUMS are, instead of the official address");
+            "Address of the channel's files, their SHA2-256SUMS and its .sig, instead of the official one");
+    addText(app, "--release-key", options.releaseKey,
+            "Public key of those who sign the releases, a keyring of gpg (yt-dlp's)");
     addText(app, "--yt-dlp", options.ytdlp, "The yt-dlp program");
     addText(app, "--ffmpeg", options.ffmpeg, "The ffmpeg program");
     addFetchSettings(app, options.settings);
@@ -136,6 +152,15 @@ int main(int argc, char *argv[])
     QCoreApplication::setOrganizationName(u"Earmark"_s); // the window's data folder is ours too
     QCoreApplication::setApplicationName(u"earmark"_s);
     QCoreApplication::setApplicationVersion(QLatin1StringView(EARMARK_VERSION));
+
+    // Texts and names are UTF-8 throughout; a name that is not could be neither opened again nor shown.
+    for (const char *argument : std::span(argv, static_cast<std::size_t>(argc))) {
+        if (!QByteArrayView(argument).isValidUtf8()) {
+            complain(u"“%1” is not UTF-8, which names must be. Rename the file or folder."_s.arg(
+                QString::fromUtf8(argument)));
+            return Usage;
+        }
+    }
 
     CLI::App app(
         "Earmark builds audio datasets out of AudioSet: pick segments, fetch them, write a manifest.",
@@ -216,8 +241,9 @@ int main(int argc, char *argv[])
             "The workspace folder; or an export's folder, or its checksums.sha256")
         ->required();
     sub->add_flag("--deep", verifyOptions.deep, "Read every sample and compare the SHA-256");
-    sub->add_flag("--mend", verifyOptions.mend,
-                  "Put bad files aside and queue their clips again: the next fetch makes them anew");
+    sub->add_flag("--repair", verifyOptions.mend,
+                  "Put bad files aside and queue their clips again: the next fetch makes them again");
+    sub->add_flag("--mend", verifyOptions.mend, "Former name of --repair")->group({}); // hidden
     addJson(sub, verifyOptions.json);
 
     CoverageOptions coverageOptions;
@@ -227,6 +253,8 @@ int main(int argc, char *argv[])
     addText(sub, "--out", coverageOptions.out, "Write the report there: .json, else CSV (standard output)");
     addText(sub, "--missing", coverageOptions.missing,
             "Write every missing clip there, with its labels and why, as CSV");
+    sub->add_flag("--raw", coverageOptions.isRaw,
+                  "CSV: write texts unchanged, including text that a spreadsheet takes for a formula");
     addJson(sub, coverageOptions.json);
 
     ExportOptions exportOptions;
@@ -265,8 +293,14 @@ int main(int argc, char *argv[])
              toolsOptions);
     addJson(app.get_subcommand("tools"), toolsOptions.json);
 
+    auto arguments = withSettingsFiles({argv, static_cast<std::size_t>(argc)});
+    if (!arguments) {
+        complain(arguments.error().text);
+        return Usage;
+    }
+    std::ranges::reverse(*arguments); // as CLI11 wants them
     try {
-        app.parse(argc, argv);
+        app.parse(*arguments);
     } catch (const CLI::ParseError &error) {
         return app.exit(error) == 0 ? Done : Usage;
     }

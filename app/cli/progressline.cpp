@@ -1,5 +1,7 @@
 #include "cli/progressline.h"
 
+#include "base/terminaltext.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <unistd.h>
@@ -32,7 +34,8 @@ ProgressLine::~ProgressLine()
 void ProgressLine::show()
 {
     m_isShown = true;
-    auto [share, text] = m_state();
+    auto [share, state] = m_state();
+    QString text = terminalText(std::move(state));
     if (m_isTerminal) {
         constexpr int width = 24;
         const int filled = static_cast<int>(std::clamp(share, 0.0, 1.0) * width);

@@ -1,10 +1,13 @@
 #include "cli/report.h"
 
 #include "base/format.h"
+#include "base/terminaltext.h"
+#include "manifest/jsontext.h"
 
 #include <QStringList>
 
 #include <cstdio>
+#include <unistd.h>
 
 namespace earmark::cli {
 
@@ -22,14 +25,13 @@ void write(std::FILE *file, const QByteArray &line)
 
 void printLine(const QString &text)
 {
-    write(stdout, text.toUtf8());
+    static const bool isTerminal = ::isatty(STDOUT_FILENO) != 0;
+    write(stdout, (isTerminal ? terminalText(text) : text).toUtf8());
 }
 
 void printJson(const nlohmann::ordered_json &json)
 {
-    constexpr bool asciiOnly = true;
-    write(stdout, QByteArray::fromStdString(
-                      json.dump(-1, ' ', asciiOnly, nlohmann::ordered_json::error_handler_t::replace)));
+    write(stdout, manifest::jsonText(json));
 }
 
 QString sentence(const QString &text)
@@ -39,7 +41,7 @@ QString sentence(const QString &text)
 
 void complain(const QString &sentence)
 {
-    write(stderr, "earmark-cli: " + sentence.toUtf8());
+    write(stderr, "earmark-cli: " + terminalText(sentence).toUtf8());
 }
 
 Exit fail(const Error &error)

@@ -1,5 +1,6 @@
 #include "cli/report.h"
 
+#include "base/format.h"
 #include "workspace/layout.h"
 #include "workspace/ledgerreader.h"
 
@@ -30,6 +31,9 @@ Exit status(const StatusOptions &options)
                 printLine(u"%1: %2"_s.arg(wanted.key.stem(), record.why()));
             return true;
         });
+    if (read && (*reader)->skippedRows() > 0)
+        complain(u"Damaged rows skipped in the ledger of %1: %2."_s.arg(folder,
+                                                                        countText((*reader)->skippedRows())));
     return read ? Done : fail(read.error());
 }
 

@@ -67,7 +67,7 @@ Exit change(const ToolsOptions &options, YtDlpStore &store)
     if (options.back)
         store.goBack();
     else
-        store.update(*options.update);
+        store.update(*options.update, options.allowOlder);
     if (!waitFor(store, &YtDlpStore::changed, isQuiet)) {
         complain(u"Interrupted; what came is kept, and the same command goes on from there."_s);
         return Interrupted;
@@ -122,6 +122,8 @@ Exit toolsCommand(const ToolsOptions &options)
         }
         addresses.stable = addresses.nightly = QUrl(options.releases.trimmed());
     }
+    if (!options.releaseKey.isEmpty())
+        addresses.key = options.releaseKey;
     YtDlpStore store(ownShelf(), addresses);
     Exit exit = change(options, store);
     if (exit == Interrupted)

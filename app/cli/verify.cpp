@@ -33,8 +33,8 @@ auto checked(const QString &what, const Interrupt &interrupt, const Check &check
 Exit verifyExport(const QString &checksums, const VerifyOptions &options)
 {
     if (options.mend) {
-        complain(
-            u"%1 is of an export, and only a workspace can be mended; leave out --mend."_s.arg(checksums));
+        complain(u"%1 is of an export, and only a workspace can be repaired; leave out --repair."_s.arg(
+            checksums));
         return Failed;
     }
     const Interrupt interrupt;
@@ -119,12 +119,13 @@ Exit verify(const VerifyOptions &options)
     nlohmann::ordered_json json;
     json["workspace"] = folder.toStdString();
     json["checked"] = report->checked;
+    json["damaged_rows"] = report->damagedRows;
     auto &bad = json["bad"] = nlohmann::ordered_json::array();
     if (workspace) { // so that what cannot be mended is known for what it is
         workspace->markLost(verify::lostClips(*report));
         workspace->markFound(report->found);
     }
-    qsizetype left = 0;
+    qint64 left = report->damagedRows;
     QString lines;
     for (const Finding &finding : report->bad) {
         auto &each = bad.emplace_back(findingJson(finding));
@@ -151,6 +152,9 @@ Exit verify(const VerifyOptions &options)
     } else {
         if (!lines.isEmpty())
             printLine(lines.chopped(1));
+        if (report->damagedRows > 0)
+            printLine(u"Damaged rows in the ledger: %1; their clips were not checked"_s.arg(
+                countText(report->damagedRows)));
         printLine(report->bad.empty() ? u"%1 clips in %2: all are as the ledger has them"_s.arg(
                                             countText(report->checked), folder)
                                       : u"%1 clips in %2: %3 files are not as the ledger has them"_s.arg(

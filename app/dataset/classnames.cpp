@@ -113,6 +113,16 @@ bool ClassNames::isKnown(QStringView text) const
 QString ClassNames::nearest(QStringView text) const
 {
     const QString wanted = folded(text);
+    if (wanted.isEmpty())
+        return {};
+    // Half a name is most often the beginning of the one that is meant: of the shortest, the first.
+    const Entry *whole = nullptr;
+    for (const Entry &entry : m_entries) {
+        if (entry.folded.startsWith(wanted) && (!whole || entry.folded.size() < whole->folded.size()))
+            whole = &entry;
+    }
+    if (whole)
+        return m_classes.displayName(whole->mid);
     int least = 2 + static_cast<int>(wanted.size()) / 4; // what is as far away is another word
     const Entry *best = nullptr;
     for (const Entry &entry : m_entries) {

@@ -30,7 +30,8 @@ public:
 
     /// Whether any class has this name or mid, be it a label of the table or not.
     bool isKnown(QStringView text) const;
-    /// The name that one most likely meant; empty when none is near.
+    /// The name that one most likely meant: the shortest that begins with the text, else the one with the
+    /// fewest letters apart; empty when none is near.
     QString nearest(QStringView text) const;
 
 private:

@@ -15,8 +15,8 @@ QByteArray bytesOf(std::string_view text);
 /// The text without blanks (space, tab, carriage return) at either end.
 std::string_view trimmed(std::string_view text);
 
-/// Text from a file, made fit for a sentence: short, and without control characters.
-QString shown(std::string_view text);
+/// Text from a file, made fit for a sentence: `most` bytes at most, and without control characters.
+QString shown(std::string_view text, std::size_t most = 40);
 
 /// Takes a UTF-8 byte-order mark from the front.
 std::string_view withoutByteOrderMark(std::string_view text);
@@ -33,16 +33,22 @@ public:
         Broken, ///< text follows a closed quote
     };
     Outcome split(std::string_view line, char separator = ',');
+    /// After an outcome Open: takes the next line as the rest of the record. Costs as much as that line
+    /// alone, and its outcome does not depend on the lines before it.
+    Outcome extend(std::string_view line);
 
     std::size_t size() const { return m_count; }
-    /// The field's text, good until the next split(); empty when there is no such field.
+    /// The field's text, good until the next split() or extend(); empty when there is no such field.
     std::string_view operator[](int field) const;
 
 private:
-    std::string &add();
+    void add();
+    Outcome takeFields(std::string_view line, bool isQuoted);
+    static bool takeQuoted(std::string_view &line, std::string &field);
 
     std::vector<std::string> m_fields; ///< more than m_count, so that their memory is used again
     std::size_t m_count = 0;
+    char m_separator = ',';
 };
 
 } // namespace earmark::dataset

@@ -31,10 +31,14 @@ bool CsvRecords::next()
     return true;
 }
 
-/// The next line: one that is to be read again, else the source's.
+/// The next line: one that is to be read again, else the source's. False at the end, or when the reading is
+/// cancelled.
 bool CsvRecords::take(Line &line)
 {
+    ++m_visits;
     if (!m_again.empty()) {
+        if (m_source.isCancelled())
+            return false;
         line = std::move(m_again.front());
         m_again.pop_front();
         return true;
@@ -49,21 +53,27 @@ bool CsvRecords::take(Line &line)
 
 /// Adds lines to the one that leaves a quote open, until it closes. When it does not, the added lines are
 /// read again, each for itself: one stray quote must not cost more than its own line.
+///
+/// What an open quote comes to is decided by the lines below it alone. So when one does not close up to some
+/// line, no other that is opened before that line does either, and no line is joined more than twice.
 CsvFields::Outcome CsvRecords::join()
 {
     auto outcome = CsvFields::Outcome::Open;
-    std::string whole = m_line.text;
+    if (m_line.number < m_openUntil)
+        return outcome;
+    std::size_t size = m_line.text.size();
     std::deque<Line> added;
     for (Line line; outcome == CsvFields::Outcome::Open && take(line);) {
-        added.push_back(line);
-        whole += '\n' + line.text;
-        if (line.isTooLong || whole.size() > LineSource::LongestLine)
+        added.push_back(std::move(line));
+        size += 1 + added.back().text.size();
+        if (added.back().isTooLong || size > LineSource::LongestLine)
             break;
-        if (line.text.find('"') != std::string::npos)
-            outcome = m_fields.split(whole, m_separator);
+        outcome = m_fields.extend(added.back().text);
     }
-    if (outcome != CsvFields::Outcome::Whole)
-        m_again.insert(m_again.begin(), added.begin(), added.end());
+    if (outcome != CsvFields::Outcome::Whole && !added.empty()) {
+        m_openUntil = added.back().number;
+        m_again = std::move(added); // nothing else is left to be read again
+    }
     return outcome;
 }
 

@@ -29,6 +29,8 @@ public:
     const CsvFields &fields() const { return m_fields; }
     /// What is wrong with it; empty when nothing is. Only the record's first line is lost then.
     const QString &problem() const { return m_problem; }
+    /// How often a line was looked at so far: at most three times as often as there are lines.
+    qint64 visits() const { return m_visits; }
 
 private:
     struct Line
@@ -43,6 +45,8 @@ private:
     LineSource &m_source;
     char m_separator;
     std::deque<Line> m_again; ///< lines that turned out not to belong together
+    qint64 m_openUntil = 0;   ///< a quote that is opened before this line is not closed
+    qint64 m_visits = 0;
     Line m_line;
     CsvFields m_fields;
     QString m_problem;

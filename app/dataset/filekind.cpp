@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <span>
 
 namespace earmark::dataset {
@@ -70,6 +71,17 @@ bool isMidList(std::string_view text)
     return isMid(trimmed(text.substr(0, text.find_first_of(",\""))));
 }
 
+/// The columns that begin each table of clips that Earmark exports: CSV and TSV, metadata.csv, SpeechBrain's.
+bool isExportHeader(const std::vector<std::string> &names)
+{
+    const auto begins = [&names](std::initializer_list<std::string_view> expected) {
+        return names.size() >= expected.size() &&
+               std::ranges::equal(expected, std::span(names).first(expected.size()));
+    };
+    return begins({"path", "duration", "labels"}) || begins({"file_name", "duration", "labels"}) ||
+           begins({"id", "duration", "wav", "labels"});
+}
+
 /// What a header says; nothing when the line is none.
 std::optional<FileForm> fromHeader(const CsvFields &fields)
 {
@@ -108,6 +120,12 @@ std::optional<FileForm> fromHeader(const CsvFields &fields)
           std::pair(&ListColumns::doubted, "doubted"), std::pair(&ListColumns::note, "note")}) {
         const std::array<std::string_view, 1> called{name};
         columns.*column = columnOf(names, called);
+    }
+    if (isExportHeader(names)) {
+        columns.isExported = true;
+        columns.isDefused = names.front() == "path";
+        const std::array<std::string_view, 1> called{"delimiter"};
+        columns.delimiter = columnOf(names, called);
     }
     const auto known = {columns.start, columns.end, columns.duration, columns.labels};
     if ((columns.id < 0 && columns.segmentId < 0 && columns.file < 0) ||

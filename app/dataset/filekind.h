@@ -46,6 +46,10 @@ struct ListColumns
     int flagged = -1;           ///< 0 or 1
     int doubted = -1;           ///< mids, joined by semicolons
     int note = -1;
+    /// A table that Earmark exported: labels are joined by `delimiter`'s field, ';' where there is none.
+    bool isExported = false;
+    int delimiter = -1;
+    bool isDefused = false; ///< texts that begin as a spreadsheet's formula may stand behind an apostrophe
 };
 
 /// What the first lines of a file say.

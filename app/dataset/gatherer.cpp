@@ -33,13 +33,20 @@ void Gatherer::add(qint64 line, const SegmentKey &key, const std::vector<QByteAr
     }
     Segment &gathered = segment(key);
     const std::size_t before = gathered.labels.size();
+    bool isFull = false;
     for (const LabelNumber label : m_row) {
-        if (std::ranges::find(gathered.labels, label) == gathered.labels.end())
-            gathered.labels.push_back(label);
+        if (std::ranges::find(gathered.labels, label) != gathered.labels.end())
+            continue;
+        isFull = gathered.labels.size() == SegmentTable::MostLabelsOfSegment;
+        if (isFull)
+            break;
+        gathered.labels.push_back(label);
     }
+    if (isFull)
+        problem(line, manyLabelsText());
     if (before == 0)
         gathered.line = line;
-    else if (gathered.labels.size() == before && m_repeats == Repeats::AreProblems)
+    else if (!isFull && gathered.labels.size() == before && m_repeats == Repeats::AreProblems)
         problem(line, u"nothing new: the same segment and labels as in line %1"_s.arg(gathered.line));
 }
 
@@ -76,7 +83,7 @@ void Gatherer::problem(qint64 line, const QString &reason)
         m_split.problems.push_back({line, reason});
 }
 
-Result<Split> Gatherer::finish()
+Result<Split> Gatherer::finish(const std::stop_token &stop)
 {
     if (m_segments.empty()) {
         if (m_split.problems.empty())
@@ -88,6 +95,8 @@ Result<Split> Gatherer::finish()
     m_split.table.reserve(m_segments.size());
     std::vector<std::string_view> labels;
     for (const Segment &gathered : m_segments) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, u"Loading was cancelled."_s);
         labels.clear();
         for (const LabelNumber label : gathered.labels)
             labels.emplace_back(m_labels[label].constData(),

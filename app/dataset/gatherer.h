@@ -22,8 +22,8 @@ public:
     /// `labels` as labelFromText() gives them; none is a problem.
     void add(qint64 line, const SegmentKey &key, const std::vector<QByteArray> &labels);
     void problem(qint64 line, const QString &reason);
-    /// Errors: BadInput when there is no segment.
-    Result<Split> finish();
+    /// Errors: BadInput when there is no segment; Cancelled.
+    Result<Split> finish(const std::stop_token &stop);
 
 private:
     struct Segment

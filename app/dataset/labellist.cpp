@@ -39,7 +39,7 @@ void appendLabel(QByteArray &list, QByteArrayView label)
     if (!list.isEmpty())
         list += ',';
     const std::string_view text = viewOf(label);
-    if (text.find_first_of(",\"") == std::string_view::npos && trimmed(text) == text) {
+    if (text.find_first_of(",;\"") == std::string_view::npos && trimmed(text) == text) {
         list += label;
         return;
     }
@@ -74,7 +74,12 @@ QByteArray labelFromText(std::string_view text)
 {
     if (isMid(text))
         return bytesOf(text);
-    const QString name = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).simplified();
+    QString name = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    for (QChar &character : name) {
+        if (character.category() == QChar::Other_Control)
+            character = u' ';
+    }
+    name = std::move(name).simplified();
     const QByteArray mid = midOfName(name);
     return mid.isEmpty() ? name.toUtf8() : mid;
 }

@@ -1,9 +1,10 @@
 #include "dataset/labelmap.h"
 
+#include "base/format.h"
 #include "dataset/builtinclasses.h"
 #include "dataset/csvfields.h"
+#include "dataset/linesource.h"
 
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -19,6 +20,14 @@ namespace {
 std::string_view viewOf(QByteArrayView bytes)
 {
     return {bytes.data(), static_cast<std::size_t>(bytes.size())};
+}
+
+/// UTF-8 without control characters: what may stand in JSON, in tables, on a terminal.
+bool isPlainText(std::string_view text)
+{
+    return QByteArrayView(text).isValidUtf8() && std::ranges::none_of(text, [](char c) {
+               return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+           });
 }
 
 bool looksLikeMid(std::string_view text)
@@ -66,64 +75,55 @@ void LabelMap::add(Label label)
     m_labels.push_back(std::move(label));
 }
 
-Result<LabelMap> LabelMap::read(const QString &path)
+Result<LabelMap> LabelMap::read(const QString &path, std::stop_token stop)
 {
-    QFile file(path);
     if (QFileInfo(path).isDir())
         return failure(ErrorCode::Unreadable, u"%1 is a folder, not a label file."_s.arg(path));
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(file.exists() ? ErrorCode::Unreadable : ErrorCode::NotFound,
-                       u"The label file %1 cannot be read: %2."_s.arg(path, file.errorString()));
-    // The real ones have 15 kB; what is a hundred times as long is something else.
-    constexpr qint64 most = 4'000'000;
-    if (file.size() > most)
-        return failure(
-            ErrorCode::BadInput,
-            u"%1 is too large for a label file; expected lines like 0,/m/09x0r,\"Speech\"."_s.arg(path));
-    return parse(file.readAll(), path);
-}
-
-Result<LabelMap> LabelMap::parse(const QByteArray &text, const QString &source)
-{
+    LineSource source(path, std::move(stop));
     LabelMap map;
     CsvFields fields;
-    std::string_view rest = withoutByteOrderMark(viewOf(text));
-    for (int line = 1; !rest.empty(); ++line) {
-        const auto end = rest.find('\n');
-        const std::string_view content = trimmed(rest.substr(0, end));
-        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-        if (content.empty() || content.starts_with('#'))
-            continue;
-        // The names of the strong labels have no numbers; their lines count.
-        const bool isNumbered = content.find('\t') == std::string_view::npos;
-        const int midField = isNumbered ? 1 : 0;
-        const bool whole = fields.split(content, isNumbered ? ',' : '\t') == CsvFields::Outcome::Whole &&
-                           std::cmp_equal(fields.size(), midField + 2);
-        if (whole && map.m_labels.empty() && fields[midField] == "mid")
-            continue; // the header
-        bool isNumber = !isNumbered;
-        const int index =
-            isNumbered ? bytesOf(fields[0]).toInt(&isNumber) : static_cast<int>(map.m_labels.size());
-        if (!whole || !isNumber || index < 0 || !looksLikeMid(fields[midField]) ||
-            fields[midField + 1].empty())
+    while (source.next()) {
+        if (const QString problem = map.take(source, fields); !problem.isEmpty())
             return failure(ErrorCode::BadInput,
-                           u"%1, line %2: expected a line like 0,/m/09x0r,\"Speech\", found: %3"_s.arg(source)
-                               .arg(line)
-                               .arg(QString::fromUtf8(
-                                   content.substr(0, 80).data(),
-                                   static_cast<qsizetype>(std::min<std::size_t>(content.size(), 80)))));
-        const QByteArray mid = bytesOf(fields[midField]);
-        if (map.m_byMid.contains(mid))
-            return failure(ErrorCode::BadInput,
-                           u"%1, line %2: the class %3 is named a second time."_s.arg(source).arg(line).arg(
-                               QString::fromLatin1(mid)));
-        map.m_byMid.insert(mid, static_cast<int>(map.m_labels.size()));
-        map.m_labels.push_back({index, mid, QString::fromUtf8(bytesOf(fields[midField + 1]))});
+                           u"%1, line %2: %3"_s.arg(path, QString::number(source.number()), problem));
     }
+    if (!source.outcome())
+        return tl::unexpected(source.outcome().error());
     if (map.m_labels.empty())
         return failure(ErrorCode::BadInput,
-                       u"%1 holds no class; expected lines like 0,/m/09x0r,\"Speech\"."_s.arg(source));
+                       u"%1 holds no class; expected lines like 0,/m/09x0r,\"Speech\"."_s.arg(path));
     return map;
+}
+
+/// Takes a line; a sentence when something is wrong with it.
+QString LabelMap::take(const LineSource &source, CsvFields &fields)
+{
+    if (source.isTooLong())
+        return u"the line is longer than %1 bytes."_s.arg(countText(LineSource::LongestLine));
+    const std::string_view content = trimmed(source.line());
+    if (content.empty() || content.starts_with('#'))
+        return {};
+    // The names of the strong labels have no numbers; their lines count.
+    const bool isNumbered = content.find('\t') == std::string_view::npos;
+    const int midField = isNumbered ? 1 : 0;
+    const bool whole = fields.split(content, isNumbered ? ',' : '\t') == CsvFields::Outcome::Whole &&
+                       std::cmp_equal(fields.size(), midField + 2);
+    if (whole && m_labels.empty() && fields[midField] == "mid")
+        return {}; // the header
+    bool isNumber = !isNumbered;
+    const int index = isNumbered ? bytesOf(fields[0]).toInt(&isNumber) : static_cast<int>(m_labels.size());
+    if (!whole || !isNumber || index < 0 || !looksLikeMid(fields[midField]) || fields[midField + 1].empty())
+        return u"expected a line like 0,/m/09x0r,\"Speech\", found: %1"_s.arg(shown(content));
+    const QByteArray mid = bytesOf(fields[midField]);
+    if (!isPlainText(fields[midField]) || !isPlainText(fields[midField + 1]))
+        return u"the class %1 has an id or a name that is not UTF-8 or holds control characters."_s.arg(
+            shown(fields[midField]));
+    if (m_byMid.contains(mid))
+        return u"the class %1 is named a second time."_s.arg(shown(fields[midField]));
+    if (m_labels.size() == SegmentTable::MostLabels)
+        return u"more than %1 classes, which is the limit."_s.arg(countText(SegmentTable::MostLabels));
+    add({index, mid, QString::fromUtf8(bytesOf(fields[midField + 1]))});
+    return {};
 }
 
 const LabelMap::Label *LabelMap::find(QByteArrayView mid) const

@@ -5,9 +5,13 @@
 #include <QHash>
 #include <QString>
 
+#include <stop_token>
 #include <vector>
 
 namespace earmark::dataset {
+
+class CsvFields;
+class LineSource;
 
 /// The classes of AudioSet: index, machine id (mid) and display name.
 /// Source of the built-in table: AudioSet's class_labels_indices.csv (public facts).
@@ -28,8 +32,9 @@ public:
     static const LabelMap &yamNet();
     /// Reads "index,mid,display_name" with or without header, quotes, CRLF, byte-order mark; 527 or 521 rows
     /// or any other number; or "mid", a tab and the name, as AudioSet's mid_to_display_name.tsv for the
-    /// strong labels. Errors name file and line.
-    static Result<LabelMap> read(const QString &path);
+    /// strong labels. A line that is anything else, an id or a name that is not UTF-8 or holds control
+    /// characters, and more than 65,535 classes are errors that name file and line. Cancelled besides.
+    static Result<LabelMap> read(const QString &path, std::stop_token stop = {});
 
     const std::vector<Label> &labels() const { return m_labels; }
     /// The class of this mid in this table; null when it is not in it.
@@ -39,7 +44,7 @@ public:
 
 private:
     void add(Label label);
-    static Result<LabelMap> parse(const QByteArray &text, const QString &source);
+    QString take(const LineSource &source, CsvFields &fields);
 
     std::vector<Label> m_labels;
     QHash<QByteArray, int> m_byMid;

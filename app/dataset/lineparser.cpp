@@ -1,5 +1,7 @@
 #include "dataset/lineparser.h"
 
+#include "dataset/segmenttable.h"
+
 #include <QByteArray>
 
 #include <algorithm>
@@ -45,7 +47,7 @@ LineParser::Kind LineParser::parse(std::string_view line)
 bool LineParser::parseLabels(std::string_view list)
 {
     m_labels.clear();
-    return addLabels(list) && !m_labels.empty();
+    return addLabels(list) && !m_labels.empty() && m_labels.size() <= SegmentTable::MostLabelsOfSegment;
 }
 
 /// Everything that means the same: whatever quotes and blanks, labels spread over columns, trailing commas.
@@ -78,15 +80,18 @@ LineParser::Kind LineParser::parseFields(std::string_view line)
     }
     if (m_labels.empty())
         return problem(u"there is no label; expected ids such as /m/09x0r"_s);
+    if (m_labels.size() > SegmentTable::MostLabelsOfSegment)
+        return problem(manyLabelsText());
     m_key = {*ytid, *start, *end};
     return Kind::Segment;
 }
 
 /// Adds the mids of a list; empty places are passed over. Quotes at the ends of a mid are what a spreadsheet
-/// leaves when it has split the list at its commas. A mid that is repeated counts once.
+/// leaves when it has split the list at its commas. A mid that is repeated counts once. Ends at the first
+/// that is one too many.
 bool LineParser::addLabels(std::string_view list)
 {
-    while (!list.empty()) {
+    while (!list.empty() && m_labels.size() <= SegmentTable::MostLabelsOfSegment) {
         const auto comma = list.find(',');
         std::string_view mid = trimmed(list.substr(0, comma));
         list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);

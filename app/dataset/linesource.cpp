@@ -10,14 +10,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+#ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
 constexpr std::size_t ChunkSize = 1024 * 1024;
+#else
+constexpr std::size_t ChunkSize = 256;
+#endif
 
 } // namespace
 
-LineSource::LineSource(const QString &path, std::stop_token stop, const ReadProgress &progress)
+LineSource::LineSource(const QString &path, std::stop_token stop, ReadProgress progress)
     : m_file(path)
     , m_stop(std::move(stop))
-    , m_progress(progress)
+    , m_progress(std::move(progress))
     , m_buffer(ChunkSize + LongestLine)
 {
     if (!m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
@@ -25,8 +29,17 @@ LineSource::LineSource(const QString &path, std::stop_token stop, const ReadProg
                             u"%1 cannot be read: %2."_s.arg(path, m_file.errorString()));
 }
 
+bool LineSource::isCancelled()
+{
+    if (m_outcome && m_stop.stop_requested())
+        m_outcome = failure(ErrorCode::Cancelled, u"Loading was cancelled."_s);
+    return !m_outcome && m_outcome.error().code == ErrorCode::Cancelled;
+}
+
 bool LineSource::next()
 {
+    if (isCancelled())
+        return false;
     bool isTooLong = false;
     for (;;) {
         const auto end = m_text.find('\n');
@@ -50,9 +63,7 @@ bool LineSource::next()
 
 bool LineSource::fill()
 {
-    if (m_outcome && m_stop.stop_requested())
-        m_outcome = failure(ErrorCode::Cancelled, u"Loading was cancelled."_s);
-    if (!m_outcome)
+    if (isCancelled() || !m_outcome)
         return false;
     std::ranges::copy(m_text, m_buffer.begin());
     const std::size_t kept = m_text.size();

@@ -16,28 +16,45 @@ namespace earmark::dataset {
 class LineSource final
 {
 public:
+#ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
     static constexpr std::size_t LongestLine = 64 * 1024;
+#else
+    static constexpr std::size_t LongestLine = 200;
+#endif
 
-    /// `progress` must outlive this.
-    LineSource(const QString &path, std::stop_token stop, const ReadProgress &progress);
+    LineSource(const QString &path, std::stop_token stop, ReadProgress progress = {});
 
     /// Goes to the next line; false at the end, or when outcome() is an error.
     bool next();
     /// Without its line end; good until next().
-    std::string_view line() const { return m_line; }
+    std::string_view line() const
+    {
+        return m_line;
+    }
     /// From 1.
-    qint64 number() const { return m_number; }
+    qint64 number() const
+    {
+        return m_number;
+    }
     /// It is longer than LongestLine; line() is empty then.
-    bool isTooLong() const { return m_isTooLong; }
+    bool isTooLong() const
+    {
+        return m_isTooLong;
+    }
+    /// Whether the reading is to stop; outcome() is Cancelled then. For long work between two lines.
+    bool isCancelled();
     /// Errors: NotFound, Unreadable, Cancelled.
-    const Result<void> &outcome() const { return m_outcome; }
+    const Result<void> &outcome() const
+    {
+        return m_outcome;
+    }
 
 private:
     bool fill();
 
     QFile m_file;
     std::stop_token m_stop;
-    const ReadProgress &m_progress;
+    ReadProgress m_progress;
     std::vector<char> m_buffer;
     std::string_view m_text; ///< what is in the buffer and not handed out yet
     std::string_view m_line;

@@ -1,5 +1,6 @@
 #include "dataset/listreader.h"
 
+#include "base/csvtext.h"
 #include "dataset/clipline.h"
 #include "dataset/csvrecords.h"
 #include "dataset/gatherer.h"
@@ -35,7 +36,9 @@ public:
         if (!isRead)
             return false;
         const std::string_view text = fields[m_columns.labels];
-        if (m_columns.severalLabels || isMid(text.substr(0, text.find_first_of(",;"))))
+        if (m_columns.isExported)
+            m_labels = exportedLabels(fields, m_columns.labels);
+        else if (m_columns.severalLabels || isMid(text.substr(0, text.find_first_of(",;"))))
             m_labels = labelsFromText(text);
         else if (!text.empty())
             m_labels.push_back(labelFromText(text));
@@ -44,10 +47,11 @@ public:
     /// What the row that was read says that a listener said.
     Judgement judgement(const CsvFields &fields) const
     {
-        const auto text = [&fields](int column) { return column < 0 ? QByteArray() : plain(fields[column]); };
+        const auto text = [&](int column) { return written(fields[column]); };
         QByteArrayList doubted;
         if (m_columns.doubted >= 0) {
-            const auto labels = labelsFromText(fields[m_columns.doubted]);
+            const auto labels = m_columns.isExported ? exportedLabels(fields, m_columns.doubted)
+                                                     : labelsFromText(fields[m_columns.doubted]);
             doubted = QByteArrayList(labels.begin(), labels.end());
         }
         return judgementFrom(QString::fromUtf8(text(m_columns.verdict)), text(m_columns.flagged) == "1",
@@ -64,13 +68,34 @@ private:
         return false;
     }
 
-    /// A field without the apostrophe that keeps spreadsheets from computing it: "'-0RWZT-miFs".
+    /// A field without the apostrophe that keeps spreadsheets from computing it: "'-0RWZT-miFs". Where an
+    /// export has one of its own before it, there are two.
     static QByteArray plain(std::string_view field)
     {
-        constexpr std::string_view computed = "=+-@\t\r";
-        if (field.size() > 1 && field.front() == '\'' && computed.find(field[1]) != std::string_view::npos)
+        if (field.starts_with('\'') &&
+            isFormula(QByteArrayView(field.data(), static_cast<qsizetype>(field.size()))))
             field.remove_prefix(1);
-        return {field.data(), static_cast<qsizetype>(field.size())};
+        return bytesOf(field);
+    }
+
+    /// A field as it was before it was written. Of the exported tables, those for programs have no such
+    /// apostrophes.
+    QByteArray written(std::string_view field) const
+    {
+        return m_columns.isExported && !m_columns.isDefused ? bytesOf(field) : plain(field);
+    }
+
+    /// The labels of an exported table's field, each just as it was written.
+    std::vector<QByteArray> exportedLabels(const CsvFields &fields, int column) const
+    {
+        const QByteArray text = written(fields[column]);
+        const std::string_view delimiter = fields[m_columns.delimiter];
+        std::vector<QByteArray> labels;
+        for (const QByteArray &label : text.split(delimiter.empty() ? ';' : delimiter.front())) {
+            if (!label.isEmpty())
+                labels.push_back(labelFromText({label.constData(), static_cast<std::size_t>(label.size())}));
+        }
+        return labels;
     }
 
     bool readFile(const CsvFields &fields)
@@ -168,9 +193,9 @@ Result<Split> readList(const QString &path, const FileForm &form, std::stop_toke
 {
     const ListColumns &columns = form.columns;
     if (const QString what = missing(columns); !what.isEmpty())
-        return failure(ErrorCode::BadInput, u"%1 names its columns “%2”, %3."_s.arg(
-                                                path, QString::fromStdString(form.header).left(200), what));
-    LineSource source(path, std::move(stop), progress);
+        return failure(ErrorCode::BadInput,
+                       u"%1 names its columns “%2”, %3."_s.arg(path, shown(form.header, 200), what));
+    LineSource source(path, stop, progress);
     CsvRecords records(source, columns.separator);
     Gatherer gatherer(path, form.kind,
                       form.kind == FileKind::List ? Gatherer::Repeats::AreProblems
@@ -194,7 +219,7 @@ Result<Split> readList(const QString &path, const FileForm &form, std::stop_toke
     }
     if (!source.outcome())
         return tl::unexpected(source.outcome().error());
-    auto split = gatherer.finish();
+    auto split = gatherer.finish(stop);
     if (!split)
         return split;
     split->isUsualLength =

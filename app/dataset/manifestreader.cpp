@@ -98,7 +98,7 @@ QString parse(std::string_view line, Entry &entry)
 
 Result<Split> readManifest(const QString &path, std::stop_token stop, const ReadProgress &progress)
 {
-    LineSource source(path, std::move(stop), progress);
+    LineSource source(path, stop, progress);
     Gatherer gatherer(path, FileKind::Manifest, Gatherer::Repeats::AreProblems);
     Entry entry;
     std::map<SegmentKey, Judgement> judgements;
@@ -121,7 +121,7 @@ Result<Split> readManifest(const QString &path, std::stop_token stop, const Read
     }
     if (!source.outcome())
         return tl::unexpected(source.outcome().error());
-    auto split = gatherer.finish();
+    auto split = gatherer.finish(stop);
     if (!split)
         return split;
     takeJudgements(*split, std::move(judgements));

@@ -1,11 +1,16 @@
 #include "dataset/ontology.h"
 
+#include "base/format.h"
 #include "dataset/builtinclasses.h"
+#include "dataset/csvfields.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+
+#include <algorithm>
+#include <utility>
 
 namespace earmark::dataset {
 
@@ -13,19 +18,60 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// True when a walk from `node` meets a node that is still being walked. `colour`: 0 new, 1 on the way, 2
-/// done.
-bool hasCircle(const std::vector<Ontology::Node> &nodes, std::size_t node, std::vector<char> &colour)
+/// The real one has 340 kB and 632 classes in 6 levels, with 770 places in the tree.
+constexpr qint64 MostBytes = 4'000'000;
+constexpr std::size_t MostClasses = 10'000;
+constexpr int MostLevels = 100;
+constexpr qint64 MostPlaces = 100'000;
+
+/// What is wrong with the tree, without the file's name; empty when nothing is. Visits each class once, after
+/// all that are above it.
+QString treeProblem(const std::vector<Ontology::Node> &nodes)
 {
-    if (colour[node] != 0)
-        return colour[node] == 1;
-    colour[node] = 1;
-    for (const int child : nodes[node].children) {
-        if (hasCircle(nodes, static_cast<std::size_t>(child), colour))
-            return true;
+    struct Place
+    {
+        std::size_t above = 0; ///< parents that were not visited yet
+        int level = 1;
+        qint64 places = 0; ///< how often it stands in the tree; a class has a place below each parent's
+    };
+    std::vector<Place> found(nodes.size());
+    std::vector<std::size_t> open;
+    for (std::size_t node = 0; node < nodes.size(); ++node) {
+        found[node].above = nodes[node].parents.size();
+        if (found[node].above == 0) {
+            found[node].places = 1;
+            open.push_back(node);
+        }
     }
-    colour[node] = 2;
-    return false;
+    std::size_t visited = 0;
+    qint64 places = 0;
+    for (; !open.empty(); ++visited) {
+        const std::size_t node = open.back();
+        open.pop_back();
+        const Place place = found[node];
+        if (place.level > MostLevels)
+            return u"the class %1 is below more than %2 others"_s.arg(shown(nodes[node].name.toStdString()),
+                                                                      QString::number(MostLevels - 1));
+        places += place.places;
+        if (places > MostPlaces)
+            return u"its tree has more than %1 places"_s.arg(countText(MostPlaces));
+        for (const int number : nodes[node].children) {
+            Place &child = found[static_cast<std::size_t>(number)];
+            child.level = std::max(child.level, place.level + 1);
+            child.places = std::min(child.places + place.places, MostPlaces + 1);
+            if (--child.above == 0)
+                open.push_back(static_cast<std::size_t>(number));
+        }
+    }
+    if (visited == nodes.size())
+        return {};
+    // A class that was not visited is below such another: following them upwards ends in the circle.
+    const auto isLeft = [&found](int node) { return found[static_cast<std::size_t>(node)].above > 0; };
+    auto node = static_cast<std::size_t>(
+        std::ranges::find_if(found, [](const Place &place) { return place.above > 0; }) - found.begin());
+    for (std::size_t steps = 0; steps < nodes.size(); ++steps)
+        node = static_cast<std::size_t>(*std::ranges::find_if(nodes[node].parents, isLeft));
+    return u"the class %1 is below itself"_s.arg(shown(nodes[node].name.toStdString()));
 }
 
 } // namespace
@@ -59,11 +105,15 @@ Result<Ontology> Ontology::read(const QString &path)
     if (!file.open(QIODevice::ReadOnly))
         return failure(file.exists() ? ErrorCode::Unreadable : ErrorCode::NotFound,
                        u"The ontology %1 cannot be read: %2."_s.arg(path, file.errorString()));
-    return parse(file.readAll(), path);
+    return parse(file.read(MostBytes + 1), path);
 }
 
 Result<Ontology> Ontology::parse(const QByteArray &json, const QString &source)
 {
+    if (json.size() > MostBytes)
+        return failure(ErrorCode::BadInput,
+                       u"%1 is larger than %2, the limit for an ontology. AudioSet's has 340 kB."_s.arg(
+                           source, bytesText(MostBytes)));
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (document.isNull())
@@ -76,6 +126,9 @@ Result<Ontology> Ontology::parse(const QByteArray &json, const QString &source)
 
     Ontology ontology;
     const QJsonArray entries = document.array();
+    if (std::cmp_greater(entries.size(), MostClasses))
+        return failure(ErrorCode::BadInput, u"%1 has %2 classes; the limit is %3."_s.arg(
+                                                source, countText(entries.size()), countText(MostClasses)));
     for (const QJsonValue &entry : entries) {
         Node node;
         node.mid = entry[u"id"_s].toString().toUtf8();
@@ -87,7 +140,7 @@ Result<Ontology> Ontology::parse(const QByteArray &json, const QString &source)
                            u"%1: class %2 has no id or no name."_s.arg(source).arg(number + 1));
         if (ontology.m_byMid.contains(node.mid))
             return failure(ErrorCode::BadInput,
-                           u"%1: the class %2 is there twice."_s.arg(source, QString::fromUtf8(node.mid)));
+                           u"%1: the class %2 is there twice."_s.arg(source, shown(node.mid.toStdString())));
         const QJsonArray restrictions = entry[u"restrictions"_s].toArray();
         node.abstract = restrictions.contains(u"abstract"_s);
         node.blacklisted = restrictions.contains(u"blacklist"_s);
@@ -101,16 +154,13 @@ Result<Ontology> Ontology::parse(const QByteArray &json, const QString &source)
             const int child = ontology.find(childId.toString().toUtf8());
             if (child < 0)
                 return failure(ErrorCode::BadInput, u"%1: %2 has a child %3 that is not in the file."_s.arg(
-                                                        source, node.name, childId.toString()));
+                                                        source, shown(node.name.toStdString()),
+                                                        shown(childId.toString().toStdString())));
             ontology.addChild(static_cast<int>(number), child);
         }
     }
-    std::vector<char> colour(ontology.m_nodes.size());
-    for (std::size_t node = 0; node < colour.size(); ++node) {
-        if (hasCircle(ontology.m_nodes, node, colour))
-            return failure(ErrorCode::BadInput,
-                           u"%1: the class %2 is below itself."_s.arg(source, ontology.m_nodes[node].name));
-    }
+    if (const QString problem = treeProblem(ontology.m_nodes); !problem.isEmpty())
+        return failure(ErrorCode::BadInput, u"%1: %2."_s.arg(source, problem));
     return ontology;
 }
 

@@ -1,29 +1,25 @@
 #include "dataset/qualityratings.h"
 
+#include "base/format.h"
 #include "dataset/csvfields.h"
+#include "dataset/linesource.h"
 
-#include <QFile>
+#include <utility>
 
 namespace earmark::dataset {
 
 using namespace Qt::StringLiterals;
 
-Result<QualityRatings> QualityRatings::read(const QString &path)
+Result<QualityRatings> QualityRatings::read(const QString &path, std::stop_token stop)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(file.exists() ? ErrorCode::Unreadable : ErrorCode::NotFound,
-                       u"The quality ratings %1 cannot be read: %2."_s.arg(path, file.errorString()));
+    LineSource source(path, std::move(stop));
     QualityRatings ratings;
     CsvFields fields;
-    for (int line = 1; !file.atEnd(); ++line) {
-        const std::string text = file.readLine(10'000).toStdString();
-        const std::string_view content = trimmed(line == 1 ? withoutByteOrderMark(text) : text);
-        const std::string_view bare =
-            content.ends_with('\n') ? content.substr(0, content.size() - 1) : content;
-        if (trimmed(bare).empty() || bare.starts_with('#'))
+    while (source.next()) {
+        const std::string_view content = trimmed(source.line());
+        if (!source.isTooLong() && (content.empty() || content.starts_with('#')))
             continue;
-        const bool whole = fields.split(trimmed(bare)) == CsvFields::Outcome::Whole && fields.size() >= 3;
+        const bool whole = fields.split(content) == CsvFields::Outcome::Whole && fields.size() >= 3;
         if (whole && ratings.isEmpty() && !fields[0].starts_with('/'))
             continue; // the header
         bool isRated = false;
@@ -39,10 +35,16 @@ Result<QualityRatings> QualityRatings::read(const QString &path)
                 ErrorCode::BadInput,
                 u"%1, line %2: expected a class, how many were rated and how many of these were right, such as /m/09x0r,100,97."_s
                     .arg(path)
-                    .arg(line));
+                    .arg(source.number()));
         if (rating.rated > 0)
             ratings.m_ratings.insert(bytesOf(fields[0]), rating);
+        if (std::cmp_greater(ratings.size(), SegmentTable::MostLabels))
+            return failure(ErrorCode::BadInput,
+                           u"%1, line %2: more than %3 classes, which is the limit."_s.arg(
+                               path, QString::number(source.number()), countText(SegmentTable::MostLabels)));
     }
+    if (!source.outcome())
+        return tl::unexpected(source.outcome().error());
     if (ratings.isEmpty())
         return failure(ErrorCode::BadInput,
                        u"%1 holds no rating; expected lines like /m/09x0r,100,97."_s.arg(path));

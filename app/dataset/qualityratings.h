@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <optional>
+#include <stop_token>
 
 namespace earmark::dataset {
 
@@ -21,9 +22,9 @@ public:
         int right = 0; ///< of these, how many do have the sound; at most `rated`
     };
 
-    /// Reads "mid,num_rated,num_true" with or without header. A line that does not fit is an error that
-    /// names it.
-    static Result<QualityRatings> read(const QString &path);
+    /// Reads "mid,num_rated,num_true" with or without header. A line that is anything else, and more than
+    /// 65,535 classes, is an error that names it. Cancelled besides.
+    static Result<QualityRatings> read(const QString &path, std::stop_token stop = {});
 
     /// 0 to 1; nothing for a class that was not rated.
     std::optional<double> quality(QByteArrayView mid) const;

@@ -137,7 +137,8 @@ QString ClassOutcome::reason() const
 }
 
 Sample samplePerClass(const SegmentTable &table, std::span<const Row> found,
-                      std::span<const QByteArray> classes, Row count, std::uint64_t seed)
+                      std::span<const QByteArray> classes, Row count, std::uint64_t seed,
+                      const std::stop_token &stop)
 {
     Sample sample;
     QHash<QByteArray, Row> available;
@@ -171,12 +172,14 @@ Sample samplePerClass(const SegmentTable &table, std::span<const Row> found,
     const SeededOrder order(table, seed);
     std::vector<FirstRows> first(sample.classes.size());
     for (const Row row : found) {
+        if (stop.stop_requested())
+            return {};
         const Place place = order.place(row);
         forClasses(row, [&](std::size_t number) { first[number].add(place, count, order); });
     }
 
     std::vector<bool> isChosen(table.size());
-    for (std::size_t number = 0; number < first.size(); ++number) {
+    for (std::size_t number = 0; number < first.size() && !stop.stop_requested(); ++number) {
         ClassOutcome &outcome = sample.classes[number];
         std::vector<Place> places = first[number].take(count, order);
         // Those chosen for rarer classes count: at most `got` of these places are theirs, so enough are left.
@@ -194,12 +197,15 @@ Sample samplePerClass(const SegmentTable &table, std::span<const Row> found,
 }
 
 std::vector<Row> sampleAtRandom(const SegmentTable &table, std::span<const Row> found, Row count,
-                                std::uint64_t seed)
+                                std::uint64_t seed, const std::stop_token &stop)
 {
     const SeededOrder order(table, seed);
     FirstRows first;
-    for (const Row row : found)
+    for (const Row row : found) {
+        if (stop.stop_requested())
+            return {};
         first.add(order.place(row), count, order);
+    }
     std::vector<bool> isChosen(table.size());
     for (const Place &place : first.take(count, order))
         isChosen[place.row] = true;

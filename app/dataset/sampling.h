@@ -3,6 +3,7 @@
 #include "dataset/segmenttable.h"
 
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace earmark::dataset {
@@ -30,14 +31,15 @@ struct Sample
 /// gets counts for all others: a segment with several labels is chosen once, and none is chosen that no class
 /// needs. Which ones is decided by the seed and by the segments themselves: the same on every machine and in
 /// whatever order the file has them. A class that the table does not know gets nothing. Two passes over the
-/// rows.
+/// rows. Nothing of worth comes of it when it is stopped.
 Sample samplePerClass(const SegmentTable &table, std::span<const Row> found,
-                      std::span<const QByteArray> classes, Row count, std::uint64_t seed);
+                      std::span<const QByteArray> classes, Row count, std::uint64_t seed,
+                      const std::stop_token &stop = {});
 
 /// `count` rows of `found`, or all when it has fewer, ascending. The same seed with a larger `count` gives
-/// these and more.
+/// these and more. Nothing of worth comes of it when it is stopped.
 std::vector<Row> sampleAtRandom(const SegmentTable &table, std::span<const Row> found, Row count,
-                                std::uint64_t seed);
+                                std::uint64_t seed, const std::stop_token &stop = {});
 
 /// How segments were chosen, for a dataset's card: "label:Dog, 20 for each class, seed 7". At most one of the
 /// two numbers is not 0; an empty query finds all.

@@ -17,6 +17,13 @@ std::uint32_t hashOf(std::string_view mid)
 
 } // namespace
 
+QString manyLabelsText()
+{
+    using namespace Qt::StringLiterals;
+    return u"the segment has more than %1 labels, which is the limit"_s.arg(
+        SegmentTable::MostLabelsOfSegment);
+}
+
 QByteArray SegmentTable::midList(Row row) const
 {
     QByteArray list;

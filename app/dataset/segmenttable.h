@@ -16,6 +16,9 @@
 
 namespace earmark::dataset {
 
+/// Why a line is skipped that gives a segment more than SegmentTable::MostLabelsOfSegment labels.
+QString manyLabelsText();
+
 using Row = std::uint32_t; ///< a row of the table, in the order of the file
 
 /// All segments of a split, as columns: id, start, end, the number of an interned label set, state.
@@ -24,6 +27,8 @@ class SegmentTable final
 {
 public:
     static constexpr std::size_t MostLabels = 65'535;
+    /// Of one segment, as far as files are read: AudioSet's have at most 15.
+    static constexpr std::size_t MostLabelsOfSegment = 256;
 
     Row size() const { return m_size; }
     SegmentKey key(Row row) const { return {m_ids[row], m_starts[row], m_ends[row]}; }

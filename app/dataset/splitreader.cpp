@@ -201,13 +201,15 @@ public:
     }
 
     /// The split of all lines.
-    Result<Split> finish(const QString &path)
+    Result<Split> finish(const QString &path, const std::stop_token &stop)
     {
         SegmentTable &table = m_split.table;
         if (table.size() == 0)
             return failure(ErrorCode::BadInput, whyEmpty(path));
         const std::vector<Row> repeated = table.index();
         for (const Row row : repeated) {
+            if (stop.stop_requested())
+                return failure(ErrorCode::Cancelled, u"Loading was cancelled."_s);
             const qint64 first = lineOf(*table.find(table.key(row)));
             addProblem({lineOf(row), u"the same segment as in line %1"_s.arg(first)});
         }
@@ -346,7 +348,7 @@ Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadPro
     }
     if (!lines)
         return tl::unexpected(lines.error());
-    return lines->finish(path);
+    return lines->finish(path, stop);
 }
 
 Result<Split> readSampleSplit()

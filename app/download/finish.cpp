@@ -3,13 +3,18 @@
 #include "audio/measure.h"
 #include "audio/wavfile.h"
 #include "base/ownfiles.h"
+#include "base/wholefile.h"
 #include "verify/adopt.h"
 #include "verify/difference.h"
 
 #include <QFile>
-#include <QFileInfo>
+
+#include <cerrno>
+#include <cstdio>
 
 namespace earmark::download {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -64,7 +69,7 @@ wholeClip(const QString &path, const workspace::ClipFormat &format, const Segmen
 
 bool hasFiles(const workspace::Layout &layout, const SegmentKey &key)
 {
-    return QFileInfo::exists(layout.clip(key)) || QFileInfo::exists(layout.rawClip(key));
+    return isRegularFile(layout.clip(key)) || isRegularFile(layout.rawClip(key));
 }
 
 Result<std::optional<audio::FormattedClip>>
@@ -81,9 +86,9 @@ finishClip(const workspace::Layout &layout, const workspace::ClipFormat &format,
     }
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, {});
-    if (!QFileInfo::exists(layout.rawClip(key)))
+    if (!isRegularFile(layout.rawClip(key)))
         return std::nullopt;
-    if (wasFinished && QFileInfo::exists(path))
+    if (wasFinished && isRegularFile(path))
         refuse(path);
     audio::FormatRequest request;
     request.source = layout.rawClip(key);
@@ -100,11 +105,46 @@ finishClip(const workspace::Layout &layout, const workspace::ClipFormat &format,
     return *clip;
 }
 
+Result<QString> takeRawClip(const workspace::Layout &layout, const SegmentKey &key, const QString &file)
+{
+    if (!isRegularFile(file))
+        return failure(ErrorCode::BadMedia, u"What came is no regular file."_s);
+    const auto moveTo = [from = QFile::encodeName(file)](const QString &path) {
+        // Not QFile::rename(): that one does not replace, and copies where it cannot rename.
+        return std::rename(from.constData(), QFile::encodeName(path).constData()) == 0 ? 0 : errno;
+    };
+    const QString raw = layout.rawClip(key);
+    int problem = moveTo(raw);
+    if (problem == 0)
+        return QString();
+    if (problem != EXDEV)
+        return tl::unexpected(writeError(raw, problem));
+    const QString waiting = layout.temporary() + u'/' + key.stem() + u".mka"_s;
+    problem = moveTo(waiting);
+    return problem == 0 ? Result<QString>(waiting) : tl::unexpected(writeError(waiting, problem));
+}
+
+Result<void> moveRawClip(const workspace::Layout &layout, const SegmentKey &key, const QString &file)
+{
+    constexpr qint64 Piece = 1 << 20;
+    QFile source(file);
+    if (auto opened = openRegularFile(source); !opened)
+        return opened;
+    WholeFile target(layout.rawClip(key));
+    auto copied = target.open();
+    while (copied && !source.atEnd())
+        copied = target.write(source.read(Piece));
+    if (copied)
+        copied = target.commit();
+    if (copied)
+        copied = removeFile(file);
+    return copied;
+}
+
 void refuse(const QString &path)
 {
-    const QString aside = workspace::Layout::refused(path);
-    QFile::remove(aside);
-    QFile::rename(path, aside);
+    // What cannot be put aside is written over.
+    (void)putAside(path, workspace::Layout::refused(path));
 }
 
 void refuseRawClip(const workspace::Layout &layout, const SegmentKey &key)

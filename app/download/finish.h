@@ -7,7 +7,7 @@
 
 namespace earmark::download {
 
-/// What lies on disk for a clip, looked at without opening a file.
+/// Something lies on disk for a clip. Looks without opening a file; links do not count.
 bool hasFiles(const workspace::Layout &layout, const SegmentKey &key);
 
 /// Brings a clip from what lies on disk to its end: a WAV that will do is taken (the program may have been
@@ -19,7 +19,17 @@ Result<std::optional<audio::FormattedClip>>
 finishClip(const workspace::Layout &layout, const workspace::ClipFormat &format, const SegmentKey &key,
            const workspace::ClipRecord &known, std::stop_token stop);
 
-/// Puts a file that will not do out of the way, under its refused name.
+/// Takes a section out of the folder of the worker that fetched it, in place of the raw clip that may lie
+/// there (a link of that name is replaced, not followed); only a regular file is taken. When `downloaded` is
+/// on another disk, gives the file for moveRawClip(), else an empty name. Errors: BadMedia, Unwritable,
+/// DiskFull.
+Result<QString> takeRawClip(const workspace::Layout &layout, const SegmentKey &key, const QString &file);
+/// Copies what takeRawClip() gave to the other disk, and removes it here. Blocks. Errors: Unreadable,
+/// Unwritable, DiskFull.
+Result<void> moveRawClip(const workspace::Layout &layout, const SegmentKey &key, const QString &file);
+
+/// Puts a file that will not do out of the way, under its refused name or one with a number behind it; what
+/// was put aside before stays.
 void refuse(const QString &path);
 /// Takes the raw section out of the way, so that it is fetched anew.
 void refuseRawClip(const workspace::Layout &layout, const SegmentKey &key);

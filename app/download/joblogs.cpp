@@ -1,9 +1,17 @@
 #include "download/joblogs.h"
 
 #include "base/async.h"
+#include "base/descriptor.h"
+#include "base/ownfiles.h"
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+
+#include <cstdio>
+
+#include <fcntl.h>
+#include <sys/stat.h>
 
 namespace earmark::download {
 
@@ -34,22 +42,47 @@ QByteArray written(const JobLog &log)
     return text.toUtf8();
 }
 
+/// The file for appending, readable by this user alone: logs name what was tried and from where. What is no
+/// regular file, such as a link that came with somebody's workspace, gives way to one.
+Descriptor openLog(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    constexpr int Flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    constexpr mode_t UserOnly = S_IRUSR | S_IWUSR;
+    Descriptor file(::open(name.constData(), Flags, UserOnly));
+    struct stat about = {};
+    if (!file.isOpen() || ::fstat(file.number(), &about) != 0 || !S_ISREG(about.st_mode)) {
+        (void)removeFile(path);
+        file = Descriptor(::open(name.constData(), Flags | O_EXCL, UserOnly));
+    } else if ((about.st_mode & 0777U) != UserOnly) {
+        ::fchmod(file.number(), UserOnly);
+    }
+    return file;
+}
+
 void append(const QString &folder, const QByteArray &bytes, qint64 limit)
 {
-    QFile file(currentFile(folder));
-    if (file.size() > 0 && file.size() + bytes.size() > limit) {
-        QFile::remove(formerFile(folder));
-        file.rename(formerFile(folder));
-        file.setFileName(currentFile(folder));
-    }
-    if (QDir().mkpath(folder) && file.open(QIODevice::WriteOnly | QIODevice::Append))
+    const QString path = currentFile(folder);
+    const qint64 size = isRegularFile(path) ? QFileInfo(path).size() : 0;
+    if (size > 0 && size + bytes.size() > limit &&
+        std::rename(QFile::encodeName(path).constData(), QFile::encodeName(formerFile(folder)).constData()) !=
+            0)
+        (void)removeFile(path);
+    if (!QDir().mkpath(folder))
+        return;
+    Descriptor opened = openLog(path);
+    QFile file;
+    if (opened.isOpen() &&
+        file.open(opened.number(), QIODevice::WriteOnly | QIODevice::Append, QFileDevice::AutoCloseHandle)) {
+        opened.release();
         file.write(bytes);
+    }
 }
 
 void readFile(const QString &path, const SegmentKey &key, std::vector<JobLog> &logs)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    if (!openRegularFile(file))
         return;
     const QByteArray wanted = (TitleMark + key.stem() + u' ').toUtf8();
     bool isWanted = false;

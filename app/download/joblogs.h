@@ -25,7 +25,8 @@ struct JobLog
 /// Logs of downloads. The last ones are kept in memory; those of failed downloads in the workspace as well,
 /// in logs/failures.log, which becomes failures.1.log, in place of the former one, when it has grown to its
 /// limit: of the last failures there are always some tens of thousands, and never more than twice the limit
-/// on disk. A log that cannot be written is no reason to stop: it is in memory still.
+/// on disk. They are readable by this user alone. A log that cannot be written is no reason to stop: it is in
+/// memory still.
 class JobLogs final
 {
 public:

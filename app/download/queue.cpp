@@ -1,12 +1,13 @@
 #include "download/queue.h"
 
 #include "base/async.h"
+#include "base/ownfiles.h"
 #include "download/finish.h"
 #include "download/forecast.h"
 #include "ytdlp/commandline.h"
+#include "ytdlp/secretfolder.h"
 
 #include <QDateTime>
-#include <QFile>
 
 #include <algorithm>
 
@@ -56,6 +57,7 @@ Queue::Queue(workspace::Workspace &workspace, QueueOptions options, QObject *par
     connect(&m_workspace, &workspace::Workspace::ledgerFailed, this, [this](const Error &error) {
         setState(State::Paused, {FailureClass::Environment, error.text, ytdlp::Help::Folder});
     });
+    post(m_pool, ytdlp::sweepSecretFolders); // what was left when a program was killed
     m_tick.setSingleShot(true);
     connect(&m_tick, &QTimer::timeout, this, &Queue::wake);
 }
@@ -73,11 +75,6 @@ qint64 Queue::waitMs() const
         return 0;
     const auto next = m_scheduler.nextStart();
     return next ? std::max<qint64>((*next - now()).count(), 0) : 0;
-}
-
-std::optional<Moment> Queue::earliestStart() const
-{
-    return isActive() ? std::optional(m_scheduler.nextStart().value_or(now())) : std::nullopt;
 }
 
 qint64 Queue::remainingMs() const
@@ -320,13 +317,11 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
     }
     m_logs.add(outcome.key, m_workspace.record(outcome.key).attempts, FailureClass::None, {}, outcome.log,
                QDateTime::currentDateTime());
-    const QString raw = m_workspace.layout().rawClip(outcome.key);
-    QFile::remove(raw);
-    if (!QFile::rename(outcome.file, raw)) {
-        spoiled(outcome.key,
-                {FailureClass::Environment,
-                 u"%1 cannot be written. Check the folder's permissions and the room on the disk."_s.arg(raw),
-                 ytdlp::Help::Folder});
+    const auto taken = takeRawClip(m_workspace.layout(), outcome.key, outcome.file);
+    if (!taken) {
+        const bool isMedia = taken.error().code == ErrorCode::BadMedia;
+        spoiled(outcome.key, {isMedia ? FailureClass::BadMedia : FailureClass::Environment,
+                              taken.error().text, isMedia ? ytdlp::Help::None : ytdlp::Help::Folder});
         pump();
         return;
     }
@@ -336,11 +331,11 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
     m_workspace.update(outcome.key, record);
     if (outcome.sourceDuration > 0 && outcome.sourceDuration * 1000 <= outcome.key.endMs + 100.0)
         m_endIsKnown.insert(outcome.key);
-    beginFormat(outcome.key);
+    beginFormat(outcome.key, *taken);
     pump();
 }
 
-void Queue::beginFormat(const SegmentKey &key)
+void Queue::beginFormat(const SegmentKey &key, const QString &elsewhere)
 {
     ClipRecord record = m_workspace.record(key);
     record.state = ClipState::Formatting;
@@ -350,8 +345,11 @@ void Queue::beginFormat(const SegmentKey &key)
     Formatting &formatting = m_formatting.emplace_back(Formatting{key, {}});
     runAsync(
         &m_pool, this, formatting.stop.get_token(),
-        [layout = m_workspace.layout(), format = m_workspace.format(), key, record = std::move(record)](
-            std::stop_token stop) { return finishClip(layout, format, key, record, std::move(stop)); },
+        [layout = m_workspace.layout(), format = m_workspace.format(), key, elsewhere,
+         record = std::move(record)](std::stop_token stop) {
+            const auto moved = elsewhere.isEmpty() ? Result<void>() : moveRawClip(layout, key, elsewhere);
+            return moved.and_then([&] { return finishClip(layout, format, key, record, std::move(stop)); });
+        },
         [this, key](const Result<std::optional<audio::FormattedClip>> &result) { formatted(key, result); });
 }
 
@@ -383,7 +381,7 @@ void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
     if (clip.isShort && !m_endIsKnown.contains(key) && record.attempts > 0 &&
         record.attempts < m_retry.shortTries) {
         refuseRawClip(m_workspace.layout(), key);
-        QFile::remove(m_workspace.layout().clip(key));
+        (void)removeFile(m_workspace.layout().clip(key));
         spoiled(key, {FailureClass::BadMedia, u"The sound ended early."_s});
         return;
     }

@@ -145,14 +145,18 @@ private:
     void sleep();
     void wake();
     void beginFetch(const SegmentKey &key);
-    void beginFormat(const SegmentKey &key);
+    /// `elsewhere`: see takeRawClip().
+    void beginFormat(const SegmentKey &key, const QString &elsewhere = {});
     void fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome);
     void formatted(const SegmentKey &key, const Result<std::optional<audio::FormattedClip>> &result);
     void finish(const SegmentKey &key, const audio::FormattedClip &clip);
     /// `log`: of the download; when there was none just now, of the last one.
     void spoiled(const SegmentKey &key, const Trouble &trouble, const QString &log = {});
     /// When the next download may start; nothing while the queue does not work.
-    std::optional<Moment> earliestStart() const;
+    std::optional<Moment> earliestStart() const
+    {
+        return isActive() ? std::optional(m_scheduler.nextStart().value_or(now())) : std::nullopt;
+    }
     /// Waiting or Running, as the scheduler has it.
     void followScheduler();
     void setState(State state, Trouble why = {});

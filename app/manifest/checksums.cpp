@@ -1,6 +1,7 @@
 #include "manifest/checksums.h"
 
 #include "base/wholefile.h"
+#include "manifest/parallel.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <mutex>
-#include <thread>
 
 namespace earmark::manifest {
 
@@ -22,20 +22,6 @@ constexpr qsizetype SumBytes = 32;
 Error cancelled()
 {
     return {ErrorCode::Cancelled, u"Stopped before all files were read."_s};
-}
-
-/// Calls `action` with the numbers below `count`, on all cores.
-template <class Action>
-void forEachOf(std::size_t count, const std::stop_token &stop, const Action &action)
-{
-    std::atomic<std::size_t> next = 0;
-    std::vector<std::jthread> threads;
-    for (unsigned number = 0; number < std::max(1U, std::thread::hardware_concurrency()); ++number) {
-        threads.emplace_back([&] {
-            for (std::size_t at; !stop.stop_requested() && (at = next++) < count;)
-                action(at);
-        });
-    }
 }
 
 /// As sha256sum writes a name: one that holds a line end or a backslash is escaped, and the line begins with
@@ -106,9 +92,9 @@ Result<std::vector<Line>> readLines(const QString &path)
     return lines;
 }
 
-} // namespace
-
-Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop)
+/// The SHA-256 of a file that a frozen export names, half a sentence where there is none. A link is followed,
+/// as sha256sum does: large datasets are kept so. Nothing of the file but "the same or not" is told.
+Result<QByteArray> contentSum(const QString &path, const std::stop_token &stop)
 {
     // Not what a folder, a device or a pipe of that name would give.
     const QFileInfo info(path);
@@ -132,6 +118,8 @@ Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop)
     return hash.result();
 }
 
+} // namespace
+
 Result<void> writeChecksums(const QString &path, std::vector<SummedFile> files, SumProgress &progress,
                             const std::stop_token &stop)
 {
@@ -144,7 +132,7 @@ Result<void> writeChecksums(const QString &path, std::vector<SummedFile> files, 
     forEachOf(files.size(), halt.get_token(), [&](std::size_t at) {
         SummedFile &file = files[at];
         if (file.sha256.size() != SumBytes) {
-            auto sum = sha256Of(folder.absoluteFilePath(file.path), halt.get_token());
+            auto sum = contentSum(folder.absoluteFilePath(file.path), halt.get_token());
             if (!sum) {
                 const std::scoped_lock lock(mutex);
                 if (!halt.stop_requested())
@@ -197,7 +185,7 @@ Result<ChecksumReport> verifyChecksums(const QString &path, SumProgress &progres
     std::vector<QString> reasons(lines->size());
     forEachOf(lines->size(), stop, [&](std::size_t at) {
         const Line &line = (*lines)[at];
-        const auto sum = sha256Of(folder.absoluteFilePath(QFile::decodeName(line.name)), stop);
+        const auto sum = contentSum(folder.absoluteFilePath(QFile::decodeName(line.name)), stop);
         if (!sum)
             reasons[at] = sum.error().text;
         else if (*sum != line.sum)

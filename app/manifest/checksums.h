@@ -21,9 +21,6 @@ struct SummedFile
     QByteArray sha256{}; ///< of its bytes, 32 of them; empty: nobody knows it yet, the file is read
 };
 
-/// The SHA-256 of a file's bytes, 32 of them. Errors, half a sentence each: NotFound, Unreadable; Cancelled.
-Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop = {});
-
 /// How many files are done; read it from any thread.
 struct SumProgress
 {

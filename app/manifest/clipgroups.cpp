@@ -3,7 +3,6 @@
 #include "base/lot.h"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 
 namespace earmark::manifest {
@@ -72,19 +71,22 @@ ClipGroups ClipGroups::of(const SplitClips &clips, std::uint64_t seed)
     struct Draft
     {
         std::uint32_t clips = 0;
-        std::uint64_t lot = std::numeric_limits<std::uint64_t>::max();
+        std::uint32_t first = 0; ///< the clip whose key comes first
+        std::uint64_t lot = 0;
     };
     std::vector<Draft> drafts(count);
     std::vector<std::uint32_t> leaders;
     for (std::uint32_t clip = 0; clip < count; ++clip) {
         Draft &draft = drafts[together.leader(clip)];
-        ++draft.clips;
-        draft.lot = std::min(draft.lot, lot(clips.keys[clip], seed));
+        if (draft.clips++ == 0 || clips.keys[clip] < clips.keys[draft.first])
+            draft.first = clip;
         if (together.leader(clip) == clip)
             leaders.push_back(clip);
     }
-    std::ranges::sort(leaders, [&drafts](std::uint32_t a, std::uint32_t b) {
-        return std::tie(drafts[b].clips, drafts[a].lot) < std::tie(drafts[a].clips, drafts[b].lot);
+    for (const std::uint32_t leader : leaders)
+        drafts[leader].lot = lot(clips.keys[drafts[leader].first], seed);
+    std::ranges::sort(leaders, {}, [&](std::uint32_t leader) {
+        return std::pair(drafts[leader].lot, clips.keys[drafts[leader].first]);
     });
 
     ClipGroups groups;

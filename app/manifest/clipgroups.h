@@ -27,8 +27,8 @@ struct SplitClips
     }
 };
 
-/// Clips put together that must be in one part of a dataset. The groups are numbered from the largest on,
-/// those of one size by lot; a group's lot is the least of its clips'.
+/// Clips put together that must be in one part of a dataset. The groups are numbered by lot; a group's lot is
+/// that of the clip whose key comes first, so that it says nothing of the group's size.
 struct ClipGroups
 {
     /// So many of a group's clips have a label.

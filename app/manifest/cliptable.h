@@ -41,6 +41,8 @@ public:
 
     /// Of the WAV, Hz; 0 while there is none.
     int sampleRate(Row row) const { return m_files[row].sampleRate; }
+    /// Of the WAV: how many for each channel.
+    qint64 samples(Row row) const { return m_files[row].samples; }
     /// Of the WAV, seconds.
     double duration(Row row) const
     {

@@ -2,10 +2,11 @@
 
 #include "base/csvtext.h"
 #include "base/wholefile.h"
+#include "manifest/exporttarget.h"
+#include "manifest/jsontext.h"
 #include "workspace/ledgerreader.h"
 
 #include <QDateTime>
-#include <QTimeZone>
 
 #include <nlohmann/json.hpp>
 
@@ -19,8 +20,7 @@ namespace {
 
 QString timeText(qint64 moment)
 {
-    return moment > 0 ? QDateTime::fromMSecsSinceEpoch(moment, QTimeZone::utc()).toString(Qt::ISODate)
-                      : QString();
+    return moment > 0 ? QDateTime::fromMSecsSinceEpoch(moment).toUTC().toString(Qt::ISODate) : QString();
 }
 
 QString textOf(std::string_view utf8)
@@ -98,12 +98,13 @@ Result<Coverage> readCoverage(const QString &workspaceFolder, const std::stop_to
     return coverage;
 }
 
-QByteArray coverageCsv(const Coverage &coverage)
+QByteArray coverageCsv(const Coverage &coverage, Formulas formulas)
 {
     QByteArray csv = "what,which,reason,clips,first,last\n";
     for (const Line &line : linesOf(coverage))
         csv += csvLine({line.what, line.which, line.reason, QString::number(line.part.clips),
-                        timeText(line.part.first), timeText(line.part.last)});
+                        timeText(line.part.first), timeText(line.part.last)},
+                       formulas);
     return csv;
 }
 
@@ -135,26 +136,32 @@ nlohmann::ordered_json coverageObject(const Coverage &coverage)
 
 QByteArray coverageJson(const Coverage &coverage)
 {
-    constexpr bool asciiOnly = true;
-    return QByteArray::fromStdString(coverageObject(coverage).dump(2, ' ', asciiOnly)) + '\n';
+    return jsonText(coverageObject(coverage), 2) + '\n';
 }
 
-Result<void> exportCoverage(const QString &workspaceFolder, const QString &path, const std::stop_token &stop)
+Result<void> exportCoverage(const QString &workspaceFolder, const QString &path, const std::stop_token &stop,
+                            Formulas formulas)
 {
+    if (auto allowed = checkTarget(path, workspace::Layout(workspaceFolder)); !allowed)
+        return allowed;
     const auto coverage = readCoverage(workspaceFolder, stop);
     if (!coverage)
         return tl::unexpected(coverage.error());
     WholeFile file(path);
     return file.open()
         .and_then([&] {
-            return file.write(path.endsWith(u".json"_s, Qt::CaseInsensitive) ? coverageJson(*coverage)
-                                                                             : coverageCsv(*coverage));
+            return file.write(path.endsWith(u".json"_s, Qt::CaseInsensitive)
+                                  ? coverageJson(*coverage)
+                                  : coverageCsv(*coverage, formulas));
         })
         .and_then([&] { return file.commit(); });
 }
 
-Result<qint64> exportMissing(const QString &workspaceFolder, const QString &path, const std::stop_token &stop)
+Result<qint64> exportMissing(const QString &workspaceFolder, const QString &path, const std::stop_token &stop,
+                             Formulas formulas)
 {
+    if (auto allowed = checkTarget(path, workspace::Layout(workspaceFolder)); !allowed)
+        return tl::unexpected(allowed.error());
     auto reader = LedgerReader::open(workspaceFolder);
     if (!reader)
         return tl::unexpected(reader.error());
@@ -171,7 +178,8 @@ Result<qint64> exportMissing(const QString &workspaceFolder, const QString &path
             written = file.write(
                 csvLine({row.key.ytid.toString(), secondsText(row.key.startMs), secondsText(row.key.endMs),
                          QString::fromUtf8(row.labels), group, textOf(row.reason),
-                         QString::number(row.attempts), timeText(row.changedAt)}));
+                         QString::number(row.attempts), timeText(row.changedAt)},
+                        formulas));
             ++count;
         }
         return written.has_value() && !stop.stop_requested();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/csvtext.h"
 #include "base/result.h"
 #include "workspace/cliprecord.h"
 
@@ -40,7 +41,7 @@ Result<Coverage> readCoverage(const QString &workspaceFolder, const std::stop_to
 
 /// As CSV, a row a part: what (asked, got, queued, missing, yt-dlp), which of these, why, how many clips, and
 /// when.
-QByteArray coverageCsv(const Coverage &coverage);
+QByteArray coverageCsv(const Coverage &coverage, Formulas formulas = Formulas::Defused);
 /// The same as one JSON object.
 nlohmann::ordered_json coverageObject(const Coverage &coverage);
 QByteArray coverageJson(const Coverage &coverage);
@@ -48,10 +49,10 @@ QByteArray coverageJson(const Coverage &coverage);
 /// Writes the coverage: as JSON when the file's name ends in .json, else as CSV. Whole or not at all. Errors:
 /// as readCoverage(); Unwritable, DiskFull.
 Result<void> exportCoverage(const QString &workspaceFolder, const QString &path,
-                            const std::stop_token &stop = {});
+                            const std::stop_token &stop = {}, Formulas formulas = Formulas::Defused);
 /// Writes each failed clip, with its labels and why, as CSV in the order of the split. Gives how many. Errors
 /// as exportCoverage().
 Result<qint64> exportMissing(const QString &workspaceFolder, const QString &path,
-                             const std::stop_token &stop = {});
+                             const std::stop_token &stop = {}, Formulas formulas = Formulas::Defused);
 
 } // namespace earmark::manifest

@@ -1,7 +1,8 @@
 #include "manifest/croissant.h"
 
+#include "base/ownfiles.h"
 #include "base/wholefile.h"
-#include "manifest/checksums.h"
+#include "manifest/jsontext.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -220,10 +221,9 @@ Result<void> writeCroissant(const ExportContext &context, const std::vector<Expo
         json["recordSet"].push_back(audioSet(context));
     }
     WholeFile file(folder + u"/croissant.json"_s);
-    const std::string text = json.dump(2) + '\n';
     auto written = file.open();
     if (written)
-        written = file.write(QByteArrayView(text.data(), std::ssize(text)));
+        written = file.write(jsonText(json, 2) + '\n');
     return written ? file.commit() : written;
 }
 

@@ -1,6 +1,7 @@
 #include "manifest/datasetcard.h"
 
 #include "base/format.h"
+#include "manifest/jsontext.h"
 #include "manifest/share.h"
 
 #include <QDateTime>
@@ -8,18 +9,32 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace earmark::manifest {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
+/// A line without characters that nobody sees: controls, and what turns the direction of writing.
+QString oneLine(const QString &text)
+{
+    QString line = text.simplified();
+    const auto isHidden = [](QChar c) {
+        return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format ||
+               c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph;
+    };
+    std::ranges::replace_if(line, isHidden, QChar(QChar::ReplacementCharacter));
+    return line;
+}
+
 /// In a table's cell or a line, where it is to be read as it is.
 QString plain(const QString &text)
 {
-    static const QString special = u"\\`*_[]<>|#"_s;
+    static const QString special = u"\\`*_[]<>|#&~$"_s;
     QString result;
-    for (const QChar c : text.simplified()) {
+    for (const QChar c : oneLine(text)) {
         if (special.contains(c))
             result += u'\\';
         result += c;
@@ -27,11 +42,25 @@ QString plain(const QString &text)
     return result;
 }
 
-/// As a program's text; one that holds a backtick stands between two of them.
+/// As a program's text, in a code span: between more backticks than it has in a row.
 QString code(const QString &text)
 {
-    const QString line = text.simplified();
-    return line.contains(u'`') ? u"`` %1 ``"_s.arg(line) : u'`' + line + u'`';
+    const QString line = oneLine(text);
+    qsizetype longest = 0;
+    qsizetype run = 0;
+    for (const QChar c : line) {
+        run = c == u'`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    const QString fence(longest + 1, u'`');
+    // A blank on either side is no part of the text, and keeps its own backticks from the fence.
+    return longest > 0 || line.isEmpty() ? fence + u' ' + line + u' ' + fence : fence + line + fence;
+}
+
+/// The same in a table, where a bar ends a cell even in code.
+QString cellCode(const QString &text)
+{
+    return code(text).replace(u'|', u"\\|"_s);
 }
 
 QString dayText(qint64 moment)
@@ -63,7 +92,7 @@ QString tableHead(const QStringList &cells)
 QString head(const Card &card)
 {
     // A JSON text is one of YAML.
-    const std::string title = nlohmann::json(card.title.simplified().toStdString()).dump(-1, ' ', true);
+    const QByteArray title = jsonText(oneLine(card.title).toStdString());
     return u"---\n"
            "pretty_name: %1\n"
            "license: other\n"
@@ -72,7 +101,7 @@ QString head(const Card &card)
            "task_categories:\n- audio-classification\n"
            "tags:\n- audio\n- audioset\n"
            "size_categories:\n- %2\n"
-           "---\n\n"_s.arg(QString::fromStdString(title), sizeCategory(card.sums.clips()));
+           "---\n\n"_s.arg(QString::fromLatin1(title), sizeCategory(card.sums.clips()));
 }
 
 QString aboutText(const Card &card, const Coverage &coverage)
@@ -187,13 +216,26 @@ QString partsText(const Card &card)
     if (card.parts.empty())
         return {};
     QString text =
-        u"## Split\n\nIterative stratification by class (Sechidis et al., 2011)%1. All clips of a video, and "
-        "all that sound the same, are in one part.\n\n"_s.arg(
+        u"## Split\n\nIterative stratification by class (Sechidis et al., 2011) over groups of clips%1; "
+        u"groups "
+        "were then moved between parts where this brought sizes and classes nearer to the shares asked for, "
+        "and at most one in twenty so that a class is in every part. All clips of a video, and all clips "
+        "with "
+        "identical samples other than silence, are in one part.\n\n"_s.arg(
             card.splitSeed ? u", seed %1"_s.arg(*card.splitSeed) : QString());
-    text += tableHead({u"Part"_s, u"Asked (%)"_s, u"Clips"_s});
+    text += tableHead({u"Part"_s, u"Asked (%)"_s, u"Got (%)"_s, u"Clips"_s});
+    qint64 all = 0;
     for (const CardPart &part : card.parts)
-        text += rowOf({plain(part.name), Share::text(part.hundredths), countText(part.clips)});
-    return text + u'\n';
+        all += part.clips;
+    for (const CardPart &part : card.parts)
+        text += rowOf({plain(part.name), Share::text(part.hundredths),
+                       Share::text(static_cast<std::uint64_t>(part.clips) * Share::Whole /
+                                   static_cast<std::uint64_t>(std::max<qint64>(all, 1))),
+                       countText(part.clips)});
+    text += u'\n';
+    for (const QString &note : card.partNotes)
+        text += plain(note) + u"\n\n"_s;
+    return text;
 }
 
 QString classesText(const Card &card)
@@ -207,7 +249,8 @@ QString classesText(const Card &card)
         cells << u"Clips"_s;
     QString text = u"## Classes\n\nA clip counts for each of its classes.\n\n"_s + tableHead(cells);
     for (const CardClass &each : card.classes) {
-        cells = {each.name.isEmpty() ? code(each.mid) : u"%1 (%2)"_s.arg(plain(each.name), code(each.mid))};
+        cells = {each.name.isEmpty() ? cellCode(each.mid)
+                                     : u"%1 (%2)"_s.arg(plain(each.name), cellCode(each.mid))};
         for (const qint64 clips : each.clips)
             cells << countText(clips);
         text += rowOf(cells);

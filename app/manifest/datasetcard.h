@@ -13,6 +13,8 @@ namespace earmark::manifest {
 
 inline constexpr QLatin1StringView CardName("dataset_card.md");
 inline constexpr QLatin1StringView CoverageName("coverage.json");
+/// Beside them when the clips are split: what each part was to get and got.
+inline constexpr QLatin1StringView PartsName("parts.csv");
 
 /// A list of segments that clips were chosen from.
 struct CardSource
@@ -52,6 +54,7 @@ struct Card
     QString madeAt = {};    ///< ISO 8601
     std::optional<std::uint64_t> splitSeed = {};
     std::vector<CardPart> parts = {};
+    QStringList partNotes = {};             ///< sentences on parts that are not as they were asked for
     std::vector<CardClass> classes = {};    ///< in the order in which they are shown
     std::map<QString, qint64> leftOut = {}; ///< segments asked for and not exported, by why
     ClipSums sums = {};                     ///< of the exported clips

@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "base/wholefile.h"
+#include "manifest/clipsource.h"
 #include "manifest/croissant.h"
 #include "manifest/documentwriter.h"
 #include "manifest/folderdraft.h"
@@ -28,12 +29,13 @@ class Run final
 {
 public:
     Run(const ExportContext &context, const ExportSet &set, const ExportParts &parts,
-        const std::stop_token &stop, const ExportProgress &progress)
+        const std::stop_token &stop, const ExportProgress &progress, const ExportCompanions &companions)
         : m_context(context)
         , m_set(set)
         , m_parts(parts)
         , m_stop(stop)
         , m_progress(progress)
+        , m_companions(companions)
         , m_layout(context, parts)
         , m_writer(context, set, parts, m_layout)
         , m_documents(m_layout.documents())
@@ -43,18 +45,31 @@ public:
                   (std::ssize(m_documents) / std::max<qint64>(1, std::ssize(parts.names)) + files);
     }
 
+    /// Writes it, unless unfit() has clips then.
     Result<void> write()
     {
         const QString &out = m_context.options.out;
         if (!m_layout.isFolder())
-            return writeDocument(m_documents.front(), out);
+            return writeDocument(m_documents.front(), out).and_then([&] {
+                return writeCompanions(QFileInfo(out).absolutePath());
+            });
         auto draft = FolderDraft::make(out);
         if (!draft)
             return tl::unexpected(draft.error());
-        if (auto filled = fill(*draft); !filled)
+        if (auto filled = fill(*draft); !filled || !m_unfit.empty())
             return filled;
-        return m_stop.stop_requested() ? cancelled() : draft->commit();
+        if (auto written = writeCompanions(draft->path()); !written)
+            return written;
+        if (m_stop.stop_requested())
+            return cancelled();
+        auto kept = draft->commit();
+        if (!kept)
+            return tl::unexpected(kept.error());
+        m_kept = std::move(*kept);
+        return {};
     }
+    const std::vector<LeftOut> &unfit() const { return m_unfit; }
+    const QStringList &kept() const { return m_kept; }
 
 private:
     bool isTar() const { return m_context.options.format == ExportFormat::WebDataset; }
@@ -71,6 +86,11 @@ private:
         if (m_progress)
             m_progress(m_done, m_total);
         return {};
+    }
+
+    Result<void> writeCompanions(const QString &folder) const
+    {
+        return m_companions ? m_companions(folder) : Result<void>();
     }
 
     Result<void> writeDocument(const ExportDocument &document, const QString &path)
@@ -91,7 +111,7 @@ private:
                 return made;
         }
         if (copiesClips()) {
-            if (auto copied = putClips(draft); !copied)
+            if (auto copied = putClips(draft); !copied || !m_unfit.empty())
                 return copied;
         }
         for (const ExportDocument &document : m_documents) {
@@ -100,8 +120,9 @@ private:
         }
         switch (m_context.options.format) {
         case ExportFormat::WebDataset:
-            return writeShards(m_context, m_set, m_parts, m_writer, draft.path(),
-                               [this](qint64 clips) { return progress(clips); });
+            return writeShards(
+                m_context, m_set, m_parts, m_writer, draft.path(), m_unfit,
+                [this](qint64 clips) { return progress(clips); }, m_stop);
         case ExportFormat::Croissant:
             return writeCroissant(m_context, m_documents, draft.path());
         case ExportFormat::Icefall:
@@ -113,12 +134,17 @@ private:
 
     Result<void> putClips(const FolderDraft &draft)
     {
+        const ClipSource source(m_context.clips);
         const bool mayLink = m_context.options.clips != ClipFiles::Copied;
         for (std::size_t item = 0; item < m_set.items.size(); ++item) {
-            const SegmentKey key = m_context.clips.segments().key(m_set.items[item].row);
-            const QString to = draft.path() + u'/' + m_layout.clipFile(key, m_writer.partOf(item));
-            if (auto put = putClip(m_context.clips.layout().clip(key), to, mayLink); !put)
-                return put;
+            const dataset::Row row = m_set.items[item].row;
+            const QString name =
+                m_layout.clipFile(m_context.clips.segments().key(row), m_writer.partOf(item));
+            const auto fault = source.put(row, draft.path() + u'/' + name, mayLink, m_stop);
+            if (!fault)
+                return tl::unexpected(fault.error());
+            if (!fault->isEmpty())
+                m_unfit.push_back({row, *fault});
             if (auto goesOn = progress(1); !goesOn)
                 return goesOn;
         }
@@ -130,11 +156,14 @@ private:
     const ExportParts &m_parts;
     const std::stop_token &m_stop;
     const ExportProgress &m_progress;
+    const ExportCompanions &m_companions;
     ExportLayout m_layout;
     DocumentWriter m_writer;
     std::vector<ExportDocument> m_documents;
     qint64 m_done = 0;
     qint64 m_total = 0;
+    std::vector<LeftOut> m_unfit; ///< found as their bytes were read
+    QStringList m_kept;
 };
 
 QString clipsText(qint64 count)
@@ -142,14 +171,28 @@ QString clipsText(qint64 count)
     return count == 1 ? u"1 clip"_s : countText(count) + u" clips"_s;
 }
 
+/// A text of several labels is in the format, and does not say what joins them.
+bool joinsLabels(ExportFormat format)
+{
+    return format != ExportFormat::Official && format != ExportFormat::Kaldi &&
+           format != ExportFormat::Icefall && format != ExportFormat::Croissant;
+}
+
+/// "1 clip left out: rejected."
+QStringList leftOutTexts(const ExportSet &set)
+{
+    QStringList texts;
+    for (const auto &[reason, count] : set.skipped)
+        texts.append(u"%1 left out: %2."_s.arg(clipsText(count), reason));
+    return texts;
+}
+
 QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
                        const LabelWords &words)
 {
-    QStringList warnings;
-    for (const auto &[reason, count] : set.skipped)
-        warnings.append(u"%1 left out: %2."_s.arg(clipsText(count), reason));
+    QStringList warnings = leftOutTexts(set);
     if (set.items.empty()) {
-        warnings.append(u"No clip goes in."_s);
+        warnings.append(u"No clip to export."_s);
         return warnings;
     }
     qint64 empty = 0;
@@ -163,47 +206,76 @@ QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const Expor
     if (empty > 0)
         warnings.append(u"%1 of the %2 classes have no clip here."_s.arg(
             countText(empty), countText(std::ssize(options.classes.labels->labels()))));
-    if (words.delimiter() != ';')
+    if (words.delimiter() != ';' && joinsLabels(options.format))
         warnings.append(
-            u"A label has a semicolon in it, so labels are joined by “%1” instead: tell the program that reads them."_s
+            u"A label contains “;”, so labels are joined by “%1” instead: set this delimiter in the program that reads them."_s
                 .arg(QChar::fromLatin1(words.delimiter())));
     if (options.format == ExportFormat::Icefall) {
         const qint64 count = std::ranges::count_if(set.items, [&clips](const ExportItem &item) {
             return clips.segments().key(item.row).ytid.view().find('_') != std::string_view::npos;
         });
         if (count > 0)
-            warnings.append(u"icefall's script takes an id to end at its first “_” and passes over %1."_s.arg(
+            warnings.append(u"icefall's recipe ends a video's id at its first “_”, so it skips %1."_s.arg(
                 clipsText(count)));
     }
     return warnings;
+}
+
+/// Errors: BadInput when the format cannot hold these clips.
+Result<LabelWords> wordsOf(const ClipTable &clips, const ExportSet &set, const ExportOptions &options)
+{
+    if (options.format == ExportFormat::Icefall) {
+        if (const auto checked = checkVideos(clips, set); !checked)
+            return tl::unexpected(checked.error());
+    }
+    return LabelWords::make(clips, set, options);
+}
+
+Error noClip(const ClipTable &clips, const ExportSet &set)
+{
+    QStringList text{u"No clip of %1 to export; nothing was written."_s.arg(clips.layout().root())};
+    text += leftOutTexts(set);
+    text.append(set.skipped.contains(u"rejected"_s)
+                    ? u"Export all clips, rejected ones included, or choose others."_s
+                    : u"Download clips first, or choose others."_s);
+    return {ErrorCode::BadInput, text.join(u' ')};
 }
 
 } // namespace
 
 Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
                                  const ExportParts &parts, const std::stop_token &stop,
-                                 const ExportProgress &progress)
+                                 const ExportProgress &progress, const ExportCompanions &companions,
+                                 std::vector<LeftOut> *unfit)
 {
     if (stop.stop_requested())
         return cancelled();
     if (set.items.empty())
-        return failure(
-            ErrorCode::BadInput,
-            u"No clip of %1 is finished and fits what was asked for, so nothing was written. Download some first, or ask for others."_s
-                .arg(clips.layout().root()));
-    const auto words = LabelWords::make(clips, set, options);
+        return tl::unexpected(noClip(clips, set));
+    const auto words = wordsOf(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
     const ExportContext context(clips, *words, options);
-    if (auto written = Run(context, set, parts, stop, progress).write(); !written)
+    Run run(context, set, parts, stop, progress, companions);
+    if (auto written = run.write(); !written)
         return tl::unexpected(written.error());
-    return ExportReport{std::ssize(set.items), set.skipped, QFileInfo(options.out).absoluteFilePath()};
+    if (!run.unfit().empty() && unfit == nullptr)
+        return failure(ErrorCode::BadMedia, u"%1 differ from the ledger; nothing was written."_s.arg(
+                                                clipsText(std::ssize(run.unfit()))));
+    if (unfit != nullptr)
+        *unfit = run.unfit();
+    return ExportReport{.written = run.unfit().empty() ? std::ssize(set.items) : 0,
+                        .skipped = set.skipped,
+                        .path = QFileInfo(options.out).absoluteFilePath(),
+                        .warnings = warningsOf(clips, set, options, *words),
+                        .unfit = {},
+                        .kept = run.kept()};
 }
 
 Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set,
                                     const ExportOptions &options, int lines)
 {
-    const auto words = LabelWords::make(clips, set, options);
+    const auto words = wordsOf(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
     const ExportContext context(clips, *words, options);

@@ -1,13 +1,20 @@
 #include "manifest/exportjob.h"
 
+#include "base/format.h"
+#include "base/ownfiles.h"
 #include "base/wholefile.h"
+#include "manifest/besidefiles.h"
 #include "manifest/checksums.h"
+#include "manifest/clipsource.h"
+#include "manifest/exporttarget.h"
 #include "manifest/partition.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QFileInfo>
 
 #include <algorithm>
+#include <exception>
 
 namespace earmark::manifest {
 
@@ -15,16 +22,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr QLatin1StringView PartsName("parts.csv");
-
 Result<Partition> split(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
                         const std::stop_token &stop)
 {
     SplitClips wanted;
     wanted.labelCount = clips.segments().labelCount();
-    for (const ExportItem &item : set.items)
+    for (const ExportItem &item : set.items) {
+        // Silence is the same in clips that have nothing to do with each other.
+        const Measures &measures = clips.segments().measures(item.row);
+        const bool isSilent = measures.areKnown() && measures.silentShare() >= 1;
         wanted.add(clips.segments().key(item.row), set.labels(clips, item.set),
-                   workspace::soundOf(clips.sha256(item.row)));
+                   isSilent ? 0 : workspace::soundOf(clips.sha256(item.row)));
+    }
     return partitionClips(wanted, job.shares, job.seed, stop);
 }
 
@@ -50,26 +59,27 @@ std::vector<CardClass> classesOf(const ClipTable &clips, const ExportSet &set,
     return told;
 }
 
-Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job, const ExportReport &report,
-            const std::vector<std::uint8_t> &partOf, const std::stop_token &stop)
+Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
+            const std::optional<Partition> &partition, const std::stop_token &stop)
 {
     Card card = job.facts;
+    const std::vector<std::uint8_t> partOf = partition ? partition->partOf : std::vector<std::uint8_t>();
     for (CardSource &source : card.sources) {
         if (!source.path.isEmpty())
-            source.sha256 = sha256Of(source.path, stop).value_or(QByteArray());
+            source.sha256 = sha256Of(QFileInfo(source.path).canonicalFilePath(), stop).value_or(QByteArray());
     }
-    card.manifest = QFileInfo(report.path).fileName();
+    card.manifest = QFileInfo(QDir::cleanPath(job.what.out)).fileName();
     if (card.title.isEmpty())
         card.title = u"Clips of AudioSet: %1"_s.arg(QFileInfo(clips.layout().root()).fileName());
     card.format = ExportFormatWords[static_cast<std::size_t>(job.what.format)].word;
-    if (job.what.scope == ExportScope::Query)
-        card.query = job.what.query;
-    card.leftOut = report.skipped;
-    if (!job.shares.empty()) {
+    card.query = job.what.query;
+    card.leftOut = set.skipped;
+    if (partition) {
         card.splitSeed = job.seed;
         for (std::size_t part = 0; part < job.shares.size(); ++part)
-            card.parts.push_back({job.shares[part].name, job.shares[part].hundredths,
-                                  std::ranges::count(partOf, static_cast<std::uint8_t>(part))});
+            card.parts.push_back(
+                {job.shares[part].name, job.shares[part].hundredths, qint64{partition->clips[part]}});
+        card.partNotes = partitionNotes(*partition, job.shares);
     }
     card.classes = classesOf(clips, set, job.what.classes, partOf, job.shares.size());
     for (const ExportItem &item : set.items) {
@@ -97,80 +107,224 @@ Result<void> writeParts(const ClipTable &clips, const Partition &partition, cons
         .and_then([&] { return file.commit(); });
 }
 
-/// All files of the export: those in its folder when it has one of its own, else the manifest; and the clips
-/// that stay in the workspace.
+/// The clips are not in the export but in the workspace.
+bool staysInWorkspace(const ExportJob &job)
+{
+    return job.what.clips == ClipFiles::Left && !job.what.needsClips() &&
+           job.what.format != ExportFormat::WebDataset;
+}
+
+/// What is written beside the lines of an export.
+QStringList companionNames(const ExportJob &job)
+{
+    QStringList names;
+    if (job.hasCard)
+        names << CardName << CoverageName;
+    if (job.hasCard && !job.shares.empty())
+        names << PartsName;
+    if (job.isFrozen)
+        names << ChecksumsName;
+    return names;
+}
+
+/// All files of the export, which lie in `folder` now: those in it when it has one of its own, else the
+/// manifest; and the clips that stay in the workspace, of which `sums` are.
 std::vector<SummedFile> filesOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
-                                const QString &folder)
+                                const std::vector<QByteArray> &sums, const QString &folder)
 {
     std::vector<SummedFile> files;
-    if (job.what.isFolder()) {
+    if (job.isFolder()) {
         QDirIterator all(folder, QDir::Files, QDirIterator::Subdirectories);
-        while (all.hasNext()) {
-            if (all.next() != folder + u'/' + ChecksumsName)
-                files.push_back({all.filePath()});
-        }
+        while (all.hasNext())
+            files.push_back({all.next()});
     } else {
         files.push_back({QFileInfo(job.what.out).absoluteFilePath()});
-        for (const QLatin1StringView name : {CardName, CoverageName, PartsName}) {
-            const bool isWritten = name == PartsName ? job.hasCard && !job.shares.empty() : job.hasCard;
-            if (isWritten)
+        for (const QString &name : companionNames(job)) {
+            if (name != ChecksumsName)
                 files.push_back({folder + u'/' + name});
         }
     }
-    if (job.what.clips == ClipFiles::Left && job.what.format != ExportFormat::WebDataset) {
-        for (const ExportItem &item : set.items)
-            files.push_back(
-                {clips.layout().clip(clips.segments().key(item.row)), clips.sha256(item.row).toByteArray()});
+    if (staysInWorkspace(job)) {
+        const QDir place(exportFolder(job)); // where `folder` will be
+        for (std::size_t item = 0; item < set.items.size(); ++item) {
+            const QString clip = clips.layout().clip(clips.segments().key(set.items[item].row));
+            files.push_back({place.relativeFilePath(clip), sums[item]});
+        }
     }
     return files;
 }
 
-} // namespace
-
-QString exportFolder(const ExportOptions &what)
+Result<void> checkJobTarget(const ExportJob &job, const workspace::Layout &layout)
 {
-    const QFileInfo out(what.out);
-    return what.isFolder() ? out.absoluteFilePath() : out.absolutePath();
+    QStringList sources;
+    for (const CardSource &source : job.facts.sources)
+        sources.append(source.path);
+    sources.removeAll(QString());
+    const QString name = QFileInfo(QDir::cleanPath(job.what.out)).fileName();
+    if (!job.isFolder() && companionNames(job).contains(name))
+        return failure(
+            ErrorCode::BadInput,
+            u"%1 is the name of a file that goes beside the export. Choose another name."_s.arg(name));
+    return checkTarget(job.what.out, layout, sources);
 }
 
-Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
+/// What there is of an export before it is written.
+struct Plan
+{
+    ExportSet set;
+    std::vector<QByteArray> sums; ///< of the clips, where they stay in the workspace and are frozen
+    std::optional<Partition> partition;
+    ExportParts parts;
+};
+
+Result<void> writeCompanions(const ClipTable &clips, const Plan &plan, const ExportJob &job,
+                             const QString &folder, const std::stop_token &stop)
+{
+    Result<void> written;
+    if (job.hasCard && plan.partition)
+        written = writeParts(clips, *plan.partition, job, folder);
+    if (written && job.hasCard)
+        written =
+            writeCard(clips, plan.set, folder, cardOf(clips, plan.set, job, plan.partition, stop), stop);
+    SumProgress progress;
+    if (written && job.isFrozen)
+        written = writeChecksums(folder + u'/' + ChecksumsName,
+                                 filesOf(clips, plan.set, job, plan.sums, folder), progress, stop);
+    return written;
+}
+
+/// Compares the clips' files with the ledger, as far as it is not done when they are read.
+Result<void> compare(const ClipTable &clips, const ExportJob &job, Plan &plan, const std::stop_token &stop)
+{
+    const bool isLinked = !staysInWorkspace(job) && job.what.format != ExportFormat::WebDataset &&
+                          job.what.clips != ClipFiles::Copied;
+    const bool hasSums = job.isFrozen && staysInWorkspace(job);
+    return leaveOutUnfit(clips, plan.set,
+                         job.isFrozen && (isLinked || hasSums) ? Compared::Bytes : Compared::Size,
+                         hasSums ? &plan.sums : nullptr, stop);
+}
+
+Result<void> splitUp(const ClipTable &clips, const ExportJob &job, Plan &plan, const std::stop_token &stop)
+{
+    if (job.shares.empty())
+        return {};
+    auto made = split(clips, plan.set, job, stop);
+    if (!made)
+        return tl::unexpected(made.error());
+    plan.partition = std::move(*made);
+    plan.parts.names.clear();
+    for (const Share &share : job.shares)
+        plan.parts.names.push_back(share.name);
+    plan.parts.partOf = plan.partition->partOf;
+    return {};
+}
+
+/// The clips left out for their file.
+std::vector<UnfitClip> unfitOf(const ClipTable &clips, const ExportSet &set)
+{
+    std::vector<UnfitClip> unfit;
+    for (const LeftOut &each : set.leftOut) {
+        if (isFileFault(each.why))
+            unfit.push_back({clips.segments().key(each.row), each.why});
+    }
+    return unfit;
+}
+
+/// The first few, and how many more: "a, b and 3 more".
+QString namedText(const QStringList &names)
+{
+    constexpr qsizetype Most = 5;
+    const QString first = names.first(std::min(names.size(), Most)).join(u", "_s);
+    return names.size() <= Most ? first : u"%1 and %2 more"_s.arg(first, countText(names.size() - Most));
+}
+
+/// Which clips are left out for their files, and what of the user's is kept in the folder.
+QStringList fileWarnings(const ExportReport &report)
+{
+    std::map<QString, QStringList> names;
+    for (const UnfitClip &each : report.unfit)
+        names[each.why].append(each.key.stem() + u".wav"_s);
+    QStringList warnings;
+    for (const auto &[why, files] : names)
+        warnings.append(u"%1: %2."_s.arg(why.front().toUpper() + why.sliced(1), namedText(files)));
+    if (!names.empty())
+        warnings.append(u"Check the clips of the workspace, then download these again."_s);
+    if (report.kept.size() == 1)
+        warnings.append(u"Kept 1 other file: %1."_s.arg(namedText(report.kept)));
+    else if (!report.kept.isEmpty())
+        warnings.append(
+            u"Kept %1 other files: %2."_s.arg(countText(report.kept.size()), namedText(report.kept)));
+    return warnings;
+}
+
+Result<ExportReport> exportAll(const QString &workspaceFolder, const ExportJob &job,
                                const std::stop_token &stop, const ExportProgress &progress)
 {
     const auto clips = ClipTable::read(workspaceFolder, stop);
     if (!clips)
         return tl::unexpected(clips.error());
-    const auto set = chooseClips(*clips, job.what, stop);
+    if (auto allowed = checkJobTarget(job, clips->layout()); !allowed)
+        return tl::unexpected(allowed.error());
+    Plan plan;
+    auto set = chooseClips(*clips, job.what, stop);
     if (!set)
         return tl::unexpected(set.error());
-    std::optional<Partition> partition;
-    ExportParts parts;
-    if (!job.shares.empty()) {
-        auto made = split(*clips, *set, job, stop);
-        if (!made)
-            return tl::unexpected(made.error());
-        partition = std::move(*made);
-        for (const Share &share : job.shares)
-            parts.names.push_back(share.name);
-        parts.partOf = partition->partOf;
+    plan.set = std::move(*set);
+    if (auto compared = compare(*clips, job, plan, stop); !compared)
+        return tl::unexpected(compared.error());
+
+    BesideFiles beside(exportFolder(job), job.isFolder() ? QStringList() : companionNames(job));
+    QStringList kept;
+    const auto companions = [&](const QString &folder) -> Result<void> {
+        if (auto room = beside.makeRoom(); !room)
+            return room;
+        if (auto written = writeCompanions(*clips, plan, job, folder, stop); !written)
+            return written;
+        return beside.finish().map([&kept](const QStringList &names) { kept = names; });
+    };
+    for (;;) {
+        if (auto parted = splitUp(*clips, job, plan, stop); !parted)
+            return tl::unexpected(parted.error());
+        std::vector<LeftOut> unfit;
+        auto report = writeExport(*clips, plan.set, job.what, plan.parts, stop, progress, companions, &unfit);
+        if (!report)
+            return report;
+        if (unfit.empty()) {
+            if (plan.partition) {
+                report->warnings += partitionNotes(*plan.partition, job.shares);
+                for (std::size_t part = 0; part < job.shares.size(); ++part)
+                    report->parts.emplace_back(job.shares[part].name, plan.partition->clips[part]);
+            }
+            report->unfit = unfitOf(*clips, plan.set);
+            report->kept += kept;
+            report->warnings += fileWarnings(*report);
+            return report;
+        }
+        // The parts, and all that is said of the export, are of the clips that are in it: once more without.
+        plan.set.leaveOut(*clips, unfit);
     }
-    const auto report = writeExport(*clips, *set, job.what, parts, stop, progress);
-    if (!report)
-        return report;
-    const QString folder = exportFolder(job.what);
-    Result<void> beside;
-    if (job.hasCard && partition)
-        beside = writeParts(*clips, *partition, job, folder);
-    if (beside && job.hasCard)
-        beside =
-            writeCard(*clips, *set, folder, cardOf(*clips, *set, job, *report, parts.partOf, stop), stop);
-    if (beside && job.isFrozen) {
-        SumProgress sums;
-        beside =
-            writeChecksums(folder + u'/' + ChecksumsName, filesOf(*clips, *set, job, folder), sums, stop);
+}
+
+} // namespace
+
+QString exportFolder(const ExportJob &job)
+{
+    const QFileInfo out(job.what.out);
+    return job.isFolder() ? out.absoluteFilePath() : out.absolutePath();
+}
+
+Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
+                               const std::stop_token &stop, const ExportProgress &progress)
+{
+    // Libraries throw; the window's slots and the command line do not catch.
+    try {
+        return exportAll(workspaceFolder, job, stop, progress);
+    } catch (const std::exception &trouble) {
+        return failure(
+            ErrorCode::Internal,
+            u"The export stopped at an internal error: %1. Nothing was replaced; report it with the command or settings used."_s
+                .arg(QString::fromUtf8(trouble.what())));
     }
-    if (!beside)
-        return tl::unexpected(beside.error());
-    return report;
 }
 
 } // namespace earmark::manifest

@@ -17,13 +17,17 @@ struct ExportJob
         false; ///< dataset_card.md and coverage.json are written beside it, parts.csv when it is split
     /// What the caller knows of where the segments came from; the rest is filled in.
     Card facts = {};
+
+    /// `what.out` is a folder.
+    bool isFolder() const { return what.isFolder(!shares.empty()); }
 };
 
-/// The folder that all of an export lies in: `out` itself, or the one that it is in.
-QString exportFolder(const ExportOptions &what);
+/// The folder that all of an export lies in: `out` itself, or the one that it is in. Absolute.
+QString exportFolder(const ExportJob &job);
 
-/// Does it all: chooses, splits, writes, describes, sums up. What is written beside the export is written
-/// after it. Errors: as ClipTable::read(), chooseClips() and
+/// Does it all: chooses, compares the clips' files with the ledger, splits, writes, describes, sums up. Card,
+/// coverage and checksums appear in an export's folder together with all else; beside an export that is one
+/// file they are written after it. Errors: as checkTarget(), ClipTable::read(), chooseClips() and
 /// writeExport(); BadInput also when the shares are not as Share says.
 Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
                                const std::stop_token &stop = {}, const ExportProgress &progress = {});

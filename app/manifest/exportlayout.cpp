@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 ExportLayout::ExportLayout(const ExportContext &context, const ExportParts &parts)
     : m_context(context)
     , m_parts(parts)
-    , m_isFolder(context.options.isFolder() || !parts.names.empty())
+    , m_isFolder(context.options.isFolder(!parts.names.empty()))
     , m_hasOwnClips(context.options.clips != ClipFiles::Left || context.options.needsClips())
 {
 }

@@ -13,7 +13,8 @@
 
 namespace earmark::manifest {
 
-/// What is written. Those for which isFolder() holds are folders, the others one file.
+/// What is written: AudioFolder and what follows are folders, the others one file. See
+/// ExportOptions::isFolder().
 enum class ExportFormat {
     Nemo,            ///< JSON lines as NVIDIA NeMo reads them
     Csv,             ///< a row a clip
@@ -29,13 +30,11 @@ enum class ExportFormat {
     Croissant        ///< a CSV and its description as Croissant 1.1
 };
 
-/// Which clips of a workspace: always such as can be played.
+/// Clips with which verdicts. All of them can be played; ExportOptions::query and keys choose among them.
 enum class ExportScope {
-    Playable,
-    NotRejected,
+    NotRejected, ///< kept and undecided clips
     Kept,
-    Query, ///< those that fit `query`
-    Keys   ///< those of `keys`
+    All ///< rejected clips, too
 };
 enum class LabelKind { Ids, Names, Indices };
 enum class PathStyle {
@@ -103,14 +102,11 @@ inline constexpr std::array ExportFormatWords{
                QLatin1StringView("folder with a CSV and its Croissant 1.1 description")},
 };
 inline constexpr std::array ExportScopeWords{
-    ExportWord{ExportScope::Playable, QLatin1StringView("ready"),
-               QLatin1StringView("all clips that are there")},
     ExportWord{ExportScope::NotRejected, QLatin1StringView("not-rejected"),
-               QLatin1StringView("but those that a listener rejected")},
-    ExportWord{ExportScope::Kept, QLatin1StringView("kept"), QLatin1StringView("only those that one kept")},
-    ExportWord{ExportScope::Query, QLatin1StringView("query"), QLatin1StringView("those that fit a query")},
-    ExportWord{ExportScope::Keys, QLatin1StringView("selected"),
-               QLatin1StringView("those that are selected")},
+               QLatin1StringView("all but rejected clips")},
+    ExportWord{ExportScope::Kept, QLatin1StringView("kept"), QLatin1StringView("kept clips only")},
+    ExportWord{ExportScope::All, QLatin1StringView("all"),
+               QLatin1StringView("all clips, rejected ones included")},
 };
 inline constexpr std::array LabelKindWords{
     ExportWord{LabelKind::Ids, QLatin1StringView("id"), QLatin1StringView("/m/0bt9lr")},
@@ -177,12 +173,12 @@ struct ExportOptions
     ExportFormat format = ExportFormat::Nemo;
     QString out = {}; ///< the file or folder to write
 
-    ExportScope scope = ExportScope::Playable;
-    QString query = {};                     ///< in the language of the filter bar
-    QSet<SegmentKey> keys = {};             ///< for ExportScope::Keys
-    double shortest = 0;                    ///< seconds; what is shorter is left out
-    bool withDoubted = true;                ///< also the labels that a listener does not hear
-    std::vector<ExportColumn> columns = {}; ///< beside what the format has in any case
+    ExportScope scope = ExportScope::NotRejected;
+    QString query = {}; ///< only clips that match it, in the language of the filter bar; empty: all
+    std::optional<QSet<SegmentKey>> keys = {}; ///< only these clips; nothing: all
+    double shortest = 0;                       ///< seconds; what is shorter is left out
+    bool withDoubted = true;                   ///< also the labels that a listener does not hear
+    std::vector<ExportColumn> columns = {};    ///< beside what the format has in any case
 
     LabelKind labels = LabelKind::Ids;
     dataset::Classes classes = {}; ///< their map gives names and indices
@@ -211,8 +207,11 @@ struct ExportOptions
     }
     /// icefall looks for names that begin with the id.
     bool namesHaveY() const { return withY && format != ExportFormat::Icefall; }
-    /// `out` is a folder: the format has several files, or clips come with it.
-    bool isFolder() const { return format >= ExportFormat::AudioFolder || clips != ClipFiles::Left; }
+    /// `out` is a folder: the format has several files, clips come with it, or it is split into parts.
+    bool isFolder(bool hasParts) const
+    {
+        return hasParts || format >= ExportFormat::AudioFolder || clips != ClipFiles::Left;
+    }
 };
 
 } // namespace earmark::manifest

@@ -14,10 +14,14 @@ using dataset::Row;
 
 namespace {
 
+/// The rows of the query's and the keys' clips, whatever their states and verdicts.
 Result<std::vector<Row>> rowsOf(const ClipTable &clips, const ExportOptions &options)
 {
     std::vector<Row> rows;
-    if (options.scope == ExportScope::Query) {
+    if (options.query.isEmpty()) {
+        rows.resize(clips.size());
+        std::iota(rows.begin(), rows.end(), Row{0});
+    } else {
         const auto wrong = [&options](const dataset::QueryError &error) {
             return failure(ErrorCode::BadInput,
                            u"The query “%1” is wrong at character %2: %3."_s.arg(
@@ -30,17 +34,9 @@ Result<std::vector<Row>> rowsOf(const ClipTable &clips, const ExportOptions &opt
         if (const auto error = filter.check(*query))
             return wrong(*error);
         filter.run(*query, rows);
-        return rows;
     }
-    if (options.scope == ExportScope::Keys) {
-        for (Row row = 0; row < clips.size(); ++row) {
-            if (options.keys.contains(clips.segments().key(row)))
-                rows.push_back(row);
-        }
-        return rows;
-    }
-    rows.resize(clips.size());
-    std::iota(rows.begin(), rows.end(), Row{0});
+    if (options.keys)
+        std::erase_if(rows, [&](Row row) { return !options.keys->contains(clips.segments().key(row)); });
     return rows;
 }
 
@@ -100,10 +96,9 @@ QLatin1StringView whyNot(const ClipTable &clips, const ExportOptions &options, R
     const Verdict verdict = table.verdict(row);
     if (!isPlayable(table.state(row)))
         return word(table.state(row));
-    const bool isKept = options.scope == ExportScope::Kept;
-    if (verdict == Verdict::Reject && (isKept || options.scope == ExportScope::NotRejected))
+    if (verdict == Verdict::Reject && options.scope != ExportScope::All)
         return "rejected"_L1;
-    if (verdict == Verdict::Undecided && isKept)
+    if (verdict == Verdict::Undecided && options.scope == ExportScope::Kept)
         return "undecided"_L1;
     // Known by its file alone, since the ledger was made anew; a manifest must not say that it has no labels.
     if (table.labels(row).empty())
@@ -129,7 +124,7 @@ Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &optio
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
         const bool isAbsent = clips.segments().state(row) == ClipState::Absent;
-        if (isAbsent && options.scope != ExportScope::Query && options.scope != ExportScope::Keys)
+        if (isAbsent && options.query.isEmpty() && !options.keys)
             continue;
         QLatin1StringView reason = isAbsent ? NotQueued : whyNot(clips, options, row);
         std::optional<std::uint32_t> labels;
@@ -143,13 +138,36 @@ Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &optio
         else
             set.leftOut.push_back({row, reason});
     }
-    if (options.scope == ExportScope::Keys)
-        set.notQueued = unknown(clips, options.keys, *rows);
+    if (options.keys && options.query.isEmpty())
+        set.notQueued = unknown(clips, *options.keys, *rows);
     for (const LeftOut &each : set.leftOut)
         ++set.skipped[each.why];
     if (!set.notQueued.empty())
         set.skipped[NotQueued] += std::ssize(set.notQueued);
     return set;
+}
+
+void ExportSet::leaveOut(const ClipTable &clips, std::span<const LeftOut> unfit)
+{
+    if (unfit.empty())
+        return;
+    QHash<Row, QLatin1StringView> reasons;
+    for (const LeftOut &each : unfit) {
+        reasons.insert(each.row, each.why);
+        ++skipped[each.why];
+    }
+    std::erase_if(items, [&reasons](const ExportItem &item) { return reasons.contains(item.row); });
+    std::vector<Row> rows;
+    for (const LeftOut &each : leftOut) {
+        reasons.insert(each.row, each.why);
+        rows.push_back(each.row);
+    }
+    for (const LeftOut &each : unfit)
+        rows.push_back(each.row);
+    clips.sortBySplit(rows);
+    leftOut.clear();
+    for (const Row row : rows)
+        leftOut.push_back({row, reasons.value(row)});
 }
 
 } // namespace earmark::manifest

@@ -27,7 +27,9 @@ struct ExportSet
 {
     std::vector<ExportItem> items;
     /// How many of those that were asked for are left out, by why: "not queued", "queued", "failed",
-    /// "rejected", "undecided", "missing" (the file), "without labels", "too short", "all labels doubted".
+    /// "rejected", "undecided", "missing" (the file), "without labels", "too short", "all labels doubted";
+    /// once the files were looked at (leaveOutUnfit()) also "damaged" (other than the ledger says), "symbolic
+    /// link", "not a regular file", "unreadable".
     std::map<QString, qint64> skipped;
     /// Each of them, in the order of the split.
     std::vector<LeftOut> leftOut;
@@ -39,6 +41,9 @@ struct ExportSet
         const std::size_t own = clips.segments().setCount();
         return set < own ? clips.segments().setLabels(set) : std::span(reduced[set - own]);
     }
+    /// Takes clips out of `items`, for these reasons, and counts them as left out.
+    void leaveOut(const ClipTable &clips, std::span<const LeftOut> unfit);
+
     /// Label sets without those that are doubted, numbered on from the table's own.
     std::vector<std::vector<dataset::LabelNumber>> reduced;
 };

@@ -1,5 +1,7 @@
 #include "manifest/exporttext.h"
 
+#include "base/csvtext.h"
+
 #include <QString>
 
 #include <array>
@@ -7,8 +9,6 @@
 #include <string_view>
 
 namespace earmark::manifest {
-
-using namespace std::string_view_literals;
 
 void appendSeconds(QByteArray &out, std::uint32_t milliseconds)
 {
@@ -84,14 +84,12 @@ void appendJson(QByteArray &out, QByteArrayView utf8)
 void appendField(QByteArray &out, QByteArrayView utf8, const TableStyle &style)
 {
     const std::string_view text(utf8.data(), static_cast<std::size_t>(utf8.size()));
-    const bool isFormula =
-        style.isDefused && !text.empty() && "=+-@\t\r"sv.find(text.front()) != std::string_view::npos;
     const bool isQuoted = text.find_first_of("\"\r\n") != std::string_view::npos ||
                           text.find(style.separator) != std::string_view::npos ||
                           (!text.empty() && (text.front() == ' ' || text.back() == ' '));
     if (isQuoted)
         out += '"';
-    if (isFormula)
+    if (style.isDefused && isFormula(utf8))
         out += '\'';
     for (const char c : text) {
         if (c == '"')

@@ -23,7 +23,8 @@ void appendJson(QByteArray &out, QByteArrayView utf8);
 struct TableStyle
 {
     char separator = ',';
-    /// Text that begins as a formula does gets an apostrophe before it, as spreadsheets want it.
+    /// Text that begins as a formula does, apostrophes before it or not, gets an apostrophe before it, as
+    /// spreadsheets want it.
     bool isDefused = true;
 };
 /// A text in quotes if it needs them (RFC 4180).

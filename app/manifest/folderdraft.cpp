@@ -1,12 +1,16 @@
 #include "manifest/folderdraft.h"
 
+#include "base/ownfiles.h"
 #include "base/wholefile.h"
+#include "manifest/carryover.h"
+#include "manifest/draftbox.h"
+#include "manifest/exportrecord.h"
 
 #include <QDir>
 #include <QFileInfo>
 
 #include <cerrno>
-#include <csignal>
+#include <cstdio>
 #include <utility>
 
 #include <fcntl.h>
@@ -19,155 +23,146 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// By this an export is known as one.
-constexpr QLatin1StringView Mark = ".earmark-export"_L1;
-constexpr QLatin1StringView DraftMark = ".earmark-draft-"_L1;
-
-/// Closes itself.
-class Descriptor final
+int renameFolder(const QString &from, const QString &to, unsigned flags)
 {
-public:
-    Descriptor(const QString &path, int flags)
-        : m_number(::open(QFile::encodeName(path).constData(), flags | O_CLOEXEC, 0666))
-    {
-    }
-    ~Descriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    Q_DISABLE_COPY_MOVE(Descriptor)
-    int number() const { return m_number; }
+    return ::renameat2(AT_FDCWD, QFile::encodeName(from).constData(), AT_FDCWD,
+                       QFile::encodeName(to).constData(), flags) == 0
+               ? 0
+               : errno;
+}
 
-private:
-    int m_number;
-};
-
-/// What programs that are no more left beside the target.
-void sweep(const QFileInfo &target)
+bool isNoSuchFlag(int reason)
 {
-    const QString begin = u'.' + target.fileName() + DraftMark;
-    QDir parent = target.dir();
-    for (const QString &name : parent.entryList({begin + u'*'}, QDir::Dirs | QDir::Hidden)) {
-        const int process = QStringView(name).sliced(begin.size()).toInt();
-        if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH)
-            QDir(parent.filePath(name)).removeRecursively();
-    }
+    return reason == EINVAL || reason == ENOSYS;
+}
+
+/// Whether an export may take the place of what is there.
+Result<void> checkReplaceable(const QString &target)
+{
+    struct stat about = {};
+    if (::lstat(QFile::encodeName(target).constData(), &about) != 0)
+        return {};
+    const QDir folder(target);
+    const bool isEmpty =
+        folder.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    const bool isMarked = isRegularFile(folder.filePath(ExportRecord::FolderName));
+    if (!S_ISDIR(about.st_mode) || !(isEmpty || isMarked))
+        return failure(
+            ErrorCode::Unwritable,
+            u"%1 exists and was not written by an export, so nothing was changed. Choose another name."_s.arg(
+                target));
+    if (about.st_uid != ::geteuid())
+        return failure(
+            ErrorCode::Unwritable,
+            u"%1 belongs to another user, so nothing was changed. Choose another name."_s.arg(target));
+    return {};
 }
 
 } // namespace
 
-FolderDraft::FolderDraft(QString target, QString draft)
+FolderDraft::FolderDraft(QString target, QString box, Descriptor lock, QStringList kept)
     : m_target(std::move(target))
-    , m_draft(std::move(draft))
+    , m_box(std::move(box))
+    , m_lock(std::move(lock))
+    , m_kept(std::move(kept))
 {
 }
 
 FolderDraft::FolderDraft(FolderDraft &&other) noexcept
     : m_target(std::move(other.m_target))
-    , m_draft(std::exchange(other.m_draft, QString()))
+    , m_box(std::exchange(other.m_box, QString()))
+    , m_lock(std::move(other.m_lock))
+    , m_kept(std::move(other.m_kept))
 {
 }
 
 FolderDraft::~FolderDraft()
 {
-    if (!m_draft.isEmpty())
-        QDir(m_draft).removeRecursively();
+    if (!m_box.isEmpty())
+        draftbox::clear(m_box);
+}
+
+QString FolderDraft::path() const
+{
+    return m_box + draftbox::Part;
 }
 
 Result<FolderDraft> FolderDraft::make(const QString &path)
 {
-    const QFileInfo target(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
-    const QDir former(target.filePath());
-    const bool isOurs =
-        !target.exists() ||
-        (target.isDir() &&
-         (former.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot) ||
-          former.exists(Mark)));
-    if (!isOurs || target.isSymLink())
-        return failure(
-            ErrorCode::Unwritable,
-            u"%1 is there already and was not written by an export, so nothing was changed: choose another name."_s
-                .arg(target.filePath()));
-    sweep(target);
-    const QString draft =
-        target.dir().filePath(u'.' + target.fileName() + DraftMark + QString::number(::getpid()));
-    QDir(draft).removeRecursively();
-    if (::mkdir(QFile::encodeName(draft).constData(), 0777) != 0)
-        return tl::unexpected(writeError(target.filePath(), errno));
-    FolderDraft made(target.filePath(), draft);
-    WholeFile mark(draft + u'/' + Mark);
-    auto marked = mark.open().and_then([&mark] {
-        return mark.write(
-            "Earmark wrote this folder and replaces it as a whole when it exports here again.\n");
-    });
-    if (marked)
-        marked = mark.commit();
-    if (!marked)
-        return tl::unexpected(marked.error());
-    return made;
+    const QString target = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    auto kept = draftbox::recover(target);
+    if (!kept)
+        return tl::unexpected(kept.error());
+    if (auto checked = checkReplaceable(target); !checked)
+        return tl::unexpected(checked.error());
+    auto box = draftbox::make(target);
+    if (!box)
+        return tl::unexpected(box.error());
+    FolderDraft draft(target, box->path, std::move(box->lock), std::move(*kept));
+    if (::mkdir(QFile::encodeName(draft.path()).constData(), 0777) != 0)
+        return tl::unexpected(writeError(target, errno));
+    return draft;
 }
 
 Result<void> FolderDraft::addFolder(const QString &name) const
 {
-    const QString folder = m_draft + u'/' + name;
+    const QString folder = path() + u'/' + name;
     if (!name.isEmpty() && ::mkdir(QFile::encodeName(folder).constData(), 0777) != 0 && errno != EEXIST)
         return tl::unexpected(writeError(folder, errno));
     return {};
 }
 
-Result<void> FolderDraft::commit()
+Result<QString> FolderDraft::moveInPlace() const
 {
-    {
-        // All of the file system at once: a flush for each of a million clips would take hours.
-        const Descriptor folder(m_draft, O_RDONLY | O_DIRECTORY);
-        if (folder.number() < 0 || ::syncfs(folder.number()) != 0)
-            return tl::unexpected(writeError(m_draft, errno));
+    const QString finished = m_box + draftbox::New;
+    const QString former = m_box + draftbox::Old;
+    int reason = renameFolder(path(), finished, 0);
+    if (reason != 0)
+        return tl::unexpected(writeError(m_target, reason));
+    // In one step also where a former one is: then that gets the draft's name.
+    reason = renameFolder(finished, m_target, RENAME_EXCHANGE);
+    if (reason == 0)
+        return finished;
+    bool isAside = false;
+    if (isNoSuchFlag(reason)) { // the former one gives way first
+        reason = renameFolder(m_target, former, 0);
+        isAside = reason == 0;
     }
-    const QByteArray from = QFile::encodeName(m_draft);
-    const QByteArray to = QFile::encodeName(m_target);
-    // In one step also where a former one is: then that gets the draft's name, and goes.
-    if (::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, to.constData(), RENAME_EXCHANGE) == 0) {
-        QDir(m_draft).removeRecursively();
-    } else if (errno != ENOENT || ::rename(from.constData(), to.constData()) != 0) {
-        // A file system without exchange: the former one gives way first.
-        const QString old = m_draft + u"-old"_s;
-        if (errno != EINVAL || !QDir().rename(m_target, old))
-            return tl::unexpected(writeError(m_target, errno));
-        if (::rename(from.constData(), to.constData()) != 0)
-            return tl::unexpected(writeError(m_target, errno));
-        QDir(old).removeRecursively();
-    }
-    m_draft.clear();
-    return {};
+    if (isAside || reason == ENOENT)
+        reason = renameFolder(finished, m_target, 0);
+    if (reason == 0)
+        return isAside ? former : QString();
+    if (isAside)
+        (void)renameFolder(former, m_target, 0); // else the next export does
+    (void)renameFolder(finished, path(), 0);
+    return tl::unexpected(writeError(m_target, reason));
 }
 
-Result<void> putClip(const QString &from, const QString &to, bool mayLink)
+Result<QStringList> FolderDraft::commit()
 {
-    if (mayLink && ::link(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0)
-        return {};
-    const Descriptor source(from, O_RDONLY);
-    if (source.number() < 0)
-        return failure(ErrorCode::NotFound,
-                       u"%1 was there a moment ago and is gone: export again."_s.arg(from));
-    const Descriptor target(to, O_WRONLY | O_CREAT | O_EXCL);
-    if (target.number() < 0)
-        return tl::unexpected(writeError(to, errno));
-    for (;;) {
-        constexpr std::size_t most = 1U << 30U;
-        const ssize_t copied = ::copy_file_range(source.number(), nullptr, target.number(), nullptr, most, 0);
-        if (copied == 0)
-            return {};
-        if (copied < 0 && errno != EINTR)
-            break;
+    const auto record = ExportRecord::of(path());
+    if (!record)
+        return tl::unexpected(record.error());
+    if (auto written = record->write(path() + u'/' + ExportRecord::FolderName); !written)
+        return tl::unexpected(written.error());
+    {
+        // All of the file system at once: a flush for each of a million clips would take hours.
+        const Descriptor folder(
+            ::open(QFile::encodeName(path()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (!folder.isOpen() || ::syncfs(folder.number()) != 0)
+            return tl::unexpected(writeError(m_target, errno));
     }
-    if (errno == ENOSPC || errno == EDQUOT)
-        return tl::unexpected(writeError(to, errno));
-    // Not between these two file systems.
-    ::unlink(QFile::encodeName(to).constData());
-    QFile file(from);
-    errno = 0;
-    return file.copy(to) ? Result<void>() : tl::unexpected(writeError(to, errno));
+    const auto former = moveInPlace();
+    if (!former)
+        return tl::unexpected(former.error());
+    flushFolder(QFileInfo(m_target).path());
+    if (!former->isEmpty()) {
+        auto carried = carryOver(*former, m_target);
+        if (!carried)
+            return tl::unexpected(carried.error());
+        m_kept += *carried;
+    }
+    return m_kept;
 }
 
 } // namespace earmark::manifest

@@ -1,36 +1,41 @@
 #pragma once
 
+#include "base/descriptor.h"
 #include "base/result.h"
+
+#include <QStringList>
 
 namespace earmark::manifest {
 
-/// A folder that appears under its name whole or not at all: it is filled under a temporary name beside it,
-/// flushed, renamed. A former export of that name is replaced; what a program that was killed left behind
-/// goes with the next.
+/// A folder that appears under its name whole or not at all: it is filled in a private folder beside it,
+/// ".earmark-draft-XXXXXX", flushed, renamed. A former export of that name is replaced; what Earmark did not
+/// write in it is carried over. What a program that was killed left behind is put right by the next export to
+/// that name, on whatever computer: the draft of a program that runs is locked.
 class FolderDraft final
 {
 public:
-    /// Errors: Unwritable when something lies there that no export has written, so that nobody's files are
-    /// replaced by a slip; DiskFull.
+    /// Errors: Unwritable when something lies there that no export has written, or that belongs to another
+    /// user; when files of an export that was broken off cannot be put back; DiskFull.
     static Result<FolderDraft> make(const QString &path);
     ~FolderDraft();
     FolderDraft(FolderDraft &&other) noexcept;
     FolderDraft &operator=(FolderDraft &&) = delete;
 
     /// Where it is filled.
-    const QString &path() const { return m_draft; }
+    QString path() const;
     /// Errors: DiskFull, Unwritable.
     Result<void> addFolder(const QString &name) const;
-    Result<void> commit();
+    /// Gives what was carried over, as carryOver() does. Errors: DiskFull, Unwritable.
+    Result<QStringList> commit();
 
 private:
-    FolderDraft(QString target, QString draft);
+    FolderDraft(QString target, QString box, Descriptor lock, QStringList kept);
+    Result<QString> moveInPlace() const;
 
     QString m_target;
-    QString m_draft; ///< empty: put in place, or moved away
+    QString m_box; ///< the private folder; empty: moved away
+    Descriptor m_lock;
+    QStringList m_kept; ///< of an export that was broken off
 };
-
-/// Makes `to` a hard link to `from`, or a copy. Errors: NotFound when `from` is gone; DiskFull, Unwritable.
-Result<void> putClip(const QString &from, const QString &to, bool mayLink);
 
 } // namespace earmark::manifest

@@ -1,6 +1,7 @@
 #include "manifest/labelwords.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace earmark::manifest {
 
@@ -45,8 +46,12 @@ Result<LabelWords> LabelWords::make(const ClipTable &clips, const ExportSet &set
     }
     for (const char candidate : {';', '|', '#', '~', '\x1f'}) {
         words.m_delimiter = candidate;
-        if (std::ranges::none_of(words.m_words,
-                                 [candidate](const QByteArray &word) { return word.contains(candidate); }))
+        const auto has = [candidate](const QByteArray &word) { return word.contains(candidate); };
+        // Columns of ids and of names are joined by the same.
+        if (std::ranges::none_of(words.m_words, has) && std::ranges::none_of(words.m_names, has) &&
+            std::ranges::none_of(
+                std::views::iota(std::size_t{0}, table.labelCount()),
+                [&](std::size_t number) { return has(table.mid(static_cast<LabelNumber>(number))); }))
             break;
     }
     return words;

@@ -4,6 +4,8 @@
 #include "manifest/clipgroups.h"
 #include "manifest/share.h"
 
+#include <QStringList>
+
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -17,6 +19,7 @@ struct Partition
     std::vector<std::uint32_t> clips;      ///< by part
     std::vector<std::uint32_t> labelClips; ///< by label, and of each by part: clips that have the label
     std::size_t groups = 0;                ///< of clips that had to stay together, single ones included
+    std::uint32_t largestGroup = 0;        ///< clips in the largest of them
 
     std::span<const std::uint32_t> ofLabel(std::size_t label) const
     {
@@ -24,16 +27,17 @@ struct Partition
     }
 };
 
-/// Splits clips so that every class is spread over the parts by their shares: iterative stratification
-/// (Sechidis, Tsoumakas, Vlahavas: On the Stratification of Multi-Label Data, 2011), the rarest class first,
-/// each of its clips to the part that still wants most of it. All clips of a video, and all that sound the
-/// same, are in one part. A class that a part has nothing of then gets one there, where that takes the last
-/// one of no class from another part. In whole numbers, ties broken by lot(): the same seed gives the same
-/// split on every machine, whatever the order of the clips and the numbers of the labels. Two million clips
-/// take two seconds. Parts may stay empty when there are few clips. Errors: BadInput when the shares are not
-/// as Share says; Cancelled.
+/// Splits clips so that parts have the sizes that were asked for, within 1 % or a clip, and every class is
+/// spread over them alike, see Stratifier. All clips of a video, and all that sound the same, are in one
+/// part. The same seed gives the same split on every machine, whatever the order of the clips and the numbers
+/// of the labels. Two million clips take two seconds. Parts may stay empty when there are few clips. Errors:
+/// BadInput when the shares are not as Share says; Cancelled.
 Result<Partition> partitionClips(const SplitClips &clips, std::span<const Share> shares, std::uint64_t seed,
                                  const std::stop_token &stop = {});
+
+/// A sentence for each part that is empty, or whose size is not within 1 % or a clip of what was asked for,
+/// and why: groups of clips that stay together do not come out even.
+QStringList partitionNotes(const Partition &partition, std::span<const Share> shares);
 
 /// What came out, as CSV in UTF-8: a row for all clips, then one for each class that occurs, in the order of
 /// `classes` (by label number); the clips there are, and for each part those asked for (share × clips, two

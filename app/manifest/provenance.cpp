@@ -1,5 +1,6 @@
 #include "base/wholefile.h"
 #include "manifest/datasetcard.h"
+#include "manifest/jsontext.h"
 
 #include <QDir>
 
@@ -11,8 +12,6 @@ using namespace Qt::StringLiterals;
 using nlohmann::ordered_json;
 
 namespace {
-
-constexpr bool AsciiOnly = true;
 
 ordered_json spreadJson(const Spread &spread, double unit)
 {
@@ -75,7 +74,7 @@ QByteArray missingLine(const SegmentKey &key, QLatin1StringView why, const QStri
         json["which"] = failure.left(colon).toStdString();
         json["reason"] = failure.mid(colon + 2).toStdString();
     }
-    return QByteArray::fromStdString(json.dump(-1, ' ', AsciiOnly, ordered_json::error_handler_t::replace));
+    return jsonText(json);
 }
 
 /// The list of what is missing, with the end of the file.
@@ -137,6 +136,8 @@ QByteArray provenanceHead(const Card &card, const Coverage &coverage)
             json["split"]["parts"].push_back({{"name", part.name.toStdString()},
                                               {"asked_percent", part.hundredths / 100.0},
                                               {"clips", part.clips}});
+        for (const QString &note : card.partNotes)
+            json["split"]["notes"].push_back(note.toStdString());
     }
     json["exported"] = sumsJson(card.sums);
     json["left_out"] = ordered_json::object();
@@ -144,7 +145,7 @@ QByteArray provenanceHead(const Card &card, const Coverage &coverage)
         json["left_out"][why.toStdString()] = count;
     json["classes"] = classesJson(card);
     json.update(coverageObject(coverage));
-    return QByteArray::fromStdString(json.dump(2, ' ', AsciiOnly, ordered_json::error_handler_t::replace));
+    return jsonText(json, 2);
 }
 
 Result<void> writeCard(const ClipTable &clips, const ExportSet &set, const QString &folder, const Card &card,

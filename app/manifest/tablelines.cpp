@@ -30,6 +30,19 @@ struct LabelField
     void operator()(QByteArray &out, std::uint32_t set) const { appendField(out, joined(words, set), style); }
 };
 
+/// Ends the header's field of labels: where they are not joined by ';', a column says what joins them.
+void appendDelimiterName(QByteArray &out, const LabelWords &words, const TableStyle &style)
+{
+    if (words.delimiter() != ';')
+        (out += style.separator) += "delimiter";
+}
+
+void appendDelimiter(QByteArray &out, const LabelWords &words, const TableStyle &style)
+{
+    if (words.delimiter() != ';')
+        (out += style.separator) += words.delimiter();
+}
+
 /// What is opened in a spreadsheet, and not by a program alone.
 bool isForPeople(ExportFormat format)
 {
@@ -51,6 +64,7 @@ public:
         out += m_pathName;
         for (const char *name : {"duration", "labels"})
             (out += m_style.separator) += name;
+        appendDelimiterName(out, m_context.words, m_style);
         m_context.columns.appendNames(out, m_style.separator);
         if (m_context.options.isMultiHot) {
             for (const auto &each : m_context.options.classes.labels->labels()) {
@@ -67,6 +81,7 @@ public:
         appendNumber(out, clip.duration);
         out += m_style.separator;
         out += m_labels[clip.set];
+        appendDelimiter(out, m_context.words, m_style);
         m_context.columns.appendFields(out, clip, m_style);
         if (m_context.options.isMultiHot)
             appendMultiHot(out, clip.set);
@@ -101,6 +116,7 @@ public:
     void header(QByteArray &out) const override
     {
         out += "ID,duration,wav,labels";
+        appendDelimiterName(out, m_context.words, Style);
         m_context.columns.appendNames(out, Style.separator);
         out += '\n';
     }
@@ -113,6 +129,7 @@ public:
         appendField(out, clip.path, Style);
         out += ',';
         out += m_labels[clip.set];
+        appendDelimiter(out, m_context.words, Style);
         m_context.columns.appendFields(out, clip, Style);
         out += '\n';
     }

@@ -5,8 +5,8 @@
 namespace earmark::manifest {
 
 /// CSV (RFC 4180, lines end in LF) or, with tabs, TSV: `pathName`, duration, labels joined by
-/// LabelWords::delimiter(), columns; when it is asked for, a column for each class of the map, named by its
-/// id.
+/// LabelWords::delimiter(), what that is if it is not ';', columns; when it is asked for, a column for each
+/// class of the map, named by its id.
 std::unique_ptr<LineFormat> tableLines(const ExportContext &context, char separator, const char *pathName);
 
 /// The CSV of SpeechBrain: `ID`, `duration`, `wav`, `labels`, columns. Rules: ID and duration are required,

@@ -56,6 +56,8 @@ public:
                 archive_write_data(m_archive.get(), buffer.data(), static_cast<std::size_t>(got)) != got)
                 written = check(ARCHIVE_FATAL);
         }
+        if (written && content.pos() != content.size()) // cut off meanwhile
+            written = check(ARCHIVE_FATAL);
         m_size += sizeOf(content.size());
         return written;
     }
@@ -127,9 +129,11 @@ QByteArray keyOf(const SegmentKey &key, bool withY)
 } // namespace
 
 Result<void> writeShards(const ExportContext &context, const ExportSet &set, const ExportParts &parts,
-                         const DocumentWriter &writer, const QString &folder,
-                         const std::function<Result<void>(qint64 clips)> &progress)
+                         const DocumentWriter &writer, const QString &folder, std::vector<LeftOut> &unfit,
+                         const std::function<Result<void>(qint64 clips)> &progress,
+                         const std::stop_token &stop)
 {
+    const ClipSource source(context.clips);
     std::vector<Shards> shards;
     if (parts.names.empty())
         shards.emplace_back(folder + u"/shard-"_s, context.options.shardBytes);
@@ -138,10 +142,13 @@ Result<void> writeShards(const ExportContext &context, const ExportSet &set, con
     const auto format = sampleJson(context);
     for (std::size_t item = 0; item < set.items.size(); ++item) {
         const ExportClip clip = writer.clip(set.items[item]);
-        QFile sound(context.clips.layout().clip(clip.key));
-        if (!sound.open(QIODevice::ReadOnly))
-            return failure(ErrorCode::NotFound,
-                           u"%1 was there a moment ago and is gone: export again."_s.arg(sound.fileName()));
+        OpenedClip opened = source.open(clip.row, Compared::Bytes, stop);
+        if (!opened.fault.isEmpty()) {
+            unfit.push_back({clip.row, opened.fault});
+            continue;
+        }
+        QFile sound;
+        sound.open(opened.file.release(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle);
         QBuffer json;
         format->line(json.buffer(), clip);
         json.open(QIODevice::ReadOnly);

@@ -2,6 +2,7 @@
 
 #include "base/async.h"
 #include "base/format.h"
+#include "net/address.h"
 #include "net/httpanswer.h"
 
 #include <QFileInfo>
@@ -93,6 +94,10 @@ void FileFetch::onDisk(Work work, Done done)
 
 void FileFetch::start()
 {
+    if (const QString problem = addressProblem(m_address.toString()); !problem.isEmpty()) {
+        end(failure(ErrorCode::BadInput, problem));
+        return;
+    }
     onDisk([](PartFile &part) { return part.take(); },
            [this](const PartFile::Left &left) {
                if (left.bytes > 0 && left.origin.address == m_address && !left.origin.validator.isEmpty()) {
@@ -181,6 +186,10 @@ void FileFetch::advance()
         onDisk([bytes](PartFile &part) { return part.append(bytes).map([&] { return bytes.size(); }); },
                [this](qint64 count) {
                    m_progress.bytes += count;
+                   if (m_progress.bytes > m_options.mostBytes) { // whatever was announced
+                       refuse(tooLarge());
+                       return;
+                   }
                    if (!m_reportSoon.isActive())
                        m_reportSoon.start();
                    advance();
@@ -252,8 +261,8 @@ void FileFetch::judge()
 /// The server says that it is there.
 void FileFetch::follow(const QUrl &target)
 {
-    const bool isWeb =
-        target.scheme() == u"https" || (target.scheme() == u"http" && m_way.constLast().scheme() != u"https");
+    const bool isWeb = target.scheme() == u"https" || (m_way.constLast().scheme() != u"https" &&
+                                                       addressProblem(target.toString()).isEmpty());
     if (!isWeb || m_way.contains(target) || m_way.size() > m_options.mostRedirects) {
         const QString why = isWeb ? u"in a circle, or too far"_s : u"to %1"_s.arg(target.toDisplayString());
         end(failure(ErrorCode::BadInput, u"%1 does not lead to a file but %2. Check the address."_s.arg(
@@ -275,6 +284,10 @@ void FileFetch::take(qint64 from, const HttpAnswer &answer)
     m_progress.bytes = from;
     m_progress.total = m_origin.total;
     m_progress.bytesPerSecond = 0;
+    if (m_progress.total > m_options.mostBytes) {
+        refuse(tooLarge());
+        return;
+    }
     onDisk([from,
             origin = m_origin](PartFile &part) { return part.open(from, origin).map([] { return true; }); },
            [this](bool) {
@@ -316,6 +329,26 @@ void FileFetch::complete()
         [this](bool) {
             end(FetchedFile{m_progress.bytes, m_modified});
         });
+}
+
+/// Ends it, and throws away what has come.
+void FileFetch::refuse(Error error)
+{
+    drop();
+    onDisk(
+        [](PartFile &part) {
+            part.discard();
+            return Result<bool>(true);
+        },
+        [this, error = std::move(error)](bool) { end(tl::unexpected(error)); });
+}
+
+Error FileFetch::tooLarge() const
+{
+    return {
+        ErrorCode::BadInput,
+        u"%1 sends more than %2, the limit for this file. Nothing of it was kept. Check the address."_s.arg(
+            m_address.toDisplayString(), bytesText(m_options.mostBytes))};
 }
 
 /// What is there is not a part of what the server has now.

@@ -32,6 +32,8 @@ struct FetchOptions
     /// A server that asks to be left alone for longer ends it.
     std::chrono::milliseconds longestPause = std::chrono::minutes(2);
     int mostRedirects = 5;
+    /// A file that is larger is not fetched, bytes.
+    qint64 mostBytes = 1'000'000'000;
 };
 
 struct FetchProgress
@@ -53,7 +55,7 @@ struct FetchedFile
 
 /// Fetches one file over HTTP, so that it appears under its name whole or not at all. It is gathered in
 /// "NAME.part"; a broken connection, a stop and the end of the program leave that, and it is continued where
-/// the server allows it and still has the very same file. Follows redirects, but not from https to http.
+/// the server allows it and still has the very same file. Follows redirects, but none that leaves https.
 ///
 /// Lives in a thread with an event loop, and never touches the disk in it. Used once.
 class FileFetch final : public QObject
@@ -66,7 +68,8 @@ public:
     /// came is thrown away.
     using Check = std::function<Result<void>(const QString &part, qint64 announced, std::stop_token stop)>;
 
-    /// `path` is the final name; its folder is made. `network` must outlive this.
+    /// `path` is the final name; its folder is made. `network` must outlive this. `address` must begin with
+    /// https, or lie on this computer: see addressProblem().
     FileFetch(QNetworkAccessManager &network, QUrl address, QString path, Check check = {},
               FetchOptions options = {}, QObject *parent = nullptr);
     /// Stops without a word; the part stays.
@@ -79,8 +82,9 @@ public:
 Q_SIGNALS:
     /// At most ten times a second, but for the first and last of a try.
     void progressed(const earmark::net::FetchProgress &progress);
-    /// Once. Errors: Cancelled; Unreachable (the part is kept); NotFound; BadInput (the server's answers make
-    /// no sense); DiskFull, Unwritable, Locked; those of the check.
+    /// Once. Errors: Cancelled; Unreachable (the part is kept); NotFound; BadInput (the address is not safe,
+    /// the server's answers make no sense, or the file is larger than FetchOptions::mostBytes); DiskFull,
+    /// Unwritable, Locked; those of the check.
     void finished(const earmark::Result<earmark::net::FetchedFile> &result);
 
 private:
@@ -95,6 +99,8 @@ private:
     void take(qint64 from, const HttpAnswer &answer);
     void conclude();
     void complete();
+    void refuse(Error error);
+    Error tooLarge() const;
     void startOver();
     void tryAgain(const QString &trouble, std::chrono::milliseconds atLeast = {});
     void report();

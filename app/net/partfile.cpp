@@ -1,5 +1,6 @@
 #include "net/partfile.h"
 
+#include "base/ownfiles.h"
 #include "base/wholefile.h"
 
 #include <QDir>
@@ -65,6 +66,11 @@ Result<PartFile::Left> PartFile::take()
                            u"Another program is fetching %1 just now; wait until it is done."_s.arg(m_final));
         return tl::unexpected(writeError(folder, m_lock.error() == QLockFile::PermissionError ? EACCES : 0));
     }
+    // A link would have what is fetched written to where it points.
+    if (!isRegularFile(m_part)) {
+        if (const auto removed = removeFile(m_part); !removed)
+            return tl::unexpected(removed.error());
+    }
     return Left{QFileInfo(m_part).size(), readOrigin(m_note)};
 }
 
@@ -99,14 +105,17 @@ Result<void> PartFile::finish(const QDateTime &modified)
     if (modified.isValid())
         m_file.setFileTime(modified, QFileDevice::FileModificationTime);
     m_file.close();
-    return putInPlace(m_part, m_final).map([this] { QFile::remove(m_note); });
+    return putInPlace(m_part, m_final).map([this] {
+        static_cast<void>(removeFile(m_note)); // without a part it says nothing
+    });
 }
 
 void PartFile::discard()
 {
     m_file.close();
-    QFile::remove(m_part);
-    QFile::remove(m_note);
+    // What cannot be removed is found by the next fetch, which has its note to judge it by.
+    if (removeFile(m_part))
+        static_cast<void>(removeFile(m_note));
 }
 
 } // namespace earmark::net

@@ -20,8 +20,9 @@ struct OfficialFile
     QString about;    ///< what it is good for, one sentence
     QString licence;
     Kind kind = Kind::Segments;
-    qint64 bytes = -1; ///< -1: not known
-    qint64 rows = -1;  ///< segments or classes; -1: not known
+    qint64 bytes = -1;      ///< -1: not known
+    qint64 rows = -1;       ///< segments or classes; -1: not known
+    QByteArray sha256 = {}; ///< of the edition that is known, in lower case hexadecimal; empty: not known
 };
 
 /// All of them, in the order in which a person meets them. Source: research.google.com/audioset (download and
@@ -36,7 +37,7 @@ QString rowsWord(Kind kind);
 /// Where the files are. At first: the official places.
 struct Addresses
 {
-    QUrl corpus{QStringLiteral("http://storage.googleapis.com/us_audioset/youtube_corpus/")};
+    QUrl corpus{QStringLiteral("https://storage.googleapis.com/us_audioset/youtube_corpus/")};
     QUrl ontology{QStringLiteral("https://raw.githubusercontent.com/audioset/ontology/master/ontology.json")};
 
     QUrl of(const OfficialFile &file) const;

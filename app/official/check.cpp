@@ -1,6 +1,7 @@
 #include "official/check.h"
 
 #include "base/format.h"
+#include "base/ownfiles.h"
 #include "dataset/labelmap.h"
 #include "dataset/ontology.h"
 #include "dataset/qualityratings.h"
@@ -23,8 +24,12 @@ qint64 claimedRows(const QString &path)
     if (!file.open(QIODevice::ReadOnly))
         return -1;
     static const QRegularExpression pattern(u"\\bnum_segs=(\\d+)"_s);
-    for (QByteArray line = file.readLine(1000); line.startsWith('#'); line = file.readLine(1000)) {
-        if (const auto match = pattern.match(QString::fromLatin1(line)); match.hasMatch())
+    constexpr int headLines = 20; // it stands in the second of three
+    for (int line = 0; line < headLines; ++line) {
+        const QByteArray text = file.readLine(1000);
+        if (!text.startsWith('#'))
+            break;
+        if (const auto match = pattern.match(QString::fromLatin1(text)); match.hasMatch())
             return match.captured(1).toLongLong();
     }
     return -1;
@@ -67,11 +72,13 @@ Result<Finding> readAs(Kind kind, const QString &path, const std::stop_token &st
     case Kind::Segments:
         return checkSegments(path, stop);
     case Kind::Labels:
-        return counted(dataset::LabelMap::read(path), [](const auto &map) { return map.labels().size(); });
+        return counted(dataset::LabelMap::read(path, stop),
+                       [](const auto &map) { return map.labels().size(); });
     case Kind::Ontology:
         return counted(dataset::Ontology::read(path), [](const auto &read) { return read.nodes().size(); });
     case Kind::Ratings:
-        return counted(dataset::QualityRatings::read(path), [](const auto &read) { return read.size(); });
+        return counted(dataset::QualityRatings::read(path, stop),
+                       [](const auto &read) { return read.size(); });
     }
     return failure(ErrorCode::Internal, u"Nobody knows how to read it."_s);
 }
@@ -93,6 +100,16 @@ Result<Finding> check(const OfficialFile &file, const QString &path, std::stop_t
     if (file.bytes >= 0 && finding->bytes != file.bytes)
         differences.append(
             u"It has %1 bytes instead of %2"_s.arg(countText(finding->bytes), countText(file.bytes)));
+    // What has other rows or another size is another edition anyway.
+    if (differences.isEmpty() && !file.sha256.isEmpty()) {
+        const auto sum = sha256Of(path, stop);
+        if (!sum)
+            return tl::unexpected(sum.error());
+        if (sum->toHex() != file.sha256)
+            differences.append(
+                u"Its content is not that of the known edition (SHA-256 %1…, expected %2…)"_s.arg(
+                    QString::fromLatin1(sum->toHex().first(12)), QString::fromLatin1(file.sha256.first(12))));
+    }
     finding->warning = differences.isEmpty() ? QString() : differences.join(u". "_s) + u'.';
     return finding;
 }

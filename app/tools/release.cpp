@@ -1,7 +1,5 @@
 #include "tools/release.h"
 
-#include <QCryptographicHash>
-#include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -88,15 +86,6 @@ Result<QByteArray> sumOf(const QByteArray &list, const QString &fileName)
     return failure(ErrorCode::BadInput,
                    isList ? u"The release's list of checksums does not name %1."_s.arg(fileName)
                           : u"It is no list of checksums."_s);
-}
-
-QByteArray sumOfFile(const QString &path)
-{
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return {};
-    return hash.result().toHex();
 }
 
 } // namespace earmark::tools

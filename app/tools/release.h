@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "tools/signature.h"
 
 #include <QString>
 #include <QUrl>
@@ -16,12 +17,13 @@ enum class Channel { Stable, Nightly };
 QString word(Channel channel);
 std::optional<Channel> channelFromWord(QStringView text);
 
-/// Where releases of yt-dlp are: the folder that holds its files, and the list of their checksums. At first:
-/// the official places.
+/// Where releases of yt-dlp are: the folder that holds its files, the list of their checksums and its
+/// signature; and the key that signs them. At first: the official places and key.
 struct Addresses
 {
     QUrl stable{QStringLiteral("https://github.com/yt-dlp/yt-dlp/releases/latest/download/")};
     QUrl nightly{QStringLiteral("https://github.com/yt-dlp/yt-dlp-nightly-builds/releases/latest/download/")};
+    QString key{ReleaseKey}; ///< a keyring, see checkSignature()
 
     /// The address of a file of the channel's newest release.
     QUrl of(Channel channel, const QString &fileName) const;
@@ -30,6 +32,8 @@ struct Addresses
 
 /// The list of checksums beside the files.
 inline constexpr QLatin1StringView SumsFile{"SHA2-256SUMS"};
+/// The signature of that list.
+inline constexpr QLatin1StringView SignatureFile{"SHA2-256SUMS.sig"};
 
 /// Which file of a release runs on a machine: "yt-dlp" needs Python 3.10; the others bring their own. `cpu`
 /// as QSysInfo names it. Source: the release files of yt-dlp's README. Errors: NotFound.
@@ -40,7 +44,5 @@ Result<QString> releaseFileHere();
 /// What the list says that the file's SHA-256 is, in lower case hexadecimal. The list has lines of "SUM
 /// NAME". Errors: BadInput when it is no such list, or does not name the file.
 Result<QByteArray> sumOf(const QByteArray &list, const QString &fileName);
-/// The SHA-256 of a file in the same form; empty when it cannot be read. Blocks.
-QByteArray sumOfFile(const QString &path);
 
 } // namespace earmark::tools

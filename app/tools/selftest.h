@@ -4,6 +4,7 @@
 #include "ytdlp/fetchsettings.h"
 #include "ytdlp/tools.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTemporaryDir>
@@ -61,7 +62,8 @@ private:
     const Where m_where;
     const ytdlp::FetchSettings m_settings;
     SegmentKey m_key;
-    QTemporaryDir m_folder; ///< before the worker, which works in it
+    QTemporaryDir m_folder{QDir::tempPath() +
+                           QStringLiteral("/.earmark-XXXXXX")}; ///< before the worker, which works in it
     std::unique_ptr<demo::DemoServer> m_server;
     std::unique_ptr<ytdlp::Worker> m_worker;
     QElapsedTimer m_clock;

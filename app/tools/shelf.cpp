@@ -1,5 +1,6 @@
 #include "tools/shelf.h"
 
+#include "base/ownfiles.h"
 #include "base/wholefile.h"
 
 #include <QDir>
@@ -9,6 +10,9 @@
 #include <QJsonObject>
 #include <QLockFile>
 #include <QRegularExpression>
+#include <QVersionNumber>
+
+#include <cerrno>
 
 namespace earmark::tools {
 
@@ -25,6 +29,26 @@ bool isVersion(const QString &text)
     return form.match(text).hasMatch();
 }
 
+/// Makes the folder, and those above it that are missing, for the user alone: what is in it is run. One that
+/// is there is closed to others.
+Result<void> makePrivate(const QString &folder)
+{
+    constexpr auto own = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    const QFileInfo info(folder);
+    errno = 0;
+    if (!info.exists()) {
+        if (const QString above = info.path(); !QFileInfo::exists(above)) {
+            if (const auto made = makePrivate(above); !made)
+                return made;
+        }
+        if (QDir().mkdir(folder, own) || errno == EEXIST)
+            return {};
+    } else if (QFile::setPermissions(folder, own)) {
+        return {};
+    }
+    return tl::unexpected(writeError(folder, errno));
+}
+
 tl::unexpected<Error> locked(const QString &folder)
 {
     return failure(ErrorCode::Locked,
@@ -37,6 +61,12 @@ tl::unexpected<Error> locked(const QString &folder)
 QString Shelf::folderIn(const QString &dataFolder)
 {
     return dataFolder + u"/tools/yt-dlp"_s;
+}
+
+Result<void> Shelf::prepare() const
+{
+    // The folder above is Earmark's as well: who may write there can put another in this one's place.
+    return makePrivate(QFileInfo(m_folder).path()).and_then([this] { return makePrivate(m_folder); });
 }
 
 QString Shelf::path(const QString &version) const
@@ -78,8 +108,22 @@ Result<void> Shelf::write(const ShelfRecord &record) const
     });
 }
 
-Result<QString> Shelf::put(const QString &file) const
+bool isOlder(const QString &version, const QString &other)
 {
+    return QVersionNumber::fromString(version) < QVersionNumber::fromString(other);
+}
+
+Error olderError(const QString &version, const QString &current)
+{
+    return {ErrorCode::TooOld,
+            u"yt-dlp %1 is older than %2, which is in use. To use it anyway, run “earmark-cli tools --update "
+            "--allow-older”."_s.arg(version, current)};
+}
+
+Result<QString> Shelf::put(const QString &file, bool allowOlder) const
+{
+    if (const auto prepared = prepare(); !prepared)
+        return tl::unexpected(prepared.error());
     // Before it has its name, so that whoever finds it there can run it.
     if (!QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
                                          QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther |
@@ -87,7 +131,7 @@ Result<QString> Shelf::put(const QString &file) const
         return tl::unexpected(writeError(file, 0));
     const ytdlp::Tool tool = ytdlp::inspectYtDlp(file);
     if (!tool.isUsable() || !isVersion(tool.version)) {
-        QFile::remove(file);
+        static_cast<void>(removeFile(file)); // it is of no use; the next fetch replaces it
         return failure(tool.version.isEmpty() ? ErrorCode::BadInput : ErrorCode::TooOld,
                        tool.isUsable() ? u"It says that its version is “%1”."_s.arg(tool.version.left(100))
                                        : tool.problem);
@@ -96,9 +140,13 @@ Result<QString> Shelf::put(const QString &file) const
     if (!lock.tryLock(LockPatienceMs))
         return locked(m_folder);
     const ShelfRecord before = record();
+    if (!allowOlder && isOlder(tool.version, before.current)) {
+        static_cast<void>(removeFile(file));
+        return tl::unexpected(olderError(tool.version, before.current));
+    }
     const QString place = path(tool.version);
-    if (!QDir().mkpath(QFileInfo(place).path()))
-        return tl::unexpected(writeError(place, 0));
+    if (const auto made = makePrivate(QFileInfo(place).path()); !made)
+        return tl::unexpected(made.error());
     if (const auto placed = putInPlace(file, place); !placed)
         return tl::unexpected(placed.error());
     ShelfRecord after = before;
@@ -131,7 +179,7 @@ void Shelf::clearBut(const ShelfRecord &record) const
 {
     for (const QString &version : QDir(m_folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         if (isVersion(version) && version != record.current && version != record.previous)
-            QDir(m_folder + u'/' + version).removeRecursively();
+            static_cast<void>(removeFolderIn(m_folder, version)); // what is left is tried again the next time
     }
 }
 

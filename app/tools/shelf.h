@@ -16,6 +16,11 @@ struct ShelfRecord
     bool operator==(const ShelfRecord &) const = default;
 };
 
+/// Whether the version of a yt-dlp is older than another's; an empty one is older than any.
+bool isOlder(const QString &version, const QString &other);
+/// Why a release that is older than the one in use is not taken, and how to take it all the same.
+Error olderError(const QString &version, const QString &current);
+
 /// Where the yt-dlp that were fetched are kept: FOLDER/VERSION/yt-dlp, at most two, and FOLDER/record.json to
 /// tell which of them is in use. Its functions block.
 class Shelf final
@@ -34,9 +39,12 @@ public:
     /// Of that version; empty when it is.
     QString path(const QString &version) const;
 
-    /// Takes a file that was fetched into use if it is a yt-dlp that will do: its version. Others than it and
-    /// the one before go. Errors: BadInput, TooOld (the file is removed then); Unwritable, DiskFull, Locked.
-    Result<QString> put(const QString &file) const;
+    /// Makes the folder, and closes it to other users: programs in it are run.
+    Result<void> prepare() const;
+    /// Takes a file that was fetched into use if it is a yt-dlp that can be used, and not older than the one
+    /// in use unless `allowOlder`: its version. Others than it and the one before go. Errors: BadInput,
+    /// TooOld (the file is removed then); Unwritable, DiskFull, Locked.
+    Result<QString> put(const QString &file, bool allowOlder) const;
     /// Uses the one before. Errors: NotFound when there is none; Unwritable, DiskFull, Locked.
     Result<ShelfRecord> goBack() const;
 

@@ -99,6 +99,14 @@ std::vector<ToolReport> reportOf(const ytdlp::Tools &tools, const QDate &today)
     return {ofYtDlp(tools, today), ofFfmpeg(tools.ffmpeg), ofJsRuntime(tools)};
 }
 
+QString ageWarning(const ytdlp::Tools &tools, const QDate &today)
+{
+    const ToolReport report = ofYtDlp(tools, today);
+    return report.state == State::Doubtful
+               ? u"yt-dlp %1 is %2; YouTube will probably refuse it."_s.arg(report.version, report.age)
+               : QString();
+}
+
 QString ageText(const QDate &released, const QDate &today)
 {
     if (!released.isValid())

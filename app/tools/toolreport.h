@@ -31,6 +31,10 @@ struct ToolReport
 /// yt-dlp, ffmpeg and the JavaScript runtime, in this order.
 std::vector<ToolReport> reportOf(const ytdlp::Tools &tools, const QDate &today);
 
+/// "yt-dlp 2025.04.30 is 18 months old; YouTube will probably refuse it."; empty when it is recent, or cannot
+/// be used at all. For the moment before the first download from YouTube.
+QString ageWarning(const ytdlp::Tools &tools, const QDate &today);
+
 /// "of today", "1 day old", "12 days old", "4 months old", "2 years old".
 QString ageText(const QDate &released, const QDate &today);
 

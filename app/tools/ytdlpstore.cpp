@@ -1,5 +1,6 @@
 #include "tools/ytdlpstore.h"
 
+#include "base/ownfiles.h"
 #include "net/systemproxies.h"
 
 #include <QFile>
@@ -10,8 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Larger is no list of checksums: that of a release has two kilobytes.
+/// The list of a release has two kilobytes, its signature half of one, the largest file 40 MB.
 constexpr qint64 LargestList = 1'000'000;
+constexpr qint64 LargestRelease = 200'000'000;
 constexpr QLatin1StringView Stays{"The yt-dlp in use stays as it is."};
 
 Result<QByteArray> readList(const QString &path)
@@ -22,21 +24,36 @@ Result<QByteArray> readList(const QString &path)
     return file.read(LargestList);
 }
 
+/// What an update needs to know of this machine.
+struct Machine
+{
+    Result<QString> fileName; ///< of the release that fits
+    QString gpgv;
+};
+
+Machine lookAtMachine(const Shelf &shelf)
+{
+    return {shelf.prepare().and_then([] { return releaseFileHere(); }), findGpgv()};
+}
+
 /// What was found out about the release before it is fetched.
 struct Comparison
 {
-    Result<QByteArray> sum;
-    QString here; ///< the version that is this very file; empty: none
+    Result<QByteArray> sum; ///< in hexadecimal
+    QString here;           ///< the version that is this very file; empty: none
     ShelfRecord record;
 };
 
-Comparison compareWith(const QString &list, const QString &fileName, const Shelf &shelf)
+Comparison compareWith(const QString &list, const QString &fileName, const Shelf &shelf,
+                       const std::stop_token &stop)
 {
     Comparison found{readList(list).and_then([&](const QByteArray &text) { return sumOf(text, fileName); }),
                      {},
                      shelf.record()};
     for (const QString &version : {found.record.current, found.record.previous}) {
-        if (found.sum && !version.isEmpty() && sumOfFile(shelf.path(version)) == *found.sum)
+        if (!found.sum || version.isEmpty())
+            continue;
+        if (const auto sum = sha256Of(shelf.path(version), stop); sum && sum->toHex() == *found.sum)
             found.here = version;
     }
     return found;
@@ -88,18 +105,20 @@ void YtDlpStore::fail(const Error &error)
         conclude(u"%1 %2"_s.arg(error.text, Stays), true);
 }
 
-void YtDlpStore::update(Channel channel)
+void YtDlpStore::update(Channel channel, bool allowOlder)
 {
     Q_ASSERT(!isBusy());
     m_channel = channel;
+    m_allowOlder = allowOlder;
     m_said.clear();
     m_hasFailed = false;
     enter(Stage::Preparing);
-    m_task.run([](std::stop_token) { return releaseFileHere(); },
-               [this](const Result<QString> &fileName) {
-                   if (!fileName)
-                       return fail(fileName.error());
-                   m_fileName = *fileName;
+    m_task.run([shelf = m_shelf](std::stop_token) { return lookAtMachine(shelf); },
+               [this](const Machine &machine) {
+                   if (!machine.fileName)
+                       return fail(machine.fileName.error());
+                   m_fileName = *machine.fileName;
+                   m_gpgv = machine.gpgv;
                    list();
                });
 }
@@ -114,9 +133,13 @@ void YtDlpStore::cancel()
     }
 }
 
-void YtDlpStore::begin(std::unique_ptr<net::FileFetch> fetch, std::function<void()> done)
+/// Fetches a file of the release to the place for what is incoming.
+void YtDlpStore::begin(const QString &name, const QUrl &address, qint64 mostBytes,
+                       net::FileFetch::Check check, std::function<void()> done)
 {
-    m_fetch = std::move(fetch);
+    m_options.mostBytes = mostBytes;
+    m_fetch =
+        std::make_unique<net::FileFetch>(m_network, address, incoming(name), std::move(check), m_options);
     connect(m_fetch.get(), &net::FileFetch::progressed, this, [this](const net::FetchProgress &progress) {
         m_progress = progress;
         Q_EMIT changed();
@@ -135,7 +158,6 @@ void YtDlpStore::begin(std::unique_ptr<net::FileFetch> fetch, std::function<void
 void YtDlpStore::list()
 {
     enter(Stage::Listing);
-    const QString file = incoming(SumsFile);
     const QUrl address = m_addresses.of(m_channel, SumsFile);
     const auto check = [address, fileName = m_fileName](const QString &part, qint64,
                                                         const std::stop_token &) -> Result<void> {
@@ -144,19 +166,38 @@ void YtDlpStore::list()
         if (sum)
             return {};
         return failure(ErrorCode::BadInput,
-                       u"What came from %1 cannot be used to check the release: %2 Check the address, or try "
+                       u"The file from %1 cannot be used to check the release: %2 Check the address, or try "
                        "again later."_s.arg(address.toDisplayString(), sum.error().text));
     };
-    begin(std::make_unique<net::FileFetch>(m_network, address, file, check, m_options),
-          [this, file] { compare(file); });
+    begin(SumsFile, address, LargestList, check, [this] {
+        if (m_gpgv.isEmpty())
+            compare();
+        else
+            checkSignature();
+    });
+}
+
+void YtDlpStore::checkSignature()
+{
+    const QUrl address = m_addresses.of(m_channel, SignatureFile);
+    const auto check = [address, gpgv = m_gpgv, list = incoming(SumsFile), key = m_addresses.key](
+                           const QString &part, qint64, const std::stop_token &) -> Result<void> {
+        const auto checked = tools::checkSignature(gpgv, list, part, key);
+        if (checked || checked.error().code != ErrorCode::BadInput)
+            return checked;
+        return failure(ErrorCode::BadInput,
+                       u"The release is not signed by yt-dlp's makers, so it was not used. %1 If it happens "
+                       "again, do not trust %2 or this network."_s.arg(checked.error().text, address.host()));
+    };
+    begin(SignatureFile, address, LargestList, check, [this] { compare(); });
 }
 
 /// The file of the release may be here already.
-void YtDlpStore::compare(const QString &list)
+void YtDlpStore::compare()
 {
     enter(Stage::Preparing);
-    m_task.run([list, fileName = m_fileName,
-                shelf = m_shelf](std::stop_token) { return compareWith(list, fileName, shelf); },
+    m_task.run([list = incoming(SumsFile), fileName = m_fileName, shelf = m_shelf](
+                   const std::stop_token &stop) { return compareWith(list, fileName, shelf, stop); },
                [this](const Comparison &found) {
                    if (!found.sum)
                        return fail(found.sum.error());
@@ -167,6 +208,8 @@ void YtDlpStore::compare(const QString &list)
                        return conclude(u"yt-dlp %1 is the newest of the %2 releases already."_s.arg(
                                            found.here, word(m_channel)),
                                        false);
+                   if (!m_allowOlder && isOlder(found.here, m_record.current))
+                       return fail(olderError(found.here, m_record.current));
                    swap(); // what was gone back from is the newest again
                });
 }
@@ -175,41 +218,46 @@ void YtDlpStore::fetch(const QByteArray &sum)
 {
     enter(Stage::Fetching);
     // Each channel has a file of its own, so that what came of one is continued as that.
-    const QString file = incoming(word(m_channel) + u'-' + m_fileName);
+    const QString name = word(m_channel) + u'-' + m_fileName;
     const QUrl address = m_addresses.of(m_channel, m_fileName);
-    const auto check = [address, sum](const QString &part, qint64, const std::stop_token &) -> Result<void> {
-        const QByteArray found = sumOfFile(part);
-        if (found == sum)
+    const auto check = [address, sum](const QString &part, qint64,
+                                      const std::stop_token &stop) -> Result<void> {
+        const auto found = sha256Of(part, stop);
+        if (!found)
+            return tl::unexpected(found.error());
+        if (found->toHex() == sum)
             return {};
-        return failure(ErrorCode::BadInput,
-                       u"What came from %1 is not the file of the release: its SHA-256 is %2… instead of "
-                       "%3…. It was thrown away. Try again; if it comes again, do not trust this address or "
-                       "network."_s.arg(address.toDisplayString(), QString::fromLatin1(found.first(12)),
-                                        QString::fromLatin1(sum.first(12))));
+        return failure(
+            ErrorCode::BadInput,
+            u"The file from %1 is not the file of the release: its SHA-256 is %2… instead of "
+            "%3…. It was thrown away. Try again; if it happens again, do not trust this address or "
+            "network."_s.arg(address.toDisplayString(), QString::fromLatin1(found->toHex().first(12)),
+                             QString::fromLatin1(sum.first(12))));
     };
-    begin(std::make_unique<net::FileFetch>(m_network, address, file, check, m_options),
-          [this, file] { tryOut(file); });
+    begin(name, address, LargestRelease, check, [this, name] { tryOut(incoming(name)); });
 }
 
 void YtDlpStore::tryOut(const QString &file)
 {
     enter(Stage::Trying);
     m_task.run(
-        [file, shelf = m_shelf](std::stop_token) {
-            const auto version = shelf.put(file);
+        [file, shelf = m_shelf, allowOlder = m_allowOlder](std::stop_token) {
+            const auto version = shelf.put(file, allowOlder);
             return std::pair(version, shelf.record());
         },
         [this, file](const std::pair<Result<QString>, ShelfRecord> &done) {
             m_record = done.second;
             if (const auto &version = done.first) {
-                conclude(u"yt-dlp %1 was fetched and checked; it is used from now on, unless this "
-                         "computer's own is newer."_s.arg(*version),
-                         false);
+                QString said = u"yt-dlp %1 was fetched and checked; it is used from now on, unless this "
+                               "computer's own is newer."_s.arg(*version);
+                if (m_gpgv.isEmpty())
+                    said += u" Signature not checked: gpgv is not installed."_s;
+                conclude(said, false);
                 Q_EMIT taken();
             } else {
                 QString reason = version.error().text;
                 fail({version.error().code,
-                      u"The yt-dlp that came will not do: %1"_s.arg(reason.replace(file, m_fileName))});
+                      u"The release cannot be used: %1"_s.arg(reason.replace(file, m_fileName))});
             }
         });
 }

@@ -13,9 +13,10 @@
 namespace earmark::tools {
 
 /// The yt-dlp that Earmark fetches: the newest release of a channel, checked against the list of SHA-256
-/// beside it and run once before it is used; the one before is kept. Asks the network only in update().
-/// Everything slow happens on other threads. Fetching stops with this object; what came is kept and continued
-/// the next time.
+/// beside it and run once before it is used; the list is checked against its signature where gpgv is
+/// installed. An older release than the one in use is refused. The one before is kept. Asks the network only
+/// in update(). Everything slow happens on other threads. Fetching stops with this object; what came is kept
+/// and continued the next time.
 class YtDlpStore final : public QObject
 {
     Q_OBJECT
@@ -24,7 +25,7 @@ public:
     enum class Stage {
         Idle,
         Preparing, ///< looking which file this machine needs, or what is here
-        Listing,   ///< fetching the list of checksums
+        Listing,   ///< fetching the list of checksums and its signature
         Fetching,  ///< `progress` tells how far
         Trying,    ///< running what came, and putting it in its place
     };
@@ -48,8 +49,9 @@ public:
     /// It did not work; `said` tells why.
     bool hasFailed() const { return m_hasFailed; }
 
-    /// Fetches the channel's newest release and takes it into use. Not while busy.
-    void update(Channel channel);
+    /// Fetches the channel's newest release and takes it into use; one that is older than the one in use only
+    /// if `allowOlder`. Not while busy.
+    void update(Channel channel, bool allowOlder = false);
     /// What came is kept.
     void cancel();
     /// Uses the one before. Not while busy.
@@ -62,11 +64,13 @@ Q_SIGNALS:
 
 private:
     void list();
-    void compare(const QString &list);
+    void checkSignature();
+    void compare();
     void fetch(const QByteArray &sum);
     void tryOut(const QString &file);
     void swap();
-    void begin(std::unique_ptr<net::FileFetch> fetch, std::function<void()> done);
+    void begin(const QString &name, const QUrl &address, qint64 mostBytes, net::FileFetch::Check check,
+               std::function<void()> done);
     void enter(Stage stage);
     void conclude(const QString &said, bool hasFailed);
     void fail(const Error &error);
@@ -74,12 +78,14 @@ private:
 
     const Shelf m_shelf;
     Addresses m_addresses;
-    const net::FetchOptions m_options;
+    net::FetchOptions m_options;
     QNetworkAccessManager m_network;
     ShelfRecord m_record;
     Stage m_stage = Stage::Idle;
     Channel m_channel = Channel::Stable;
+    bool m_allowOlder = false;
     QString m_fileName; ///< of the release that fits this machine
+    QString m_gpgv;     ///< empty: not installed, so that signatures are not checked
     net::FetchProgress m_progress;
     QString m_said;
     bool m_hasFailed = false;

@@ -1,16 +1,18 @@
 #include "verify/check.h"
 
+#include "base/ownfiles.h"
+#include "base/wholefile.h"
 #include "verify/difference.h"
 #include "workspace/ledgerreader.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QDirIterator>
-#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <mutex>
 #include <thread>
 
@@ -30,6 +32,7 @@ struct Known
     ClipFormat format;
     std::vector<FinishedClip> finished; ///< or lost
     QSet<SegmentKey> all;
+    qint64 damagedRows = 0;
 };
 
 /// All that the ledger says, or of `only` these.
@@ -41,7 +44,7 @@ Result<Known> readLedger(const QString &folder, const QSet<SegmentKey> *only, co
     const auto settings = (*reader)->settings();
     if (!settings)
         return tl::unexpected(settings.error());
-    Known known{settings->format, {}, {}};
+    Known known{settings->format, {}, {}, 0};
     const auto read = (*reader)->forEach([&](const WantedClip &wanted, const ClipRecord &record) {
         if (!only || only->contains(wanted.key)) {
             known.all.insert(wanted.key);
@@ -53,6 +56,7 @@ Result<Known> readLedger(const QString &folder, const QSet<SegmentKey> *only, co
     });
     if (!read)
         return tl::unexpected(read.error());
+    known.damagedRows = (*reader)->skippedRows();
     return known;
 }
 
@@ -110,13 +114,11 @@ Checked checkClips(const Layout &layout, const Known &known, Depth depth, Progre
     return checked;
 }
 
-/// Six characters behind the name that the file was to get, as QSaveFile has it.
-bool isTemporary(const QString &name)
+/// A name that a bad file was given when it was put aside.
+bool isRefusedName(const QString &name)
 {
-    static const QStringList finals{u".wav"_s, u"manifest.json"_s};
-    const qsizetype dot = name.lastIndexOf(u'.');
-    return name.size() - dot == 7 &&
-           std::ranges::any_of(finals, [&](const QString &end) { return name.left(dot).endsWith(end); });
+    static const QRegularExpression form(u"\\.refused(\\.[0-9]+)?\\z"_s);
+    return form.match(name).hasMatch();
 }
 
 /// What lies in a folder of the workspace and should not; `inFolder` is its name with a slash.
@@ -126,16 +128,16 @@ void findOthers(const Layout &layout, const QString &inFolder, const Known &know
     // A program that works there now writes such files too, for the blink of an eye.
     const QDateTime old = QDateTime::currentDateTime().addSecs(-60);
     std::vector<Finding> others;
-    QDirIterator files(layout.root() + u'/' + inFolder, QDir::Files);
+    QDirIterator files(layout.root() + u'/' + inFolder, QDir::Files | QDir::Hidden);
     while (!stop.stop_requested() && files.hasNext()) {
         files.next();
         const QString name = files.fileName();
-        if (isTemporary(name)) {
+        if (isPartName(name) && isRegularFile(files.filePath())) {
             if (files.fileInfo().lastModified() < old)
                 others.push_back({.kind = Finding::Kind::Leftover,
                                   .file = inFolder + name,
                                   .reason = u"was left half written by a program that was stopped"_s});
-        } else if (!inFolder.isEmpty() && !name.endsWith(u".refused")) {
+        } else if (!inFolder.isEmpty() && !name.startsWith(u'.') && !isRefusedName(name)) {
             const auto key = name.endsWith(u".wav") ? SegmentKey::fromStem(name.chopped(4)) : std::nullopt;
             if (!key || !known.all.contains(*key))
                 others.push_back({.kind = Finding::Kind::Stranger,
@@ -157,6 +159,7 @@ Result<Report> check(const QString &folder, Depth depth, Progress &progress, con
         return tl::unexpected(known.error());
     Report report;
     report.checked = static_cast<qint64>(known->finished.size());
+    report.damagedRows = known->damagedRows;
     progress.total = report.checked;
     Checked checked = checkClips(layout, *known, depth, progress, stop);
     if (!(checked.bad.empty() && checked.found.empty()) && !stop.stop_requested()) {
@@ -198,19 +201,17 @@ Mended mend(workspace::Workspace &workspace, const Finding &finding)
     case Finding::Kind::Stranger:
         return {false, u"left alone"_s};
     case Finding::Kind::Leftover:
-        if (!QFile::remove(path))
-            return {false, u"cannot be removed; check the folder's permissions"_s};
+        if (!isPartName(QFileInfo(path).fileName()) || !isRegularFile(path))
+            return {false, u"left alone"_s};
+        if (const auto removed = removeFile(path); !removed)
+            return {false, removed.error().text};
         return {true, u"removed"_s};
     case Finding::Kind::Clip:
         break;
     }
-    bool isAside = true;
-    if (std::rename(QFile::encodeName(path).constData(),
-                    QFile::encodeName(workspace::Layout::refused(path)).constData()) != 0) {
-        if (errno != ENOENT)
-            return {false, u"cannot be moved aside: %1"_s.arg(qt_error_string(errno))};
-        isAside = false;
-    }
+    const auto aside = putAside(path, workspace::Layout::refused(path));
+    if (!aside)
+        return {false, aside.error().text};
     ClipRecord record = workspace.record(*finding.key);
     record.state = ClipState::Queued;
     record.reason.clear();
@@ -220,9 +221,9 @@ Mended mend(workspace::Workspace &workspace, const Finding &finding)
     record.sha256.clear();
     record.measures = {};
     workspace.update(*finding.key, record);
-    return {true,
-            isAside ? u"queued again; the file is kept as %1"_s.arg(workspace::Layout::refused(finding.file))
-                    : u"queued again"_s};
+    return {true, aside->isEmpty() ? u"queued again"_s
+                                   : u"queued again; the file is kept as %1"_s.arg(
+                                         QDir(workspace.layout().root()).relativeFilePath(*aside))};
 }
 
 } // namespace earmark::verify

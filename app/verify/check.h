@@ -20,7 +20,7 @@ struct Finding
     enum class Kind {
         Clip,     ///< of a clip that the ledger says is finished, or was, and then missing or damaged
         Stranger, ///< in the folder of the clips, but of no clip that the ledger knows
-        Leftover, ///< half a file under a temporary name
+        Leftover, ///< half a file under one of Earmark's own temporary names (isPartName())
     };
     Kind kind = Kind::Clip;
     QString file;                         ///< relative to the workspace
@@ -31,7 +31,8 @@ struct Finding
 
 struct Report
 {
-    qint64 checked = 0; ///< clips that the ledger says are finished, or were
+    qint64 checked = 0;     ///< clips that the ledger says are finished, or were
+    qint64 damagedRows = 0; ///< of the ledger, which cannot be read; their clips are not checked
     std::vector<Finding> bad;
     std::vector<SegmentKey> found; ///< missing or damaged for the ledger, and what it knows again
     bool isNews = false;           ///< clips are in other states than the ledger says
@@ -60,10 +61,10 @@ struct Mended
     QString what; ///< half a sentence: what was done, or why nothing was
 };
 
-/// Takes a bad file out of the way under its refused name and queues the clip again; removes a leftover;
-/// leaves strangers alone. The ledger must be flushed afterwards. In this order, so that a program that is
-/// killed in between leaves a clip whose file is missing, which the next check tells, and never a bad file
-/// that could be taken for a good one.
+/// Puts a bad file aside under its refused name, beside what was put aside before, and queues the clip again;
+/// removes a leftover; leaves strangers alone. The ledger must be flushed afterwards. In this order, so that
+/// a program that is killed in between leaves a clip whose file is missing, which the next check tells, and
+/// never a bad file that could be taken for a good one.
 Mended mend(workspace::Workspace &workspace, const Finding &finding);
 
 } // namespace earmark::verify

@@ -44,8 +44,7 @@ std::optional<Difference> headerDifference(const FinishedClip &clip, const works
     if (!found)
         return unreadable(path, found.error());
     if (found->missing > 0)
-        return damaged(
-            u"is cut off: %1 that its header promises are missing"_s.arg(bytesText(found->missing)));
+        return damaged(u"is cut off: %1 missing at its end"_s.arg(bytesText(found->missing)));
     // Clips that are lost keep the format of their time; the workspace may have another by now.
     if (isLost(clip.state) && clip.sampleRate != format.sampleRate)
         return differs(u"Hz"_s, found->sampleRate, format.sampleRate);

@@ -1,5 +1,7 @@
 #include "workspace/connection.h"
 
+#include "base/ownfiles.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QUrl>
@@ -20,6 +22,39 @@ constexpr int PatienceMs = 3000;
 bool isOnReadOnlyDisk(const QString &path)
 {
     return !QFileInfo(QFileInfo(path).absolutePath()).isWritable() && QFileInfo(path + u"-wal"_s).size() == 0;
+}
+
+/// The path with the links of its folder resolved: SQLITE_OPEN_NOFOLLOW refuses those, too, and a workspace
+/// may well be reached through one.
+QString inRealFolder(const QString &path)
+{
+    const QFileInfo file(path);
+    const QString folder = QFileInfo(file.absolutePath()).canonicalFilePath();
+    return folder.isEmpty() ? file.absoluteFilePath() : folder + u'/' + file.fileName();
+}
+
+/// What lies under the ledger's name, or beside it under one that SQLite would open, is a file.
+Result<void> checkFiles(const QString &path)
+{
+    for (const QString &part : {QString(), u"-wal"_s, u"-shm"_s, u"-journal"_s}) {
+        const QFileInfo found(path + part);
+        if ((found.exists() || found.isSymLink()) && !isRegularFile(path + part))
+            return failure(
+                ErrorCode::Unreadable,
+                u"%1 is a symbolic link or no regular file; Earmark follows no link out of a workspace. Put the file itself there."_s
+                    .arg(path + part));
+    }
+    return {};
+}
+
+void distrustSchema(sqlite3 *handle)
+{
+    constexpr int LongestValue = 16 << 20; // bytes; also of a row
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, LongestValue);
 }
 
 bool isAboutLocks(int code)
@@ -58,23 +93,27 @@ void Connection::Closer::operator()(sqlite3 *handle) const
 
 Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Access access)
 {
-    const bool isReader = access == Access::ReadOnly;
-    if (isReader && !QFile::exists(path))
+    if (auto checked = checkFiles(path); !checked)
+        return tl::unexpected(checked.error());
+    if (access != Access::Create && !QFile::exists(path))
         return failure(ErrorCode::NotFound,
                        u"There is no ledger %1; is this a workspace folder?"_s.arg(path));
-    QUrl address = QUrl::fromLocalFile(path);
-    if (isReader && isOnReadOnlyDisk(path))
+    const bool isReader = access == Access::Alone || access == Access::ReadOnly;
+    QUrl address = QUrl::fromLocalFile(inRealFolder(path));
+    if (access == Access::Alone || (isReader && isOnReadOnlyDisk(path)))
         address.setQuery(u"immutable=1"_s);
+    const int mode = isReader                   ? SQLITE_OPEN_READONLY
+                     : access == Access::Create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                                : SQLITE_OPEN_READWRITE;
     sqlite3 *handle = nullptr;
     const int code =
         sqlite3_open_v2(address.toEncoded(QUrl::FullyEncoded).constData(), &handle,
-                        SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
-                            (isReader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE),
-                        nullptr);
+                        SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | mode, nullptr);
     std::unique_ptr<Connection> connection(new Connection(path, handle));
     if (code != SQLITE_OK)
         return tl::unexpected(connection->error());
     sqlite3_extended_result_codes(handle, 1);
+    distrustSchema(handle);
     sqlite3_busy_timeout(handle, PatienceMs);
     return connection;
 }
@@ -163,6 +202,13 @@ Result<void> Connection::copyTo(const QString &path, const std::stop_token &stop
     return result;
 }
 
+bool Connection::hasMoved() const
+{
+    int moved = 0;
+    sqlite3_file_control(m_handle.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
+}
+
 Error Connection::error() const
 {
     const int code = sqlite3_extended_errcode(m_handle.get());
@@ -175,8 +221,10 @@ Error Connection::error() const
     // The primary result codes are the low bytes (sqlite.org/rescode.html).
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return {ErrorCode::DiskFull,
-                u"The disk is full: %1 cannot be written. Make room; it goes on by itself."_s.arg(m_path)};
+        return {
+            ErrorCode::DiskFull,
+            u"The disk is full: %1 cannot be written. Free some space; Earmark retries automatically."_s.arg(
+                m_path)};
     case SQLITE_PERM:
     case SQLITE_READONLY:
     case SQLITE_IOERR:
@@ -188,12 +236,17 @@ Error Connection::error() const
     case SQLITE_NOTADB:
         return {
             ErrorCode::BadInput,
-            u"The ledger %1 is damaged: %2. Open the folder in the window or with fetch: it is made anew from its backup and the files."_s
+            u"The ledger %1 is damaged: %2. Open the folder in the window or with fetch to restore the ledger from its backup and the files."_s
                 .arg(m_path, text)};
     case SQLITE_BUSY: // also what SQLite makes of ENOLCK
         return {
             ErrorCode::Locked,
             u"The ledger %1 is locked: another program uses it, or its disk does not keep locks, as some network drives do not. Close that program, or choose a folder on a disk of this computer."_s
+                .arg(m_path)};
+    case SQLITE_TOOBIG:
+        return {
+            ErrorCode::Unreadable,
+            u"The ledger %1 holds a value of more than 16 MB, which Earmark never writes. Choose another folder."_s
                 .arg(m_path)};
     case SQLITE_INTERRUPT:
         return {ErrorCode::Cancelled, u"Stopped."_s};

@@ -14,10 +14,17 @@ namespace earmark::workspace {
 class Connection final
 {
 public:
-    enum class Access { ReadOnly, ReadWrite };
+    enum class Access {
+        Alone,     ///< reads the file as if nothing lay beside it, and leaves no trace
+        ReadOnly,  ///< reads what was committed
+        ReadWrite, ///< the file must be there
+        Create,    ///< makes the file unless it is there
+    };
 
-    /// Errors: NotFound, Unwritable, Locked (also: the file system keeps no locks), DiskFull, BadInput (not a
-    /// database, or damaged).
+    /// Opens a database that other people may have made: no link is followed from its name or from those that
+    /// SQLite keeps beside it (folders above may be links), and no trigger, view or unsafe function of its
+    /// schema runs. Errors: NotFound, Unreadable (a link, or no regular file), Unwritable, Locked (also: the
+    /// file system keeps no locks), DiskFull, BadInput (not a database, or damaged).
     static Result<std::unique_ptr<Connection>> open(const QString &path, Access access);
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
@@ -32,6 +39,9 @@ public:
     /// Writes a copy of all that is committed now. Errors: as execute(), and Cancelled; then there is perhaps
     /// half a file.
     Result<void> copyTo(const QString &path, const std::stop_token &stop);
+
+    /// True when the file was moved, deleted or replaced after it was opened.
+    bool hasMoved() const;
 
     const QString &path() const { return m_path; }
     /// What the last failure means for the person.

@@ -99,18 +99,23 @@ Judgement readJudgement(const Statement &row, int firstColumn)
     return read;
 }
 
-Result<void> forEachJudgement(Connection &connection,
-                              const std::function<void(const SegmentKey &, const Judgement &)> &visit)
+Result<qint64> forEachJudgement(Connection &connection,
+                                const std::function<void(const SegmentKey &, const Judgement &)> &visit)
 {
     auto select =
         connection.prepare("SELECT ytid, start_ms, end_ms, verdict, flagged, doubted, note FROM judgements");
     if (!select)
         return tl::unexpected(select.error());
-    return select->forEachRow([&] {
-        if (const auto key = readKey(*select, 0))
+    qint64 skipped = 0;
+    const auto read = select->forEachRow([&] {
+        const auto key = readKey(*select, 0);
+        if (key && select->text(5).size() <= LongestText && select->text(6).size() <= LongestText)
             visit(*key, readJudgement(*select, 3));
+        else
+            ++skipped;
         return true;
     });
+    return read.map([&] { return skipped; });
 }
 
 Result<Journal> readJournal(Connection &connection)

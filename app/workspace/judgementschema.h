@@ -36,9 +36,9 @@ private:
     Statement m_position;
 };
 
-/// Calls `visit` for every clip of which something was said.
-Result<void> forEachJudgement(Connection &connection,
-                              const std::function<void(const SegmentKey &, const Judgement &)> &visit);
+/// Calls `visit` for every clip of which something was said. How many rows were skipped as damaged.
+Result<qint64> forEachJudgement(Connection &connection,
+                                const std::function<void(const SegmentKey &, const Judgement &)> &visit);
 Result<Journal> readJournal(Connection &connection);
 
 /// How a judgement is read where it stands in other rows: the columns, and what makes one of them. Out of

@@ -20,6 +20,8 @@ public:
     QString manifest() const { return m_root + QStringLiteral("/manifest.json"); }
     QString ledger() const { return m_root + QStringLiteral("/earmark.sqlite"); }
     QString ledgerBackup() const { return ledger() + QStringLiteral(".backup"); }
+    /// The backup of the day before, or of a time when the ledger held half as much.
+    QString formerLedgerBackup() const { return ledgerBackup() + QStringLiteral(".1"); }
     QString lock() const { return m_root + QStringLiteral("/.earmark.lock"); }
     /// Half-done downloads, a folder a worker; swept at every start. On the same file system, so that a
     /// finished download is moved by a rename.

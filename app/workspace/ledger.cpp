@@ -1,9 +1,15 @@
 #include "workspace/ledger.h"
 
+#include "base/ownfiles.h"
+#include "base/wholefile.h"
 #include "workspace/connection.h"
 #include "workspace/ledgerbackup.h"
 #include "workspace/schema.h"
 
+#include <QDir>
+#include <QFileInfo>
+
+#include <cerrno>
 #include <chrono>
 
 namespace earmark::workspace {
@@ -20,6 +26,9 @@ public:
         auto connection = Connection::open(path, Connection::Access::ReadWrite);
         if (!connection)
             return tl::unexpected(connection.error());
+        // WAL: readers beside the writer, and a commit that a killed program cannot tear.
+        if (auto done = (*connection)->execute("PRAGMA journal_mode = WAL"); !done)
+            return tl::unexpected(done.error());
         auto enqueue = schema::enqueueStatement(**connection);
         auto update = schema::updateStatement(**connection);
         auto place = schema::placeStatement(**connection);
@@ -37,6 +46,9 @@ public:
                                                   std::move(*update), std::move(*place), std::move(*setting),
                                                   std::move(*judgements)));
     }
+
+    bool hasMoved() const { return m_connection->hasMoved(); }
+    Result<void> copyTo(const QString &path) { return m_connection->copyTo(path, {}); }
 
     /// All of it or nothing.
     Result<void> write(const std::vector<Change> &changes)
@@ -105,24 +117,30 @@ private:
     std::unique_ptr<schema::JudgementWriter> m_judgements;
 };
 
-Ledger::Ledger(QString path, Report report)
-    : m_path(std::move(path))
+Ledger::Ledger(Layout layout, std::unique_ptr<Writer> writer, Report report)
+    : m_layout(std::move(layout))
     , m_report(std::move(report))
+    , m_path(m_layout.ledger())
+    , m_writer(std::move(writer))
+    , m_backup(std::make_unique<LedgerBackup>(m_layout))
 {
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::open(const QString &path, const QString &backup, Report report)
+Result<std::unique_ptr<Ledger>> Ledger::open(const Layout &layout, Report report)
 {
-    auto connection = Connection::open(path, Connection::Access::ReadWrite);
-    if (!connection)
-        return tl::unexpected(connection.error());
-    // WAL: readers beside the writer, and a commit that a killed program cannot tear.
-    if (auto done = (*connection)->execute("PRAGMA journal_mode = WAL"); !done)
-        return tl::unexpected(done.error());
-    if (auto done = schema::migrate(**connection); !done)
-        return tl::unexpected(done.error());
-    std::unique_ptr<Ledger> ledger(new Ledger(path, std::move(report)));
-    ledger->m_backup = std::make_unique<LedgerBackup>(path, backup);
+    const QString path = layout.ledger();
+    if (auto own = schema::refuseForeign(path); !own)
+        return tl::unexpected(own.error());
+    const auto migrated =
+        Connection::open(path, Connection::Access::Create).and_then([](const auto &connection) {
+            return schema::migrate(*connection);
+        });
+    if (!migrated)
+        return tl::unexpected(migrated.error());
+    auto writer = Writer::open(path);
+    if (!writer)
+        return tl::unexpected(writer.error());
+    std::unique_ptr<Ledger> ledger(new Ledger(layout, std::move(*writer), std::move(report)));
     ledger->m_thread =
         std::jthread([self = ledger.get()](std::stop_token stop) { self->run(std::move(stop)); });
     return ledger;
@@ -132,6 +150,8 @@ Ledger::~Ledger()
 {
     m_thread.request_stop();
     m_thread.join();
+    m_writer
+        .reset(); // puts all into the main file, so that the backup, which is written now, is the newer one
 }
 
 void Ledger::enqueue(std::vector<WantedClip> clips, qint64 changedAt)
@@ -184,7 +204,6 @@ Result<void> Ledger::flush()
 
 void Ledger::run(std::stop_token stop)
 {
-    std::unique_ptr<Writer> writer;
     std::vector<Change> batch;
     for (;;) {
         std::unique_lock lock(m_mutex);
@@ -198,18 +217,7 @@ void Ledger::run(std::stop_token stop)
         const bool isLast = stop.stop_requested();
         lock.unlock();
 
-        Result<void> result;
-        if (!batch.empty()) {
-            if (!writer) {
-                auto opened = Writer::open(m_path);
-                if (opened)
-                    writer = std::move(*opened);
-                else
-                    result = tl::unexpected(opened.error());
-            }
-            if (writer)
-                result = writer->write(batch);
-        }
+        const Result<void> result = write(batch);
 
         lock.lock();
         const bool failedBefore = m_error.has_value();
@@ -224,13 +232,74 @@ void Ledger::run(std::stop_token stop)
         const std::optional<Error> error = m_error;
         lock.unlock();
         m_written.notify_all();
-        if (!error)
+        if (!error && m_backup)
             m_backup->changed();
         if (error.has_value() != failedBefore)
             m_report(error);
         if (isLast)
             return;
     }
+}
+
+Result<void> Ledger::write(const std::vector<Change> &changes)
+{
+    if (m_writer && m_writer->hasMoved()) {
+        if (auto rescued = rescue(); !rescued)
+            return rescued;
+    }
+    if (!m_writer) {
+        auto opened = Writer::open(m_path);
+        if (!opened)
+            return tl::unexpected(opened.error());
+        m_writer = std::move(*opened);
+    }
+    return changes.empty() ? Result<void>() : m_writer->write(changes);
+}
+
+/// SQLite still has the file open that went away: nothing of it is lost as long as the program runs.
+Result<void> Ledger::rescue()
+{
+    const QString lost = m_path;
+    if (!QFileInfo::exists(m_layout.root()))
+        return failure(ErrorCode::Unwritable,
+                       u"The folder %1 was moved or deleted while Earmark used it. Move it back."_s.arg(
+                           m_layout.root()));
+    const QString part = m_layout.temporary() + u"/ledger.rescued"_s;
+    if (!QDir().mkpath(m_layout.temporary()))
+        return tl::unexpected(writeError(part, errno));
+    auto copied = removeFile(part).and_then([&] { return m_writer->copyTo(part); });
+    if (!copied)
+        return copied;
+    m_backup.reset();
+    m_writer.reset(); // SQLite tidies up beside the former file, as far as that is under its name
+    m_path = part;
+    if (fileIdOf(lost) == FileId()) {
+        // Of the former file, and would spoil the new one.
+        for (const QString &beside : {u"-wal"_s, u"-shm"_s}) {
+            if (auto removed = removeFile(lost + beside); !removed)
+                return removed;
+        }
+    }
+    if (renameToFree(part, lost)) {
+        m_path = lost;
+        if (lost == m_layout.ledger())
+            m_backup = std::make_unique<LedgerBackup>(m_layout);
+        m_report(Error{
+            ErrorCode::NotFound,
+            u"The ledger %1 was moved or deleted while Earmark used it. Earmark has written it again, with everything in it; start the downloads again."_s
+                .arg(lost)});
+    } else {
+        auto kept = putAside(part, m_layout.ledger() + u".kept"_s);
+        if (!kept)
+            return tl::unexpected(kept.error());
+        m_path = *kept;
+        m_report(Error{
+            ErrorCode::Locked,
+            u"The ledger %1 was replaced by another file while Earmark used it. Earmark now writes to %2, which holds everything it knew. Close Earmark, and give the file you want to keep the name of the ledger."_s
+                .arg(lost, m_path)});
+    }
+    flushFolder(m_layout.root());
+    return {};
 }
 
 } // namespace earmark::workspace

@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "workspace/cliprecord.h"
 #include "workspace/judgementschema.h"
+#include "workspace/layout.h"
 
 #include <condition_variable>
 #include <functional>
@@ -16,16 +17,19 @@ namespace earmark::workspace {
 class LedgerBackup;
 
 /// The ledger's one writer: a thread that puts down what it is told, everything that waits in one
-/// transaction. When the disk refuses, it keeps what it has and tries again until it works.
+/// transaction. When the disk refuses, it keeps what it has and tries again until it works. A ledger that is
+/// moved away or deleted meanwhile is written again as it stood; when another file has taken its name, it
+/// goes on beside that one, under a name that the report says.
 class Ledger final
 {
 public:
-    /// Told by the writer thread: an error when a write fails, nothing when it works again.
+    /// Told by the writer thread: an error when a write fails, or when the ledger's file is no longer under
+    /// its name; nothing when it works again.
     using Report = std::function<void(const std::optional<Error> &)>;
 
-    /// Makes or migrates the ledger, and keeps a backup of it. Errors: as Connection::open() and
-    /// schema::migrate().
-    static Result<std::unique_ptr<Ledger>> open(const QString &path, const QString &backup, Report report);
+    /// Makes or migrates the ledger, and keeps a backup of it. The lock must be held. Errors: as
+    /// Connection::open() and schema::migrate().
+    static Result<std::unique_ptr<Ledger>> open(const Layout &layout, Report report);
     /// Writes what waits, if it can be written at all, and ends.
     ~Ledger();
 
@@ -69,13 +73,17 @@ private:
     using Change = std::variant<Update, Setting, Enqueue, Place, Judge>;
     class Writer;
 
-    Ledger(QString path, Report report);
+    Ledger(Layout layout, std::unique_ptr<Writer> writer, Report report);
     void say(Change change);
     void run(std::stop_token stop);
+    Result<void> write(const std::vector<Change> &changes);
+    Result<void> rescue();
 
-    QString m_path;
+    const Layout m_layout;
     Report m_report;
-    std::unique_ptr<LedgerBackup> m_backup;
+    QString m_path; ///< the ledger's, or that of the file in which it was rescued
+    std::unique_ptr<Writer> m_writer;
+    std::unique_ptr<LedgerBackup> m_backup; ///< null after another file took the ledger's name
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::condition_variable m_written;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "base/ownfiles.h"
 #include "base/result.h"
+#include "workspace/layout.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -8,14 +10,33 @@
 
 namespace earmark::workspace {
 
-/// Keeps a copy of the ledger beside it, written whole or not at all, in a thread of its own: when there is
+/// How much is in a ledger. Neither number ever falls: no clip and no judgement is removed from a ledger.
+struct Tally
+{
+    qint64 clips = 0;
+    qint64 judgements = 0; ///< clips of which a listener has said something
+
+    bool isFewerThan(const Tally &other) const
+    {
+        return clips < other.clips || judgements < other.judgements;
+    }
+};
+
+/// Errors: as LedgerReader::open().
+Result<Tally> tallyOf(const QString &ledger);
+
+/// Keeps a backup of the ledger beside it, written whole or not at all, in a thread of its own: when there is
 /// none, at the end of the program, and while changes come in: a minute for each megabyte of the ledger after
 /// the last one, but five seconds at least and a day at most, so that a large one does not wear out the disk.
-/// A copy that fails is tried again at its next turn; the ledger itself says when the disk is full.
+/// The backup outlives the ledger: it is never replaced by one with fewer clips or verdicts, nor by another
+/// file that came under the ledger's name; one that cannot be read is put aside; and one that is a day old
+/// stays as Layout::formerLedgerBackup(). A backup that fails is tried again at its next turn; the ledger
+/// itself says when the disk is full.
 class LedgerBackup final
 {
 public:
-    LedgerBackup(QString ledger, QString target);
+    /// Of the file that is the ledger now.
+    explicit LedgerBackup(Layout layout);
     /// Brings the copy up to date when that is quick, and breaks off one of a large ledger.
     ~LedgerBackup();
     Q_DISABLE_COPY_MOVE(LedgerBackup)
@@ -26,9 +47,15 @@ public:
 private:
     void run(const std::stop_token &stop);
     Result<void> write(const std::stop_token &stop) const;
+    /// Writes and checks what is to become the backup. Errors: also BadInput when it holds less than a
+    /// backup.
+    Result<void> copyTo(const QString &part, const std::stop_token &stop) const;
+    Result<void> keepFormer() const;
 
-    QString m_ledger;
-    QString m_target;
+    const Layout m_layout;
+    const QString m_ledger;
+    const QString m_target;
+    const FileId m_file;
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     bool m_isBehind = false;

@@ -1,14 +1,23 @@
 #include "workspace/ledgerreader.h"
 
+#include "base/format.h"
 #include "workspace/connection.h"
 #include "workspace/judgementschema.h"
 #include "workspace/layout.h"
 
 #include <QMap>
 
+#include <algorithm>
+
 namespace earmark::workspace {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 MostPerHour = 1'000'000;
+
+} // namespace
 
 LedgerReader::LedgerReader(std::unique_ptr<Connection> connection)
     : m_connection(std::move(connection))
@@ -19,6 +28,8 @@ LedgerReader::~LedgerReader() = default;
 
 Result<std::unique_ptr<LedgerReader>> LedgerReader::open(const QString &folder)
 {
+    if (auto own = schema::refuseForeign(Layout(folder).ledger()); !own)
+        return tl::unexpected(own.error());
     auto connection = Connection::open(Layout(folder).ledger(), Connection::Access::ReadOnly);
     if (!connection)
         return tl::unexpected(connection.error());
@@ -33,25 +44,35 @@ Result<LedgerSettings> LedgerReader::settings()
     if (!select)
         return tl::unexpected(select.error());
     LedgerSettings settings;
+    qint64 sampleRate = settings.format.sampleRate;
+    qint64 channels = settings.format.channels;
     QMap<QByteArray, QString> choices;
     const auto read = select->forEachRow([&] {
         const std::string_view name = select->text(0);
         if (name == "sample_rate")
-            settings.format.sampleRate = static_cast<int>(select->integer(1));
+            sampleRate = select->integer(1);
         else if (name == "channels")
-            settings.format.channels = static_cast<int>(select->integer(1));
+            channels = select->integer(1);
         else if (name == "last_start")
-            settings.lastStart = select->integer(1);
+            settings.lastStart = schema::momentOf(select->integer(1));
         else if (name == "last_heard")
             settings.lastHeard = QString::fromUtf8(select->text(2));
         else if (name == "per_hour")
-            settings.perHour = static_cast<int>(select->integer(1));
+            settings.perHour = static_cast<int>(std::clamp<qint64>(select->integer(1), 0, MostPerHour));
         else if (name.starts_with("choice."))
             choices.insert(QByteArray(name.data(), std::ssize(name)), QString::fromUtf8(select->text(2)));
         return true;
     });
+    if (!read)
+        return tl::unexpected(read.error());
+    if (sampleRate < 8'000 || sampleRate > 192'000 || channels < 1 || channels > 2)
+        return failure(
+            ErrorCode::Unreadable,
+            u"The ledger %1 asks for clips of %2 Hz and %3 channels; Earmark makes clips of 8,000 to 192,000 Hz with 1 or 2 channels. Choose another folder."_s
+                .arg(m_connection->path(), countText(sampleRate), countText(channels)));
+    settings.format = {static_cast<int>(sampleRate), static_cast<int>(channels)};
     settings.choices = choices.values();
-    return read.map([&] { return settings; });
+    return settings;
 }
 
 Result<ClipCounts> LedgerReader::counts()
@@ -112,7 +133,9 @@ Result<void> LedgerReader::forEachRow(schema::Select what,
 Result<void>
 LedgerReader::forEachJudgement(const std::function<void(const SegmentKey &, const Judgement &)> &visit)
 {
-    return schema::forEachJudgement(*m_connection, visit);
+    return schema::forEachJudgement(*m_connection, visit).map([this](qint64 skipped) {
+        m_skipped += skipped;
+    });
 }
 
 Result<Journal> LedgerReader::journal()
@@ -134,10 +157,8 @@ Result<void> LedgerReader::readRows(schema::Select what,
             return {};
         const auto read = schema::readRow(*select);
         if (!read)
-            return failure(
-                ErrorCode::BadInput,
-                u"The ledger %1 is damaged: it holds a clip that cannot be."_s.arg(m_connection->path()));
-        if (!visit(*read, *select))
+            ++m_skipped;
+        else if (!visit(*read, *select))
             return {};
     }
 }

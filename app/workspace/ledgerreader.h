@@ -16,14 +16,18 @@ class LedgerReader final
 {
 public:
     /// Errors: NotFound when the folder holds no ledger; TooOld when a newer Earmark made it; BadInput;
-    /// Unreadable.
+    /// Unreadable, also: of another program, or not to be trusted (schema::check()).
     static Result<std::unique_ptr<LedgerReader>> open(const QString &folder);
     ~LedgerReader();
 
+    /// Errors: also Unreadable when they are out of the ranges of ClipFormat: that is no damage, somebody
+    /// wrote them so.
     Result<LedgerSettings> settings();
     Result<ClipCounts> counts();
     /// How many clips it has; a tenth of the time of counts().
     Result<qint64> size();
+    /// How many rows were skipped so far because they hold what cannot be, as in a damaged file.
+    qint64 skippedRows() const { return m_skipped; }
     /// Calls `visit` for every clip in the order of the split, until it returns false.
     Result<void> forEach(const std::function<bool(const WantedClip &, const ClipRecord &)> &visit);
     /// The same for millions: the row is only good for as long as it is visited.
@@ -38,6 +42,7 @@ private:
                           const std::function<bool(const LedgerRow &, const Statement &)> &visit);
 
     std::unique_ptr<Connection> m_connection;
+    qint64 m_skipped = 0;
 };
 
 } // namespace earmark::workspace

@@ -1,14 +1,12 @@
 #include "workspace/salvage.h"
 
+#include "base/ownfiles.h"
 #include "base/wholefile.h"
 #include "workspace/connection.h"
 #include "workspace/schema.h"
 
 #include <QFile>
 #include <QFileInfo>
-
-#include <cerrno>
-#include <cstdio>
 
 namespace earmark::workspace {
 
@@ -18,64 +16,74 @@ namespace {
 
 bool isSound(const QString &ledger)
 {
-    return Connection::open(ledger, Connection::Access::ReadOnly)
+    return schema::refuseForeign(ledger)
+        .and_then([&] { return Connection::open(ledger, Connection::Access::ReadOnly); })
         .and_then([](const auto &connection) {
             return connection->checkStructure().and_then([&] { return schema::check(*connection); });
         })
         .has_value();
 }
 
-Result<void> rename(const QString &from, const QString &to)
-{
-    if (std::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) != 0)
-        return tl::unexpected(writeError(to, errno));
-    return {};
-}
-
 /// A copy, for the backup stays: the ledger's next trouble may come before its next backup.
 Result<void> copyInPlace(const QString &from, const QString &to)
 {
-    const QString part = to + u".part"_s;
-    QFile::remove(part);
+    constexpr qint64 Piece = 1 << 20;
     QFile source(from);
-    if (!source.copy(part)) {
-        QFile::remove(part);
-        return failure(ErrorCode::Unwritable,
-                       u"%1 cannot be copied to %2: %3."_s.arg(from, part, source.errorString()));
+    if (auto opened = openRegularFile(source); !opened)
+        return opened;
+    WholeFile target(to);
+    auto written = target.open();
+    while (written && !source.atEnd()) {
+        const QByteArray piece = source.read(Piece);
+        if (piece.isEmpty())
+            return failure(ErrorCode::Unreadable,
+                           u"%1 cannot be read: %2."_s.arg(from, source.errorString()));
+        written = target.write(piece);
     }
-    return putInPlace(part, to);
+    return written ? target.commit() : written;
+}
+
+/// True for a ledger without any table, as it is when somebody made a new file of that name.
+bool isEmpty(const QString &ledger)
+{
+    return Connection::open(ledger, Connection::Access::ReadOnly)
+        .and_then(
+            [](const auto &connection) { return connection->number("SELECT count(*) FROM sqlite_master"); })
+        .map([](qint64 objects) { return objects == 0; })
+        .value_or(false);
 }
 
 } // namespace
 
 bool isLedgerLost(const Layout &layout)
 {
-    return QFileInfo(layout.ledger()).size() == 0 && QFileInfo::exists(layout.ledgerBackup());
+    const bool hasBackup =
+        QFileInfo::exists(layout.ledgerBackup()) || QFileInfo::exists(layout.formerLedgerBackup());
+    return hasBackup && (QFileInfo(layout.ledger()).size() == 0 || isEmpty(layout.ledger()));
 }
 
 Result<Salvage> salvage(const Layout &layout)
 {
     Salvage done;
+    QString name = layout.ledger() + u".damaged-"_s + QDateTime::currentDateTime().toString(u"yyyy-MM-dd"_s);
     if (QFileInfo(layout.ledger()).size() > 0) {
-        const QDateTime now = QDateTime::currentDateTime();
-        done.keptAs = layout.ledger() + u".damaged-"_s + now.toString(u"yyyy-MM-dd"_s);
-        if (QFileInfo::exists(done.keptAs))
-            done.keptAs += now.toString(u"-HHmmss"_s);
-        // What SQLite keeps beside a ledger belongs to it, and would spoil another one under its name.
-        for (const QString &part : {u"-wal"_s, u"-shm"_s, u""_s}) {
-            if (!QFileInfo::exists(layout.ledger() + part))
-                continue;
-            if (auto renamed = rename(layout.ledger() + part, done.keptAs + part); !renamed)
-                return tl::unexpected(renamed.error());
-        }
-    } else {
-        for (const QString &part : {u"-wal"_s, u"-shm"_s})
-            QFile::remove(layout.ledger() + part);
+        auto kept = putAside(layout.ledger(), name);
+        if (!kept)
+            return tl::unexpected(kept.error());
+        done.keptAs = name = *kept;
     }
-    if (isSound(layout.ledgerBackup())) {
-        if (auto copied = copyInPlace(layout.ledgerBackup(), layout.ledger()); !copied)
+    // What SQLite keeps beside a ledger belongs to it, and would spoil another one under its name.
+    for (const QString &part : {u"-wal"_s, u"-shm"_s}) {
+        if (auto kept = putAside(layout.ledger() + part, name + part); !kept)
+            return tl::unexpected(kept.error());
+    }
+    flushFolder(layout.root());
+    for (const QString &backup : {layout.ledgerBackup(), layout.formerLedgerBackup()}) {
+        if (done.backupFrom || !isSound(backup))
+            continue;
+        if (auto copied = copyInPlace(backup, layout.ledger()); !copied)
             return tl::unexpected(copied.error());
-        done.backupFrom = QFileInfo(layout.ledgerBackup()).lastModified();
+        done.backupFrom = QFileInfo(backup).lastModified();
     }
     return done;
 }

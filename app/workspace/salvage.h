@@ -16,12 +16,12 @@ struct Salvage
     std::optional<QDateTime> backupFrom; ///< whose backup took its place; nothing: a new ledger begins
 };
 
-/// Nothing, or next to nothing, lies where the ledger should, and there is a backup of it.
+/// No ledger is there, or one with nothing in it, and there is a backup.
 bool isLedgerLost(const Layout &layout);
 
-/// Puts the ledger out of the way under another name with the date, and its backup in its place, if there is
-/// a sound one. The lock must be held and the ledger closed. Errors: Unwritable, DiskFull; then the ledger is
-/// still to be found under one of the two names.
+/// Puts the ledger out of the way under another name with the date, and a copy of its backup in its place, or
+/// of the one before, if one of them is sound. The lock must be held and the ledger closed. Errors:
+/// Unwritable, DiskFull; then the ledger is still to be found under one of the two names.
 Result<Salvage> salvage(const Layout &layout);
 
 } // namespace earmark::workspace

@@ -5,6 +5,7 @@
 
 #include <QtEndian>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <vector>
@@ -58,12 +59,20 @@ const std::vector<std::vector<std::string_view>> &steps()
             "old_note TEXT NOT NULL, PRIMARY KEY (step, place)) STRICT, WITHOUT ROWID",
         },
         {
+            // ApplicationId: tells the ledger from other programs' databases.
+            "PRAGMA application_id = 1162695243",
+        },
+        {
             // Clips may be missing or damaged from here on, which an older Earmark would take for a damaged
             // ledger: the number alone tells it not to.
         },
     };
     return all;
 }
+
+/// SQLite's application_id of a ledger, "EMRK"; 0 in those of Earmark 0.1.
+constexpr qint64 ApplicationId = 0x454D524B;
+static_assert(ApplicationId == 1162695243);
 
 /// Steps after this one changed nothing that reading sees.
 constexpr int OldestReadable = 4;
@@ -78,6 +87,29 @@ Result<int> version(Connection &connection)
             ErrorCode::TooOld,
             u"The ledger %1 was made by a newer Earmark; open it with that one."_s.arg(connection.path()));
     return static_cast<int>(*found);
+}
+
+#define EARMARK_TABLES "('clips', 'settings', 'judgements', 'journal')"
+
+/// A received ledger is data: nothing in it may run.
+Result<void> refuseCode(Connection &connection)
+{
+    for (const char *question :
+         {"SELECT count(*) FROM sqlite_master WHERE type = 'trigger' OR (lower(name) IN " EARMARK_TABLES
+          " AND (type <> 'table' OR upper(sql) LIKE 'CREATE VIRTUAL%'))",
+          "SELECT count(*) FROM sqlite_master AS tables, pragma_table_xinfo(tables.name) AS columns "
+          "WHERE tables.type = 'table' AND lower(tables.name) IN " EARMARK_TABLES
+          " AND columns.hidden <> 0"}) {
+        const auto found = connection.number(question);
+        if (!found)
+            return tl::unexpected(found.error());
+        if (*found > 0)
+            return failure(
+                ErrorCode::Unreadable,
+                u"The ledger %1 holds triggers, views or computed columns, which Earmark never makes, and is not opened. Choose another folder."_s
+                    .arg(connection.path()));
+    }
+    return {};
 }
 
 std::string_view view(const QByteArray &text)
@@ -147,11 +179,33 @@ std::optional<SegmentKey> readKey(const Statement &row, int firstColumn)
     return SegmentKey{*ytid, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
 }
 
+Result<void> refuseForeign(const QString &path)
+{
+    auto connection = Connection::open(path, Connection::Access::Alone);
+    if (!connection)
+        return connection.error().code == ErrorCode::NotFound ? Result<void>()
+                                                              : tl::unexpected(connection.error());
+    const auto id = (*connection)->number("PRAGMA application_id");
+    const auto objects = (*connection)->number("SELECT count(*) FROM sqlite_master");
+    const auto keys = (*connection)
+                          ->number("SELECT count(*) FROM pragma_table_info('clips') "
+                                   "WHERE name IN ('ytid', 'start_ms', 'end_ms', 'position', 'labels')");
+    // What cannot be read is damaged, or no database, and is found to be so by the next to open it.
+    if (!id || !objects || !keys || *id == ApplicationId || (*id == 0 && (*objects == 0 || *keys == 5)))
+        return {};
+    return failure(
+        ErrorCode::Unreadable,
+        u"%1 is a database of another program and no ledger of Earmark. Choose another folder, or move that file away."_s
+            .arg(path));
+}
+
 Result<void> migrate(Connection &connection)
 {
     auto found = version(connection);
     if (!found)
         return tl::unexpected(found.error());
+    if (auto safe = refuseCode(connection); !safe)
+        return safe;
     for (int step = *found; step < static_cast<int>(steps().size()); ++step) {
         const std::string bump = "PRAGMA user_version = " + std::to_string(step + 1);
         std::vector<std::string_view> statements{"BEGIN IMMEDIATE"};
@@ -176,6 +230,15 @@ Result<void> check(Connection &connection)
             ErrorCode::BadInput,
             u"%1 is not a ledger that this Earmark can read; open its folder in the window or with fetch once."_s
                 .arg(connection.path()));
+    if (auto safe = refuseCode(connection); !safe)
+        return safe;
+    const auto tables = connection.number(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND lower(name) IN " EARMARK_TABLES);
+    if (!tables)
+        return tl::unexpected(tables.error());
+    if (*tables != 4)
+        return failure(ErrorCode::BadInput,
+                       u"The ledger %1 is damaged: a table is missing."_s.arg(connection.path()));
     return {};
 }
 
@@ -246,6 +309,12 @@ Result<void> place(Statement &statement, const WantedClip &wanted)
     return statement.run();
 }
 
+qint64 momentOf(qint64 number)
+{
+    constexpr qint64 endOf9999 = 253'402'300'799'999;
+    return std::clamp<qint64>(number, 0, endOf9999);
+}
+
 Result<Statement> selectStatement(Connection &connection, Select what)
 {
     if (what == Select::ByKey)
@@ -270,22 +339,32 @@ std::optional<LedgerRow> readRow(const Statement &row)
     const qint64 failure = row.integer(5);
     if (!key || !state || failure < 0 || failure > static_cast<int>(FailureClass::Unknown))
         return std::nullopt;
+    const qint64 samples = row.integer(7);
+    const qint64 sampleRate = row.integer(8);
+    constexpr qint64 mostSamples = qint64{1} << 40;
+    constexpr qint64 highestRate = 1'000'000; // Hz
+    if (samples < 0 || samples > mostSamples || sampleRate < 0 || sampleRate > highestRate)
+        return std::nullopt;
     LedgerRow read;
     read.key = *key;
     read.position = static_cast<std::uint32_t>(row.integer(3));
     read.state = *state;
     read.failure = static_cast<FailureClass>(failure);
     read.attempts = static_cast<std::uint16_t>(row.integer(6));
-    read.samples = row.integer(7);
-    read.sampleRate = static_cast<int>(row.integer(8));
+    read.samples = samples;
+    read.sampleRate = static_cast<int>(sampleRate);
     read.sha256 = row.bytes(9);
     read.reason = row.text(10);
     read.formatId = row.text(11);
     read.toolVersion = row.text(12);
-    read.changedAt = row.integer(13);
-    read.retryAt = row.integer(14);
+    read.changedAt = momentOf(row.integer(13));
+    read.retryAt = momentOf(row.integer(14));
     read.measures = unpacked(row.bytes(15));
     read.labels = row.bytes(16);
+    const std::array sizes{read.reason.size(), read.formatId.size(), read.toolVersion.size(),
+                           static_cast<std::size_t>(read.labels.size())};
+    if (std::ranges::max(sizes) > LongestText)
+        return std::nullopt;
     return read;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/async.h"
 #include "base/format.h"
+#include "base/ownfiles.h"
 #include "workspace/connection.h"
 #include "workspace/ledger.h"
 #include "workspace/ledgerreader.h"
@@ -9,61 +10,16 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
-#include <QLockFile>
 
 #include <algorithm>
-#include <chrono>
 #include <thread>
 #include <utility>
 
 namespace earmark::workspace {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
-namespace {
-
-/// True after it has removed a lock into which a program that was killed did not come to write its name: for
-/// QLockFile such a one is held for ever. A program that has just made its lock writes that at once.
-bool isLeftEmpty(const QString &path)
-{
-    constexpr auto patience = 1s;
-    for (auto waited = 0ms; waited < patience; waited += 50ms) {
-        const QFileInfo lock(path);
-        if (!lock.exists() || lock.size() > 0)
-            return !lock.exists();
-        std::this_thread::sleep_for(50ms);
-    }
-    return QFileInfo(path).size() == 0 && QFile::remove(path);
-}
-
-Result<std::unique_ptr<QLockFile>> takeLock(const Layout &layout)
-{
-    auto lock = std::make_unique<QLockFile>(layout.lock());
-    // Never stale by age, only when its holder is gone: a download runs for weeks.
-    lock->setStaleLockTime(0);
-    if (lock->tryLock(0) || (isLeftEmpty(layout.lock()) && lock->tryLock(0)))
-        return lock;
-    if (lock->error() == QLockFile::LockFailedError) {
-        qint64 process = 0;
-        QString host;
-        QString program;
-        lock->getLockInfo(&process, &host, &program);
-        return failure(
-            ErrorCode::Locked,
-            u"The workspace %1 is in use by %2 (process %3 on %4). Close it there first, or choose another folder."_s
-                .arg(layout.root(), program.isEmpty() ? u"another program"_s : program)
-                .arg(process)
-                .arg(host));
-    }
-    return failure(ErrorCode::Unwritable,
-                   u"The folder %1 cannot be written to. Choose another, or change its permissions."_s.arg(
-                       layout.root()));
-}
-
-} // namespace
-
-Workspace::Workspace(Layout layout, std::unique_ptr<QLockFile> lock)
+Workspace::Workspace(Layout layout, Lock lock)
     : m_layout(std::move(layout))
     , m_lock(std::move(lock))
 {
@@ -74,6 +30,8 @@ Workspace::~Workspace() = default;
 Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
 {
     const Layout layout(QDir::cleanPath(QFileInfo(folder).absoluteFilePath()));
+    if (auto own = schema::refuseForeign(layout.ledger()); !own)
+        return tl::unexpected(own.error());
     for (const QString &path : {layout.root(), layout.downloaded(), layout.processed()}) {
         if (!QDir().mkpath(path))
             return failure(
@@ -85,6 +43,9 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
     if (!lock)
         return tl::unexpected(lock.error());
     std::unique_ptr<Workspace> workspace(new Workspace(layout, std::move(*lock)));
+    // Left by a program that was killed; ours alone, since the lock is ours. What cannot be removed is in
+    // nobody's way.
+    (void)removeOwnFolder(layout.temporary());
     auto loaded = isLedgerLost(layout) ? failure(ErrorCode::BadInput, {}) : workspace->load();
     if (!loaded && loaded.error().code == ErrorCode::BadInput) {
         workspace->m_ledger.reset();
@@ -97,37 +58,38 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
     }
     if (!loaded)
         return tl::unexpected(loaded.error());
-    // Left by a program that was killed; ours alone, since the lock is ours.
-    QDir(layout.temporary()).removeRecursively();
     return workspace;
 }
 
 Result<void> Workspace::load()
 {
-    auto ledger =
-        Ledger::open(m_layout.ledger(), m_layout.ledgerBackup(), [this](const std::optional<Error> &error) {
-            // Called on the writer's thread, which ends before this object does.
-            post(this, [this, error] {
-                if (error)
-                    Q_EMIT ledgerFailed(*error);
-                else
-                    Q_EMIT ledgerRecovered();
-            });
+    auto ledger = Ledger::open(m_layout, [this](const std::optional<Error> &error) {
+        // Called on the writer's thread, which ends before this object does.
+        post(this, [this, error] {
+            if (error)
+                Q_EMIT ledgerFailed(*error);
+            else
+                Q_EMIT ledgerRecovered();
         });
+    });
     if (!ledger)
         return tl::unexpected(ledger.error());
     m_ledger = std::move(*ledger);
 
     // Both read the whole ledger: on two cores the check costs no time.
     Result<void> sound;
+    Result<Tally> kept;
     {
-        const std::jthread checker([this, &sound] {
+        const std::jthread checker([this, &sound, &kept] {
             sound = Connection::open(m_layout.ledger(), Connection::Access::ReadOnly)
                         .and_then([](const auto &connection) { return connection->checkStructure(); });
+            kept = tallyOf(m_layout.ledgerBackup());
         });
         if (auto read = readClips(); !read)
             return read;
     }
+    if (kept && m_held.isFewerThan(*kept))
+        m_backupHasMore = kept.value();
     return sound;
 }
 
@@ -157,7 +119,10 @@ Result<void> Workspace::readClips()
     m_clips.index();
     if (!read)
         return read;
+    const qint64 skippedClips = (*reader)->skippedRows();
+    m_held = {m_clips.size() + skippedClips, 0};
     auto judged = (*reader)->forEachJudgement([this](const SegmentKey &key, const Judgement &judgement) {
+        ++m_held.judgements;
         if (const auto clip = m_clips.find(key))
             m_clips.setJudgement(*clip, judgement);
     });
@@ -167,13 +132,33 @@ Result<void> Workspace::readClips()
     if (!journal)
         return tl::unexpected(journal.error());
     m_journal = std::move(*journal);
+    m_skippedRows = (*reader)->skippedRows();
+    m_held.judgements += m_skippedRows - skippedClips;
     return {};
 }
 
 QString Workspace::notice() const
 {
-    if (!m_salvage)
-        return {};
+    QStringList sentences;
+    if (m_salvage)
+        sentences.append(salvageNotice());
+    if (m_skippedRows > 0)
+        sentences.append(
+            u"Damaged rows skipped in the ledger of %1: %2. Their clips are not listed, and their files stay."_s
+                .arg(m_layout.root(), countText(m_skippedRows)));
+    if (m_backupHasMore)
+        sentences.append(
+            u"The ledger's backup holds more (%1 clips, %2 with a verdict) than the ledger and is left as it is. To go back to it, close Earmark and delete %3; to keep the ledger, delete %4."_s
+                .arg(countText(m_backupHasMore->clips), countText(m_backupHasMore->judgements),
+                     m_layout.ledger(), QFileInfo(m_layout.ledgerBackup()).fileName()));
+    if (!m_lock.takenFrom.isEmpty())
+        sentences.append(u"The lock of %1 was taken over, since nothing holds it: that was %2."_s.arg(
+            m_layout.root(), m_lock.takenFrom));
+    return sentences.join(u' ');
+}
+
+QString Workspace::salvageNotice() const
+{
     QString text = m_salvage->keptAs.isEmpty()
                        ? u"The ledger of %1 was gone"_s.arg(m_layout.root())
                        : u"The ledger of %1 was damaged and is kept as %2"_s.arg(

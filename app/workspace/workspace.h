@@ -6,6 +6,8 @@
 #include "workspace/clipstore.h"
 #include "workspace/judgementschema.h"
 #include "workspace/layout.h"
+#include "workspace/ledgerbackup.h"
+#include "workspace/lock.h"
 #include "workspace/salvage.h"
 
 #include <QObject>
@@ -15,8 +17,6 @@
 #include <optional>
 #include <span>
 #include <vector>
-
-class QLockFile;
 
 namespace earmark::workspace {
 
@@ -33,14 +33,16 @@ public:
     /// files, and puts clips that were in a worker's hands back into the queue. A ledger that is damaged or
     /// gone is put aside and made anew from its backup: see isMadeAnew(). Blocks on the disk: call it off the
     /// window's thread, then moveToThread(). Errors: Locked (the text names the holder), Unwritable,
-    /// DiskFull, TooOld (a ledger from a newer Earmark).
+    /// DiskFull, TooOld (a ledger from a newer Earmark), Unreadable (a ledger that is another program's
+    /// database, a link, or not to be trusted; it stays untouched).
     static Result<std::unique_ptr<Workspace>> open(const QString &folder);
     ~Workspace() override;
 
     /// The ledger could not be used when the workspace was opened: clips that were finished after its last
     /// backup are to be found by their files alone.
     bool isMadeAnew() const { return m_salvage.has_value(); }
-    /// One sentence for the person about that, with what was kept; else empty.
+    /// What the user should know about how the workspace was opened: a ledger made anew, damaged rows, a
+    /// backup that holds more, a lock taken over. Empty when all was as it was left.
     QString notice() const;
 
     const Layout &layout() const { return m_layout; }
@@ -117,7 +119,7 @@ Q_SIGNALS:
     void ledgerRecovered();
 
 private:
-    Workspace(Layout layout, std::unique_ptr<QLockFile> lock);
+    Workspace(Layout layout, Lock lock);
     Result<void> load();
     Result<void> readClips();
     /// Keeps m_counts and m_queue in step with m_clips.
@@ -125,11 +127,12 @@ private:
     void count(ClipStore::Index clip, int by);
     /// As update(), a single change as such: it costs less. Returns how many.
     qsizetype announce(const std::vector<std::pair<SegmentKey, ClipRecord>> &changes);
+    QString salvageNotice() const;
     /// Puts into effect what a step left behind, or what was before it.
     void apply(const Journal::Step &step, schema::JudgementWriter::Move move);
 
     Layout m_layout;
-    std::unique_ptr<QLockFile> m_lock; ///< released after the ledger is closed
+    Lock m_lock; ///< released after the ledger is closed
     std::unique_ptr<Ledger> m_ledger;
     ClipFormat m_format;
     qint64 m_lastStart = 0;
@@ -141,6 +144,9 @@ private:
     QStringList m_choices;
     int m_perHour = 0;
     std::optional<Salvage> m_salvage;
+    Tally m_held; ///< by the ledger when it was opened, damaged rows too
+    std::optional<Tally> m_backupHasMore;
+    qint64 m_skippedRows = 0;
     qint64 m_restored = 0; ///< clips that the backup knew
     qint64 m_adopted = 0;  ///< clips that were found by their files
 };

@@ -1,5 +1,8 @@
 #include "ytdlp/commandline.h"
 
+#include "ytdlp/outputparser.h"
+#include "ytdlp/secrets.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
@@ -73,8 +76,9 @@ QStringList runtimeArguments(const WorkerOptions &options)
 } // namespace
 
 QStringList workerArguments(const WorkerOptions &options, const QString &pluginFolder,
-                            const QStringList &settings)
+                            const QStringList &settings, const QByteArray &mark)
 {
+    const QString own = QString::fromLatin1(markPrefix(mark));
     QStringList arguments{u"--ignore-config"_s};
     arguments += settings; // before the rest, which they must not undo
     arguments += runtimeArguments(options);
@@ -95,12 +99,12 @@ QStringList workerArguments(const WorkerOptions &options, const QString &pluginF
         u"--fixup"_s,
         u"never"_s,
         u"--print"_s,
-        u"before_dl:@START %(.{title,section_start,section_end,duration,ext,format_id})j"_s,
+        u"before_dl:"_s + own + u"START %(.{title,section_start,section_end,duration,ext,format_id})j"_s,
         u"--print"_s,
-        u"after_move:@DONE %(.{title,filepath,duration})j"_s,
+        u"after_move:"_s + own + u"DONE %(.{title})j"_s,
     };
-    arguments +=
-        ffmpegArguments(options.source, u"-nostats -loglevel warning -progress pipe:1 -stats_period 0.25 "_s);
+    arguments += ffmpegArguments(
+        options.source, u"-nostats -loglevel warning -progress %1 -stats_period 0.25 "_s.arg(ReportsFile));
     arguments += {
         u"--download-sections"_s,
         u"*from-url"_s,
@@ -117,11 +121,12 @@ QStringList workerArguments(const WorkerOptions &options, const QString &pluginF
     return arguments;
 }
 
-QByteArray jobLine(const SegmentKey &key, const Source &source)
+QByteArray jobLine(const SegmentKey &key, const Source &source, const QByteArray &mark)
 {
     const auto [start, end] = sectionOf(key);
     const QJsonObject job{
         {u"job"_s, key.stem()},
+        {u"mark"_s, QString::fromLatin1(mark)},
         {u"url"_s, source.address(key.ytid)},
         {u"ie"_s, source.extractor()},
         {u"start"_s, static_cast<double>(start) / 1000},
@@ -147,8 +152,9 @@ QString shellCommand(const WorkerOptions &options, const SegmentKey &key)
     arguments += {u"--download-sections"_s, u"*%1-%2"_s.arg(seconds(start), seconds(end))};
     arguments += {u"-f"_s, formatOf(options), u"-o"_s, key.stem() + u".mka"_s};
     arguments += options.source.address(key.ytid);
+    const Secrets secrets(options.settings, options.source);
     for (QString &argument : arguments)
-        argument = quotedForShell(options.settings.withoutSecrets(argument));
+        argument = quotedForShell(secrets.blotted(argument));
     return arguments.join(u' ');
 }
 

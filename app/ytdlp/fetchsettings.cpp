@@ -1,5 +1,7 @@
 #include "ytdlp/fetchsettings.h"
 
+#include "base/wholefile.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -7,8 +9,6 @@
 #include <QUrl>
 
 #include <algorithm>
-#include <array>
-#include <functional>
 
 namespace earmark::ytdlp {
 
@@ -16,74 +16,29 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Options of yt-dlp whose value nobody else should read.
-constexpr std::array SecretOptions{"-p"_L1,
-                                   "--password"_L1,
-                                   "-2"_L1,
-                                   "--twofactor"_L1,
-                                   "--video-password"_L1,
-                                   "--ap-password"_L1,
-                                   "--client-certificate-password"_L1,
-                                   "--add-header"_L1,
-                                   "--add-headers"_L1,
-                                   "--extractor-args"_L1};
-/// Shorter ones would blot out words.
-constexpr qsizetype ShortestSecret = 4;
-
-QString passwordOf(const QString &address)
-{
-    return QUrl(address).password(QUrl::FullyEncoded);
-}
-
-QStringList secretsOf(const FetchSettings &settings)
-{
-    QStringList secrets{passwordOf(settings.proxy), QUrl(settings.proxy).password(), settings.poToken,
-                        settings.poToken.section(u'+', 1)};
-    const QStringList &extra = settings.extraArguments;
-    for (qsizetype at = 0; at < extra.size(); ++at) {
-        const QString option = extra[at].section(u'=', 0, 0);
-        const QString value = extra[at].contains(u'=') && option.startsWith("--"_L1)
-                                  ? extra[at].section(u'=', 1)
-                                  : extra.value(at + 1);
-        if (std::ranges::find(SecretOptions, option) != SecretOptions.end())
-            secrets << value << value.section(u':', 1).trimmed() << value.section(u'=', 1);
-        else if (option == "--proxy"_L1)
-            secrets << passwordOf(value);
-    }
-    secrets.removeIf([](const QString &secret) { return secret.size() < ShortestSecret; });
-    std::ranges::sort(secrets, std::greater(), &QString::size); // the whole before its parts
-    return secrets;
-}
-
 /// As yt-dlp's configuration files quote, which are read like a shell's.
 QString quoted(QString argument)
 {
     return u'\'' + argument.replace(u'\'', "'\"'\"'"_L1) + u'\'';
 }
 
-Error unwritable(const QString &path)
+Result<void> writePrivate(const QString &path, const QByteArray &content)
 {
-    return {ErrorCode::Unwritable,
-            u"%1 cannot be written. Check who may write there, and that the disk is not full."_s.arg(
-                QDir::toNativeSeparators(path))};
+    WholeFile file(path, WholeFile::Access::Private);
+    return file.open().and_then([&] { return file.write(content); }).and_then([&] { return file.commit(); });
 }
 
-Result<void> copyCookies(const QString &from, const QString &folder)
+Result<void> copyCookies(const QString &from, const QString &copy)
 {
-    const QString copy = folder + u"/cookies.txt"_s;
     const QFileInfo source(from), present(copy);
     if (present.exists() && present.size() > 0 && present.lastModified() >= source.lastModified())
         return {};
-    QFile::remove(copy);
-    QFile file(copy), original(from);
+    QFile original(from);
     if (!original.open(QIODevice::ReadOnly))
         return failure(ErrorCode::NotFound,
                        u"The cookies %1 cannot be read (%2). Check the file, or choose another."_s.arg(
                            QDir::toNativeSeparators(from), original.errorString()));
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
-        file.write(original.readAll()) != original.size() || !file.flush())
-        return tl::unexpected(unwritable(copy));
-    return {};
+    return writePrivate(copy, original.readAll());
 }
 
 } // namespace
@@ -114,13 +69,6 @@ QString FetchSettings::problem() const
     return {};
 }
 
-QString FetchSettings::withoutSecrets(QString text) const
-{
-    for (const QString &secret : secretsOf(*this))
-        text.replace(secret, u"•••"_s);
-    return text;
-}
-
 QStringList FetchSettings::arguments() const
 {
     QStringList options;
@@ -144,23 +92,25 @@ Result<QStringList> writeSettings(const FetchSettings &settings, const QString &
     QStringList arguments;
     if (!options.isEmpty()) {
         const QString path = folder + u"/yt-dlp.conf"_s;
-        QFile file(path);
         QStringList lines;
         for (const QString &option : options)
             lines += quoted(option);
-        const QByteArray content = lines.join(u'\n').toUtf8() + '\n';
-        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) ||
-            !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
-            file.write(content) != content.size() || !file.flush())
-            return tl::unexpected(unwritable(path));
-        arguments += {u"--config-locations"_s, u"../yt-dlp.conf"_s};
+        if (const auto written = writePrivate(path, lines.join(u'\n').toUtf8() + '\n'); !written)
+            return tl::unexpected(written.error());
+        arguments += {u"--config-locations"_s, path};
     }
     if (!settings.cookiesFile.isEmpty()) {
-        if (const auto copied = copyCookies(settings.cookiesFile, folder); !copied)
+        const QString copy = cookiesIn(folder);
+        if (const auto copied = copyCookies(settings.cookiesFile, copy); !copied)
             return tl::unexpected(copied.error());
-        arguments += {u"--cookies"_s, u"../cookies.txt"_s};
+        arguments += {u"--cookies"_s, copy};
     }
     return arguments;
+}
+
+QString cookiesIn(const QString &folder)
+{
+    return folder + u"/cookies.txt"_s;
 }
 
 } // namespace earmark::ytdlp

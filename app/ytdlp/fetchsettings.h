@@ -23,16 +23,16 @@ struct FetchSettings
     QString problem() const;
     /// What yt-dlp is told by them, without the cookies file.
     QStringList arguments() const;
-    /// The text with passwords and tokens blotted out, for logs.
-    QString withoutSecrets(QString text) const;
     bool operator==(const FetchSettings &) const = default;
 };
 
-/// Writes what yt-dlp must be given down in a folder that is this worker's own, for nobody else to read (the
-/// command line of a process is no secret), and gives the arguments that point there, for a process that
-/// stands in a folder in it: yt-dlp would read meaning into the characters of a whole path. Cookies that
-/// yt-dlp has renewed in an earlier process of the worker are kept, until the person's file changes. Errors:
-/// Unwritable, NotFound.
+/// Writes what yt-dlp must be given down in a folder that is this worker's and this user's own, see
+/// SecretFolder (the command line of a process is no secret), and gives the arguments that point there.
+/// Cookies that yt-dlp has renewed in an earlier process of the worker are kept, until the user's file
+/// changes. Errors: Unwritable, DiskFull, NotFound.
 Result<QStringList> writeSettings(const FetchSettings &settings, const QString &folder);
+
+/// Where writeSettings() puts the copy of the cookies.
+QString cookiesIn(const QString &folder);
 
 } // namespace earmark::ytdlp

@@ -1,12 +1,14 @@
 #include "ytdlp/groupprocess.h"
 
-#include "ytdlp/workfolder.h"
+#include "base/ownfiles.h"
 
+#include <QFile>
 #include <QPointer>
 #include <QProcessEnvironment>
 
 #include <cerrno>
 #include <csignal>
+#include <sys/resource.h>
 #include <unistd.h>
 #ifdef Q_OS_LINUX
 #include <poll.h>
@@ -43,8 +45,15 @@ void leaveSentinel()
 }
 #endif
 
+void limit(decltype(RLIMIT_DATA) what, qint64 most)
+{
+    const auto bytes = static_cast<rlim_t>(most);
+    const rlimit both{bytes, bytes};
+    ::setrlimit(what, &both);
+}
+
 /// Between fork and exec: nothing but async-signal-safe calls.
-void prepareChild(pid_t parent)
+void prepareChild(pid_t parent, const ProcessLimits &limits)
 {
     ::setpgid(0, 0);
     // A program started by nohup or a job scheduler may have handed down that these are ignored.
@@ -60,6 +69,8 @@ void prepareChild(pid_t parent)
 #ifdef Q_OS_LINUX
     leaveSentinel();
 #endif
+    limit(RLIMIT_DATA, limits.memory);
+    limit(RLIMIT_FSIZE, limits.file);
 }
 
 } // namespace
@@ -91,10 +102,10 @@ GroupProcess::~GroupProcess()
     signalGroup(SIGKILL);
     if (m_process.state() != QProcess::NotRunning)
         m_process.waitForFinished(2000);
-    removeFolder(m_folder);
+    (void)removeOwnFolder(m_folder);
 }
 
-void GroupProcess::start(const QString &program, const QStringList &arguments)
+void GroupProcess::start(const QString &program, const QStringList &arguments, const ProcessLimits &limits)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"PYTHONUTF8"_s, u"1"_s); // else YouTube's apostrophes get lost in some locales
@@ -103,7 +114,7 @@ void GroupProcess::start(const QString &program, const QStringList &arguments)
     m_process.setProcessEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::MergedChannels); // keeps the order of errors and marks
     m_process.setWorkingDirectory(m_folder);
-    m_process.setChildProcessModifier([parent = ::getpid()] { prepareChild(parent); });
+    m_process.setChildProcessModifier([parent = ::getpid(), limits] { prepareChild(parent, limits); });
     m_process.start(program, arguments);
     m_group = m_process.processId();
     if (m_group > 0)
@@ -121,6 +132,20 @@ void GroupProcess::retire(std::chrono::milliseconds killAfter)
     }
     signalGroup(SIGINT);
     m_killTimer.start(killAfter);
+}
+
+qint64 GroupProcess::peakMemory() const
+{
+    QFile status(u"/proc/%1/status"_s.arg(m_process.processId()));
+    if (m_process.processId() == 0 || !status.open(QIODevice::ReadOnly))
+        return 0;
+    constexpr QByteArrayView Peak = "VmHWM:"; // "VmHWM:\t   61234 kB"
+    const QByteArray text = status.readAll();
+    const qsizetype at = text.indexOf(Peak);
+    if (at < 0)
+        return 0;
+    const qsizetype from = at + Peak.size();
+    return text.mid(from, text.indexOf("kB", from) - from).trimmed().toLongLong() * 1024;
 }
 
 void GroupProcess::readLines()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/linebuffer.h"
+#include "ytdlp/processlimits.h"
 
 #include <QObject>
 #include <QProcess>
@@ -27,13 +28,15 @@ public:
     ~GroupProcess() override;
 
     /// Starts it in its folder, which must exist. Standard output and error are one stream of lines.
-    void start(const QString &program, const QStringList &arguments);
+    void start(const QString &program, const QStringList &arguments, const ProcessLimits &limits);
     void write(const QByteArray &bytes) { m_process.write(bytes); }
     /// Asks the group to end, kills it after that time, and deletes this object when it has ended. No signals
     /// follow.
     void retire(std::chrono::milliseconds killAfter);
 
     const QString &folder() const { return m_folder; }
+    /// The most memory that the program itself has had so far, in bytes; 0 when it has ended. Linux only.
+    qint64 peakMemory() const;
 
 Q_SIGNALS:
     void lineRead(const QByteArray &line);

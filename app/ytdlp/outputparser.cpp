@@ -2,6 +2,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRandomGenerator>
 
 #include <algorithm>
 #include <array>
@@ -13,11 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The keys of ffmpeg's -progress blocks, out_time_us and total_size apart; "stream_" stands for stream_0_0_q
-// and the like.
-constexpr std::array ProgressKeys{"frame=",    "fps=",        "stream_", "bitrate=",  "out_time_ms=",
-                                  "out_time=", "dup_frames=", "speed=",  "progress=", "drop_frames="};
-
 /// The number behind a key; "N/A", as it is at first, is noise.
 template <class Kind>
 Event numberAfter(QByteArrayView key, const QByteArray &line)
@@ -28,56 +24,69 @@ Event numberAfter(QByteArrayView key, const QByteArray &line)
     return read.ec == std::errc() ? Event(Kind{value}) : Event(event::Noise{});
 }
 
-QJsonObject object(const QByteArray &line, qsizetype from)
-{
-    return QJsonDocument::fromJson(line.sliced(from)).object();
-}
-
 std::optional<double> seconds(const QJsonObject &from, const QString &key)
 {
     const QJsonValue value = from.value(key);
     return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
 }
 
-/// The text behind a mark at the line's start; nothing when the line begins otherwise.
-std::optional<QString> after(QByteArrayView mark, const QByteArray &line)
+/// Earmark's own words, as --print and the plugin were told to print them.
+Event ownWords(const QByteArray &text)
 {
-    if (!line.startsWith(mark))
-        return std::nullopt;
-    return QString::fromUtf8(line.sliced(mark.size())).trimmed();
+    const qsizetype blank = text.indexOf(' ');
+    const QByteArray word = text.first(blank < 0 ? text.size() : blank);
+    const QByteArray rest = text.sliced(word.size());
+    const QJsonObject json = QJsonDocument::fromJson(rest).object();
+    if (word == "START")
+        return event::Started{json.value("title"_L1).toString(), seconds(json, u"section_start"_s),
+                              seconds(json, u"section_end"_s), seconds(json, u"duration"_s),
+                              json.value("format_id"_L1).toString()};
+    if (word == "DONE")
+        return event::Done{json.value("title"_L1).toString()};
+    if (word == "END")
+        return event::JobEnded{QString::fromUtf8(rest).trimmed()};
+    return event::Other{QString::fromUtf8(text).trimmed()};
 }
 
 } // namespace
 
-Event parseLine(const QByteArray &line)
+QByteArray makeMark()
+{
+    std::array<quint32, 4> bits{};
+    QRandomGenerator::system()->fillRange(bits.data(), static_cast<qsizetype>(bits.size()));
+    return QByteArray(reinterpret_cast<const char *>(bits.data()), sizeof bits).toHex();
+}
+
+QByteArray markPrefix(const QByteArray &mark)
+{
+    return '@' + mark + ' ';
+}
+
+Event parseLine(const QByteArray &line, const QByteArray &mark)
+{
+    const QByteArray prefix = markPrefix(mark);
+    if (const qsizetype own = line.indexOf(prefix); own >= 0)
+        return ownWords(line.sliced(own + prefix.size()));
+    const QString text = QString::fromUtf8(line).trimmed();
+    if (text.isEmpty())
+        return event::Noise{};
+    if (line.startsWith("ERROR: "))
+        return event::Failed{text.mid(7)};
+    if (line.startsWith("WARNING: "))
+        return event::Warning{text.mid(9)};
+    if (line.startsWith('[') && line.contains("] Extracting URL: "))
+        return event::Extracting{};
+    return event::Other{text};
+}
+
+Event parseReport(const QByteArray &line)
 {
     constexpr QByteArrayView Position = "out_time_us=", Written = "total_size=";
     if (line.startsWith(Position))
         return numberAfter<event::Position>(Position, line);
     if (line.startsWith(Written))
         return numberAfter<event::Written>(Written, line);
-    if (line.trimmed().isEmpty() ||
-        std::ranges::any_of(ProgressKeys, [&line](const char *key) { return line.startsWith(key); }))
-        return event::Noise{};
-    if (line.startsWith("@START ")) {
-        const QJsonObject json = object(line, 7);
-        return event::Started{json.value("title"_L1).toString(), seconds(json, u"section_start"_s),
-                              seconds(json, u"section_end"_s), seconds(json, u"duration"_s),
-                              json.value("format_id"_L1).toString()};
-    }
-    if (line.startsWith("@DONE ")) {
-        const QJsonObject json = object(line, 6);
-        return event::Done{json.value("title"_L1).toString(), json.value("filepath"_L1).toString()};
-    }
-    if (const auto job = after("@END ", line))
-        return event::JobEnded{*job};
-    if (const auto text = after("ERROR: ", line))
-        return event::Failed{*text};
-    if (const auto text = after("WARNING: ", line))
-        return event::Warning{*text};
-    if (line.startsWith('[') && line.contains("] Extracting URL: "))
-        return event::Extracting{};
-    return event::Other{QString::fromUtf8(line).trimmed()};
+    return event::Noise{};
 }
 
 bool JobProgress::apply(const Event &event)

@@ -8,14 +8,15 @@
 
 namespace earmark::ytdlp {
 
-/// What a line of the worker's output says. yt-dlp's output and ffmpeg's come in one stream.
+/// What a line of the worker's output says. yt-dlp's output and ffmpeg's come in one stream, and both print
+/// what servers send them: only what stands behind the mark that this process was given is Earmark's own.
 namespace event {
 
 /// The source's page is being asked for.
 struct Extracting
 {
 };
-/// The section is about to be fetched. Times in seconds; nothing where yt-dlp knows nothing.
+/// Marked: the section is about to be fetched. Times in seconds; nothing where yt-dlp knows nothing.
 struct Started
 {
     QString title;
@@ -23,23 +24,22 @@ struct Started
     QString formatId;
     bool operator==(const Started &) const = default;
 };
-/// ffmpeg's report of how far it is; see JobProgress.
+/// From ffmpeg's own reports: how far it is; see JobProgress.
 struct Position
 {
     qint64 microseconds = 0;
 };
-/// ffmpeg's report of how much it has written. It comes in steps: Matroska is written by the cluster.
+/// From ffmpeg's own reports: how much it has written. It comes in steps: Matroska is written by the cluster.
 struct Written
 {
     qint64 bytes = 0;
 };
-/// The file is complete, in yt-dlp's eyes. The path is relative to the process's folder, or absolute.
+/// Marked: the file is complete, in yt-dlp's eyes.
 struct Done
 {
     QString title;
-    QString file;
 };
-/// Nothing more comes for this job.
+/// Marked: nothing more comes for this job.
 struct JobEnded
 {
     QString job;
@@ -57,7 +57,7 @@ struct Other
 {
     QString text;
 };
-/// The rest of ffmpeg's reports, and empty lines.
+/// Empty lines, and the rest of ffmpeg's reports.
 struct Noise
 {
 };
@@ -67,8 +67,16 @@ struct Noise
 using Event = std::variant<event::Extracting, event::Started, event::Position, event::Written, event::Done,
                            event::JobEnded, event::Warning, event::Failed, event::Other, event::Noise>;
 
-/// Reads one line, without its line end.
-Event parseLine(const QByteArray &line);
+/// A mark that nobody can guess, for one process: 128 random bits as hexadecimal digits.
+QByteArray makeMark();
+/// What goes before Earmark's own words in the output: "@0123…cdef ".
+QByteArray markPrefix(const QByteArray &mark);
+
+/// Reads one line of the output, without its line end. The mark may stand behind other text, whose printer
+/// ended no line.
+Event parseLine(const QByteArray &line, const QByteArray &mark);
+/// Reads one line of the file to which ffmpeg reports: Position, Written or Noise.
+Event parseReport(const QByteArray &line);
 
 /// How far a job is, out of its events: 0 to 1, never going back.
 class JobProgress final

@@ -1,5 +1,7 @@
 #include "ytdlp/pluginfolder.h"
 
+#include "base/ownfiles.h"
+#include "base/privatefolder.h"
 #include "base/wholefile.h"
 
 #include <QDir>
@@ -10,6 +12,12 @@ namespace earmark::ytdlp {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+const QString FolderName = u"yt-dlp-plugins"_s;
+
+} // namespace
+
 Result<QString> preparePluginFolder()
 {
     QFile resource(u":/earmark/earmark_jobs.py"_s);
@@ -18,8 +26,15 @@ Result<QString> preparePluginFolder()
                        u"Earmark was built without its yt-dlp plugin: install it again."_s);
     const QByteArray plugin = resource.readAll();
 
-    const QString root =
-        QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + u"/yt-dlp-plugins"_s;
+    const QString cache = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
+    const QString root = cache + u'/' + FolderName;
+    auto made = makePrivateFolder(root);
+    if (made && *made == FolderWas::Open) { // yt-dlp would run what others have put there
+        made = removeFolderIn(cache, FolderName).and_then([&] { return makePrivateFolder(root); });
+    }
+    if (!made)
+        return tl::unexpected(made.error());
+
     const QString folder = root + u"/earmark/yt_dlp_plugins/extractor"_s;
     const QString path = folder + u"/earmark_jobs.py"_s;
     QFile present(path);

@@ -4,8 +4,10 @@
 
 namespace earmark::ytdlp {
 
-/// Writes Earmark's yt-dlp plugin below the cache folder of this person, when it is not there as it should
-/// be, and gives the folder for --plugin-dirs. Errors: Unwritable, DiskFull.
+/// Writes Earmark's yt-dlp plugin below the cache folder of this user, when it is not there as it should be,
+/// and gives the folder for --plugin-dirs, which nobody else can write to (mode 0700); what others could
+/// write until now is thrown away. Errors: Unwritable, also when the folder belongs to another user;
+/// DiskFull.
 Result<QString> preparePluginFolder();
 
 } // namespace earmark::ytdlp

@@ -1,12 +1,16 @@
 #include "ytdlp/worker.h"
 
 #include "base/format.h"
+#include "base/ownfiles.h"
+#include "base/privatefolder.h"
 #include "ytdlp/commandline.h"
 #include "ytdlp/failureclassifier.h"
 #include "ytdlp/groupprocess.h"
 #include "ytdlp/outputparser.h"
 #include "ytdlp/pluginfolder.h"
-#include "ytdlp/workfolder.h"
+#include "ytdlp/progressreports.h"
+#include "ytdlp/secretfolder.h"
+#include "ytdlp/secrets.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -30,6 +34,9 @@ constexpr qsizetype LogLineLength = 1000;
 /// A Matroska file without sound has 477 to 805 bytes, with a single packet at the end of the video some
 /// 1040; three seconds of silence (the shortest section) have more than 2000.
 constexpr qint64 SmallestFile = 1500;
+/// More than any cookies file of a browser, in bytes.
+constexpr qint64 MostCookies = 4'000'000;
+constexpr std::chrono::milliseconds ReportsInterval{250};
 
 struct Job
 {
@@ -42,7 +49,7 @@ struct Job
     QElapsedTimer fetching; ///< since the section is being fetched
     QString formatId;
     double sourceDuration = 0; ///< seconds; 0 while unknown
-    QString file;
+    bool isDone = false;       ///< in yt-dlp's eyes
     QStringList log;
 
     double bytesPerSecond() const
@@ -55,12 +62,31 @@ struct Job
     }
 };
 
+/// What others printed, for a log: not too long, and nothing that means something to a terminal.
+QString logLine(QString text)
+{
+    text.truncate(LogLineLength);
+    for (QChar &each : text) {
+        if (each.category() == QChar::Other_Control && each != u'\t')
+            each = QChar::ReplacementCharacter;
+    }
+    return text;
+}
+
+void removeIfNamed(const QString &folder)
+{
+    if (!folder.isEmpty())
+        (void)removeOwnFolder(folder);
+}
+
 } // namespace
 
 class Worker::Private final : public QObject
 {
 public:
     Private(Worker *worker, WorkerOptions workerOptions);
+    /// Ends all processes, before what they were given goes.
+    ~Private() override { qDeleteAll(findChildren<GroupProcess *>(Qt::FindDirectChildrenOnly)); }
 
     void fetch(const SegmentKey &key);
     void cancel();
@@ -72,10 +98,16 @@ private:
     void giveJob();
     void startProcess();
     void retireProcess();
+    /// What yt-dlp is told by the settings: arguments that point into the secret folder.
+    Result<QStringList> settingsArguments();
     void onLine(const QByteArray &line);
+    void readReports();
+    void stopTimers();
     void onEnded(const QString &startProblem);
     void onTimeout(const QString &reason);
     void onJobEnded();
+    /// Where the section of this job must be; it may be absent, or something else than a file.
+    QString fileOf(const Job &job) const { return m_process->folder() + u'/' + job.key.stem() + u".mka"_s; }
     void conclude(const Diagnosis &diagnosis);
     /// Concludes for trouble of this computer, but not before the caller has returned.
     void concludeSoon(const QString &sentence, Help help);
@@ -83,8 +115,12 @@ private:
     Worker *q;
     const WorkerOptions m_options;
     const FailureClassifier m_classifier;
-    QTimer m_idleTimer, m_jobTimer;
+    QTimer m_idleTimer, m_jobTimer, m_reportsTimer;
     std::optional<Job> m_job;
+    ProgressReports m_reports;
+    std::optional<SecretFolder> m_secretFolder; ///< made when there is something to hide
+    Secrets m_secrets;
+    QByteArray m_mark;                 ///< of this process
     GroupProcess *m_process = nullptr; ///< a child; retired ones are children as well until they have ended
     int m_jobsGiven = 0;               ///< to this process
     int m_processes = 0;               ///< started so far: each has a folder of its own
@@ -95,6 +131,7 @@ Worker::Private::Private(Worker *worker, WorkerOptions workerOptions)
     : q(worker)
     , m_options(std::move(workerOptions))
     , m_classifier(m_options.rules)
+    , m_secrets(m_options.settings, m_options.source)
 {
     m_idleTimer.setSingleShot(true);
     m_idleTimer.setInterval(m_options.idleLimit);
@@ -108,7 +145,9 @@ Worker::Private::Private(Worker *worker, WorkerOptions workerOptions)
         onTimeout(u"The download took longer than %1. It may work another time."_s.arg(
             spanText(m_options.jobLimit.count())));
     });
-    removeFolder(m_options.folder); // what a crash may have left
+    m_reportsTimer.setInterval(ReportsInterval);
+    connect(&m_reportsTimer, &QTimer::timeout, this, &Private::readReports);
+    removeIfNamed(m_options.folder); // what a crash may have left
 }
 
 void Worker::Private::fetch(const SegmentKey &key)
@@ -130,17 +169,18 @@ void Worker::Private::fetch(const SegmentKey &key)
 
 void Worker::Private::giveJob()
 {
-    if (m_process != nullptr) {
-        emptyFolder(m_process->folder()); // a file that nobody wanted would be taken for the new one
-    } else {
+    if (m_process == nullptr)
         startProcess();
-    }
     if (m_process == nullptr)
         return;
+    // A file that nobody wanted would be taken for the new one.
+    (void)emptyOwnFolder(m_process->folder());
     ++m_jobsGiven;
-    m_process->write(jobLine(m_job->key, m_options.source));
+    m_process->write(jobLine(m_job->key, m_options.source, m_mark));
+    m_reports.begin(m_process->folder() + u'/' + ReportsFile);
     m_idleTimer.start();
     m_jobTimer.start();
+    m_reportsTimer.start();
 }
 
 void Worker::Private::startProcess()
@@ -149,19 +189,38 @@ void Worker::Private::startProcess()
     if (!plugins)
         return concludeSoon(plugins.error().text, Help::Folder);
     const QString folder = m_options.folder + u'/' + QString::number(++m_processes);
-    if (m_options.folder.isEmpty() || !QDir().mkpath(folder))
+    if (m_options.folder.isEmpty() || !makePrivateFolder(folder))
         return concludeSoon(
             u"The folder %1 for downloads in progress cannot be made. Check who may write there, and "
             "that the disk is not full."_s.arg(QDir::toNativeSeparators(m_options.folder)),
             Help::Folder);
-    const auto settings = writeSettings(m_options.settings, QDir(m_options.folder).absolutePath());
+    const auto settings = settingsArguments();
     if (!settings)
         return concludeSoon(settings.error().text, Help::Folder);
     m_process = new GroupProcess(folder, this);
     m_jobsGiven = 0;
+    m_mark = makeMark();
     connect(m_process, &GroupProcess::lineRead, this, &Private::onLine);
     connect(m_process, &GroupProcess::ended, this, &Private::onEnded);
-    m_process->start(m_options.tools.ytdlp.path, workerArguments(m_options, *plugins, *settings));
+    m_process->start(m_options.tools.ytdlp.path, workerArguments(m_options, *plugins, *settings, m_mark),
+                     m_options.limits);
+}
+
+Result<QStringList> Worker::Private::settingsArguments()
+{
+    const FetchSettings &settings = m_options.settings;
+    if (settings.arguments().isEmpty() && settings.cookiesFile.isEmpty())
+        return QStringList();
+    if (!m_secretFolder || !QFileInfo::exists(m_secretFolder->path())) {
+        auto made = SecretFolder::make();
+        if (!made)
+            return tl::unexpected(made.error());
+        m_secretFolder = std::move(*made);
+    }
+    auto arguments = writeSettings(settings, m_secretFolder->path());
+    if (QFile cookies(cookiesIn(m_secretFolder->path())); cookies.open(QIODevice::ReadOnly))
+        m_secrets.addCookies(cookies.read(MostCookies)); // yt-dlp may have renewed them
+    return arguments;
 }
 
 void Worker::Private::retireProcess()
@@ -175,9 +234,14 @@ void Worker::Private::cancel()
     if (!m_job)
         return;
     m_job.reset();
-    m_idleTimer.stop();
-    m_jobTimer.stop();
+    stopTimers();
     retireProcess();
+}
+
+void Worker::Private::stopTimers()
+{
+    for (QTimer *timer : {&m_idleTimer, &m_jobTimer, &m_reportsTimer})
+        timer->stop();
 }
 
 void Worker::Private::onLine(const QByteArray &line)
@@ -186,32 +250,21 @@ void Worker::Private::onLine(const QByteArray &line)
         return;
     Job &job = *m_job;
     job.isHeard = true;
-    const Event event = parseLine(line);
-
-    bool isMoving = true;
-    if (const auto *position = std::get_if<event::Position>(&event)) {
-        isMoving = position->microseconds > job.position;
-        job.position = std::max(job.position, position->microseconds);
-    } else if (const auto *written = std::get_if<event::Written>(&event)) {
-        isMoving = false;
-        job.written = written->bytes;
-    } else if (std::holds_alternative<event::Noise>(event)) {
-        isMoving = false; // newer versions of ffmpeg go on reporting while they wait
-    } else {
-        job.log += m_options.settings.withoutSecrets(QString::fromUtf8(line).left(LogLineLength));
+    const Event event = parseLine(line, m_mark);
+    if (!std::holds_alternative<event::Noise>(event)) {
+        const QString text = QString::fromUtf8(QByteArray(line).replace(markPrefix(m_mark), "@"));
+        job.log += logLine(m_secrets.blotted(text));
         if (job.log.size() > LogLines)
             job.log.removeFirst();
-    }
-    if (isMoving)
         m_idleTimer.start();
+    }
 
     if (const auto *started = std::get_if<event::Started>(&event)) {
         job.formatId = started->formatId;
         job.sourceDuration = started->duration.value_or(0);
         job.fetching.start();
     } else if (const auto *done = std::get_if<event::Done>(&event)) {
-        if (done->title == job.key.stem())
-            job.file = QDir(m_process->folder()).absoluteFilePath(done->file);
+        job.isDone = done->title == job.key.stem();
     } else if (const auto *end = std::get_if<event::JobEnded>(&event)) {
         if (end->job == job.key.stem())
             return onJobEnded();
@@ -220,14 +273,45 @@ void Worker::Private::onLine(const QByteArray &line)
         Q_EMIT q->progressed(job.key, job.progress.fraction(), job.bytesPerSecond());
 }
 
+void Worker::Private::readReports()
+{
+    Job &job = *m_job;
+    bool isGrown = false;
+    for (const Event &event : m_reports.read()) {
+        if (const auto *written = std::get_if<event::Written>(&event))
+            job.written = written->bytes;
+        const auto *position = std::get_if<event::Position>(&event);
+        // ffmpeg goes on reporting while it waits.
+        if (position != nullptr && position->microseconds > job.position) {
+            job.position = position->microseconds;
+            m_idleTimer.start();
+        }
+        isGrown = job.progress.apply(event) || isGrown;
+    }
+    if (isGrown) // last: whoever hears of it may delete the worker
+        Q_EMIT q->progressed(job.key, job.progress.fraction(), job.bytesPerSecond());
+}
+
 void Worker::Private::onJobEnded()
 {
-    const qint64 size = m_job->file.isEmpty() ? -1 : QFileInfo(m_job->file).size();
-    if (size >= SmallestFile)
+    // Where it is and how large is found out here: what a server made yt-dlp print may say anything.
+    const QFileInfo file(fileOf(*m_job));
+    const bool isThere = m_job->isDone && (file.exists() || file.isSymbolicLink());
+    const bool isFile = isThere && isRegularFile(file.filePath());
+    if (isFile && file.size() >= SmallestFile)
         return conclude({FailureClass::None, {}, Help::None, {}});
+    const bool isHungry = m_process->peakMemory() > m_options.limits.memory / 4;
+    const auto isBlank = [](const QString &line) { return line.trimmed() == "ERROR:"_L1; };
+    if (isHungry && std::ranges::any_of(m_job->log, isBlank)) // all that yt-dlp says of a MemoryError
+        m_job->log += u"MemoryError"_s;
     Diagnosis diagnosis = m_classifier.classify(m_job->log);
-    if (diagnosis.failure == FailureClass::Unknown && size >= 0)
-        diagnosis = {FailureClass::BadMedia, u"What came holds no sound."_s, Help::None, {}};
+    if (diagnosis.failure == FailureClass::Unknown && isThere)
+        diagnosis = {FailureClass::BadMedia,
+                     isFile ? u"What came holds no sound."_s : u"What came is no regular file."_s,
+                     Help::None,
+                     {}};
+    if (isHungry)
+        retireProcess(); // it seldom gives memory back
     conclude(diagnosis);
 }
 
@@ -247,7 +331,8 @@ void Worker::Private::onEnded(const QString &startProblem)
     if (m_jobsGiven > 1 && !m_job->isHeard)
         return giveJob();
     Diagnosis diagnosis = m_classifier.classify(m_job->log);
-    if (diagnosis.failure != FailureClass::Environment && diagnosis.failure != FailureClass::RateLimit)
+    if (diagnosis.failure != FailureClass::Environment && diagnosis.failure != FailureClass::RateLimit &&
+        diagnosis.failure != FailureClass::Transient)
         diagnosis = {
             FailureClass::Transient, u"yt-dlp ended in mid-job. It may work another time."_s, Help::None, {}};
     conclude(diagnosis);
@@ -264,23 +349,21 @@ void Worker::Private::onTimeout(const QString &reason)
 
 void Worker::Private::conclude(const Diagnosis &diagnosis)
 {
-    m_idleTimer.stop();
-    m_jobTimer.stop();
+    stopTimers();
     const Job job = std::move(*m_job);
     m_job.reset();
+    const QString file = diagnosis.failure == FailureClass::None ? fileOf(job) : QString();
     if (diagnosis.failure == FailureClass::Environment)
         retireProcess(); // a new one looks around anew: the person may have put it right by then
-    FetchOutcome outcome{job.key,
-                         {},
-                         job.formatId,
-                         diagnosis.failure,
-                         diagnosis.sentence,
-                         diagnosis.help,
-                         diagnosis.later,
-                         job.sourceDuration,
-                         job.log.join(u'\n')};
-    if (outcome.isOk())
-        outcome.file = job.file;
+    const FetchOutcome outcome{job.key,
+                               file,
+                               job.formatId,
+                               diagnosis.failure,
+                               diagnosis.sentence,
+                               diagnosis.help,
+                               diagnosis.later,
+                               job.sourceDuration,
+                               job.log.join(u'\n')};
     Q_EMIT q->finished(outcome); // last: whoever hears of it may fetch again, or delete the worker
 }
 
@@ -305,7 +388,7 @@ Worker::~Worker()
 {
     const QString folder = d->folder();
     d.reset(); // and with it all processes
-    removeFolder(folder);
+    removeIfNamed(folder);
 }
 
 bool Worker::isBusy() const

@@ -4,6 +4,7 @@
 #include "base/segmentkey.h"
 #include "ytdlp/failurerules.h"
 #include "ytdlp/fetchsettings.h"
+#include "ytdlp/processlimits.h"
 #include "ytdlp/tools.h"
 
 #include <QObject>
@@ -41,19 +42,21 @@ struct WorkerOptions
 {
     Tools tools;
     Source source;
-    QString folder; ///< this worker's own, made and emptied by it
+    QString folder; ///< this worker's own, made and emptied by it; Earmark's naming, see removeOwnFolder()
     FetchSettings settings{};
     std::vector<FailureRule> rules{};            ///< the person's; they go before Earmark's
     std::chrono::milliseconds idleLimit{90'000}; ///< a job without any progress for so long is ended
     std::chrono::milliseconds jobLimit{180'000}; ///< a job that takes longer in all is ended
     std::chrono::milliseconds killAfter{2'000};  ///< from SIGINT to SIGKILL
+    ProcessLimits limits{};                      ///< for yt-dlp and what it starts
 };
 
 /// What came of one download.
 struct FetchOutcome
 {
     SegmentKey key;
-    QString file; ///< the raw section in the worker's folder, to be moved away at once; empty when it failed
+    QString file; ///< the raw section: a regular file directly in the worker's folder, to be moved away at
+                  ///< once; empty when it failed
     QString formatId; ///< yt-dlp's name of the format
     FailureClass failure = FailureClass::None;
     QString reason;                ///< a sentence for the person; empty when it worked

@@ -31,6 +31,18 @@ grep -nE '(^|[^[:alnum:]_.})/-])/(hom[e]|User[s]|roo[t]|wor[k])/' "${text[@]}" |
     complain 'a path of one machine' || true
 grep -nP '[ \t]+$|\t|\r' "${code[@]}" | complain 'blanks at the end, tabs or carriage returns' || true
 
+# Deleting goes through base/ownfiles, which follows no link and removes nothing that is not Earmark's own. Exceptions:
+# none but that file; a new one needs a reason here.
+grep -nE '\b(removeRecursively|QFile::remove|QDir::remove|unlink(at)?|rmdir|rmpath|moveToTrash|remove_all|std::remove|filesystem::remove)[(]|(\.|->)remove[(][)]' \
+    "${code[@]}" | grep -E '^\./(app|ui)/' | grep -v '^\./app/base/ownfiles\.cpp:' | complain 'deletes past base/ownfiles' || true
+
+mapfile -t window < <(printf '%s\n' "${code[@]}" | grep '^\./ui/')
+# Labels, tool tips and boxes show plain text (ui/theme/style.cpp); measurements hold numbers alone.
+grep -nE 'Qt::(Auto|Rich|Markdown)Text|(set|insert|append)Html\(|setWhatsThis|QTextBrowser' "${window[@]}" |
+    grep -vE '^\./ui/(theme/style|clip/clippanel)\.cpp:[0-9]+:.*(AutoText\)|m_measures->setTextFormat)' |
+    complain 'a text of other people could be read as HTML' || true
+grep -nE '[.>]exec\(|Dialog::get|QMessageBox::(question|information|warning|critical|about)' "${window[@]}" |
+    complain 'an event loop within another: use ask() and askForFile(), or popup()' || true
 for file in "${code[@]}"; do
     lines=$(wc -l <"$file")
     ((lines <= 500)) || echo "$file: $lines lines"

@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 seconds=$1
 shift
 targets=("$@")
-((${#targets[@]})) || targets=(query split)
+((${#targets[@]})) || targets=(query split list manifest labelmap ontology ledger workeroutput)
 
 cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz --target fuzz_targets

@@ -2,12 +2,11 @@
 // it all. Both must see the same, and what they see must be sound.
 #include "dataset/splitline.h"
 #include "dataset/splitreader.h"
-#include "require.h"
+#include "sound.h"
 
 #include <algorithm>
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 using namespace earmark;
@@ -22,17 +21,9 @@ constexpr std::size_t Most = 60'000;
 /// The reader's limit when it is fuzzed, bytes.
 constexpr qsizetype LongestLine = 200;
 
-QString pathOf(int descriptor)
-{
-    return u"/proc/self/fd/%1"_s.arg(descriptor);
-}
-
 Result<Split> readFile(const unsigned char *data, std::size_t size)
 {
-    static const int file = memfd_create("split", 0);
-    require(ftruncate(file, 0) == 0 && pwrite(file, data, size, 0) == static_cast<ssize_t>(size),
-            "the file can be written");
-    return readSplit(pathOf(file));
+    return readSplit(fuzz::fileOf(data, size));
 }
 
 Result<Split> readPipe(const unsigned char *data, std::size_t size)
@@ -41,25 +32,9 @@ Result<Split> readPipe(const unsigned char *data, std::size_t size)
     require(pipe(ends) == 0 && write(ends[1], data, size) == static_cast<ssize_t>(size),
             "the pipe can be written");
     close(ends[1]);
-    auto split = readSplit(pathOf(ends[0]));
+    auto split = readSplit(fuzz::pathOf(ends[0]));
     close(ends[0]);
     return split;
-}
-
-void isSound(const SegmentTable &table)
-{
-    for (Row row = 0; row < table.size(); ++row) {
-        const SegmentKey key = table.key(row);
-        require(YtId::parse(key.ytid.view()).has_value(), "an id is an id");
-        require(key.startMs < key.endMs, "a segment ends after it starts");
-        require(table.find(key) == row, "each segment is there once");
-        require(table.set(row) < table.setCount(), "a row has a label set");
-        std::vector<LabelNumber> labels(table.labels(row).begin(), table.labels(row).end());
-        std::ranges::sort(labels);
-        require(!labels.empty() && labels.back() < table.labelCount(), "a row has labels");
-        require(std::ranges::adjacent_find(labels) == labels.end(), "a row has each label once");
-        require(table.state(row) == ClipState::Absent, "nothing is known of the clip");
-    }
 }
 
 void areSame(const Split &a, const Split &b)
@@ -88,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
         require(!file.error().text.isEmpty() && !pipe.error().text.isEmpty(), "a refusal says why");
         return 0;
     }
-    isSound(file->table);
+    fuzz::isSound(file->table);
     areSame(*file, *pipe);
     // What is written of it is read as the same.
     QByteArray text;

@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QDialog>
+#include <QInputDialog>
 #include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QPushButton>
@@ -205,13 +206,12 @@ private Q_SLOTS:
         QCOMPARE(program.verdict(0), Verdict::Undecided);
         QCOMPARE(program.place(), u"1 of 80"_s);
         // A note.
-        QTimer::singleShot(0, [&program] {
-            auto *dialog = program.window.findChild<QDialog *>();
-            QTRY_COMPARE(QApplication::focusWidget(), dialog->findChild<QLineEdit *>());
-            QTest::keyClicks(QApplication::focusWidget(), u"kr far away"_s);
-            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
-        });
         program.key(Qt::Key_N);
+        auto *dialog = program.window.findChild<QInputDialog *>();
+        QVERIFY(dialog);
+        QTRY_COMPARE(QApplication::focusWidget(), dialog->findChild<QLineEdit *>());
+        QTest::keyClicks(QApplication::focusWidget(), u"kr far away"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QCOMPARE(program.judgement(0).note, u"kr far away"_s);
         // Esc goes back to where the table was.
         QTRY_VERIFY(QApplication::focusWidget());

@@ -296,12 +296,13 @@ private Q_SLOTS:
             QString text;
             answer(&text, u"Cancel"_s);
             program.key(Qt::Key_Q, Qt::ControlModifier);
-            QVERIFY2(text.startsWith(u"4 clips to go. They stay in the queue"_s), qPrintable(text));
+            QTRY_VERIFY2(text.startsWith(u"4 clips to go. They stay in the queue"_s), qPrintable(text));
+            QTRY_VERIFY(!QApplication::activeModalWidget());
             QVERIFY(program.window.isVisible());
             QVERIFY(program.session.queue()->isActive());
             answer(&text, u"Quit"_s);
             program.key(Qt::Key_Q, Qt::ControlModifier);
-            QVERIFY(!program.window.isVisible());
+            QTRY_VERIFY(!program.window.isVisible());
         }
         EngineProgram program(m_sound, folder.path());
         program.begin();

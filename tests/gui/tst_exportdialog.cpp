@@ -171,7 +171,7 @@ private Q_SLOTS:
         choose(u"Format"_s, static_cast<int>(manifest::ExportFormat::Tsv));
         choose(u"Labels as"_s, static_cast<int>(manifest::LabelKind::Names));
         choose(u"Paths"_s, static_cast<int>(manifest::PathStyle::Prefixed));
-        choose(u"Which clips"_s, static_cast<int>(manifest::ExportScope::NotRejected));
+        choose(u"Which clips"_s, static_cast<int>(manifest::ExportScope::All));
         auto *maps = control<QComboBox>(u"Label map"_s);
         QTest::keyClick(maps, Qt::Key_Down);
         control<QLineEdit>(u"Prefix of paths"_s)->setText(u"$root/"_s);
@@ -209,7 +209,7 @@ private Q_SLOTS:
                 controls.append(each);
             }
         }
-        QCOMPARE(controls.size(), 18);
+        QCOMPARE(controls.size(), 19);
         QList<QWidget *> order;
         for (QWidget *each = controls.first(); order.size() < controls.size();
              each = each->nextInFocusChain()) {

@@ -111,7 +111,7 @@ private:
     /// In the dialog of the action: gives the file's name and saves.
     void choose(const QString &action, const QString &path)
     {
-        QTimer::singleShot(0, this, [&path] {
+        QTimer::singleShot(0, this, [path] {
             auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
             QVERIFY(dialog != nullptr);
             dialog->findChild<QLineEdit *>()->setText(path);

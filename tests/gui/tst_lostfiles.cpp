@@ -172,6 +172,21 @@ private Q_SLOTS:
         QVERIFY2(!program.banner().contains(u"already"_s), qPrintable(program.banner()));
     }
 
+    /// An export meets files too: what it leaves out for its file is lost from then on.
+    void anExportMeetsThem()
+    {
+        LostProgram program(m_sound);
+        program.beginReady();
+        program.goTo(3);
+        QVERIFY(QFile::remove(program.file(0)));
+        QVERIFY(QFile::resize(program.file(1), 5'000));
+        program.key(Qt::Key_E, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(program.record(0).state, ClipState::Missing, Patience);
+        QTRY_COMPARE(program.record(1).state, ClipState::Damaged);
+        QTRY_COMPARE(program.text(1), u"damaged"_s);
+        QVERIFY(program.window.banners().text(ui::Topic::Export).startsWith(u"2 clips written"_s));
+    }
+
     void theAuditionOffersIt()
     {
         LostProgram program(m_sound);

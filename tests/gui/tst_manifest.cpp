@@ -1,4 +1,5 @@
 #include "gui/auditionprogram.h"
+#include "ui/exporter.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QDialogButtonBox>
@@ -60,11 +61,39 @@ private Q_SLOTS:
         QCOMPARE(program.verdict(0), Verdict::Undecided);
     }
 
+    /// Reject and Ctrl+E: a rejected clip stays out, and the banner says so. Ctrl+Z and Ctrl+Shift+Z work as
+    /// everywhere.
+    void leavesOutWhatWasRejected()
+    {
+        const QTemporaryDir folder;
+        makeClips(QDir(folder.path()));
+        AuditionProgram program(folder.path());
+        QVERIFY(program.isReady());
+        QTRY_VERIFY(program.window.page().table().hasFocus());
+        program.key(Qt::Key_Home);
+        program.key(Qt::Key_R);
+        QCOMPARE(program.verdict(0), Verdict::Reject);
+        program.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(program.verdict(0), Verdict::Undecided);
+        program.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(program.verdict(0), Verdict::Reject);
+        program.key(Qt::Key_E, Qt::ControlModifier);
+        const QString path = program.session.workspace()->layout().manifest();
+        QTRY_VERIFY(program.window.banners()
+                        .text(ui::Topic::Export)
+                        .startsWith(u"79 clips written to %1. 1 clip left out: rejected."_s.arg(path)));
+        const QByteArray manifest = test::readFile(path);
+        QCOMPARE(manifest.count('\n'), qsizetype(Clips - 1));
+        QVERIFY(!manifest.contains(keyOf(0).stem().toUtf8()));
+    }
+
 private:
     static bool exported(AuditionProgram &program)
     {
         program.window.banners().dismiss(ui::Topic::Export);
-        program.key(Qt::Key_E, Qt::ControlModifier);
+        manifest::ExportJob job{.what = {.out = program.session.workspace()->layout().manifest()}};
+        job.what.scope = manifest::ExportScope::All; // what was said of rejected clips, too
+        program.window.findChild<ui::Exporter *>()->run(job);
         return QTest::qWaitFor([&program] {
             return program.window.banners().text(ui::Topic::Export).startsWith(u"80 clips written to "_s);
         });
@@ -73,7 +102,7 @@ private:
     static void open(AuditionProgram &program, const QString &path)
     {
         program.window.banners().dismiss(ui::Topic::Judgements);
-        QTimer::singleShot(0, &program.window, [&path] {
+        QTimer::singleShot(0, &program.window, [path] {
             auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
             QVERIFY(dialog != nullptr);
             dialog->findChild<QLineEdit *>()->setText(path);

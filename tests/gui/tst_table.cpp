@@ -209,6 +209,38 @@ private Q_SLOTS:
         QTRY_COMPARE(program.page().selectedRows(), (Rows{3, 4}));
     }
 
+    /// Nothing that is done with what was found or selected acts on rows of another filter.
+    void offersNothingWhileTheFilterHasAnError()
+    {
+        Program program;
+        QTRY_COMPARE(program.page().foundCount(), 5);
+        auto &actions = program.window.actions();
+        const auto offered = [&] {
+            QStringList names;
+            for (const QAction *action :
+                 {actions.downloadFound, actions.downloadSelected, actions.auditionFound, actions.sample,
+                  actions.selectAll, actions.invertSelection, actions.selectByQuery, actions.likeThis,
+                  actions.retrySelected}) {
+                if (action->isEnabled())
+                    names.append(action->objectName());
+            }
+            return names;
+        };
+        QVERIFY(offered().contains(u"sample"_s));
+        program.table().selectRow(3);
+        QApplication::clipboard()->setText(u"before"_s);
+        program.page().filter().setText(u"speech -label:Mus"_s);
+        QTRY_COMPARE(offered(), QStringList());
+        QTRY_COMPARE(program.counts(), u"5 segments  ·  — found  ·  0 ready"_s);
+        actions.copyLines->trigger();
+        actions.sample->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), u"before"_s);
+        QVERIFY(!QApplication::activeModalWidget());
+        program.page().filter().setText(u"speech"_s);
+        QTRY_VERIFY(offered().contains(u"sample"_s));
+        QCOMPARE(program.shownRows(), (Rows{0, 3}));
+    }
+
     void showsRowsLikeThis_data()
     {
         QTest::addColumn<QAction * ui::Actions::*>("action");

@@ -49,7 +49,8 @@ private Q_SLOTS:
         m_server = std::make_unique<test::FaultServer>();
         test::serveRelease(*m_server, "/stable", test::smallYtDlp(New));
         test::serveRelease(*m_server, "/nightly", test::smallYtDlp("2099.11.01.232830"));
-        m_settings->setReleaseAddresses({m_server->url("/stable/"), m_server->url("/nightly/")});
+        m_settings->setReleaseAddresses(
+            {m_server->url("/stable/"), m_server->url("/nightly/"), test::releaseKey()});
         m_session = std::make_unique<ui::Session>(ytdlp::Source());
         m_actions = std::make_unique<ui::Actions>(nullptr);
         m_banners = std::make_unique<ui::BannerStack>();
@@ -131,8 +132,9 @@ private Q_SLOTS:
     {
         open();
         const QString before = m_finder->tools().ytdlp.version;
-        m_server->serve("/stable/SHA2-256SUMS",
-                        {test::sumLine("x", "yt-dlp") + test::sumLine("x", "yt-dlp_linux")});
+        const QByteArray sums = test::sumLine("x", "yt-dlp") + test::sumLine("x", "yt-dlp_linux");
+        m_server->serve("/stable/SHA2-256SUMS", {sums});
+        m_server->serve("/stable/SHA2-256SUMS.sig", {test::signatureOf(sums)});
         key(Qt::Key_U, Qt::AltModifier);
         QTRY_VERIFY_WITH_TIMEOUT(said().contains(u"was thrown away"_s), Patience);
         QVERIFY2(said().endsWith(u"The yt-dlp in use stays as it is."_s), qPrintable(said()));

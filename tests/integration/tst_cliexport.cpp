@@ -122,6 +122,67 @@ private Q_SLOTS:
         QVERIFY(test::readFile(out + u"/croissant.json"_s).contains(said));
     }
 
+    /// Reject rejects: such clips go in only when asked for, and every export says how many did not and why.
+    void rejectedClipsAreLeftOutUnlessAsked_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("written");
+        QTest::addColumn<QByteArrayList>("said");
+        const QByteArrayList rejected{"earmark-cli: 2 clips left out: rejected.\n"};
+        QTest::newRow("by default") << QStringList{} << 4 << rejected;
+        QTest::newRow("not-rejected") << QStringList{u"--scope"_s, u"not-rejected"_s} << 4 << rejected;
+        QTest::newRow("kept") << QStringList{u"--scope"_s, u"kept"_s} << 1
+                              << QByteArrayList{rejected.front(),
+                                                "earmark-cli: 3 clips left out: undecided.\n"};
+        QTest::newRow("all") << QStringList{u"--scope"_s, u"all"_s} << 6 << QByteArrayList{};
+        QTest::newRow("of a query") << QStringList{u"--where"_s, u"label:Music"_s} << 2
+                                    << QByteArrayList{"earmark-cli: 1 clip left out: rejected.\n"};
+        QTest::newRow("all of a query")
+            << QStringList{u"--where"_s, u"label:Music"_s, u"--scope"_s, u"all"_s} << 3 << QByteArrayList{};
+    }
+    void rejectedClipsAreLeftOutUnlessAsked()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(int, written);
+        QFETCH(QByteArrayList, said);
+        const QTemporaryDir folder;
+        {
+            auto workspace = workspace::Workspace::open(folder.path());
+            VERIFY_OK(workspace);
+            for (std::uint32_t position = 0; position < 6; ++position) {
+                const SegmentKey key{*YtId::parse(Ids[position]), 30'000 * (position + 1),
+                                     30'000 * (position + 1) + 1'500};
+                (*workspace)->enqueue({{key, position, position % 2 == 0 ? "/m/09x0r" : "/m/04rlf"}});
+                QVERIFY(writePlainWav((*workspace)->layout().clip(key), std::vector<std::int16_t>(2'400),
+                                      1'600, 1));
+                auto record = (*workspace)->record(key);
+                record.state = ClipState::Ready;
+                record.samples = 2'400;
+                record.sampleRate = 1'600;
+                (*workspace)->update(key, record);
+                const Verdict verdict = position < 2    ? Verdict::Reject
+                                        : position == 2 ? Verdict::Keep
+                                                        : Verdict::Undecided;
+                (*workspace)->judge({{key, {.verdict = verdict}}});
+            }
+            VERIFY_OK((*workspace)->flush());
+        }
+        const QString out = folder.filePath(u"out.json"_s);
+        const QStringList command = QStringList{u"export"_s, folder.path(), u"--out"_s, out} + options;
+        const auto people = runCli(command);
+        QCOMPARE(people.exitCode, 0);
+        QCOMPARE(readFile(out).count('\n'), written);
+        for (const QByteArray &sentence : said)
+            QVERIFY2(people.errors.contains(sentence), people.errors.constData());
+        QCOMPARE(people.errors.count("left out"), said.size());
+        const auto program = runCli(command + QStringList{u"--json"_s});
+        QCOMPARE(program.json()[u"written"_s].toInt(), written);
+        QCOMPARE(program.json()[u"skipped"_s].toObject().size(), said.size());
+        QCOMPARE(program.json()[u"skipped"_s][u"rejected"_s].toInt(), said.isEmpty()                     ? 0
+                                                                      : said.front().contains("2 clips") ? 2
+                                                                                                         : 1);
+    }
+
     /// Its reader takes an id to end at the first '_', and one clip of a video.
     void icefallReadsWhatItCan()
     {
@@ -312,15 +373,23 @@ private Q_SLOTS:
         row("a query that is wrong", u"--out x.json --where labl:Dog"_s, 1, "query");
         row("nothing fits", u"--out x.json --scope kept"_s, 1, "No clip of");
         row("a source that is not there", u"--out x.json --card --source nowhere.csv"_s, 1, "nowhere.csv");
-        row("scope and query", u"--out x.json --scope kept --where dog"_s, 2, "excludes");
+        row("nothing of the query fits", u"--out x.json --scope kept --where label:Music"_s, 1,
+            "3 clips left out: undecided.");
+        row("a scope that is not known", u"--out x.json --scope ready"_s, 2, "ready");
         row("a column that is not known", u"--out x.json --column colour"_s, 2, "colour");
-        row("somebody's folder", u"--format kaldi --out "_s + m_clips, 1, "not written by an export");
+        row("several clips of a video for icefall", u"--format icefall --out x"_s, 1,
+            "AAAAAAAAAAA has several");
+        row("the workspace", u"--format kaldi --out "_s + m_clips, 1, "holds the workspace");
+        row("somebody's folder", u"--format kaldi --out "_s + QDir(m_folder.path()).filePath(u"mine"_s), 1,
+            "not written by an export");
     }
     void refuses()
     {
         QFETCH(QStringList, options);
         QFETCH(int, exitCode);
         QFETCH(QByteArray, said);
+        QVERIFY(QDir(m_folder.path()).mkpath(u"mine"_s));
+        writeFile(m_folder.filePath(u"mine/notes.txt"_s), "mine");
         const auto run = runCli(QStringList{u"export"_s, m_clips} + options);
         QCOMPARE(run.exitCode, exitCode);
         QVERIFY2(run.errors.contains(said), run.errors.constData());

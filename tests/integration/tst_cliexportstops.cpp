@@ -1,5 +1,6 @@
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
+#include "support/soundfiles.h"
 #include "workspace/workspace.h"
 
 #include <QDir>
@@ -38,7 +39,8 @@ private Q_SLOTS:
             record.samples = 2'400;
             record.sampleRate = 1'600;
             (*workspace)->update(key, record);
-            writeFile((*workspace)->layout().clip(key), QByteArray());
+            QVERIFY(
+                writePlainWav((*workspace)->layout().clip(key), std::vector<std::int16_t>(2'400), 1'600, 1));
         }
         VERIFY_OK((*workspace)->flush());
     }

@@ -84,8 +84,9 @@ private Q_SLOTS:
         test::serveRelease(*m_server, "/releases", test::smallYtDlp("2026.10.26"));
         QCOMPARE(tools({u"--update"_s, u"nightly"_s}).exitCode, 0);
         test::serveRelease(*m_server, "/releases", test::smallYtDlp("2026.10.27"));
-        m_server->serve("/releases/SHA2-256SUMS",
-                        {test::sumLine("x", "yt-dlp") + test::sumLine("x", "yt-dlp_linux")});
+        const QByteArray sums = test::sumLine("x", "yt-dlp") + test::sumLine("x", "yt-dlp_linux");
+        m_server->serve("/releases/SHA2-256SUMS", {sums});
+        m_server->serve("/releases/SHA2-256SUMS.sig", {test::signatureOf(sums)});
         const auto run = tools({u"--update"_s, u"--json"_s});
         QCOMPARE(run.exitCode, 1);
         QVERIFY2(run.errors.contains("SHA-256") && run.errors.contains("thrown away"),
@@ -93,6 +94,20 @@ private Q_SLOTS:
         QCOMPARE(run.json()[u"update"_s][u"ok"_s].toBool(true), false);
         QCOMPARE(run.json()[u"tools"_s][0][u"version"_s].toString(), u"2026.10.26"_s);
         QCOMPARE(tools({u"--back"_s}).exitCode, 0);
+    }
+
+    void neverGoesBackUnasked()
+    {
+        test::serveRelease(*m_server, "/releases", test::smallYtDlp("2026.10.26"));
+        QCOMPARE(tools({u"--update"_s}).exitCode, 0);
+        test::serveRelease(*m_server, "/releases", test::smallYtDlp("2025.11.04"));
+        const auto refused = tools({u"--update"_s, u"--json"_s});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.errors.contains("--allow-older"), refused.errors.constData());
+        QCOMPARE(refused.json()[u"fetched"_s][u"current"_s].toString(), u"2026.10.26"_s);
+        const auto asked = tools({u"--update"_s, u"--allow-older"_s, u"--json"_s});
+        QCOMPARE(asked.exitCode, 0);
+        QCOMPARE(asked.json()[u"fetched"_s][u"current"_s].toString(), u"2025.11.04"_s);
     }
 
     void isInterruptedAndGoesOn()
@@ -132,6 +147,8 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("channel") << QStringList{u"--update"_s, u"weekly"_s};
         QTest::newRow("address") << QStringList{u"--update"_s, u"--releases"_s, u"file:///tmp"_s};
+        QTest::newRow("not https") << QStringList{u"--update"_s, u"--releases"_s, u"http://example.org/"_s};
+        QTest::newRow("older without an update") << QStringList{u"--allow-older"_s};
         QTest::newRow("forth and back") << QStringList{u"--update"_s, u"--back"_s};
     }
     void refuses()
@@ -152,7 +169,9 @@ private Q_SLOTS:
 private:
     QStringList arguments(const QStringList &more) const
     {
-        return QStringList{u"tools"_s, u"--releases"_s, m_server->url("/releases").toString()} + more;
+        return QStringList{u"tools"_s, u"--releases"_s, m_server->url("/releases").toString(),
+                           u"--release-key"_s, test::releaseKey()} +
+               more;
     }
     /// While the server in this thread goes on, unlike runCli().
     test::CliRun tools(const QStringList &more) const

@@ -95,7 +95,7 @@ private Q_SLOTS:
         QVERIFY(deep.json()[u"bad"_s][0][u"reason"_s].toString().contains(u"SHA-256"_s));
         QCOMPARE(test::readFile(bad), spoiled); // only looked at
 
-        const auto mended = verify({u"--deep"_s, u"--mend"_s});
+        const auto mended = verify({u"--deep"_s, u"--repair"_s});
         QCOMPARE(mended.exitCode, 0);
         QVERIFY(mended.json()[u"bad"_s][0][u"mended"_s].toBool());
         QVERIFY(!QFile::exists(bad));

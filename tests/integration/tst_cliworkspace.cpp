@@ -10,6 +10,8 @@
 #include <QJsonArray>
 #include <QTemporaryDir>
 
+#include <csignal>
+
 #include <unistd.h>
 
 using namespace earmark;
@@ -123,6 +125,49 @@ private Q_SLOTS:
         const auto manifest = runCli({u"export"_s, m_folder->path(), u"--json"_s});
         QCOMPARE(manifest.json()[u"written"_s].toInt(), Clips);
         QCOMPARE(test::readFile(m_folder->filePath(u"manifest.json"_s)).count("audio_filepath"), Clips);
+    }
+
+    void aLedgerMovedAwayDuringAFetchIsWrittenAgain()
+    {
+        QCOMPARE(fetch().exitCode, 0);
+        const QString ledger = m_folder->filePath(u"earmark.sqlite"_s);
+        const QByteArray backup = test::readFile(ledger + u".backup"_s);
+        m_server->setFault(pathOf(9), {test::Fault::Caller::Ffmpeg, 0, 0});
+        m_server->serve(pathOf(9), m_sound);
+        const QString more = test::writeFile(m_media.filePath(u"more.csv"_s),
+                                             stemOf(9).mid(1, 11).toLatin1() + ", 2, 5, \"/m/09x0r\"\n");
+        QProcess cli;
+        test::startCli(cli, {u"fetch"_s, more, u"--into"_s, m_folder->path(), u"--source"_s,
+                             m_server->url(u"/{ytid}.m4a"_s)});
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->requests(pathOf(9)) > 0, Patience);
+        QVERIFY(QFile::rename(ledger, m_folder->filePath(u"mine.sqlite"_s)));
+        ::kill(static_cast<pid_t>(cli.processId()), SIGINT);
+        QVERIFY(cli.waitForFinished(Patience));
+        m_server->release();
+        const auto status = runCli({u"status"_s, m_folder->path(), u"--json"_s}).json();
+        QCOMPARE(status[u"ready"_s].toInt(), Clips);
+        QCOMPARE(status[u"queued"_s].toInt(), 1);
+        QVERIFY(test::readFile(ledger + u".backup"_s).size() >= backup.size());
+    }
+
+    void clipsLieOnAnotherDiskThroughLinkedFolders()
+    {
+        for (const QString &name : {u"processed"_s, u"downloaded"_s}) {
+            QVERIFY(QDir().mkpath(m_folder->filePath(u"scratch/"_s + name)));
+            QVERIFY(QDir().mkpath(m_folder->filePath(u"ws"_s)));
+            QVERIFY(
+                QFile::link(m_folder->filePath(u"scratch/"_s + name), m_folder->filePath(u"ws/"_s + name)));
+        }
+        const QString workspace = m_folder->filePath(u"ws"_s);
+        const auto run = runCli({u"fetch"_s, m_split, u"--into"_s, workspace, u"--source"_s,
+                                 m_server->url(u"/{ytid}.m4a"_s), u"--json"_s});
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.json()[u"ready"_s].toInt(), Clips);
+        for (const QString &name : {u"processed"_s, u"downloaded"_s}) {
+            QVERIFY(QFileInfo(workspace + u'/' + name).isSymLink());
+            QCOMPARE(QDir(m_folder->filePath(u"scratch/"_s + name)).entryList(QDir::Files).size(), Clips);
+        }
+        QCOMPARE(runCli({u"verify"_s, workspace, u"--deep"_s, u"--repair"_s}).exitCode, 0);
     }
 
     void shardsAreDisjointAndComplete()

@@ -56,7 +56,7 @@ private Q_SLOTS:
         }
         makeRatings();
         auto database = workspace::Connection::open(m_folder.filePath(u"rows.sqlite"_s),
-                                                    workspace::Connection::Access::ReadWrite);
+                                                    workspace::Connection::Access::Create);
         VERIFY_OK(database);
         m_database = std::move(*database);
         fillDatabase();

@@ -449,7 +449,8 @@ private:
         const QString path = m_folder->filePath(u"yt-dlp"_s);
         test::writeFile(path, "#!/bin/sh\nwhile read -r job; do name=${job#*'\"job\":\"'}\n"
                               "echo 'ERROR: [youtube] x: Premieres in 27 hours'\n"
-                              "echo \"@END ${name%%'\"'*}\"\ndone\n");
+                              "mark=${job#*'\"mark\":\"'}\n"
+                              "echo \"@${mark%%'\"'*} END ${name%%'\"'*}\"\ndone\n");
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         return path;
     }

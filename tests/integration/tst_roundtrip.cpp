@@ -88,6 +88,7 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromLatin1(options) << QString::fromLatin1(manifest);
         };
         row("as usual", "--format nemo");
+        row("rejected clips, too", "--scope all");
         row("names", "--labels name");
         row("indices", "--labels index");
         row("indices, ids as a column", "--labels index --column mids");
@@ -95,7 +96,7 @@ private Q_SLOTS:
         row("without them, as names", "--drop-doubted --labels name --column doubted");
         row("absolute paths", "--paths absolute");
         row("a prefix", "--prefix $root/");
-        row("all that was said", "--column verdict,flagged,doubted,note,label_names");
+        row("all that was said", "--scope all --column verdict,flagged,doubted,note,label_names");
         row("all columns",
             "--column ytid,start,end,label_names,mids,sampling_rate,verdict,flagged,doubted,note,"
             "sha256,peak,rms,loudness,silence,bandwidth,clipped");
@@ -106,7 +107,7 @@ private Q_SLOTS:
         row("AudioFolder", "--format audiofolder --column verdict,doubted", "/metadata.jsonl");
         row("the official CSV", "--format official");
         row("CSV", "--format csv");
-        row("CSV with all that was said", "--format csv --column verdict,flagged,doubted,note");
+        row("CSV with all that was said", "--scope all --format csv --column verdict,flagged,doubted,note");
         row("TSV, names, doubted labels left out",
             "--format tsv --labels name --drop-doubted --column note,doubted");
         row("CSV, ids beside indices", "--format csv --labels index --column mids");
@@ -131,7 +132,7 @@ private Q_SLOTS:
 
     void segmentsLabelsAndVerdicts()
     {
-        exported({u"--column"_s, u"flagged,doubted,note"_s});
+        exported({u"--scope"_s, u"all"_s, u"--column"_s, u"flagged,doubted,note"_s});
         const auto opened = dataset::readSegments(clips() + u"/out"_s);
         VERIFY_OK(opened);
         QCOMPARE(opened->problemCount, 0);

@@ -68,7 +68,7 @@ public:
 
     ytdlp::WorkerOptions options(const QString &source) const
     {
-        return {tools, ytdlp::Source(source), folder->filePath(u"worker $HOME ~"_s)};
+        return {tools, ytdlp::Source(source), folder->filePath(u".earmark worker $HOME ~"_s)};
     }
     ytdlp::WorkerOptions mediaOptions() const { return options(media->url(u"/{ytid}.m4a"_s)); }
     /// The sound that the media server has, a minute: "m4a" or "webm".

@@ -119,6 +119,7 @@ void MediaServer::answer(const httplib::Request &request, httplib::Response &res
     response.set_header("Accept-Ranges", "bytes");
     const char *type = path.endsWith(u".m4a")    ? "audio/mp4"
                        : path.endsWith(u".webm") ? "audio/webm"
+                       : path.endsWith(u".html") ? "text/html"
                                                  : "audio/wav";
     const auto send = [this, content, fault, sent = qint64{0}](std::size_t offset, std::size_t length,
                                                                httplib::DataSink &sink) mutable {

@@ -1,8 +1,72 @@
 #include "support/releases.h"
 
+#include "support/resulttest.h"
+
 #include <QCryptographicHash>
+#include <QProcess>
+#include <QTemporaryDir>
 
 namespace earmark::test {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A key pair of GnuPG, and the daemon that holds it while this lives.
+class Signer final
+{
+public:
+    Signer()
+    {
+        run({u"--quick-generate-key"_s, u"Earmark's tests"_s, u"ed25519"_s, u"sign"_s, u"never"_s});
+        writeFile(key(), run({u"--export"_s}));
+    }
+    ~Signer()
+    {
+        QProcess::execute(u"gpgconf"_s, {u"--homedir"_s, m_home.path(), u"--kill"_s, u"gpg-agent"_s});
+    }
+    Q_DISABLE_COPY_MOVE(Signer)
+
+    QString key() const { return m_home.filePath(u"key.gpg"_s); }
+    QByteArray sign(const QByteArray &text) const
+    {
+        return run({u"--detach-sign"_s, u"--output"_s, u"-"_s}, text);
+    }
+
+private:
+    QByteArray run(const QStringList &arguments, const QByteArray &input = {}) const
+    {
+        QProcess process;
+        process.start(u"gpg"_s, QStringList{u"--homedir"_s, m_home.path(), u"--batch"_s, u"--quiet"_s,
+                                            u"--passphrase"_s, QString()} +
+                                    arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        if (!process.waitForFinished() || process.exitCode() != 0)
+            qFatal("gpg failed: %s", process.readAllStandardError().constData());
+        return process.readAllStandardOutput();
+    }
+
+    QTemporaryDir m_home;
+};
+
+const Signer &signer()
+{
+    static const Signer only;
+    return only;
+}
+
+} // namespace
+
+QByteArray signatureOf(const QByteArray &text)
+{
+    return signer().sign(text);
+}
+
+QString releaseKey()
+{
+    return signer().key();
+}
 
 QByteArray smallYtDlp(const QByteArray &version)
 {
@@ -23,6 +87,7 @@ void serveRelease(FaultServer &server, const QByteArray &folder, const QByteArra
         sums += sumLine(content, name);
     }
     server.serve(folder + "/SHA2-256SUMS", {sums, tag});
+    server.serve(folder + "/SHA2-256SUMS.sig", {signatureOf(sums), tag});
 }
 
 } // namespace earmark::test

@@ -2,14 +2,20 @@
 
 #include "support/faultserver.h"
 
+#include <QString>
+
 namespace earmark::test {
 
 /// A program that answers as a yt-dlp of this version does, and long enough to break off on its way.
 QByteArray smallYtDlp(const QByteArray &version);
 /// A line of SHA2-256SUMS.
 QByteArray sumLine(const QByteArray &content, const QByteArray &name);
-/// Serves a release: the file, under all the names that a machine may ask for, and the list. `folder` begins
-/// with '/'.
+/// The signature of a text by a key that this program has made, as yt-dlp's makers sign SHA2-256SUMS.
+QByteArray signatureOf(const QByteArray &text);
+/// The public half of that key: a file for tools::checkSignature().
+QString releaseKey();
+/// Serves a release: the file, under all the names that a machine may ask for, the list and its signature.
+/// `folder` begins with '/'.
 void serveRelease(FaultServer &server, const QByteArray &folder, const QByteArray &content);
 
 } // namespace earmark::test

@@ -107,7 +107,6 @@ void ClipPanel::layOut(Shape shape, Actions &actions)
     m_measures->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_note->setAccessibleName(tr("Note"));
     m_note->setWordWrap(true);
-    m_note->setTextFormat(Qt::PlainText);
     m_trouble->setWordWrap(true);
     m_trouble->setAccessibleName(tr("Notice"));
 
@@ -293,7 +292,8 @@ QString ClipPanel::stateSentence()
     case ClipState::Failed:
         return record.reason.isEmpty() ? tr("Failed") : record.reason;
     case ClipState::Missing:
-        return tr("Missing: %1 Download it again.").arg(record.reason);
+        return tr("Missing: the file %1 is gone. Download it again.")
+            .arg(m_session.split()->table.key(row).stem() + u".wav"_s);
     case ClipState::Damaged:
         return tr("Damaged: %1 Download it again.").arg(record.reason);
     }

@@ -25,18 +25,9 @@ using verify::Finding;
 
 namespace {
 
-/// Clips that the workspace is told of at once: a few milliseconds, so that the window stays awake.
+/// Clips that are queued at once: a few milliseconds, so that the window stays awake.
 constexpr std::size_t ClipsAtOnce = 1'000;
 constexpr int BarSteps = 1'000;
-
-template <class Value>
-std::vector<Value> takeSome(std::vector<Value> &from)
-{
-    const auto count = static_cast<std::ptrdiff_t>(std::min(from.size(), ClipsAtOnce));
-    std::vector<Value> some(from.end() - count, from.end());
-    from.erase(from.end() - count, from.end());
-    return some;
-}
 
 } // namespace
 
@@ -57,18 +48,19 @@ CheckDialog::CheckDialog(Session &session, QWidget *parent)
     m_poll.setInterval(100ms);
     connect(&m_poll, &QTimer::timeout, this, &CheckDialog::showProgress);
     m_turn.setSingleShot(true);
-    connect(&m_turn, &QTimer::timeout, this, [this] { m_isRepairing ? repairSome() : noteSome(); });
+    connect(&m_turn, &QTimer::timeout, this, &CheckDialog::repairSome);
     connect(m_check, &QPushButton::clicked, this, &CheckDialog::checkOrCancel);
     connect(m_repair, &QPushButton::clicked, this, &CheckDialog::repair);
     connect(&session, &Session::workspaceChanged, this, &QDialog::close);
     connect(&session, &Session::queueChanged, this, &CheckDialog::showButtons);
+    connect(&session, &Session::filesNoted, this, &CheckDialog::showButtons);
     m_text->setText(tr("Compares every finished clip with the ledger: missing files, headers and lengths."));
     showButtons();
 }
 
 void CheckDialog::layOut()
 {
-    resize(760, 420);
+    resize(820, 420);
     m_deep->setToolTip(tr("Also find files whose length is right and whose content changed"));
     m_text->setAccessibleName(tr("Result"));
     m_text->setTextFormat(Qt::PlainText);
@@ -80,7 +72,7 @@ void CheckDialog::layOut()
     makeList(*m_view, tr("Problems"));
     auto *header = m_view->horizontalHeader();
     header->resizeSection(FindingModel::File, fontMetrics().averageCharWidth() * 42);
-    header->resizeSection(FindingModel::Problem, fontMetrics().averageCharWidth() * 46);
+    header->resizeSection(FindingModel::Problem, fontMetrics().averageCharWidth() * 50);
     for (QPushButton *button : {m_check, m_repair})
         button->setAutoDefault(true);
     m_check->setDefault(true);
@@ -119,8 +111,6 @@ void CheckDialog::checkOrCancel()
 void CheckDialog::check()
 {
     m_turn.stop();
-    m_lost.clear();
-    m_found.clear();
     m_isRepairing = false;
     m_model.setFindings({});
     m_progress = std::make_shared<verify::Progress>();
@@ -149,29 +139,13 @@ void CheckDialog::take(const Report &report)
     m_poll.stop();
     m_progress.reset();
     if (report) {
-        m_lost = verify::lostClips(*report);
-        m_found = report->found;
         m_model.setFindings(report->bad);
         m_view->selectRow(0);
         m_text->setText(resultText(*report));
-        noteSome();
+        m_session.noteFiles(verify::lostClips(*report), report->found);
     } else {
         m_text->setText(report.error().text);
     }
-    showButtons();
-}
-
-void CheckDialog::noteSome()
-{
-    auto *workspace = m_session.workspace();
-    if (!workspace)
-        return;
-    if (!m_lost.empty())
-        workspace->markLost(takeSome(m_lost));
-    else
-        workspace->markFound(takeSome(m_found));
-    if (!m_lost.empty() || !m_found.empty())
-        m_turn.start(0);
     showButtons();
 }
 
@@ -282,7 +256,7 @@ void CheckDialog::showProgress()
 void CheckDialog::showButtons()
 {
     const bool isChecking = m_progress != nullptr;
-    const bool isFree = !m_task.isRunning() && !m_isRepairing && m_lost.empty() && m_found.empty();
+    const bool isFree = !m_task.isRunning() && !m_isRepairing && !m_session.isNotingFiles();
     m_check->setText(isChecking ? tr("&Cancel") : tr("&Check"));
     m_check->setIcon(icon(isChecking ? u"close"_s : u"check"_s));
     m_check->setEnabled(isChecking || isFree);

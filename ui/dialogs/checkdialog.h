@@ -35,8 +35,6 @@ private:
     void checkOrCancel();
     void check();
     void take(const Report &report);
-    /// Tells the workspace of the next clips whose states the check found to be others.
-    void noteSome();
     void repair();
     /// Repairs the next findings.
     void repairSome();
@@ -56,11 +54,9 @@ private:
 
     std::shared_ptr<verify::Progress> m_progress; ///< shared with the thread that checks
     QTimer m_poll;                                ///< while it checks
-    std::vector<workspace::LostClip> m_lost;      ///< still to be told to the workspace
-    std::vector<SegmentKey> m_found;              ///< the same
     int m_next = 0;                               ///< row to be repaired next
     bool m_isRepairing = false;
-    QTimer m_turn; ///< the next of these
+    QTimer m_turn; ///< the next of them
     LatestTask m_task{this};
 };
 

@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "download/forecast.h"
 #include "download/pace.h"
+#include "ui/dialogs/ask.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
@@ -10,7 +11,6 @@
 #include <QComboBox>
 #include <QDateTime>
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -64,7 +64,6 @@ EngineDialog::EngineDialog(const EngineSettings &settings, const std::optional<y
     m_tabs->addTab(makeYtDlp(), tr("&yt-dlp"));
     m_problem->setAccessibleName(tr("Problem"));
     m_problem->setWordWrap(true);
-    m_problem->setTextFormat(Qt::PlainText); // it quotes what was typed
     m_problem->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_problem->setMinimumHeight(2 * fontMetrics().lineSpacing()); // the longest: the dialog does not jump
     QPalette colours = palette();
@@ -303,10 +302,9 @@ QString EngineDialog::forecast(const EngineSettings &settings) const
 
 void EngineDialog::chooseCookies()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Cookies file"), m_cookiesText->text(),
-                                                      tr("Cookies (*.txt);;All files (*)"));
-    if (!path.isEmpty())
-        m_cookiesText->setText(path);
+    askForFile(this, FileChoice::Open, tr("Cookies file"), m_cookiesText->text(),
+               tr("Cookies (*.txt);;All files (*)"),
+               [this](const QString &path) { m_cookiesText->setText(path); });
 }
 
 } // namespace earmark::ui

@@ -36,7 +36,6 @@ JobDialog::JobDialog(Session &session, const SegmentKey &key, QWidget *parent)
     m_state->setAccessibleName(tr("State"));
     m_reason->setAccessibleName(tr("Reason"));
     m_reason->setWordWrap(true);
-    m_reason->setTextFormat(Qt::PlainText);
     m_log->setAccessibleName(tr("Log"));
     m_log->setReadOnly(true);
     m_log->setTabChangesFocus(true);

@@ -184,17 +184,15 @@ void SampleDialog::choose()
     m_download->setEnabled(false);
     m_task.run(
         [split = m_split, found = m_found, sought = wanted.allClasses ? std::vector<bool>() : m_sought,
-         wanted](std::stop_token stop) -> dataset::Sample {
-            if (stop.stop_requested())
-                return {};
+         wanted](const std::stop_token &stop) -> dataset::Sample {
             const auto seed = static_cast<std::uint64_t>(wanted.seed);
             if (!wanted.isPerClass)
                 return {dataset::sampleAtRandom(split->table, *found,
-                                                static_cast<dataset::Row>(wanted.random), seed),
+                                                static_cast<dataset::Row>(wanted.random), seed, stop),
                         {}};
             return dataset::samplePerClass(split->table, *found,
                                            dataset::classesToSample(split->table, *found, sought),
-                                           static_cast<dataset::Row>(wanted.perClass), seed);
+                                           static_cast<dataset::Row>(wanted.perClass), seed, stop);
         },
         [this](dataset::Sample sample) { takeSample(std::move(sample)); });
 }

@@ -30,7 +30,6 @@ SelectDialog::SelectDialog(const SegmentModel &model, QWidget *parent)
     m_edit->setMinimumWidth(580);
     m_outcome->setAccessibleName(tr("Outcome"));
     m_outcome->setWordWrap(true);
-    m_outcome->setTextFormat(Qt::PlainText); // it quotes what was typed
     m_outcome->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_outcome->setMinimumHeight(2 * fontMetrics().lineSpacing()); // the longest mistake
     m_inAddition->setToolTip(tr("Select these rows in addition to those that are selected now"));

@@ -1,11 +1,11 @@
 #include "ui/dialogs/workspacedialog.h"
 
+#include "ui/dialogs/ask.h"
 #include "ui/theme/icons.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
@@ -70,10 +70,8 @@ WorkspaceDialog::WorkspaceDialog(const QString &proposal, QWidget *parent)
 
 void WorkspaceDialog::browse()
 {
-    const QString folder =
-        QFileDialog::getExistingDirectory(this, windowTitle(), existingParent(m_folder->text().trimmed()));
-    if (!folder.isEmpty())
-        m_folder->setText(QDir::toNativeSeparators(folder));
+    askForFile(this, FileChoice::Folder, windowTitle(), existingParent(m_folder->text().trimmed()), {},
+               [this](const QString &folder) { m_folder->setText(QDir::toNativeSeparators(folder)); });
 }
 
 } // namespace earmark::ui

@@ -3,8 +3,10 @@
 #include "base/format.h"
 #include "dataset/sampling.h"
 #include "download/forecast.h"
+#include "tools/toolreport.h"
 #include "ui/actions.h"
 #include "ui/clip/clipstage.h"
+#include "ui/dialogs/ask.h"
 #include "ui/dialogs/checkdialog.h"
 #include "ui/dialogs/jobdialog.h"
 #include "ui/files.h"
@@ -18,7 +20,6 @@
 #include <QAction>
 #include <QDateTime>
 #include <QMessageBox>
-#include <QPushButton>
 
 #include <algorithm>
 #include <array>
@@ -39,15 +40,6 @@ constexpr qint64 Many = 1'000;
 const QString ByHand = u"selected by hand"_s;
 /// Stopping throws the queue away; that is asked about when it took more than a moment to choose.
 constexpr qint64 WorthAsking = 100;
-
-bool ask(QWidget *window, const QString &title, const QString &text, const QString &more, const QString &yes)
-{
-    QMessageBox box(QMessageBox::Question, title, text, QMessageBox::Cancel, window);
-    box.setInformativeText(more);
-    const auto *accept = box.addButton(yes, QMessageBox::AcceptRole);
-    box.exec();
-    return box.clickedButton() == accept;
-}
 
 } // namespace
 
@@ -112,15 +104,23 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, Clip
 
 void DownloadController::downloadFound()
 {
+    // Those that the question counts, whatever happens while it is open. Rows mean something in this split
+    // only.
+    auto go = [this, rows = m_page.foundRows(), how = dataset::choiceText(m_page.filter().text(), 0, 0, 0)] {
+        download(rows, how);
+    };
     const qint64 count = m_page.foundCount();
-    if (count > Many &&
-        !ask(m_window, tr("Download found"), tr("Download %1?").arg(clipsText(count)),
-             tr("They take about %1 on disk. You can pause or stop at any time, and go on another day.")
-                     .arg(bytesText(count * 1'700'000)) +
-                 forecast(count),
-             tr("Download")))
+    if (count <= Many) {
+        go();
         return;
-    download(m_page.foundRows(), dataset::choiceText(m_page.filter().text(), 0, 0, 0));
+    }
+    const auto *box =
+        ask(m_window, tr("Download found"), tr("Download %1?").arg(clipsText(count)),
+            tr("They take about %1 on disk. You can pause or stop at any time, and go on another day.")
+                    .arg(bytesText(count * 1'700'000)) +
+                forecast(count),
+            {{tr("Download"), std::move(go)}});
+    connect(&m_session, &Session::splitChanged, box, &QDialog::reject);
 }
 
 QString DownloadController::forecast(qint64 clips) const
@@ -184,8 +184,25 @@ void DownloadController::enqueueSome(const std::vector<workspace::WantedClip> &w
 void DownloadController::begin()
 {
     m_banners.dismiss(Topic::Queue);
-    if (auto *queue = m_session.queue())
-        queue->start();
+    auto *queue = m_session.queue();
+    if (!queue || warnsOfAge())
+        return;
+    queue->start();
+}
+
+bool DownloadController::warnsOfAge()
+{
+    const QString warning = tools::ageWarning(m_session.tools(), QDate::currentDate());
+    if (m_hasWarned || warning.isEmpty() || !m_session.source().isYouTube())
+        return false;
+    m_hasWarned = true;
+    m_banners.show(
+        Topic::Tools, Tone::Warning, warning,
+        {{tr("Update yt-dlp"), [this] { m_actions.tools->trigger(); }}, {tr("Download anyway"), [this] {
+                                                                             m_banners.dismiss(Topic::Tools);
+                                                                             begin();
+                                                                         }}});
+    return true;
 }
 
 void DownloadController::pauseOrResume()
@@ -201,17 +218,23 @@ void DownloadController::pauseOrResume()
 
 void DownloadController::stop()
 {
-    auto *queue = m_session.queue();
-    if (!queue)
+    if (!m_session.queue())
         return;
+    const auto go = [this] {
+        m_banners.dismiss(Topic::Queue);
+        if (auto *queue = m_session.queue()) // new settings may have brought another one
+            queue->stop();
+    };
     const qint64 left = m_session.workspace()->counts().unfinished();
-    if (left > WorthAsking &&
-        !ask(m_window, tr("Stop"), tr("Stop and empty the queue?"),
-             tr("%1 to go. Finished clips stay. To go on later instead, choose Pause.").arg(clipsText(left)),
-             tr("Stop")))
+    if (left <= WorthAsking) {
+        go();
         return;
-    m_banners.dismiss(Topic::Queue);
-    queue->stop();
+    }
+    const auto *box =
+        ask(m_window, tr("Stop"), tr("Stop and empty the queue?"),
+            tr("%1 to go. Finished clips stay. To go on later instead, choose Pause.").arg(clipsText(left)),
+            {{tr("Stop"), go}});
+    connect(&m_session, &Session::workspaceChanged, box, &QDialog::reject);
 }
 
 void DownloadController::cancelSelected()

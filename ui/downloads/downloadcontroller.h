@@ -46,6 +46,8 @@ private:
     void enqueueSome(const std::vector<workspace::WantedClip> &wanted);
     bool isEnqueueing() const { return m_prepare.isRunning(); }
     void begin();
+    /// Says once that yt-dlp is too old for YouTube, before the first download from there; true when it did.
+    bool warnsOfAge();
     void pauseOrResume();
     void stop();
     void cancelSelected();
@@ -71,6 +73,7 @@ private:
     std::size_t m_next = 0; ///< of m_pending
     QString m_how;          ///< they were chosen; empty once it is noted
     qsizetype m_added = 0;
+    bool m_hasWarned = false; ///< of an old yt-dlp
     LatestTask m_prepare{this};
     QTimer m_update;
 };

@@ -7,6 +7,17 @@
 
 namespace earmark::ui {
 
+namespace {
+
+/// Without what begins markup. Desktops may read a notification's body as HTML ("body-markup" of the Desktop
+/// Notifications Specification), others show it as it is, so that it cannot be escaped either.
+QString withoutMarkup(QString text)
+{
+    return text.replace(u'<', u'‹').replace(u'>', u'›').replace(u'&', u'+');
+}
+
+} // namespace
+
 EndNotice::EndNotice(QWidget *window)
     : QObject(window)
     , m_window(window)
@@ -31,9 +42,10 @@ void EndNotice::tell(const QString &text)
         connect(m_icon, &QSystemTrayIcon::messageClicked, this, showWindow);
         connect(m_icon, &QSystemTrayIcon::activated, this, showWindow);
     }
-    m_icon->setToolTip(text);
+    const QString plain = withoutMarkup(text);
+    m_icon->setToolTip(plain);
     m_icon->show();
-    m_icon->showMessage(QGuiApplication::applicationDisplayName(), text, QApplication::windowIcon());
+    m_icon->showMessage(QGuiApplication::applicationDisplayName(), plain, QApplication::windowIcon());
 }
 
 bool EndNotice::eventFilter(QObject *watched, QEvent *event)

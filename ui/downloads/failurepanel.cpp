@@ -11,6 +11,7 @@
 #include <QTableView>
 
 #include <algorithm>
+#include <utility>
 
 namespace earmark::ui {
 
@@ -76,7 +77,6 @@ FailurePanel::FailurePanel(Session &session, QWidget *parent)
     connect(m_retry, &QPushButton::clicked, this, &FailurePanel::retry);
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, &FailurePanel::retrySome);
-    setFocusProxy(m_view);
     take({});
 }
 
@@ -84,6 +84,15 @@ void FailurePanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     gather();
+}
+
+void FailurePanel::focusReasons()
+{
+    m_wantsFocus = m_view->isHidden(); // the keyboard must not go where nobody sees it
+    if (m_wantsFocus)
+        gather();
+    else
+        m_view->setFocus(Qt::OtherFocusReason);
 }
 
 void FailurePanel::gather()
@@ -108,6 +117,8 @@ void FailurePanel::take(const std::vector<FailureGroup> &groups)
     m_empty->setVisible(groups.empty());
     if (isReset && !groups.empty())
         select(before);
+    if (std::exchange(m_wantsFocus, false) && !groups.empty())
+        m_view->setFocus(Qt::OtherFocusReason);
     updateButtons();
 }
 

@@ -23,6 +23,9 @@ public:
     /// The session must outlive the panel.
     explicit FailurePanel(Session &session, QWidget *parent = nullptr);
 
+    /// Puts the keyboard into the table of reasons, now or when they have been gathered.
+    void focusReasons();
+
 Q_SIGNALS:
     /// A query that finds the clips of the selected reasons.
     void showRequested(const QString &query);
@@ -51,6 +54,7 @@ private:
     QTimer m_refresh;
     std::vector<SegmentKey> m_again; ///< still to be queued
     QTimer m_next;                   ///< the next of m_again
+    bool m_wantsFocus = false;       ///< as soon as there is a reason to show
     LatestTask m_gathering{this};
     LatestTask m_finding{this};
 };

@@ -98,7 +98,6 @@ QWidget *ExportDialog::makePreview()
     m_preview->setTabChangesFocus(true);
     m_summary->setAccessibleName(tr("What will be written"));
     m_summary->setWordWrap(true);
-    m_summary->setTextFormat(Qt::PlainText);
     auto *column = new QVBoxLayout(part);
     column->setContentsMargins(8, 0, 0, 0);
     column->addWidget(new QLabel(tr("The first lines, as they will be written"), part));

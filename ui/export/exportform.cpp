@@ -1,5 +1,6 @@
 #include "ui/export/exportform.h"
 
+#include "ui/dialogs/ask.h"
 #include "ui/theme/icons.h"
 #include "ui/words.h"
 
@@ -7,7 +8,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
@@ -26,6 +26,9 @@ using manifest::LabelKind;
 using manifest::PathStyle;
 
 namespace {
+
+/// What clips are chosen from.
+enum class From { All, Matching, Selected };
 
 // What wish() calls label maps that are no file of the person's choice.
 constexpr QLatin1StringView WindowMap("");
@@ -86,7 +89,8 @@ ExportForm::ExportForm(QString workspace, dataset::Classes classes, ExportTable 
     , m_workspace(std::move(workspace))
     , m_classes(std::move(classes))
     , m_table(std::move(table))
-    , m_scope(named(new QComboBox(this), tr("Which clips"), tr("Which of the workspace's clips go in")))
+    , m_scope(named(new QComboBox(this), tr("Which clips"), tr("Clips with which verdicts are exported")))
+    , m_from(named(new QComboBox(this), tr("Chosen from"), tr("The clips to choose from")))
     , m_format(named(new QComboBox(this), tr("Format"), tr("The program that is to read it")))
     , m_out(named(new QLineEdit(this), tr("Write to"),
                   tr("The file or folder to write; what was there goes when the new one is whole")))
@@ -135,13 +139,14 @@ void ExportForm::fill()
     const auto add = [](QComboBox &box, const QString &text, auto value) {
         box.addItem(text, static_cast<int>(value));
     };
-    add(*m_scope, tr("All clips that are there"), ExportScope::Playable);
-    add(*m_scope, tr("Those not rejected"), ExportScope::NotRejected);
-    add(*m_scope, tr("Those kept"), ExportScope::Kept);
+    add(*m_scope, tr("All but rejected clips"), ExportScope::NotRejected);
+    add(*m_scope, tr("Kept clips only"), ExportScope::Kept);
+    add(*m_scope, tr("All clips, rejected ones included"), ExportScope::All);
+    add(*m_from, tr("The whole workspace"), From::All);
     if (!m_table.query.isEmpty())
-        add(*m_scope, tr("Those found: %1").arg(m_table.query), ExportScope::Query);
+        add(*m_from, tr("Matching clips: %1").arg(m_table.query), From::Matching);
     if (!m_table.selected.isEmpty())
-        add(*m_scope, tr("Those selected, %1").arg(clipsText(m_table.selected.size())), ExportScope::Keys);
+        add(*m_from, tr("Selected clips: %1").arg(m_table.selected.size()), From::Selected);
     for (const auto &format : manifest::ExportFormatWords)
         add(*m_format, QString(format.explanation), format.value);
     add(*m_labels, tr("Ids, /m/0bt9lr"), LabelKind::Ids);
@@ -175,7 +180,7 @@ void ExportForm::fill()
     m_seed->setRange(0, std::numeric_limits<int>::max());
     m_seed->setValue(1);
     // Long queries and formats would make the form wider than the preview.
-    for (QComboBox *box : {m_scope, m_format, m_map}) {
+    for (QComboBox *box : {m_scope, m_from, m_format, m_map}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(28);
     }
@@ -191,6 +196,7 @@ void ExportForm::arrange()
         form->addRow(label, row);
     };
     form->addRow(tr("&Clips"), m_scope);
+    form->addRow(tr("Fr&om"), m_from);
     form->addRow(tr("&Format"), m_format);
     auto *out = new QHBoxLayout;
     out->addWidget(m_out, 1);
@@ -214,16 +220,19 @@ void ExportForm::arrange()
     form->addRow({}, m_card);
     form->addRow({}, m_frozen);
 
-    const std::vector<QWidget *> order{m_scope,    m_format,      m_out,      m_browse, m_labels, m_map,
-                                       m_multiHot, m_withDoubted, m_shortest, m_paths,  m_prefix, m_files,
-                                       m_withY,    m_columns,     m_shares,   m_seed,   m_card,   m_frozen};
+    const std::vector<QWidget *> order{m_scope,  m_from,   m_format,   m_out,         m_browse,
+                                       m_labels, m_map,    m_multiHot, m_withDoubted, m_shortest,
+                                       m_paths,  m_prefix, m_files,    m_withY,       m_columns,
+                                       m_shares, m_seed,   m_card,     m_frozen};
     for (std::size_t at = 1; at < order.size(); ++at)
         setTabOrder(order[at - 1], order[at]);
 }
 
 void ExportForm::connectAll()
 {
-    for (QComboBox *box : {m_scope, m_labels, m_paths, m_files})
+    connect(m_files, &QComboBox::currentIndexChanged, this, &ExportForm::proposeOut);
+    connect(m_shares, &QLineEdit::textChanged, this, &ExportForm::proposeOut);
+    for (QComboBox *box : {m_scope, m_from, m_labels, m_paths, m_files})
         connect(box, &QComboBox::currentIndexChanged, this, &ExportForm::changed);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportForm::takeFormat);
     connect(m_map, &QComboBox::activated, this, &ExportForm::chooseMap);
@@ -236,9 +245,14 @@ void ExportForm::connectAll()
     connect(this, &ExportForm::changed, this, &ExportForm::updateEnabled);
 }
 
-QString ExportForm::usualOut(ExportFormat format) const
+QString ExportForm::usualOut() const
 {
-    const auto &word = manifest::ExportFormatWords[static_cast<std::size_t>(format)].word;
+    const auto format = chosen<ExportFormat>(*m_format);
+    const QString folder =
+        m_workspace + u"/export-"_s + manifest::ExportFormatWords[static_cast<std::size_t>(format)].word;
+    const manifest::ExportOptions what{.format = format, .out = {}, .clips = chosen<ClipFiles>(*m_files)};
+    if (what.isFolder(!m_shares->text().trimmed().isEmpty()))
+        return folder;
     switch (format) {
     case ExportFormat::Nemo:
         return m_workspace + u"/manifest.json"_s;
@@ -252,32 +266,35 @@ QString ExportForm::usualOut(ExportFormat format) const
     case ExportFormat::SpeechBrainJson:
         return m_workspace + u"/speechbrain.json"_s;
     default:
-        return m_workspace + u"/export-"_s + word;
+        return folder;
     }
+}
+
+void ExportForm::proposeOut()
+{
+    if (m_out->text() != m_proposedOut)
+        return;
+    m_proposedOut = usualOut();
+    m_out->setText(m_proposedOut);
 }
 
 void ExportForm::takeFormat()
 {
     const auto format = chosen<ExportFormat>(*m_format);
-    if (m_out->text() == m_proposedOut) {
-        m_proposedOut = usualOut(format);
-        m_out->setText(m_proposedOut);
-    }
     if (manifest::ExportOptions{.format = format, .out = {}}.needsClips() &&
         chosen<ClipFiles>(*m_files) == ClipFiles::Left)
         choose(*m_files, ClipFiles::Linked);
+    proposeOut();
     Q_EMIT changed();
 }
 
 void ExportForm::chooseOut()
 {
     const auto made = job();
-    const bool isFolder = made && made->what.isFolder();
-    const QString path = isFolder
-                             ? QFileDialog::getExistingDirectory(this, tr("Folder to write"), m_workspace)
-                             : QFileDialog::getSaveFileName(this, tr("File to write"), m_out->text());
-    if (!path.isEmpty())
-        m_out->setText(path);
+    const bool isFolder = made && made->isFolder();
+    askForFile(this, isFolder ? FileChoice::Folder : FileChoice::Save,
+               isFolder ? tr("Folder to write") : tr("File to write"), isFolder ? m_workspace : m_out->text(),
+               {}, [this](const QString &path) { m_out->setText(path); });
 }
 
 void ExportForm::addMap(const QString &text, const QString &source)
@@ -292,16 +309,15 @@ void ExportForm::addMap(const QString &text, const QString &source)
 
 void ExportForm::chooseMap()
 {
-    QString source = m_map->currentData().toString();
-    if (source == AskForMap) {
-        source = QFileDialog::getOpenFileName(this, tr("Open label file"), {},
-                                              tr("Label files (*.csv *.tsv *.txt);;All files (*)"));
-        if (source.isEmpty()) {
-            m_map->setCurrentIndex(m_map->findData(m_mapBefore));
-            return;
-        }
+    const QString source = m_map->currentData().toString();
+    if (source != AskForMap) {
+        readMap(source);
+        return;
     }
-    readMap(source);
+    m_map->setCurrentIndex(m_map->findData(m_mapBefore)); // until there is another
+    askForFile(this, FileChoice::Open, tr("Open label file"), {},
+               tr("Label files (*.csv *.tsv *.txt);;All files (*)"),
+               [this](const QString &path) { readMap(path); });
 }
 
 void ExportForm::readMap(const QString &source)
@@ -311,13 +327,14 @@ void ExportForm::readMap(const QString &source)
     m_fileMap = nullptr;
     m_reading.cancel();
     if (source != WindowMap && source != AudioSetMap && source != YamNetMap) {
-        m_reading.run([source](std::stop_token) { return dataset::LabelMap::read(source); },
-                      [this](Result<dataset::LabelMap> read) {
-                          m_fileMap = std::move(read).map([](dataset::LabelMap map) {
-                              return std::make_shared<const dataset::LabelMap>(std::move(map));
-                          });
-                          Q_EMIT changed();
-                      });
+        m_reading.run(
+            [source](std::stop_token stop) { return dataset::LabelMap::read(source, std::move(stop)); },
+            [this](Result<dataset::LabelMap> read) {
+                m_fileMap = std::move(read).map([](dataset::LabelMap map) {
+                    return std::make_shared<const dataset::LabelMap>(std::move(map));
+                });
+                Q_EMIT changed();
+            });
     }
     Q_EMIT changed();
 }
@@ -337,8 +354,10 @@ Result<manifest::ExportJob> ExportForm::job() const
         .what = {.format = chosen<ExportFormat>(*m_format), .out = m_out->text().trimmed()}};
     auto &what = job.what;
     what.scope = chosen<ExportScope>(*m_scope);
-    what.query = m_table.query;
-    what.keys = m_table.selected;
+    if (chosen<From>(*m_from) == From::Matching)
+        what.query = m_table.query;
+    if (chosen<From>(*m_from) == From::Selected)
+        what.keys = m_table.selected;
     what.shortest = m_shortest->value();
     what.withDoubted = m_withDoubted->isChecked();
     for (int row = 0; row < m_columns->count(); ++row) {

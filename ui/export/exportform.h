@@ -50,8 +50,9 @@ private:
     void arrange();
     void connectAll();
     void chooseOut();
-    /// Where such an export usually goes.
-    QString usualOut(manifest::ExportFormat format) const;
+    /// Where an export as it is chosen usually goes.
+    QString usualOut() const;
+    void proposeOut();
     void takeFormat();
     /// Puts a label map into the list, or finds it there, and chooses it; `source` is what wish() calls it.
     void addMap(const QString &text, const QString &source);
@@ -68,6 +69,7 @@ private:
 
     // As they stand below each other.
     QComboBox *m_scope;
+    QComboBox *m_from;
     QComboBox *m_format;
     QLineEdit *m_out;
     QWidget *m_browse;

@@ -300,7 +300,7 @@ QString LabelModel::toolTip(const Item &item) const
         for (const int parent : tip.node->parents)
             tip.parents.append(m_ticks.name(parent));
     }
-    return tip.toHtml();
+    return tip.toText();
 }
 
 QVariant LabelModel::headerData(int section, Qt::Orientation orientation, int role) const

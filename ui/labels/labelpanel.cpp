@@ -144,6 +144,8 @@ void LabelPanel::refresh()
 {
     if (!isVisible())
         return;
+    // What cannot be read has no ticks, and none can be added to it.
+    m_view->setEnabled(m_page.filter().query().has_value());
     m_model.setQuery(m_page.filter().text());
     if (m_counting) {
         count();
@@ -166,7 +168,8 @@ void LabelPanel::count()
     LabelModel::Counts counts = m_model.counts();
     counts.split = m_counting->counts.all();
     if (std::exchange(m_isFoundStale, false))
-        counts.found = m_counting->counts.of(m_page.found());
+        counts.found =
+            m_page.filter().query() ? std::optional(m_counting->counts.of(m_page.found())) : std::nullopt;
     if (std::exchange(m_isReadyStale, false)) {
         std::vector<dataset::Row> playable;
         const auto &table = m_counting->split->table;
@@ -204,6 +207,8 @@ void LabelPanel::showReady()
 void LabelPanel::change(Change change, int number)
 {
     FilterBar &filter = m_page.filter();
+    if (!filter.query())
+        return;
     m_model.setQuery(filter.text()); // it may be a moment behind
     filter.setText(m_model.ticks().changed(change, number, m_model.reach()));
     m_model.setQuery(filter.text());
@@ -317,6 +322,7 @@ void LabelPanel::askForAction(const QPoint &at)
     const int number = index.isValid() ? index.data(LabelModel::NumberRole).toInt() : -1;
     auto *menu = new QMenu(m_view);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(&m_model, &QAbstractItemModel::modelReset, menu, &QWidget::close); // other classes: other numbers
     const auto add = [&](const QString &text, auto action) {
         connect(menu->addAction(text), &QAction::triggered, this, action);
     };

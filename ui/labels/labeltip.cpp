@@ -20,21 +20,20 @@ QString tr(const char *text)
 
 } // namespace
 
-QString LabelTip::toHtml() const
+QString LabelTip::toText() const
 {
-    QStringList parts{u"<b>%1</b>&nbsp;&nbsp;%2"_s.arg(name.toHtmlEscaped(), mid.toHtmlEscaped())};
+    QStringList parts{u"%1  (%2)"_s.arg(name, mid)};
     if (!node)
         parts.append(tr("Not in the ontology."));
     else if (!node->description.isEmpty())
-        parts.append(node->description.toHtmlEscaped());
+        parts.append(node->description);
     else if (!hasDescriptions)
         parts.append(
-            u"<i>%1</i>"_s.arg(tr("The ontology that is part of Earmark has no descriptions: File → Official "
-                                  "files fetches the one that has.")));
+            tr("The built-in ontology has no descriptions. To get them, choose File → Official files."));
     if (!parents.isEmpty())
-        parts.append(tr("Under: %1").arg(parents.join(u", "_s).toHtmlEscaped()));
+        parts.append(tr("Under: %1").arg(parents.join(u", "_s)));
     if (node && node->blacklisted)
-        parts.append(tr("Blacklisted: AudioSet's people left it out of the rating."));
+        parts.append(tr("Blacklisted: excluded from AudioSet's labelling."));
     if (node && node->abstract)
         parts.append(tr("Abstract: gathers the classes below and has no segments of its own."));
     if (quality)
@@ -50,7 +49,9 @@ QString LabelTip::toHtml() const
             counts += tr("; %1 ready").arg(countText(*ready));
         parts.append(counts);
     }
-    return u"<p>"_s + parts.join(u"</p><p>"_s) + u"</p>"_s;
+    for (QString &part : parts)
+        part = wrapped(part);
+    return parts.join(u"\n\n"_s);
 }
 
 } // namespace earmark::ui

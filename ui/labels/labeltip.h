@@ -23,7 +23,8 @@ struct LabelTip
     std::optional<std::uint32_t> ready;
     QStringList parents = {}; ///< names
 
-    QString toHtml() const;
+    /// Paragraphs of lines that fit on a screen: tool tips do not wrap text.
+    QString toText() const;
 };
 
 } // namespace earmark::ui

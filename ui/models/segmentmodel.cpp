@@ -60,7 +60,7 @@ SegmentModel::SegmentModel(QObject *parent)
 {
 }
 
-void SegmentModel::setSplit(std::shared_ptr<const Searchable> searchable, const dataset::Query &query)
+void SegmentModel::setSplit(std::shared_ptr<const Searchable> searchable, std::optional<dataset::Query> query)
 {
     const bool isSameSplit = m_searchable && searchable && m_searchable->split == searchable->split;
     beginResetModel();
@@ -72,27 +72,32 @@ void SegmentModel::setSplit(std::shared_ptr<const Searchable> searchable, const 
     m_key = dataset::SortKey::File;
     m_isDescending = false;
     m_searchable = std::move(searchable);
-    m_query = query;
-    m_found.clear();
-    m_sought.clear();
-    if (m_searchable) {
-        m_searchable->filter.run(m_query, m_found);
-        m_sought = m_searchable->filter.soughtLabels(m_query);
-    }
+    m_query = std::move(query);
+    seek();
     endResetModel();
     wantOrder();
 }
 
-void SegmentModel::find(const dataset::Query &query)
+void SegmentModel::seek()
+{
+    if (!m_searchable || !m_query) {
+        m_found.clear();
+        m_sought.clear();
+        return;
+    }
+    m_searchable->filter.run(*m_query, m_found);
+    m_sought = m_searchable->filter.soughtLabels(*m_query);
+}
+
+void SegmentModel::find(std::optional<dataset::Query> query)
 {
     if (!m_searchable)
         return;
     // A reset, not row signals: with two million rows everything else is slower (and the selection is kept by
     // segment).
     beginResetModel();
-    m_query = query;
-    m_searchable->filter.run(m_query, m_found);
-    m_sought = m_searchable->filter.soughtLabels(m_query);
+    m_query = std::move(query);
+    seek();
     arrange();
     endResetModel();
 }
@@ -100,8 +105,8 @@ void SegmentModel::find(const dataset::Query &query)
 std::vector<dataset::Row> SegmentModel::foundWith(const dataset::Query &query) const
 {
     std::vector<dataset::Row> rows;
-    if (m_searchable)
-        m_searchable->filter.run({.kind = dataset::Query::Kind::And, .terms = {m_query, query}}, rows);
+    if (m_searchable && m_query)
+        m_searchable->filter.run({.kind = dataset::Query::Kind::And, .terms = {*m_query, query}}, rows);
     return rows;
 }
 

@@ -50,12 +50,14 @@ public:
 
     explicit SegmentModel(QObject *parent = nullptr);
 
-    /// Shows what the query finds in a split, in the order that was chosen before; null: nothing.
-    void setSplit(std::shared_ptr<const Searchable> searchable, const dataset::Query &query = {});
+    /// Shows what the query finds in a split, in the order that was chosen before; no split or no query:
+    /// nothing.
+    void setSplit(std::shared_ptr<const Searchable> searchable,
+                  std::optional<dataset::Query> query = dataset::Query());
     /// Where reasons are looked up; null when there is no workspace. It must outlive its stay here.
     void setWorkspace(const workspace::Workspace *workspace) { m_workspace = workspace; }
-    /// Shows what the query finds. All rows change at once, by a reset.
-    void find(const dataset::Query &query);
+    /// Shows what the query finds; no query: nothing. All rows change at once, by a reset.
+    void find(std::optional<dataset::Query> query);
     /// What is found now and fits this query besides, in the order of the file.
     std::vector<dataset::Row> foundWith(const dataset::Query &query) const;
 
@@ -107,6 +109,7 @@ private:
 
     bool isArranged() const { return m_key != dataset::SortKey::File || m_isDescending; }
     const dataset::SegmentTable &table() const { return m_searchable->split->table; }
+    void seek();
     void wantOrder();
     void arrangeAnew(dataset::SortKey key, bool descending);
     void arrange();
@@ -116,10 +119,10 @@ private:
     QString toolTip(dataset::Row row, int column) const;
 
     std::shared_ptr<const Searchable> m_searchable;
-    dataset::Query m_query;
-    std::vector<dataset::Row> m_found;    ///< ascending
-    std::vector<dataset::Row> m_arranged; ///< m_found in another order, if there is one
-    std::vector<bool> m_sought;           ///< by label number
+    std::optional<dataset::Query> m_query; ///< none: nothing is found
+    std::vector<dataset::Row> m_found;     ///< ascending
+    std::vector<dataset::Row> m_arranged;  ///< m_found in another order, if there is one
+    std::vector<bool> m_sought;            ///< by label number
 
     int m_sortColumn = -1; ///< what the person wants …
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;

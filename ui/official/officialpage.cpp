@@ -61,7 +61,6 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
     m_view->selectRow(0);
     m_details->setAccessibleName(tr("About this file"));
     m_details->setWordWrap(true);
-    m_details->setTextFormat(Qt::PlainText); // it quotes servers
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_details->setMinimumHeight(4 * fontMetrics().lineSpacing());
     m_details->setAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -114,7 +113,6 @@ QWidget *OfficialPage::makeAddresses()
     m_ontology->setAccessibleName(tr("Address of the ontology"));
     m_ontology->setToolTip(tr("Where ontology.json is"));
     m_addressProblem->setAccessibleName(tr("What is wrong with the addresses"));
-    m_addressProblem->setTextFormat(Qt::PlainText);
     m_addressProblem->setWordWrap(true);
     auto *form = new QFormLayout(box);
     form->addRow(tr("Cor&pus:"), m_corpus);

@@ -71,6 +71,7 @@ ReviewActions::ReviewActions(Session &session, Audition &audition, ClipStage &st
     actions.commonLoudness->setChecked(settings.commonLoudness());
     stage.player().setOutput(settings.soundOutput());
 
+    connect(&page, &SegmentPage::foundChanged, this, &ReviewActions::updateActions);
     connect(&session, &Session::workspaceChanged, this, &ReviewActions::updateActions);
     connect(&session, &Session::rowChanged, this, &ReviewActions::updateActions);
     connect(&session, &Session::rowsReset, this, &ReviewActions::updateActions);
@@ -138,12 +139,17 @@ void ReviewActions::note()
     if (!row || !m_session.workspace() || !isPlayable(m_session.split()->table.state(*row)))
         return;
     const SegmentKey key = m_session.split()->table.key(*row);
-    bool accepted = false;
-    const QString text = QInputDialog::getText(m_window, tr("Note"), tr("About the clip %1:").arg(key.stem()),
-                                               QLineEdit::Normal,
-                                               m_session.workspace()->record(key).judgement.note, &accepted);
-    if (accepted && m_session.workspace())
-        review::setNote(*m_session.workspace(), key, text);
+    auto *dialog = new QInputDialog(m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Note"));
+    dialog->setLabelText(tr("About the clip %1:").arg(key.stem()));
+    dialog->setTextValue(m_session.workspace()->record(key).judgement.note);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, key](const QString &text) {
+        if (m_session.workspace())
+            review::setNote(*m_session.workspace(), key, text);
+    });
+    connect(&m_session, &Session::workspaceChanged, dialog, &QDialog::reject);
+    dialog->open();
 }
 
 void ReviewActions::take(const workspace::Journal::Step &step, const QString &sentence)
@@ -188,11 +194,12 @@ void ReviewActions::setSpeed()
 
 void ReviewActions::chooseOutput()
 {
-    QMenu menu(m_window);
-    auto *group = new QActionGroup(&menu);
+    auto *menu = new QMenu(m_window);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    auto *group = new QActionGroup(menu);
     const QByteArray chosen = m_settings.soundOutput();
     const auto add = [&](const QString &name, const QByteArray &id) {
-        QAction *action = menu.addAction(QString(name).replace(u'&', u"&&"_s));
+        QAction *action = menu->addAction(QString(name).replace(u'&', u"&&"_s));
         action->setCheckable(true);
         action->setChecked(id == chosen);
         group->addAction(action);
@@ -202,18 +209,19 @@ void ReviewActions::chooseOutput()
         });
     };
     add(tr("The system's output"), {});
-    menu.addSeparator();
+    menu->addSeparator();
     for (const auto &output : m_stage.player().outputs())
         add(output.name, output.id);
-    menu.exec(QCursor::pos());
+    menu->popup(QCursor::pos());
 }
 
 void ReviewActions::updateActions()
 {
     const auto *workspace = m_session.workspace();
     const bool canHear = workspace && workspace->counts().playable() > 0;
-    for (QAction *action : {m_actions.auditionFound, m_actions.keep, m_actions.reject, m_actions.undecide,
-                            m_actions.flag, m_actions.note})
+    m_actions.auditionFound->setEnabled(canHear && m_page.foundCount() > 0);
+    for (QAction *action :
+         {m_actions.keep, m_actions.reject, m_actions.undecide, m_actions.flag, m_actions.note})
         action->setEnabled(canHear);
     for (QAction *action : m_actions.doubt)
         action->setEnabled(canHear);

@@ -1,6 +1,5 @@
 #include "ui/segments/filterbar.h"
 
-#include "base/format.h"
 #include "ui/segments/filtermenus.h"
 #include "ui/segments/mistakelabel.h"
 #include "ui/segments/querycompleter.h"
@@ -8,6 +7,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/steadytext.h"
+#include "ui/words.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -48,16 +48,14 @@ FilterBar::FilterBar(Settings &settings, QWidget *parent)
         "Words of class names and ids; fields such as label:, under: and duration:; -, | and parentheses"));
     m_edit->setPlaceholderText(tr("Filter:  dog bark    under:Animal    label:\"Child speech, kid speaking\" "
                                   "   -music    duration:<10"));
-    m_edit->setToolTip(
-        tr("<p>Finds segments as you type (Ctrl+F); offers what fits (Ctrl+Space).</p>"
-           "<p><b>dog bark</b>: class names or ids that hold both words<br>"
-           "<b>label:Bark</b>: exactly that class, by name or id<br>"
-           "<b>under:Animal</b>: it or any class below it<br>"
-           "<b>id:-0RW</b>: ids that hold this<br>"
-           "<b>duration:&lt;10</b>, <b>start:0</b>, <b>end:30..60</b>, <b>labels:&gt;=3</b>, "
-           "<b>quality:&gt;=0.8</b>: numbers<br>"
-           "<b>state:failed</b>, <b>reason:private</b>, <b>verdict:keep</b>: what became of the clip<br>"
-           "<b>-term</b> excludes, <b>|</b> is or, parentheses group</p>"));
+    m_edit->setToolTip(tr("Filter segments as you type (Ctrl+F); Ctrl+Space lists suggestions.\n\n"
+                          "dog bark: class names or ids that contain both words\n"
+                          "label:Bark: exactly this class, by name or id\n"
+                          "under:Animal: this class or any class below it\n"
+                          "id:-0RW: ids that contain this text\n"
+                          "duration:<10  start:0  end:30..60  labels:>=3  quality:>=0.8: numbers\n"
+                          "state:failed  reason:private  verdict:keep: the clip\n\n"
+                          "-term excludes, | means or, parentheses group."));
     m_edit->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_edit->setClearButtonEnabled(true);
     m_edit->setMinimumWidth(220);
@@ -100,6 +98,11 @@ FilterBar::~FilterBar()
     delete m_mistake;
 }
 
+QString FilterBar::text() const
+{
+    return m_edit->text();
+}
+
 void FilterBar::setText(const QString &text)
 {
     const QScopedValueRollback setting(m_isSetting, true);
@@ -119,9 +122,9 @@ void FilterBar::setClasses(const dataset::Classes &classes)
     m_completer->setClasses(classes);
 }
 
-void FilterBar::setFound(qint64 count)
+void FilterBar::setFound(std::optional<qint64> count)
 {
-    setSteadyText(*m_found, tr("%1 found").arg(countText(count)), tr("%1 found").arg(u"00,000"_s));
+    setSteadyText(*m_found, foundText(count), foundText(88'888));
 }
 
 void FilterBar::focusFilter()
@@ -146,22 +149,29 @@ void FilterBar::read()
         m_completer->offer();
         m_settle.stop();
     }
-    readAgain();
+    const bool isOther = readAgain();
     markFirst();
+    if (isOther)
+        Q_EMIT queryChanged();
 }
 
-void FilterBar::readAgain()
+bool FilterBar::readAgain()
 {
     const QString text = m_edit->text();
-    const auto query = dataset::parseQuery(text);
+    auto query = dataset::parseQuery(text);
     m_error = query ? (m_check ? m_check(*query) : std::nullopt) : query.error();
     showError();
     m_menus->setCurrent(m_error ? QString() : text);
-    if (m_error || text == m_text)
-        return;
+    const bool was = m_query.has_value();
+    if (m_error) {
+        m_query.reset();
+        return was;
+    }
+    if (was && text == m_text)
+        return false;
     m_text = text;
-    m_query = *query;
-    Q_EMIT queryChanged();
+    m_query = std::move(*query);
+    return true;
 }
 
 /// A query that is right as it stands is what Return goes on with; one that is not needs the choice.

@@ -34,22 +34,24 @@ public:
     explicit FilterBar(Settings &settings, QWidget *parent = nullptr);
     ~FilterBar() override;
 
-    /// The last query that was right, and its text.
-    const dataset::Query &query() const { return m_query; }
-    const QString &text() const { return m_text; }
+    /// What the text asks for; nothing while the text has an error.
+    const std::optional<dataset::Query> &query() const { return m_query; }
+    QString text() const;
     /// Can be undone like anything typed.
     void setText(const QString &text);
-    /// What else a query must fulfil, such as that there are the classes that it names.
+    /// What else a query must fulfil, such as that there are the classes that it names. The text is read
+    /// again at once, without queryChanged(): the caller finds by the new query().
     void setCheck(std::function<std::optional<dataset::QueryError>(const dataset::Query &)> check);
     /// What is offered while somebody types.
     void setClasses(const dataset::Classes &classes);
-    void setFound(qint64 count);
+    /// Nothing: unknown, as the text has an error.
+    void setFound(std::optional<qint64> count);
     void focusFilter();
     /// Something to the right of the count.
     void addButton(QWidget *button);
 
 Q_SIGNALS:
-    /// At each keystroke that leaves a query that can be understood.
+    /// At each keystroke that changes the query, or leaves none.
     void queryChanged();
     /// The person wants to go on to what was found.
     void left();
@@ -62,7 +64,8 @@ protected:
 private:
     bool takesKey(const QKeyEvent &event);
     void read();
-    void readAgain();
+    /// True when there is another query() now, or none any more.
+    bool readAgain();
     void markFirst();
     void choose(const QString &text, qsizetype cursor);
     void showError();
@@ -83,8 +86,8 @@ private:
     QTimer m_tell;   ///< who is still typing is not told that something is missing
     QTimer m_settle; ///< what was not typed, but chosen or ticked, and stayed, is remembered too
     std::function<std::optional<dataset::QueryError>(const dataset::Query &)> m_check;
-    dataset::Query m_query;
-    QString m_text;
+    std::optional<dataset::Query> m_query = dataset::Query();
+    QString m_text;                             ///< of the last query
     std::optional<dataset::QueryError> m_error; ///< of what stands in the line now
     bool m_isUnderlined = false;
     bool m_isUnderlining = false;

@@ -1,5 +1,6 @@
 #include "ui/segments/filtermenus.h"
 
+#include "ui/dialogs/ask.h"
 #include "ui/dialogs/savedfiltersdialog.h"
 #include "ui/settings.h"
 #include "ui/theme/icons.h"
@@ -7,8 +8,6 @@
 #include <QAction>
 #include <QInputDialog>
 #include <QMenu>
-#include <QMessageBox>
-#include <QPushButton>
 
 namespace earmark::ui {
 
@@ -130,14 +129,9 @@ void FilterMenus::saveAs(const QString &name)
         m_saved.save(name, m_current.trimmed());
         return;
     }
-    auto *question = new QMessageBox(QMessageBox::Question, tr("Save this filter"),
-                                     tr("There is a filter “%1” already. Replace it?").arg(name.trimmed()),
-                                     QMessageBox::Cancel, &m_anchor);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    auto *replace = question->addButton(tr("Replace"), QMessageBox::AcceptRole);
-    connect(replace, &QAbstractButton::clicked, this,
-            [this, name, text = m_current.trimmed()] { m_saved.save(name, text); });
-    question->open();
+    ask(&m_anchor, tr("Save this filter"),
+        tr("There is a filter “%1” already. Replace it?").arg(name.trimmed()), {},
+        {{tr("Replace"), [this, name, text = m_current.trimmed()] { m_saved.save(name, text); }}});
 }
 
 void FilterMenus::manage()

@@ -22,7 +22,6 @@ MistakeLabel::MistakeLabel(QLineEdit &edit)
 {
     hide();
     setAccessibleName(tr("Mistake in the filter"));
-    setTextFormat(Qt::PlainText); // it quotes what was typed
     setWordWrap(true);
     setMargin(Margin / 2);
     setIndent(Margin / 2);

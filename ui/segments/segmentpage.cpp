@@ -27,11 +27,11 @@ namespace {
 void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
 {
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    header.resizeSection(SegmentModel::State, metrics.horizontalAdvance(u"formatting 100 %"_s) + 40);
+    header.resizeSection(SegmentModel::State, metrics.horizontalAdvance(u"retry in 0:18, try 2 of 3"_s) + 34);
     header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
     for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
         header.resizeSection(column, metrics.horizontalAdvance(u"0:00:00.0"_s) + 16);
-    header.resizeSection(SegmentModel::Verdict, metrics.horizontalAdvance(u"undecided"_s) + 44);
+    header.resizeSection(SegmentModel::Verdict, metrics.horizontalAdvance(u"reject"_s) + 56);
     for (const int column :
          {SegmentModel::Loudness, SegmentModel::Peak, SegmentModel::Silence, SegmentModel::Bandwidth}) {
         header.resizeSection(column, metrics.horizontalAdvance(u"−100.0 LUFS"_s) + 16);
@@ -52,7 +52,6 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
 {
     m_view->setModel(&m_model);
     m_view->setItemDelegate(m_delegate);
-    m_view->setPlaceholder(tr("No segment fits this filter. Esc clears it."));
     m_selection = new SegmentSelection(m_model, *m_view);
     QHeaderView *header = m_view->horizontalHeader();
     setUsualWidths(*header, fontMetrics());
@@ -79,9 +78,10 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
     connect(m_selection, &SegmentSelection::rowsChanged, this, &SegmentPage::selectionChanged);
     connect(m_selection, &SegmentSelection::segmentChanged, this, &SegmentPage::currentChanged);
     connect(header, &QWidget::customContextMenuRequested, this, [header](const QPoint &at) {
-        QMenu menu;
-        fillColumnMenu(menu, *header);
-        menu.exec(header->mapToGlobal(at));
+        auto *menu = new QMenu(header);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillColumnMenu(*menu, *header);
+        menu->popup(header->mapToGlobal(at));
     });
 
     connect(&session, &Session::splitChanged, this, [this] {
@@ -188,15 +188,11 @@ void SegmentPage::takeSplit()
     m_filter->setClasses(m_session.classes());
     m_findAgain.stop();
     m_view->setMostRows(static_cast<int>(m_session.split() ? m_session.split()->table.size() : 0));
+    m_filter->setCheck([searchable = m_session.searchable()](const dataset::Query &query) {
+        return searchable ? searchable->filter.check(query) : std::nullopt;
+    });
     m_model.setSplit(m_session.searchable(), m_filter->query());
-    m_filter->setCheck([searchable = m_session.searchable()](const dataset::Query &query) {
-        return searchable ? searchable->filter.check(query) : std::nullopt;
-    });
     takeFound();
-    // Other names are known now, so that the filter may have become wrong, or right.
-    m_filter->setCheck([searchable = m_session.searchable()](const dataset::Query &query) {
-        return searchable ? searchable->filter.check(query) : std::nullopt;
-    });
 }
 
 void SegmentPage::find()
@@ -208,13 +204,16 @@ void SegmentPage::find()
 
 void SegmentPage::takeFound()
 {
-    m_filter->setFound(m_model.rowCount());
+    const bool isQuery = m_filter->query().has_value();
+    m_filter->setFound(isQuery ? std::optional<qint64>(m_model.rowCount()) : std::nullopt);
+    m_view->setPlaceholder(isQuery ? tr("No matches. Press Esc to clear the filter.")
+                                   : tr("The filter has an error. Correct it, or press Esc to clear it."));
     Q_EMIT foundChanged();
 }
 
 bool SegmentPage::changesWithClips() const
 {
-    return m_model.isSortedByClips() || m_filter->query().clipTerm() != nullptr;
+    return m_model.isSortedByClips() || (m_filter->query() && m_filter->query()->clipTerm() != nullptr);
 }
 
 void SegmentPage::refreshState(dataset::Row row)

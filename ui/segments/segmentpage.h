@@ -26,7 +26,7 @@ public:
     SegmentPage(Session &session, Settings &settings, QWidget *parent = nullptr);
     ~SegmentPage() override;
 
-    /// In the order of the file, however the table is sorted.
+    /// In the order of the file, however the table is sorted; none while the filter has an error.
     std::vector<dataset::Row> foundRows() const;
     /// The same without a copy, until something else is found.
     std::span<const dataset::Row> found() const { return m_model.visible(); }

@@ -2,6 +2,7 @@
 
 #include "ui/theme/controls.h"
 
+#include <QLabel>
 #include <QPainter>
 #include <QStyleOption>
 #include <QTreeView>
@@ -157,6 +158,15 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         if (button && button->features.testFlag(QStyleOptionButton::Flat) && (button->state & keys) == keys)
             paintFocus(*painter, *button);
     }
+}
+
+void Style::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    // Before a label is laid out for the first time, so that nothing is loaded for a text that looks like
+    // HTML.
+    if (auto *label = qobject_cast<QLabel *>(widget); label && label->textFormat() == Qt::AutoText)
+        label->setTextFormat(Qt::PlainText);
 }
 
 /// Beside the title, the arrow would take the room that narrow columns have for it.

@@ -9,6 +9,9 @@ namespace earmark::ui {
 /// Fusion with the room around texts that the tables' delegates use (less in trees), the arrow of a sorted
 /// column above its title, flat progress bars, and controls that can be told from what is around them on dark
 /// as well as on light (see controls.h).
+///
+/// Shows every label's text as it is written, tool tips and message boxes among them: what comes from a list,
+/// a ledger or a server must not be read as HTML, which can load files and look like a message of Earmark's.
 class Style final : public QProxyStyle
 {
     Q_OBJECT
@@ -25,6 +28,8 @@ public:
                             const QWidget *widget) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget) const override;
+    using QProxyStyle::polish;
+    void polish(QWidget *widget) override;
 
 private:
     void drawHeader(const QStyleOptionHeaderV2 &header, QPainter &painter, const QWidget *widget) const;

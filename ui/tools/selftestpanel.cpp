@@ -36,7 +36,6 @@ SelfTestPanel::SelfTestPanel(Settings settings, QWidget *parent)
     m_bar->setFixedWidth(120);
     m_bar->setRange(0, 1000);
     m_said->setAccessibleName(tr("What came of the self-test"));
-    m_said->setTextFormat(Qt::PlainText);
     m_said->setWordWrap(true);
     m_said->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_log->setAccessibleName(tr("Log of the self-test"));

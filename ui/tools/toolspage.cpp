@@ -53,7 +53,6 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::YtDlpStore &store, QWidget *pare
     header->resizeSection(ToolsModel::Place, 240);
     m_details->setAccessibleName(tr("About this tool"));
     m_details->setWordWrap(true);
-    m_details->setTextFormat(Qt::PlainText); // it quotes programs
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_details->setMinimumHeight(4 * fontMetrics().lineSpacing());
     m_details->setAlignment(Qt::AlignLeft | Qt::AlignTop);

@@ -47,7 +47,6 @@ UpdatePanel::UpdatePanel(tools::YtDlpStore &store, Settings &settings, QWidget *
     m_bar->setTextVisible(false);
     m_bar->setFixedWidth(120);
     m_said->setAccessibleName(tr("What came of the update"));
-    m_said->setTextFormat(Qt::PlainText); // it quotes servers
     m_said->setWordWrap(true);
     m_said->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_said->setMinimumHeight(2 * fontMetrics().lineSpacing());
@@ -86,7 +85,6 @@ QWidget *UpdatePanel::makeAddresses()
     for (QLineEdit *edit : {m_stable, m_nightly})
         edit->setToolTip(tr("Where the file and its SHA2-256SUMS are; a mirror has the same files"));
     m_addressProblem->setAccessibleName(tr("What is wrong with the addresses of releases"));
-    m_addressProblem->setTextFormat(Qt::PlainText);
     m_addressProblem->setWordWrap(true);
     auto *form = new QFormLayout(box);
     form->setContentsMargins({});
@@ -125,7 +123,10 @@ void UpdatePanel::takeAddresses()
     m_addressProblem->setText(problem);
     m_addressProblem->setVisible(!problem.isEmpty());
     if (problem.isEmpty()) {
-        m_store.setAddresses({QUrl(m_stable->text().trimmed()), QUrl(m_nightly->text().trimmed())});
+        tools::Addresses addresses = m_store.addresses();
+        addresses.stable = QUrl(m_stable->text().trimmed());
+        addresses.nightly = QUrl(m_nightly->text().trimmed());
+        m_store.setAddresses(addresses);
         m_settings.setReleaseAddresses(m_store.addresses());
     }
     m_reset->setEnabled(!problem.isEmpty() || m_store.addresses() != tools::Addresses());

@@ -65,7 +65,6 @@ public:
         setAccessibleName(tr("Message"));
         setAccessibleDescription(text);
         m_text->setWordWrap(true);
-        m_text->setTextFormat(Qt::PlainText);
         m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         auto *column = new QVBoxLayout(this);
         column->setContentsMargins(12 + IconSize + 10, 7, 8, 7);
@@ -74,7 +73,6 @@ public:
         m_row->setSpacing(8);
         m_row->addWidget(m_text, 1);
         m_row->addWidget(m_note);
-        m_note->setTextFormat(Qt::PlainText);
         m_note->hide();
         QFont font = m_note->font();
         font.setBold(true);

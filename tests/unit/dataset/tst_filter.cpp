@@ -249,6 +249,8 @@ private Q_SLOTS:
                                  << u"there is no class “Brak”; did you mean “Bark”?"_s;
         QTest::newRow("deep") << u"start:0 (dog | -under:\"muzic\")"_s << 16 << 13
                               << u"there is no class “muzic”; did you mean “Music”?"_s;
+        QTest::newRow("beginning") << u"label:Mus"_s << 0 << 9
+                                   << u"there is no class “Mus”; did you mean “Music”?"_s;
         QTest::newRow("nothing is near")
             << u"label:xyzzyplugh"_s << 0 << 16 << u"there is no class “xyzzyplugh”"_s;
         QTest::newRow("only in the label file")

@@ -2,9 +2,12 @@
 
 #include "support/resulttest.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -82,6 +85,81 @@ private Q_SLOTS:
         QCOMPARE(readLogs(folder.path(), A).size(), 1U);
         QCOMPARE(readLogs(folder.path(), A).front().text, u"whole\n"_s);
         QCOMPARE(readLogs(folder.path(), B).front().text, u"half a li\n"_s);
+    }
+
+    void nobodyElseMayReadThem_data()
+    {
+        QTest::addColumn<bool>("isThere");
+        QTest::newRow("a new file") << false;
+        QTest::newRow("one of an older Earmark") << true;
+    }
+
+    void nobodyElseMayReadThem()
+    {
+        QFETCH(bool, isThere);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"failures.log"_s);
+        const mode_t umask = ::umask(0);
+        if (isThere)
+            test::writeFile(file, "\n== YBBBBBBBBBBB_0_10 x\n   old\n");
+        {
+            JobLogs logs(folder.path());
+            logs.add(A, 1, FailureClass::Transient, u"No."_s, u"x"_s, When);
+        }
+        ::umask(umask);
+        QCOMPARE(QFile::permissions(file) & QFile::Permissions(0x77), QFile::Permissions());
+        QCOMPARE(readLogs(folder.path(), A).size(), 1U);
+        QCOMPARE(readLogs(folder.path(), B).size(), isThere ? 1U : 0U);
+    }
+
+    /// In a workspace that came from somebody else.
+    void nothingOutsideIsWrittenOrRead_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::newRow("a link to a file") << u"link"_s;
+        QTest::newRow("a link to nothing") << u"dangling"_s;
+        QTest::newRow("a pipe") << u"pipe"_s;
+    }
+
+    void nothingOutsideIsWrittenOrRead()
+    {
+        QFETCH(QString, what);
+        const QTemporaryDir folder;
+        const QByteArray theirs = "\n== YAAAAAAAAAAA_0_10 x\n   theirs\n";
+        const QString outside = test::writeFile(folder.filePath(u"thesis.tex"_s), theirs);
+        const QString place = folder.filePath(u"logs"_s);
+        QVERIFY(QDir().mkpath(place));
+        for (const QString &name : {u"failures.log"_s, u"failures.1.log"_s}) {
+            const QString path = place + u'/' + name;
+            if (what == u"link"_s)
+                QVERIFY(QFile::link(outside, path));
+            else if (what == u"dangling"_s)
+                QVERIFY(QFile::link(folder.filePath(u"absent"_s), path));
+            else
+                QCOMPARE(::mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+        }
+        QVERIFY(readLogs(place, A).empty());
+        {
+            JobLogs logs(place, 100);
+            for (int i = 0; i < 3; ++i)
+                logs.add(A, i, FailureClass::Transient, u"No."_s, u"ours"_s, When);
+        }
+        QCOMPARE(readLogs(place, A).size(), 2U); // the first made room
+        QCOMPARE(test::readFile(outside), theirs);
+        QVERIFY(!QFileInfo::exists(folder.filePath(u"absent"_s)));
+    }
+
+    /// The folder itself may be elsewhere.
+    void aLinkedFolderIsFollowed()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkdir(u"scratch"_s));
+        QVERIFY(QFile::link(folder.filePath(u"scratch"_s), folder.filePath(u"logs"_s)));
+        {
+            JobLogs logs(folder.filePath(u"logs"_s));
+            logs.add(A, 1, FailureClass::Transient, u"No."_s, u"x"_s, When);
+        }
+        QCOMPARE(readLogs(folder.filePath(u"scratch"_s), A).size(), 1U);
     }
 
     void goesOnWhereNothingCanBeWritten()

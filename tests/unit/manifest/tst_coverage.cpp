@@ -106,10 +106,41 @@ yt-dlp,2026.10.26,,2,2026-11-23T00:00:01Z,2026-11-23T00:00:02Z
         QCOMPARE(*count, 3);
         QCOMPARE(test::readFile(path),
                  QByteArray(R"(ytid,start_seconds,end_seconds,labels,class,reason,tries,when
--0RWZT-miFs,23.7,33.7,"/m/09x0r,/t/dd00088",permanent,"This video is private, or ""gone"".",2,2026-11-23T00:00:03Z
+'-0RWZT-miFs,23.7,33.7,"/m/09x0r,/t/dd00088",permanent,"This video is private, or ""gone"".",2,2026-11-23T00:00:03Z
 failed00000,23.7,33.7,"/m/09x0r,/t/dd00088",transient,No answer.,2,2026-11-23T00:00:04Z
 failed11111,23.7,33.7,"/m/09x0r,/t/dd00088",permanent,"This video is private, or ""gone"".",2,2026-11-23T00:00:05Z
 )"));
+    }
+
+    /// What others wrote is not computed by the spreadsheet that shows these lists.
+    void formulasStayTexts_data()
+    {
+        QTest::addColumn<Formulas>("formulas");
+        QTest::addColumn<QByteArray>("apostrophe");
+        QTest::newRow("defused") << Formulas::Defused << QByteArray("'");
+        QTest::newRow("as they are") << Formulas::Kept << QByteArray();
+    }
+    void formulasStayTexts()
+    {
+        QFETCH(Formulas, formulas);
+        QFETCH(QByteArray, apostrophe);
+        {
+            auto workspace = Workspace::open(m_folder->path());
+            VERIFY_OK(workspace);
+            const SegmentKey key{*YtId::parse("failed00000"), 23'700, 33'700};
+            ClipRecord record = (*workspace)->record(key);
+            record.reason = u"@SUM(1+1)*cmd|' /C calc'!A0"_s;
+            (*workspace)->update(key, record);
+            VERIFY_OK((*workspace)->flush());
+        }
+        const QString missing = m_folder->filePath(u"missing.csv"_s);
+        const QString report = m_folder->filePath(u"report.csv"_s);
+        VERIFY_OK(exportMissing(m_folder->path(), missing, {}, formulas));
+        VERIFY_OK(exportCoverage(m_folder->path(), report, {}, formulas));
+        const QByteArray reason = ',' + apostrophe + "@SUM(1+1)*cmd|' /C calc'!A0,";
+        QVERIFY(test::readFile(missing).contains('\n' + apostrophe + "-0RWZT-miFs,"));
+        QVERIFY(test::readFile(missing).contains(reason));
+        QVERIFY(test::readFile(report).contains(reason));
     }
 
     void leavesWhatWasThereWhenItCannot()

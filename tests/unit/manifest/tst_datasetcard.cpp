@@ -40,6 +40,7 @@ Card card()
     card.selection = u"those that were kept"_s;
     card.splitSeed = 42;
     card.parts = {{u"train"_s, 8'000, 2}, {u"test"_s, 2'000, 1}};
+    card.partNotes = {u"Part test has 1 of 3 clips~"_s};
     card.classes = {{u"/m/09x0r"_s, u"Speech"_s, {2, 1}}, {u"/t/dd00088"_s, {}, {1, 0}}};
     card.leftOut = {{u"rejected"_s, 1}};
     card.sums.add({ClipState::Ready, 10.0, measuresOf(-2'350, 0), Verdict::Keep, 0, 1});
@@ -124,7 +125,8 @@ private Q_SLOTS:
               "- Chosen to be downloaded: `selected by hand`",
               "- Pace: 300 downloads an hour",
               "- Fetched: 2026-11-23 to 2026-11-25",
-              "| train | 80.00 | 2 |",
+              "| train | 80.00 | 66.66 | 2 |",
+              "Part test has 1 of 3 clips\\~",
               "| permanent: This video is \"gone\" \\| for é. | 1 |",
               "| queued | 1 |",
               "| not exported: rejected | 1 |",
@@ -182,6 +184,72 @@ private Q_SLOTS:
         QCOMPARE(json["classes"][0]["clips"]["test"].get<int>(), 1);
         QCOMPARE(json["left_out"]["rejected"].get<int>(), 1);
         QCOMPARE(json["yt-dlp"].size(), std::size_t{2});
+    }
+
+    /// Texts of others stay texts: in their code span, in their cell, without characters that nobody sees. A
+    /// real reader of Markdown is asked where there is one.
+    void textsOfOthersAreNoMarkdown_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("shown");
+        const auto row = [](const char *name, const QString &text, const QString &shown) {
+            QTest::newRow(name) << text << shown;
+        };
+        const QString image = u"<img src=x onerror=alert(1)>"_s;
+        for (const int ticks : {1, 2, 3, 7}) {
+            const QString run(ticks, u'`');
+            const QString text = u"a"_s + run + image + run + u"b"_s;
+            QTest::addRow("%d backticks", ticks) << text << text;
+        }
+        row("backticks at the ends", u"`a`"_s, u"`a`"_s);
+        row("backticks alone", u"``"_s, u"``"_s);
+        row("a bar", u"a|"_s + image + u"|b"_s, u"a|"_s + image + u"|b"_s);
+        row("backticks and bars", u"a``|b` | "_s + image, u"a``|b` | "_s + image);
+        row("lines", u"a\n\n# b\r\n| c |"_s, u"a # b | c |"_s);
+        row("controls", u"a\x1b]0;b\x07"_s, u"a\uFFFD]0;b\uFFFD"_s);
+        row("turned around", u"a\u202Eb\u2066c"_s, u"a\uFFFDb\uFFFDc"_s);
+        row("a reference", u"&lt;b&gt; [a](http://b) *c*"_s, u"&lt;b&gt; [a](http://b) *c*"_s);
+    }
+    void textsOfOthersAreNoMarkdown()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, shown);
+        {
+            auto workspace = Workspace::open(m_folder->path());
+            VERIFY_OK(workspace);
+            (*workspace)->noteChoice(text);
+            VERIFY_OK((*workspace)->flush());
+        }
+        Card hostile = card();
+        hostile.query = text;
+        hostile.title = text;
+        hostile.classes = {{text, {}, {1, 0}}, {u"/m/1"_s, text, {1, 0}}};
+        const auto coverage = readCoverage(m_folder->path());
+        VERIFY_OK(coverage);
+        const QByteArray markdown = datasetCard(hostile, *coverage);
+        QCOMPARE(markdown.count('\x1b'), 0);
+        QCOMPARE(markdown.count("\u202E"), 0);
+        QProcess reader;
+        reader.start(u"/usr/bin/python3"_s, {u"" EARMARK_SOURCE_DIR "/tests/support/commonmark.py"_s,
+                                             test::writeFile(file(u"hostile.md"_s), markdown)});
+        QVERIFY(reader.waitForFinished());
+        QVERIFY2(reader.exitCode() == 0 || reader.exitCode() == 3, reader.readAllStandardError().constData());
+        if (reader.exitCode() == 3) // no reader here
+            return;
+        const auto read = nlohmann::json::parse(reader.readAllStandardOutput().toStdString());
+        const auto has = [&read](const char *list, const QString &wanted) {
+            const auto &texts = read[list];
+            return std::ranges::count(texts, wanted.toStdString(),
+                                      [](const auto &each) { return each.template get<std::string>(); }) > 0;
+        };
+        QCOMPARE(read["html"].get<int>(), 0);
+        QCOMPARE(read["links"].get<int>(), 0);
+        QVERIFY2(has("code", shown), reader.readAllStandardOutput().constData());
+        QVERIFY(has("headings", shown));
+        QVERIFY(has("cells", shown + u" (/m/1)"_s));
+        QVERIFY(has("cells", shown));
+        QVERIFY(has("items", u"Query: "_s + shown));
+        QVERIFY(has("items", u"Chosen to be downloaded: "_s + shown));
     }
 
     /// The head as PyYAML reads it, with which the hub's own library does.
@@ -252,7 +320,7 @@ private:
         const auto clips = ClipTable::read(m_folder->path());
         if (!clips)
             return tl::unexpected(clips.error());
-        const auto set = chooseClips(*clips, {.scope = ExportScope::NotRejected});
+        const auto set = chooseClips(*clips, {});
         return set ? writeCard(*clips, *set, folder, card(), stop) : tl::unexpected(set.error());
     }
     QString file(const QString &name) const { return m_folder->filePath(name); }

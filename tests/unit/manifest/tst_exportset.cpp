@@ -1,6 +1,8 @@
+#include "base/ownfiles.h"
 #include "dataset/manifestreader.h"
 #include "manifest/exportjob.h"
 #include "support/resulttest.h"
+#include "support/soundfiles.h"
 #include "workspace/workspace.h"
 
 #include <QDir>
@@ -76,11 +78,15 @@ private Q_SLOTS:
             record.samples = clip.samples;
             record.sampleRate = clip.samples > 0 ? 1'000 : 0;
             record.sha256 = QByteArray(32, '\x1f');
+            const QString path = (*workspace)->layout().clip(key);
+            if (clip.samples > 0 && clip.hasFile) {
+                QVERIFY(test::writePlainWav(
+                    path, std::vector<std::int16_t>(static_cast<std::size_t>(clip.samples)), 1'000, 1));
+                record.sha256 = *sha256Of(path);
+            }
             record.measures = {.peak = -12'34, .loudness = -23'00, .silence = 0x7FFF, .bandwidth = 1'000};
             (*workspace)->update(key, record);
             (*workspace)->judge({{key, clip.judgement}});
-            if (clip.samples > 0 && clip.hasFile)
-                test::writeFile((*workspace)->layout().clip(key), "sound");
         }
         VERIFY_OK((*workspace)->flush());
         auto read = ClipTable::read(m_folder.path());
@@ -101,23 +107,30 @@ private Q_SLOTS:
             more[QString::fromLatin1(reason)] = count;
             return more;
         };
-        row("all that can be played", {}, "dc-ao", unfinished);
-        row("but the rejected", {.scope = ExportScope::NotRejected}, "d-ao", with("rejected", 1));
+        row("all but the rejected, unless asked", {}, "d-ao", with("rejected", 1));
+        row("all that can be played", {.scope = ExportScope::All}, "dc-ao", unfinished);
         Skipped kept{{u"failed"_s, 1}, {u"queued"_s, 1}, {u"rejected"_s, 1}, {u"undecided"_s, 4}};
         row("the kept", {.scope = ExportScope::Kept}, "d", kept);
-        row("a query", {.scope = ExportScope::Query, .query = u"label:Speech -is:flagged"_s}, "-",
-            unfinished);
-        row("a query on measures", {.scope = ExportScope::Query, .query = u"verdict:keep peak:<-12"_s}, "d",
-            {});
+        row("a query", {.query = u"label:Speech -is:flagged"_s}, "-", unfinished);
+        row("a query on measures", {.query = u"verdict:keep peak:<-12"_s}, "d", {});
+        row("a query for rejected clips, which the scope leaves out", {.query = u"verdict:reject"_s}, "",
+            {{u"rejected"_s, 1}});
+        row("a query for rejected clips, with all", {.scope = ExportScope::All, .query = u"verdict:reject"_s},
+            "c", {});
         row("all that sound as one before them in the split",
-            {.scope = ExportScope::Query, .query = u"is:duplicate"_s}, "c-ao", {{u"missing"_s, 1}});
-        row("a selection",
-            {.scope = ExportScope::Keys,
-             .keys = {keyOf("-bbbbbbbbb0"), keyOf("failed00000"), keyOf("nobodyknows"),
-                      keyOf("absent00000")}},
-            "-", {{u"failed"_s, 1}, {u"not queued"_s, 2}});
-        row("long ones", {.shortest = 4.5}, "d-ao", with("too short", 1));
-        row("no doubted labels", {.withDoubted = false}, "dc-o", with("all labels doubted", 1));
+            {.scope = ExportScope::All, .query = u"is:duplicate"_s}, "-ao", {});
+        const QSet<SegmentKey> selection{keyOf("-bbbbbbbbb0"), keyOf("cccccccccc0"), keyOf("failed00000"),
+                                         keyOf("nobodyknows"), keyOf("absent00000")};
+        row("a selection", {.keys = selection}, "-",
+            {{u"failed"_s, 1}, {u"rejected"_s, 1}, {u"not queued"_s, 2}});
+        row("a selection of the kept", {.scope = ExportScope::Kept, .keys = selection}, "",
+            {{u"failed"_s, 1}, {u"rejected"_s, 1}, {u"undecided"_s, 1}, {u"not queued"_s, 2}});
+        row("an empty selection", {.keys = QSet<SegmentKey>()}, "", {});
+        row("a selection that matches a query", {.query = u"label:Cat"_s, .keys = selection}, "",
+            {{u"rejected"_s, 1}});
+        row("long ones", {.scope = ExportScope::All, .shortest = 4.5}, "d-ao", with("too short", 1));
+        row("no doubted labels", {.scope = ExportScope::All, .withDoubted = false}, "dc-o",
+            with("all labels doubted", 1));
     }
     void chooses()
     {
@@ -146,7 +159,7 @@ private Q_SLOTS:
         QSet<SegmentKey> asked{keyOf("nobodyknows")};
         for (dataset::Row row = 0; row < m_clips->size(); ++row)
             asked.insert(m_clips->segments().key(row));
-        ExportJob job{.what = {.out = out, .scope = ExportScope::Keys, .keys = asked}};
+        ExportJob job{.what = {.out = out, .scope = ExportScope::All, .keys = asked}};
         job.what.withDoubted = false;
         job.what.shortest = 4.5;
         job.hasCard = true;
@@ -232,11 +245,21 @@ private Q_SLOTS:
         VERIFY_OK(preview);
         QVERIFY(preview->warnings.contains(u"525 of the 527 classes have no clip here."_s));
         QVERIFY(preview->warnings.contains(u"1 clip left out: rejected."_s));
+        // The command line prints these sentences, the result carries them.
+        options.scope = ExportScope::All;
+        options.out = m_folder.filePath(u"warned.json"_s);
+        const auto report = runExport(m_folder.path(), {.what = options});
+        VERIFY_OK(report);
+        QVERIFY2(report->warnings.filter(u"labels are joined by “|” instead"_s).size() == 1,
+                 qPrintable(report->warnings.join(u'\n')));
         set->items.clear();
         preview = previewExport(*m_clips, *set, options, 10);
         VERIFY_OK(preview);
-        QCOMPARE(preview->warnings.back(), u"No clip goes in."_s);
-        COMPARE_ERROR(writeExport(*m_clips, *set, options), ErrorCode::BadInput);
+        QCOMPARE(preview->warnings.back(), u"No clip to export."_s);
+        const auto refused = writeExport(*m_clips, *set, options);
+        COMPARE_ERROR(refused, ErrorCode::BadInput);
+        QVERIFY2(refused.error().text.contains(u"1 clip left out: rejected. "_s),
+                 qPrintable(refused.error().text));
     }
 
     void aLabelWithoutIndexIsNamed()
@@ -281,7 +304,8 @@ private Q_SLOTS:
         QFETCH(ExportFormat, format);
         QFETCH(QStringList, files);
         const QTemporaryDir folder;
-        const ExportOptions options{.format = format, .out = folder.filePath(u"set"_s)};
+        const ExportOptions options{
+            .format = format, .out = folder.filePath(u"set"_s), .scope = ExportScope::All};
         const auto set = chooseClips(*m_clips, options);
         VERIFY_OK(set);
         const ExportParts parts{{u"train"_s, u"test"_s}, {0, 1, 0, 0, 1}};
@@ -311,7 +335,7 @@ private Q_SLOTS:
     {
         QFETCH(LabelKind, labels);
         const ExportOptions options{.out = m_folder.filePath(u"again.json"_s),
-                                    .scope = ExportScope::Query,
+                                    .scope = ExportScope::All,
                                     .query = u"-id:other"_s,
                                     .labels = labels};
         VERIFY_OK(runExport(m_folder.path(), {.what = options}));

@@ -1,6 +1,7 @@
 #include "dataset/segmentfile.h"
 #include "manifest/exportjob.h"
 #include "support/resulttest.h"
+#include "support/soundfiles.h"
 #include "support/splittexts.h"
 #include "workspace/workspace.h"
 
@@ -38,10 +39,10 @@ private Q_SLOTS:
             record.samples = samples;
             record.sampleRate = 44'100;
             m_workspace->update(key, record);
-            if (samples > 0) {
-                QFile file(m_workspace->layout().clip(key));
-                QVERIFY(file.open(QIODevice::WriteOnly));
-            }
+            if (samples > 0)
+                QVERIFY(test::writePlainWav(m_workspace->layout().clip(key),
+                                            std::vector<std::int16_t>(static_cast<std::size_t>(samples)),
+                                            44'100, 1));
         };
         add("zzzzzzzzzzz", 0, ClipState::Ready, 441'000);
         add("-0RWZT-miFs", 1, ClipState::Short, 220'500);
@@ -113,9 +114,11 @@ private Q_SLOTS:
             VERIFY_OK(workspace);
             (*workspace)->enqueue(wanted);
             for (const WantedClip &each : wanted) {
-                test::writeFile((*workspace)->layout().clip(each.key), {});
+                QVERIFY(test::writePlainWav((*workspace)->layout().clip(each.key), {0}, 1'000, 1));
                 ClipRecord record = (*workspace)->record(each.key);
                 record.state = ClipState::Ready;
+                record.samples = 1;
+                record.sampleRate = 1'000;
                 (*workspace)->update(each.key, record);
             }
         }

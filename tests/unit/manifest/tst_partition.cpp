@@ -252,7 +252,7 @@ private Q_SLOTS:
             // %.
             const ClipGroups groups = ClipGroups::of(clips, seed);
             QCOMPARE(groups.size(), result->groups);
-            const double slack = 1.5 * groups.sizes.front() + 1;
+            const double slack = 1.5 * (groups.sizes.empty() ? 0 : std::ranges::max(groups.sizes)) + 1;
             for (std::size_t label = 0; label < clips.labelCount; ++label) {
                 const auto got = result->ofLabel(label);
                 const double all = std::accumulate(got.begin(), got.end(), 0U);
@@ -268,7 +268,7 @@ private Q_SLOTS:
                                             .arg(all)
                                             .arg(part)));
                     if (holders >=
-                        (count < 1'000 ? 3 : 1) * parts.size()) // of few clips, others may need each
+                        (count < 20'000 ? 3 : 1) * parts.size()) // of few clips, others may need each
                         QVERIFY2(got[part] > 0,
                                  qPrintable(u"seed %1, label %2, part %3"_s.arg(seed).arg(label).arg(part)));
                 }
@@ -304,7 +304,7 @@ private Q_SLOTS:
         QString text;
         for (const std::uint8_t part : result->partOf)
             text += QString::number(part);
-        QCOMPARE(text, u"0220010111001200000010220010200210200000"_s);
+        QCOMPARE(text, u"0200010111110202000100022000000200100220"_s);
     }
 
     /// Each of them wants the largest part, and there are enough to fill the dataset.

@@ -82,6 +82,28 @@ private Q_SLOTS:
         QCOMPARE(report.origin.isEmpty(), report.path.isEmpty());
     }
 
+    void warnsOfAnOldOneAlone_data()
+    {
+        QTest::addColumn<QString>("version");
+        QTest::addColumn<QString>("problem");
+        QTest::addColumn<QString>("warning");
+        QTest::newRow("recent") << u"2026.10.26"_s << QString() << QString();
+        QTest::newRow("old") << u"2025.04.30"_s << QString()
+                             << u"yt-dlp 2025.04.30 is 18 months old; YouTube will probably refuse it."_s;
+        QTest::newRow("no date") << u"of today"_s << QString() << QString();
+        QTest::newRow("refused") << u"2023.03.04"_s << u"It is too old."_s
+                                 << QString(); // that is said already
+    }
+    void warnsOfAnOldOneAlone()
+    {
+        QFETCH(QString, version);
+        QFETCH(QString, problem);
+        QFETCH(QString, warning);
+        ytdlp::Tools tools;
+        tools.ytdlp = {u"yt-dlp"_s, u"/usr/bin/yt-dlp"_s, version, problem};
+        QCOMPARE(ageWarning(tools, Today), warning);
+    }
+
     void tellsTheDate()
     {
         QCOMPARE(ytdlp::releaseDate(u"2026.10.26.232830"_s), QDate(2026, 10, 26));

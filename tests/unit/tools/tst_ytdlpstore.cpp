@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -66,7 +67,124 @@ private Q_SLOTS:
         QVERIFY(update());
         QCOMPARE(kept(), (QStringList{u"2026.10.02.232830"_s, u"2026.10.26"_s}));
         QCOMPARE(QDir(m_store->shelf().folder() + u"/incoming"_s).entryList(QDir::Files | QDir::Hidden),
-                 QStringList{u"SHA2-256SUMS"_s});
+                 (QStringList{u"SHA2-256SUMS"_s, u"SHA2-256SUMS.sig"_s}));
+    }
+
+    /// Programs in it are run: nobody else may exchange them.
+    void theFolderIsTheUsersAlone()
+    {
+        const QString folder = m_store->shelf().folder();
+        QVERIFY(QDir().mkpath(folder)); // as an earlier Earmark made it
+        QVERIFY(QFile::setPermissions(folder, QFile::Permissions(0x7777)));
+        serve("/stable", "2026.10.26");
+        QVERIFY2(update(), qPrintable(m_store->said()));
+        for (const QString &each : {QFileInfo(folder).path(), folder, folder + u"/2026.10.26"_s}) {
+            const auto others =
+                QFileInfo(each).permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
+                                                 QFile::ReadOther | QFile::WriteOther | QFile::ExeOther);
+            QVERIFY2(!others, qPrintable(each));
+        }
+    }
+
+    void refusesWhatIsNotSigned_data()
+    {
+        QTest::addColumn<QByteArray>("signature"); // "-": not there
+        QTest::addColumn<QString>("said");
+        QTest::newRow("missing") << QByteArray("-") << u"nothing at"_s;
+        QTest::newRow("of another text") << test::signatureOf("another") << u"changed after it was signed"_s;
+        QTest::newRow("empty") << QByteArray() << u"not signed by yt-dlp's makers"_s;
+        QTest::newRow("a page") << QByteArray("<html>Sign in</html>") << u"not signed by yt-dlp's makers"_s;
+        QTest::newRow("without end") << QByteArray(2'000'000, 'x') << u"more than 1.0 MB"_s;
+    }
+    void refusesWhatIsNotSigned()
+    {
+        QFETCH(QByteArray, signature);
+        QFETCH(QString, said);
+        serve("/nightly", "2026.10.01");
+        QVERIFY(update(Channel::Nightly));
+        const ShelfRecord before = m_store->record();
+        const QByteArray content = test::smallYtDlp("2026.10.26");
+        m_server->serve("/stable/" + m_name, {content});
+        m_server->serve("/stable/SHA2-256SUMS", {sumLine(content, m_name)});
+        if (signature != "-")
+            m_server->serve("/stable/SHA2-256SUMS.sig", {signature});
+        QVERIFY(!update());
+        QVERIFY2(m_store->said().contains(said), qPrintable(m_store->said()));
+        QVERIFY2(m_store->said().endsWith(u"The yt-dlp in use stays as it is."_s),
+                 qPrintable(m_store->said()));
+        QCOMPARE(m_store->record(), before);
+        QCOMPARE(m_server->requestsOf("/stable/" + m_name), 0);
+        QCOMPARE(kept(), QStringList{u"2026.10.01"_s});
+    }
+
+    /// The program's own key is yt-dlp's, and no other's signature is taken for it.
+    void theOwnKeyIsYtDlps()
+    {
+        serve("/stable", "2026.10.26");
+        Addresses withOwnKey = addresses();
+        withOwnKey.key = Addresses().key;
+        m_store->setAddresses(withOwnKey);
+        QVERIFY(!update());
+        QVERIFY2(m_store->said().contains(u"another key made it"_s), qPrintable(m_store->said()));
+        QFile key(withOwnKey.key);
+        QVERIFY(key.open(QIODevice::ReadOnly));
+        // Its user id, as GnuPG shows it beside the fingerprint that yt-dlp's README names.
+        QVERIFY(key.readAll().contains("(yt-dlp signing key)"));
+    }
+
+    void withoutGpgvItSaysSo()
+    {
+        serve("/stable", "2026.10.26");
+        // Everything but gpgv, by links.
+        const QString bin = m_folder->filePath(u"bin"_s);
+        QVERIFY(QDir().mkpath(bin));
+        for (const QString &program : {u"python3"_s, u"sh"_s, u"env"_s})
+            QVERIFY(QFile::link(QStandardPaths::findExecutable(program), bin + u'/' + program));
+        const QByteArray before = qgetenv("PATH");
+        qputenv("PATH", QFile::encodeName(bin));
+        const bool isUpdated = update();
+        qputenv("PATH", before);
+        QVERIFY2(isUpdated, qPrintable(m_store->said()));
+        QVERIFY2(m_store->said().endsWith(u"Signature not checked: gpgv is not installed."_s),
+                 qPrintable(m_store->said()));
+        QCOMPARE(m_server->requestsOf("/stable/SHA2-256SUMS.sig"), 0);
+    }
+
+    void neverGoesBackUnasked_data()
+    {
+        QTest::addColumn<QByteArray>("offered");
+        QTest::newRow("fetched long ago") << QByteArray("2025.11.04");
+        QTest::newRow("still on the shelf") << QByteArray("2026.10.01");
+    }
+    void neverGoesBackUnasked()
+    {
+        QFETCH(QByteArray, offered);
+        serve("/stable", "2026.10.01");
+        QVERIFY(update());
+        serve("/stable", "2026.10.26");
+        QVERIFY(update());
+        const ShelfRecord before = m_store->record();
+        serve("/stable", offered);
+        QVERIFY(!update());
+        QVERIFY2(m_store->said().contains(u"yt-dlp %1 is older than 2026.10.26, which is in use"_s.arg(
+                     QString::fromLatin1(offered))),
+                 qPrintable(m_store->said()));
+        QCOMPARE(m_store->record(), before);
+        QCOMPARE(kept(), (QStringList{u"2026.10.01"_s, u"2026.10.26"_s}));
+
+        m_store->update(Channel::Stable, true);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_store->isBusy(), 60'000);
+        QVERIFY2(!m_store->hasFailed(), qPrintable(m_store->said()));
+        QCOMPARE(m_store->record().current.toLatin1(), offered);
+    }
+
+    void refusesHttp()
+    {
+        m_store->setAddresses(
+            {QUrl(u"http://example.org/stable/"_s), m_server->url("/nightly"), test::releaseKey()});
+        QVERIFY(!update());
+        QVERIFY2(m_store->said().contains(u"https://"_s), qPrintable(m_store->said()));
+        QVERIFY(m_server->requests().isEmpty());
     }
 
     void goesBackAndForth()
@@ -118,7 +236,7 @@ private Q_SLOTS:
         QTest::newRow("no file") << QByteArray() << sumLine(good, m_name) << u"nothing at"_s;
         QTest::newRow("does not run") << QByteArray("\x7f"
                                                     "ELF nonsense")
-                                      << QByteArray() << u"will not do"_s;
+                                      << QByteArray() << u"cannot be used"_s;
         QTest::newRow("fails") << QByteArray("#!/bin/sh\necho no module named x\nexit 1\n") << QByteArray()
                                << u"no module named x"_s;
         QTest::newRow("is something else")
@@ -140,8 +258,11 @@ private Q_SLOTS:
         m_store->setAddresses(addresses());
         if (!content.isEmpty())
             m_server->serve("/stable/" + m_name, {content});
-        if (sums != "-")
-            m_server->serve("/stable/SHA2-256SUMS", {sums.isEmpty() ? sumLine(content, m_name) : sums});
+        if (sums != "-") {
+            const QByteArray list = sums.isEmpty() ? sumLine(content, m_name) : sums;
+            m_server->serve("/stable/SHA2-256SUMS", {list});
+            m_server->serve("/stable/SHA2-256SUMS.sig", {test::signatureOf(list)});
+        }
         QVERIFY(!update());
         QVERIFY2(m_store->said().contains(said), qPrintable(m_store->said()));
         QVERIFY2(m_store->said().endsWith(u"The yt-dlp in use stays as it is."_s),
@@ -177,7 +298,7 @@ private Q_SLOTS:
     void followsToTheTag()
     {
         serve("/tag", "2026.10.26");
-        for (const QByteArray &file : {QByteArray("SHA2-256SUMS"), m_name}) {
+        for (const QByteArray &file : {QByteArray("SHA2-256SUMS"), QByteArray("SHA2-256SUMS.sig"), m_name}) {
             const test::BadAnswer redirect{
                 .status = 302, .headers = {{"Location", m_server->url("/tag/" + file).toEncoded()}}};
             m_server->misbehave("/stable/" + file, {redirect, redirect});
@@ -241,6 +362,7 @@ private Q_SLOTS:
         const QByteArray newer = test::smallYtDlp("2026.10.27");
         m_server->serve("/stable/" + m_name, {newer, "\"2\""});
         m_server->serve("/stable/SHA2-256SUMS", {sumLine(newer, m_name)});
+        m_server->serve("/stable/SHA2-256SUMS.sig", {test::signatureOf(sumLine(newer, m_name))});
         m_store = make();
         QVERIFY2(update(), qPrintable(m_store->said()));
         QCOMPARE(m_store->record().current, u"2026.10.27"_s);
@@ -302,7 +424,10 @@ private:
             qFatal("The store does not get ready.");
         return store;
     }
-    Addresses addresses() const { return {m_server->url("/stable/"), m_server->url("/nightly")}; }
+    Addresses addresses() const
+    {
+        return {m_server->url("/stable/"), m_server->url("/nightly"), test::releaseKey()};
+    }
     void serve(const QByteArray &channel, const QByteArray &version)
     {
         test::serveRelease(*m_server, channel, test::smallYtDlp(version));

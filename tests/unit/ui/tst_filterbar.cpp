@@ -270,18 +270,18 @@ private Q_SLOTS:
         }
         QVERIFY(changed.count() > before); // "dog l" can be understood, …
         const auto understood = changed.count();
-        QVERIFY(shown.bar.text() != shown.edit().text()); // … half a class cannot
+        QVERIFY(!shown.bar.query()); // … half a class cannot
         shown.key(Qt::Key_Escape);
         QTRY_VERIFY(shown.mistake().isVisible());
         QCOMPARE(shown.mistake().text(), u"At character 5: there is no such class"_s);
         shown.type(u"k"_s);
         QVERIFY(!shown.mistake().isVisible());
         QCOMPARE(changed.count(), understood + 1);
-        QCOMPARE(shown.bar.query().toString(), u"and(word(dog), label(Bark))"_s);
+        QCOMPARE(shown.bar.query()->toString(), u"and(word(dog), label(Bark))"_s);
         shown.type(u"zz"_s);
         QVERIFY(!shown.list().isVisible());
         QTRY_VERIFY(shown.mistake().isVisible());
-        QCOMPARE(shown.bar.query().toString(), u"and(word(dog), label(Bark))"_s);
+        QVERIFY(!shown.bar.query());
     }
 
     void asksAgainWhenTheCheckChanges()
@@ -289,11 +289,10 @@ private Q_SLOTS:
         Shown shown;
         shown.bar.setText(u"label:Nessie"_s);
         QTRY_VERIFY(shown.mistake().isVisible());
-        const QSignalSpy changed(&shown.bar, &FilterBar::queryChanged);
+        QVERIFY(!shown.bar.query());
         shown.bar.setCheck({});
         QVERIFY(!shown.mistake().isVisible());
-        QCOMPARE(changed.count(), 1);
-        QCOMPARE(shown.bar.query().toString(), u"label(Nessie)"_s);
+        QCOMPARE(shown.bar.query()->toString(), u"label(Nessie)"_s);
     }
 
     void remembersWhatWasSettledOn()
@@ -384,7 +383,7 @@ private Q_SLOTS:
         }
         QTest::keyClick(shown.openMenu(), Qt::Key_Return);
         QTRY_COMPARE(shown.edit().text(), u"under:Music"_s);
-        QCOMPARE(shown.bar.query().toString(), u"under(Music)"_s);
+        QCOMPARE(shown.bar.query()->toString(), u"under(Music)"_s);
     }
 
     void savedFiltersAreRenamedAndDeleted()

@@ -154,7 +154,7 @@ private Q_SLOTS:
         button(u"Reset"_s)->click();
         QCOMPARE(m_store->addresses(), official::Addresses());
         QCOMPARE(m_settings->officialAddresses(), official::Addresses());
-        QVERIFY(corpus.text().startsWith(u"http://storage.googleapis.com/"_s));
+        QVERIFY(corpus.text().startsWith(u"https://storage.googleapis.com/"_s));
         QVERIFY(!button(u"Reset"_s)->isEnabled());
     }
 

@@ -72,7 +72,8 @@ private Q_SLOTS:
         QCOMPARE(shown.page.foundCount(), all);
     }
 
-    void keepsTheLastGoodResult()
+    /// Rows of another filter would be what "Download found" takes.
+    void showsNoRowsOfAnotherFilter()
     {
         Shown shown;
         QVERIFY(QTest::qWaitForWindowActive(&shown.page));
@@ -80,13 +81,36 @@ private Q_SLOTS:
         shown.page.filter().focusFilter();
         QTest::keyClicks(&shown.edit(), u"music "_s);
         const auto good = shown.page.foundRows();
+        QVERIFY(!good.empty());
+        shown.page.selection().selectRows({&good.front(), 1}, false);
         QTest::keyClicks(&shown.edit(), u"("_s);
-        QCOMPARE(shown.page.foundRows(), good);
+        QCOMPARE(shown.page.foundRows(), std::vector<dataset::Row>());
+        QCOMPARE(shown.page.foundCount(), 0);
+        QCOMPARE(shown.page.selectedRows(), std::vector<dataset::Row>());
+        QVERIFY(!shown.page.currentRow());
+        QCOMPARE(shown.label(u"Found"_s)->text(), u"— found"_s);
         QTRY_VERIFY(shown.label(u"Mistake in the filter"_s)->isVisible());
         QVERIFY(shown.label(u"Mistake in the filter"_s)->text().startsWith(u"At character "_s));
         QCOMPARE(shown.edit().text(), u"music ("_s); // marking the place changed nothing
+        // Clips that change meanwhile bring nothing back.
+        Q_EMIT shown.session.rowsReset();
+        QCOMPARE(shown.page.foundCount(), 0);
+
         QTest::keyClick(&shown.edit(), Qt::Key_Backspace);
         QVERIFY(!shown.label(u"Mistake in the filter"_s)->isVisible());
+        QCOMPARE(shown.page.foundRows(), good);
+        QCOMPARE(shown.page.selectedRows(), std::vector{good.front()}); // as it was
+    }
+
+    /// Neither a name that is not finished yet nor one that another label map has.
+    void showsNothingForANameThatIsUnknown()
+    {
+        Shown shown;
+        QTRY_VERIFY(shown.page.foundCount() > 0);
+        shown.page.filter().setText(u"speech -label:Mus"_s);
+        QCOMPARE(shown.page.foundCount(), 0);
+        shown.page.filter().setText(u"speech -label:Music"_s);
+        QVERIFY(shown.page.foundCount() > 0);
     }
 
     void keepsSelectionBySegment()

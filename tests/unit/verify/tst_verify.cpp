@@ -175,29 +175,80 @@ private Q_SLOTS:
         write(processed + keyOf(3).stem() + u".wav"_s, Rate); // of a clip that waits: it will be taken
         test::writeFile(processed + u"notes.txt"_s, "of the person");
         test::writeFile(processed + u"Yx.wav.refused"_s, "put aside");
-        const QString fresh = processed + keyOf(3).stem() + u".wav.abcdef"_s;
-        const QString half = processed + keyOf(3).stem() + u".wav.ABCdef"_s;
-        const QString manifest = m_folder->filePath(u"manifest.json.ABCdef"_s);
+        test::writeFile(processed + u"Yx.wav.refused.12"_s, "put aside");
+        const QString fresh = processed + u".earmark-abc123.part"_s;
+        const QString half = processed + u".earmark-abc124.part"_s;
+        const QString manifest = m_folder->filePath(u".earmark-abc125.part"_s);
         for (const QString &path : {fresh, half, manifest})
             test::writeFile(path, "RIFF");
         age(half);
         age(manifest);
-        Progress progress;
-        const auto report = check(m_folder->path(), Depth::Shallow, progress, {});
-        VERIFY_OK(report);
-        QStringList files;
-        for (const Finding &finding : report->bad)
-            files.append(finding.file);
-        QCOMPARE(files, (QStringList{u"processed/"_s + stranger,
-                                     u"processed/"_s + keyOf(3).stem() + u".wav.ABCdef"_s,
-                                     u"processed/notes.txt"_s, u"manifest.json.ABCdef"_s}));
-        auto workspace = open();
-        for (const Finding &finding : report->bad)
-            QCOMPARE(mend(*workspace, finding).isMended, finding.kind == Finding::Kind::Leftover);
+        const QStringList files = found();
+        QCOMPARE(files, (QStringList{u"processed/.earmark-abc124.part"_s, u"processed/"_s + stranger,
+                                     u"processed/notes.txt"_s, u".earmark-abc125.part"_s}));
+        mendAll();
         QVERIFY(!QFile::exists(half));
         QVERIFY(!QFile::exists(manifest));
+        QVERIFY(QFile::exists(fresh));
         QVERIFY(QFile::exists(processed + stranger));
         QVERIFY(QFile::exists(processed + u"notes.txt"_s));
+    }
+
+    /// Names of six letters behind a dot, which QSaveFile's temporary files had, are people's own.
+    void repairLeavesFilesOfTheUser()
+    {
+        const QString clip = layout().clip(keyOf(1));
+        const QStringList own{m_folder->filePath(u"manifest.json.backup"_s),
+                              m_folder->filePath(u"my_manifest.json.edited"_s),
+                              m_folder->filePath(u"hiss.wav.sample"_s),
+                              clip + u".before"_s,
+                              clip + u".ABCdef"_s,
+                              layout().processed() + u"/.earmark-mine.part"_s};
+        for (const QString &path : own) {
+            test::writeFile(path, "of the user");
+            age(path);
+        }
+        const QString link = layout().processed() + u"/.earmark-abc126.part"_s;
+        const QString outside = test::writeFile(m_folder->filePath(u"thesis.txt"_s), "of the user");
+        age(outside);
+        QVERIFY(QFile::link(outside, link));
+        mendAll();
+        for (const QString &path : own)
+            QCOMPARE(test::readFile(path), QByteArray("of the user"));
+        QVERIFY(QFileInfo(link).isSymLink());
+        QCOMPARE(test::readFile(outside), QByteArray("of the user"));
+    }
+
+    void repairKeepsWhatWasPutAsideBefore()
+    {
+        const QString clip = layout().clip(keyOf(1));
+        test::writeFile(workspace::Layout::refused(clip), "put aside before");
+        test::writeFile(clip, "damaged now");
+        mendAll();
+        QCOMPARE(test::readFile(workspace::Layout::refused(clip)), QByteArray("put aside before"));
+        QCOMPARE(test::readFile(workspace::Layout::refused(clip) + u".1"_s), QByteArray("damaged now"));
+    }
+
+    void aClipThatIsALinkIsNotRead()
+    {
+        const QString clip = layout().clip(keyOf(1));
+        const QString outside = m_folder->filePath(u"private.wav"_s);
+        QVERIFY(QFile::rename(clip, outside));
+        QVERIFY(QFile::link(outside, clip));
+        QCOMPARE(found(), QStringList{workspace::Layout::clipName(keyOf(1))});
+        mendAll();
+        QVERIFY(!QFileInfo(clip).isSymLink());
+        QVERIFY(QFile::exists(outside));
+    }
+
+    void linkedFoldersOfClipsAreChecked()
+    {
+        const QString scratch = m_folder->filePath(u"scratch"_s);
+        QVERIFY(QFile::rename(layout().processed(), scratch));
+        QVERIFY(QFile::link(scratch, layout().processed()));
+        QCOMPARE(found(), QStringList());
+        QVERIFY(QFile::remove(scratch + u'/' + keyOf(1).stem() + u".wav"_s));
+        QCOMPARE(found(), QStringList{workspace::Layout::clipName(keyOf(1))});
     }
 
     void stops()
@@ -217,6 +268,25 @@ private Q_SLOTS:
     }
 
 private:
+    QStringList found() const
+    {
+        Progress progress;
+        const auto report = check(m_folder->path(), Depth::Deep, progress, {});
+        QStringList files;
+        for (const Finding &finding : report ? report->bad : std::vector<Finding>())
+            files.append(finding.file);
+        return report ? files : QStringList{report.error().text};
+    }
+    void mendAll() const
+    {
+        auto workspace = open();
+        Progress progress;
+        const auto report = check(m_folder->path(), Depth::Deep, progress, {});
+        VERIFY_OK(report);
+        for (const Finding &finding : report->bad)
+            QCOMPARE(mend(*workspace, finding).isMended, finding.kind != Finding::Kind::Stranger);
+        VERIFY_OK(workspace->flush());
+    }
     std::unique_ptr<Workspace> open() const
     {
         auto workspace = Workspace::open(m_folder->path());

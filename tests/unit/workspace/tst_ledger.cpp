@@ -141,7 +141,7 @@ private Q_SLOTS:
         // And while it works.
         (*workspace)->enqueue(wanted(Clips + 1));
         QTRY_COMPARE_WITH_TIMEOUT(countIn(backup), Clips + 1, Patience);
-        QVERIFY(!QFile::exists(backup + u".part"_s));
+        QTRY_VERIFY(QDir(Layout(m_path).temporary()).isEmpty());
     }
 
     void comesBackFromItsBackup_data()
@@ -246,7 +246,7 @@ private Q_SLOTS:
     void readsAnOlderLedger()
     {
         {
-            auto connection = Connection::open(Layout(m_path).ledger(), Connection::Access::ReadWrite);
+            auto connection = Connection::open(Layout(m_path).ledger(), Connection::Access::Create);
             VERIFY_OK(connection);
             for (const char *statement :
                  {"CREATE TABLE clips (ytid TEXT NOT NULL, start_ms INTEGER NOT NULL, end_ms INTEGER NOT "

@@ -170,7 +170,7 @@ private Q_SLOTS:
         const Layout layout(m_path);
         QVERIFY(QDir().mkpath(layout.temporary() + u"/worker-1/tmp"_s));
         VERIFY_OK(Workspace::open(m_path));
-        QVERIFY(!QFileInfo::exists(layout.temporary()));
+        QVERIFY(!QFileInfo::exists(layout.temporary() + u"/worker-1"_s));
     }
 
     void aFileWhereTheFolderShouldBe()

@@ -2,6 +2,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace earmark;
@@ -31,8 +32,10 @@ private:
         options.tools.ffmpeg.path = u"/opt/my ffmpeg/ffmpeg"_s;
         options.source = Source(source);
         options.folder = u"/srv/audio set/$HOME/worker"_s;
-        return ytdlp::workerArguments(options, u"/cache/plugins"_s, {u"--cookies"_s, u"/w/cookies.txt"_s});
+        return ytdlp::workerArguments(options, u"/cache/plugins"_s, {u"--cookies"_s, u"/w/cookies.txt"_s},
+                                      Mark);
     }
+    static constexpr auto Mark = "00112233445566778899aabbccddeeff";
     static QString valueOf(const QString &option, const QStringList &arguments)
     {
         return arguments.value(arguments.indexOf(option) + 1);
@@ -53,6 +56,12 @@ void TestCommandLine::argumentsHoldWhatMatters()
     QVERIFY(!all.contains(u"--no-warnings"_s));
     QCOMPARE(all.filter(u"ffmpeg_o:"_s).size(), 1);
     QVERIFY(all.filter(u"ffmpeg_o:"_s).first().contains(u"-copyts"_s));
+    // Every word of ours is marked; ffmpeg's reports do not go where servers have a say.
+    for (const QString &printed : all.filter(QRegularExpression(u"^(before_dl|after_move):"_s)))
+        QVERIFY2(printed.section(u':', 1).startsWith(u"@00112233445566778899aabbccddeeff "_s),
+                 qPrintable(printed));
+    QCOMPARE(all.count(u"--print"_s), 2);
+    QVERIFY(!all.filter(u"ffmpeg_o:"_s).first().contains(u"pipe:"_s));
     // yt-dlp would expand the dollar.
     QVERIFY(all.filter(u"$HOME"_s).isEmpty());
 }
@@ -104,12 +113,13 @@ void TestCommandLine::jobLines()
     QFETCH(std::uint32_t, endMs);
     QFETCH(QByteArray, expected);
     const SegmentKey key{*YtId::parse("-0RWZT-miFs"), startMs, endMs};
-    const QByteArray line = ytdlp::jobLine(key, Source());
+    const QByteArray line = ytdlp::jobLine(key, Source(), Mark);
     QVERIFY2(line.contains(expected), line.constData());
     QVERIFY(line.endsWith('\n'));
     QCOMPARE(line.count('\n'), 1);
     const QJsonObject job = QJsonDocument::fromJson(line).object();
     QCOMPARE(job[u"job"_s].toString(), key.stem());
+    QCOMPARE(job[u"mark"_s].toString(), QLatin1StringView(Mark));
     QCOMPARE(job[u"url"_s].toString(), u"https://www.youtube.com/watch?v=-0RWZT-miFs"_s);
     QCOMPARE(job[u"ie"_s].toString(), u"Youtube"_s);
 }
@@ -120,7 +130,7 @@ void TestCommandLine::namesTheRuntimeForYouTube()
     options.tools.ytdlp = {u"yt-dlp"_s, u"/usr/bin/yt-dlp"_s, u"2026.10.26"_s, {}};
     options.tools.jsRuntime = {u"node"_s, u"/usr/bin/node"_s, u"24.1.0"_s, {}};
     const auto runtime = [&options] {
-        const QStringList all = ytdlp::workerArguments(options, u"/cache/plugins"_s, {});
+        const QStringList all = ytdlp::workerArguments(options, u"/cache/plugins"_s, {}, Mark);
         return all.contains(u"--js-runtimes"_s) ? valueOf(u"--js-runtimes"_s, all) : QString();
     };
     QCOMPARE(runtime(), u"node:/usr/bin/node"_s);
@@ -143,6 +153,11 @@ void TestCommandLine::shellCommands()
     QVERIFY2(command.startsWith(u"'/opt/it'\\''s here/yt-dlp' --ignore-config --proxy "_s),
              qPrintable(command));
     QVERIFY(!command.contains(u"password"_s)); // it is shown, and copied into bug reports
+    options.source = Source(u"http://bob:hunter2pass@h/{ytid}.m4a?token=t0k3n-t0k3n"_s);
+    options.settings.extraArguments = {u"-pSECRET"_s, u"--add-header"_s, u"Authorization: Bearer XYZ12345"_s};
+    const QString hidden = ytdlp::shellCommand(options, {*YtId::parse("-abcdefghi_"), 0, 10'000});
+    for (const QString &secret : {u"hunter2pass"_s, u"t0k3n"_s, u"SECRET"_s, u"XYZ"_s})
+        QVERIFY2(!hidden.contains(secret), qPrintable(hidden));
     QVERIFY(command.contains(u" --user-agent '$HOME `x`' --cookies '/srv/my cookies.txt' "_s));
     QVERIFY(command.contains(u" --use-extractors youtube "_s));
     QVERIFY(command.contains(u" --download-sections '*0-7662.5' "_s));

@@ -9,6 +9,8 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace earmark;
 using namespace Qt::StringLiterals;
 
@@ -25,12 +27,19 @@ private Q_SLOTS:
     void mendsThePlugin();
     void leavesAGoodOneAlone();
     void saysWhenItCannot();
+    void closesTheFolderToOthers();
+    void throwsAwayWhatOthersMayHaveWritten();
 
 private:
     static QString cache() { return QStandardPaths::writableLocation(QStandardPaths::CacheLocation); }
     static QString pluginIn(const QString &folder)
     {
         return folder + u"/earmark/yt_dlp_plugins/extractor/earmark_jobs.py"_s;
+    }
+    static unsigned modeOf(const QString &path)
+    {
+        struct stat about = {};
+        return ::stat(QFile::encodeName(path).constData(), &about) == 0 ? about.st_mode & 0777U : 0;
     }
     static QByteArray contentOf(const QString &path)
     {
@@ -78,6 +87,34 @@ void TestPluginFolder::saysWhenItCannot()
     const auto folder = ytdlp::preparePluginFolder();
     QVERIFY(obstacle.remove());
     COMPARE_ERROR(folder, ErrorCode::Unwritable);
+}
+
+void TestPluginFolder::closesTheFolderToOthers()
+{
+    const mode_t umask = ::umask(0);
+    const auto folder = ytdlp::preparePluginFolder();
+    ::umask(umask);
+    VERIFY_OK(folder);
+    QCOMPARE(modeOf(*folder), 0700U);
+}
+
+/// yt-dlp runs every plugin that it finds there, and byte code before its source.
+void TestPluginFolder::throwsAwayWhatOthersMayHaveWritten()
+{
+    const auto folder = ytdlp::preparePluginFolder();
+    VERIFY_OK(folder);
+    const QByteArray good = contentOf(pluginIn(*folder));
+    const QString planted =
+        QFileInfo(pluginIn(*folder)).path() + u"/__pycache__/earmark_jobs.cpython-311.pyc"_s;
+    QVERIFY(QDir().mkpath(QFileInfo(planted).path()));
+    test::writeFile(planted, "import os");
+    VERIFY_OK(ytdlp::preparePluginFolder());
+    QVERIFY(QFile::exists(planted)); // nobody else could write there
+    QCOMPARE(::chmod(QFile::encodeName(*folder).constData(), 0775), 0);
+    VERIFY_OK(ytdlp::preparePluginFolder());
+    QVERIFY(!QFile::exists(planted));
+    QCOMPARE(contentOf(pluginIn(*folder)), good);
+    QCOMPARE(modeOf(*folder), 0700U);
 }
 
 QTEST_GUILESS_MAIN(TestPluginFolder)

@@ -1,0 +1,195 @@
+#include "base/ownfiles.h"
+#include "support/resulttest.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace earmark;
+using namespace Qt::StringLiterals;
+
+Q_DECLARE_METATYPE(earmark::ErrorCode)
+
+/// What is deleted, and what is opened: never what a link points to.
+class TestOwnFiles final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_own = m_folder->filePath(u"ws/.earmark.tmp"_s);
+        QVERIFY(QDir().mkpath(m_folder->filePath(u"ws"_s)));
+        QVERIFY(QDir().mkpath(m_folder->filePath(u"Documents/thesis"_s)));
+        test::writeFile(document(), "of the user");
+    }
+    void cleanup() { QCOMPARE(test::readFile(document()), QByteArray("of the user")); }
+
+    void aLinkInTheFoldersPlaceIsUnlinked()
+    {
+        QVERIFY(QFile::link(m_folder->filePath(u"Documents"_s), m_own));
+        QVERIFY(QFileInfo(m_own + u"/thesis"_s).isDir());
+        QVERIFY(!removeOwnFolder(m_own + u"/thesis"_s).has_value()); // reached through the link
+        VERIFY_OK(removeOwnFolder(m_own));
+        QVERIFY(!QFileInfo(m_own).isSymLink());
+    }
+
+    void aLinkInTheFoldersPlaceIsNotEmptied()
+    {
+        QVERIFY(QFile::link(m_folder->filePath(u"Documents"_s), m_own));
+        QVERIFY(!emptyOwnFolder(m_own).has_value());
+        QVERIFY(QFileInfo(m_own).isSymLink());
+    }
+
+    void linksInTheFolderAreUnlinked()
+    {
+        QVERIFY(QDir().mkpath(m_own + u"/worker-1/deep"_s));
+        QVERIFY(QFile::link(m_folder->filePath(u"Documents"_s), m_own + u"/worker-1/deep/folder"_s));
+        QVERIFY(QFile::link(document(), m_own + u"/file"_s));
+        QVERIFY(QFile::link(m_folder->filePath(u"nowhere"_s), m_own + u"/dangling"_s));
+        test::writeFile(m_own + u"/worker-1/part"_s, "half");
+        VERIFY_OK(removeOwnFolder(m_own));
+        QVERIFY(!QFileInfo::exists(m_own));
+    }
+
+    void emptyingKeepsTheFolder()
+    {
+        QVERIFY(QDir().mkpath(m_own + u"/worker-1/deep"_s));
+        test::writeFile(m_own + u"/.hidden"_s, "half");
+        VERIFY_OK(emptyOwnFolder(m_own));
+        QVERIFY(QDir(m_own).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));
+        QVERIFY(QFileInfo(m_own).isDir());
+    }
+
+    void aForeignNameIsRefused_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::newRow("another folder") << u"Documents"_s;
+        QTest::newRow("out of an own folder") << u"ws/.earmark.tmp/../../Documents"_s;
+        QTest::newRow("with a dot") << u"ws/.earmark.tmp/../../Documents/."_s;
+    }
+    void aForeignNameIsRefused()
+    {
+        QFETCH(QString, path);
+        QVERIFY(QDir().mkpath(m_own));
+        COMPARE_ERROR(removeOwnFolder(m_folder->filePath(path)), ErrorCode::Unwritable);
+        COMPARE_ERROR(emptyOwnFolder(m_folder->filePath(path)), ErrorCode::Unwritable);
+    }
+
+    void aFifoIsRemovedWithoutWaiting()
+    {
+        QVERIFY(QDir().mkpath(m_own));
+        QCOMPARE(::mkfifo(QFile::encodeName(m_own + u"/pipe"_s).constData(), 0600), 0);
+        VERIFY_OK(removeOwnFolder(m_own));
+        QVERIFY(!QFileInfo::exists(m_own));
+    }
+
+    void nestingWithoutEndIsRefusedAndDoesNotCrash()
+    {
+        QVERIFY(QDir().mkpath(m_own + u"/d"_s.repeated(600)));
+        QVERIFY(!removeOwnFolder(m_own).has_value());
+        // As deep as any program of ours would ever go.
+        const QString other = m_folder->filePath(u"ws/.earmark.other"_s);
+        QVERIFY(QDir().mkpath(other + u"/d"_s.repeated(90)));
+        VERIFY_OK(removeOwnFolder(other));
+        QVERIFY(!QFileInfo::exists(other));
+    }
+
+    void whatBelongsToAnotherUserStays()
+    {
+        QVERIFY(QDir().mkpath(m_own + u"/theirs"_s));
+        const QString theirs = test::writeFile(m_own + u"/theirs/file"_s, "of somebody else");
+        const QString ours = test::writeFile(m_own + u"/ours"_s, "half");
+        constexpr uid_t Nobody = 65534;
+        if (::geteuid() == 0) {
+            QCOMPARE(::chown(QFile::encodeName(theirs).constData(), Nobody, Nobody), 0);
+            COMPARE_ERROR(removeOwnFolder(m_own), ErrorCode::Unwritable);
+            QCOMPARE(test::readFile(theirs), QByteArray("of somebody else"));
+            QCOMPARE(::chown(QFile::encodeName(theirs).constData(), 0, 0), 0);
+        }
+        VERIFY_OK(removeOwnFolder(m_own));
+        QVERIFY(!QFileInfo::exists(ours));
+    }
+
+    void nothingThereIsNoError()
+    {
+        VERIFY_OK(removeOwnFolder(m_own));
+        VERIFY_OK(emptyOwnFolder(m_own));
+        VERIFY_OK(removeFile(m_folder->filePath(u"none"_s)));
+        const auto aside = putAside(m_folder->filePath(u"none"_s), m_folder->filePath(u"none.refused"_s));
+        VERIFY_OK(aside);
+        QVERIFY(aside->isEmpty());
+    }
+
+    void removesAFileOrALinkButNoFolder()
+    {
+        const QString link = m_folder->filePath(u"link"_s);
+        QVERIFY(QFile::link(document(), link));
+        VERIFY_OK(removeFile(link));
+        QVERIFY(!QFileInfo(link).isSymLink());
+        QVERIFY(!removeFile(m_folder->filePath(u"Documents"_s)).has_value());
+        for (const QString &name : {u".."_s, u"a/b"_s, u""_s})
+            QVERIFY(!removeFolderIn(m_folder->path(), name).has_value());
+    }
+
+    void putsAsideWithoutReplacing()
+    {
+        const QString path = m_folder->filePath(u"clip.wav"_s);
+        QStringList names;
+        for (const char *content : {"first", "second", "third"}) {
+            test::writeFile(path, content);
+            const auto aside = putAside(path, path + u".refused"_s);
+            VERIFY_OK(aside);
+            names.append(QFileInfo(*aside).fileName());
+        }
+        QCOMPARE(names,
+                 (QStringList{u"clip.wav.refused"_s, u"clip.wav.refused.1"_s, u"clip.wav.refused.2"_s}));
+        QCOMPARE(test::readFile(path + u".refused"_s), QByteArray("first"));
+        QCOMPARE(test::readFile(path + u".refused.1"_s), QByteArray("second"));
+        QCOMPARE(test::readFile(path + u".refused.2"_s), QByteArray("third"));
+    }
+
+    void opensRegularFilesAlone_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<ErrorCode>("error");
+        QTest::newRow("a link") << u"link"_s << ErrorCode::Unreadable;
+        QTest::newRow("a link to nothing") << u"dangling"_s << ErrorCode::Unreadable;
+        QTest::newRow("a folder") << u"Documents"_s << ErrorCode::Unreadable;
+        QTest::newRow("a FIFO") << u"pipe"_s << ErrorCode::Unreadable;
+        QTest::newRow("nothing") << u"none"_s << ErrorCode::NotFound;
+    }
+    void opensRegularFilesAlone()
+    {
+        QFETCH(QString, name);
+        QFETCH(ErrorCode, error);
+        QVERIFY(QFile::link(document(), m_folder->filePath(u"link"_s)));
+        QVERIFY(QFile::link(m_folder->filePath(u"nowhere"_s), m_folder->filePath(u"dangling"_s)));
+        QCOMPARE(::mkfifo(QFile::encodeName(m_folder->filePath(u"pipe"_s)).constData(), 0600), 0);
+        QFile file(m_folder->filePath(name));
+        COMPARE_ERROR(openRegularFile(file), error);
+        QVERIFY(!file.isOpen());
+        COMPARE_ERROR(sha256Of(file.fileName()), error);
+        QVERIFY(!isRegularFile(file.fileName()));
+    }
+
+    void opensThroughALinkedFolder()
+    {
+        QVERIFY(QFile::link(m_folder->filePath(u"Documents"_s), m_folder->filePath(u"scratch"_s)));
+        QFile file(m_folder->filePath(u"scratch/thesis/chapter.tex"_s));
+        VERIFY_OK(openRegularFile(file));
+        QCOMPARE(file.readAll(), QByteArray("of the user"));
+    }
+
+private:
+    QString document() const { return m_folder->filePath(u"Documents/thesis/chapter.tex"_s); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_own;
+};
+
+QTEST_GUILESS_MAIN(TestOwnFiles)
+#include "tst_ownfiles.moc"
