@@ -103,6 +103,7 @@ void StatusLine::showTools()
     const auto &tools = m_session.tools();
     if (tools.ytdlp.name.isEmpty()) {
         m_tools->setText(tr("Looking for yt-dlp and ffmpeg …"));
+        m_tools->setAccessibleName(tr("Tools: looking for yt-dlp and ffmpeg"));
         return;
     }
     QStringList shown;
