@@ -28,6 +28,16 @@ private Q_SLOTS:
     }
     void cleanup() { QCOMPARE(test::readFile(document()), QByteArray("of the user")); }
 
+    /// By the example of FIPS 180-2.
+    void sumsFiles()
+    {
+        const QString path = test::writeFile(m_folder->filePath(u"abc"_s), "abc");
+        const auto sum = sha256Of(path);
+        VERIFY_OK(sum);
+        QCOMPARE(sum->toHex(),
+                 QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    }
+
     void aLinkInTheFoldersPlaceIsUnlinked()
     {
         QVERIFY(QFile::link(m_folder->filePath(u"Documents"_s), m_own));

@@ -2,8 +2,6 @@
 
 #include "support/resulttest.h"
 
-#include <QTemporaryDir>
-
 using namespace Qt::StringLiterals;
 using namespace earmark;
 using namespace earmark::tools;
@@ -64,14 +62,6 @@ private Q_SLOTS:
         QCOMPARE(found.value_or(QByteArray()), sum);
         if (sum.isEmpty())
             COMPARE_ERROR(found, ErrorCode::BadInput);
-    }
-
-    void sumsFiles()
-    {
-        const QTemporaryDir folder;
-        const QString path = test::writeFile(folder.filePath(u"abc"_s), "abc");
-        QCOMPARE(sumOfFile(path), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        QCOMPARE(sumOfFile(folder.filePath(u"absent"_s)), QByteArray());
     }
 
     void knowsTheAddresses()
