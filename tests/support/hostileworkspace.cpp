@@ -104,6 +104,7 @@ void HostileWorkspace::fillHome() const
         writeFile(m_home + u'/' + name, "precious: " + name.toUtf8() + '\n');
     // As good as any clip for those who look at its header alone.
     QVERIFY(writePlainWav(m_home + u"/memo.wav"_s, tone(99), Rate, 1));
+    QVERIFY(writePlainWav(m_home + u"/source.wav"_s, tone(98), Rate, 1));
     auto foreign = workspace::Workspace::open(m_home + u"/other project"_s);
     VERIFY_OK(foreign);
 }
@@ -158,7 +159,7 @@ void HostileWorkspace::prepareTraps() const
     replace(u"../../memo.wav"_s, layout.clip(key(LinkToSound)));
     replace(u"../../new.wav"_s, layout.clip(key(LinkToNothing)));
     const QByteArray problem =
-        cutSection(m_home + u"/memo.wav"_s, 0, Seconds, layout.rawClip(key(LinkToNothing)));
+        cutSection(m_home + u"/source.wav"_s, 0, Seconds, layout.rawClip(key(LinkToNothing)));
     QVERIFY2(problem.isEmpty(), problem.constData());
     replace(u"../../memo.wav"_s, layout.rawClip(key(RawIsLink)));
     QFile::remove(layout.clip(key(Fifo)));
@@ -203,7 +204,11 @@ QMap<QString, QString> HostileWorkspace::treasures() const
                              name.endsWith(u".txt"_s) || name.endsWith(u".tex"_s);
         if (!name.startsWith("clips/"_L1) ? name != "clips"_L1
                                           : isUsers && !name.endsWith("sqlite.backup"_L1))
-            found.insert(name, about(each));
+            // A folder where a clip should be may be put aside, with all that is in it.
+            found.insert(isUsers && name.contains(".wav"_L1) && name.endsWith(".tex"_L1)
+                             ? u"clips/"_s + QFileInfo(name).fileName()
+                             : name,
+                         about(each));
     }
     return found;
 }
