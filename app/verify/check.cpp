@@ -13,6 +13,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -82,7 +83,7 @@ Checked checkClips(const Layout &layout, const Known &known, Depth depth, Progre
                    const std::stop_token &stop)
 {
     std::mutex mutex;
-    std::vector<std::pair<std::size_t, std::optional<Difference>>> found;
+    std::map<std::size_t, std::optional<Difference>> found; // in the order of the clips
     std::atomic<std::size_t> next = 0;
     {
         std::vector<std::jthread> threads;
@@ -95,12 +96,11 @@ Checked checkClips(const Layout &layout, const Known &known, Depth depth, Progre
                     if (!differs && !isLost(clip.state))
                         continue;
                     const std::scoped_lock lock(mutex);
-                    found.emplace_back(at, std::move(differs));
+                    found.emplace(at, std::move(differs));
                 }
             });
         }
     }
-    std::ranges::sort(found, {}, [](const auto &each) { return each.first; });
     Checked checked;
     for (auto &[at, differs] : found) {
         const FinishedClip &clip = known.finished[at];
