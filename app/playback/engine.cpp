@@ -29,7 +29,7 @@ constexpr auto News = 100ms;
 // How far the heard place may run behind the true one; the silence behind a sound is heard this long.
 constexpr double TailSeconds = 0.02;
 
-/// Those that are there.
+/// The outputs that exist at this moment.
 QList<QAudioDevice> devices()
 {
     QList<QAudioDevice> devices = QMediaDevices::audioOutputs();
