@@ -2,12 +2,15 @@
 # Installs what Earmark needs from the system's own package archive, and nothing that is there already.
 #
 #   packaging/setup.sh GROUP…    build: compiler and libraries; run: what the programs call; test: what the tests call;
-#                                bench: what the benchmarks compare with; fuzz: what tests/fuzz/run.sh calls
+#                                bench: what the benchmarks compare with; fuzz: what tests/fuzz/run.sh calls;
+#                                newest: the newest yt-dlp of Debian's archive and deno, in build/newest, nowhere else
 #
 # The only file that names what has to be there to build, run and test. On a system without apt it says what is
 # missing and stops.
 set -euo pipefail
 export LC_ALL=C
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+readonly root
 
 # The oldest yt-dlp with --plugin-dirs; the same as ytdlp::OldestYtDlp.
 readonly oldest_ytdlp=2024.10.22
@@ -235,14 +238,78 @@ setup_other() {
     exit 1
 }
 
+# --- the newest tools, for tests --------------------------------------------------------------------------------
+
+readonly newest=$root/build/newest
+
+# Asks apt with sources of its own: the system's sources, lists and priorities stay as they are.
+apt_aside() {
+    local program=$1
+    shift
+    "$program" -q -o Dir::Etc::SourceList="$newest/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+        -o Dir::State::Lists="$newest/lists" -o Dir::Cache="$newest/cache" -o Acquire::Languages=none \
+        -o APT::Sandbox::User="$(id -un)" "$@"
+}
+
+newest_ytdlp() {
+    local mirror keys=/usr/share/keyrings/debian-archive-keyring.gpg suite version package
+    # shellcheck disable=SC2016 # apt-get expands this
+    mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Origin: Debian' | head -n 1)
+    [[ -n $mirror && -e $keys ]] || return
+    mkdir -p "$newest/lists/partial" "$newest/cache/archives/partial"
+    for suite in trixie-backports sid; do
+        echo "deb [signed-by=$keys] $mirror $suite main"
+    done >"$newest/sources.list"
+    apt_aside apt-get update >"$newest/log" 2>&1 || return
+    version=$(apt_aside apt-cache madison yt-dlp | awk -F '|' '{gsub(/ /, "", $2); print $2}' | sort -V | tail -n 1)
+    [[ -n $version ]] || return
+    (cd "$newest" && apt_aside apt-get download "yt-dlp=$version" >>log 2>&1) || return
+    package=$(find "$newest" -maxdepth 1 -name 'yt-dlp_*.deb' | sort -V | tail -n 1)
+    rm -rf "$newest/yt-dlp"
+    dpkg-deb -x "$package" "$newest/yt-dlp" || return
+    rm -rf "$newest"/{yt-dlp_*.deb,lists,cache,sources.list}
+    mkdir -p "$newest/bin"
+    cat >"$newest/bin/yt-dlp" <<'END'
+#!/bin/sh
+PYTHONPATH=$(dirname "$(readlink -f "$0")")/../yt-dlp/usr/lib/python3/dist-packages exec /usr/bin/python3 -m yt_dlp "$@"
+END
+    chmod +x "$newest/bin/yt-dlp"
+    "$newest/bin/yt-dlp" --version >>"$newest/log" 2>&1
+}
+
+newest_deno() {
+    type -P npm >/dev/null || return
+    # The program lies in a package of its own for each system; the scripts of the packages are not needed.
+    npm install --prefix "$newest/npm" --ignore-scripts --no-audit --no-fund --no-save deno >>"$newest/log" 2>&1 || return
+    mkdir -p "$newest/bin"
+    ln -sf "$(find "$newest/npm/node_modules/@deno" -type f -name deno | head -n 1)" "$newest/bin/deno"
+    "$newest/bin/deno" --version >>"$newest/log" 2>&1
+}
+
+# Looks again after a week. What cannot be had is said, and is no error: the tests that want it are skipped.
+setup_newest() {
+    mkdir -p "$newest"
+    if [[ -x $newest/bin/yt-dlp && -n $(find "$newest/looked" -mtime -7 2>/dev/null) ]]; then return 0; fi
+    say 'looking for the newest yt-dlp and deno'
+    if type -P apt-get dpkg-deb >/dev/null && newest_ytdlp; then
+        say "the tests run with yt-dlp $("$newest/bin/yt-dlp" --version), too"
+    else
+        say "the newest yt-dlp of Debian's archive cannot be had (see build/newest/log): no tests with it"
+    fi
+    newest_deno || say 'deno cannot be had by way of npm: no tests with it'
+    touch "$newest/looked"
+}
+
 # ----------------------------------------------------------------------------------------------------------------
 
-(($#)) || fail "say what for: packaging/setup.sh build|run|test|bench|fuzz …"
+(($#)) || fail "say what for: packaging/setup.sh build|run|test|bench|fuzz|newest …"
 for group in "$@"; do
-    [[ $group =~ ^(build|run|test|bench|fuzz)$ ]] || fail "unknown group '$group': build, run, test, bench or fuzz."
+    [[ $group =~ ^(build|run|test|bench|fuzz|newest)$ ]] ||
+        fail "unknown group '$group': build, run, test, bench, fuzz or newest."
 done
 if type -P apt-get dpkg-query >/dev/null; then
     setup_apt "$@"
 else
     setup_other "$@"
 fi
+if [[ " $* " == *' newest '* ]]; then setup_newest; fi

@@ -17,6 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr QLatin1StringView PlayerScript{"/s/player/0123abcd/player_ias.vflset/en_US/base.js"};
+
 QByteArray json(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -47,16 +49,15 @@ void send(QSslSocket &socket, int status, const QByteArray &type, const QByteArr
     socket.disconnectFromHost();
 }
 
-void sendRange(QSslSocket &socket, const QByteArray &head, const QByteArray &content)
+void sendRange(QSslSocket &socket, const QByteArray &head, const QByteArray &type, const QByteArray &content)
 {
     const QByteArray range = headerOf(head, "range"); // "bytes=0-", "bytes=10-20"
     if (!range.startsWith("bytes="))
-        return send(socket, 200, "audio/mp4", content);
+        return send(socket, 200, type, content);
     const auto dash = range.indexOf('-');
     const qint64 first = range.sliced(6, dash - 6).toLongLong();
     const qint64 last = dash + 1 < range.size() ? range.sliced(dash + 1).toLongLong() : content.size() - 1;
-    send(socket, 206, "audio/mp4",
-         content.sliced(first, std::min<qint64>(last, content.size() - 1) - first + 1),
+    send(socket, 206, type, content.sliced(first, std::min<qint64>(last, content.size() - 1) - first + 1),
          "Content-Range: bytes " + QByteArray::number(first) + '-' + QByteArray::number(last) + '/' +
              QByteArray::number(content.size()) + "\r\n");
 }
@@ -127,6 +128,11 @@ void YouTubeServer::answer(QSslSocket &socket, const QByteArray &head, const QBy
 {
     const QUrl url(QString::fromUtf8(head.split(' ').value(1)));
     const QUrlQuery query(url);
+    if (const auto file = m_files.constFind(url.path()); file != m_files.cend())
+        return sendRange(socket, head,
+                         url.path().endsWith(".m3u8"_L1) ? "application/vnd.apple.mpegurl"
+                                                         : "application/octet-stream",
+                         *file);
     if (!url.path().contains(u'.') && head.startsWith("GET ") && url.path() != "/videoplayback"_L1) {
         // The video's page, and those that yt-dlp reads the settings of other clients from.
         if (url.path() == "/watch"_L1) {
@@ -136,6 +142,7 @@ void YouTubeServer::answer(QSslSocket &socket, const QByteArray &head, const QBy
         }
         const QJsonObject configuration{
             {u"INNERTUBE_API_KEY"_s, u"test"_s},
+            {u"PLAYER_JS_URL"_s, PlayerScript},
             {u"INNERTUBE_CONTEXT"_s,
              QJsonObject{{u"client"_s, QJsonObject{{u"clientName"_s, u"WEB"_s},
                                                    {u"clientVersion"_s, u"2.20250401.00.00"_s}}}}}};
@@ -149,12 +156,14 @@ void YouTubeServer::answer(QSslSocket &socket, const QByteArray &head, const QBy
             return send(socket, status, "application/json", "{}");
         return send(socket, 200, "application/json", playerResponse(ytid));
     }
+    if (url.path() == PlayerScript)
+        return send(socket, 200, "text/javascript", "var config={signatureTimestamp:20000};");
     if (url.path().startsWith("/youtubei/"_L1)) // what is around a video
         return send(socket, 200, "application/json", "{}");
     if (url.path() == "/videoplayback"_L1) {
         if (const int status = answerFor(query.queryItemValue(u"id"_s)).media; status != 200)
             return send(socket, status, "text/plain", "");
-        return sendRange(socket, head, m_sound);
+        return sendRange(socket, head, "audio/mp4", m_sound);
     }
     send(socket, 404, "text/plain", "");
 }
@@ -178,23 +187,40 @@ QByteArray YouTubeServer::playerResponse(const QString &ytid) const
                                         {u"title"_s, u"A test"_s},
                                         {u"lengthSeconds"_s, QString::number(m_seconds)},
                                         {u"channelId"_s, u"UC0123456789012345678901"_s}}}};
-    if (video.status == "OK"_L1) {
-        QJsonArray formats;
-        if (video.hasFormats)
-            formats +=
-                QJsonObject{{u"itag"_s, 140},
-                            {u"url"_s, u"https://rr1---sn-test.googlevideo.com/videoplayback?id="_s + ytid},
-                            {u"mimeType"_s, u"audio/mp4; codecs=\"mp4a.40.2\""_s},
-                            {u"bitrate"_s, 128'000},
-                            {u"contentLength"_s, QString::number(m_sound.size())},
-                            {u"quality"_s, u"tiny"_s},
-                            {u"audioQuality"_s, u"AUDIO_QUALITY_MEDIUM"_s},
-                            {u"audioSampleRate"_s, u"44100"_s},
-                            {u"audioChannels"_s, 1}};
-        response.insert(u"streamingData"_s,
-                        QJsonObject{{u"expiresInSeconds"_s, u"21540"_s}, {u"adaptiveFormats"_s, formats}});
-    }
+    if (video.status == "OK"_L1)
+        response.insert(u"streamingData"_s, streamingData(ytid, video));
     return json(response);
+}
+
+QJsonObject YouTubeServer::streamingData(const QString &ytid, const VideoAnswer &video) const
+{
+    QJsonObject data{{u"expiresInSeconds"_s, u"21540"_s}};
+    if (!video.playlist.isEmpty()) {
+        data.insert(u"hlsManifestUrl"_s, QString(u"https://manifest.googlevideo.com"_s + video.playlist));
+        return data;
+    }
+    QJsonArray formats;
+    if (video.hasFormats) {
+        QJsonObject format{{u"itag"_s, 140},
+                           {u"mimeType"_s, u"audio/mp4; codecs=\"mp4a.40.2\""_s},
+                           {u"bitrate"_s, 128'000},
+                           {u"contentLength"_s, QString::number(m_sound.size())},
+                           {u"quality"_s, u"tiny"_s},
+                           {u"audioQuality"_s, u"AUDIO_QUALITY_MEDIUM"_s},
+                           {u"audioSampleRate"_s, u"44100"_s},
+                           {u"audioChannels"_s, 1}};
+        if (video.isProtected)
+            format.insert(u"drmFamilies"_s, QJsonArray{u"WIDEVINE"_s});
+        if (video.hasAddresses)
+            format.insert(u"url"_s, QString(u"https://rr1---sn-test.googlevideo.com/videoplayback?id="_s +
+                                            ytid + (video.hasPuzzle ? u"&n=ABCDEFGHIJKLMNOP"_s : QString())));
+        formats += format;
+    }
+    if (!video.hasAddresses)
+        data.insert(u"serverAbrStreamingUrl"_s,
+                    u"https://rr1---sn-test.googlevideo.com/videoplayback?sabr=1"_s);
+    data.insert(u"adaptiveFormats"_s, formats);
+    return data;
 }
 
 } // namespace earmark::test

@@ -24,7 +24,12 @@ struct VideoAnswer
     int api = 200;             ///< of the player's answer
     int media = 200;           ///< of the sound
     bool hasFormats = true;    ///< with status OK
-    QString otherVideo{};      ///< the answer is for this one
+    bool hasAddresses =
+        true;               ///< of the formats; without, only YouTube's own protocol (SABR) could fetch them
+    bool hasPuzzle = false; ///< the addresses work only after the player's script was run ("n challenge")
+    bool isProtected = false; ///< the formats are marked as DRM
+    QString playlist{};       ///< instead of formats: path of an HLS playlist, see serve()
+    QString otherVideo{};     ///< the answer is for this one
 };
 
 /// A proxy on 127.0.0.1 behind which every site is a YouTube of our own, so that yt-dlp's own extractor can
@@ -43,6 +48,9 @@ public:
     void setAnswer(const QString &ytid, const VideoAnswer &answer) { m_answers.insert(ytid, answer); }
     /// Of all the others.
     void setAnswer(const VideoAnswer &answer) { m_default = answer; }
+    /// GET of this path on any host gives this, by ranges if asked so: playlists, segments, a player's
+    /// script.
+    void serve(const QString &path, const QByteArray &content) { m_files.insert(path, content); }
     QString proxy() const;
     /// Videos whose page was asked for, in order.
     const QStringList &asked() const { return m_asked; }
@@ -54,6 +62,7 @@ private:
     void read(QSslSocket &socket, QByteArray &waiting);
     void answer(QSslSocket &socket, const QByteArray &head, const QByteArray &body);
     QByteArray playerResponse(const QString &ytid) const;
+    QJsonObject streamingData(const QString &ytid, const VideoAnswer &video) const;
     VideoAnswer answerFor(const QString &ytid) const { return m_answers.value(ytid, m_default); }
 
     QTemporaryDir m_folder;
@@ -63,6 +72,7 @@ private:
     int m_seconds;
     QHash<QString, VideoAnswer> m_answers;
     VideoAnswer m_default;
+    QHash<QString, QByteArray> m_files;
     QStringList m_asked;
 };
 
