@@ -105,6 +105,7 @@ Result<void> ClipTable::readLedger(workspace::LedgerReader &reader, const std::s
     };
     if (auto read = reader.forEachRow(workspace::schema::Select::ByKey, visit); !read)
         return read;
+    m_damagedRows = reader.skippedRows();
     if (!fits)
         return failure(
             ErrorCode::BadInput,

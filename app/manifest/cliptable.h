@@ -36,6 +36,8 @@ public:
     Row size() const { return m_segments.size(); }
     /// Brings rows into the order of the split.
     void sortBySplit(std::vector<Row> &rows) const;
+    /// Rows of the ledger that are damaged: their clips are not here.
+    qint64 damagedRows() const { return m_damagedRows; }
     /// Whether the WAV lies in the workspace.
     bool hasFile(Row row) const { return m_hasFile[row]; }
 
@@ -77,6 +79,7 @@ private:
     dataset::Column<Sum> m_sums; ///< all zero when it is not known
     std::vector<bool> m_hasFile;
     QHash<Row, workspace::Judgement> m_judgements;
+    qint64 m_damagedRows = 0;
 };
 
 } // namespace earmark::manifest

@@ -54,6 +54,9 @@ std::vector<Line> linesOf(const Coverage &coverage)
     }
     for (const auto &[why, part] : coverage.missing)
         lines.push_back({u"missing"_s, word(why.first), why.second, part});
+    if (coverage.unreadable.clips > 0)
+        lines.push_back(
+            {u"missing"_s, u"unknown"_s, u"Its row in the ledger is damaged."_s, coverage.unreadable});
     for (const auto &[version, part] : coverage.ytdlp)
         lines.push_back({u"yt-dlp"_s, version, {}, part});
     return lines;
@@ -95,6 +98,7 @@ Result<Coverage> readCoverage(const QString &workspaceFolder, const std::stop_to
         return tl::unexpected(read.error());
     if (stop.stop_requested())
         return tl::unexpected(cancelled());
+    coverage.unreadable.clips = (*reader)->skippedRows();
     return coverage;
 }
 

@@ -30,6 +30,7 @@ struct Coverage
     std::map<ClipState, CoveragePart> states; ///< but Absent; only those that occur, as in the other maps
     std::map<std::pair<FailureClass, QString>, CoveragePart> missing; ///< of the failed, by class and reason
     std::map<QString, CoveragePart> ytdlp; ///< of the clips that are there, by yt-dlp's version
+    CoveragePart unreadable; ///< rows of the ledger that are damaged: nobody knows what they said, or when
     workspace::ClipFormat format;
     QStringList choices = {}; ///< as LedgerSettings has them
     int perHour = 0;          ///< the same

@@ -191,6 +191,10 @@ QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const Expor
                        const LabelWords &words)
 {
     QStringList warnings = leftOutTexts(set);
+    if (clips.damagedRows() > 0)
+        warnings.append(
+            u"Left out because their rows in the ledger are damaged: %1. Check the clips of the workspace."_s
+                .arg(countText(clips.damagedRows())));
     if (set.items.empty()) {
         warnings.append(u"No clip to export."_s);
         return warnings;

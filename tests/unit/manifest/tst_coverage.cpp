@@ -1,3 +1,4 @@
+#include "manifest/cliptable.h"
 #include "manifest/coverage.h"
 #include "support/resulttest.h"
 #include "workspace/workspace.h"
@@ -6,6 +7,7 @@
 #include <QTemporaryDir>
 
 #include <nlohmann/json.hpp>
+#include <sqlite3.h>
 
 using namespace earmark;
 using namespace earmark::manifest;
@@ -81,6 +83,25 @@ missing,transient,No answer.,1,2026-11-23T00:00:04Z,2026-11-23T00:00:04Z
 yt-dlp,2026.08.19,,1,2026-11-23T00:00:00Z,2026-11-23T00:00:00Z
 yt-dlp,2026.10.26,,2,2026-11-23T00:00:01Z,2026-11-23T00:00:02Z
 )"));
+    }
+
+    /// Nobody knows what a damaged row said, but that there was one.
+    void damagedRowsAreMissingForAReason()
+    {
+        sqlite3 *ledger = nullptr;
+        QCOMPARE(sqlite3_open(Layout(m_folder->path()).ledger().toUtf8().constData(), &ledger), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(ledger, "UPDATE clips SET state = 77 WHERE ytid = 'readyready0'", nullptr,
+                              nullptr, nullptr),
+                 SQLITE_OK);
+        sqlite3_close(ledger);
+        const auto coverage = readCoverage(m_folder->path());
+        VERIFY_OK(coverage);
+        QCOMPARE(coverage->asked.clips, 6);
+        const QByteArray csv = coverageCsv(*coverage);
+        QVERIFY2(csv.contains("\nmissing,unknown,Its row in the ledger is damaged.,1,,\n"), csv.constData());
+        const auto table = ClipTable::read(m_folder->path());
+        VERIFY_OK(table);
+        QCOMPARE(table->damagedRows(), 1);
     }
 
     void theKindOfFileGoesByItsName()
