@@ -10,10 +10,11 @@ namespace {
 
 constexpr auto ErrorMark = "ERROR: "_L1, WarningMark = "WARNING: "_L1;
 
-/// "[youtube] …" as against ffmpeg's "[https @ 0x55d3] …" and "[in#0 @ 0x55d3] …".
+/// "[youtube] …" as against ffmpeg's "[https @ 0x55d3] …" and "[in#0 @ 0x55d3] …"; and "@START …", which
+/// Earmark makes yt-dlp print.
 bool isStatus(const QString &line)
 {
-    static const QRegularExpression tag(u"^\\[[\\w:+.-]+\\] "_s);
+    static const QRegularExpression tag(u"^(\\[[\\w:+.-]+\\] |@[A-Z])"_s);
     return tag.match(line).hasMatch();
 }
 
@@ -24,11 +25,14 @@ bool isHint(const QString &line)
     return hint.match(line).hasMatch();
 }
 
-/// yt-dlp prints these as errors, and the job goes on. Source: calls of report_error with is_error=False.
+/// yt-dlp prints these as errors, and the job goes on. Source: calls of report_error with is_error=False, and
+/// of the logger's error() while a browser's cookies are read.
 bool isPassing(const QString &error)
 {
     static const QRegularExpression passing(
-        u"^ERROR: (\\[[\\w:+.-]+\\] \\[(jsc|pot)|\\[\\w+\\] Unexpected error: )"_s);
+        u"^ERROR: (\\[[\\w:+.-]+\\] \\[(jsc|pot)|\\[\\w+\\] Unexpected error: |kwallet-query |secretstorage "
+        "not available|failed to read from keyring|could not find local state file|no encrypted key in Local "
+        "State|invalid key$|\\S+ does not support profiles)"_s);
     return passing.match(error).hasMatch();
 }
 

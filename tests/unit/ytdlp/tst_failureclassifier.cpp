@@ -202,7 +202,11 @@ void TestFailureClassifier::noRuleHidesAnother()
     const ytdlp::FailureClassifier classifier;
     for (const ytdlp::FailureRule &rule : ytdlp::builtInFailureRules()) {
         for (const QString &text : rule.texts) {
-            const auto diagnosis = classifier.classify({u"ERROR: "_s + text});
+            // These tell why an error stands that cookies would have cured.
+            const bool isExcuse = rule.explains.contains(u"cookies"_s);
+            const auto diagnosis = classifier.classify(
+                isExcuse ? QStringList{u"WARNING: "_s + text, u"ERROR: Sign in to go on"_s}
+                         : QStringList{u"ERROR: "_s + text});
             QVERIFY2(diagnosis.sentence == rule.sentence, qUtf8Printable(text));
             QCOMPARE(diagnosis.help, rule.help);
         }
