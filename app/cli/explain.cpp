@@ -54,25 +54,6 @@ nlohmann::ordered_json asJson(const ytdlp::Explanation &explanation)
     return json;
 }
 
-void print(const ytdlp::Explanation &explanation)
-{
-    const bool isOne = explanation.downloads <= 1;
-    if (explanation.failures.empty() || !isOne)
-        printLine(explanation.summary());
-    for (const ytdlp::ExplainedFailure &each : explanation.failures) {
-        const ytdlp::Diagnosis &diagnosis = each.diagnosis;
-        if (isOne)
-            printLine(diagnosis.sentence);
-        else
-            printLine(u"\n%1 × %2"_s.arg(each.count).arg(diagnosis.sentence));
-        if (!diagnosis.remedy.isEmpty())
-            printLine(diagnosis.remedy);
-        printLine(u"  class: %1"_s.arg(ytdlp::meaningOf(diagnosis.failure)));
-        if (!diagnosis.cause.isEmpty())
-            printLine(u"  cause: %1"_s.arg(diagnosis.cause.left(400)));
-    }
-}
-
 } // namespace
 
 Exit explain(const ExplainOptions &options)
@@ -88,7 +69,7 @@ Exit explain(const ExplainOptions &options)
     if (options.json)
         printJson(asJson(explanation));
     else
-        print(explanation);
+        printLine(explanation.text());
     return Done;
 }
 

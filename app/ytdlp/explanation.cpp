@@ -96,7 +96,8 @@ Explanation explain(const QString &log, const FailureClassifier &classifier)
 {
     Explanation explanation;
     QStringList standing;
-    for (const Download &download : downloadsOf(log, explanation.isLog)) {
+    const std::vector<Download> downloads = downloadsOf(log, explanation.isLog);
+    for (const Download &download : downloads) {
         Diagnosis diagnosis;
         if (download.hasError || !download.isComplete)
             diagnosis = classifier.classify(download.lines, standing);
@@ -104,9 +105,9 @@ Explanation explain(const QString &log, const FailureClassifier &classifier)
             if (line.startsWith("WARNING: "_L1) && classifier.isStanding(line))
                 standing += line;
         }
-        // The end is missing, or this is the head of a log.
+        // The head of a log, or one whose end is missing.
         const bool isOpen = !download.hasError && !download.isComplete;
-        if (isOpen && diagnosis.failure == FailureClass::Unknown)
+        if (isOpen && (diagnosis.failure == FailureClass::Unknown || &download != &downloads.back()))
             continue;
         ++explanation.downloads;
         if (!download.hasError && download.isComplete)
@@ -133,6 +134,26 @@ QString Explanation::summary() const
     if (failed == 1 && downloads == 1)
         return failures.front().diagnosis.sentence;
     return u"%1 of %2 downloads failed."_s.arg(countText(failed), countText(downloads));
+}
+
+QString Explanation::text() const
+{
+    constexpr qsizetype CauseLength = 400;
+    const bool isOne = downloads <= 1;
+    QStringList lines;
+    if (failures.empty() || !isOne)
+        lines += summary();
+    for (const auto &[diagnosis, count] : failures) {
+        if (!isOne)
+            lines += QString();
+        lines += isOne ? diagnosis.sentence : u"%1 × %2"_s.arg(countText(count), diagnosis.sentence);
+        if (!diagnosis.remedy.isEmpty())
+            lines += diagnosis.remedy;
+        lines += u"Class: "_s + meaningOf(diagnosis.failure);
+        if (!diagnosis.cause.isEmpty())
+            lines += u"Cause: "_s + diagnosis.cause.left(CauseLength);
+    }
+    return lines.join(u'\n');
 }
 
 Result<QString> readLog(QIODevice &device, const QString &name)

@@ -24,6 +24,8 @@ struct Explanation
 
     /// In a sentence: what the log shows. Of one failure, its own sentence.
     QString summary() const;
+    /// In lines: the summary, then each failure with its remedy, its class and the line that is its cause.
+    QString text() const;
 };
 
 /// Explains the log of one or several downloads, with or without "--verbose": what yt-dlp prints, what

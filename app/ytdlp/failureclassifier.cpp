@@ -107,15 +107,19 @@ Diagnosis FailureClassifier::classify(const QStringList &lines, const QStringLis
         return {rule->failure, said.sentence, said.help, isLater ? timeUntilShown(all) : 0min,
                 said.remedy,   found.line};
     }
-    if (parts.errors.isEmpty())
+    // Without an error of yt-dlp's: the exception that ended it.
+    static const QRegularExpression exception(u"^[\\w.]+(Error|Exception|Interrupt)\\b"_s);
+    const QString said =
+        !parts.errors.isEmpty() ? parts.errors.first() : parts.others.filter(exception).value(0);
+    if (said.isEmpty())
         return {FailureClass::Unknown, u"yt-dlp gave no file and no reason."_s, Help::None, 0min,
                 u"Read the log of the download."_s};
     return {FailureClass::Unknown,
-            u"yt-dlp reports: %1"_s.arg(withoutParticulars(parts.errors.first())),
+            u"yt-dlp reports: %1"_s.arg(withoutParticulars(said)),
             Help::None,
             0min,
             {},
-            parts.errors.first()};
+            said};
 }
 
 bool FailureClassifier::isStanding(const QString &line) const

@@ -95,7 +95,8 @@ QString withoutParticulars(const QString &error)
     QString id = start.captured(3).chopped(start.captured(3).isEmpty() ? 0 : 2);
     // "[youtube] abc: …" names a video; "[Errno 13] Permission denied: …" and "Postprocessing: …" do not.
     const bool hasId = !start.captured(2).isEmpty();
-    text = text.sliced(hasId ? start.capturedEnd(0) : text.indexOf(u':') + 1).trimmed();
+    if (start.hasMatch())
+        text = text.sliced(hasId ? start.capturedEnd(0) : text.indexOf(u':') + 1).trimmed();
     if (hasId && !id.isEmpty())
         text.replace(id, u"…"_s);
     text.replace(particulars, u"…"_s);

@@ -286,6 +286,12 @@ void TestFailureClassifier::unknownErrorsAreQuoted()
     QVERIFY(classifier.classify({u"ERROR: [youtube] x: Something quite new"_s})
                 .sentence.contains(u"Something quite new"_s));
     QVERIFY(classifier.classify({u"ERROR: "_s + QString(5000, u'x')}).sentence.size() < 400);
+    QCOMPARE(
+        classifier
+            .classify({u"Traceback (most recent call last):"_s, u"  File \"x.py\", line 5, in <module>"_s,
+                       u"    raise OddError(1)"_s, u"utils.OddError: too odd"_s})
+            .text(),
+        u"yt-dlp reports: utils.OddError: too odd"_s);
 }
 
 void TestFailureClassifier::unknownErrorsAreGrouped_data()
