@@ -143,6 +143,13 @@ struct OfficialOptions
 };
 Exit official(const OfficialOptions &options);
 
+struct ExplainOptions
+{
+    QString log; ///< file; empty or "-": standard input
+    bool json = false;
+};
+Exit explain(const ExplainOptions &options);
+
 struct ToolsOptions
 {
     std::optional<tools::Channel> update; ///< fetch its newest yt-dlp

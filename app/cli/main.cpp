@@ -293,6 +293,14 @@ int main(int argc, char *argv[])
              toolsOptions);
     addJson(app.get_subcommand("tools"), toolsOptions.json);
 
+    ExplainOptions explainOptions;
+    sub = command("explain", "Explain what a log of yt-dlp means: the cause of each failure, and the remedy",
+                  [&] { return explain(explainOptions); });
+    addText(sub, "LOG", explainOptions.log, "A file with the log, at most 16 MB (standard input)");
+    sub->footer("Causes without a known meaning have the class unknown. Example: yt-dlp ADDRESS 2>&1 | "
+                "earmark-cli explain");
+    addJson(sub, explainOptions.json);
+
     auto arguments = withSettingsFiles({argv, static_cast<std::size_t>(argc)});
     if (!arguments) {
         complain(arguments.error().text);

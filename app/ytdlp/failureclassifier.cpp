@@ -1,5 +1,7 @@
 #include "ytdlp/failureclassifier.h"
 
+#include "ytdlp/logparts.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -10,68 +12,121 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A warning is about one of the ways to a video: that its page was not found does not mean that it has gone.
-bool mayComeFromWarning(FailureClass failure)
+/// A warning without a named consequence is about one of the ways to a video, not about the video.
+bool mayComeFromWarning(const FailureRule &rule)
 {
-    return failure == FailureClass::Transient || failure == FailureClass::Environment ||
-           failure == FailureClass::Unknown;
+    return rule.failure == FailureClass::RateLimit || rule.failure == FailureClass::Transient ||
+           rule.failure == FailureClass::Environment || rule.failure == FailureClass::Unknown;
 }
+
+/// Of consequences: whether other trouble than that which names it may be its cause.
+bool isOpen(const FailureRule &consequence)
+{
+    return consequence.failure == FailureClass::Transient || consequence.failure == FailureClass::Unknown;
+}
+
+constexpr auto CookiesKind = "cookies"_L1; ///< errors that cookies cure
 
 } // namespace
 
 FailureClassifier::FailureClassifier(std::vector<FailureRule> own)
     : m_rules(std::move(own))
+    , m_ownCount(m_rules.size())
 {
     const auto &builtIn = builtInFailureRules();
     m_rules.insert(m_rules.end(), builtIn.begin(), builtIn.end());
 }
 
-const FailureRule *FailureClassifier::find(const QStringList &lines, bool (*mayDecide)(FailureClass)) const
+FailureClassifier::Found FailureClassifier::find(const QStringList &lines, const Condition &mayDecide) const
 {
     const QString text = plainText(lines.join(u'\n'));
-    const auto rule = std::ranges::find_if(
-        m_rules, [&](const FailureRule &each) { return mayDecide(each.failure) && each.matches(text); });
-    return rule == m_rules.end() ? nullptr : &*rule;
+    const QString trusted = ownWords(text);
+    for (const FailureRule &rule : m_rules) {
+        const bool isForServers = rule.failure != FailureClass::Environment || isOwn(rule);
+        if (!mayDecide(rule) || !rule.matches(isForServers ? text : trusted))
+            continue;
+        const auto line = std::ranges::find_if(lines, [&](const QString &each) {
+            const QString plain = plainText(each);
+            return rule.matches(isForServers ? plain : ownWords(plain));
+        });
+        return {&rule, line == lines.end() ? lines.first() : *line};
+    }
+    return {};
 }
 
-Diagnosis FailureClassifier::classify(const QStringList &lines) const
+FailureClassifier::Found FailureClassifier::findCause(const LogParts &parts,
+                                                      const FailureRule *consequence) const
 {
-    QStringList said, errors, others, warnings;
-    bool isError = false;
-    for (const QString &line : lines) {
-        // yt-dlp's status lines hold titles and addresses, which may say anything.
-        const bool isStatus = line.startsWith(u'[') &&
-                              (line.startsWith("[download]"_L1) || line.startsWith("[info]"_L1) ||
-                               line.startsWith("[MoveFiles]"_L1) || line.startsWith("[youtube]"_L1) ||
-                               line.startsWith("[generic]"_L1) || line.contains("] Extracting URL: "_L1));
-        if (isStatus) {
-            isError = false;
-            continue;
-        }
-        said += line;
-        const bool isOther = !line.startsWith("ERROR: "_L1) && !line.startsWith("WARNING: "_L1);
-        // What follows an error belongs to it: YouTube's reasons have several lines.
-        isError = line.startsWith("ERROR: "_L1) || (isError && isOther);
-        if (isError)
-            errors += line;
-        else
-            (isOther ? others : warnings) += line;
+    const bool isUnknownError = consequence == nullptr && !parts.errors.isEmpty();
+    const auto isCause = [](const FailureRule &rule) { return rule.follows.isEmpty(); };
+    if (consequence == nullptr || isOpen(*consequence)) {
+        if (Found found = find(parts.others, isCause); found.rule != nullptr)
+            return found;
     }
-    const FailureRule *rule =
-        find(said, [](FailureClass failure) { return failure == FailureClass::RateLimit; });
-    for (const QStringList *place : {&errors, &others}) {
-        if (rule == nullptr)
-            rule = find(*place, [](FailureClass failure) { return failure != FailureClass::RateLimit; });
+    const auto named = [&](const FailureRule &rule) {
+        return consequence != nullptr && rule.explains.contains(consequence->follows);
+    };
+    const auto unnamed = [&](const FailureRule &rule) {
+        return isCause(rule) && rule.explains.isEmpty() && mayComeFromWarning(rule);
+    };
+    Found found = find(parts.warnings, named);
+    if (found.rule == nullptr && (consequence != nullptr ? isOpen(*consequence) : !isUnknownError))
+        found = find(parts.warnings, unnamed);
+    if (found.rule == nullptr && isUnknownError) {
+        // A refusal of the address concerns every video. All else may stand beside an error without being
+        // its cause, unless the user says so.
+        found = find(parts.warnings, [&](const FailureRule &rule) {
+            return unnamed(rule) && (isOwn(rule) || rule.failure == FailureClass::RateLimit);
+        });
     }
-    if (rule == nullptr)
-        rule = find(warnings, mayComeFromWarning);
-    if (rule != nullptr) {
+    return found;
+}
+
+Diagnosis FailureClassifier::classify(const QStringList &lines, const QStringList &standing) const
+{
+    LogParts parts = LogParts::of(lines);
+    parts.warnings += standing;
+    Found found = find(parts.errors, [](const FailureRule &rule) { return rule.follows.isEmpty(); });
+    const FailureRule *excuse = nullptr; // why the cookies did not cure it
+    if (found.rule != nullptr && found.rule->help == Help::Cookies) {
+        excuse = find(parts.warnings, [](const FailureRule &rule) {
+                     return rule.explains.contains(CookiesKind);
+                 }).rule;
+    }
+    if (found.rule == nullptr) {
+        const Found consequence =
+            find(parts.errors, [](const FailureRule &rule) { return !rule.follows.isEmpty(); });
+        found = findCause(parts, consequence.rule);
+        if (found.rule == nullptr)
+            found = consequence;
+    }
+    if (const FailureRule *rule = found.rule) {
+        const FailureRule &said = excuse != nullptr ? *excuse : *rule;
         const bool isLater = rule->failure == FailureClass::Later;
-        return {rule->failure, rule->sentence, rule->help, isLater ? timeUntilShown(said.join(u'\n')) : 0min};
+        const QString all = (parts.errors + parts.others + parts.warnings).join(u'\n');
+        return {rule->failure, said.sentence, said.help, isLater ? timeUntilShown(all) : 0min,
+                said.remedy,   found.line};
     }
-    if (errors.isEmpty())
-        return {FailureClass::Unknown, u"yt-dlp gave no file and no reason. Its log may say more."_s};
-    return {FailureClass::Unknown, u"yt-dlp reports: %1"_s.arg(errors.first().sliced(7).trimmed().left(300))};
+    // Without an error of yt-dlp's: the exception that ended it.
+    static const QRegularExpression exception(u"^[\\w.]+(Error|Exception|Interrupt)\\b"_s);
+    const QString said =
+        !parts.errors.isEmpty() ? parts.errors.first() : parts.others.filter(exception).value(0);
+    if (said.isEmpty())
+        return {FailureClass::Unknown, u"yt-dlp gave no file and no reason."_s, Help::None, 0min,
+                u"Read the log of the download."_s};
+    return {FailureClass::Unknown,
+            u"yt-dlp reports: %1"_s.arg(withoutParticulars(said)),
+            Help::None,
+            0min,
+            {},
+            said};
+}
+
+bool FailureClassifier::isStanding(const QString &line) const
+{
+    const LogParts parts = LogParts::of({line});
+    return !parts.warnings.isEmpty() &&
+           find(parts.warnings, [](const FailureRule &rule) { return rule.isSaidOnce; }).rule != nullptr;
 }
 
 std::chrono::minutes timeUntilShown(const QString &text)

@@ -5,35 +5,62 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <vector>
 
 namespace earmark::ytdlp {
+
+struct LogParts;
 
 /// What a job's output says about why it failed.
 struct Diagnosis
 {
     FailureClass failure = FailureClass::Unknown;
-    QString sentence; ///< for the person: what happened and what to do; the same text for the same cause
+    QString sentence; ///< what happened, for the user; the same text for the same cause
     Help help = Help::None;
     std::chrono::minutes later{0}; ///< for Later: how long to wait, as far as the site said
+    QString remedy{};              ///< what to do about it, for the user; may be empty
+    QString cause{};               ///< the line that decided; empty when none did
+
+    /// Sentence and remedy.
+    QString text() const { return remedy.isEmpty() ? sentence : sentence + u' ' + remedy; }
 };
 
-/// Finds the cause of a failure in what yt-dlp and ffmpeg printed. The first rule that matches decides, the
-/// person's before Earmark's. Where it is looked for, in this order: rate limits in any line (the cause of a
-/// failed extraction is often only in a warning); then the other rules in yt-dlp's errors; in what ffmpeg
-/// said, for "ffmpeg exited with code" carries no cause; in warnings, which are often there without being the
-/// cause: they make no failure final.
+/// Finds the cause of a failure in what yt-dlp and ffmpeg printed. In each place the first rule that matches
+/// decides, the user's before Earmark's:
+/// 1. an error that explains itself;
+/// 2. what ffmpeg said, for "ffmpeg exited with code" carries no cause;
+/// 3. a warning, when the error is only a consequence ("Requested format is not available") or there is none.
+///    A rule that says which consequences it explains goes first. The others must not make a failure final:
+///    that one way to a video fails does not mean that it has gone.
+/// A consequence without a cause decides itself, and an error that no rule knows keeps its own text. Rules
+/// for this computer (environment) are not matched against words of a server, except the user's own.
 class FailureClassifier final
 {
 public:
     explicit FailureClassifier(std::vector<FailureRule> own = {});
-    /// The lines of one job, in their order, each as yt-dlp printed it.
-    Diagnosis classify(const QStringList &lines) const;
+
+    /// `lines`: those of one job, in their order, each as yt-dlp printed it. `standing`: what isStanding()
+    /// found among the lines of the process's former jobs.
+    Diagnosis classify(const QStringList &lines, const QStringList &standing = {}) const;
+    /// Whether the line is a warning that yt-dlp prints once in a process and that holds for all its jobs.
+    bool isStanding(const QString &line) const;
 
 private:
-    const FailureRule *find(const QStringList &lines, bool (*mayDecide)(FailureClass)) const;
+    struct Found
+    {
+        const FailureRule *rule = nullptr;
+        QString line;
+    };
+    using Condition = std::function<bool(const FailureRule &rule)>;
 
-    std::vector<FailureRule> m_rules;
+    Found find(const QStringList &lines, const Condition &mayDecide) const;
+    Found findCause(const LogParts &parts, const FailureRule *consequence) const;
+    bool isOwn(const FailureRule &rule) const { return &rule < m_rules.data() + m_ownCount; }
+
+    std::vector<FailureRule> m_rules; ///< the user's first
+    std::size_t m_ownCount;
 };
 
 /// "Premieres in 27 hours", "will begin in 3 days": how long that is, with some time for it to have ended. A

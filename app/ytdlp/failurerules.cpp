@@ -93,8 +93,11 @@ QString readRule(const QJsonObject &object, FailureRule &rule)
     rule.sentence = object.value("sentence"_L1).toString().trimmed();
     if (rule.sentence.isEmpty())
         return u"it has no sentence"_s;
-    if (const QString remedy = object.value("remedy"_L1).toString().trimmed(); !remedy.isEmpty())
-        rule.sentence += u' ' + remedy;
+    rule.remedy = object.value("remedy"_L1).toString().trimmed();
+    rule.follows = object.value("follows"_L1).toString();
+    rule.isSaidOnce = object.value("once"_L1).toBool();
+    for (const auto &kind : object.value("explains"_L1).toArray())
+        rule.explains += kind.toString();
     if (const QString help = object.value("help"_L1).toString(); !help.isEmpty()) {
         const auto found =
             std::ranges::find_if(Helps, [&help](const auto &each) { return each.first == help; });
@@ -113,6 +116,12 @@ QString readRule(const QJsonObject &object, FailureRule &rule)
 }
 
 } // namespace
+
+QLatin1StringView word(Help help)
+{
+    const auto *found = std::ranges::find_if(Helps, [help](const auto &each) { return each.second == help; });
+    return found == Helps.end() ? QLatin1StringView("") : found->first;
+}
 
 bool FailureRule::matches(const QString &plainText) const
 {

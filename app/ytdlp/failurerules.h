@@ -12,7 +12,7 @@
 
 namespace earmark::ytdlp {
 
-/// What the person can do about a failure, for a button beside the sentence.
+/// What the user can do about a failure, for a button beside the sentence.
 enum class Help {
     None,
     Tools,   ///< install or update yt-dlp, ffmpeg or a JavaScript runtime
@@ -22,29 +22,36 @@ enum class Help {
     Network, ///< look after the connection to the internet
 };
 
+/// The word of the rules' files and of JSON: "tools", "cookies"; empty for None.
+QLatin1StringView word(Help help);
+
 /// One cause of failures: the texts by which it is known, and what it means.
 struct FailureRule
 {
     FailureClass failure = FailureClass::Unknown;
-    QString sentence; ///< for the person: what happened, and what to do about it
+    QString sentence; ///< what happened, for the user
+    QString remedy;   ///< what to do about it, for the user; may be empty
     Help help = Help::None;
-    QStringList texts; ///< lower case; one of them somewhere in the output is enough
+    QString follows;         ///< not empty: no cause but a consequence, of this kind; see FailureClassifier
+    QStringList explains;    ///< kinds of consequences of which a warning with this text names the cause
+    bool isSaidOnce = false; ///< yt-dlp prints the text once in a process, though it holds for all its jobs
+    QStringList texts;       ///< lower case; one of them somewhere in the output is enough
     std::vector<QRegularExpression> expressions; ///< the same, matched against lower case
 
     bool matches(const QString &plainText) const;
 };
 
-/// Reads rules: a JSON list of {"class", "patterns", "sentence", "remedy", "help"}, the last two optional. A
-/// pattern between slashes is a regular expression, another a text; case does not matter. Errors: BadInput,
-/// with the name of the file and the line of the rule that is wrong.
+/// Reads rules: a JSON list of {"class", "patterns", "sentence", "remedy", "help", "follows", "explains",
+/// "once"}, all but the first three optional. A pattern between slashes is a regular expression, another a
+/// text; case does not matter. Errors: BadInput, with the name of the file and the line of the wrong rule.
 Result<std::vector<FailureRule>> parseFailureRules(const QByteArray &json, const QString &fileName);
 
 /// The rules that Earmark comes with.
 const std::vector<FailureRule> &builtInFailureRules();
 
-/// Where the person may put further rules: failurerules.json in Earmark's configuration folder.
+/// Where the user may put further rules: failurerules.json in Earmark's configuration folder.
 QString ownFailureRulesPath();
-/// The person's rules; none when the file does not exist. Errors: Unreadable, and as parseFailureRules().
+/// The user's rules; none when the file does not exist. Errors: Unreadable, and as parseFailureRules().
 Result<std::vector<FailureRule>> readOwnFailureRules(const QString &path = ownFailureRulesPath());
 
 /// The text that rules are matched against: lower case, and with plain apostrophes.

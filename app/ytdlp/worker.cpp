@@ -101,6 +101,8 @@ private:
     /// What yt-dlp is told by the settings: arguments that point into the secret folder.
     Result<QStringList> settingsArguments();
     void onLine(const QByteArray &line);
+    /// Puts the line into the log of the job, which stays short, and remembers what holds for later jobs.
+    void keepLine(const QString &line);
     void readReports();
     void stopTimers();
     void onEnded(const QString &startProblem);
@@ -121,6 +123,7 @@ private:
     std::optional<SecretFolder> m_secretFolder; ///< made when there is something to hide
     Secrets m_secrets;
     QByteArray m_mark;                 ///< of this process
+    QStringList m_standing;            ///< warnings of this process that hold for all its jobs
     GroupProcess *m_process = nullptr; ///< a child; retired ones are children as well until they have ended
     int m_jobsGiven = 0;               ///< to this process
     int m_processes = 0;               ///< started so far: each has a folder of its own
@@ -199,6 +202,7 @@ void Worker::Private::startProcess()
         return concludeSoon(settings.error().text, Help::Folder);
     m_process = new GroupProcess(folder, this);
     m_jobsGiven = 0;
+    m_standing.clear();
     m_mark = makeMark();
     connect(m_process, &GroupProcess::lineRead, this, &Private::onLine);
     connect(m_process, &GroupProcess::ended, this, &Private::onEnded);
@@ -253,9 +257,7 @@ void Worker::Private::onLine(const QByteArray &line)
     const Event event = parseLine(line, m_mark);
     if (!std::holds_alternative<event::Noise>(event)) {
         const QString text = QString::fromUtf8(QByteArray(line).replace(markPrefix(m_mark), "@"));
-        job.log += logLine(m_secrets.blotted(text));
-        if (job.log.size() > LogLines)
-            job.log.removeFirst();
+        keepLine(logLine(m_secrets.blotted(text)));
         m_idleTimer.start();
     }
 
@@ -271,6 +273,21 @@ void Worker::Private::onLine(const QByteArray &line)
     }
     if (job.progress.apply(event))
         Q_EMIT q->progressed(job.key, job.progress.fraction(), job.bytesPerSecond());
+}
+
+void Worker::Private::keepLine(const QString &line)
+{
+    QStringList &log = m_job->log;
+    log += line;
+    if (log.size() > LogLines) {
+        // ffmpeg may say a lot; the cause of a failure often stands in an early warning.
+        const auto lesser = std::ranges::find_if(log, [](const QString &each) {
+            return !each.startsWith("ERROR: "_L1) && !each.startsWith("WARNING: "_L1);
+        });
+        log.erase(lesser == log.end() ? log.begin() : lesser);
+    }
+    if (line.startsWith("WARNING: "_L1) && !m_standing.contains(line) && m_classifier.isStanding(line))
+        m_standing += line;
 }
 
 void Worker::Private::readReports()
@@ -304,7 +321,7 @@ void Worker::Private::onJobEnded()
     const auto isBlank = [](const QString &line) { return line.trimmed() == "ERROR:"_L1; };
     if (isHungry && std::ranges::any_of(m_job->log, isBlank)) // all that yt-dlp says of a MemoryError
         m_job->log += u"MemoryError"_s;
-    Diagnosis diagnosis = m_classifier.classify(m_job->log);
+    Diagnosis diagnosis = m_classifier.classify(m_job->log, m_standing);
     if (diagnosis.failure == FailureClass::Unknown && isThere)
         diagnosis = {FailureClass::BadMedia,
                      isFile ? u"The download holds no sound."_s : u"The download is not a regular file."_s,
@@ -359,7 +376,7 @@ void Worker::Private::conclude(const Diagnosis &diagnosis)
                                file,
                                job.formatId,
                                diagnosis.failure,
-                               diagnosis.sentence,
+                               diagnosis.text(),
                                diagnosis.help,
                                diagnosis.later,
                                job.sourceDuration,

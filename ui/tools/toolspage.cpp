@@ -3,6 +3,7 @@
 #include "ui/session.h"
 #include "ui/settings.h"
 #include "ui/toolfinder.h"
+#include "ui/tools/logdialog.h"
 #include "ui/tools/selftestpanel.h"
 #include "ui/tools/toolsdelegate.h"
 #include "ui/tools/updatepanel.h"
@@ -64,6 +65,10 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::YtDlpStore &store, QWidget *pare
     row->addWidget(m_lookAgain);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
+    auto *pasteLog =
+        dialogButton(u"copy"_s, tr("Paste a lo&g…"),
+                     tr("Explain what a log of yt-dlp means: the causes and the remedies"), this);
+    buttons->addButton(pasteLog, QDialogButtonBox::ActionRole);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(10);
     column->addWidget(m_view);
@@ -88,6 +93,7 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::YtDlpStore &store, QWidget *pare
         QGuiApplication::clipboard()->setText(QDir::toNativeSeparators(report.path));
     });
     connect(m_lookAgain, &QPushButton::clicked, &finder, &ToolFinder::find);
+    connect(pasteLog, &QPushButton::clicked, this, [this] { (new LogDialog(this))->show(); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     restoreGeometry(finder.settings().toolsGeometry());
     m_view->setFocus();

@@ -35,13 +35,45 @@ private Q_SLOTS:
         const ytdlp::FailureClassifier classifier(*own);
         const auto first = classifier.classify({u"ERROR: Our mirror has no X"_s});
         QCOMPARE(first.failure, FailureClass::Permanent);
-        QCOMPARE(first.sentence, u"The mirror lacks it. Ask Ada."_s);
+        QCOMPARE(first.sentence, u"The mirror lacks it."_s);
+        QCOMPARE(first.remedy, u"Ask Ada."_s);
+        QCOMPARE(first.text(), u"The mirror lacks it. Ask Ada."_s);
+        QCOMPARE(first.cause, u"ERROR: Our mirror has no X"_s);
         QCOMPARE(first.help, ytdlp::Help::Network);
         QCOMPARE(classifier.classify({u"ERROR: gone fishing"_s}).failure, FailureClass::Permanent);
         QCOMPARE(classifier.classify({u"ERROR: [youtube] x: Private video"_s}).failure,
                  FailureClass::RateLimit);
         QCOMPARE(classifier.classify({u"ERROR: [youtube] x: DRM protected"_s}).failure,
                  FailureClass::Permanent);
+    }
+
+    void ownRulesKnowCausesAndConsequences()
+    {
+        auto own = ytdlp::parseFailureRules(
+            quoted("[{'class': 'transient', 'patterns': ['the mirror sulks'], 'sentence': 'It sulks.', "
+                   "'follows': 'sulking'}, {'class': 'environment', 'patterns': ['the cable is out'], "
+                   "'sentence': 'No cable.', 'explains': ['sulking'], 'once': true}]"),
+            u"own.json"_s);
+        VERIFY_OK(own);
+        const ytdlp::FailureClassifier classifier(*own);
+        const QString cable = u"WARNING: The cable is out"_s;
+        QCOMPARE(classifier.classify({u"ERROR: The mirror sulks"_s}).sentence, u"It sulks."_s);
+        QCOMPARE(classifier.classify({u"ERROR: The mirror sulks"_s}, {cable}).sentence, u"No cable."_s);
+        QVERIFY(classifier.isStanding(cable));
+    }
+
+    /// Earmark's own rules for this computer are not matched against a server's words; the user's are.
+    void ownRulesSeeEveryWord()
+    {
+        auto own =
+            ytdlp::parseFailureRules(quoted("[{'class': 'environment', 'patterns': ['mirror is closed'], "
+                                            "'sentence': 'The mirror is closed.'}]"),
+                                     u"own.json"_s);
+        VERIFY_OK(own);
+        QCOMPARE(ytdlp::FailureClassifier(*own)
+                     .classify({u"ERROR: Unable to download webpage: HTTP Error 503: Mirror is closed"_s})
+                     .failure,
+                 FailureClass::Environment);
     }
 
     void aBadRuleIsNamedByItsLine_data()

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "ytdlp/failureclassifier.h"
+
+#include <QDialog>
+
+class QPlainTextEdit;
+class QPushButton;
+
+namespace earmark::ui {
+
+/// Explains a log of yt-dlp that the user pastes or opens. Does not hold up the window.
+class LogDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit LogDialog(QWidget *parent);
+
+private:
+    void open();
+    void explain();
+
+    ytdlp::FailureClassifier m_classifier;
+    QString m_rulesProblem; ///< why the user's rules could not be read
+    QPlainTextEdit *m_log;
+    QPlainTextEdit *m_meaning;
+    QPushButton *m_copy;
+};
+
+} // namespace earmark::ui
