@@ -285,6 +285,8 @@ void Session::makeQueue()
         options.settings = m_engine.fetch;
         options.workers = m_engine.workers;
         options.perHour = m_engine.perHour(options.source);
+        if (options.source.isYouTube())
+            options.paceFile = download::PaceFile::ownPath();
         if (auto rules = ytdlp::readOwnFailureRules())
             options.rules = std::move(*rules);
         else

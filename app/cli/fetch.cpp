@@ -7,6 +7,7 @@
 #include "review/takeover.h"
 #include "tools/shelf.h"
 #include "verify/adopt.h"
+#include "verify/shortclips.h"
 
 namespace earmark::cli {
 
@@ -19,17 +20,22 @@ namespace {
 constexpr FailureClass TriedAgain[] = {FailureClass::RateLimit, FailureClass::Transient,
                                        FailureClass::Environment, FailureClass::Unknown};
 
+/// Of --retry: clips that are short.
+const QString ShortWord = word(ClipState::Short);
+
 Result<std::vector<FailureClass>> retried(const std::vector<QString> &words)
 {
     std::vector<FailureClass> classes(std::begin(TriedAgain), std::end(TriedAgain));
     for (const QString &text : words) {
+        if (text == ShortWord)
+            continue; // no failure: see doubtShortClips()
         if (text == u"all") {
             classes.insert(classes.end(), AllFailureClasses.begin(), AllFailureClasses.end());
             continue;
         }
         const auto failure = failureClassFromWord(text);
         if (!failure) {
-            QStringList known{u"all"_s};
+            QStringList known{u"all"_s, ShortWord};
             for (const FailureClass each : AllFailureClasses)
                 known.append(word(each));
             return earmark::failure(ErrorCode::BadInput,
@@ -39,6 +45,16 @@ Result<std::vector<FailureClass>> retried(const std::vector<QString> &words)
         classes.push_back(*failure);
     }
     return classes;
+}
+
+/// Queues the short clips among the chosen ones, to be proven anew. Returns how many.
+qsizetype doubtShortClips(const Selection &selection, workspace::Workspace &workspace)
+{
+    std::vector<SegmentKey> keys;
+    keys.reserve(selection.rows.size());
+    for (const dataset::Row row : selection.rows)
+        keys.push_back(selection.split.table.key(row));
+    return verify::doubtShortClips(workspace, keys);
 }
 
 /// How the options choose segments, for the card of an export.
@@ -100,6 +116,8 @@ Exit fetch(const FetchOptions &options)
     queue.source = source;
     queue.workers = options.workers;
     queue.settings = options.settings;
+    if (source.isYouTube())
+        queue.paceFile = download::PaceFile::ownPath();
     if (options.perHour >= 0)
         queue.perHour = options.perHour;
     if (auto rules = ytdlp::readOwnFailureRules())
@@ -114,7 +132,9 @@ Exit fetch(const FetchOptions &options)
     if (!workspace)
         return fail(workspace.error());
     (*workspace)->noteChoice(choiceOf(options.selection));
-    const auto added = (*workspace)->enqueue(selection->wanted(), *retry);
+    auto added = (*workspace)->enqueue(selection->wanted(), *retry);
+    if (std::ranges::find(options.retry, ShortWord) != options.retry.end())
+        added += doubtShortClips(*selection, **workspace);
     takeJudgements(*selection, **workspace, options.selection.split);
     complain(u"%1 segments found, %2 to fetch, %3 there already; yt-dlp %4, ffmpeg %5"_s.arg(
         countText(static_cast<qint64>(selection->rows.size())), countText(added),

@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "manifest/checksums.h"
 #include "verify/check.h"
+#include "verify/shortclips.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -126,6 +127,8 @@ Exit verify(const VerifyOptions &options)
         workspace->markFound(report->found);
     }
     qint64 left = report->damagedRows;
+    const qsizetype doubted =
+        workspace ? verify::doubtShortClips(*workspace, verify::unprovenShortClips(*workspace)) : 0;
     QString lines;
     for (const Finding &finding : report->bad) {
         auto &each = bad.emplace_back(findingJson(finding));
@@ -147,6 +150,8 @@ Exit verify(const VerifyOptions &options)
     } else if (report->isNews) {
         keepStates(folder, *report);
     }
+    if (workspace)
+        json["doubted"] = doubted;
     if (options.json) {
         printJson(json);
     } else {
@@ -155,6 +160,9 @@ Exit verify(const VerifyOptions &options)
         if (report->damagedRows > 0)
             printLine(u"Damaged rows in the ledger: %1; their clips were not checked"_s.arg(
                 countText(report->damagedRows)));
+        if (doubted > 0)
+            printLine(u"%1 short clips queued again: nothing proves that their videos end there"_s.arg(
+                countText(doubted)));
         printLine(report->bad.empty() ? u"%1 clips in %2: all are as the ledger has them"_s.arg(
                                             countText(report->checked), folder)
                                       : u"%1 clips in %2: %3 files are not as the ledger has them"_s.arg(

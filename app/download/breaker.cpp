@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 
 namespace earmark::download {
 
@@ -15,17 +16,34 @@ constexpr std::array<Moment, 5> RateLimitWaits{15min, 30min, 1h, 2h, 4h};
 constexpr std::array<Moment, 5> RefusalWaits{10min, 20min, 1h, 2h, 4h};
 constexpr std::array<Moment, 5> NetworkWaits{1min, 2min, 5min, 10min, 30min};
 
-/// The same trouble within this time after it seemed over goes on where it was.
+/// The same trouble within this time after it seemed over continues where it was.
 constexpr Moment Calm = 1h;
-constexpr std::size_t RefusalRun = 5, NetworkRun = 6;
+constexpr std::size_t RefusalRun = 5, NetworkRun = 6, UnknownRun = 5;
+/// Where one video in ten is gone, such a run comes by chance once in 10^15 clips.
+constexpr std::size_t UnavailableRun = 15;
+/// Tries of the last clips: of one when the site cannot be found, of two when the connection breaks off.
+constexpr std::size_t UnreachableTries = 3, LastTries = 4;
 
 } // namespace
 
+Breaker::Breaker(Moment unavailableSince)
+    : m_unavailableSince(unavailableSince)
+{
+    if (unavailableSince > Moment(0)) {
+        m_state = State::Open;
+        m_trouble = Trouble::Unavailable;
+        m_since = unavailableSince;
+        ++m_epoch;
+    }
+}
+
 Moment Breaker::wait(Trouble trouble, std::size_t n)
 {
-    const std::span<const Moment> waits = trouble == Trouble::RateLimit ? RateLimitWaits
-                                          : trouble == Trouble::Refusal ? RefusalWaits
-                                                                        : NetworkWaits;
+    std::span<const Moment> waits = RateLimitWaits;
+    if (trouble == Trouble::Network)
+        waits = NetworkWaits;
+    else if (trouble == Trouble::Refusal || trouble == Trouble::Unknown)
+        waits = RefusalWaits;
     return waits[std::min(n, waits.size() - 1)];
 }
 
@@ -36,53 +54,122 @@ int Breaker::begun()
     return m_epoch;
 }
 
-void Breaker::ended(int ticket, const SegmentKey &clip, Answer answer, Moment now)
+std::vector<SegmentKey> Breaker::ended(int ticket, const End &end, Moment now)
 {
     if (ticket != m_epoch)
-        return;
-    if (m_state == State::Probing)
-        return probed(answer, now);
-    switch (answer) {
+        return {};
+    return m_state == State::Probing ? probed(end, now) : counted(end, now);
+}
+
+std::vector<SegmentKey> Breaker::counted(const End &end, Moment now)
+{
+    if (end.answer == Answer::Good || end.answer == Answer::Answered || end.answer == Answer::Gone)
+        clearRuns();
+    switch (end.answer) {
     case Answer::Good:
-        m_refused.clear();
-        m_unanswered.clear();
+        return soundCame();
+    case Answer::Gone:
+        m_gone.push_back(end.clip);
+        if (m_gone.size() >= UnavailableRun && !believes(now))
+            return suspect(now);
         break;
     case Answer::RateLimited:
         open(Trouble::RateLimit, true, now);
         break;
     case Answer::Refused:
-        if (isRun(m_refused, clip, RefusalRun))
+        m_refused.add(end.clip);
+        if (m_refused.clips.size() >= RefusalRun)
             open(Trouble::Refusal, true, now);
         break;
+    case Answer::NotUnderstood:
+        m_notUnderstood.add(end.clip);
+        if (m_notUnderstood.clips.size() >= UnknownRun)
+            open(Trouble::Unknown, true, now);
+        break;
     case Answer::Unanswered:
-        if (isRun(m_unanswered, clip, NetworkRun))
+    case Answer::Unreachable:
+        m_unanswered.add(end.clip);
+        if (isNetworkDown(end))
             open(Trouble::Network, true, now);
         break;
+    case Answer::Answered:
     case Answer::Nothing:
         break;
     }
+    return {};
 }
 
-void Breaker::probed(Answer answer, Moment now)
+bool Breaker::isNetworkDown(const End &end) const
 {
-    switch (answer) {
+    // Clips, not downloads: one that is spoiled again and again is not the network's trouble. When no others
+    // are left to compare with, their tries must do.
+    if (m_unanswered.clips.size() >= NetworkRun)
+        return true;
+    if (!end.areFewLeft)
+        return false;
+    return (end.answer == Answer::Unreachable && m_unanswered.tries >= UnreachableTries) ||
+           (m_unanswered.clips.size() > 1 && m_unanswered.tries >= LastTries);
+}
+
+std::vector<SegmentKey> Breaker::probed(const End &end, Moment now)
+{
+    switch (end.answer) {
+    case Answer::Gone:
+        if (m_trouble == Trouble::Unavailable && !believes(now)) {
+            m_gone.push_back(end.clip);
+            return suspect(now);
+        }
+        m_gone.push_back(end.clip);
+        [[fallthrough]];
     case Answer::Good:
+    case Answer::Answered:
         m_state = State::Closed;
         m_closedAt = now;
-        break;
+        return end.answer == Answer::Good ? soundCame() : std::vector<SegmentKey>();
     case Answer::RateLimited:
         open(Trouble::RateLimit, true, now);
         break;
     case Answer::Refused:
     case Answer::Unanswered:
-        // Says nothing about whether a rate limit is over: the same wait once more.
-        open(m_trouble, m_trouble != Trouble::RateLimit, now);
+    case Answer::Unreachable:
+    case Answer::NotUnderstood: {
+        // Says nothing about whether a limit is over: the same wait once more.
+        const bool isLimit = m_trouble == Trouble::RateLimit || m_trouble == Trouble::Unavailable;
+        open(m_trouble, !isLimit, now);
         break;
+    }
     case Answer::Nothing:
         m_state = State::Open; // the next one is the probe
         m_until = now;
         break;
     }
+    return {};
+}
+
+std::vector<SegmentKey> Breaker::soundCame()
+{
+    m_unavailableSince = Moment(0);
+    // Believed by now, and yet a block, as it turns out.
+    auto gone = std::exchange(m_gone, {});
+    return gone.size() >= UnavailableRun ? gone : std::vector<SegmentKey>();
+}
+
+std::vector<SegmentKey> Breaker::suspect(Moment now)
+{
+    if (m_unavailableSince == Moment(0))
+        m_unavailableSince = now;
+    open(Trouble::Unavailable, true, now);
+    return std::exchange(m_gone, {});
+}
+
+void Breaker::limitedUntil(Moment until, Moment now)
+{
+    if (m_state == State::Probing || until <= now || (m_state == State::Open && m_until >= until))
+        return;
+    if (m_state == State::Closed)
+        open(Trouble::RateLimit, false, now);
+    m_trouble = Trouble::RateLimit;
+    m_until = until;
 }
 
 void Breaker::tryNow(Moment now)
@@ -93,26 +180,38 @@ void Breaker::tryNow(Moment now)
 
 void Breaker::open(Trouble trouble, bool isWorse, Moment now)
 {
-    const bool goesOn =
+    const bool continues =
         m_epoch > 0 && trouble == m_trouble && (m_state == State::Probing || now - m_closedAt < Calm);
-    if (!goesOn)
+    if (!continues) {
         m_openings = 0;
-    else if (isWorse)
+        m_since = now;
+    } else if (isWorse) {
         ++m_openings;
+    }
     m_state = State::Open;
     m_trouble = trouble;
     m_until = now + wait(trouble, m_openings);
     ++m_epoch;
-    m_refused.clear();
-    m_unanswered.clear();
+    clearRuns();
 }
 
-bool Breaker::isRun(std::vector<SegmentKey> &run, const SegmentKey &clip, std::size_t length)
+void Breaker::clearRuns()
 {
-    // Clips, not downloads: the last one of a queue, tried three times, is not a trouble of the site.
-    if (std::ranges::find(run, clip) == run.end())
-        run.push_back(clip);
-    return run.size() >= length;
+    for (Run *run : {&m_refused, &m_unanswered, &m_notUnderstood})
+        run->clear();
+}
+
+void Breaker::Run::add(const SegmentKey &clip)
+{
+    ++tries;
+    if (std::ranges::find(clips, clip) == clips.end())
+        clips.push_back(clip);
+}
+
+void Breaker::Run::clear()
+{
+    clips.clear();
+    tries = 0;
 }
 
 } // namespace earmark::download

@@ -13,49 +13,95 @@ class Breaker final
 {
 public:
     enum class Trouble {
-        RateLimit, ///< the site said so: once is enough
-        Refusal,   ///< five clips in a row that the site refused, or whose failure nobody understands
-        Network,   ///< six clips in a row that the connection spoiled
+        RateLimit,   ///< the site said so: once is enough
+        Refusal,     ///< five clips in a row that the site refused
+        Network,     ///< six clips in a row that the connection spoiled; fewer when no others are left
+        Unavailable, ///< fifteen videos in a row said to be unavailable: a blocked session is answered so
+        Unknown,     ///< five clips in a row that failed in words that no rule knows
     };
     /// What a download says of the site.
     enum class Answer {
-        Good,        ///< it answered, be it that the video is private
-        RateLimited, ///< see Trouble
-        Refused,
-        Unanswered,
-        Nothing, ///< it was cancelled, or this computer is at fault
+        Good,          ///< it gave the sound
+        Answered,      ///< it gave a true answer for this clip alone, such as an age limit
+        Gone,          ///< it said that the video is unavailable for good
+        RateLimited,   ///< see Trouble
+        Refused,       ///< see Trouble
+        Unanswered,    ///< the connection broke off
+        Unreachable,   ///< the site was not to be found on the network
+        NotUnderstood, ///< it answered in words that no rule knows
+        Nothing,       ///< the download was cancelled, or this computer is at fault
     };
     enum class State { Closed, Open, Probing };
+
+    /// `unavailableSince`: as unavailableSince() of an earlier run; not 0: it begins open, and the first
+    /// download is the probe.
+    explicit Breaker(Moment unavailableSince = Moment(0));
 
     State state() const { return m_state; }
     /// Why it is not closed.
     Trouble trouble() const { return m_trouble; }
     /// While open: from this moment on the probe may start.
     Moment until() const { return m_until; }
+    /// While not closed: when this trouble began; its openings one after the other count as one.
+    Moment since() const { return m_since; }
+    /// When the run of unavailable videos was first taken for a block; 0 since the last sound.
+    Moment unavailableSince() const { return m_unavailableSince; }
 
     /// A download starts; in Open it becomes the probe. Gives what ended() must be told: what began before
     /// the breaker opened says nothing of how things stand since.
     int begun();
-    void ended(int ticket, const SegmentKey &clip, Answer answer, Moment now);
-    /// The person does not want to wait: the probe may start at once. Closed: nothing.
+    /// What came of a download.
+    struct End
+    {
+        SegmentKey clip;
+        Answer answer = Answer::Nothing;
+        /// Only clips are left that have failed before: further tries of the same ones count as well.
+        bool areFewLeft = false;
+    };
+    /// Gives the clips whose failure as Gone must not be believed: they are to be queued again.
+    std::vector<SegmentKey> ended(int ticket, const End &end, Moment now);
+    /// The site refuses everybody here until that moment, as another program found out. Closed: it opens.
+    void limitedUntil(Moment until, Moment now);
+    /// The user does not want to wait: the probe may start at once. Closed: nothing.
     void tryNow(Moment now);
 
     /// How long it stays open for the nth time in a row, n from 0; the last one repeats.
     static Moment wait(Trouble trouble, std::size_t n);
+    /// After so long, probes among the time, unavailable videos are believed to be so.
+    static constexpr Moment BelievedAfter = std::chrono::hours(6);
 
 private:
+    /// Clips that failed in the same way one after the other.
+    struct Run
+    {
+        std::vector<SegmentKey> clips; ///< each once
+        std::size_t tries = 0;         ///< downloads of them
+        void add(const SegmentKey &clip);
+        void clear();
+    };
+
+    std::vector<SegmentKey> counted(const End &end, Moment now);
+    std::vector<SegmentKey> probed(const End &end, Moment now);
+    std::vector<SegmentKey> soundCame();
+    std::vector<SegmentKey> suspect(Moment now);
     void open(Trouble trouble, bool isWorse, Moment now);
-    void probed(Answer answer, Moment now);
-    static bool isRun(std::vector<SegmentKey> &run, const SegmentKey &clip, std::size_t length);
+    bool isNetworkDown(const End &end) const;
+    bool believes(Moment now) const
+    {
+        return m_unavailableSince > Moment(0) && now - m_unavailableSince >= BelievedAfter;
+    }
+    void clearRuns();
 
     State m_state = State::Closed;
     Trouble m_trouble = Trouble::Network;
     Moment m_until{};
+    Moment m_since{};
     Moment m_closedAt{};
     std::size_t m_openings = 0; ///< in a row, of the same trouble
     int m_epoch = 0;            ///< goes up with each opening
-    std::vector<SegmentKey> m_refused;
-    std::vector<SegmentKey> m_unanswered;
+    Run m_refused, m_unanswered, m_notUnderstood;
+    std::vector<SegmentKey> m_gone; ///< since the last sound
+    Moment m_unavailableSince{};
 };
 
 } // namespace earmark::download

@@ -6,12 +6,37 @@ namespace earmark::download {
 
 using namespace std::chrono_literals;
 
-Pace::Pace(int perHour, Moment lastStart, std::uint64_t seed)
+namespace {
+
+/// A limit that lies further ahead than any wait was written by a clock that was wrong.
+constexpr Moment LongestLimit = 24h;
+
+} // namespace
+
+Pace::Pace(int perHour, Moment lastStart, std::uint64_t seed, PaceFile file)
     : m_perHour(perHour)
     , m_random(static_cast<std::minstd_rand::result_type>(seed))
+    , m_file(std::move(file))
 {
-    if (m_perHour > 0 && lastStart > Moment(0))
+    if (lastStart > Moment(0))
         started(lastStart);
+}
+
+bool Pace::take(Moment now)
+{
+    bool isTaken = true;
+    m_file.visit([&](PaceFile::Content &content) {
+        // What lies ahead was written by a clock that was wrong.
+        std::erase_if(content.starts, [now](Moment start) { return start <= now - 1h || start > now; });
+        adopt(content.starts);
+        isTaken = m_next <= now;
+        if (isTaken)
+            content.starts.push_back(now);
+        return isTaken;
+    });
+    if (isTaken)
+        started(now);
+    return isTaken;
 }
 
 void Pace::started(Moment now)
@@ -19,13 +44,52 @@ void Pace::started(Moment now)
     if (m_perHour <= 0)
         return;
     m_starts.push_back(now);
-    std::uniform_real_distribution<double> spread(1 - Jitter, 1 + Jitter);
-    const std::chrono::duration<double, std::milli> space = spread(m_random) * (1h / double(m_perHour));
-    m_next = now + std::chrono::ceil<Moment>(space);
+    m_next = now + space();
     if (m_starts.size() >= static_cast<std::size_t>(m_perHour)) {
         m_next = std::max(m_next, m_starts.front() + 1h);
         m_starts.pop_front();
     }
+}
+
+void Pace::adopt(const std::vector<Moment> &starts)
+{
+    // One's own are in the file as well.
+    const Moment last = m_starts.empty() ? Moment(0) : m_starts.back();
+    if (m_perHour <= 0 || starts.empty() || starts.back() <= last)
+        return;
+    std::vector<Moment> all;
+    std::ranges::set_union(m_starts, starts, std::back_inserter(all));
+    m_starts.clear();
+    for (const Moment start : all)
+        started(start);
+}
+
+Moment Pace::space()
+{
+    std::uniform_real_distribution<double> spread(1 - Jitter, 1 + Jitter);
+    const std::chrono::duration<double, std::milli> hour = 1h;
+    return std::chrono::ceil<Moment>(spread(m_random) * (hour / double(m_perHour)));
+}
+
+std::optional<PaceFile::Limit> Pace::limit(Moment now) const
+{
+    std::optional<PaceFile::Limit> found;
+    m_file.visit([&](const PaceFile::Content &content) {
+        if (content.limit && content.limit->until > now && content.limit->until <= now + LongestLimit)
+            found = content.limit;
+        return false;
+    });
+    return found;
+}
+
+void Pace::share(const std::optional<PaceFile::Limit> &limit) const
+{
+    m_file.visit([&](PaceFile::Content &content) {
+        if (content.limit == limit)
+            return false;
+        content.limit = limit;
+        return true;
+    });
 }
 
 } // namespace earmark::download

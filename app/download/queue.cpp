@@ -1,7 +1,6 @@
 #include "download/queue.h"
 
 #include "base/async.h"
-#include "base/ownfiles.h"
 #include "download/finish.h"
 #include "download/forecast.h"
 #include "ytdlp/commandline.h"
@@ -19,8 +18,6 @@ using workspace::ClipRecord;
 
 namespace {
 
-/// The share of the way to a finished clip that is the download's.
-constexpr double FetchShare = 0.9;
 /// How long the queue sleeps at the most while it waits for a moment: the clock is not the timer's.
 constexpr auto LongestSleep = 1s;
 /// A source that is not YouTube is near, and its trouble short.
@@ -38,7 +35,8 @@ Pace paceOf(const QueueOptions &options, qint64 lastStart)
 {
     // A clock that was wrong may have left a moment that is yet to come.
     return Pace(options.perHour.value_or(options.source.isYouTube() ? Pace::Guest : 0),
-                std::min(Moment(lastStart), options.clock()));
+                std::min(Moment(lastStart), options.clock()), std::random_device()(),
+                PaceFile(options.paceFile));
 }
 
 } // namespace
@@ -49,7 +47,8 @@ Queue::Queue(workspace::Workspace &workspace, QueueOptions options, QObject *par
     , m_options(std::move(options))
     , m_retry(policyOf(m_options))
     , m_turns(workspace)
-    , m_scheduler(paceOf(m_options, workspace.lastStart()))
+    , m_scheduler(paceOf(m_options, workspace.lastStart()),
+                  std::min(Moment(workspace.unavailableSince()), m_options.clock()))
     , m_logs(workspace.layout().logs())
 {
     // Formatting 10 s takes some hundredths of a second: half the cores keep up with any number of downloads.
@@ -103,6 +102,7 @@ void Queue::start()
             return;
         }
     }
+    m_local.forget(); // the user may have put it right
     m_workspace.setPace(perHour());
     m_tempo.begin(now());
     followScheduler();
@@ -255,7 +255,8 @@ void Queue::pump()
         const auto next = m_scheduler.nextStart();
         if (!next || *next > now() || static_cast<int>(m_fetching.size()) >= m_options.workers)
             break;
-        beginFetch(*key);
+        if (!beginFetch(*key))
+            break;
         // The rest when the window has had its turn: starting a process takes milliseconds.
         QMetaObject::invokeMethod(this, &Queue::pump, Qt::QueuedConnection);
         break;
@@ -281,164 +282,13 @@ void Queue::sleep()
         m_tick.start(std::min<Moment>(wakeAt - time, LongestSleep));
 }
 
-void Queue::beginFetch(const SegmentKey &key)
-{
-    ytdlp::Worker *worker = idleWorker();
-    ClipRecord record = m_workspace.record(key);
-    record.state = ClipState::Fetching;
-    ++record.attempts;
-    const Moment time = now();
-    m_turns.forget(key);
-    m_fetching.push_back({worker, key, m_scheduler.started(time)});
-    m_workspace.setLastStart(time.count());
-    m_workspace.update(key, record);
-    setStage(key, ClipState::Fetching, 0);
-    worker->fetch(key);
-}
-
-void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
-{
-    const auto job = std::ranges::find(m_fetching, worker, &Fetching::worker);
-    if (job == m_fetching.end() || job->key != outcome.key)
-        return; // cancelled
-    const Breaker &breaker = m_scheduler.breaker();
-    const bool wasOpen = breaker.state() == Breaker::State::Open;
-    const bool failedBefore = m_workspace.record(outcome.key).failure != FailureClass::None;
-    m_scheduler.ended(job->ticket, {outcome.key, outcome.failure, outcome.help, failedBefore}, now());
-    const bool isLimit = breaker.trouble() == Breaker::Trouble::RateLimit;
-    if (!wasOpen && breaker.state() == Breaker::State::Open &&
-        isLimit == (outcome.failure == FailureClass::RateLimit))
-        m_opened = outcome.reason;
-    m_fetching.erase(job);
-    if (!outcome.isOk()) {
-        spoiled(outcome.key, {outcome.failure, outcome.reason, outcome.help, outcome.later}, outcome.log);
-        pump();
-        return;
-    }
-    m_logs.add(outcome.key, m_workspace.record(outcome.key).attempts, FailureClass::None, {}, outcome.log,
-               QDateTime::currentDateTime());
-    const auto taken = takeRawClip(m_workspace.layout(), outcome.key, outcome.file);
-    if (!taken) {
-        const bool isMedia = taken.error().code == ErrorCode::BadMedia;
-        spoiled(outcome.key, {isMedia ? FailureClass::BadMedia : FailureClass::Environment,
-                              taken.error().text, isMedia ? ytdlp::Help::None : ytdlp::Help::Folder});
-        pump();
-        return;
-    }
-    ClipRecord record = m_workspace.record(outcome.key);
-    record.formatId = outcome.formatId;
-    record.toolVersion = m_options.tools.ytdlp.version;
-    m_workspace.update(outcome.key, record);
-    if (outcome.sourceDuration > 0 && outcome.sourceDuration * 1000 <= outcome.key.endMs + 100.0)
-        m_endIsKnown.insert(outcome.key);
-    beginFormat(outcome.key, *taken);
-    pump();
-}
-
-void Queue::beginFormat(const SegmentKey &key, const QString &elsewhere)
-{
-    ClipRecord record = m_workspace.record(key);
-    record.state = ClipState::Formatting;
-    m_turns.forget(key);
-    m_workspace.update(key, record);
-    setStage(key, ClipState::Formatting, FetchShare);
-    Formatting &formatting = m_formatting.emplace_back(Formatting{key, {}});
-    runAsync(
-        &m_pool, this, formatting.stop.get_token(),
-        [layout = m_workspace.layout(), format = m_workspace.format(), key, elsewhere,
-         record = std::move(record)](std::stop_token stop) {
-            const auto moved = elsewhere.isEmpty() ? Result<void>() : moveRawClip(layout, key, elsewhere);
-            return moved.and_then([&] { return finishClip(layout, format, key, record, std::move(stop)); });
-        },
-        [this, key](const Result<std::optional<audio::FormattedClip>> &result) { formatted(key, result); });
-}
-
-void Queue::formatted(const SegmentKey &key, const Result<std::optional<audio::FormattedClip>> &result)
-{
-    std::erase_if(m_formatting, [&key](const Formatting &formatting) { return formatting.key == key; });
-    if (!result) {
-        const bool isMedia = result.error().code == ErrorCode::BadMedia;
-        spoiled(key, {isMedia ? FailureClass::BadMedia : FailureClass::Environment, result.error().text,
-                      isMedia ? ytdlp::Help::None : ytdlp::Help::Folder});
-    } else if (!*result) {
-        // What lay on disk was of no use: fetch it after all.
-        endJob(key);
-        ClipRecord record = m_workspace.record(key);
-        record.state = ClipState::Queued;
-        refuse(m_workspace.layout().clip(key));
-        m_workspace.update(key, record);
-    } else {
-        finish(key, **result);
-    }
-    pump();
-}
-
-void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
-{
-    ClipRecord record = m_workspace.record(key);
-    // yt-dlp calls a download cut off in the middle a success: a clip that is too short is only believed when
-    // the source says so itself, or when it comes out the same a second time.
-    if (clip.isShort && !m_endIsKnown.contains(key) && record.attempts > 0 &&
-        record.attempts < m_retry.shortTries) {
-        refuseRawClip(m_workspace.layout(), key);
-        (void)removeFile(m_workspace.layout().clip(key));
-        spoiled(key, {FailureClass::BadMedia, u"The sound ended early."_s});
-        return;
-    }
-    endJob(key);
-    m_endIsKnown.remove(key);
-    record.state = clip.isShort ? ClipState::Short : ClipState::Ready;
-    record.failure = FailureClass::None;
-    record.reason.clear();
-    record.samples = clip.samples;
-    record.sampleRate = clip.sampleRate;
-    record.sha256 = clip.sha256;
-    record.measures = clip.measures;
-    m_tempo.clipFinished(now());
-    m_workspace.update(key, record);
-}
-
-void Queue::spoiled(const SegmentKey &key, const Trouble &trouble, const QString &log)
-{
-    endJob(key);
-    ClipRecord record = m_workspace.record(key);
-    const auto former = log.isEmpty() ? m_logs.recent(key) : std::vector<JobLog>();
-    m_logs.add(key, record.attempts, trouble.failure, trouble.reason,
-               former.empty() ? log : former.back().text, QDateTime::currentDateTime());
-    if (isBlameless(trouble.failure) && record.attempts > 0)
-        --record.attempts;
-    if (const auto wait = m_retry.waitAfter(trouble.failure, record.attempts)) {
-        record.state = ClipState::Queued;
-        if (!isBlameless(trouble.failure)) {
-            record.failure = trouble.failure;
-            m_turns.rest(key, {now() + *wait, record.attempts + 1, m_retry.tries(trouble.failure), trouble});
-        }
-        // The next probe is another clip: should this one be the trouble, the others must not wait for it.
-        if (m_scheduler.breaker().state() != Breaker::State::Closed)
-            m_turns.goLast(key);
-    } else {
-        record.state = ClipState::Failed;
-        record.failure = trouble.failure;
-        record.reason = trouble.reason;
-        m_tempo.clipFinished(now());
-    }
-    if (record.failure == FailureClass::Later) {
-        record.retryAt = (now() + trouble.later).count();
-        m_turns.dueAt(Moment(record.retryAt));
-    }
-    m_workspace.update(key, record);
-    Q_EMIT runningChanged();
-    if (trouble.failure == FailureClass::Environment)
-        setState(State::Paused, trouble);
-}
-
 void Queue::followScheduler()
 {
     const Breaker &breaker = m_scheduler.breaker();
     if (breaker.state() == Breaker::State::Closed)
         setState(State::Running);
     else
-        setState(State::Waiting, troubleOf(breaker.trouble(), m_opened));
+        setState(State::Waiting, troubleOf(breaker.trouble(), m_scheduler.reason()));
 }
 
 void Queue::setState(State state, Trouble why)
@@ -459,7 +309,8 @@ void Queue::setStage(const SegmentKey &key, ClipState stage, double fraction, do
 {
     auto job = std::ranges::find(m_running, key, &RunningJob::key);
     if (job == m_running.end()) {
-        m_running.push_back({.key = key, .attempt = m_workspace.record(key).attempts, .begunAt = now()});
+        const int attempt = m_workspace.record(key).attempts + (stage == ClipState::Fetching ? 1 : 0);
+        m_running.push_back({.key = key, .attempt = attempt, .begunAt = now()});
         job = std::prev(m_running.end());
     }
     job->stage = stage;

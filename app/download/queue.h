@@ -4,19 +4,22 @@
 #include "base/segmentkey.h"
 #include "download/clock.h"
 #include "download/joblogs.h"
+#include "download/localtrouble.h"
 #include "download/retrypolicy.h"
 #include "download/scheduler.h"
+#include "download/shortdeliveries.h"
 #include "download/tempo.h"
 #include "download/trouble.h"
 #include "download/turns.h"
+#include "verify/shortclips.h"
 #include "workspace/workspace.h"
 #include "ytdlp/worker.h"
 
 #include <QObject>
-#include <QSet>
 #include <QThreadPool>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -35,6 +38,8 @@ struct QueueOptions
     std::optional<int> perHour;
     /// Nothing: the policy's own, with shorter waits for a source that is not YouTube.
     std::optional<RetryPolicy> retry;
+    /// The file through which programs that share an address share its rate limit, see PaceFile; empty: none.
+    QString paceFile{};
     Clock clock = steadyClock();
     std::chrono::milliseconds idleLimit = ytdlp::WorkerOptions().idleLimit; ///< see there
     std::chrono::milliseconds jobLimit = ytdlp::WorkerOptions().jobLimit;   ///< see there
@@ -47,7 +52,7 @@ struct RunningJob
     ClipState stage = ClipState::Fetching; ///< Fetching or Formatting
     double fraction = 0;                   ///< 0 to 1, of the whole way to the finished clip; never goes back
     double bytesPerSecond = 0;             ///< of the download so far; 0 while nothing has come
-    int attempt = 0;                       ///< downloads of it begun so far; 0: it lay on disk
+    int attempt = 0;                       ///< 1: its first download; 0: it lay on disk
     Moment begunAt{};
 };
 
@@ -78,7 +83,8 @@ public:
     /// Why it waits or paused by itself, a sentence for the person with what to do; empty when the person
     /// asked.
     const QString &pauseReason() const { return m_why.reason; }
-    /// RateLimit, Environment or Transient (refused or not answered) when it stands by itself, else None.
+    /// RateLimit, Environment, Transient (refused or not answered) or Unknown when it stands by itself, else
+    /// None.
     FailureClass pauseClass() const { return m_why.failure; }
     /// What the person can do about it.
     ytdlp::Help pauseHelp() const { return m_why.help; }
@@ -127,6 +133,9 @@ Q_SIGNALS:
     void idle();
 
 private:
+    /// The share of the way to a finished clip that is the download's.
+    static constexpr double FetchShare = 0.9;
+
     struct Fetching
     {
         ytdlp::Worker *worker;
@@ -139,19 +148,36 @@ private:
         std::stop_source stop;
     };
 
+    /// Whose fault it is that a download came to nothing: only the clip's own are counted as its tries.
+    enum class Blame { Clip, Nobody };
+
     /// Starts what may be started.
     void pump();
     /// Sees to it that wake() is called when time alone changes something.
     void sleep();
     void wake();
-    void beginFetch(const SegmentKey &key);
+    /// False when the scheduler has changed its mind.
+    bool beginFetch(const SegmentKey &key);
     /// `elsewhere`: see takeRawClip().
     void beginFormat(const SegmentKey &key, const QString &elsewhere = {});
     void fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome);
     void formatted(const SegmentKey &key, const Result<std::optional<audio::FormattedClip>> &result);
     void finish(const SegmentKey &key, const audio::FormattedClip &clip);
+    /// What proves that a clip is short; nothing when that is open, and the clip has been dealt with.
+    std::optional<verify::ShortProof> provenShort(const SegmentKey &key, const audio::FormattedClip &clip);
+    /// Tells the scheduler what came of a download. True when this clip's failure must not be believed.
+    bool tellScheduler(int ticket, const ytdlp::FetchOutcome &outcome);
+    /// A download came to nothing.
+    void failed(const ytdlp::FetchOutcome &outcome, bool isDoubted);
+    /// What yt-dlp or ffmpeg took for trouble of this computer.
+    LocalTrouble::Verdict localTrouble(const ytdlp::FetchOutcome &outcome);
     /// `log`: of the download; when there was none just now, of the last one.
-    void spoiled(const SegmentKey &key, const Trouble &trouble, const QString &log = {});
+    void spoiled(const SegmentKey &key, const Trouble &trouble, Blame blame, const QString &log = {});
+    /// Queues it again; `tries`: downloads before it counts as failed, 0: any number.
+    void putBack(const SegmentKey &key, const Trouble &trouble, Moment wait, int tries);
+    void fail(const SegmentKey &key, const Trouble &trouble);
+    void note(const SegmentKey &key, const Trouble &trouble, const QString &log);
+    bool isAnyWaiting(const std::function<bool(const SegmentKey &)> &isHeld, const SegmentKey &but) const;
     /// When the next download may start; nothing while the queue does not work.
     std::optional<Moment> earliestStart() const
     {
@@ -175,14 +201,14 @@ private:
     std::vector<Fetching> m_fetching;                      ///< until the outcome is taken
     std::vector<Formatting> m_formatting;
     std::vector<RunningJob> m_running;
-    QSet<SegmentKey> m_endIsKnown; ///< clips that the source itself says end early
+    ShortDeliveries m_shortDeliveries;
+    LocalTrouble m_local;
     Tempo m_tempo;
     JobLogs m_logs;
     QTimer m_tick; ///< while there is something to wait for
     State m_state = State::Idle;
     Moment m_waitsUntil{}; ///< announced last
     Trouble m_why;         ///< it stands by itself
-    QString m_opened;      ///< the reason of the download that opened the breaker
     QThreadPool m_pool;    ///< last, so that it waits for its tasks before the rest goes
 };
 

@@ -18,7 +18,7 @@ struct RetryPolicy
 {
     int transientTries = 3; ///< downloads of one clip that the network may spoil before it counts as failed
     int badMediaTries = 2;  ///< a damaged file is fetched once more: the connection may have been cut
-    int shortTries = 2;     ///< a clip shorter than asked for is believed when it comes twice
+    int shortTries = 4;     ///< downloads of a clip that comes out short, until two end at the same sample
     int unknownTries = 2;   ///< what nobody understands is tried once more
     std::chrono::milliseconds firstWait{
         30'000}; ///< before the second try; four times as long each further time, to a day at most
@@ -47,8 +47,14 @@ struct RetryPolicy
             return std::chrono::milliseconds(0);
         if (attempts >= tries(failure))
             return std::nullopt;
+        return waitBefore(attempts + 1);
+    }
+
+    /// How long to wait before the download of this number, from 2.
+    std::chrono::milliseconds waitBefore(int download) const
+    {
         auto wait = firstWait;
-        for (int further = 1; further < attempts && wait < std::chrono::hours(6); ++further)
+        for (int further = 2; further < download && wait < std::chrono::hours(6); ++further)
             wait *= 4;
         return wait;
     }

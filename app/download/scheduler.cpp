@@ -4,21 +4,56 @@
 
 namespace earmark::download {
 
+using namespace std::chrono_literals;
+
 namespace {
 
-Breaker::Answer answerOf(FailureClass failure, ytdlp::Help help)
+using Answer = Breaker::Answer;
+
+/// A site in trouble for longer marks clips by its probes, or a queue of a few broken ones would never end.
+constexpr Moment Patience = 48h;
+
+Answer answerOf(FailureClass failure, ytdlp::Help help)
 {
     switch (failure) {
     case FailureClass::RateLimit:
-        return Breaker::Answer::RateLimited;
+        return Answer::RateLimited;
     case FailureClass::Environment:
-        return Breaker::Answer::Nothing;
-    case FailureClass::Unknown: // the site may have found new words for an old refusal
-        return Breaker::Answer::Refused;
+        return Answer::Nothing;
+    case FailureClass::Unknown:
+        return Answer::NotUnderstood;
     case FailureClass::Transient:
-        return help == ytdlp::Help::Tools ? Breaker::Answer::Refused : Breaker::Answer::Unanswered;
+        return help == ytdlp::Help::Tools     ? Answer::Refused
+               : help == ytdlp::Help::Network ? Answer::Unreachable
+                                              : Answer::Unanswered;
+    case FailureClass::Permanent:
+        return Answer::Gone;
+    case FailureClass::Conditional: // a filter between here and the site hides every video
+        return help == ytdlp::Help::Network ? Answer::Gone : Answer::Answered;
+    case FailureClass::Later:
+        return Answer::Answered;
+    case FailureClass::None:
+    case FailureClass::BadMedia:
+        break;
+    }
+    return Answer::Good;
+}
+
+/// What the answer of a clip that has failed before is worth while nothing is wrong with the site.
+Answer answerAgain(Answer answer, const Scheduler::End &end)
+{
+    switch (answer) {
+    case Answer::Gone: // twice, with time between: it stands
+        return end.before == end.failure ? Answer::Answered : answer;
+    case Answer::Refused:
+    case Answer::NotUnderstood:
+        // Else a handful of spoiled clips, tried again first thing, would stop every start of the program.
+        return Answer::Nothing;
+    case Answer::Unanswered:
+    case Answer::Unreachable:
+        return end.areFewLeft ? answer : Answer::Nothing;
     default:
-        return Breaker::Answer::Good;
+        return answer;
     }
 }
 
@@ -37,25 +72,52 @@ std::optional<Moment> Scheduler::nextStart() const
     return std::nullopt;
 }
 
-int Scheduler::started(Moment now)
+std::optional<int> Scheduler::start(Moment now)
 {
-    m_pace.started(now);
+    if (const auto limit = m_pace.limit(now); limit && m_breaker.state() == Breaker::State::Closed) {
+        m_breaker.limitedUntil(limit->until, now);
+        m_reason = limit->reason;
+        return std::nullopt;
+    }
+    if (!m_pace.take(now))
+        return std::nullopt;
     return m_breaker.begun();
 }
 
-void Scheduler::ended(int ticket, const End &end, Moment now)
+std::vector<SegmentKey> Scheduler::ended(int ticket, const End &end, Moment now)
 {
+    const auto before = m_breaker.state();
+    const auto troubleBefore = m_breaker.trouble();
     auto answer = answerOf(end.failure, end.help);
-    const bool isDoubt = answer == Breaker::Answer::Refused || answer == Breaker::Answer::Unanswered;
-    // Else a handful of spoiled clips, tried again first thing, would stop every start of the program.
-    if (isDoubt && end.failedBefore && m_breaker.state() == Breaker::State::Closed)
-        answer = Breaker::Answer::Nothing;
-    m_breaker.ended(ticket, end.clip, answer, now);
+    if (end.before != FailureClass::None && before == Breaker::State::Closed)
+        answer = answerAgain(answer, end);
+    auto doubted = m_breaker.ended(ticket, {end.clip, answer, end.areFewLeft}, now);
+    const auto after = m_breaker.state();
+    const auto trouble = m_breaker.trouble();
+    if (after == Breaker::State::Open && before != Breaker::State::Open) {
+        // A probe that the network spoiled says nothing of the limit that it was to try.
+        const bool isNews = before == Breaker::State::Closed || trouble != troubleBefore;
+        const bool isLimit = trouble == Breaker::Trouble::RateLimit;
+        if (isNews || (isLimit == (answer == Answer::RateLimited) &&
+                       (trouble == Breaker::Trouble::Unavailable) == (answer == Answer::Gone)))
+            m_reason = end.reason;
+        if (isLimit)
+            m_pace.share(PaceFile::Limit{m_breaker.until(), m_reason});
+    } else if (after == Breaker::State::Closed && before == Breaker::State::Probing) {
+        m_pace.share(std::nullopt);
+    }
+    return doubted;
 }
 
 void Scheduler::cancelled(int ticket, const SegmentKey &clip, Moment now)
 {
-    m_breaker.ended(ticket, clip, Breaker::Answer::Nothing, now);
+    m_breaker.ended(ticket, {clip, Answer::Nothing}, now);
+}
+
+bool Scheduler::isSitesTrouble(FailureClass failure, Moment now) const
+{
+    return (failure == FailureClass::Transient || failure == FailureClass::Unknown) &&
+           m_breaker.state() != Breaker::State::Closed && now - m_breaker.since() < Patience;
 }
 
 } // namespace earmark::download

@@ -27,6 +27,16 @@ void requeue(workspace::ClipRecord &record)
     record.retryAt = 0;
 }
 
+Turns::Turns(workspace::Workspace &workspace)
+    : m_workspace(workspace)
+{
+    // They stopped the queue the last time.
+    for (auto clip = workspace.clips().cbegin(); clip != workspace.clips().cend(); ++clip) {
+        if (clip->state == ClipState::Queued && clip->failure == FailureClass::Environment)
+            m_goesLast.insert(clip.key());
+    }
+}
+
 std::optional<SegmentKey> Turns::next(Moment now)
 {
     const auto rests = [this, now](const SegmentKey &key) {

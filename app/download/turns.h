@@ -35,11 +35,8 @@ struct WaitingClip
 class Turns final
 {
 public:
-    /// The workspace must outlive it.
-    explicit Turns(workspace::Workspace &workspace)
-        : m_workspace(workspace)
-    {
-    }
+    /// The workspace must outlive it. What stopped the queue the last time goes last.
+    explicit Turns(workspace::Workspace &workspace);
 
     /// The next clip; nothing when none is queued or all rest.
     std::optional<SegmentKey> next(Moment now);

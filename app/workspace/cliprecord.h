@@ -56,12 +56,13 @@ struct ClipRecord
     /// Of a failed clip why, of one that is queued again why the last time; else None.
     FailureClass failure = FailureClass::None;
     std::uint32_t position = 0; ///< place in the split, as in WantedClip
-    std::uint16_t attempts = 0; ///< downloads begun since it was last queued by the person
+    std::uint16_t attempts = 0; ///< downloads that ended since it was last queued by the user
     /// Of the WAV, Hz; 0 while there is none. This, `samples`, `sha256` and `measures` stay when the clip is
     /// missing or damaged, and while it is then made again: by them the file is known when it comes back.
     int sampleRate = 0;
     qint64 samples = 0;   ///< frames in the WAV; 0 while there is none
-    QString reason;       ///< why it failed, or what is wrong with its file: a sentence for the user
+    /// Why it failed, what is wrong with its file, or what proves that it is short: a sentence for the user.
+    QString reason;
     QString formatId;     ///< yt-dlp's name of the format that was fetched
     QString toolVersion;  ///< yt-dlp's version
     QByteArray sha256;    ///< of the WAV, 32 bytes; empty while there is none, or nobody has read it yet
@@ -99,6 +100,7 @@ struct LedgerSettings
 {
     ClipFormat format;
     qint64 lastStart = 0; ///< when a download was last begun, milliseconds since 1970, UTC; 0: never
+    qint64 unavailableSince = 0; ///< see Workspace::unavailableSince()
     QString lastHeard;    ///< the clip that was listened to last, as a name; empty: none
     QStringList choices;  ///< how segments were chosen that were queued, each once, the first one first
     int perHour = 0;      ///< pace, downloads begun in any hour, of the last run; 0: no limit, or not known

@@ -55,6 +55,8 @@ Result<LedgerSettings> LedgerReader::settings()
             channels = select->integer(1);
         else if (name == "last_start")
             settings.lastStart = schema::momentOf(select->integer(1));
+        else if (name == "unavailable_since")
+            settings.unavailableSince = schema::momentOf(select->integer(1));
         else if (name == "last_heard")
             settings.lastHeard = QString::fromUtf8(select->text(2));
         else if (name == "per_hour")

@@ -106,6 +106,7 @@ Result<void> Workspace::readClips()
         return tl::unexpected(settings.error());
     m_format = settings->format;
     m_lastStart = settings->lastStart;
+    m_unavailableSince = settings->unavailableSince;
     m_lastHeard = settings->lastHeard;
     m_choices = settings->choices;
     m_perHour = settings->perHour;
@@ -201,6 +202,12 @@ void Workspace::setLastStart(qint64 moment)
 {
     m_lastStart = moment;
     m_ledger->setSetting(u"last_start"_s, QString::number(moment));
+}
+
+void Workspace::setUnavailableSince(qint64 moment)
+{
+    m_unavailableSince = moment;
+    m_ledger->setSetting(u"unavailable_since"_s, QString::number(moment));
 }
 
 void Workspace::noteChoice(const QString &how)

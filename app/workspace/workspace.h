@@ -63,6 +63,10 @@ public:
     /// When a download was last begun here, milliseconds since 1970, UTC; 0: never. Kept over restarts.
     qint64 lastStart() const { return m_lastStart; }
     void setLastStart(qint64 moment);
+    /// Since when the site has said of every video that it is unavailable, so that a block is suspected; as
+    /// lastStart(), 0: it has not.
+    qint64 unavailableSince() const { return m_unavailableSince; }
+    void setUnavailableSince(qint64 moment);
 
     /// For the card of an export: how segments were chosen that are queued, and the pace of downloads, begun
     /// in any hour (0: no limit). Nothing to say is not noted.
@@ -136,6 +140,7 @@ private:
     std::unique_ptr<Ledger> m_ledger;
     ClipFormat m_format;
     qint64 m_lastStart = 0;
+    qint64 m_unavailableSince = 0;
     ClipStore m_clips;
     ClipQueue m_queue;
     ClipCounts m_counts;

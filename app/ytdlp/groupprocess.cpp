@@ -7,8 +7,12 @@
 #include <QProcessEnvironment>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
+#include <thread>
+
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #ifdef Q_OS_LINUX
 #include <poll.h>
@@ -44,6 +48,19 @@ void leaveSentinel()
     ::_exit(0);
 }
 #endif
+
+/// Process 1 of a container is the parent of all that lost theirs, and nobody else takes note of their end.
+void reapGroup(pid_t group)
+{
+    constexpr int Tries = 50;
+    for (int tried = 0; group > 0 && tried < Tries; ++tried) {
+        const pid_t ended = ::waitpid(-group, nullptr, WNOHANG);
+        if (ended < 0)
+            return; // none is left
+        if (ended == 0)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
 
 void limit(decltype(RLIMIT_DATA) what, qint64 most)
 {
@@ -167,7 +184,9 @@ void GroupProcess::onEnded(const QString &startProblem)
 {
     m_killTimer.stop();
     signalGroup(SIGKILL); // what it may have left behind
-    m_group = 0;          // from now on the number may be another's
+    if (::getpid() == 1)
+        reapGroup(static_cast<pid_t>(m_group));
+    m_group = 0; // from now on the number may be another's
     if (m_isRetired) {
         deleteLater();
         return;

@@ -35,6 +35,8 @@ public:
     void retire(std::chrono::milliseconds killAfter);
 
     const QString &folder() const { return m_folder; }
+    /// After ended(): a signal ended it.
+    bool wasKilled() const { return m_process.exitStatus() == QProcess::CrashExit; }
     /// The most memory that the program itself has had so far, in bytes; 0 when it has ended. Linux only.
     qint64 peakMemory() const;
 

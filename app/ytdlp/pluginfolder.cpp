@@ -16,21 +16,13 @@ namespace {
 
 const QString FolderName = u"yt-dlp-plugins"_s;
 
-} // namespace
-
-Result<QString> preparePluginFolder()
+/// Puts the plugin into its folder in `place`, and gives that folder.
+Result<QString> pluginIn(const QString &place, const QByteArray &plugin)
 {
-    QFile resource(u":/earmark/earmark_jobs.py"_s);
-    if (!resource.open(QIODevice::ReadOnly))
-        return failure(ErrorCode::Internal,
-                       u"Earmark was built without its yt-dlp plugin: install it again."_s);
-    const QByteArray plugin = resource.readAll();
-
-    const QString cache = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
-    const QString root = cache + u'/' + FolderName;
+    const QString root = place + u'/' + FolderName;
     auto made = makePrivateFolder(root);
     if (made && *made == FolderWas::Open) { // yt-dlp would run what others have put there
-        made = removeFolderIn(cache, FolderName).and_then([&] { return makePrivateFolder(root); });
+        made = removeFolderIn(place, FolderName).and_then([&] { return makePrivateFolder(root); });
     }
     if (!made)
         return tl::unexpected(made.error());
@@ -49,6 +41,23 @@ Result<QString> preparePluginFolder()
     if (!written)
         return tl::unexpected(written.error());
     return root;
+}
+
+} // namespace
+
+Result<QString> preparePluginFolder(const QString &elsewhere)
+{
+    QFile resource(u":/earmark/earmark_jobs.py"_s);
+    if (!resource.open(QIODevice::ReadOnly))
+        return failure(ErrorCode::Internal,
+                       u"Earmark was built without its yt-dlp plugin: install it again."_s);
+    const QByteArray plugin = resource.readAll();
+
+    const QString cache = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
+    auto prepared = pluginIn(cache, plugin);
+    if (!prepared) // a home that nobody may write to, as in containers
+        prepared = pluginIn(elsewhere, plugin);
+    return prepared;
 }
 
 } // namespace earmark::ytdlp

@@ -15,6 +15,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QTimer>
 
 #include <algorithm>
@@ -24,6 +25,7 @@
 namespace earmark::ytdlp {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -37,6 +39,10 @@ constexpr qint64 SmallestFile = 1500;
 /// More than any cookies file of a browser, in bytes.
 constexpr qint64 MostCookies = 4'000'000;
 constexpr std::chrono::milliseconds ReportsInterval{250};
+/// The waits in one job that yt-dlp may announce, all together: more than any advertisement takes.
+constexpr std::chrono::milliseconds LongestWait = 15min;
+/// ffmpeg says so for as long as a server is silent.
+constexpr QByteArrayView Reconnects = "Will reconnect at ";
 
 struct Job
 {
@@ -51,6 +57,7 @@ struct Job
     double sourceDuration = 0; ///< seconds; 0 while unknown
     bool isDone = false;       ///< in yt-dlp's eyes
     QStringList log;
+    std::chrono::milliseconds waited{0}; ///< of its own accord, see allowWait()
 
     double bytesPerSecond() const
     {
@@ -71,6 +78,18 @@ QString logLine(QString text)
             each = QChar::ReplacementCharacter;
     }
     return text;
+}
+
+/// "[download] Sleeping 94.50 seconds as required by the site...": for so long nothing will happen. Nothing
+/// when the line says something else.
+std::chrono::milliseconds announcedWait(const QByteArray &line)
+{
+    static const QRegularExpression announcement(
+        u"^\\[[a-zA-Z:]+\\] (?:[\\w-]+: )?Sleeping (\\d{1,5}(?:\\.\\d+)?) seconds"_s);
+    if (!line.startsWith('[') || !line.contains("Sleeping "))
+        return 0ms;
+    const auto match = announcement.match(QString::fromUtf8(line));
+    return std::chrono::milliseconds(qRound64(match.captured(1).toDouble() * 1000));
 }
 
 void removeIfNamed(const QString &folder)
@@ -110,7 +129,11 @@ private:
     void onJobEnded();
     /// Where the section of this job must be; it may be absent, or something else than a file.
     QString fileOf(const Job &job) const { return m_process->folder() + u'/' + job.key.stem() + u".mka"_s; }
-    void conclude(const Diagnosis &diagnosis);
+    void conclude(const Diagnosis &diagnosis, bool isOwnFinding = false);
+    /// yt-dlp ended by itself before it did anything for its first job.
+    Diagnosis diedAtStart() const;
+    /// yt-dlp waits of its own accord, which is no standstill.
+    void allowWait(std::chrono::milliseconds wait);
     /// Concludes for trouble of this computer, but not before the caller has returned.
     void concludeSoon(const QString &sentence, Help help);
 
@@ -126,6 +149,7 @@ private:
     QStringList m_standing;            ///< warnings of this process that hold for all its jobs
     GroupProcess *m_process = nullptr; ///< a child; retired ones are children as well until they have ended
     int m_jobsGiven = 0;               ///< to this process
+    bool m_isProven = false;           ///< this process has begun or ended a download
     int m_processes = 0;               ///< started so far: each has a folder of its own
     int m_serial = 0;
 };
@@ -137,9 +161,7 @@ Worker::Private::Private(Worker *worker, WorkerOptions workerOptions)
     , m_secrets(m_options.settings, m_options.source)
 {
     m_idleTimer.setSingleShot(true);
-    m_idleTimer.setInterval(m_options.idleLimit);
     m_jobTimer.setSingleShot(true);
-    m_jobTimer.setInterval(m_options.jobLimit);
     connect(&m_idleTimer, &QTimer::timeout, this, [this] {
         onTimeout(u"The download stood still for %1. It may work another time."_s.arg(
             spanText(m_options.idleLimit.count())));
@@ -181,28 +203,29 @@ void Worker::Private::giveJob()
     ++m_jobsGiven;
     m_process->write(jobLine(m_job->key, m_options.source, m_mark));
     m_reports.begin(m_process->folder() + u'/' + ReportsFile);
-    m_idleTimer.start();
-    m_jobTimer.start();
+    m_idleTimer.start(m_options.idleLimit);
+    m_jobTimer.start(m_options.jobLimit);
     m_reportsTimer.start();
 }
 
 void Worker::Private::startProcess()
 {
-    const auto plugins = preparePluginFolder();
-    if (!plugins)
-        return concludeSoon(plugins.error().text, Help::Folder);
     const QString folder = m_options.folder + u'/' + QString::number(++m_processes);
     if (m_options.folder.isEmpty() || !makePrivateFolder(folder))
         return concludeSoon(
             u"The folder %1 for downloads in progress cannot be made. Check who may write there, and "
             "that the disk is not full."_s.arg(QDir::toNativeSeparators(m_options.folder)),
             Help::Folder);
+    const auto plugins = preparePluginFolder(m_options.folder);
+    if (!plugins)
+        return concludeSoon(plugins.error().text, Help::Folder);
     const auto settings = settingsArguments();
     if (!settings)
         return concludeSoon(settings.error().text, Help::Folder);
     m_process = new GroupProcess(folder, this);
     m_jobsGiven = 0;
     m_standing.clear();
+    m_isProven = false;
     m_mark = makeMark();
     connect(m_process, &GroupProcess::lineRead, this, &Private::onLine);
     connect(m_process, &GroupProcess::ended, this, &Private::onEnded);
@@ -258,9 +281,14 @@ void Worker::Private::onLine(const QByteArray &line)
     if (!std::holds_alternative<event::Noise>(event)) {
         const QString text = QString::fromUtf8(QByteArray(line).replace(markPrefix(m_mark), "@"));
         keepLine(logLine(m_secrets.blotted(text)));
-        m_idleTimer.start();
+        if (const auto wait = announcedWait(line); wait.count() > 0)
+            allowWait(wait);
+        else if (!line.contains(Reconnects) && m_idleTimer.remainingTimeAsDuration() < m_options.idleLimit)
+            m_idleTimer.start(m_options.idleLimit);
     }
 
+    m_isProven = m_isProven || std::holds_alternative<event::Started>(event) ||
+                 std::holds_alternative<event::JobEnded>(event);
     if (const auto *started = std::get_if<event::Started>(&event)) {
         job.formatId = started->formatId;
         job.sourceDuration = started->duration.value_or(0);
@@ -301,7 +329,7 @@ void Worker::Private::readReports()
         // ffmpeg goes on reporting while it waits.
         if (position != nullptr && position->microseconds > job.position) {
             job.position = position->microseconds;
-            m_idleTimer.start();
+            m_idleTimer.start(m_options.idleLimit);
         }
         isGrown = job.progress.apply(event) || isGrown;
     }
@@ -334,6 +362,7 @@ void Worker::Private::onJobEnded()
 
 void Worker::Private::onEnded(const QString &startProblem)
 {
+    const bool wasKilled = m_process->wasKilled();
     m_process->retire(m_options.killAfter);
     m_process = nullptr;
     if (!m_job)
@@ -343,16 +372,49 @@ void Worker::Private::onEnded(const QString &startProblem)
                          u"yt-dlp (%1) cannot be started (%2). Check that it is there and may be run."_s.arg(
                              QDir::toNativeSeparators(m_options.tools.ytdlp.path), startProblem),
                          Help::Tools,
-                         {}});
+                         {}},
+                        true);
     // It had ended before it was given this job, unnoticed.
     if (m_jobsGiven > 1 && !m_job->isHeard)
         return giveJob();
     Diagnosis diagnosis = m_classifier.classify(m_job->log);
+    if (diagnosis.failure != FailureClass::Environment && !m_isProven && !wasKilled)
+        return conclude(diedAtStart());
     if (diagnosis.failure != FailureClass::Environment && diagnosis.failure != FailureClass::RateLimit &&
         diagnosis.failure != FailureClass::Transient)
         diagnosis = {
             FailureClass::Transient, u"yt-dlp ended in mid-job. It may work another time."_s, Help::None, {}};
     conclude(diagnosis);
+}
+
+Diagnosis Worker::Private::diedAtStart() const
+{
+    // What belongs to the last line, such as the place in a format that is wrong, is indented.
+    const QStringList &log = m_job->log;
+    const auto isStatement = [](const QString &line) { return !line.isEmpty() && !line.front().isSpace(); };
+    const auto last = std::find_if(log.crbegin(), log.crend(), isStatement);
+    const QString line = last == log.crend() ? u"it printed nothing"_s : last->trimmed();
+    const QString &format = m_options.settings.format;
+    if (!format.isEmpty() && line.contains("format"_L1, Qt::CaseInsensitive))
+        return {FailureClass::Environment,
+                u"yt-dlp does not take the format “%1” (%2). Correct --yt-dlp-format, or the format in the "
+                "download settings."_s.arg(format, line),
+                Help::None,
+                {}};
+    return {FailureClass::Environment,
+            u"yt-dlp ended before its first download (%1). Check the arguments in the download settings, or "
+            "install another yt-dlp."_s.arg(line),
+            Help::Tools,
+            {}};
+}
+
+void Worker::Private::allowWait(std::chrono::milliseconds wait)
+{
+    // A server may print such a line as well.
+    wait = std::min(wait, LongestWait - m_job->waited);
+    m_job->waited += wait;
+    m_idleTimer.start(m_options.idleLimit + wait);
+    m_jobTimer.start(m_jobTimer.remainingTimeAsDuration() + wait);
 }
 
 void Worker::Private::onTimeout(const QString &reason)
@@ -364,7 +426,7 @@ void Worker::Private::onTimeout(const QString &reason)
     conclude(diagnosis);
 }
 
-void Worker::Private::conclude(const Diagnosis &diagnosis)
+void Worker::Private::conclude(const Diagnosis &diagnosis, bool isOwnFinding)
 {
     stopTimers();
     const Job job = std::move(*m_job);
@@ -380,6 +442,7 @@ void Worker::Private::conclude(const Diagnosis &diagnosis)
                                diagnosis.help,
                                diagnosis.later,
                                job.sourceDuration,
+                               isOwnFinding,
                                job.log.join(u'\n')};
     Q_EMIT q->finished(outcome); // last: whoever hears of it may fetch again, or delete the worker
 }
@@ -390,7 +453,7 @@ void Worker::Private::concludeSoon(const QString &sentence, Help help)
         this,
         [this, serial = m_job->serial, sentence, help] {
             if (m_job && m_job->serial == serial) // not cancelled since
-                conclude({FailureClass::Environment, sentence, help, {}});
+                conclude({FailureClass::Environment, sentence, help, {}}, true);
         },
         Qt::QueuedConnection);
 }

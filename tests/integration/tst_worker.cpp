@@ -218,8 +218,14 @@ void TestWorker::cannotStart_data()
     QTest::addColumn<FailureClass>("expected");
     QTest::addColumn<QString>("said");
     QTest::newRow("absent") << QByteArray() << FailureClass::Environment << u"cannot be started"_s;
-    QTest::newRow("ends at once") << QByteArray("exit 0\n") << FailureClass::Transient
-                                  << u"ended in mid-job"_s;
+    QTest::newRow("ends at once") << QByteArray("exit 0\n") << FailureClass::Environment
+                                  << u"ended before its first download"_s;
+    QTest::newRow("is killed at once")
+        << QByteArray("kill -9 $$\n") << FailureClass::Transient << u"ended in mid-job"_s;
+    QTest::newRow("names its trouble")
+        << QByteArray("echo 'Traceback (most recent call last):\n  File \"x.py\"'\n"
+                      "echo \"ImportError: cannot import name 'y' from 'z'\n    (z.py)\"; exit 1\n")
+        << FailureClass::Environment << u"(ImportError: cannot import name 'y' from 'z')"_s;
     QTest::newRow("knows no such option")
         << QByteArray("echo 'yt-dlp: error: no such option: --plugin-dirs'; exit 2\n")
         << FailureClass::Environment << u"does not understand"_s;

@@ -1,8 +1,13 @@
 #include "download/pace.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace earmark::download;
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 class TestPace final : public QObject
@@ -25,7 +30,7 @@ private Q_SLOTS:
         std::vector<Moment> starts;
         for (int start = 0; start < 3 * perHour + 10; ++start) {
             now = std::max(now, pace.nextStart());
-            pace.started(now);
+            QVERIFY(pace.take(now));
             starts.push_back(now);
         }
         const auto most = static_cast<std::size_t>(perHour);
@@ -42,7 +47,7 @@ private Q_SLOTS:
         Moment last = 1'000h;
         Moment least = 1h, most = 0h;
         for (int start = 0; start < 200; ++start) {
-            pace.started(last);
+            QVERIFY(pace.take(last));
             const Moment space = pace.nextStart() - last;
             QVERIFY(space >= 8'400ms && space <= 15'601ms); // 12 s, 30 % up and down
             least = std::min(least, space);
@@ -56,7 +61,7 @@ private Q_SLOTS:
     {
         Pace pace(0);
         for (int start = 0; start < 1000; ++start)
-            pace.started(1'000h);
+            QVERIFY(pace.take(1'000h));
         QVERIFY(pace.nextStart() <= 1'000h);
     }
 
@@ -65,6 +70,69 @@ private Q_SLOTS:
         QVERIFY(Pace(300, 1'000h).nextStart() > 1'000h + 8s);
         QCOMPARE(Pace(300, Moment(0)).nextStart(), Moment(0));
         QCOMPARE(Pace(0, 1'000h).nextStart(), Moment(0));
+    }
+
+    /// Programs that share a file, each asking when it thinks that it may.
+    void programsShareIt_data()
+    {
+        QTest::addColumn<int>("programs");
+        QTest::addColumn<int>("perHour");
+        QTest::newRow("one") << 1 << 300;
+        QTest::newRow("two") << 2 << 300;
+        QTest::newRow("two, few") << 2 << 3;
+        QTest::newRow("seven") << 7 << 60;
+    }
+
+    void programsShareIt()
+    {
+        QFETCH(int, programs);
+        QFETCH(int, perHour);
+        QTemporaryDir folder;
+        const PaceFile file(folder.filePath(u"earmark/pace"_s));
+        std::vector<Pace> all;
+        for (int program = 0; program < programs; ++program)
+            all.emplace_back(perHour, Moment(0), program + 1, file);
+        std::vector<Moment> starts;
+        std::vector<int> counts(static_cast<std::size_t>(programs));
+        for (Moment now = 1'000h; now < 1'003h; now += 250ms) {
+            for (std::size_t at = 0; at < all.size(); ++at) {
+                if (all[at].nextStart() <= now && all[at].take(now)) {
+                    starts.push_back(now);
+                    ++counts[at];
+                }
+            }
+        }
+        const auto most = static_cast<std::size_t>(perHour);
+        QVERIFY(starts.size() > most * 2);
+        for (std::size_t at = most; at < starts.size(); ++at)
+            QVERIFY(starts[at] - starts[at - most] >= 1h);
+        for (std::size_t at = 1; at < starts.size(); ++at)
+            QVERIFY(starts[at] - starts[at - 1] >= 0.7 * 3'600s / perHour - 1s);
+        QVERIFY(perHour < 10 || *std::ranges::min_element(counts) > 0); // nobody starves
+    }
+
+    /// The clock of a computer was wrong when it wrote the file.
+    void whatLiesAheadIsNoStart()
+    {
+        QTemporaryDir folder;
+        const PaceFile file(folder.filePath(u"pace"_s));
+        QVERIFY(Pace(1, Moment(0), 1, file).take(5'000h));
+        Pace pace(1, Moment(0), 2, file);
+        pace.share(PaceFile::Limit{9'000h, u"Slower."_s});
+        QVERIFY(!pace.limit(1'000h));
+        QVERIFY(pace.take(1'000h));
+    }
+
+    void withoutAFileEachIsAlone()
+    {
+        QTemporaryDir folder;
+        const QString obstacle = folder.filePath(u"obstacle"_s);
+        QFile file(obstacle);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        Pace pace(1, Moment(0), 1, PaceFile(obstacle + u"/pace"_s));
+        QVERIFY(pace.take(1'000h));
+        QVERIFY(pace.nextStart() >= 1'001h);
+        QVERIFY(!pace.limit(1'000h));
     }
 };
 

@@ -1,5 +1,6 @@
 #include "download/scheduler.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <random>
@@ -34,8 +35,9 @@ private Q_SLOTS:
         using enum FailureClass;
         QTest::newRow("success") << None << Help::None << 0;
         QTest::newRow("rate limit") << RateLimit << Help::Cookies << 1;
-        QTest::newRow("permanent") << Permanent << Help::None << 0;
+        QTest::newRow("permanent") << Permanent << Help::None << 15;
         QTest::newRow("conditional") << Conditional << Help::Cookies << 0;
+        QTest::newRow("a filter in the network") << Conditional << Help::Network << 15;
         QTest::newRow("later") << Later << Help::None << 0;
         QTest::newRow("403") << Transient << Help::Tools << 5;
         QTest::newRow("timed out") << Transient << Help::None << 6;
@@ -53,7 +55,8 @@ private Q_SLOTS:
         QFETCH(int, clips);
         Scheduler scheduler(Pace(0));
         for (int number = 1; number <= 20; ++number) {
-            scheduler.ended(scheduler.started(Start), {clip(number), failure, help}, Start);
+            scheduler.ended(*scheduler.start(Start), {.clip = clip(number), .failure = failure, .help = help},
+                            Start);
             const bool isOpen = scheduler.breaker().state() == Breaker::State::Open;
             QCOMPARE(isOpen, clips > 0 && number >= clips);
             if (isOpen)
@@ -68,6 +71,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("opens");
         QTest::newRow("spoiled") << FailureClass::Transient << false;
         QTest::newRow("not understood") << FailureClass::Unknown << false;
+        QTest::newRow("unavailable") << FailureClass::Permanent << true; // it failed for another reason
         QTest::newRow("a rate limit is one") << FailureClass::RateLimit << true;
     }
 
@@ -77,14 +81,84 @@ private Q_SLOTS:
         QFETCH(bool, opens);
         Scheduler scheduler(Pace(0));
         for (int number = 1; number <= 20; ++number)
-            scheduler.ended(scheduler.started(Start), {clip(number), failure, Help::None, true}, Start);
+            scheduler.ended(*scheduler.start(Start),
+                            {.clip = clip(number), .failure = failure, .before = FailureClass::Transient},
+                            Start);
         QCOMPARE(scheduler.breaker().state() == Breaker::State::Open, opens);
         // As a probe it does: while the network is down, nothing is closed by it.
-        scheduler.ended(scheduler.started(Start), {clip(0), FailureClass::RateLimit}, Start);
+        scheduler.ended(*scheduler.start(Start), {.clip = clip(0), .failure = FailureClass::RateLimit},
+                        Start);
         const Moment probing = scheduler.breaker().until();
-        scheduler.ended(scheduler.started(probing), {clip(1), FailureClass::Transient, Help::None, true},
-                        probing);
+        scheduler.ended(
+            *scheduler.start(probing),
+            {.clip = clip(1), .failure = FailureClass::Transient, .before = FailureClass::Transient},
+            probing);
         QCOMPARE(scheduler.breaker().state(), Breaker::State::Open);
+    }
+
+    void whatWasUnavailableBeforeStands()
+    {
+        Scheduler scheduler(Pace(0));
+        for (int number = 1; number <= 40; ++number) {
+            const Scheduler::End end{
+                .clip = clip(number), .failure = FailureClass::Permanent, .before = FailureClass::Permanent};
+            QVERIFY(scheduler.ended(*scheduler.start(Start), end, Start).empty());
+        }
+        QCOMPARE(scheduler.breaker().state(), Breaker::State::Closed);
+    }
+
+    /// While the site is in trouble, no clip fails by it; but not for ever.
+    void theSitesTrouble()
+    {
+        Scheduler scheduler(Pace(0));
+        QVERIFY(!scheduler.isSitesTrouble(FailureClass::Transient, Start));
+        for (int number = 1; number <= 6; ++number)
+            scheduler.ended(*scheduler.start(Start),
+                            {.clip = clip(number), .failure = FailureClass::Transient}, Start);
+        QCOMPARE(scheduler.breaker().state(), Breaker::State::Open);
+        QVERIFY(scheduler.isSitesTrouble(FailureClass::Transient, Start + 24h));
+        QVERIFY(scheduler.isSitesTrouble(FailureClass::Unknown, Start));
+        QVERIFY(!scheduler.isSitesTrouble(FailureClass::BadMedia, Start));
+        QVERIFY(!scheduler.isSitesTrouble(FailureClass::Permanent, Start));
+        QVERIFY(!scheduler.isSitesTrouble(FailureClass::Transient, Start + 72h));
+    }
+
+    void saysWhyItStands()
+    {
+        Scheduler scheduler(Pace(0));
+        scheduler.ended(*scheduler.start(Start),
+                        {.clip = clip(1), .failure = FailureClass::RateLimit, .reason = u"Slower."_s}, Start);
+        QCOMPARE(scheduler.reason(), u"Slower."_s);
+        // What spoils the probe is not why.
+        scheduler.ended(*scheduler.start(Start + 15min),
+                        {.clip = clip(2), .failure = FailureClass::Transient, .reason = u"Broken off."_s},
+                        Start + 15min);
+        QCOMPARE(scheduler.reason(), u"Slower."_s);
+    }
+
+    /// Two programs of one user.
+    void aLimitIsShared()
+    {
+        QTemporaryDir folder;
+        const PaceFile file(folder.filePath(u"earmark/pace"_s));
+        Scheduler one(Pace(3'600, Moment(0), 1, file)), two(Pace(3'600, Moment(0), 2, file));
+        const auto ticket = one.start(Start);
+        QVERIFY(ticket);
+        QVERIFY(!two.start(Start + 100ms)); // one a second, for both
+        QVERIFY(*two.nextStart() > Start + 500ms);
+        one.ended(*ticket, {.clip = clip(1), .failure = FailureClass::RateLimit, .reason = u"Slower."_s},
+                  Start + 2s);
+        QVERIFY(!two.start(Start + 3s));
+        QCOMPARE(two.breaker().state(), Breaker::State::Open);
+        QCOMPARE(two.breaker().trouble(), Breaker::Trouble::RateLimit);
+        QCOMPARE(two.nextStart(), one.nextStart());
+        QCOMPARE(two.reason(), u"Slower."_s);
+        const Moment later = *one.nextStart();
+        const auto probe = one.start(later);
+        QVERIFY(probe);
+        one.ended(*probe, {.clip = clip(2)}, later + 1s);
+        Scheduler three(Pace(3'600, Moment(0), 3, file));
+        QVERIFY(three.start(later + 5s));
     }
 
     void patience_data()
@@ -123,20 +197,23 @@ private Q_SLOTS:
     void theProbeGoesAlone()
     {
         Scheduler scheduler(Pace(0));
-        scheduler.ended(scheduler.started(Start), {clip(1), FailureClass::RateLimit}, Start);
+        scheduler.ended(*scheduler.start(Start), {.clip = clip(1), .failure = FailureClass::RateLimit},
+                        Start);
         QCOMPARE(scheduler.nextStart(), Start + 15min);
-        const int probe = scheduler.started(Start + 15min);
+        const int probe = *scheduler.start(Start + 15min);
         QCOMPARE(scheduler.nextStart(), std::nullopt);
         scheduler.cancelled(probe, clip(2), Start + 16min);
         QCOMPARE(scheduler.nextStart(), Start + 16min);
-        scheduler.ended(scheduler.started(Start + 16min), {clip(3), FailureClass::Permanent}, Start + 17min);
+        scheduler.ended(*scheduler.start(Start + 16min),
+                        {.clip = clip(3), .failure = FailureClass::Permanent}, Start + 17min);
         QVERIFY(*scheduler.nextStart() <= Start + 17min);
     }
 
     void theProbeKeepsThePace()
     {
         Scheduler scheduler(Pace(1, Moment(0), 1)); // one an hour
-        scheduler.ended(scheduler.started(Start), {clip(1), FailureClass::RateLimit}, Start);
+        scheduler.ended(*scheduler.start(Start), {.clip = clip(1), .failure = FailureClass::RateLimit},
+                        Start);
         QVERIFY(*scheduler.nextStart() >= Start + 1h);
         scheduler.tryNow(Start + 1min);
         QVERIFY(*scheduler.nextStart() >= Start + 1h);
@@ -179,7 +256,7 @@ private Q_SLOTS:
                                              : chance(10) ? FailureClass::Permanent
                                                           : FailureClass::None;
                 limits += isShut;
-                scheduler.ended(job.ticket, {clip(job.number), failure}, now);
+                scheduler.ended(job.ticket, {.clip = clip(job.number), .failure = failure}, now);
                 return true;
             });
             while (static_cast<int>(jobs.size()) < workers) {
@@ -189,7 +266,7 @@ private Q_SLOTS:
                 starts.push_back(now);
                 const unsigned longest = chance(2) ? 180'000 : 8'000;
                 jobs.push_back(
-                    {scheduler.started(now), number++ % 90'000, now + 1s + Moment(random() % longest)});
+                    {*scheduler.start(now), number++ % 90'000, now + 1s + Moment(random() % longest)});
             }
             const bool isWaiting = scheduler.breaker().state() != Breaker::State::Closed;
             QVERIFY(!isWaiting || !starts.empty());

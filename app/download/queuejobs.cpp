@@ -1,0 +1,304 @@
+#include "base/async.h"
+#include "base/format.h"
+#include "base/ownfiles.h"
+#include "download/finish.h"
+#include "download/queue.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+// What happens to one clip: the part of Queue that begins and ends jobs.
+
+namespace earmark::download {
+
+using namespace Qt::StringLiterals;
+using workspace::ClipRecord;
+
+namespace {
+
+/// A sentence that names the clip which it is about.
+QString named(const SegmentKey &key, const QString &sentence)
+{
+    return u"While downloading %1 at %2: %3"_s.arg(key.ytid.toString(), clockText(key.startMs), sentence);
+}
+
+} // namespace
+
+bool Queue::beginFetch(const SegmentKey &key)
+{
+    const Moment time = now();
+    const auto ticket = m_scheduler.start(time);
+    if (!ticket)
+        return false;
+    ytdlp::Worker *worker = idleWorker();
+    ClipRecord record = m_workspace.record(key);
+    record.state = ClipState::Fetching;
+    m_turns.forget(key);
+    m_fetching.push_back({worker, key, *ticket});
+    m_workspace.setLastStart(time.count());
+    m_workspace.update(key, record);
+    setStage(key, ClipState::Fetching, 0);
+    worker->fetch(key);
+    return true;
+}
+
+void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
+{
+    const auto job = std::ranges::find(m_fetching, worker, &Fetching::worker);
+    if (job == m_fetching.end() || job->key != outcome.key)
+        return; // cancelled
+    const bool isDoubted = tellScheduler(job->ticket, outcome);
+    m_fetching.erase(std::ranges::find(m_fetching, worker, &Fetching::worker));
+    if (!outcome.isOk()) {
+        failed(outcome, isDoubted);
+        pump();
+        return;
+    }
+    m_local.worked();
+    ClipRecord record = m_workspace.record(outcome.key);
+    ++record.attempts;
+    record.formatId = outcome.formatId;
+    record.toolVersion = m_options.tools.ytdlp.version;
+    m_workspace.update(outcome.key, record);
+    m_logs.add(outcome.key, record.attempts, FailureClass::None, {}, outcome.log,
+               QDateTime::currentDateTime());
+    const auto taken = takeRawClip(m_workspace.layout(), outcome.key, outcome.file);
+    if (!taken) {
+        const bool isMedia = taken.error().code == ErrorCode::BadMedia;
+        spoiled(outcome.key,
+                {isMedia ? FailureClass::BadMedia : FailureClass::Environment, taken.error().text,
+                 isMedia ? ytdlp::Help::None : ytdlp::Help::Folder},
+                isMedia ? Blame::Clip : Blame::Nobody);
+        pump();
+        return;
+    }
+    m_shortDeliveries.stated(outcome.key, outcome.sourceDuration);
+    beginFormat(outcome.key, *taken);
+    pump();
+}
+
+bool Queue::tellScheduler(int ticket, const ytdlp::FetchOutcome &outcome)
+{
+    const FailureClass before = m_workspace.record(outcome.key).failure;
+    Scheduler::End end{.clip = outcome.key,
+                       .failure = outcome.failure,
+                       .help = outcome.help,
+                       .reason = outcome.reason,
+                       // Of this computer's trouble the site knows nothing.
+                       .before = before == FailureClass::Environment ? FailureClass::None : before};
+    const auto hasFailed = [this](const SegmentKey &key) {
+        const auto clip = m_workspace.clips().find(key);
+        return clip && m_workspace.clips().failure(*clip) != FailureClass::None;
+    };
+    end.areFewLeft = end.before != FailureClass::None && !isAnyWaiting(hasFailed, outcome.key);
+    const auto doubted = m_scheduler.ended(ticket, end, now());
+    if (const Moment since = m_scheduler.breaker().unavailableSince();
+        since.count() != m_workspace.unavailableSince())
+        m_workspace.setUnavailableSince(since.count());
+
+    std::vector<std::pair<SegmentKey, ClipRecord>> again;
+    for (const SegmentKey &key : doubted) {
+        ClipRecord record = m_workspace.record(key);
+        if (record.state != ClipState::Failed)
+            continue;
+        requeue(record);
+        again.emplace_back(key, record);
+        m_turns.goLast(key);
+    }
+    m_workspace.update(again);
+    return std::ranges::find(doubted, outcome.key) != doubted.end();
+}
+
+bool Queue::isAnyWaiting(const std::function<bool(const SegmentKey &)> &isHeld, const SegmentKey &but) const
+{
+    return m_workspace.nextQueued([&](const SegmentKey &key) { return key == but || isHeld(key); }) ||
+           std::ranges::any_of(m_fetching, [&](const Fetching &fetching) {
+               return fetching.key != but && !isHeld(fetching.key);
+           });
+}
+
+void Queue::failed(const ytdlp::FetchOutcome &outcome, bool isDoubted)
+{
+    using Verdict = LocalTrouble::Verdict;
+    Trouble trouble{outcome.failure, outcome.reason, outcome.help, outcome.later};
+    const bool isLocal = outcome.failure == FailureClass::Environment;
+    const Verdict verdict = isLocal ? localTrouble(outcome) : Verdict::Own;
+    if (isLocal && verdict == Verdict::Own)
+        trouble = {FailureClass::Transient, outcome.reason, ytdlp::Help::None, {}};
+    const bool isClips = !isDoubted && !isBlameless(trouble.failure) &&
+                         (isLocal || !m_scheduler.isSitesTrouble(trouble.failure, now()));
+    if (isClips) {
+        ClipRecord record = m_workspace.record(outcome.key);
+        ++record.attempts;
+        m_workspace.update(outcome.key, record);
+    }
+    spoiled(outcome.key, trouble, isClips ? Blame::Clip : Blame::Nobody, outcome.log);
+    if (isDoubted || isLocal)
+        m_turns.goLast(outcome.key);
+    if (isLocal && verdict == Verdict::Local) {
+        trouble.reason = outcome.isOwnFinding ? outcome.reason : named(outcome.key, outcome.reason);
+        setState(State::Paused, trouble);
+    }
+}
+
+LocalTrouble::Verdict Queue::localTrouble(const ytdlp::FetchOutcome &outcome)
+{
+    if (outcome.isOwnFinding)
+        return LocalTrouble::Verdict::Local;
+    const auto isDoubted = [this](const SegmentKey &key) { return m_local.isDoubted(key); };
+    return m_local.met(outcome.key, outcome.help == ytdlp::Help::Folder,
+                       isAnyWaiting(isDoubted, outcome.key));
+}
+
+void Queue::beginFormat(const SegmentKey &key, const QString &elsewhere)
+{
+    ClipRecord record = m_workspace.record(key);
+    record.state = ClipState::Formatting;
+    m_turns.forget(key);
+    m_workspace.update(key, record);
+    setStage(key, ClipState::Formatting, FetchShare);
+    Formatting &formatting = m_formatting.emplace_back(Formatting{key, {}});
+    runAsync(
+        &m_pool, this, formatting.stop.get_token(),
+        [layout = m_workspace.layout(), format = m_workspace.format(), key, elsewhere,
+         record = std::move(record)](std::stop_token stop) {
+            const auto moved = elsewhere.isEmpty() ? Result<void>() : moveRawClip(layout, key, elsewhere);
+            return moved.and_then([&] { return finishClip(layout, format, key, record, std::move(stop)); });
+        },
+        [this, key](const Result<std::optional<audio::FormattedClip>> &result) { formatted(key, result); });
+}
+
+void Queue::formatted(const SegmentKey &key, const Result<std::optional<audio::FormattedClip>> &result)
+{
+    std::erase_if(m_formatting, [&key](const Formatting &formatting) { return formatting.key == key; });
+    if (!result) {
+        const bool isMedia = result.error().code == ErrorCode::BadMedia;
+        const Trouble trouble{isMedia ? FailureClass::BadMedia : FailureClass::Environment,
+                              result.error().text, isMedia ? ytdlp::Help::None : ytdlp::Help::Folder};
+        spoiled(key, trouble, isMedia ? Blame::Clip : Blame::Nobody);
+        if (!isMedia)
+            setState(State::Paused, trouble);
+    } else if (!*result) {
+        // What lay on disk was of no use: fetch it after all.
+        endJob(key);
+        ClipRecord record = m_workspace.record(key);
+        record.state = ClipState::Queued;
+        refuse(m_workspace.layout().clip(key));
+        m_workspace.update(key, record);
+    } else {
+        finish(key, **result);
+    }
+    pump();
+}
+
+void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
+{
+    auto proof = verify::ShortProof::None;
+    if (clip.isShort) {
+        const auto proven = provenShort(key, clip);
+        if (!proven)
+            return;
+        proof = *proven;
+    }
+    endJob(key);
+    m_shortDeliveries.forget(key);
+    removeRefusedRawClips(m_workspace.layout(), key);
+    ClipRecord record = m_workspace.record(key);
+    record.state = clip.isShort ? ClipState::Short : ClipState::Ready;
+    record.failure = FailureClass::None;
+    record.reason = verify::sentence(proof);
+    record.samples = clip.samples;
+    record.sampleRate = clip.sampleRate;
+    record.sha256 = clip.sha256;
+    record.measures = clip.measures;
+    m_tempo.clipFinished(now());
+    m_workspace.update(key, record);
+}
+
+std::optional<verify::ShortProof> Queue::provenShort(const SegmentKey &key, const audio::FormattedClip &clip)
+{
+    using verify::ShortProof;
+    const ClipRecord record = m_workspace.record(key);
+    const auto proof = verify::shortProof(record);
+    const bool isAsKnown = record.samples == clip.samples && record.sampleRate == clip.sampleRate;
+    if (!m_shortDeliveries.isDownloaded(key) && (proof != ShortProof::None || isAsKnown))
+        return proof; // it was finished before, and is made anew from what lies on disk
+    if (isAsKnown)
+        return ShortProof::Repeated;
+    using Verdict = ShortDeliveries::Verdict;
+    const Verdict verdict =
+        m_shortDeliveries.delivered(key, clip.samples, clip.sampleRate, m_retry.shortTries);
+    if (verdict == Verdict::Stated || verdict == Verdict::Repeated)
+        return verdict == Verdict::Stated ? ShortProof::Stated : ShortProof::Repeated;
+    refuseRawClip(m_workspace.layout(), key);
+    (void)removeFile(m_workspace.layout().clip(key));
+    const QString end = clockText(key.startMs + clip.samples * 1000 / clip.sampleRate);
+    const Trouble trouble{FailureClass::BadMedia,
+                          u"The sound broke off at %1, though the video does not end there."_s.arg(end)};
+    note(key, trouble, {});
+    if (verdict == Verdict::Refuted) {
+        m_shortDeliveries.forget(key);
+        fail(key, trouble);
+    } else {
+        putBack(key, trouble, m_retry.waitBefore(record.attempts + 1), m_retry.shortTries);
+    }
+    return std::nullopt;
+}
+
+void Queue::spoiled(const SegmentKey &key, const Trouble &trouble, Blame blame, const QString &log)
+{
+    note(key, trouble, log);
+    const int attempts = m_workspace.record(key).attempts;
+    if (blame == Blame::Nobody)
+        putBack(key, trouble, Moment(0), 0);
+    else if (const auto wait = m_retry.waitAfter(trouble.failure, attempts))
+        putBack(key, trouble, *wait, m_retry.tries(trouble.failure));
+    else
+        fail(key, trouble);
+}
+
+void Queue::note(const SegmentKey &key, const Trouble &trouble, const QString &log)
+{
+    const auto former = log.isEmpty() ? m_logs.recent(key) : std::vector<JobLog>();
+    m_logs.add(key, std::max<int>(m_workspace.record(key).attempts, 1), trouble.failure, trouble.reason,
+               former.empty() ? log : former.back().text, QDateTime::currentDateTime());
+}
+
+void Queue::putBack(const SegmentKey &key, const Trouble &trouble, Moment wait, int tries)
+{
+    endJob(key);
+    ClipRecord record = m_workspace.record(key);
+    record.state = ClipState::Queued;
+    const bool isSites = tries == 0 && (trouble.failure == FailureClass::Transient ||
+                                        trouble.failure == FailureClass::Unknown ||
+                                        trouble.failure == FailureClass::RateLimit);
+    if (!isSites)
+        record.failure = trouble.failure;
+    if (tries > 0)
+        m_turns.rest(key, {now() + wait, record.attempts + 1, tries, trouble});
+    // The next probe is another clip: should this one be the trouble, the others must not wait for it.
+    if (m_scheduler.breaker().state() != Breaker::State::Closed)
+        m_turns.goLast(key);
+    m_workspace.update(key, record);
+    Q_EMIT runningChanged();
+}
+
+void Queue::fail(const SegmentKey &key, const Trouble &trouble)
+{
+    endJob(key);
+    ClipRecord record = m_workspace.record(key);
+    record.state = ClipState::Failed;
+    record.failure = trouble.failure;
+    record.reason = trouble.reason;
+    m_tempo.clipFinished(now());
+    m_shortDeliveries.forget(key);
+    if (record.failure == FailureClass::Later) {
+        record.retryAt = (now() + trouble.later).count();
+        m_turns.dueAt(Moment(record.retryAt));
+    }
+    m_workspace.update(key, record);
+    Q_EMIT runningChanged();
+}
+
+} // namespace earmark::download
