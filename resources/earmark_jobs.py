@@ -9,6 +9,43 @@ import json
 import sys
 
 from yt_dlp.extractor.common import InfoExtractor
+from yt_dlp.networking import Request
+from yt_dlp.postprocessor.common import PostProcessor
+
+# These state times that count from the video's own beginning. In all others (MPEG-TS, MP3, WAV …) the clock begins
+# with the first sound, as it does in a player.
+OWN_CLOCK = ('m4a', 'mp4', 'm4v', 'mov', '3gp', 'webm', 'weba', 'mkv', 'mka')
+
+
+class EarmarkClockPP(PostProcessor):
+    """Tells ffmpeg which clock a section is measured by, once yt-dlp knows the kind of file.
+
+    -seek_timestamp: a section begins at that time of the file's own clock, not so long after its first packet.
+    -start_at_zero: times count from the first packet; for an MP3, behind the encoder's delay that its header states.
+    It is also the only way to read a section of a file that states no start time (WAV, ADTS): ffmpeg 5.1 to 8 take
+    every -t for over in one.
+    """
+
+    def run(self, info):
+        playlist = (info.get('protocol') or '').startswith('m3u8')
+        own = not playlist and (info.get('ext') in OWN_CLOCK or self._holds_boxes(info))
+        options = dict(info.get('downloader_options') or {})
+        clock = ['-seek_timestamp', '1'] if own else ['-start_at_zero']
+        options['ffmpeg_args'] = [*(options.get('ffmpeg_args') or ()), *clock]
+        info['downloader_options'] = options
+        return [], info
+
+    def _holds_boxes(self, info):
+        """Whether a file of unknown kind is MP4 or Matroska, by its first bytes."""
+        if info.get('ext') not in (None, 'unknown_video'):
+            return False
+        try:
+            headers = {**(info.get('http_headers') or {}), 'Range': 'bytes=0-7'}
+            with self._downloader.urlopen(Request(info['url'], headers=headers)) as answer:
+                head = answer.read(8)
+        except Exception:  # ffmpeg will say what is wrong with the address
+            return True
+        return head[:4] == b'\x1a\x45\xdf\xa3' or head[4:8] in (b'ftyp', b'styp', b'moov', b'moof', b'sidx', b'free', b'mdat')
 
 
 class EarmarkJobsIE(InfoExtractor):
@@ -16,6 +53,7 @@ class EarmarkJobsIE(InfoExtractor):
     _VALID_URL = r'earmark:jobs$'
 
     def _real_extract(self, url):
+        self._downloader.add_post_processor(EarmarkClockPP(self._downloader), when='before_dl')
         return self.playlist_result(self._jobs(), 'earmark')
 
     def _jobs(self):
