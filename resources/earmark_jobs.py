@@ -14,7 +14,8 @@ from yt_dlp.postprocessor.common import PostProcessor
 
 # These state times that count from the video's own beginning. In all others (MPEG-TS, MP3, WAV …) the clock begins
 # with the first sound, as it does in a player.
-OWN_CLOCK = ('m4a', 'mp4', 'm4v', 'mov', '3gp', 'webm', 'weba', 'mkv', 'mka')
+MATROSKA = ('webm', 'weba', 'mkv', 'mka')
+MP4 = ('m4a', 'mp4', 'm4v', 'mov', '3gp')
 
 
 class EarmarkClockPP(PostProcessor):
@@ -24,28 +25,40 @@ class EarmarkClockPP(PostProcessor):
     -start_at_zero: times count from the first packet; for an MP3, behind the encoder's delay that its header states.
     It is also the only way to read a section of a file that states no start time (WAV, ADTS): ffmpeg 5.1 to 8 take
     every -t for over in one.
+
+    A section of Matroska is marked as such: only there, times were whole milliseconds before it was cut.
     """
 
     def run(self, info):
         playlist = (info.get('protocol') or '').startswith('m3u8')
-        own = not playlist and (info.get('ext') in OWN_CLOCK or self._holds_boxes(info))
+        kind = '' if playlist else self._kind(info)
         options = dict(info.get('downloader_options') or {})
-        clock = ['-seek_timestamp', '1'] if own else ['-start_at_zero']
+        clock = ['-seek_timestamp', '1'] if kind else ['-start_at_zero']
         options['ffmpeg_args'] = [*(options.get('ffmpeg_args') or ()), *clock]
+        if kind == 'matroska':
+            options['ffmpeg_args_out'] = [
+                *(options.get('ffmpeg_args_out') or ()), '-metadata', 'EARMARK_SOURCE=matroska']
         info['downloader_options'] = options
         return [], info
 
-    def _holds_boxes(self, info):
-        """Whether a file of unknown kind is MP4 or Matroska, by its first bytes."""
-        if info.get('ext') not in (None, 'unknown_video'):
-            return False
+    def _kind(self, info):
+        """'matroska', 'mp4' or '' for all others, by the first bytes when yt-dlp does not know."""
+        ext = info.get('ext')
+        if ext in MATROSKA:
+            return 'matroska'
+        if ext in MP4:
+            return 'mp4'
+        if ext not in (None, 'unknown_video'):
+            return ''
         try:
             headers = {**(info.get('http_headers') or {}), 'Range': 'bytes=0-7'}
             with self._downloader.urlopen(Request(info['url'], headers=headers)) as answer:
                 head = answer.read(8)
         except Exception:  # ffmpeg will say what is wrong with the address
-            return True
-        return head[:4] == b'\x1a\x45\xdf\xa3' or head[4:8] in (b'ftyp', b'styp', b'moov', b'moof', b'sidx', b'free', b'mdat')
+            return ''
+        if head[:4] == b'\x1a\x45\xdf\xa3':
+            return 'matroska'
+        return 'mp4' if head[4:] in (b'ftyp', b'styp', b'moov', b'moof', b'sidx', b'free', b'mdat') else ''
 
 
 class EarmarkJobsIE(InfoExtractor):

@@ -44,7 +44,7 @@ Result<FormattedClip> formatClip(const FormatRequest &request, std::stop_token s
     if (!decoded)
         return tl::unexpected(decoded.error());
     const auto run =
-        findRun(decoded->blocks, decoded->sampleRate, span, QFileInfo(request.source).fileName());
+        findRun(decoded->blocks, decoded->sampleRate, decoded->clock, span, QFileInfo(request.source).fileName());
     if (!run)
         return tl::unexpected(run.error());
 

@@ -18,29 +18,30 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Which clock ffmpeg measures a section by, told by the address: for a shell, whose yt-dlp has no plugin that
-/// tells by the kind of file (see earmark_jobs.py, which also says why).
-QString clockOf(const Source &source)
+/// Whether the address says that the file's clock begins with its first sound, see EarmarkClockPP in
+/// earmark_jobs.py. That finds out by the kind of file, but a shell's yt-dlp does not have it.
+bool beginsWithItsSound(const Source &source)
 {
     const QString path = QUrl(source.address(YtId())).path();
-    for (const auto suffix : {".wav"_L1, ".w64"_L1, ".aac"_L1, ".mp3"_L1, ".flac"_L1, ".ts"_L1, ".m3u8"_L1}) {
+    for (const auto suffix :
+         {".wav"_L1, ".w64"_L1, ".aac"_L1, ".mp3"_L1, ".flac"_L1, ".ts"_L1, ".m3u8"_L1}) {
         if (path.endsWith(suffix, Qt::CaseInsensitive))
-            return u"-start_at_zero"_s;
+            return true;
     }
-    return u"-seek_timestamp 1"_s;
+    return false;
 }
 
 /// For yt-dlp's own ffmpeg, which fetches the section. Without avoid_negative_ts, the muxer would move a
 /// section that begins before 0, as an encoder's priming does, and the clock would be lost. One ffmpeg_o:
 /// yt-dlp takes only the most specific of several. It puts "-c copy" before it itself.
-QStringList ffmpegArguments(const QString &clock, const QString &reports)
+QStringList ffmpegArguments(const Source &source, const QString &reports)
 {
     return {u"--downloader-args"_s,
-            u"ffmpeg_i:"_s + clock +
-                u"-rw_timeout 20000000 -reconnect 1 -reconnect_streamed 1 -reconnect_on_network_error 1 "
-                "-reconnect_delay_max 8"_s,
+            u"ffmpeg_i:-rw_timeout 20000000 -reconnect 1 -reconnect_streamed 1 -reconnect_on_network_error 1 "
+            "-reconnect_delay_max 8"_s,
             u"--downloader-args"_s,
-            u"ffmpeg_o:"_s + reports + u"-vn -copyts -avoid_negative_ts disabled -f matroska"_s};
+            u"ffmpeg_o:"_s + reports + u"-vn -copyts -avoid_negative_ts disabled "_s +
+                (beginsWithItsSound(source) ? u"-start_at_zero "_s : QString()) + u"-f matroska"_s};
 }
 
 QString formatOf(const WorkerOptions &options)
@@ -103,7 +104,7 @@ QStringList workerArguments(const WorkerOptions &options, const QString &pluginF
         u"after_move:"_s + own + u"DONE %(.{title})j"_s,
     };
     arguments += ffmpegArguments(
-        {}, u"-nostats -loglevel warning -progress %1 -stats_period 0.25 "_s.arg(ReportsFile));
+        options.source, u"-nostats -loglevel warning -progress %1 -stats_period 0.25 "_s.arg(ReportsFile));
     arguments += {
         u"--download-sections"_s,
         u"*from-url"_s,
@@ -147,7 +148,7 @@ QString shellCommand(const WorkerOptions &options, const SegmentKey &key)
     arguments += runtimeArguments(options);
     arguments += {u"--use-extractors"_s, options.source.extractor().toLower()};
     arguments += {u"--ffmpeg-location"_s, options.tools.ffmpeg.path, u"--fixup"_s, u"never"_s};
-    arguments += ffmpegArguments(clockOf(options.source) + u' ', {});
+    arguments += ffmpegArguments(options.source, {});
     arguments += {u"--download-sections"_s, u"*%1-%2"_s.arg(seconds(start), seconds(end))};
     arguments += {u"-f"_s, formatOf(options), u"-o"_s, key.stem() + u".mka"_s};
     arguments += options.source.address(key.ytid);
