@@ -35,14 +35,14 @@ tl::unexpected<Error> badMedia(const QString &text)
 }
 
 /// How the section's times came about. A source in Matroska states a "codec delay" (CodecDelay, RFC 9559,
-/// 5.1.4.1.25) that its blocks' times are late by. libavformat takes it off in whole ticks: 6.5 ms of Opus as 7.
-/// FFmpeg's muxer puts the same number of ticks on again, but only behind libavformat 59.30.100 (FFmpeg 5.1); what was
-/// written until then is read with the delay taken off twice.
+/// 5.1.4.1.25) that its blocks' times are late by. libavformat takes it off in whole ticks: 6.5 ms of Opus
+/// as 7. FFmpeg's muxer puts the same number of ticks on again, but only behind libavformat 59.30.100
+/// (FFmpeg 5.1); what was written until then is read with the delay taken off twice.
 struct MatroskaDelay
 {
     double toAdd = 0; ///< seconds, to what the demuxer says, for the time that the source's demuxer said
     double delay = 0; ///< seconds, as stated
-    double lost = 0;  ///< seconds, see BlockClock
+    double lost = 0;  ///< seconds, see SectionFacts
 
     MatroskaDelay() = default;
     MatroskaDelay(const AVFormatContext &format, const AVStream &stream)
@@ -50,7 +50,8 @@ struct MatroskaDelay
         const AVCodecParameters &codec = *stream.codecpar;
         // Opus counts its delay at 48 kHz, whatever it decodes to (RFC 7845).
         const int rate = codec.codec_id == AV_CODEC_ID_OPUS ? 48000 : codec.sample_rate;
-        if (codec.initial_padding <= 0 || rate <= 0 || !QByteArray(format.iformat->name).startsWith("matroska"))
+        if (codec.initial_padding <= 0 || rate <= 0 ||
+            !QByteArray(format.iformat->name).startsWith("matroska"))
             return;
         const double ticks =
             static_cast<double>(av_rescale_q(codec.initial_padding, {1, rate}, stream.time_base)) *
@@ -159,7 +160,7 @@ Result<void> Decoder::openCodec()
     m_codec->pkt_timebase = m_stream->time_base;
     const MatroskaDelay delay(*m_format, *m_stream);
     m_correction = delay.toAdd;
-    m_result.clock = {-delay.delay, delay.lost, isFromMatroska(*m_format)};
+    m_result.facts = {-delay.delay, delay.lost, isFromMatroska(*m_format), false};
     // Or the decoder drops the "pre-skip" at whatever place the section begins, and moves the times by it,
     // rounded.
     m_codec->flags2 |= AV_CODEC_FLAG2_SKIP_MANUAL;

@@ -23,8 +23,7 @@ namespace {
 bool beginsWithItsSound(const Source &source)
 {
     const QString path = QUrl(source.address(YtId())).path();
-    for (const auto suffix :
-         {".wav"_L1, ".w64"_L1, ".aac"_L1, ".mp3"_L1, ".flac"_L1, ".ts"_L1, ".m3u8"_L1}) {
+    for (const auto suffix : {".wav"_L1, ".w64"_L1, ".aac"_L1, ".mp3"_L1, ".flac"_L1, ".ts"_L1, ".m3u8"_L1}) {
         if (path.endsWith(suffix, Qt::CaseInsensitive))
             return true;
     }

@@ -46,10 +46,10 @@ QByteArray tracks(const QByteArray &head)
 {
     const quint64 delay = qFromLittleEndian<quint16>(head.constData() + 10) * quint64{1'000'000'000} / 48'000;
     const auto channels = static_cast<unsigned char>(head[9]);
-    return element(0x1654AE6B,
-                   element(0xAE, number(0xD7, 1) + number(0x73C5, 1) + number(0x83, 2) + element(0x86, "A_OPUS") +
-                                     element(0x63A2, head) + number(0x56AA, delay) + number(0x56BB, 80'000'000) +
-                                     element(0xE1, real(0xB5, 48'000) + number(0x9F, channels))));
+    return element(0x1654AE6B, element(0xAE, number(0xD7, 1) + number(0x73C5, 1) + number(0x83, 2) +
+                                                 element(0x86, "A_OPUS") + element(0x63A2, head) +
+                                                 number(0x56AA, delay) + number(0x56BB, 80'000'000) +
+                                                 element(0xE1, real(0xB5, 48'000) + number(0x9F, channels))));
 }
 
 QByteArray cuePoint(qint64 timeMs, qint64 position)
@@ -112,10 +112,9 @@ QByteArray youtubeWebm(const OpusPackets &opus, const WebmLayout &layout)
         clusters.removeAt(layout.missingCluster);
 
     const double duration = static_cast<double>(layout.firstBlockMs + opus.packets.size() * PacketMs);
-    const QByteArray before =
-        element(0x1549A966, number(0x2AD7B1, 1'000'000) + real(0x4489, duration) + element(0x4D80, "google") +
-                                element(0x5741, "google")) +
-        tracks(opus.head);
+    const QByteArray before = element(0x1549A966, number(0x2AD7B1, 1'000'000) + real(0x4489, duration) +
+                                                      element(0x4D80, "google") + element(0x5741, "google")) +
+                              tracks(opus.head);
     // The cues are as long whatever they say.
     qint64 position = before.size() + element(0x1C53BB6B, cuePoint(0, 0).repeated(clusters.size())).size();
     QByteArray cues;

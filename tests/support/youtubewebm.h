@@ -23,9 +23,9 @@ struct WebmLayout
     int missingCluster = -1; ///< the cluster of ten seconds that is left out, from 0; -1: none
 };
 
-/// A WebM file as YouTube lays it out: blocks at 0, 20, 40 … ms though the sound begins before 0 (CodecDelay says
-/// by how much), clusters of ten seconds, their places in Cues before them. Written byte by byte from RFC 9559,
-/// since FFmpeg's muxer puts its blocks elsewhere (0, 21, 41 ms).
+/// A WebM file as YouTube lays it out: blocks at 0, 20, 40 … ms though the sound begins before 0 (CodecDelay
+/// says by how much), clusters of ten seconds, their places in Cues before them. Written byte by byte from
+/// RFC 9559, since FFmpeg's muxer puts its blocks elsewhere (0, 21, 41 ms).
 QByteArray youtubeWebm(const OpusPackets &opus, const WebmLayout &layout = {});
 
 } // namespace earmark::test
