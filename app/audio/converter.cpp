@@ -1,5 +1,7 @@
 #include "audio/converter.h"
 
+#include "audio/silencegate.h"
+
 extern "C" {
 #include <libavutil/opt.h>
 }
@@ -31,25 +33,33 @@ int layoutOf(const AVFrame &frame, AVChannelLayout *layout)
     return 0;
 }
 
+/// Whether the output is anything but the frame's own samples.
+bool isDithered(const AVFrame &frame, OutputFormat format)
+{
+    return !isSixteenBit(frame) || frame.sample_rate != format.sampleRate ||
+           frame.ch_layout.nb_channels != format.channels;
+}
+
 Result<SwrPtr> openConverter(const AVFrame &frame, OutputFormat format)
 {
     AVChannelLayout in{};
     AVChannelLayout out{};
     int error = layoutOf(frame, &in);
-    av_channel_layout_default(&out, format.channels);
+    if (in.nb_channels == format.channels)
+        error = std::min(error, av_channel_layout_copy(&out, &in)); // nothing to mix
+    else
+        av_channel_layout_default(&out, format.channels);
     SwrContext *context = nullptr;
     if (error >= 0) {
         error = swr_alloc_set_opts2(&context, &out, AV_SAMPLE_FMT_S16, format.sampleRate, &in,
                                     static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
     }
-    const bool untouched = isSixteenBit(frame) && frame.sample_rate == format.sampleRate &&
-                           av_channel_layout_compare(&in, &out) == 0;
     av_channel_layout_uninit(&in);
     av_channel_layout_uninit(&out);
     SwrPtr swr(context);
     if (error < 0)
         return refused(error);
-    if (!untouched) {
+    if (isDithered(frame, format)) {
         // Work in float and round once, at the end; and never let a mix be louder than its loudest channel.
         av_opt_set_sample_fmt(context, "internal_sample_fmt", AV_SAMPLE_FMT_FLTP, 0);
         av_opt_set_double(context, "rematrix_maxval", 1.0, 0);
@@ -70,11 +80,25 @@ Result<SwrPtr> openConverter(const AVFrame &frame, OutputFormat format)
     return swr;
 }
 
+std::vector<std::int16_t> doubled(const std::vector<std::int16_t> &samples)
+{
+    std::vector<std::int16_t> result;
+    result.reserve(samples.size() * 2);
+    for (const std::int16_t sample : samples)
+        result.insert(result.end(), 2, sample);
+    return result;
+}
+
 } // namespace
 
 Result<std::vector<std::int16_t>> convert(const DecodedSpan &decoded, const Run &run, OutputFormat format,
                                           qint64 skip, qint64 frames, std::stop_token stop)
 {
+    if (format.channels == 2 && decoded.frames[run.first]->ch_layout.nb_channels == 1) {
+        // libswresample would make each 3 dB quieter, as for one sound between two loudspeakers.
+        auto one = convert(decoded, run, {format.sampleRate, 1}, skip, frames, std::move(stop));
+        return one ? doubled(*one) : std::move(one);
+    }
     const auto swr = openConverter(*decoded.frames[run.first], format);
     if (!swr)
         return tl::unexpected(swr.error());
@@ -108,6 +132,8 @@ Result<std::vector<std::int16_t>> convert(const DecodedSpan &decoded, const Run 
             std::min<qint64>((got - dropped) * format.channels, static_cast<qint64>(wanted - result.size()));
         result.insert(result.end(), first, first + count);
     }
+    if (isDithered(*decoded.frames[run.first], format))
+        gateSilence(result, decoded, run, format, skip);
     return result;
 }
 

@@ -34,24 +34,44 @@ tl::unexpected<Error> badMedia(const QString &text)
     return failure(ErrorCode::BadMedia, text);
 }
 
-/// Seconds to add to what the demuxer says. The "codec delay" of Opus in Matroska is taken off by every
-/// demuxer, but was not put on by FFmpeg's muxer up to libavformat 59.30.100 (FFmpeg 5.1): such files are 6.5
-/// ms early.
-double muxerCorrection(const AVFormatContext &format, const AVStream &stream)
+/// How the section's times came about. A source in Matroska states a "codec delay" (CodecDelay, RFC 9559,
+/// 5.1.4.1.25) that its blocks' times are late by. libavformat takes it off in whole ticks: 6.5 ms of Opus
+/// as 7. FFmpeg's muxer puts the same number of ticks on again, but only behind libavformat 59.30.100
+/// (FFmpeg 5.1); what was written until then is read with the delay taken off twice.
+struct MatroskaDelay
 {
-    const AVCodecParameters &codec = *stream.codecpar;
-    if (codec.codec_id != AV_CODEC_ID_OPUS || codec.initial_padding <= 0 ||
-        !QByteArray(format.iformat->name).startsWith("matroska"))
-        return 0;
-    const AVDictionaryEntry *muxer = av_dict_get(format.metadata, "encoder", nullptr, 0);
-    const QString text = muxer ? QString::fromUtf8(muxer->value) : QString();
-    if (!text.startsWith("Lavf"_L1))
-        return 0;
-    const auto version = QVersionNumber::fromString(QStringView(text).mid(4));
-    if (version.isNull() || version > QVersionNumber(59, 30, 100))
-        return 0;
-    // Opus counts its delay at 48 kHz, whatever it decodes to (RFC 7845).
-    return codec.initial_padding / 48000.0;
+    double toAdd = 0; ///< seconds, to what the demuxer says, for the time that the source's demuxer said
+    double delay = 0; ///< seconds, as stated
+    double lost = 0;  ///< seconds, see SectionFacts
+
+    MatroskaDelay() = default;
+    MatroskaDelay(const AVFormatContext &format, const AVStream &stream)
+    {
+        const AVCodecParameters &codec = *stream.codecpar;
+        // Opus counts its delay at 48 kHz, whatever it decodes to (RFC 7845).
+        const int rate = codec.codec_id == AV_CODEC_ID_OPUS ? 48000 : codec.sample_rate;
+        if (codec.initial_padding <= 0 || rate <= 0 ||
+            !QByteArray(format.iformat->name).startsWith("matroska"))
+            return;
+        const double ticks =
+            static_cast<double>(av_rescale_q(codec.initial_padding, {1, rate}, stream.time_base)) *
+            av_q2d(stream.time_base);
+        delay = static_cast<double>(codec.initial_padding) / rate;
+        lost = ticks - delay;
+        const AVDictionaryEntry *muxer = av_dict_get(format.metadata, "encoder", nullptr, 0);
+        const QString text = muxer ? QString::fromUtf8(muxer->value) : QString();
+        const auto version = text.startsWith("Lavf"_L1) ? QVersionNumber::fromString(QStringView(text).mid(4))
+                                                        : QVersionNumber();
+        if (!version.isNull() && version <= QVersionNumber(59, 30, 100))
+            toAdd = ticks;
+    }
+};
+
+/// Whether the download says that its source was Matroska, whose clock ticks in milliseconds as a rule.
+bool isFromMatroska(const AVFormatContext &format)
+{
+    const AVDictionaryEntry *kind = av_dict_get(format.metadata, "EARMARK_SOURCE", nullptr, 0);
+    return kind && QByteArrayView(kind->value) == "matroska";
 }
 
 /// Samples at the end of a frame that the encoder put there to fill it.
@@ -138,7 +158,9 @@ Result<void> Decoder::openCodec()
     if (!m_codec || avcodec_parameters_to_context(m_codec.get(), m_stream->codecpar) < 0)
         return failure(ErrorCode::Internal, u"There is not enough memory to decode %1."_s.arg(m_name));
     m_codec->pkt_timebase = m_stream->time_base;
-    m_correction = muxerCorrection(*m_format, *m_stream);
+    const MatroskaDelay delay(*m_format, *m_stream);
+    m_correction = delay.toAdd;
+    m_result.facts = {-delay.delay, delay.lost, isFromMatroska(*m_format), false};
     // Or the decoder drops the "pre-skip" at whatever place the section begins, and moves the times by it,
     // rounded.
     m_codec->flags2 |= AV_CODEC_FLAG2_SKIP_MANUAL;

@@ -13,6 +13,7 @@ struct DecodedSpan
     std::vector<FramePtr> frames; ///< as many as blocks; all of one rate, sample format and channel layout
     std::vector<Block> blocks; ///< samples are those that count: an encoder's padding at the end is left out
     int sampleRate = 0;        ///< Hz
+    SectionFacts facts;        ///< as far as the file tells
 };
 
 /// Decodes the first sound of a file around a span of its clock: every block that touches it, and some on

@@ -40,18 +40,19 @@ Result<FormattedClip> formatClip(const FormatRequest &request, std::stop_token s
     const Span span{static_cast<double>(request.startMs) / 1000, static_cast<double>(request.endMs) / 1000};
     const OutputFormat format{request.sampleRate, request.channels};
 
-    const auto decoded = decodeSpan(request.source, span, stop);
+    auto decoded = decodeSpan(request.source, span, stop);
     if (!decoded)
         return tl::unexpected(decoded.error());
-    const auto run =
-        findRun(decoded->blocks, decoded->sampleRate, span, QFileInfo(request.source).fileName());
+    decoded->facts.isFromBeginning = request.isFromBeginning;
+    const auto run = findRun(decoded->blocks, decoded->sampleRate, decoded->facts, span,
+                             QFileInfo(request.source).fileName());
     if (!run)
         return tl::unexpected(run.error());
 
     // On the output's own grid, which begins with the run.
     const qint64 offset = std::llround((span.start - run->start) * format.sampleRate);
     const qint64 wanted = std::llround((span.end - span.start) * format.sampleRate);
-    // A source that begins a moment late, by a packet at most, is late: silence stands for what it lacks.
+    // Silence stands for what a source lacks that begins late.
     const qint64 silence = std::clamp<qint64>(-offset, 0, wanted);
     auto samples = convert(*decoded, *run, format, std::max<qint64>(offset, 0), wanted - silence, stop);
     if (!samples)

@@ -19,6 +19,9 @@ struct FormatRequest
     qint64 endMs = 0;       ///< on the video's clock, > startMs
     int sampleRate = 44100; ///< Hz, of the WAV
     int channels = 1;       ///< of the WAV: 1 (all mixed) or 2
+    /// The section holds the source from its beginning: sound that begins later than the clip begins there in
+    /// the source, too, and silence stands before it, as a player has it.
+    bool isFromBeginning = false;
 };
 
 /// The clip as it was written and measured.

@@ -21,6 +21,21 @@ struct Span
     double end = 0;
 };
 
+/// What is known of a file whose blocks' times are looked at.
+struct SectionFacts
+{
+    /// Seconds; where the first packet of the sound lies when the video begins at 0: before 0 by the codec's
+    /// delay.
+    double origin = 0;
+    /// Seconds that each time is too early by, when the source's clock ticks in milliseconds: the part of the
+    /// codec's delay that is no whole tick and so was not taken off as stated. -0.0005 to 0.0005.
+    double lost = 0;
+    /// The source is known to be of that kind (Matroska, WebM).
+    bool inMilliseconds = false;
+    /// The source was read from its first byte on: where the file's sound begins, the source's does.
+    bool isFromBeginning = false;
+};
+
 /// Neighbouring blocks without a gap between them, which hold the start of a span.
 struct Run
 {
@@ -31,10 +46,13 @@ struct Run
 };
 
 /// A container's clock may tick as coarsely as a millisecond, so one block's time says too little. This
-/// counts the samples instead and finds the place where the count began from what all blocks say. `rate`
-/// is the samples' (Hz); `name` is what the error texts call the file. Errors: BadMedia when nothing lies in
-/// the span, when the sound begins after the span does, or has a gap in it. A run that ends before the span
-/// does is no error: there the sound itself ends.
-Result<Run> findRun(const std::vector<Block> &blocks, int rate, Span span, const QString &name);
+/// counts the samples instead and finds the place where the count began from what all blocks say and `facts`
+/// tell. Times that stray by some packets for less than half a second and come back are wrong, since a gap
+/// never comes back: libavformat's HLS reader has such at its start. `rate` is the samples' (Hz); `name` is
+/// what the error texts call the file. Errors: BadMedia when nothing lies in the span; when the sound begins
+/// after the span does, unless the source's own sound begins there; when it has a gap in the span. A run that
+/// ends before the span does is no error: there the sound itself ends.
+Result<Run> findRun(const std::vector<Block> &blocks, int rate, const SectionFacts &facts, Span span,
+                    const QString &name);
 
 } // namespace earmark::audio

@@ -6,6 +6,7 @@
 #include "base/wholefile.h"
 #include "verify/adopt.h"
 #include "verify/difference.h"
+#include "ytdlp/commandline.h"
 
 #include <QFile>
 
@@ -97,6 +98,7 @@ finishClip(const workspace::Layout &layout, const workspace::ClipFormat &format,
     request.endMs = key.endMs;
     request.sampleRate = format.sampleRate;
     request.channels = format.channels;
+    request.isFromBeginning = key.startMs <= ytdlp::RoomMs;
     auto clip = audio::formatClip(request, std::move(stop));
     if (!clip && clip.error().code == ErrorCode::BadMedia)
         refuseRawClip(layout, key);

@@ -18,13 +18,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// ffmpeg (5.1 to 8) takes every -t for over when it copies with -copyts from a container that states no
-/// start time: the file is empty. -start_at_zero avoids that. It is not for the others: it would move Opus in
-/// WebM by its pre-skip.
-bool statesNoStartTime(const Source &source)
+/// Whether the address says that the file's clock begins with its first sound, see EarmarkClockPP in
+/// earmark_jobs.py. That finds out by the kind of file, but a shell's yt-dlp does not have it.
+bool beginsWithItsSound(const Source &source)
 {
     const QString path = QUrl(source.address(YtId())).path();
-    for (const auto suffix : {".wav"_L1, ".w64"_L1, ".aac"_L1}) {
+    for (const auto suffix : {".wav"_L1, ".w64"_L1, ".aac"_L1, ".mp3"_L1, ".flac"_L1, ".ts"_L1, ".m3u8"_L1}) {
         if (path.endsWith(suffix, Qt::CaseInsensitive))
             return true;
     }
@@ -41,7 +40,7 @@ QStringList ffmpegArguments(const Source &source, const QString &reports)
             "-reconnect_delay_max 8"_s,
             u"--downloader-args"_s,
             u"ffmpeg_o:"_s + reports + u"-vn -copyts -avoid_negative_ts disabled "_s +
-                (statesNoStartTime(source) ? u"-start_at_zero "_s : QString()) + u"-f matroska"_s};
+                (beginsWithItsSound(source) ? u"-start_at_zero "_s : QString()) + u"-f matroska"_s};
 }
 
 QString formatOf(const WorkerOptions &options)

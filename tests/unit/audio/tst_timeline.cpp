@@ -73,7 +73,7 @@ void TestTimeline::undoesRounding()
     std::vector<Block> blocks;
     for (int i = 0; i < count; ++i)
         blocks.push_back({std::round((start + i * packet / double(rate)) * 1000) / 1000, packet});
-    const auto run = findRun(blocks, rate, {start + 1, start + 1.5}, u"x.mka"_s);
+    const auto run = findRun(blocks, rate, {}, {start + 1, start + 1.5}, u"x.mka"_s);
     VERIFY_OK(run);
     QVERIFY2(std::abs(run->start - start) <= within,
              QByteArray::number((run->start - start) * rate, 'f', 6).constData());
@@ -88,7 +88,7 @@ void TestTimeline::countsWhereNoTimeIsSaid()
     blocks[0].time.reset();
     blocks[1].time.reset();
     blocks[100].time.reset();
-    const auto run = findRun(blocks, Rate, {30, 40}, u"x.mka"_s);
+    const auto run = findRun(blocks, Rate, {}, {30, 40}, u"x.mka"_s);
     VERIFY_OK(run);
     QVERIFY(std::abs(run->start - 29) < 1e-6);
 }
@@ -138,7 +138,7 @@ void TestTimeline::finds()
     QFETCH(const QString, trouble);
     QFETCH(const double, start);
     QFETCH(const double, end);
-    const auto run = findRun(blocks, Rate, span, u"x.mka"_s);
+    const auto run = findRun(blocks, Rate, {}, span, u"x.mka"_s);
     if (!trouble.isEmpty()) {
         COMPARE_ERROR(run, ErrorCode::BadMedia);
         QVERIFY2(run.error().text.contains(trouble), qPrintable(run.error().text));
