@@ -167,7 +167,7 @@ private Q_SLOTS:
         m_queue->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Waiting, Patience);
         QCOMPARE(m_queue->pauseClass(), FailureClass::Transient);
-        QVERIFY2(m_queue->pauseReason().contains(u"trouble of its own"_s),
+        QVERIFY2(m_queue->pauseReason().contains(u"error of its own"_s),
                  qUtf8Printable(m_queue->pauseReason()));
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->running().empty(), Patience);
         QCOMPARE(m_workspace->counts()[ClipState::Failed], 0);

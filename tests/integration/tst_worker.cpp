@@ -228,7 +228,7 @@ void TestWorker::cannotStart_data()
         << FailureClass::Environment << u"(ImportError: cannot import name 'y' from 'z')"_s;
     QTest::newRow("knows no such option")
         << QByteArray("echo 'yt-dlp: error: no such option: --plugin-dirs'; exit 2\n")
-        << FailureClass::Environment << u"does not understand"_s;
+        << FailureClass::Environment << u"does not know one of its arguments"_s;
     QTest::newRow("folder cannot be made")
         << QByteArray("folder") << FailureClass::Environment << u"cannot be made"_s;
     QTest::newRow("no folder") << QByteArray("nowhere") << FailureClass::Environment << u"cannot be made"_s;

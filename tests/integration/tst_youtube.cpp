@@ -91,6 +91,17 @@ private Q_SLOTS:
         says(Later, u"LIVE_STREAM_OFFLINE"_s, u"Premieres in 27 hours"_s);
         says(Unknown, u"UNPLAYABLE"_s, u"Something YouTube never said before"_s);
 
+        says(RateLimit, u"UNPLAYABLE"_s, u"Video unavailable"_s, u"This content isn\u2019t available."_s);
+        says(Conditional, u"UNPLAYABLE"_s, u"Video unavailable"_s,
+             u"This video is restricted. Please check the Google Workspace administrator and/or the network "
+             "administrator restrictions."_s);
+        says(Conditional, u"LOGIN_REQUIRED"_s, u"Please sign in"_s);
+        says(Transient, u"UNPLAYABLE"_s, u"Video unavailable"_s,
+             u"Playback on other websites has been disabled by the video owner"_s);
+        says(Transient, u"ERROR"_s, u"The page needs to be reloaded."_s);
+        says(Permanent, u"ERROR"_s, u"This video isn\u2019t available anymore"_s);
+        says(Permanent, u"ERROR"_s, u"This live stream recording is not available."_s);
+
         row(Transient, "the player: 403", {.api = 403});
         row(Transient, "the player: 500", {.api = 500});
         row(Transient, "the player: 503", {.api = 503});
@@ -110,6 +121,30 @@ private Q_SLOTS:
         COMPARE_FAILURE(outcome, expected);
         if (expected == FailureClass::Later)
             QVERIFY(outcome.later > std::chrono::hours(24));
+    }
+
+    /// yt-dlp 2025.11.12 and later says it at the first job of a process alone.
+    void aMissingRuntimeIsTheCauseOfLaterFailures()
+    {
+        if (m_stage.tools.ytdlp.version < u"2025.11.12"_s)
+            QSKIP("This yt-dlp needs no JavaScript runtime.");
+        ytdlp::WorkerOptions without = options();
+        without.tools.jsRuntime = {};
+        without.settings.extraArguments += u"--no-js-runtimes"_s;
+        Bench bench(without);
+        m_site->setAnswer({});
+        VERIFY_FETCHED(bench.fetch(key(Ytid, 30'000, 40'000)));
+        m_site->setAnswer({.hasFormats = false});
+        FetchOutcome outcome = bench.fetch(key(Ytid, 10'000, 20'000));
+        COMPARE_FAILURE(outcome, FailureClass::Environment);
+        QVERIFY2(outcome.reason.contains(u"JavaScript runtime"_s), qUtf8Printable(outcome.reason));
+        // It is no excuse for what has another cause.
+        VideoAnswer gone;
+        gone.status = u"ERROR"_s;
+        gone.reason = u"This video isn't available anymore"_s;
+        m_site->setAnswer(gone);
+        outcome = bench.fetch(key(Ytid, 10'000, 20'000));
+        COMPARE_FAILURE(outcome, FailureClass::Permanent);
     }
 
     void aLimitMarksNothing_data()
