@@ -21,6 +21,8 @@ constexpr Moment Calm = 1h;
 constexpr std::size_t RefusalRun = 5, NetworkRun = 6, UnknownRun = 5;
 /// Where one video in ten is gone, such a run comes by chance once in 10^15 clips.
 constexpr std::size_t UnavailableRun = 15;
+/// Unavailable in a row, and then there is sound: they are asked for a second time, which costs little.
+constexpr std::size_t SecondLook = 5;
 /// Tries of the last clips: of one when the site cannot be found, of two when the connection breaks off.
 constexpr std::size_t UnreachableTries = 3, LastTries = 4;
 
@@ -77,21 +79,12 @@ std::vector<SegmentKey> Breaker::counted(const End &end, Moment now)
         open(Trouble::RateLimit, true, now);
         break;
     case Answer::Refused:
-        m_refused.add(end.clip);
-        if (m_refused.clips.size() >= RefusalRun)
-            open(Trouble::Refusal, true, now);
-        break;
+        return countIn(m_refused, end, RefusalRun, Trouble::Refusal, now);
     case Answer::NotUnderstood:
-        m_notUnderstood.add(end.clip);
-        if (m_notUnderstood.clips.size() >= UnknownRun)
-            open(Trouble::Unknown, true, now);
-        break;
+        return countIn(m_notUnderstood, end, UnknownRun, Trouble::Unknown, now);
     case Answer::Unanswered:
     case Answer::Unreachable:
-        m_unanswered.add(end.clip);
-        if (isNetworkDown(end))
-            open(Trouble::Network, true, now);
-        break;
+        return countIn(m_unanswered, end, NetworkRun, Trouble::Network, now);
     case Answer::Answered:
     case Answer::Nothing:
         break;
@@ -99,16 +92,26 @@ std::vector<SegmentKey> Breaker::counted(const End &end, Moment now)
     return {};
 }
 
-bool Breaker::isNetworkDown(const End &end) const
+std::vector<SegmentKey> Breaker::countIn(Run &run, const End &end, std::size_t length, Trouble trouble,
+                                         Moment now)
 {
-    // Clips, not downloads: one that is spoiled again and again is not the network's trouble. When no others
-    // are left to compare with, their tries must do.
-    if (m_unanswered.clips.size() >= NetworkRun)
-        return true;
+    // Clips, not downloads: one that is spoiled again and again is not the site's trouble.
+    run.add(end.clip);
+    if (run.clips.size() < length && !areLastClipsCutOff(end))
+        return {};
+    auto clips = std::exchange(run.clips, {});
+    open(trouble, true, now);
+    return clips;
+}
+
+bool Breaker::areLastClipsCutOff(const End &end) const
+{
+    // When no others are left to compare with, the tries of these must do.
     if (!end.areFewLeft)
         return false;
     return (end.answer == Answer::Unreachable && m_unanswered.tries >= UnreachableTries) ||
-           (m_unanswered.clips.size() > 1 && m_unanswered.tries >= LastTries);
+           (end.answer == Answer::Unanswered && m_unanswered.clips.size() > 1 &&
+            m_unanswered.tries >= LastTries);
 }
 
 std::vector<SegmentKey> Breaker::probed(const End &end, Moment now)
@@ -149,9 +152,9 @@ std::vector<SegmentKey> Breaker::probed(const End &end, Moment now)
 std::vector<SegmentKey> Breaker::soundCame()
 {
     m_unavailableSince = Moment(0);
-    // Believed by now, and yet a block, as it turns out.
+    // It may have been a block that was over before it was noticed, or that lasted longer than was waited.
     auto gone = std::exchange(m_gone, {});
-    return gone.size() >= UnavailableRun ? gone : std::vector<SegmentKey>();
+    return gone.size() >= SecondLook ? gone : std::vector<SegmentKey>();
 }
 
 std::vector<SegmentKey> Breaker::suspect(Moment now)

@@ -58,7 +58,8 @@ public:
         /// Only clips are left that have failed before: further tries of the same ones count as well.
         bool areFewLeft = false;
     };
-    /// Gives the clips whose failure as Gone must not be believed: they are to be queued again.
+    /// Gives the clips whose last failure was the site's, as it turns out, this one among them: of those that
+    /// are Gone, it must not be believed; of the others, it is no try.
     std::vector<SegmentKey> ended(int ticket, const End &end, Moment now);
     /// The site refuses everybody here until that moment, as another program found out. Closed: it opens.
     void limitedUntil(Moment until, Moment now);
@@ -81,11 +82,14 @@ private:
     };
 
     std::vector<SegmentKey> counted(const End &end, Moment now);
+    /// Counts the clip as one of the run, and opens when it is as long as that. Gives the run then.
+    std::vector<SegmentKey> countIn(Run &run, const End &end, std::size_t length, Trouble trouble,
+                                    Moment now);
     std::vector<SegmentKey> probed(const End &end, Moment now);
     std::vector<SegmentKey> soundCame();
     std::vector<SegmentKey> suspect(Moment now);
     void open(Trouble trouble, bool isWorse, Moment now);
-    bool isNetworkDown(const End &end) const;
+    bool areLastClipsCutOff(const End &end) const;
     bool believes(Moment now) const
     {
         return m_unavailableSince > Moment(0) && now - m_unavailableSince >= BelievedAfter;

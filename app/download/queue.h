@@ -165,10 +165,12 @@ private:
     void finish(const SegmentKey &key, const audio::FormattedClip &clip);
     /// What proves that a clip is short; nothing when that is open, and the clip has been dealt with.
     std::optional<verify::ShortProof> provenShort(const SegmentKey &key, const audio::FormattedClip &clip);
-    /// Tells the scheduler what came of a download. True when this clip's failure must not be believed.
+    /// Tells the scheduler what came of a download. True when the failure is the site's, as it turns out.
     bool tellScheduler(int ticket, const ytdlp::FetchOutcome &outcome);
     /// A download came to nothing.
-    void failed(const ytdlp::FetchOutcome &outcome, bool isDoubted);
+    void failed(const ytdlp::FetchOutcome &outcome, bool isSites);
+    /// Takes back what was held against clips while it was not known to be the site's trouble.
+    void acquit(const std::vector<SegmentKey> &clips, const SegmentKey &but);
     /// What yt-dlp or ffmpeg took for trouble of this computer.
     LocalTrouble::Verdict localTrouble(const ytdlp::FetchOutcome &outcome);
     /// `log`: of the download; when there was none just now, of the last one.

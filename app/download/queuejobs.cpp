@@ -34,7 +34,7 @@ bool Queue::beginFetch(const SegmentKey &key)
     ytdlp::Worker *worker = idleWorker();
     ClipRecord record = m_workspace.record(key);
     record.state = ClipState::Fetching;
-    m_turns.forget(key);
+    m_turns.begun(key);
     m_fetching.push_back({worker, key, *ticket});
     m_workspace.setLastStart(time.count());
     m_workspace.update(key, record);
@@ -48,10 +48,10 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
     const auto job = std::ranges::find(m_fetching, worker, &Fetching::worker);
     if (job == m_fetching.end() || job->key != outcome.key)
         return; // cancelled
-    const bool isDoubted = tellScheduler(job->ticket, outcome);
+    const bool isSites = tellScheduler(job->ticket, outcome);
     m_fetching.erase(std::ranges::find(m_fetching, worker, &Fetching::worker));
     if (!outcome.isOk()) {
-        failed(outcome, isDoubted);
+        failed(outcome, isSites);
         pump();
         return;
     }
@@ -92,22 +92,31 @@ bool Queue::tellScheduler(int ticket, const ytdlp::FetchOutcome &outcome)
         return clip && m_workspace.clips().failure(*clip) != FailureClass::None;
     };
     end.areFewLeft = end.before != FailureClass::None && !isAnyWaiting(hasFailed, outcome.key);
-    const auto doubted = m_scheduler.ended(ticket, end, now());
+    const auto acquitted = m_scheduler.ended(ticket, end, now());
     if (const Moment since = m_scheduler.breaker().unavailableSince();
         since.count() != m_workspace.unavailableSince())
         m_workspace.setUnavailableSince(since.count());
 
-    std::vector<std::pair<SegmentKey, ClipRecord>> again;
-    for (const SegmentKey &key : doubted) {
+    acquit(acquitted, outcome.key);
+    return std::ranges::find(acquitted, outcome.key) != acquitted.end();
+}
+
+void Queue::acquit(const std::vector<SegmentKey> &clips, const SegmentKey &but)
+{
+    std::vector<std::pair<SegmentKey, ClipRecord>> acquitted;
+    for (const SegmentKey &key : clips) {
         ClipRecord record = m_workspace.record(key);
-        if (record.state != ClipState::Failed)
+        if (key == but)
             continue;
-        requeue(record);
-        again.emplace_back(key, record);
-        m_turns.goLast(key);
+        if (record.state == ClipState::Failed) {
+            requeue(record);
+            m_turns.goLast(key);
+        } else if (record.attempts > 0) {
+            --record.attempts;
+        }
+        acquitted.emplace_back(key, record);
     }
-    m_workspace.update(again);
-    return std::ranges::find(doubted, outcome.key) != doubted.end();
+    m_workspace.update(acquitted);
 }
 
 bool Queue::isAnyWaiting(const std::function<bool(const SegmentKey &)> &isHeld, const SegmentKey &but) const
@@ -118,7 +127,7 @@ bool Queue::isAnyWaiting(const std::function<bool(const SegmentKey &)> &isHeld, 
            });
 }
 
-void Queue::failed(const ytdlp::FetchOutcome &outcome, bool isDoubted)
+void Queue::failed(const ytdlp::FetchOutcome &outcome, bool isSites)
 {
     using Verdict = LocalTrouble::Verdict;
     Trouble trouble{outcome.failure, outcome.reason, outcome.help, outcome.later};
@@ -126,7 +135,7 @@ void Queue::failed(const ytdlp::FetchOutcome &outcome, bool isDoubted)
     const Verdict verdict = isLocal ? localTrouble(outcome) : Verdict::Own;
     if (isLocal && verdict == Verdict::Own)
         trouble = {FailureClass::Transient, outcome.reason, ytdlp::Help::None, {}};
-    const bool isClips = !isDoubted && !isBlameless(trouble.failure) &&
+    const bool isClips = !isSites && !isBlameless(trouble.failure) &&
                          (isLocal || !m_scheduler.isSitesTrouble(trouble.failure, now()));
     if (isClips) {
         ClipRecord record = m_workspace.record(outcome.key);
@@ -134,7 +143,7 @@ void Queue::failed(const ytdlp::FetchOutcome &outcome, bool isDoubted)
         m_workspace.update(outcome.key, record);
     }
     spoiled(outcome.key, trouble, isClips ? Blame::Clip : Blame::Nobody, outcome.log);
-    if (isDoubted || isLocal)
+    if (isSites || isLocal)
         m_turns.goLast(outcome.key);
     if (isLocal && verdict == Verdict::Local) {
         trouble.reason = outcome.isOwnFinding ? outcome.reason : named(outcome.key, outcome.reason);

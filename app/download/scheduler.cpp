@@ -39,19 +39,20 @@ Answer answerOf(FailureClass failure, ytdlp::Help help)
     return Answer::Good;
 }
 
-/// What the answer of a clip that has failed before is worth while nothing is wrong with the site.
-Answer answerAgain(Answer answer, const Scheduler::End &end)
+/// What the answer of a clip that has failed in the same way before is worth while nothing is wrong with the
+/// site.
+Answer answerAgain(Answer answer, bool areFewLeft)
 {
     switch (answer) {
     case Answer::Gone: // twice, with time between: it stands
-        return end.before == end.failure ? Answer::Answered : answer;
+        return Answer::Answered;
     case Answer::Refused:
     case Answer::NotUnderstood:
         // Else a handful of spoiled clips, tried again first thing, would stop every start of the program.
         return Answer::Nothing;
     case Answer::Unanswered:
     case Answer::Unreachable:
-        return end.areFewLeft ? answer : Answer::Nothing;
+        return areFewLeft ? answer : Answer::Nothing;
     default:
         return answer;
     }
@@ -89,9 +90,9 @@ std::vector<SegmentKey> Scheduler::ended(int ticket, const End &end, Moment now)
     const auto before = m_breaker.state();
     const auto troubleBefore = m_breaker.trouble();
     auto answer = answerOf(end.failure, end.help);
-    if (end.before != FailureClass::None && before == Breaker::State::Closed)
-        answer = answerAgain(answer, end);
-    auto doubted = m_breaker.ended(ticket, {end.clip, answer, end.areFewLeft}, now);
+    if (end.before == end.failure && before == Breaker::State::Closed)
+        answer = answerAgain(answer, end.areFewLeft);
+    auto acquitted = m_breaker.ended(ticket, {end.clip, answer, end.areFewLeft}, now);
     const auto after = m_breaker.state();
     const auto trouble = m_breaker.trouble();
     if (after == Breaker::State::Open && before != Breaker::State::Open) {
@@ -106,7 +107,7 @@ std::vector<SegmentKey> Scheduler::ended(int ticket, const End &end, Moment now)
     } else if (after == Breaker::State::Closed && before == Breaker::State::Probing) {
         m_pace.share(std::nullopt);
     }
-    return doubted;
+    return acquitted;
 }
 
 void Scheduler::cancelled(int ticket, const SegmentKey &clip, Moment now)

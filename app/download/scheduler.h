@@ -40,7 +40,7 @@ public:
         /// No clip is queued that has not failed before.
         bool areFewLeft = false;
     };
-    /// Gives the clips whose failure as Permanent must not be believed: they are to be queued again.
+    /// Gives the clips whose last failure was the site's: see Breaker::ended().
     std::vector<SegmentKey> ended(int ticket, const End &end, Moment now);
     /// It was taken out of the workers' hands.
     void cancelled(int ticket, const SegmentKey &clip, Moment now);

@@ -1,6 +1,7 @@
 #include "download/turns.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace earmark::download {
 
@@ -39,17 +40,24 @@ Turns::Turns(workspace::Workspace &workspace)
 
 std::optional<SegmentKey> Turns::next(Moment now)
 {
-    const auto rests = [this, now](const SegmentKey &key) {
+    const auto isHeld = [this, now](const SegmentKey &key, int begun) {
         const auto rest = m_rests.constFind(key);
-        return rest != m_rests.cend() && rest->until > now;
+        return rest != m_rests.cend() && (rest->until > now || rest->begun + OthersBetween > begun);
     };
     auto key = m_workspace.nextQueued(
-        [&](const SegmentKey &each) { return m_goesLast.contains(each) || rests(each); });
-    if (!key && !m_goesLast.isEmpty()) {
+        [&](const SegmentKey &each) { return m_goesLast.contains(each) || isHeld(each, m_begun); });
+    if (!key && !(m_goesLast.isEmpty() && m_rests.isEmpty())) {
         m_goesLast.clear();
-        key = m_workspace.nextQueued(rests);
+        constexpr int Any = std::numeric_limits<int>::max();
+        key = m_workspace.nextQueued([&](const SegmentKey &each) { return isHeld(each, Any); });
     }
     return key;
+}
+
+void Turns::rest(const SegmentKey &key, Rest rest)
+{
+    rest.begun = m_begun;
+    m_rests.insert(key, std::move(rest));
 }
 
 std::vector<WaitingClip> Turns::waiting(Moment now, std::optional<Moment> earliest) const

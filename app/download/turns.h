@@ -18,6 +18,7 @@ struct Rest
     int nextTry = 2; ///< 2: the second download of it
     int tries = 0;   ///< downloads before it counts as failed
     Trouble trouble;
+    int begun = 0; ///< downloads begun before it, as Turns counts them
 };
 
 /// A queued clip that failed before and is tried again without anybody's doing.
@@ -40,8 +41,15 @@ public:
 
     /// The next clip; nothing when none is queued or all rest.
     std::optional<SegmentKey> next(Moment now);
-    /// It is not tried again before.
-    void rest(const SegmentKey &key, Rest rest) { m_rests.insert(key, std::move(rest)); }
+    /// It is not tried again before; nor before some others have been, if there are any: so many failures of
+    /// different clips in a row are the site's trouble, and no clip is to have failed for good by then.
+    void rest(const SegmentKey &key, Rest rest);
+    /// A download begins.
+    void begun(const SegmentKey &key)
+    {
+        forget(key);
+        ++m_begun;
+    }
     /// The clips that failed and whose next download has not begun, soonest first; their rest may be over.
     /// `earliest`: no download starts before; nothing: none does at all.
     std::vector<WaitingClip> waiting(Moment now, std::optional<Moment> earliest) const;
@@ -62,9 +70,13 @@ public:
     Moment nextChange(Moment now) const;
 
 private:
+    /// As many as the longest run by which Breaker tells the site's trouble from a clip's own.
+    static constexpr int OthersBetween = 6;
+
     workspace::Workspace &m_workspace;
     QHash<SegmentKey, Rest> m_rests;
     QSet<SegmentKey> m_goesLast;
+    int m_begun = 0;    ///< downloads
     Moment m_nextDue{}; ///< in the past: to be looked for
 };
 

@@ -50,6 +50,7 @@ public:
     {
         close();
         now = std::chrono::hours(500'000);
+        step = std::chrono::seconds(1);
         folder = std::make_unique<QTemporaryDir>();
         QDir(folder->path()).mkpath(u"played"_s);
         ytdlp = std::make_unique<PlayedYtdlp>(folder->filePath(u"played"_s));
@@ -106,7 +107,7 @@ public:
             QCoreApplication::processEvents(); // it may be about to start one
             if (!queue->running().empty() || !queue->isActive() || isOver())
                 continue;
-            now += std::chrono::milliseconds(std::max<qint64>(queue->waitMs(), 1'000));
+            now += std::chrono::milliseconds(std::max<qint64>(queue->waitMs(), step.count()));
             queue->start(); // looks at the clock
             timer.restart();
         }
@@ -118,7 +119,8 @@ public:
     }
     workspace::ClipRecord record(int number) const { return workspace->record(keyOf(number)); }
 
-    download::Moment now{}; ///< moved by hand
+    download::Moment now{};                          ///< moved by hand
+    download::Moment step = std::chrono::seconds(1); ///< by which it is moved at the least
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<PlayedYtdlp> ytdlp;
     download::QueueOptions options;

@@ -78,6 +78,12 @@ void PlayedYtdlp::play(const QString &ytid, const QList<Played> &answers)
     write();
 }
 
+void PlayedYtdlp::play(const QHash<QString, QList<Played>> &answers)
+{
+    m_answers = answers;
+    write();
+}
+
 void PlayedYtdlp::play(const Played &answer)
 {
     m_default = answer;

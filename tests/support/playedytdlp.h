@@ -35,6 +35,8 @@ public:
     QString program() const { return m_folder + QStringLiteral("/yt-dlp"); }
     /// Of this video: one each time that it is asked for; the last one repeats.
     void play(const QString &ytid, const QList<Played> &answers);
+    /// Of all these, in place of what was played before.
+    void play(const QHash<QString, QList<Played>> &answers);
     /// Of all the others.
     void play(const Played &answer);
     /// What each process prints before its first answer.

@@ -241,6 +241,31 @@ private Q_SLOTS:
         QCOMPARE(answered.state(), State::Closed);
     }
 
+    /// What was held against them before the site was known to be in trouble.
+    void theRunIsAcquitted_data()
+    {
+        QTest::addColumn<Answer>("answer");
+        QTest::addColumn<int>("clips");
+        QTest::newRow("refused") << Answer::Refused << 5;
+        QTest::newRow("the network") << Answer::Unanswered << 6;
+        QTest::newRow("unknown words") << Answer::NotUnderstood << 5;
+        QTest::newRow("unavailable") << Answer::Gone << 15;
+    }
+
+    void theRunIsAcquitted()
+    {
+        QFETCH(Answer, answer);
+        QFETCH(int, clips);
+        Site site;
+        site.answers(Answer::Good);
+        site.answers(answer, clips);
+        QCOMPARE(site.breaker.state(), State::Open);
+        std::vector<SegmentKey> run;
+        for (int number = 0; number < clips; ++number)
+            run.push_back(clip(2 + number));
+        QCOMPARE(site.doubted, run);
+    }
+
     void aBlockIsTakenBack()
     {
         Site site;
@@ -259,6 +284,20 @@ private Q_SLOTS:
         QCOMPARE(site.breaker.state(), State::Closed);
         QCOMPARE(site.breaker.unavailableSince(), Moment(0));
         QCOMPARE(site.doubted.size(), 16U);
+    }
+
+    /// A block that was over before fifteen clips had met it.
+    void aShortBlockIsTakenBack()
+    {
+        Site site;
+        site.answers(Answer::Gone, 4);
+        site.answers(Answer::Good);
+        QVERIFY(site.doubted.empty());
+        site.answers(Answer::Gone, 5);
+        QVERIFY(site.doubted.empty());
+        site.answers(Answer::Good);
+        QCOMPARE(site.doubted.size(), 5U);
+        QCOMPARE(site.doubted.front(), clip(6));
     }
 
     /// A list of videos that have gone must come to its end.

@@ -68,22 +68,27 @@ private Q_SLOTS:
     void whatFailedBeforeSaysLittle_data()
     {
         QTest::addColumn<FailureClass>("failure");
+        QTest::addColumn<FailureClass>("before");
         QTest::addColumn<bool>("opens");
-        QTest::newRow("spoiled") << FailureClass::Transient << false;
-        QTest::newRow("not understood") << FailureClass::Unknown << false;
-        QTest::newRow("unavailable") << FailureClass::Permanent << true; // it failed for another reason
-        QTest::newRow("a rate limit is one") << FailureClass::RateLimit << true;
+        using enum FailureClass;
+        QTest::newRow("spoiled") << Transient << Transient << false;
+        QTest::newRow("not understood") << Unknown << Unknown << false;
+        QTest::newRow("unavailable") << Permanent << Permanent << false;
+        QTest::newRow("spoiled, for another reason") << Transient << Unknown << true;
+        QTest::newRow("not understood, for another reason") << Unknown << Permanent << true;
+        QTest::newRow("unavailable, for another reason") << Permanent << Transient << true;
+        QTest::newRow("a rate limit is one") << RateLimit << Transient << true;
     }
 
     void whatFailedBeforeSaysLittle()
     {
         QFETCH(FailureClass, failure);
+        QFETCH(FailureClass, before);
         QFETCH(bool, opens);
         Scheduler scheduler(Pace(0));
         for (int number = 1; number <= 20; ++number)
             scheduler.ended(*scheduler.start(Start),
-                            {.clip = clip(number), .failure = failure, .before = FailureClass::Transient},
-                            Start);
+                            {.clip = clip(number), .failure = failure, .before = before}, Start);
         QCOMPARE(scheduler.breaker().state() == Breaker::State::Open, opens);
         // As a probe it does: while the network is down, nothing is closed by it.
         scheduler.ended(*scheduler.start(Start), {.clip = clip(0), .failure = FailureClass::RateLimit},
@@ -94,17 +99,6 @@ private Q_SLOTS:
             {.clip = clip(1), .failure = FailureClass::Transient, .before = FailureClass::Transient},
             probing);
         QCOMPARE(scheduler.breaker().state(), Breaker::State::Open);
-    }
-
-    void whatWasUnavailableBeforeStands()
-    {
-        Scheduler scheduler(Pace(0));
-        for (int number = 1; number <= 40; ++number) {
-            const Scheduler::End end{
-                .clip = clip(number), .failure = FailureClass::Permanent, .before = FailureClass::Permanent};
-            QVERIFY(scheduler.ended(*scheduler.start(Start), end, Start).empty());
-        }
-        QCOMPARE(scheduler.breaker().state(), Breaker::State::Closed);
     }
 
     /// While the site is in trouble, no clip fails by it; but not for ever.

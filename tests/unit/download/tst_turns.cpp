@@ -19,7 +19,7 @@ SegmentKey keyOf(int clip)
 
 Rest rest(Moment until)
 {
-    return {until, 2, 3, {FailureClass::Transient, u"The connection was lost."_s}};
+    return {until, 2, 3, {FailureClass::Transient, u"The connection was lost."_s}, 0};
 }
 
 } // namespace
@@ -87,6 +87,39 @@ private Q_SLOTS:
         QCOMPARE(turns.waiting(Start, Start).size(), 1U);
         turns.clear();
         QVERIFY(turns.waiting(Start, Start).empty());
+    }
+
+    /// Whose try comes next decides whether a clip or the site is to blame.
+    void othersComeBetween()
+    {
+        for (int number = 2; number < 20; ++number)
+            m_workspace->enqueue({{keyOf(number), static_cast<std::uint32_t>(number), "a"}});
+        Turns turns(*m_workspace);
+        const auto begin = [&](Moment now) {
+            const auto key = turns.next(now);
+            if (key) {
+                turns.begun(*key);
+                auto record = m_workspace->record(*key);
+                record.state = ClipState::Fetching;
+                m_workspace->update(*key, record);
+            }
+            return key;
+        };
+        QCOMPARE(begin(Start), std::optional(keyOf(0)));
+        auto record = m_workspace->record(keyOf(0));
+        record.state = ClipState::Queued;
+        m_workspace->update(keyOf(0), record);
+        turns.rest(keyOf(0), rest(Start + 30s));
+        for (int other = 1; other <= 6; ++other)
+            QCOMPARE(begin(Start + 1h), std::optional(keyOf(other)));
+        QCOMPARE(begin(Start + 1h), std::optional(keyOf(0)));
+        // With no others it need not wait for them.
+        while (begin(Start + 1h))
+            ;
+        m_workspace->update(keyOf(0), record);
+        turns.rest(keyOf(0), rest(Start + 2h));
+        QVERIFY(!begin(Start + 1h));
+        QCOMPARE(begin(Start + 2h), std::optional(keyOf(0)));
     }
 
 private:
