@@ -201,6 +201,7 @@ tools::Addresses Settings::releaseAddresses() const
     addresses.stable = m_store.value(u"tools/stable"_s, addresses.stable).toUrl();
     addresses.nightly = m_store.value(u"tools/nightly"_s, addresses.nightly).toUrl();
     addresses.key = m_store.value(u"tools/key"_s, addresses.key).toString();
+    addresses.deno = m_store.value(u"tools/deno"_s, addresses.deno).toUrl();
     return addresses;
 }
 
@@ -210,6 +211,7 @@ void Settings::setReleaseAddresses(const tools::Addresses &addresses)
     remember(u"tools/stable"_s, addresses.stable, official.stable);
     remember(u"tools/nightly"_s, addresses.nightly, official.nightly);
     remember(u"tools/key"_s, addresses.key, official.key);
+    remember(u"tools/deno"_s, addresses.deno, official.deno);
 }
 
 tools::Channel Settings::releaseChannel() const
@@ -248,6 +250,7 @@ EngineSettings Settings::engine() const
     engine.source = value("source"_L1, usual.source).toString();
     for (const auto &[key, text] : FetchTexts)
         engine.fetch.*text = value(key, {}).toString();
+    engine.fetch.allowsSolverScript = value("solverScript"_L1, false).toBool();
     engine.fetch.extraArguments = value("extraArguments"_L1, {}).toStringList();
     return engine;
 }
@@ -269,6 +272,7 @@ void Settings::setEngine(const EngineSettings &engine)
     remember("source"_L1, engine.source, engine.source == usual.source);
     for (const auto &[key, text] : FetchTexts)
         remember(key, engine.fetch.*text, (engine.fetch.*text).isEmpty());
+    remember("solverScript"_L1, engine.fetch.allowsSolverScript, !engine.fetch.allowsSolverScript);
     remember("extraArguments"_L1, engine.fetch.extraArguments, engine.fetch.extraArguments.isEmpty());
     m_store.sync();
     QFile::setPermissions(m_store.fileName(), QFile::ReadOwner | QFile::WriteOwner);

@@ -9,6 +9,9 @@
 
 #include <QAction>
 
+#include <algorithm>
+#include <utility>
+
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
@@ -51,7 +54,7 @@ ToolFinder::~ToolFinder()
 void ToolFinder::find()
 {
     m_finding.run([paths = m_settings.toolPaths(),
-                   folder = shelfFolder()](std::stop_token) { return tools::findTools(paths, folder); },
+                   folder = m_settings.dataFolder()](std::stop_token) { return tools::findTools(paths, folder); },
                   [this](const ytdlp::Tools &tools) { take(tools); });
     Q_EMIT started();
 }
@@ -66,14 +69,47 @@ const ytdlp::FetchSettings &ToolFinder::fetchSettings() const
     return m_session.engine().fetch;
 }
 
-QString ToolFinder::shelfFolder() const
+tools::Shelf ToolFinder::shelf(const tools::Ware &ware) const
 {
-    return tools::Shelf::folderIn(m_settings.dataFolder());
+    return tools::Shelf(tools::Shelf::folderIn(m_settings.dataFolder(), ware), ware);
+}
+
+void ToolFinder::examine()
+{
+    tools::DoctorQuestion question{m_session.tools(), m_session.source(), fetchSettings()};
+    question.perHour = m_session.engine().perHour(question.source);
+    if (const auto *workspace = m_session.workspace()) {
+        question.folder = workspace->layout().root();
+        question.queued = workspace->counts().unfinished();
+    }
+    m_examining.run(
+        [question](const std::stop_token &stop) {
+            return tools::diagnose(question, tools::examine(question, stop));
+        },
+        [this](std::vector<tools::ToolReport> reports) {
+            m_reports = std::move(reports);
+            Q_EMIT examined();
+        });
+}
+
+void ToolFinder::allowSolverScript(bool isAllowed)
+{
+    EngineSettings engine = m_session.engine();
+    engine.fetch.allowsSolverScript = isAllowed;
+    m_settings.setEngine(engine);
+    m_session.setEngine(engine);
+    examine();
 }
 
 void ToolFinder::take(const ytdlp::Tools &tools)
 {
     m_session.setTools(tools);
+    // The rest is what was found out last, until it is looked at again.
+    auto known = tools::reportOf(tools, QDate::currentDate());
+    if (m_reports.size() > known.size())
+        std::ranges::move(known, m_reports.begin());
+    else
+        m_reports = std::move(known);
     if (tools.areUsable())
         m_banners.dismiss(Topic::Tools);
     else
@@ -111,12 +147,15 @@ void ToolFinder::set(Kind kind, const QString &path)
 void ToolFinder::showPage()
 {
     if (!m_store) {
-        m_store = std::make_unique<tools::YtDlpStore>(shelfFolder(), m_settings.releaseAddresses());
+        const tools::Addresses addresses = m_settings.releaseAddresses();
+        m_store = std::make_unique<tools::ToolStore>(shelf(tools::ytDlpWare()), addresses);
+        m_denos = std::make_unique<tools::ToolStore>(shelf(tools::denoWare()), addresses.forDeno());
         // Whoever fetches one, or goes back to one, wants to use it.
-        connect(m_store.get(), &tools::YtDlpStore::taken, this, [this] { forget(Kind::YtDlp); });
+        connect(m_store.get(), &tools::ToolStore::taken, this, [this] { forget(Kind::YtDlp); });
+        connect(m_denos.get(), &tools::ToolStore::taken, this, [this] { forget(Kind::JsRuntime); });
     }
     if (!m_page)
-        m_page = new ToolsPage(*this, *m_store, m_window);
+        m_page = new ToolsPage(*this, *m_store, *m_denos, m_window);
     m_page->show();
     m_page->raise();
     m_page->activateWindow();

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "base/async.h"
-#include "tools/ytdlpstore.h"
+#include "tools/doctor.h"
+#include "tools/toolstore.h"
 #include "ytdlp/fetchsettings.h"
 
 #include <QPointer>
@@ -25,6 +26,7 @@ class ToolFinder final : public QObject
 public:
     /// In the order of tools::reportOf().
     enum class Kind { YtDlp, Ffmpeg, JsRuntime };
+    static constexpr int Kinds = 3;
 
     /// All must outlive the finder. `window` is what dialogs belong to.
     ToolFinder(Session &session, Settings &settings, BannerStack &banners, Actions &actions, QWidget *window);
@@ -34,6 +36,12 @@ public:
     bool isFinding() const { return m_finding.isRunning(); }
     /// As they were found last; without names before.
     const ytdlp::Tools &tools() const;
+    /// Looks at all that downloads need, as tools::diagnose() tells; `examined` follows. Not before the tools
+    /// were found.
+    void examine();
+    bool isExamining() const { return m_examining.isRunning(); }
+    /// What came of it; what is known of the tools alone before.
+    const std::vector<tools::ToolReport> &reports() const { return m_reports; }
     Settings &settings() { return m_settings; }
     /// How downloads ask YouTube.
     const ytdlp::FetchSettings &fetchSettings() const;
@@ -43,16 +51,19 @@ public:
     /// Lets Earmark find it again.
     void forget(Kind kind);
     bool isChosen(Kind kind) const;
+    /// Lets yt-dlp download its solver script, or no longer.
+    void allowSolverScript(bool isAllowed);
     void showPage();
 
 Q_SIGNALS:
     void started();
     void found();
+    void examined();
 
 private:
     void take(const ytdlp::Tools &tools);
     void set(Kind kind, const QString &path);
-    QString shelfFolder() const;
+    tools::Shelf shelf(const tools::Ware &ware) const;
 
     Session &m_session;
     Settings &m_settings;
@@ -60,9 +71,12 @@ private:
     Actions &m_actions;
     QWidget *m_window;
     /// Made with the first page; goes on when the page is closed.
-    std::unique_ptr<tools::YtDlpStore> m_store;
+    std::unique_ptr<tools::ToolStore> m_store;
+    std::unique_ptr<tools::ToolStore> m_denos; ///< likewise
+    std::vector<tools::ToolReport> m_reports;
     QPointer<ToolsPage> m_page;
     LatestTask m_finding{this};
+    LatestTask m_examining{this};
 };
 
 } // namespace earmark::ui

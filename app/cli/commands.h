@@ -18,7 +18,7 @@ enum Exit {
     Done = 0,
     Failed = 1,       ///< an error
     Usage = 2,        ///< the command line is wrong
-    SomeFailed = 3,   ///< finished, but some clips failed
+    SomeFailed = 3,   ///< finished, but some clips failed, or will (doctor)
     RateLimited = 4,  ///< stopped by a rate limit
     Interrupted = 130 ///< by the person; what was done is kept
 };
@@ -80,6 +80,7 @@ struct FetchOptions
     int perHour = -1;  ///< downloads begun in any hour; 0: no limit; -1: what is right for the source
     bool wait = false; ///< wait until the site lets through again, instead of stopping
     ytdlp::FetchSettings settings;
+    bool anyway = false;        ///< begin even if doctor expects downloads to fail
     int sampleRate = 0;         ///< 0: what the workspace has
     int channels = 0;           ///< 0: what the workspace has
     std::vector<QString> retry; ///< failure classes to try again besides those that may work the next time
@@ -153,7 +154,8 @@ Exit explain(const ExplainOptions &options);
 struct ToolsOptions
 {
     std::optional<tools::Channel> update; ///< fetch its newest yt-dlp
-    bool back = false;                    ///< use the yt-dlp before
+    bool fetchDeno = false;
+    std::optional<QString> back; ///< use the one before of this program: "yt-dlp" or "deno"
     bool selfTest = false;
     bool youTube = false;          ///< with a clip of YouTube
     ytdlp::FetchSettings settings; ///< for YouTube
@@ -165,7 +167,22 @@ struct ToolsOptions
     bool json = false;
 };
 Exit toolsCommand(const ToolsOptions &options);
-/// Where the yt-dlp is that Earmark has fetched.
-QString ownShelf();
+/// Where the tools are that Earmark has fetched.
+QString ownDataFolder();
+
+struct DoctorOptions
+{
+    QString workspace;             ///< folder, there or not; empty: none
+    QString source;                ///< template; empty: YouTube
+    QString ytdlp;                 ///< path; empty: look for it
+    QString ffmpeg;                ///< path; empty: look for it
+    int perHour = -1;              ///< downloads begun in any hour; 0: no limit; -1: what is right for the source
+    ytdlp::FetchSettings settings;
+    bool fix = false;              ///< do what Earmark can about what was found
+    QString releases;              ///< as in ToolsOptions
+    QString releaseKey;            ///< as in ToolsOptions
+    bool json = false;
+};
+Exit doctor(const DoctorOptions &options);
 
 } // namespace earmark::cli

@@ -21,7 +21,7 @@ Exit demo(const DemoOptions &options)
     if (!server)
         return fail(server.error());
     download::QueueOptions queue;
-    queue.tools = tools::findTools({}, ownShelf());
+    queue.tools = tools::findTools({}, ownDataFolder());
     queue.source = ytdlp::Source((*server)->sourceTemplate());
     queue.workers = options.workers;
     if (!queue.tools.areUsable()) {

@@ -5,7 +5,7 @@
 #include "base/format.h"
 #include "download/forecast.h"
 #include "review/takeover.h"
-#include "tools/shelf.h"
+#include "tools/preflight.h"
 #include "verify/adopt.h"
 #include "verify/shortclips.h"
 
@@ -112,7 +112,7 @@ Exit fetch(const FetchOptions &options)
         return Failed;
     }
     download::QueueOptions queue;
-    queue.tools = tools::findTools({options.ytdlp, options.ffmpeg}, ownShelf());
+    queue.tools = tools::findTools({options.ytdlp, options.ffmpeg}, ownDataFolder());
     queue.source = source;
     queue.workers = options.workers;
     queue.settings = options.settings;
@@ -127,6 +127,13 @@ Exit fetch(const FetchOptions &options)
     if (!queue.tools.areUsable()) {
         complain(queue.tools.problem());
         return Failed;
+    }
+    if (source.isYouTube() && !options.anyway) {
+        if (const QString problem = tools::preflight({queue.tools, source, options.settings});
+            !problem.isEmpty()) {
+            complain(u"%1 Downloads would fail: see earmark-cli doctor, or add --anyway."_s.arg(problem));
+            return Failed;
+        }
     }
     auto workspace = openWorkspace(options.into, options.sampleRate, options.channels);
     if (!workspace)

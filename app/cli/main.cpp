@@ -94,6 +94,8 @@ void addFetchSettings(CLI::App *app, earmark::ytdlp::FetchSettings &settings)
     addText(app, "--source-address", settings.sourceAddress, "The address of this computer to ask from");
     addText(app, "--yt-dlp-format", settings.format, "yt-dlp's format selector (m4a/bestaudio/best)");
     addText(app, "--js-runtime", settings.jsRuntime, "The JavaScript runtime for yt-dlp, such as deno");
+    app->add_flag("--allow-solver-script", settings.allowsSolverScript,
+                  "Let yt-dlp download its solver script from GitHub, where it has none of its own");
     addText(app, "--po-token", settings.poToken, "YouTube's PO token for yt-dlp, CLIENT.gvs+TOKEN");
     // One value each: they begin with a dash themselves, --yt-dlp-arg=--geo-bypass.
     app->add_option_function<std::vector<std::string>>(
@@ -115,6 +117,28 @@ void addFetchSettings(CLI::App *app, earmark::ytdlp::FetchSettings &settings)
         ->option_text("FILE");
 }
 
+void addReleases(CLI::App *app, QString &releases, QString &key)
+{
+    addText(app, "--releases", releases,
+            "Address of the releases' files and their lists of checksums, instead of the official ones");
+    addText(app, "--release-key", key,
+            "Public key of those who sign the releases, a keyring of gpg (yt-dlp's)");
+}
+
+void addDoctor(CLI::App *app, DoctorOptions &options)
+{
+    addText(app, "DIR", options.workspace, "The workspace folder, for the room on its disk");
+    addText(app, "--source", options.source,
+            "Source of the sound: an address with {ytid} in it (YouTube)");
+    addText(app, "--yt-dlp", options.ytdlp, "The yt-dlp program");
+    addText(app, "--ffmpeg", options.ffmpeg, "The ffmpeg program");
+    app->add_option("--per-hour", options.perHour, "Rate limit of downloads, as of fetch")
+        ->check(CLI::NonNegativeNumber);
+    addFetchSettings(app, options.settings);
+    app->add_flag("--fix", options.fix, "Update yt-dlp and fetch deno where that helps, then check again");
+    addReleases(app, options.releases, options.releaseKey);
+}
+
 void addTools(CLI::App *app, ToolsOptions &options)
 {
     // The channel may be left out: then what follows is not taken for one, as there is nothing else to
@@ -129,16 +153,19 @@ void addTools(CLI::App *app, ToolsOptions &options)
             ->expected(0, 1)
             ->default_str("stable")
             ->check(CLI::IsMember({"stable", "nightly"}));
-    app->add_flag("--back", options.back, "Use the yt-dlp that was used before the last update")
+    app->add_option_function<std::string>(
+           "--back", [&options](const std::string &name) { options.back = QString::fromStdString(name); },
+           "Use the yt-dlp, or the deno, that was used before the last update (yt-dlp)")
+        ->expected(0, 1)
+        ->default_str("yt-dlp")
+        ->check(CLI::IsMember({"yt-dlp", "deno"}))
         ->excludes(update);
+    app->add_flag("--fetch-deno", options.fetchDeno,
+                  "Fetch the newest deno, the JavaScript runtime, check it and use it from now on");
     app->add_flag("--self-test", options.selfTest, "Fetch a clip from this program itself, and show the log");
     app->add_flag("--youtube", options.youTube, "Fetch a clip of YouTube, and show the log");
-    app->add_flag("--allow-older", options.allowOlder, "Take a release that is older than the one in use")
-        ->needs(update);
-    addText(app, "--releases", options.releases,
-            "Address of the channel's files, their SHA2-256SUMS and its .sig, instead of the official one");
-    addText(app, "--release-key", options.releaseKey,
-            "Public key of those who sign the releases, a keyring of gpg (yt-dlp's)");
+    app->add_flag("--allow-older", options.allowOlder, "Take a release that is older than the one in use");
+    addReleases(app, options.releases, options.releaseKey);
     addText(app, "--yt-dlp", options.ytdlp, "The yt-dlp program");
     addText(app, "--ffmpeg", options.ffmpeg, "The ffmpeg program");
     addFetchSettings(app, options.settings);
@@ -220,6 +247,8 @@ int main(int argc, char *argv[])
     sub->add_flag("--wait", fetchOptions.wait,
                   "When the site refuses: wait and try again, for days if need be, instead of stopping");
     addFetchSettings(sub, fetchOptions.settings);
+    sub->add_flag("--anyway", fetchOptions.anyway,
+                  "Download from YouTube even if earmark-cli doctor expects downloads to fail");
     sub->add_option("--sample-rate", fetchOptions.sampleRate, "Of the WAV files, Hz (44100)")
         ->check(CLI::Range(8000, 192000));
     sub->add_option("--channels", fetchOptions.channels, "Of the WAV files (1)")->check(CLI::Range(1, 2));
@@ -300,6 +329,12 @@ int main(int argc, char *argv[])
     sub->footer("Causes without a known meaning have the class unknown. Example: yt-dlp ADDRESS 2>&1 | "
                 "earmark-cli explain");
     addJson(sub, explainOptions.json);
+
+    DoctorOptions doctorOptions;
+    addDoctor(command("doctor", "Check everything that downloads need, and repair what Earmark can",
+                      [&] { return doctor(doctorOptions); }),
+              doctorOptions);
+    addJson(app.get_subcommand("doctor"), doctorOptions.json);
 
     auto arguments = withSettingsFiles({argv, static_cast<std::size_t>(argc)});
     if (!arguments) {

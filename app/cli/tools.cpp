@@ -1,94 +1,28 @@
 #include "cli/commands.h"
 
-#include "base/format.h"
-#include "cli/interrupt.h"
 #include "cli/progressline.h"
 #include "cli/report.h"
-#include "net/address.h"
+#include "cli/toolchange.h"
 #include "tools/selftest.h"
-#include "tools/toolreport.h"
-#include "tools/ytdlpstore.h"
 
-#include <QEventLoop>
 #include <QStandardPaths>
+
+#include <algorithm>
+#include <utility>
 
 namespace earmark::cli {
 
 using namespace Qt::StringLiterals;
 using tools::SelfTest;
 using tools::ToolReport;
-using tools::YtDlpStore;
+using tools::ToolStore;
 
-QString ownShelf()
+QString ownDataFolder()
 {
-    return tools::Shelf::folderIn(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
 namespace {
-
-ProgressLine::State progressOf(const YtDlpStore &store)
-{
-    const net::FetchProgress &progress = store.progress();
-    const double share =
-        progress.total > 0 ? static_cast<double>(progress.bytes) / static_cast<double>(progress.total) : 0;
-    return {share,
-            progress.trouble.isEmpty() ? u"yt-dlp %1"_s.arg(bytesText(progress.bytes)) : progress.trouble};
-}
-
-/// Runs until `isDone` says so, asked whenever `sender` signals; false when the person has interrupted it.
-template <class Sender, class Signal, class Done>
-bool waitFor(Sender &sender, Signal signal, Done isDone)
-{
-    QEventLoop loop;
-    Interrupt interrupt;
-    bool isInterrupted = false;
-    QObject::connect(&interrupt, &Interrupt::triggered, &loop, [&] {
-        isInterrupted = true;
-        loop.quit();
-    });
-    QObject::connect(&sender, signal, &loop, [&] {
-        if (isDone())
-            loop.quit();
-    });
-    if (!isDone())
-        loop.exec();
-    return !isInterrupted;
-}
-
-/// Fetches, or goes back.
-Exit change(const ToolsOptions &options, YtDlpStore &store)
-{
-    const auto isQuiet = [&store] { return !store.isBusy(); };
-    if (!waitFor(store, &YtDlpStore::changed, isQuiet))
-        return Interrupted;
-    if (!options.back && !options.update)
-        return Done;
-    const ProgressLine progress([&] { return progressOf(store); });
-    if (options.back)
-        store.goBack();
-    else
-        store.update(*options.update, options.allowOlder);
-    if (!waitFor(store, &YtDlpStore::changed, isQuiet)) {
-        complain(u"Interrupted; what came is kept, and the same command goes on from there."_s);
-        return Interrupted;
-    }
-    return store.hasFailed() ? Failed : Done;
-}
-
-nlohmann::ordered_json reportJson(const ToolReport &report)
-{
-    nlohmann::ordered_json json;
-    json["name"] = report.name.toStdString();
-    json["purpose"] = report.purpose.toStdString();
-    json["state"] = tools::word(report.state).toStdString();
-    json["version"] = report.version.toStdString();
-    if (report.released.isValid())
-        json["released"] = report.released.toString(Qt::ISODate).toStdString();
-    json["path"] = report.path.toStdString();
-    json["origin"] = report.origin.toStdString();
-    json["sentence"] = report.sentence.toStdString();
-    return json;
-}
 
 QString reportText(const ToolReport &report)
 {
@@ -114,24 +48,30 @@ std::unique_ptr<SelfTest> selfTest(const ytdlp::Tools &found, const ToolsOptions
 
 Exit toolsCommand(const ToolsOptions &options)
 {
-    tools::Addresses addresses;
-    if (!options.releases.isEmpty()) {
-        if (const QString problem = net::addressProblem(options.releases); !problem.isEmpty()) {
-            complain(problem);
-            return Usage;
-        }
-        addresses.stable = addresses.nightly = QUrl(options.releases.trimmed());
+    if (options.allowOlder && !options.update && !options.fetchDeno) {
+        complain(u"--allow-older takes an older release: add --update or --fetch-deno."_s);
+        return Usage;
     }
-    if (!options.releaseKey.isEmpty())
-        addresses.key = options.releaseKey;
-    YtDlpStore store(ownShelf(), addresses);
-    Exit exit = change(options, store);
+    const auto addresses = releaseAddresses(options.releases, options.releaseKey);
+    if (!addresses) {
+        complain(addresses.error().text);
+        return Usage;
+    }
+    ToolStore store(tools::Shelf(tools::Shelf::folderIn(ownDataFolder())), *addresses);
+    ToolStore denos(tools::Shelf(tools::Shelf::folderIn(ownDataFolder(), tools::denoWare()), tools::denoWare()),
+                    addresses->forDeno());
+    Exit exit = settle(store);
+    const auto go = [&exit](Exit outcome) { exit = std::max(exit, outcome); };
+    if (options.back)
+        go(goBack(*options.back == "deno"_L1 ? denos : store));
+    if (options.update)
+        go(fetchTool(store, *options.update, options.allowOlder));
+    if (options.fetchDeno && exit != Interrupted)
+        go(fetchTool(denos, tools::Channel::Stable, options.allowOlder));
     if (exit == Interrupted)
         return exit;
-    if (!store.said().isEmpty())
-        complain(store.said());
 
-    const ytdlp::Tools found = tools::findTools({options.ytdlp, options.ffmpeg}, ownShelf());
+    const ytdlp::Tools found = tools::findTools({options.ytdlp, options.ffmpeg}, ownDataFolder());
     const auto reports = tools::reportOf(found, QDate::currentDate());
     if (!found.areUsable())
         exit = Failed;
@@ -154,8 +94,10 @@ Exit toolsCommand(const ToolsOptions &options)
                            {"current", record.current.toStdString()}};
         if (record.hasPrevious)
             json["fetched"]["previous"] = record.previous.toStdString();
-        if (!store.said().isEmpty())
-            json["update"] = {{"ok", !store.hasFailed()}, {"sentence", store.said().toStdString()}};
+        for (const auto &[key, changed] : {std::pair{"update", &store}, std::pair{"deno", &denos}}) {
+            if (!changed->said().isEmpty())
+                json[key] = {{"ok", !changed->hasFailed()}, {"sentence", changed->said().toStdString()}};
+        }
         if (test)
             json["self_test"] = {{"ok", test->isOk()},
                                  {"sentence", test->sentence().toStdString()},

@@ -55,6 +55,11 @@ QUrl Addresses::of(Channel channel, const QString &fileName) const
     return address;
 }
 
+Addresses Addresses::forDeno() const
+{
+    return {deno, deno, key, deno};
+}
+
 Result<QString> releaseFileFor(const QVersionNumber &python, const QString &cpu)
 {
     if (python >= QVersionNumber(3, 10))
@@ -71,6 +76,16 @@ Result<QString> releaseFileFor(const QVersionNumber &python, const QString &cpu)
 Result<QString> releaseFileHere()
 {
     return releaseFileFor(pythonHere(), QSysInfo::currentCpuArchitecture());
+}
+
+Result<QString> denoFileFor(const QString &cpu)
+{
+    if (cpu == "x86_64"_L1)
+        return u"deno-x86_64-unknown-linux-gnu.zip"_s;
+    if (cpu == "arm64"_L1)
+        return u"deno-aarch64-unknown-linux-gnu.zip"_s;
+    return failure(ErrorCode::NotFound,
+                   u"There is no release of deno for this computer (%1): install node 22 or newer."_s.arg(cpu));
 }
 
 Result<QByteArray> sumOf(const QByteArray &list, const QString &fileName)

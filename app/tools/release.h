@@ -17,16 +17,20 @@ enum class Channel { Stable, Nightly };
 QString word(Channel channel);
 std::optional<Channel> channelFromWord(QStringView text);
 
-/// Where releases of yt-dlp are: the folder that holds its files, the list of their checksums and its
+/// Where releases are. Of yt-dlp: the folder that holds its files, the list of their checksums and its
 /// signature; and the key that signs them. At first: the official places and key.
 struct Addresses
 {
     QUrl stable{QStringLiteral("https://github.com/yt-dlp/yt-dlp/releases/latest/download/")};
     QUrl nightly{QStringLiteral("https://github.com/yt-dlp/yt-dlp-nightly-builds/releases/latest/download/")};
     QString key{ReleaseKey}; ///< a keyring, see checkSignature()
+    /// Of deno: its zips, each with a list of checksums.
+    QUrl deno{QStringLiteral("https://github.com/denoland/deno/releases/latest/download/")};
 
     /// The address of a file of the channel's newest release.
     QUrl of(Channel channel, const QString &fileName) const;
+    /// The same with deno's address for both channels.
+    Addresses forDeno() const;
     bool operator==(const Addresses &) const = default;
 };
 
@@ -40,6 +44,8 @@ inline constexpr QLatin1StringView SignatureFile{"SHA2-256SUMS.sig"};
 Result<QString> releaseFileFor(const QVersionNumber &python, const QString &cpu);
 /// The same for this one. Asks python3 for its version, so it blocks: call it off the window's thread.
 Result<QString> releaseFileHere();
+/// The zip of deno's releases for a CPU, as QSysInfo names it. Errors: NotFound.
+Result<QString> denoFileFor(const QString &cpu);
 
 /// What the list says that the file's SHA-256 is, in lower case hexadecimal. The list has lines of "SUM
 /// NAME". Errors: BadInput when it is no such list, or does not name the file.

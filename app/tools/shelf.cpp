@@ -21,11 +21,25 @@ namespace {
 
 constexpr int LockPatienceMs = 5000;
 
+constexpr QLatin1StringView RecordFile{"record.json"};
+constexpr QLatin1StringView SeenFile{"seen.json"};
+
 /// A version names a folder.
-bool isVersion(const QString &text)
+bool isVersion(const Ware &ware, const QString &text)
 {
-    static const QRegularExpression form(u"^\\d{4}\\.\\d+\\.\\d+[0-9A-Za-z.+_-]{0,40}$"_s);
-    return form.match(text).hasMatch();
+    return QRegularExpression(ware.version).match(text).hasMatch();
+}
+
+QJsonObject readObject(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
+
+Result<void> writeFile(const QString &path, const QByteArray &content)
+{
+    WholeFile file(path);
+    return file.open().and_then([&] { return file.write(content); }).and_then([&] { return file.commit(); });
 }
 
 /// A folder for this user alone, since what is in it is run: what others could write there is thrown away.
@@ -39,18 +53,18 @@ Result<void> prepareFolder(const QString &path)
     return made.map([](FolderWas) {});
 }
 
-tl::unexpected<Error> locked(const QString &folder)
+tl::unexpected<Error> locked(const Ware &ware, const QString &folder)
 {
     return failure(ErrorCode::Locked,
-                   u"Another Earmark is at work on yt-dlp in %1. Try again when it is done."_s.arg(
-                       QDir::toNativeSeparators(folder)));
+                   u"Another Earmark is at work on %1 in %2. Try again when it is done."_s.arg(
+                       ware.name, QDir::toNativeSeparators(folder)));
 }
 
 } // namespace
 
-QString Shelf::folderIn(const QString &dataFolder)
+QString Shelf::folderIn(const QString &dataFolder, const Ware &ware)
 {
-    return dataFolder + u"/tools/yt-dlp"_s;
+    return dataFolder + u"/tools/"_s + ware.name;
 }
 
 Result<void> Shelf::prepare() const
@@ -61,19 +75,22 @@ Result<void> Shelf::prepare() const
 
 QString Shelf::path(const QString &version) const
 {
-    return version.isEmpty() ? QString() : m_folder + u'/' + version + u"/yt-dlp"_s;
+    return version.isEmpty() ? QString() : m_folder + u'/' + version + u'/' + m_ware->name;
+}
+
+QString Shelf::archiveSumFile(const QString &version) const
+{
+    return m_folder + u'/' + version + u"/archive.sha256"_s;
 }
 
 ShelfRecord Shelf::record() const
 {
-    QFile file(m_folder + u"/record.json"_s);
     // A program that others could have exchanged is not run.
-    if (!isClosedToOthers(QFileInfo(m_folder).path()) || !isClosedToOthers(m_folder) ||
-        !file.open(QIODevice::ReadOnly))
+    if (!isClosedToOthers(QFileInfo(m_folder).path()) || !isClosedToOthers(m_folder))
         return {};
-    const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    const QJsonObject json = readObject(m_folder + u'/' + RecordFile);
     const auto isThere = [this](const QString &version) {
-        return isVersion(version) && isClosedToOthers(QFileInfo(path(version)).path()) &&
+        return isVersion(*m_ware, version) && isClosedToOthers(QFileInfo(path(version)).path()) &&
                QFileInfo(path(version)).isFile();
     };
     ShelfRecord record;
@@ -95,10 +112,7 @@ Result<void> Shelf::write(const ShelfRecord &record) const
     QJsonObject json{{u"current"_s, record.current}, {u"chosen"_s, record.isChosen}};
     if (record.hasPrevious)
         json.insert(u"previous"_s, record.previous);
-    WholeFile file(m_folder + u"/record.json"_s);
-    return file.open().and_then([&] { return file.write(QJsonDocument(json).toJson()); }).and_then([&] {
-        return file.commit();
-    });
+    return writeFile(m_folder + u'/' + RecordFile, QJsonDocument(json).toJson());
 }
 
 bool isOlder(const QString &version, const QString &other)
@@ -106,14 +120,14 @@ bool isOlder(const QString &version, const QString &other)
     return QVersionNumber::fromString(version) < QVersionNumber::fromString(other);
 }
 
-Error olderError(const QString &version, const QString &current)
+Error olderError(const Ware &ware, const QString &version, const QString &current)
 {
     return {ErrorCode::TooOld,
-            u"yt-dlp %1 is older than %2, which is in use. To use it anyway, run “earmark-cli tools --update "
-            "--allow-older”."_s.arg(version, current)};
+            u"%1 %2 is older than %3, which is in use. To use it anyway, run “earmark-cli tools %4 "
+            "--allow-older”."_s.arg(ware.name, version, current, ware.updateHint)};
 }
 
-Result<QString> Shelf::put(const QString &file, bool allowOlder) const
+Result<QString> Shelf::put(const QString &file, bool allowOlder, const QByteArray &archiveSum) const
 {
     if (const auto prepared = prepare(); !prepared)
         return tl::unexpected(prepared.error());
@@ -122,8 +136,8 @@ Result<QString> Shelf::put(const QString &file, bool allowOlder) const
                                          QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther |
                                          QFile::ExeOther))
         return tl::unexpected(writeError(file, 0));
-    const ytdlp::Tool tool = ytdlp::inspectYtDlp(file);
-    if (!tool.isUsable() || !isVersion(tool.version)) {
+    const ytdlp::Tool tool = m_ware->inspect(file);
+    if (!tool.isUsable() || !isVersion(*m_ware, tool.version)) {
         static_cast<void>(removeFile(file)); // it is of no use; the next fetch replaces it
         return failure(tool.version.isEmpty() ? ErrorCode::BadInput : ErrorCode::TooOld,
                        tool.isUsable() ? u"It says that its version is “%1”."_s.arg(tool.version.left(100))
@@ -131,17 +145,21 @@ Result<QString> Shelf::put(const QString &file, bool allowOlder) const
     }
     QLockFile lock(m_folder + u"/.lock"_s);
     if (!lock.tryLock(LockPatienceMs))
-        return locked(m_folder);
+        return locked(*m_ware, m_folder);
     const ShelfRecord before = record();
     if (!allowOlder && isOlder(tool.version, before.current)) {
         static_cast<void>(removeFile(file));
-        return tl::unexpected(olderError(tool.version, before.current));
+        return tl::unexpected(olderError(*m_ware, tool.version, before.current));
     }
     const QString place = path(tool.version);
     if (const auto made = prepareFolder(QFileInfo(place).path()); !made)
         return tl::unexpected(made.error());
     if (const auto placed = putInPlace(file, place); !placed)
         return tl::unexpected(placed.error());
+    if (!archiveSum.isEmpty()) {
+        if (const auto noted = writeFile(archiveSumFile(tool.version), archiveSum); !noted)
+            return tl::unexpected(noted.error());
+    }
     ShelfRecord after = before;
     after.current = tool.version;
     after.isChosen = false;
@@ -155,15 +173,44 @@ Result<QString> Shelf::put(const QString &file, bool allowOlder) const
     return tool.version;
 }
 
+Result<QByteArray> Shelf::sumOf(const QString &version, const std::stop_token &stop) const
+{
+    if (!m_ware->isZipped)
+        return sha256Of(path(version), stop).map([](const QByteArray &sum) { return sum.toHex(); });
+    QFile file(archiveSumFile(version));
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(ErrorCode::Unreadable,
+                       u"%1 cannot be read: %2."_s.arg(file.fileName(), file.errorString()));
+    return file.readAll().trimmed();
+}
+
+Result<void> Shelf::noteNewest(Channel channel, const QString &version) const
+{
+    const QString path = m_folder + u'/' + SeenFile;
+    QJsonObject json = readObject(path);
+    json[word(channel)] = QJsonObject{{u"version"_s, version},
+                                      {u"seen"_s, QDate::currentDate().toString(Qt::ISODate)}};
+    return writeFile(path, QJsonDocument(json).toJson());
+}
+
+SeenRelease Shelf::newest(Channel channel) const
+{
+    const QJsonObject json = readObject(m_folder + u'/' + SeenFile)[word(channel)].toObject();
+    const QString version = json["version"_L1].toString();
+    if (!isVersion(*m_ware, version))
+        return {};
+    return {version, QDate::fromString(json["seen"_L1].toString(), Qt::ISODate)};
+}
+
 Result<ShelfRecord> Shelf::goBack() const
 {
     QLockFile lock(m_folder + u"/.lock"_s);
     if (QDir(m_folder).exists() && !lock.tryLock(LockPatienceMs))
-        return locked(m_folder);
+        return locked(*m_ware, m_folder);
     const ShelfRecord before = record();
     if (!before.hasPrevious)
         return failure(ErrorCode::NotFound,
-                       u"There is no former yt-dlp to go back to: Earmark has fetched none yet."_s);
+                       u"There is no former %1 to go back to: Earmark has fetched none yet."_s.arg(m_ware->name));
     ShelfRecord after{before.previous, before.current, true, !before.previous.isEmpty()};
     return write(after).map([&] { return after; });
 }
@@ -171,20 +218,30 @@ Result<ShelfRecord> Shelf::goBack() const
 void Shelf::clearBut(const ShelfRecord &record) const
 {
     for (const QString &version : QDir(m_folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        if (isVersion(version) && version != record.current && version != record.previous)
+        if (isVersion(*m_ware, version) && version != record.current && version != record.previous)
             static_cast<void>(removeFolderIn(m_folder, version)); // what is left is tried again the next time
     }
 }
 
-ytdlp::Tools findTools(ytdlp::ToolPaths paths, const QString &shelfFolder)
+ytdlp::Tools findTools(ytdlp::ToolPaths paths, const QString &dataFolder)
 {
+    const Shelf shelf(Shelf::folderIn(dataFolder));
     if (paths.fetchedYtDlp.isEmpty()) {
-        const Shelf shelf(shelfFolder);
         const ShelfRecord record = shelf.record();
         paths.fetchedYtDlp = shelf.path(record.current);
         paths.prefersFetched = record.isChosen;
     }
-    return ytdlp::findTools(paths);
+    if (paths.fetchedDeno.isEmpty()) {
+        const Shelf denos(Shelf::folderIn(dataFolder, denoWare()), denoWare());
+        paths.fetchedDeno = denos.path(denos.record().current);
+    }
+    ytdlp::Tools tools = ytdlp::findTools(paths);
+    // "2026.10.26.232830": nightly builds have a time.
+    const bool isNightly = tools.ytdlp.version.count(u'.') > 2;
+    const SeenRelease seen = shelf.newest(isNightly ? Channel::Nightly : Channel::Stable);
+    tools.newestYtDlp = seen.version;
+    tools.newestSeen = seen.seen;
+    return tools;
 }
 
 } // namespace earmark::tools

@@ -1,5 +1,7 @@
 #include "tools/toolreport.h"
 
+#include <algorithm>
+
 namespace earmark::tools {
 
 using namespace Qt::StringLiterals;
@@ -9,6 +11,8 @@ namespace {
 
 /// YouTube changes every few weeks; releases follow within days.
 constexpr qint64 FreshDays = 60;
+/// For so long, what was the newest release counts as the newest.
+constexpr qint64 LookAgainDays = 14;
 
 QString counted(qint64 count, const QString &unit)
 {
@@ -32,15 +36,47 @@ QString originText(const ytdlp::Tool &tool)
 
 ToolReport plain(const ytdlp::Tool &tool, const QString &purpose)
 {
-    return {tool.name,
-            purpose,
-            tool.isUsable() ? State::Good : State::Bad,
-            tool.version,
-            {},
-            {},
-            tool.path,
-            originText(tool),
-            tool.problem};
+    ToolReport report{tool.name,
+                      purpose,
+                      State::Good,
+                      tool.version,
+                      {},
+                      {},
+                      tool.path,
+                      originText(tool),
+                      u"OK."_s};
+    if (!tool.isUsable()) {
+        report.state = State::Bad;
+        report.sentence = tool.problem;
+    } else if (!tool.doubt.isEmpty()) {
+        report.state = State::Doubtful;
+        report.sentence = tool.doubt;
+    }
+    return report;
+}
+
+/// "today", "3 days ago".
+QString sinceText(const QDate &seen, const QDate &today)
+{
+    const qint64 days = seen.daysTo(today);
+    return days <= 0 ? u"today"_s : days == 1 ? u"yesterday"_s : u"%1 days ago"_s.arg(days);
+}
+
+/// Judges by the releases that Earmark has seen, and by the calendar where it has not looked lately.
+void judgeAge(ToolReport &report, const ytdlp::Tools &tools, const QDate &today)
+{
+    const bool isKnown = !tools.newestYtDlp.isEmpty() && tools.newestSeen.isValid();
+    if (isKnown && isOlder(tools.ytdlp.version, tools.newestYtDlp)) {
+        report.state = State::Doubtful;
+        report.sentence = u"Too old: %1 is out, and YouTube changes often. Update it."_s.arg(tools.newestYtDlp);
+    } else if (isKnown && tools.newestSeen.daysTo(today) <= LookAgainDays) {
+        report.sentence = u"The newest release (checked %1)."_s.arg(sinceText(tools.newestSeen, today));
+        if (report.released.isValid() && report.released.daysTo(today) > FreshDays)
+            report.sentence += u" If YouTube refuses it, try the nightly releases."_s;
+    } else if (report.released.isValid() && report.released.daysTo(today) > FreshDays) {
+        report.state = State::Doubtful;
+        report.sentence = u"Too old: it is %1, and YouTube changes often. Update it."_s.arg(report.age);
+    }
 }
 
 ToolReport ofYtDlp(const ytdlp::Tools &tools, const QDate &today)
@@ -49,25 +85,13 @@ ToolReport ofYtDlp(const ytdlp::Tools &tools, const QDate &today)
     ToolReport report = plain(tool, u"reads YouTube"_s);
     report.released = ytdlp::releaseDate(tool.version);
     report.age = ageText(report.released, today);
-    if (!tool.isUsable())
-        return report;
-    if (report.released.isValid() && report.released.daysTo(today) > FreshDays) {
-        report.state = State::Doubtful;
-        report.sentence = u"It is %1, and YouTube changes often: update it."_s.arg(report.age);
-    } else {
-        report.sentence = u"It will do."_s;
-    }
+    if (tool.isUsable())
+        judgeAge(report, tools, today);
+    if (report.state != State::Good)
+        report.fixes = {Fix::UpdateYtDlp};
     const ytdlp::Tool &other = tools.pathYtDlp;
     if (tool.origin == ytdlp::Tool::Origin::Fetched && other.isUsable() && !other.version.isEmpty())
         report.sentence += u" This computer has %1 of its own (%2)."_s.arg(other.version, other.path);
-    return report;
-}
-
-ToolReport ofFfmpeg(const ytdlp::Tool &tool)
-{
-    ToolReport report = plain(tool, u"fetches the sound for yt-dlp"_s);
-    if (tool.isUsable())
-        report.sentence = u"It will do."_s;
     return report;
 }
 
@@ -75,20 +99,19 @@ ToolReport ofJsRuntime(const ytdlp::Tools &tools)
 {
     const ytdlp::Tool &tool = tools.jsRuntime;
     ToolReport report = plain(tool, u"runs YouTube's JavaScript for yt-dlp"_s);
+    report.state = std::min(report.state, State::Doubtful);
     if (!tools.wantsJsRuntime() && tools.ytdlp.isUsable()) {
         // It asks for none, so none is missing; a newer one will.
-        const QString later = u"yt-dlp %1 does without one; from %2 on it wants one."_s.arg(
-            tools.ytdlp.version, ytdlp::FirstWithJsRuntimes);
-        report.state = tool.isUsable() ? State::Good : State::Doubtful;
-        report.sentence = tool.isUsable() ? later : later + u' ' + tool.problem;
-    } else if (!tool.isUsable()) {
-        report.state = State::Doubtful;
-    } else {
-        report.sentence = tools.jsRuntimeArgument().isEmpty()
-                              ? u"It will do; yt-dlp takes it by itself."_s
-                              : u"It will do; Earmark tells yt-dlp to use it (--js-runtimes %1)."_s.arg(
-                                    tools.jsRuntimeArgument());
+        report.sentence = u"yt-dlp %1 does without one; %2 and newer need one."_s.arg(tools.ytdlp.version,
+                                                                                     ytdlp::FirstWithJsRuntimes);
+        if (!tool.isUsable())
+            report.sentence += u' ' + tool.problem;
+    } else if (report.state == State::Good && !tools.jsRuntimeArgument().isEmpty()) {
+        report.sentence =
+            u"OK. Earmark tells yt-dlp to use it (--js-runtimes %1)."_s.arg(tools.jsRuntimeArgument());
     }
+    if (report.state != State::Good)
+        report.fixes = {Fix::FetchDeno};
     return report;
 }
 
@@ -96,7 +119,7 @@ ToolReport ofJsRuntime(const ytdlp::Tools &tools)
 
 std::vector<ToolReport> reportOf(const ytdlp::Tools &tools, const QDate &today)
 {
-    return {ofYtDlp(tools, today), ofFfmpeg(tools.ffmpeg), ofJsRuntime(tools)};
+    return {ofYtDlp(tools, today), plain(tools.ffmpeg, u"fetches the sound for yt-dlp"_s), ofJsRuntime(tools)};
 }
 
 QString ageWarning(const ytdlp::Tools &tools, const QDate &today)
@@ -134,6 +157,26 @@ QString word(ToolReport::State state)
         break;
     }
     return u"bad"_s;
+}
+
+QString word(Fix fix)
+{
+    switch (fix) {
+    case Fix::UpdateYtDlp:
+        return u"update-yt-dlp"_s;
+    case Fix::FetchDeno:
+        return u"fetch-deno"_s;
+    case Fix::AllowSolverScript:
+        break;
+    }
+    return u"allow-solver-script"_s;
+}
+
+void ToolReport::worsen(State to, const QString &why)
+{
+    const bool isSaid = state == State::Good; // what is good is not worth saying any more
+    sentence = isSaid || sentence.isEmpty() ? why : why + u' ' + sentence;
+    state = std::max(state, to);
 }
 
 } // namespace earmark::tools

@@ -8,27 +8,38 @@
 
 namespace earmark::tools {
 
-/// How a tool stands, for people.
+/// What Earmark itself can do about a finding.
+enum class Fix {
+    UpdateYtDlp, ///< fetch the newest release of yt-dlp
+    FetchDeno,
+    AllowSolverScript, ///< let yt-dlp download its solver script from GitHub
+};
+
+/// How a tool, or something else that downloads need, stands, for people.
 struct ToolReport
 {
     enum class State {
         Good,
-        Doubtful, ///< it will do for now, but something should be done
-        Bad,      ///< Earmark cannot work like this
+        Doubtful, ///< usable for now, but something should be done
+        Bad,      ///< downloads fail like this
     };
 
     QString name;
-    QString purpose; ///< what it is there for, a few words
+    QString purpose; ///< what it is there for, a few words; may be empty
     State state = State::Good;
-    QString version;  ///< empty: unknown
-    QDate released;   ///< invalid: its version does not say
-    QString age;      ///< "4 months old"; empty: unknown
-    QString path;     ///< empty: not found
-    QString origin;   ///< "on PATH", "chosen by you", "fetched by Earmark"; empty: not found
-    QString sentence; ///< whether it will do, and what to do if not
+    QString version{};  ///< empty: unknown
+    QDate released{};   ///< invalid: its version does not say
+    QString age{};      ///< "4 months old"; empty: unknown
+    QString path{};     ///< empty: not found
+    QString origin{};   ///< "on PATH", "chosen by you", "fetched by Earmark"; empty: not found
+    QString sentence{}; ///< whether it is good, and what to do if not
+    std::vector<Fix> fixes{}; ///< the better first
+
+    /// Makes it no better than `state`, with what there is to say about that first.
+    void worsen(State to, const QString &why);
 };
 
-/// yt-dlp, ffmpeg and the JavaScript runtime, in this order.
+/// yt-dlp, ffmpeg and the JavaScript runtime, in this order, whatever the source of the downloads.
 std::vector<ToolReport> reportOf(const ytdlp::Tools &tools, const QDate &today);
 
 /// "yt-dlp 2025.04.30 is 18 months old; YouTube will probably refuse it."; empty when it is recent, or cannot
@@ -40,5 +51,7 @@ QString ageText(const QDate &released, const QDate &today);
 
 /// "good", "doubtful", "bad".
 QString word(ToolReport::State state);
+/// "update-yt-dlp", "fetch-deno", "allow-solver-script".
+QString word(Fix fix);
 
 } // namespace earmark::tools

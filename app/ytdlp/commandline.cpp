@@ -63,13 +63,19 @@ QString quotedForShell(const QString &argument)
     return u'\'' + QString(argument).replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
-/// Names the JavaScript runtime that was found, where yt-dlp would not take it by itself.
+/// Names the JavaScript runtime that was found, where yt-dlp would not take it by itself, and what it may
+/// download for it.
 QStringList runtimeArguments(const WorkerOptions &options)
 {
+    QStringList arguments;
+    if (!options.source.isYouTube())
+        return arguments;
     const QString runtime = options.tools.jsRuntimeArgument();
-    if (!options.source.isYouTube() || !options.settings.jsRuntime.isEmpty() || runtime.isEmpty())
-        return {};
-    return {u"--js-runtimes"_s, runtime};
+    if (options.settings.jsRuntime.isEmpty() && !runtime.isEmpty())
+        arguments += {u"--js-runtimes"_s, runtime};
+    if (options.settings.allowsSolverScript && options.tools.wantsJsRuntime())
+        arguments += {u"--remote-components"_s, u"ejs:github"_s};
+    return arguments;
 }
 
 } // namespace

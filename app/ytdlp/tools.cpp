@@ -31,9 +31,8 @@ QString remedyFor(const QString &name)
                "Earmark where it is."_s;
     if (name == "ffmpeg"_L1)
         return u"Install it (on Debian: sudo apt install ffmpeg), or tell Earmark where it is."_s;
-    return u"Install deno (deno.com) 2.3 or newer, or node 22 or newer: downloads work without, but YouTube "
-           u"hands "
-           "out fewer formats, and sometimes none."_s;
+    return u"Let Earmark fetch deno (Tools in the Download menu, or earmark-cli tools --fetch-deno), or install "
+           "deno 2.3 or node 22, or newer."_s;
 }
 
 void addRemedy(Tool &tool)
@@ -83,8 +82,13 @@ Tool judgedFfmpeg(AskedTool &asked)
     // new.
     static const QRegularExpression release(u"^n?(\\d+)\\.(\\d+)"_s);
     const auto numbers = release.match(tool.version);
-    if (numbers.hasMatch() && std::pair(numbers.captured(1).toInt(), numbers.captured(2).toInt()) <
-                                  std::pair(OldestFfmpegMajor, OldestFfmpegMinor))
+    if (!numbers.hasMatch())
+        return tool;
+    const std::pair number(numbers.captured(1).toInt(), numbers.captured(2).toInt());
+    if (number == std::pair(BrokenFfmpegMajor, BrokenFfmpegMinor))
+        tool.doubt = u"ffmpeg %1 cannot download a part of a YouTube video: it hangs or fails. Install another "
+                     "ffmpeg (5.1 to 8.0, or 9), or tell Earmark where one is."_s.arg(tool.version);
+    if (number < std::pair(OldestFfmpegMajor, OldestFfmpegMinor))
         tool.problem = u"ffmpeg %1 is too old, Earmark needs %2.%3 or newer."_s.arg(
             tool.version, QString::number(OldestFfmpegMajor), QString::number(OldestFfmpegMinor));
     return tool;
@@ -117,7 +121,7 @@ Tools findTools(const ToolPaths &paths)
     std::optional<AskedTool> fetched;
     if (paths.ytdlp.isEmpty() && !paths.fetchedYtDlp.isEmpty())
         fetched.emplace(askYtDlp(paths.fetchedYtDlp));
-    JsRuntimes runtimes(paths.jsRuntime);
+    JsRuntimes runtimes(paths.jsRuntime, paths.fetchedDeno);
 
     Tools tools{judgedYtDlp(given), judgedFfmpeg(ffmpeg), runtimes.best()};
     if (paths.ytdlp.isEmpty())
@@ -138,6 +142,11 @@ Tool inspectYtDlp(const QString &path)
 {
     AskedTool asked = askYtDlp(path);
     return judgedYtDlp(asked);
+}
+
+Tool inspectDeno(const QString &path)
+{
+    return JsRuntimes(path).best();
 }
 
 QDate releaseDate(const QString &ytdlpVersion)

@@ -90,4 +90,39 @@ void serveRelease(FaultServer &server, const QByteArray &folder, const QByteArra
     server.serve(folder + "/SHA2-256SUMS.sig", {signatureOf(sums), tag});
 }
 
+QByteArray zipOf(const QByteArray &name, const QByteArray &program)
+{
+    QProcess process;
+    process.start(u"python3"_s,
+                  {u"-c"_s,
+                   u"import io, sys, zipfile\n"
+                   "out = io.BytesIO()\n"
+                   "info = zipfile.ZipInfo(sys.argv[1])\n"
+                   "info.external_attr = 0o100755 << 16\n"
+                   "with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as zip:\n"
+                   "    zip.writestr(info, sys.stdin.buffer.read())\n"
+                   "sys.stdout.buffer.write(out.getvalue())\n"_s,
+                   QString::fromLatin1(name)});
+    process.write(program);
+    process.closeWriteChannel();
+    if (!process.waitForFinished() || process.exitCode() != 0)
+        qFatal("python3 failed: %s", process.readAllStandardError().constData());
+    return process.readAllStandardOutput();
+}
+
+void serveDeno(FaultServer &server, const QByteArray &folder, const QByteArray &zip)
+{
+    const QByteArray tag = '"' + QCryptographicHash::hash(zip, QCryptographicHash::Sha1).toHex() + '"';
+    for (const QByteArray cpu : {"x86_64", "aarch64"}) {
+        const QByteArray name = "deno-" + cpu + "-unknown-linux-gnu.zip";
+        server.serve(folder + '/' + name, {zip, tag});
+        server.serve(folder + '/' + name + ".sha256sum", {sumLine(zip, name), tag});
+    }
+}
+
+QByteArray smallDeno(const QByteArray &version)
+{
+    return "#!/bin/sh\necho 'deno " + version + " (stable, release, x86_64-unknown-linux-gnu)'\n";
+}
+
 } // namespace earmark::test

@@ -18,4 +18,11 @@ QString releaseKey();
 /// `folder` begins with '/'.
 void serveRelease(FaultServer &server, const QByteArray &folder, const QByteArray &content);
 
+/// A zip that holds one program, as Python writes it.
+QByteArray zipOf(const QByteArray &name, const QByteArray &program);
+/// Serves a release of deno: its zips, each with a list of checksums, all with this content.
+void serveDeno(FaultServer &server, const QByteArray &folder, const QByteArray &zip);
+/// A program that answers as a deno of this version does.
+QByteArray smallDeno(const QByteArray &version);
+
 } // namespace earmark::test

@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 
 #include <QBoxLayout>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDateTime>
 #include <QDialogButtonBox>
@@ -177,6 +178,9 @@ QWidget *EngineDialog::makeYtDlp()
         addEdit(*form, tr("&Format"), tr("Format"), tr("m4a/bestaudio/best"), tr("yt-dlp's format selector"));
     m_jsRuntime = addEdit(*form, tr("&JS runtime"), tr("JS runtime"), tr("deno"),
                           tr("deno, node:/usr/bin/node, …; yt-dlp 2025.11.12 or newer"));
+    m_allowScript = new QCheckBox(tr("Let yt-dlp down&load its solver script from GitHub"), page);
+    m_allowScript->setToolTip(tr("Not needed with the yt-dlp that Earmark fetches, which brings the script"));
+    form->addRow(QString(), m_allowScript);
     m_extra = addEdit(*form, tr("&More arguments"), tr("More arguments"), tr("--sleep-requests 0.75"),
                       tr("Given to yt-dlp before Earmark's own. An argument with a blank stands in double "
                          "quotes."));
@@ -244,6 +248,7 @@ EngineSettings EngineDialog::settings() const
     settings.fetch.poToken = m_poToken->text().trimmed();
     settings.fetch.format = m_format->text().trimmed();
     settings.fetch.jsRuntime = m_jsRuntime->text().trimmed();
+    settings.fetch.allowsSolverScript = m_allowScript->isChecked();
     settings.fetch.extraArguments = argumentsOfLine(m_extra->text());
     return settings;
 }
@@ -264,6 +269,7 @@ void EngineDialog::show(const EngineSettings &settings)
     m_poToken->setText(fetch.poToken);
     m_format->setText(fetch.format);
     m_jsRuntime->setText(fetch.jsRuntime);
+    m_allowScript->setChecked(fetch.allowsSolverScript);
     m_extra->setText(argumentsLine(fetch.extraArguments));
 }
 

@@ -6,6 +6,7 @@
 
 #include <optional>
 
+class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLabel;
@@ -68,6 +69,7 @@ private:
     QLineEdit *m_source = nullptr;
     QLineEdit *m_format = nullptr;
     QLineEdit *m_jsRuntime = nullptr;
+    QCheckBox *m_allowScript = nullptr;
     QLineEdit *m_extra = nullptr;
     QLabel *m_problem;
     QPushButton *m_ok;

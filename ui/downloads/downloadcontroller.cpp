@@ -53,6 +53,7 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, Clip
     , m_banners(banners)
     , m_actions(actions)
     , m_window(window)
+    , m_gate(session, banners, actions)
 {
     connect(actions.downloadSelected, &QAction::triggered, this,
             [this] { download(m_page.selectedRows(), ByHand); });
@@ -185,7 +186,7 @@ void DownloadController::begin()
 {
     m_banners.dismiss(Topic::Queue);
     auto *queue = m_session.queue();
-    if (!queue || warnsOfAge())
+    if (!queue || warnsOfAge() || !m_gate.isOpen([this] { begin(); }))
         return;
     queue->start();
 }

@@ -2,6 +2,7 @@
 
 #include "base/async.h"
 #include "dataset/segmenttable.h"
+#include "ui/tools/preflightgate.h"
 #include "workspace/cliprecord.h"
 
 #include <QObject>
@@ -74,6 +75,7 @@ private:
     QString m_how;          ///< they were chosen; empty once it is noted
     qsizetype m_added = 0;
     bool m_hasWarned = false; ///< of an old yt-dlp
+    PreflightGate m_gate;
     LatestTask m_prepare{this};
     QTimer m_update;
 };

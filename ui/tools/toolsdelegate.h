@@ -4,7 +4,7 @@
 
 namespace earmark::ui {
 
-/// Paints whether a tool will do with an icon and in the colour of it, and shortens places in their middle.
+/// Paints how a tool stands with an icon and in the colour of it, and shortens places in their middle.
 class ToolsDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

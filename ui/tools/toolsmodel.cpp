@@ -45,7 +45,8 @@ QVariant ToolsModel::data(const QModelIndex &index, int role) const
     case Age:
         return report.age;
     case Place:
-        return report.path.isEmpty() ? tr("not found") : QDir::toNativeSeparators(report.path);
+        return report.path.isEmpty() && index.row() < Programs ? tr("not found")
+                                                               : QDir::toNativeSeparators(report.path);
     case State:
         return report.sentence;
     default:
@@ -67,7 +68,7 @@ QVariant ToolsModel::headerData(int section, Qt::Orientation orientation, int ro
     case Place:
         return tr("Place");
     case State:
-        return tr("Will it do?");
+        return tr("State");
     default:
         return {};
     }

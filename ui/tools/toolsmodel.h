@@ -6,7 +6,7 @@
 
 namespace earmark::ui {
 
-/// The programs that Earmark works with, and whether they will do.
+/// The programs that Earmark works with and what else downloads need, and how they stand.
 class ToolsModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -19,7 +19,10 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Always as many, of the same tools; none until they were found.
+    /// The first rows are programs, as reportOf() orders them; the others no files that can be missing.
+    static constexpr int Programs = 3;
+
+    /// None until the programs were found.
     void setReports(std::vector<tools::ToolReport> reports);
     const std::vector<tools::ToolReport> &reports() const { return m_reports; }
 

@@ -2,8 +2,8 @@
 
 #include "ui/session.h"
 #include "ui/settings.h"
-#include "ui/toolfinder.h"
 #include "ui/tools/logdialog.h"
+#include "ui/tools/scriptpanel.h"
 #include "ui/tools/selftestpanel.h"
 #include "ui/tools/toolsdelegate.h"
 #include "ui/tools/updatepanel.h"
@@ -20,15 +20,25 @@
 #include <QPushButton>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-ToolsPage::ToolsPage(ToolFinder &finder, tools::YtDlpStore &store, QWidget *parent)
+namespace {
+
+/// All that tools::diagnose() gives.
+constexpr int ShownRows = 9;
+
+} // namespace
+
+ToolsPage::ToolsPage(ToolFinder &finder, tools::ToolStore &store, tools::ToolStore &denos, QWidget *parent)
     : QDialog(parent)
     , m_finder(finder)
     , m_view(new QTableView(this))
     , m_details(new QLabel(this))
+    , m_fix(dialogButton(u"settings"_s, tr("Fi&x"), tr("Repair what Earmark can"), this))
     , m_choose(
           dialogButton(u"open"_s, tr("&Choose own…"), tr("Choose the program to use as this tool"), this))
     , m_forget(dialogButton(u"search"_s, tr("Find by &itself"),
@@ -36,22 +46,23 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::YtDlpStore &store, QWidget *pare
     , m_copyPlace(dialogButton(u"copy"_s, tr("Copy pl&ace"), tr("Copy where this tool is"), this))
     , m_lookAgain(dialogButton(u"retry"_s, tr("Loo&k again"), tr("Look for the tools again"), this))
     , m_update(new UpdatePanel(store, finder.settings(), this))
+    , m_script(new ScriptPanel(denos, this))
     , m_selfTest(new SelfTestPanel([&finder] { return finder.fetchSettings(); }, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Tools"));
-    resize(960, 700);
+    resize(960, 840);
 
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new ToolsDelegate(m_view));
     makeList(*m_view, tr("Tools"));
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setFixedHeight(m_view->horizontalHeader()->sizeHint().height() +
-                           3 * m_view->verticalHeader()->defaultSectionSize() + 2 * m_view->frameWidth());
+                           ShownRows * m_view->verticalHeader()->defaultSectionSize() + 2 * m_view->frameWidth());
     auto *header = m_view->horizontalHeader();
     for (const int column : {ToolsModel::Name, ToolsModel::Version, ToolsModel::Age})
         header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
-    header->resizeSection(ToolsModel::Place, 240);
+    header->resizeSection(ToolsModel::Place, 160);
     m_details->setAccessibleName(tr("About this tool"));
     m_details->setWordWrap(true);
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -59,7 +70,7 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::YtDlpStore &store, QWidget *pare
     m_details->setAlignment(Qt::AlignLeft | Qt::AlignTop);
 
     auto *row = new QHBoxLayout;
-    for (QPushButton *button : {m_choose, m_forget, m_copyPlace})
+    for (QPushButton *button : {m_fix, m_choose, m_forget, m_copyPlace})
         row->addWidget(button);
     row->addStretch(1);
     row->addWidget(m_lookAgain);
@@ -75,19 +86,26 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::YtDlpStore &store, QWidget *pare
     column->addWidget(m_details);
     column->addLayout(row);
     column->addWidget(m_update);
+    column->addWidget(m_script);
     column->addWidget(m_selfTest, 1);
     column->addWidget(buttons);
 
     connect(&finder, &ToolFinder::started, this, &ToolsPage::update);
-    connect(&finder, &ToolFinder::found, this, &ToolsPage::showTools);
+    connect(&finder, &ToolFinder::found, this, &ToolsPage::onFound);
+    connect(&finder, &ToolFinder::examined, this, &ToolsPage::showReports);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ToolsPage::update);
-    const auto kind = [this] { return static_cast<ToolFinder::Kind>(current()); };
-    connect(m_view, &QAbstractItemView::activated, this, [this, kind] { m_finder.choose(kind(), this); });
-    connect(m_choose, &QPushButton::clicked, this, [this, kind] { m_finder.choose(kind(), this); });
-    connect(m_forget, &QPushButton::clicked, this, [this, kind] {
-        m_finder.forget(kind());
+    const auto choose = [this] {
+        if (const auto each = kind())
+            m_finder.choose(*each, this);
+    };
+    connect(m_view, &QAbstractItemView::activated, this, choose);
+    connect(m_choose, &QPushButton::clicked, this, choose);
+    connect(m_forget, &QPushButton::clicked, this, [this] {
+        m_finder.forget(*kind());
         m_view->setFocus(); // the button is of no more use
     });
+    connect(m_fix, &QPushButton::clicked, this, &ToolsPage::fix);
+    connect(m_script, &ScriptPanel::allowed, &finder, &ToolFinder::allowSolverScript);
     connect(m_copyPlace, &QPushButton::clicked, this, [this] {
         const auto &report = m_model.reports()[static_cast<std::size_t>(current())];
         QGuiApplication::clipboard()->setText(QDir::toNativeSeparators(report.path));
@@ -97,7 +115,9 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::YtDlpStore &store, QWidget *pare
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     restoreGeometry(finder.settings().toolsGeometry());
     m_view->setFocus();
-    showTools();
+    showReports();
+    if (!finder.tools().ytdlp.name.isEmpty() && !finder.isFinding())
+        onFound();
 }
 
 ToolsPage::~ToolsPage()
@@ -105,17 +125,45 @@ ToolsPage::~ToolsPage()
     m_finder.settings().setToolsGeometry(saveGeometry());
 }
 
-void ToolsPage::showTools()
+void ToolsPage::onFound()
 {
     const ytdlp::Tools &found = m_finder.tools();
-    if (!found.ytdlp.name.isEmpty()) {
-        m_model.setReports(tools::reportOf(found, QDate::currentDate()));
-        if (current() < 0)
-            m_view->selectRow(0);
-        m_update->setPathVersion(found.pathYtDlp.isUsable() ? found.pathYtDlp.version : QString());
-        m_selfTest->setTools(found);
-    }
+    m_update->setPathVersion(found.pathYtDlp.isUsable() ? found.pathYtDlp.version : QString());
+    m_selfTest->setTools(found);
+    m_finder.examine();
+    showReports();
+}
+
+void ToolsPage::showReports()
+{
+    const int row = current();
+    m_model.setReports(m_finder.reports());
+    if (m_model.rowCount() > 0 && current() < 0)
+        m_view->selectRow(std::clamp(row, 0, m_model.rowCount() - 1));
+    m_script->setAllowed(m_finder.fetchSettings().allowsSolverScript);
     update();
+}
+
+std::optional<ToolFinder::Kind> ToolsPage::kind() const
+{
+    if (current() < 0 || current() >= ToolFinder::Kinds)
+        return {};
+    return static_cast<ToolFinder::Kind>(current());
+}
+
+void ToolsPage::fix()
+{
+    const auto &report = m_model.reports()[static_cast<std::size_t>(current())];
+    if (report.fixes.empty())
+        return;
+    switch (report.fixes.front()) {
+    case tools::Fix::UpdateYtDlp:
+        return m_update->start();
+    case tools::Fix::FetchDeno:
+        return m_script->start();
+    case tools::Fix::AllowSolverScript:
+        return m_finder.allowSolverScript(true);
+    }
 }
 
 int ToolsPage::current() const
@@ -125,21 +173,33 @@ int ToolsPage::current() const
 
 void ToolsPage::update()
 {
+    const bool isLooking = m_finder.isFinding() || m_finder.isExamining();
     m_lookAgain->setEnabled(!m_finder.isFinding());
     const bool isAny = current() >= 0;
-    for (QPushButton *button : {m_choose, m_forget, m_copyPlace})
-        button->setEnabled(isAny);
+    m_choose->setEnabled(kind().has_value());
+    m_forget->setEnabled(kind() && m_finder.isChosen(*kind()));
+    m_copyPlace->setEnabled(false);
+    m_fix->setEnabled(false);
+    m_fix->setText(tr("Fi&x"));
     if (!isAny) {
         m_details->setText(tr("Looking for yt-dlp, ffmpeg and a JavaScript runtime …"));
         return;
     }
     const auto &report = m_model.reports()[static_cast<std::size_t>(current())];
-    m_forget->setEnabled(m_finder.isChosen(static_cast<ToolFinder::Kind>(current())));
     m_copyPlace->setEnabled(!report.path.isEmpty());
+    if (!report.fixes.empty()) {
+        const tools::Fix fix = report.fixes.front();
+        m_fix->setEnabled(true);
+        m_fix->setText(fix == tools::Fix::UpdateYtDlp ? tr("Fi&x: update yt-dlp")
+                       : fix == tools::Fix::FetchDeno ? tr("Fi&x: fetch deno")
+                                                      : tr("Fi&x: allow the solver script"));
+    }
     QStringList lines{tr("%1 %2.").arg(report.name, report.purpose)};
     if (!report.path.isEmpty())
-        lines.append(tr("%1 (%2)").arg(QDir::toNativeSeparators(report.path), report.origin));
-    lines.append(m_finder.isFinding() ? tr("Looking …") : report.sentence);
+        lines.append(report.origin.isEmpty()
+                         ? QDir::toNativeSeparators(report.path)
+                         : tr("%1 (%2)").arg(QDir::toNativeSeparators(report.path), report.origin));
+    lines.append(isLooking ? tr("%1 Looking …").arg(report.sentence) : report.sentence);
     m_details->setText(lines.join(u'\n'));
 }
 

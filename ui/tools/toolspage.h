@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/toolfinder.h"
 #include "ui/tools/toolsmodel.h"
 
 #include <QDialog>
@@ -9,41 +10,49 @@ class QPushButton;
 class QTableView;
 
 namespace earmark::tools {
-class YtDlpStore;
+class ToolStore;
 }
 
 namespace earmark::ui {
 
+class ScriptPanel;
 class SelfTestPanel;
-class ToolFinder;
 class UpdatePanel;
 
-/// Shows the programs that Earmark works with, updates yt-dlp and tries them out. Does not hold up the
-/// window; an update goes on when it is closed.
+/// Shows what downloads need and how it stands, repairs what Earmark can, updates yt-dlp and deno, and tries
+/// them out. Does not hold up the window; an update goes on when it is closed.
 class ToolsPage final : public QDialog
 {
     Q_OBJECT
 
 public:
     /// The finder must outlive the page.
-    ToolsPage(ToolFinder &finder, tools::YtDlpStore &store, QWidget *parent = nullptr);
+    ToolsPage(ToolFinder &finder, tools::ToolStore &store, tools::ToolStore &denos,
+              QWidget *parent = nullptr);
     ~ToolsPage() override;
 
 private:
-    void showTools();
+    void onFound();
+    void showReports();
+    /// Does what there is to do about the current row.
+    void fix();
     void update();
-    /// Row of the table, as reportOf() orders them; -1: none.
+    /// Row of the table; -1: none.
     int current() const;
+    /// The program in the current row; nothing: none, or something else.
+    std::optional<ToolFinder::Kind> kind() const;
 
     ToolFinder &m_finder;
     ToolsModel m_model;
     QTableView *m_view;
     QLabel *m_details;
+    QPushButton *m_fix;
     QPushButton *m_choose;
     QPushButton *m_forget;
     QPushButton *m_copyPlace;
     QPushButton *m_lookAgain;
     UpdatePanel *m_update;
+    ScriptPanel *m_script;
     SelfTestPanel *m_selfTest;
 };
 

@@ -1,18 +1,18 @@
 #pragma once
 
-#include "tools/ytdlpstore.h"
+#include "tools/toolstore.h"
 
 #include <QGroupBox>
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QProgressBar;
 class QPushButton;
 
 namespace earmark::ui {
 
 class Settings;
+class StoreRow;
 
 /// Fetches yt-dlp, goes back to the one before, and says where releases come from.
 class UpdatePanel final : public QGroupBox
@@ -21,29 +21,24 @@ class UpdatePanel final : public QGroupBox
 
 public:
     /// Both must outlive the panel.
-    UpdatePanel(tools::YtDlpStore &store, Settings &settings, QWidget *parent = nullptr);
+    UpdatePanel(tools::ToolStore &store, Settings &settings, QWidget *parent = nullptr);
 
-    /// There is a yt-dlp on PATH that can be gone back to.
+    /// The version of a yt-dlp on PATH that can be gone back to; empty: there is none.
     void setPathVersion(const QString &version);
+    /// Fetches the newest release, as by the button.
+    void start();
 
 private:
     QWidget *makeAddresses();
     void takeAddresses();
     void resetAddresses();
     void showAddresses();
-    void update();
     tools::Channel channel() const;
 
-    tools::YtDlpStore &m_store;
+    tools::ToolStore &m_store;
     Settings &m_settings;
-    QString m_pathVersion;     ///< empty: none that will do
-    bool m_isUpdating = false; ///< by the button of this panel, which the keyboard is to come back to
     QComboBox *m_channel;
-    QPushButton *m_update;
-    QPushButton *m_cancel;
-    QPushButton *m_back;
-    QProgressBar *m_bar;
-    QLabel *m_said;
+    StoreRow *m_row;
     QLineEdit *m_stable;
     QLineEdit *m_nightly;
     QLabel *m_addressProblem;

@@ -47,9 +47,9 @@ private Q_SLOTS:
         tools.pathYtDlp = tools.ytdlp;
         tools.ffmpeg = {u"ffmpeg"_s, u"/usr/bin/ffmpeg"_s, u"5.1.9"_s, {}};
         tools.jsRuntime = {u"deno"_s, u"/usr/bin/deno"_s, u"2.9.6"_s, {}};
-        QTest::newRow("fresh") << tools << 0 << State::Good << u"It will do."_s;
-        QTest::newRow("ffmpeg") << tools << 1 << State::Good << u"It will do."_s;
-        QTest::newRow("deno") << tools << 2 << State::Good << u"takes it by itself"_s;
+        QTest::newRow("fresh") << tools << 0 << State::Good << u"OK."_s;
+        QTest::newRow("ffmpeg") << tools << 1 << State::Good << u"OK."_s;
+        QTest::newRow("deno") << tools << 2 << State::Good << u"OK."_s;
         ytdlp::Tools other = tools;
         other.jsRuntime = {u"node"_s, u"/usr/bin/node"_s, u"22.1.0"_s, {}};
         QTest::newRow("node") << other << 2 << State::Good << u"(--js-runtimes node:/usr/bin/node)"_s;
@@ -58,13 +58,34 @@ private Q_SLOTS:
         other.ytdlp.version = u"2025.11.11"_s;
         QTest::newRow("old node, not wanted") << other << 2 << State::Doubtful << u"does without one"_s;
         QTest::newRow("old") << other << 0 << State::Doubtful
-                             << u"It is 12 months old, and YouTube changes"_s;
+                             << u"Too old: it is 12 months old, and YouTube changes"_s;
         other.jsRuntime = tools.jsRuntime;
-        QTest::newRow("deno, not wanted") << other << 2 << State::Good << u"from 2025.11.12 on"_s;
+        QTest::newRow("deno, not wanted") << other << 2 << State::Good << u"2025.11.12 and newer need one"_s;
         other = tools;
         other.ytdlp.origin = Origin::Fetched;
         other.pathYtDlp.version = u"2025.04.30"_s;
         QTest::newRow("fetched") << other << 0 << State::Good << u"2025.04.30 of its own (/usr/bin/yt-dlp)"_s;
+        // What the site has counts for more than the calendar.
+        other = tools;
+        other.ytdlp.version = u"2026.08.19"_s;
+        other.newestYtDlp = other.ytdlp.version;
+        other.newestSeen = Today.addDays(-3);
+        QTest::newRow("old, but the newest") << other << 0 << State::Good
+                                             << u"The newest release (checked 3 days ago). If YouTube refuses"_s;
+        other.newestSeen = Today;
+        QTest::newRow("fetched just now") << other << 0 << State::Good << u"(checked today)"_s;
+        other.newestSeen = Today.addDays(-15);
+        QTest::newRow("not looked for weeks") << other << 0 << State::Doubtful << u"it is 3 months old"_s;
+        other.ytdlp.version = u"2026.11.20"_s;
+        other.newestYtDlp = u"2026.11.21"_s;
+        QTest::newRow("a newer one is out") << other << 0 << State::Doubtful << u"2026.11.21 is out"_s;
+        other.ytdlp.version = u"2026.11.22"_s;
+        QTest::newRow("newer than seen") << other << 0 << State::Good << u"OK."_s;
+        other = tools;
+        other.ffmpeg.doubt = u"It hangs."_s;
+        QTest::newRow("doubtful ffmpeg") << other << 1 << State::Doubtful << u"It hangs."_s;
+        other.jsRuntime.doubt = u"It is slow."_s;
+        QTest::newRow("doubtful runtime") << other << 2 << State::Doubtful << u"It is slow."_s;
         other.ytdlp = {u"yt-dlp"_s, {}, {}, u"It is not there. Fetch it."_s};
         QTest::newRow("missing") << other << 0 << State::Bad << u"It is not there. Fetch it."_s;
         other.ffmpeg.problem = u"It is too old."_s;
@@ -80,6 +101,8 @@ private Q_SLOTS:
         QVERIFY2(report.sentence.contains(sentence), qPrintable(report.sentence));
         QVERIFY(!report.purpose.isEmpty());
         QCOMPARE(report.origin.isEmpty(), report.path.isEmpty());
+        const bool isOurs = report.name != tools.ffmpeg.name; // what Earmark can fetch
+        QCOMPARE(report.fixes.empty(), report.state == State::Good || !isOurs);
     }
 
     void warnsOfAnOldOneAlone_data()

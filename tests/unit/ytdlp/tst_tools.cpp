@@ -18,11 +18,15 @@ private Q_SLOTS:
     void judgesYtDlp();
     void judgesFfmpeg_data();
     void judgesFfmpeg();
+    void doubtsTheBrokenFfmpeg_data();
+    void doubtsTheBrokenFfmpeg();
     void namesWhatIsMissing();
     void looksOnThePath();
     void makesPathsAbsolute();
     void judgesJsRuntimes_data();
     void judgesJsRuntimes();
+    void doubtsSlowRuntimes_data();
+    void doubtsSlowRuntimes();
     void takesTheBestRuntime();
     void handsTheRuntimeOver_data();
     void handsTheRuntimeOver();
@@ -116,6 +120,29 @@ void TestTools::judgesFfmpeg()
     QVERIFY2(tools.problem().contains(problem), qPrintable(tools.problem()));
 }
 
+/// 8.1.x downloads no parts of YouTube's videos: yt-dlp's issue 16546.
+void TestTools::doubtsTheBrokenFfmpeg_data()
+{
+    QTest::addColumn<QByteArray>("version");
+    QTest::addColumn<bool>("isDoubted");
+    QTest::newRow("5.1") << QByteArray("5.1.9-0+deb12u1") << false;
+    QTest::newRow("8.0") << QByteArray("8.0.1") << false;
+    QTest::newRow("8.1") << QByteArray("8.1") << true;
+    QTest::newRow("8.1.2") << QByteArray("8.1.2-1") << true;
+    QTest::newRow("tag") << QByteArray("n8.1.1-10-gabcdef") << true;
+    QTest::newRow("8.10") << QByteArray("8.10") << false;
+    QTest::newRow("9.0") << QByteArray("9.0") << false;
+}
+
+void TestTools::doubtsTheBrokenFfmpeg()
+{
+    QFETCH(QByteArray, version);
+    const QString path = script(u"ffmpeg"_s, "#!/bin/sh\necho ffmpeg version " + version + " Copyright\n");
+    const Tool ffmpeg = findTools({script(u"yt-dlp"_s, "#!/bin/sh\necho 2025.04.30\n"), path}).ffmpeg;
+    QVERIFY2(ffmpeg.isUsable(), qPrintable(ffmpeg.problem));
+    QTEST(!ffmpeg.doubt.isEmpty(), "isDoubted");
+}
+
 void TestTools::namesWhatIsMissing()
 {
     const QString absent = m_folder.filePath(u"absent"_s);
@@ -169,7 +196,13 @@ void TestTools::judgesJsRuntimes_data()
     QTest::newRow("old deno") << u"deno"_s << QByteArray("echo deno 2.2.9") << u"2.2.9"_s << u"too old"_s;
     QTest::newRow("node") << u"node"_s << QByteArray("echo v22.0.0") << u"22.0.0"_s << QString();
     QTest::newRow("Debian 12's node") << u"node"_s << QByteArray("echo v18.20.4") << u"18.20.4"_s
-                                      << u"wants 22.0.0 or newer. Install deno"_s;
+                                      << u"wants 22.0.0 or newer. Let Earmark fetch deno"_s;
+    QTest::newRow("node to come") << u"node"_s << QByteArray("echo v26.1.0") << u"26.1.0"_s << QString();
+    QTest::newRow("last bun") << u"bun"_s << QByteArray("echo 1.3.14") << u"1.3.14"_s << QString();
+    QTest::newRow("bun to come") << u"bun"_s << QByteArray("echo 1.3.15") << u"1.3.15"_s
+                                 << u"too new for yt-dlp, which supports 1.2.11 to 1.3.14 only"_s;
+    QTest::newRow("quick quickjs") << u"qjs"_s << QByteArray("echo QuickJS version 2025-04-26; exit 1")
+                                   << u"2025-04-26"_s << QString();
     QTest::newRow("quickjs") << u"qjs"_s << QByteArray("echo QuickJS version 2024-01-13; exit 1")
                              << u"2024-01-13"_s << QString();
     QTest::newRow("old quickjs") << u"qjs"_s << QByteArray("echo QuickJS version 2021-03-27; exit 1")
@@ -198,6 +231,34 @@ void TestTools::judgesJsRuntimes()
     QVERIFY(!tools.problem().contains(program)); // Earmark works without
 }
 
+void TestTools::doubtsSlowRuntimes_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QString>("doubt"); // a part of it; empty: none
+    QTest::newRow("quickjs") << u"qjs"_s << QByteArray("echo QuickJS version 2025-04-25; exit 1")
+                             << u"QuickJS 2025-04-25 takes minutes for each video"_s;
+    QTest::newRow("quick quickjs") << u"qjs"_s << QByteArray("echo QuickJS version 2025-04-26; exit 1")
+                                   << QString();
+    QTest::newRow("quickjs-ng") << u"qjs"_s << QByteArray("echo QuickJS-ng version 0.11.9")
+                                << u"QuickJS-ng 0.11.9 takes minutes"_s;
+    QTest::newRow("quick quickjs-ng") << u"qjs"_s << QByteArray("echo QuickJS-ng version 0.12.0") << QString();
+    QTest::newRow("bun") << u"bun"_s << QByteArray("echo 1.3.14") << u"about to drop bun"_s;
+    QTest::newRow("deno") << u"deno"_s << QByteArray("echo deno 2.3.0") << QString();
+}
+
+void TestTools::doubtsSlowRuntimes()
+{
+    QFETCH(QString, program);
+    QFETCH(QByteArray, answer);
+    QFETCH(QString, doubt);
+    const QString ytdlp = script(u"yt-dlp"_s, "#!/bin/sh\necho 2026.10.26\n");
+    const Tool tool = findTools({ytdlp, {}, script(program, "#!/bin/sh\n" + answer + '\n')}).jsRuntime;
+    QVERIFY2(tool.isUsable(), qPrintable(tool.problem));
+    QCOMPARE(tool.doubt.isEmpty(), doubt.isEmpty());
+    QVERIFY2(tool.doubt.contains(doubt), qPrintable(tool.doubt));
+}
+
 void TestTools::takesTheBestRuntime()
 {
     const QByteArray before = qgetenv("PATH");
@@ -219,6 +280,27 @@ void TestTools::takesTheBestRuntime()
     QCOMPARE(find(m_folder.path()).version, u"24.1.0"_s);
     script(u"deno"_s, "#!/bin/sh\necho deno 2.9.6\n");
     QCOMPARE(find(m_folder.path()).version, u"2.9.6"_s);
+    // One without a doubt goes before a better kind with one.
+    script(u"deno"_s, "#!/bin/sh\necho deno 1.46.3\n");
+    script(u"node"_s, "#!/bin/sh\necho v18.20.4\n");
+    script(u"bun"_s, "#!/bin/sh\necho 1.3.14\n");
+    script(u"qjs"_s, "#!/bin/sh\necho QuickJS version 2025-09-13\nexit 1\n");
+    QCOMPARE(find(m_folder.path()).name, u"quickjs"_s);
+    script(u"qjs"_s, "#!/bin/sh\necho QuickJS version 2024-01-13\nexit 1\n");
+    QCOMPARE(find(m_folder.path()).name, u"quickjs"_s); // slow, but not about to be dropped
+    // What Earmark has fetched goes before, unless it was overtaken.
+    QVERIFY(QDir(m_folder.path()).mkpath(u"fetched"_s));
+    const auto findWith = [&](const QByteArray &version) {
+        const QString own = script(u"fetched/deno"_s, "#!/bin/sh\necho deno " + version + '\n');
+        qputenv("PATH", QFile::encodeName(m_folder.path()));
+        const Tool tool = findTools({.ytdlp = {}, .ffmpeg = {}, .fetchedDeno = own}).jsRuntime;
+        qputenv("PATH", before);
+        return tool;
+    };
+    QCOMPARE(findWith("2.9.5").origin, Tool::Origin::Fetched);
+    script(u"deno"_s, "#!/bin/sh\necho deno 2.9.6\n");
+    QCOMPARE(findWith("2.9.5").version, u"2.9.6"_s);
+    QCOMPARE(findWith("2.9.6").origin, Tool::Origin::Fetched);
 }
 
 void TestTools::handsTheRuntimeOver_data()
@@ -232,6 +314,9 @@ void TestTools::handsTheRuntimeOver_data()
     const Tool node{u"node"_s, u"/usr/bin/node"_s, u"24.1.0"_s, {}};
     const Tool old{u"node"_s, u"/usr/bin/node"_s, u"18.20.4"_s, u"It is too old."_s};
     QTest::newRow("deno") << recent << deno << QString();
+    Tool fetched = chosen;
+    fetched.origin = Tool::Origin::Fetched;
+    QTest::newRow("deno that Earmark has fetched") << recent << fetched << u"deno:/opt/deno"_s;
     QTest::newRow("deno elsewhere") << recent << chosen << u"deno:/opt/deno"_s;
     QTest::newRow("node") << recent << node << u"node:/usr/bin/node"_s;
     QTest::newRow("node, older yt-dlp") << u"2025.11.11"_s << node << QString();

@@ -1,9 +1,13 @@
-#include "tools/ytdlpstore.h"
+#include "tools/toolstore.h"
 
 #include "base/ownfiles.h"
 #include "net/systemproxies.h"
+#include "tools/unzip.h"
 
 #include <QFile>
+#include <QFileInfo>
+
+#include <utility>
 
 namespace earmark::tools {
 
@@ -14,7 +18,6 @@ namespace {
 /// The list of a release has two kilobytes, its signature half of one, the largest file 40 MB.
 constexpr qint64 LargestList = 1'000'000;
 constexpr qint64 LargestRelease = 200'000'000;
-constexpr QLatin1StringView Stays{"The yt-dlp in use stays as it is."};
 
 Result<QByteArray> readList(const QString &path)
 {
@@ -33,7 +36,9 @@ struct Machine
 
 Machine lookAtMachine(const Shelf &shelf)
 {
-    return {shelf.prepare().and_then([] { return releaseFileHere(); }), findGpgv()};
+    const Ware &ware = shelf.ware();
+    return {shelf.prepare().and_then([&ware] { return ware.fileHere(); }),
+            ware.isSigned ? findGpgv() : QString()};
 }
 
 /// What was found out about the release before it is fetched.
@@ -53,17 +58,35 @@ Comparison compareWith(const QString &list, const QString &fileName, const Shelf
     for (const QString &version : {found.record.current, found.record.previous}) {
         if (!found.sum || version.isEmpty())
             continue;
-        if (const auto sum = sha256Of(shelf.path(version), stop); sum && sum->toHex() == *found.sum)
+        if (const auto sum = shelf.sumOf(version, stop); sum && *sum == *found.sum)
             found.here = version;
     }
     return found;
 }
 
+/// Puts what has come on the shelf, and remembers that it is the newest. Gives the version.
+Result<QString> putOnShelf(const Shelf &shelf, QString file, bool allowOlder, Channel channel,
+                           const QByteArray &sum)
+{
+    QByteArray archiveSum;
+    if (shelf.ware().isZipped) {
+        const QString zip = std::exchange(file, QFileInfo(file).path() + u'/' + shelf.ware().name);
+        if (const auto unzipped = unzipFile(zip, shelf.ware().name, file, LargestRelease); !unzipped)
+            return tl::unexpected(unzipped.error());
+        archiveSum = sum;
+        static_cast<void>(removeFile(zip));
+    }
+    auto version = shelf.put(file, allowOlder, archiveSum);
+    if (version)
+        static_cast<void>(shelf.noteNewest(channel, *version)); // else the calendar decides
+    return version;
+}
+
 } // namespace
 
-YtDlpStore::YtDlpStore(QString folder, Addresses addresses, net::FetchOptions options, QObject *parent)
+ToolStore::ToolStore(Shelf shelf, Addresses addresses, net::FetchOptions options, QObject *parent)
     : QObject(parent)
-    , m_shelf(std::move(folder))
+    , m_shelf(std::move(shelf))
     , m_addresses(std::move(addresses))
     , m_options(std::move(options))
 {
@@ -76,36 +99,41 @@ YtDlpStore::YtDlpStore(QString folder, Addresses addresses, net::FetchOptions op
                });
 }
 
-YtDlpStore::~YtDlpStore() = default;
+ToolStore::~ToolStore() = default;
 
-QString YtDlpStore::incoming(const QString &name) const
+QString ToolStore::stays() const
+{
+    return u"The %1 in use stays as it is."_s.arg(ware().name);
+}
+
+QString ToolStore::incoming(const QString &name) const
 {
     return m_shelf.folder() + u"/incoming/"_s + name;
 }
 
-void YtDlpStore::enter(Stage stage)
+void ToolStore::enter(Stage stage)
 {
     m_stage = stage;
     m_progress = {};
     Q_EMIT changed();
 }
 
-void YtDlpStore::conclude(const QString &said, bool hasFailed)
+void ToolStore::conclude(const QString &said, bool hasFailed)
 {
     m_said = said;
     m_hasFailed = hasFailed;
     enter(Stage::Idle);
 }
 
-void YtDlpStore::fail(const Error &error)
+void ToolStore::fail(const Error &error)
 {
     if (error.code == ErrorCode::Cancelled)
-        conclude(u"Cancelled; what has come is kept. %1"_s.arg(Stays), false);
+        conclude(u"Cancelled; what has come is kept. %1"_s.arg(stays()), false);
     else
-        conclude(u"%1 %2"_s.arg(error.text, Stays), true);
+        conclude(u"%1 %2"_s.arg(error.text, stays()), true);
 }
 
-void YtDlpStore::update(Channel channel, bool allowOlder)
+void ToolStore::update(Channel channel, bool allowOlder)
 {
     Q_ASSERT(!isBusy());
     m_channel = channel;
@@ -123,7 +151,7 @@ void YtDlpStore::update(Channel channel, bool allowOlder)
                });
 }
 
-void YtDlpStore::cancel()
+void ToolStore::cancel()
 {
     if (m_fetch)
         m_fetch->cancel(); // and finished() says so
@@ -134,7 +162,7 @@ void YtDlpStore::cancel()
 }
 
 /// Fetches a file of the release to the place for what is incoming.
-void YtDlpStore::begin(const QString &name, const QUrl &address, qint64 mostBytes,
+void ToolStore::begin(const QString &name, const QUrl &address, qint64 mostBytes,
                        net::FileFetch::Check check, std::function<void()> done)
 {
     m_options.mostBytes = mostBytes;
@@ -155,10 +183,11 @@ void YtDlpStore::begin(const QString &name, const QUrl &address, qint64 mostByte
     m_fetch->start();
 }
 
-void YtDlpStore::list()
+void ToolStore::list()
 {
     enter(Stage::Listing);
-    const QUrl address = m_addresses.of(m_channel, SumsFile);
+    const QString sums = ware().sumsFile(m_fileName);
+    const QUrl address = m_addresses.of(m_channel, sums);
     const auto check = [address, fileName = m_fileName](const QString &part, qint64,
                                                         const std::stop_token &) -> Result<void> {
         const auto sum =
@@ -169,7 +198,7 @@ void YtDlpStore::list()
                        u"The file from %1 cannot be used to check the release: %2 Check the address, or try "
                        "again later."_s.arg(address.toDisplayString(), sum.error().text));
     };
-    begin(SumsFile, address, LargestList, check, [this] {
+    begin(sums, address, LargestList, check, [this] {
         if (m_gpgv.isEmpty())
             compare();
         else
@@ -177,7 +206,7 @@ void YtDlpStore::list()
     });
 }
 
-void YtDlpStore::checkSignature()
+void ToolStore::checkSignature()
 {
     const QUrl address = m_addresses.of(m_channel, SignatureFile);
     const auto check = [address, gpgv = m_gpgv, list = incoming(SumsFile), key = m_addresses.key](
@@ -193,11 +222,16 @@ void YtDlpStore::checkSignature()
 }
 
 /// The file of the release may be here already.
-void YtDlpStore::compare()
+void ToolStore::compare()
 {
     enter(Stage::Preparing);
-    m_task.run([list = incoming(SumsFile), fileName = m_fileName, shelf = m_shelf](
-                   const std::stop_token &stop) { return compareWith(list, fileName, shelf, stop); },
+    m_task.run([list = incoming(ware().sumsFile(m_fileName)), fileName = m_fileName, shelf = m_shelf,
+                channel = m_channel](const std::stop_token &stop) {
+                   Comparison found = compareWith(list, fileName, shelf, stop);
+                   if (!found.here.isEmpty())
+                       static_cast<void>(shelf.noteNewest(channel, found.here));
+                   return found;
+               },
                [this](const Comparison &found) {
                    if (!found.sum)
                        return fail(found.sum.error());
@@ -205,16 +239,16 @@ void YtDlpStore::compare()
                        return fetch(*found.sum);
                    m_record = found.record;
                    if (found.here == m_record.current)
-                       return conclude(u"yt-dlp %1 is the newest of the %2 releases already."_s.arg(
-                                           found.here, word(m_channel)),
+                       return conclude(u"%1 %2 is the newest of the %3 releases already."_s.arg(
+                                           ware().name, found.here, word(m_channel)),
                                        false);
                    if (!m_allowOlder && isOlder(found.here, m_record.current))
-                       return fail(olderError(found.here, m_record.current));
+                       return fail(olderError(ware(), found.here, m_record.current));
                    swap(); // what was gone back from is the newest again
                });
 }
 
-void YtDlpStore::fetch(const QByteArray &sum)
+void ToolStore::fetch(const QByteArray &sum)
 {
     enter(Stage::Fetching);
     // Each channel has a file of its own, so that what came of one is continued as that.
@@ -234,23 +268,25 @@ void YtDlpStore::fetch(const QByteArray &sum)
             "network."_s.arg(address.toDisplayString(), QString::fromLatin1(found->toHex().first(12)),
                              QString::fromLatin1(sum.first(12))));
     };
-    begin(name, address, LargestRelease, check, [this, name] { tryOut(incoming(name)); });
+    begin(name, address, LargestRelease, check, [this, name, sum] { tryOut(incoming(name), sum); });
 }
 
-void YtDlpStore::tryOut(const QString &file)
+void ToolStore::tryOut(const QString &file, const QByteArray &sum)
 {
     enter(Stage::Trying);
     m_task.run(
-        [file, shelf = m_shelf, allowOlder = m_allowOlder](std::stop_token) {
-            const auto version = shelf.put(file, allowOlder);
+        [file, sum, shelf = m_shelf, allowOlder = m_allowOlder, channel = m_channel](std::stop_token) {
+            const auto version = putOnShelf(shelf, file, allowOlder, channel, sum);
             return std::pair(version, shelf.record());
         },
         [this, file](const std::pair<Result<QString>, ShelfRecord> &done) {
             m_record = done.second;
             if (const auto &version = done.first) {
-                QString said = u"yt-dlp %1 was fetched and checked; it is used from now on, unless this "
-                               "computer's own is newer."_s.arg(*version);
-                if (m_gpgv.isEmpty())
+                QString said = u"%1 %2 was fetched and checked; it is used from now on, unless this "
+                               "computer's own is newer."_s.arg(ware().name, *version);
+                if (!ware().isSigned)
+                    said += u" Signature not checked: the makers of %1 publish none."_s.arg(ware().name);
+                else if (m_gpgv.isEmpty())
                     said += u" Signature not checked: gpgv is not installed."_s;
                 conclude(said, false);
                 Q_EMIT taken();
@@ -262,7 +298,7 @@ void YtDlpStore::tryOut(const QString &file)
         });
 }
 
-void YtDlpStore::goBack()
+void ToolStore::goBack()
 {
     Q_ASSERT(!isBusy());
     m_said.clear();
@@ -271,7 +307,7 @@ void YtDlpStore::goBack()
 }
 
 /// The one in use and the one before change places.
-void YtDlpStore::swap()
+void ToolStore::swap()
 {
     enter(Stage::Trying);
     m_task.run([shelf = m_shelf](std::stop_token) { return shelf.goBack(); },
@@ -280,8 +316,8 @@ void YtDlpStore::swap()
                        return fail(record.error());
                    m_record = *record;
                    conclude(m_record.current.isEmpty()
-                                ? u"The yt-dlp of this computer is in use again."_s
-                                : u"yt-dlp %1 is in use again."_s.arg(m_record.current),
+                                ? u"The %1 of this computer is in use again."_s.arg(ware().name)
+                                : u"%1 %2 is in use again."_s.arg(ware().name, m_record.current),
                             false);
                    Q_EMIT taken();
                });

@@ -12,12 +12,12 @@
 
 namespace earmark::tools {
 
-/// The yt-dlp that Earmark fetches: the newest release of a channel, checked against the list of SHA-256
-/// beside it and run once before it is used; the list is checked against its signature where gpgv is
-/// installed. An older release than the one in use is refused. The one before is kept. Asks the network only
-/// in update(). Everything slow happens on other threads. Fetching stops with this object; what came is kept
-/// and continued the next time.
-class YtDlpStore final : public QObject
+/// A program that Earmark fetches, such as yt-dlp: the newest release of a channel, checked against the list
+/// of SHA-256 beside it and run once before it is used; where its makers sign that list and gpgv is
+/// installed, the signature is checked. A release older than the one in use is refused. The one before is
+/// kept. Asks the network only in update(). Everything slow happens on other threads. Fetching stops with
+/// this object; what has come is kept and continued the next time.
+class ToolStore final : public QObject
 {
     Q_OBJECT
 
@@ -30,11 +30,12 @@ public:
         Trying,    ///< running what came, and putting it in its place
     };
 
-    explicit YtDlpStore(QString folder, Addresses addresses = {}, net::FetchOptions options = {},
+    explicit ToolStore(Shelf shelf, Addresses addresses = {}, net::FetchOptions options = {},
                         QObject *parent = nullptr);
-    ~YtDlpStore() override;
+    ~ToolStore() override;
 
     const Shelf &shelf() const { return m_shelf; }
+    const Ware &ware() const { return m_shelf.ware(); }
     const Addresses &addresses() const { return m_addresses; }
     /// For what is fetched from now on.
     void setAddresses(const Addresses &addresses) { m_addresses = addresses; }
@@ -59,7 +60,7 @@ public:
 
 Q_SIGNALS:
     void changed();
-    /// Another yt-dlp is to be used from now on.
+    /// Another program is to be used from now on.
     void taken();
 
 private:
@@ -67,8 +68,9 @@ private:
     void checkSignature();
     void compare();
     void fetch(const QByteArray &sum);
-    void tryOut(const QString &file);
+    void tryOut(const QString &file, const QByteArray &sum);
     void swap();
+    QString stays() const;
     void begin(const QString &name, const QUrl &address, qint64 mostBytes, net::FileFetch::Check check,
                std::function<void()> done);
     void enter(Stage stage);

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/async.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace earmark::ui {
+
+class Actions;
+class BannerStack;
+class Session;
+
+/// Holds the first download from YouTube back until tools::preflight() has answered, and says in a banner what
+/// would make downloads fail. Asks again after new tools or settings.
+class PreflightGate final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive the gate.
+    PreflightGate(Session &session, BannerStack &banners, Actions &actions, QObject *parent = nullptr);
+
+    /// True when downloads may begin now. Else `go` is called when they may: soon, or when the user wants to
+    /// download anyway.
+    bool isOpen(const std::function<void()> &go);
+    bool isAsking() const { return m_asking.isRunning(); }
+
+private:
+    /// Of the tools, the source and the settings of now.
+    QString key() const;
+    void refuse(const QString &problem, const std::function<void()> &go);
+
+    Session &m_session;
+    BannerStack &m_banners;
+    Actions &m_actions;
+    QString m_passed; ///< key() of what may download
+    LatestTask m_asking{this};
+};
+
+} // namespace earmark::ui
