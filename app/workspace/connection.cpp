@@ -1,10 +1,16 @@
 #include "workspace/connection.h"
 
+#include "base/descriptor.h"
 #include "base/ownfiles.h"
 
 #include <QFile>
 #include <QFileInfo>
 #include <QUrl>
+
+#include <cerrno>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -55,6 +61,18 @@ void distrustSchema(sqlite3 *handle)
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, LongestValue);
+}
+
+/// The disk under this file gives errors for what every disk can do.
+bool isOnFailingDisk(const QString &path)
+{
+    const auto isDiskError = [] { return errno == EIO || errno == ENXIO || errno == ENODEV; };
+    const Descriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (!file.isOpen())
+        return isDiskError();
+    char first = 0;
+    return (::fsync(file.number()) != 0 && isDiskError()) ||
+           (::pread(file.number(), &first, 1, 0) < 0 && isDiskError());
 }
 
 bool isAboutLocks(int code)
@@ -221,10 +239,8 @@ Error Connection::error() const
     // The primary result codes are the low bytes (sqlite.org/rescode.html).
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return {
-            ErrorCode::DiskFull,
-            u"The disk is full: %1 cannot be written. Free some space; Earmark retries automatically."_s.arg(
-                m_path)};
+        return {ErrorCode::DiskFull,
+                u"The disk is full: %1 cannot be written. Free some space on that disk."_s.arg(m_path)};
     case SQLITE_PERM:
     case SQLITE_READONLY:
     case SQLITE_IOERR:
@@ -234,6 +250,12 @@ Error Connection::error() const
                                                                                                     text)};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+        // What SQLite reads from a disk that has gone is not always an error to it.
+        if (isOnFailingDisk(m_path))
+            return {
+                ErrorCode::Unwritable,
+                u"The disk of %1 does not work any more (%2). Check the disk and its connection; the ledger itself may be in order."_s
+                    .arg(m_path, qt_error_string(EIO))};
         return {
             ErrorCode::BadInput,
             u"The ledger %1 is damaged: %2. Open the folder in the window or with fetch to restore the ledger from its backup and the files."_s

@@ -2,8 +2,10 @@
 
 #include "base/descriptor.h"
 #include "base/ownfiles.h"
+#include "base/wholefile.h"
 
 #include <QFileInfo>
+#include <QStorageInfo>
 #include <QSysInfo>
 
 #include <algorithm>
@@ -123,6 +125,12 @@ Result<Lock> takeLock(const Layout &layout)
     if (lock.tryLock(0) || (isLeftEmpty(path) && lock.tryLock(0)))
         return taken;
     const Holder holder = holderOf(lock);
+    // On a disk that is mounted read-only, the lock of a program that was killed stays for ever.
+    if (!QFileInfo(layout.root()).isWritable())
+        return failure(
+            ErrorCode::Unwritable,
+            u"The folder %1 cannot be written to, or is on a disk that is mounted read-only. Choose another, or change its permissions."_s
+                .arg(layout.root()));
     if (lock.error() == QLockFile::LockFailedError && isHeldByNobody(path) && lock.tryLock(0)) {
         taken.takenFrom = holder.isSeenToBeGone ? QString() : holder.text;
         return taken;
@@ -132,6 +140,8 @@ Result<Lock> takeLock(const Layout &layout)
             ErrorCode::Locked,
             u"The workspace %1 is in use by %2. Close it there first, or choose another folder. If that program no longer runs, remove the file %3."_s
                 .arg(layout.root(), holder.text, path));
+    if (QStorageInfo(layout.root()).bytesAvailable() == 0)
+        return tl::unexpected(writeError(path, ENOSPC));
     return failure(ErrorCode::Unwritable,
                    u"The folder %1 cannot be written to. Choose another, or change its permissions."_s.arg(
                        layout.root()));

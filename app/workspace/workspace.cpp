@@ -3,6 +3,7 @@
 #include "base/async.h"
 #include "base/format.h"
 #include "base/ownfiles.h"
+#include "base/wholefile.h"
 #include "workspace/connection.h"
 #include "workspace/ledger.h"
 #include "workspace/ledgerreader.h"
@@ -12,6 +13,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <cerrno>
 #include <thread>
 #include <utility>
 
@@ -33,11 +35,14 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
     if (auto own = schema::refuseForeign(layout.ledger()); !own)
         return tl::unexpected(own.error());
     for (const QString &path : {layout.root(), layout.downloaded(), layout.processed()}) {
-        if (!QDir().mkpath(path))
-            return failure(
-                ErrorCode::Unwritable,
-                u"The folder %1 cannot be made. Choose another place, or change the permissions."_s.arg(
-                    path));
+        errno = 0;
+        if (QDir().mkpath(path))
+            continue;
+        if (errno == ENOSPC || errno == EDQUOT)
+            return tl::unexpected(writeError(path, errno));
+        return failure(
+            ErrorCode::Unwritable,
+            u"The folder %1 cannot be made. Choose another place, or change the permissions."_s.arg(path));
     }
     auto lock = takeLock(layout);
     if (!lock)
