@@ -54,6 +54,8 @@ test|at-spi2-core|optional|at-spi2-core
 test|pulseaudio|command pulseaudio|PulseAudio
 test|pulseaudio-utils|command pactl|the tools of PulseAudio (pactl, parec)
 test|xdotool|optional|xdotool
+test|mpv|optional|mpv, the player that cuts are judged by
+test|mkvtoolnix|optional|mkvmerge
 test|imagemagick|optional|ImageMagick
 test|python3|command python3|Python 3
 test|python3-yaml|optional|PyYAML, for /usr/bin/python3

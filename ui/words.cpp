@@ -95,6 +95,8 @@ QString levelText(double decibels)
 
 QString loudnessText(const Measures &measures)
 {
+    if (!measures.hasLoudness())
+        return tr("no loudness (too short)");
     return measures.loudness <= Measures::Silence ? tr("silent") : levelText(measures.lufs()) + u" LUFS"_s;
 }
 

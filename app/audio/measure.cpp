@@ -82,32 +82,53 @@ std::uint32_t clippedSamples(const Pcm &pcm)
     return clipped;
 }
 
-std::int16_t loudness(const Pcm &pcm, const std::stop_token &stop)
+/// Hundredths of what libebur128 gives in decibels.
+std::int16_t hundredthsOf(double decibels)
 {
+    if (!std::isfinite(decibels))
+        return Measures::Silence;
+    const double hundredths =
+        std::clamp(decibels * Measures::Hundredths, double{Measures::Silence}, 120'00.0);
+    return static_cast<std::int16_t>(std::lround(hundredths));
+}
+
+/// Sets loudness and true peak.
+void measureByEbu(const Pcm &pcm, const std::stop_token &stop, Measures &measures)
+{
+    measures.loudness = Measures::Unknown;
     struct Destroy
     {
         void operator()(ebur128_state *state) const { ebur128_destroy(&state); }
     };
-    const std::unique_ptr<ebur128_state, Destroy> state(ebur128_init(
-        static_cast<unsigned>(pcm.channels), static_cast<unsigned>(pcm.sampleRate), EBUR128_MODE_I));
+    const std::unique_ptr<ebur128_state, Destroy> state(
+        ebur128_init(static_cast<unsigned>(pcm.channels), static_cast<unsigned>(pcm.sampleRate),
+                     EBUR128_MODE_I | EBUR128_MODE_TRUE_PEAK));
     if (!state)
-        return Measures::Silence; // a rate or number of channels that the library does not take
+        return; // a rate or number of channels that the library does not take
     for (qint64 first = 0; first < pcm.frames() && !stop.stop_requested(); first += pcm.sampleRate) {
         const auto count = static_cast<std::size_t>(std::min<qint64>(pcm.sampleRate, pcm.frames() - first));
         if (ebur128_add_frames_short(state.get(), pcm.samples.data() + first * pcm.channels, count) != 0)
-            return Measures::Silence;
+            return;
     }
     double lufs = -HUGE_VAL;
-    if (ebur128_loudness_global(state.get(), &lufs) != 0 || !std::isfinite(lufs))
-        return Measures::Silence;
-    const double hundredths = std::clamp(lufs * Measures::Hundredths, double{Measures::Silence}, 120'00.0);
-    return static_cast<std::int16_t>(std::lround(hundredths));
+    const bool hasBlock = pcm.frames() * 10 >= qint64{pcm.sampleRate} * 4;
+    if (hasBlock && ebur128_loudness_global(state.get(), &lufs) == 0)
+        measures.loudness = hundredthsOf(lufs);
+    double highest = 0;
+    for (int channel = 0; channel < pcm.channels; ++channel) {
+        double peak = 0;
+        if (ebur128_true_peak(state.get(), static_cast<unsigned>(channel), &peak) != 0)
+            return;
+        highest = std::max(highest, peak);
+    }
+    measures.truePeak = hundredthsOf(20 * std::log10(highest));
 }
 
-/// Hz. A frequency counts when it stands out in three pieces of the sound at least, none of which overlaps
-/// another: a click, or the edge where a sound was cut, has all frequencies but is in one or two. To stand
-/// out it must be above what 16 bit and their dither make of nothing at all, and less than 80 dB below what
-/// is loudest in its piece: what is further down leaks from there, or is left over by a resampler.
+/// Hz; of the channels' mean power, in which opposite ones do not cancel. A frequency counts when it stands
+/// out in three pieces of the sound at least, none of which overlaps another: a click, or the edge where a
+/// sound was cut, has all frequencies but is in one or two. To stand out it must be above what 16 bit and
+/// their dither make of nothing at all, and less than 80 dB below what is loudest in its piece: what is
+/// further down leaks from there, or is left over by a resampler.
 double bandwidth(const Pcm &pcm, const std::stop_token &stop)
 {
     constexpr int Piece = 2048;
@@ -124,7 +145,7 @@ double bandwidth(const Pcm &pcm, const std::stop_token &stop)
     std::vector<std::uint32_t> seen(bins);
     const qint64 count = std::max<qint64>(frames / Piece, 1);
     for (qint64 i = 0; i < count && !stop.stop_requested(); ++i) {
-        const auto powers = spectrum.at(pcm, i * Piece);
+        const auto powers = spectrum.meanOfChannels(pcm, i * Piece);
         float loudest = 0;
         for (const float power : powers)
             loudest = std::max(loudest, power);
@@ -165,12 +186,13 @@ Measures measure(const Pcm &pcm, const std::stop_token &stop)
     measures.peak = levelOf(peak * peak);
     measures.rms =
         levelOf(static_cast<double>(all.squares) / samples / (Measures::FullScale * Measures::FullScale));
-    measures.loudness = loudness(pcm, stop);
+    measureByEbu(pcm, stop, measures);
     measures.offset = static_cast<std::int16_t>(std::lround(static_cast<double>(all.sum) / samples));
     measures.silence = static_cast<std::uint16_t>(
         std::lround(static_cast<double>(silent) / static_cast<double>(frames) * Measures::FullShare));
+    const auto highest = static_cast<long>(pcm.sampleRate / 2.0 / Measures::BandwidthStep);
     measures.bandwidth = static_cast<std::uint16_t>(
-        std::min<long>(std::lround(bandwidth(pcm, stop) / Measures::BandwidthStep), 65'535));
+        std::min({std::lround(bandwidth(pcm, stop) / Measures::BandwidthStep), highest, 65'535L}));
     if (all.highest >= ClippedAt || all.lowest <= -ClippedAt)
         measures.clipped = clippedSamples(pcm);
     return stop.stop_requested() ? Measures() : measures;

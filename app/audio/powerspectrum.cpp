@@ -78,10 +78,30 @@ PowerSpectrum::PowerSpectrum(int size, Window window, int length)
 
 std::span<const float> PowerSpectrum::at(const Pcm &pcm, qint64 frame)
 {
+    transform(pcm, frame, Mixed);
+    return m_power;
+}
+
+std::span<const float> PowerSpectrum::meanOfChannels(const Pcm &pcm, qint64 frame)
+{
+    if (pcm.channels == 1)
+        return at(pcm, frame);
+    m_mean.assign(m_power.size(), 0);
+    const float weight = 1 / static_cast<float>(pcm.channels);
+    for (int channel = 0; channel < pcm.channels; ++channel) {
+        transform(pcm, frame, channel);
+        for (std::size_t i = 0; i < m_mean.size(); ++i)
+            m_mean[i] += m_power[i] * weight;
+    }
+    return m_mean;
+}
+
+void PowerSpectrum::transform(const Pcm &pcm, qint64 frame, int channel)
+{
     if (frame >= 0 && frame + m_length <= pcm.frames())
-        fill(pcm, frame);
+        fill(pcm, frame, channel);
     else
-        fillMirrored(pcm, frame);
+        fillMirrored(pcm, frame, channel);
     m_transform(m_context.get(), m_out.get(), m_in.get(), sizeof(float));
     const AVComplexFloat *out = m_out.get();
     float *power = m_power.data();
@@ -91,10 +111,9 @@ std::span<const float> PowerSpectrum::at(const Pcm &pcm, qint64 frame)
     // These two are not shared.
     m_power.front() /= 4;
     m_power.back() /= 4;
-    return m_power;
 }
 
-void PowerSpectrum::fill(const Pcm &pcm, qint64 frame)
+void PowerSpectrum::fill(const Pcm &pcm, qint64 frame, int channel)
 {
     const std::int16_t *samples = pcm.samples.data() + frame * pcm.channels;
     const float *window = m_window.data();
@@ -102,6 +121,9 @@ void PowerSpectrum::fill(const Pcm &pcm, qint64 frame)
     if (pcm.channels == 1) {
         for (int i = 0; i < m_length; ++i)
             in[i] = static_cast<float>(samples[i]) * window[i];
+    } else if (channel != Mixed) {
+        for (int i = 0; i < m_length; ++i)
+            in[i] = static_cast<float>(samples[i * pcm.channels + channel]) * window[i];
     } else if (pcm.channels == 2) {
         for (int i = 0; i < m_length; ++i)
             in[i] = static_cast<float>(samples[2 * i] + samples[2 * i + 1]) * 0.5F * window[i];
@@ -111,12 +133,17 @@ void PowerSpectrum::fill(const Pcm &pcm, qint64 frame)
     }
 }
 
-void PowerSpectrum::fillMirrored(const Pcm &pcm, qint64 frame)
+void PowerSpectrum::fillMirrored(const Pcm &pcm, qint64 frame, int channel)
 {
     const qint64 frames = pcm.frames();
-    for (int i = 0; i < m_length; ++i)
-        m_in[static_cast<std::size_t>(i)] =
-            mixed(pcm, mirrored(frame + i, frames)) * m_window[static_cast<std::size_t>(i)];
+    for (int i = 0; i < m_length; ++i) {
+        const qint64 at = mirrored(frame + i, frames);
+        const float value =
+            channel == Mixed
+                ? mixed(pcm, at)
+                : static_cast<float>(pcm.samples[static_cast<std::size_t>(at * pcm.channels + channel)]);
+        m_in[static_cast<std::size_t>(i)] = value * m_window[static_cast<std::size_t>(i)];
+    }
 }
 
 } // namespace earmark::audio

@@ -37,10 +37,15 @@ public:
     /// sine in the middle of a bin has 1 there. What the piece has too much at either end of the sound is
     /// the sound mirrored: silence would make a click where a clip is cut. Valid until the next call.
     std::span<const float> at(const Pcm &pcm, qint64 frame);
+    /// As at(), but the mean of the channels' powers instead of the power of their mix.
+    std::span<const float> meanOfChannels(const Pcm &pcm, qint64 frame);
 
 private:
-    void fill(const Pcm &pcm, qint64 frame);
-    void fillMirrored(const Pcm &pcm, qint64 frame);
+    static constexpr int Mixed = -1;
+    /// Of one channel, or Mixed.
+    void transform(const Pcm &pcm, qint64 frame, int channel);
+    void fill(const Pcm &pcm, qint64 frame, int channel);
+    void fillMirrored(const Pcm &pcm, qint64 frame, int channel);
 
     template <class T>
     using Aligned = std::unique_ptr<T[], decltype(&av_free)>;
@@ -54,6 +59,7 @@ private:
     Aligned<float> m_in;
     Aligned<AVComplexFloat> m_out;
     std::vector<float> m_power;
+    std::vector<float> m_mean;
 };
 
 } // namespace earmark::audio

@@ -142,10 +142,12 @@ Term Filter::termOf(const Query &query) const
         return isWord(Kind::Verdict, verdictFromWord(query.text));
     case Query::Kind::Peak:
         return measured(Term::Measure::Peak, query.range, Measures::Hundredths);
+    case Query::Kind::TruePeak:
+        return measured(Term::Measure::TruePeak, query.range, Measures::Hundredths);
     case Query::Kind::Loudness:
         return measured(Term::Measure::Loudness, query.range, Measures::Hundredths);
     case Query::Kind::Silence:
-        return measured(Term::Measure::Silence, query.range, Measures::FullShare);
+        return measured(Term::Measure::Silence, query.range, Measures::ShareSteps);
     case Query::Kind::Bandwidth:
         return measured(Term::Measure::Bandwidth, query.range, 1 / Measures::BandwidthStep);
     case Query::Kind::Is:

@@ -53,6 +53,7 @@ struct Query
         Verdict,   ///< the clip's verdict is called `text`, word(Verdict)
         Peak,      ///< the clip's loudest sample in dBFS, in `range`; as those below, none fits that is not
                    ///< measured
+        TruePeak,  ///< the clip's peak between the samples in dBTP, in `range`
         Loudness,  ///< the clip's integrated loudness in LUFS, in `range`
         Silence,   ///< the share of the clip that is silent, 0 to 1, in `range`
         Bandwidth, ///< the highest frequency of the clip with something in it, Hz, in `range`

@@ -252,6 +252,7 @@ private:
                 return leaf(field.kind, start, {}, *range);
             return refuse(u"expected a number from 0 to 1 such as %1:>=0.8 or %1:0.5..0.9"_s.arg(field.name));
         case Query::Kind::Peak:
+        case Query::Kind::TruePeak:
         case Query::Kind::Loudness:
             if (const auto range = parseRange(value, parseLevel))
                 return leaf(field.kind, start, {}, *range);

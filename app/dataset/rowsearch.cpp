@@ -40,19 +40,26 @@ void RowSearch::judgeSets()
 
 void RowSearch::keepMeasures(const Term &term, std::size_t first, const auto &keep) const
 {
-    const auto keepField = [&](auto Measures::*field) {
-        keep([field, numbers = term.numbers, measures = m_table.allMeasures().data() + first](std::size_t i) {
-            return measures[i].areKnown() &&
-                   numbers.hold(static_cast<std::uint32_t>(measures[i].*field + Term::MeasureBias));
+    const auto keepValue = [&](const auto &valueOf) {
+        keep([valueOf, numbers = term.numbers,
+              measures = m_table.allMeasures().data() + first](std::size_t i) {
+            const auto value = valueOf(measures[i]);
+            return measures[i].areKnown() && value != Measures::Unknown &&
+                   numbers.hold(static_cast<std::uint32_t>(value + Term::MeasureBias));
         });
+    };
+    const auto keepField = [&](auto Measures::*field) {
+        keepValue([field](const Measures &measures) { return std::int64_t{measures.*field}; });
     };
     switch (term.measure) {
     case Term::Measure::Peak:
         return keepField(&Measures::peak);
+    case Term::Measure::TruePeak:
+        return keepField(&Measures::truePeak);
     case Term::Measure::Loudness:
         return keepField(&Measures::loudness);
     case Term::Measure::Silence:
-        return keepField(&Measures::silence);
+        return keepValue([](const Measures &measures) { return std::int64_t{measures.silentSteps()}; });
     case Term::Measure::Bandwidth:
         return keepField(&Measures::bandwidth);
     case Term::Measure::Clipped:

@@ -58,8 +58,9 @@ void sortByMeasure(std::vector<Row> &rows, const SegmentTable &table, Field Meas
     radixSort(rows, [&table, field](Row row) {
         const Measures measures = table.measures(row);
         constexpr int Least = std::numeric_limits<Field>::min();
-        return measures.areKnown() ? static_cast<std::uint32_t>(measures.*field - Least)
-                                   : std::uint32_t{std::numeric_limits<std::uint16_t>::max()} + 1;
+        const bool isKnown = measures.areKnown() && (!std::is_signed_v<Field> || measures.*field != Least);
+        return isKnown ? static_cast<std::uint32_t>(measures.*field - Least)
+                       : std::uint32_t{std::numeric_limits<std::uint16_t>::max()} + 1;
     });
 }
 

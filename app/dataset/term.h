@@ -42,7 +42,7 @@ struct Term
         Reason
     };
     /// Which of the measures; all but the number of clipped samples in their own units.
-    enum class Measure { Peak, Loudness, Silence, Bandwidth, Clipped };
+    enum class Measure { Peak, TruePeak, Loudness, Silence, Bandwidth, Clipped };
     static constexpr std::int64_t MeasureBias = 32'768; ///< added to a measure, so that no number is negative
 
     Kind kind = Kind::All;

@@ -35,7 +35,10 @@ void ClipSums::add(const SummedClip &clip)
         return;
     m_clipped += clip.measures.clipped > 0 ? 1 : 0;
     m_peak.add(clip.measures.peak);
-    m_loudness.add(clip.measures.loudness);
+    if (clip.measures.hasTruePeak())
+        m_truePeak.add(clip.measures.truePeak);
+    if (clip.measures.hasLoudness())
+        m_loudness.add(clip.measures.loudness);
     m_silence.add(clip.measures.silence);
     m_bandwidth.add(clip.measures.bandwidth);
 }

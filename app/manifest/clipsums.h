@@ -54,6 +54,7 @@ public:
 
     /// Of those that were measured, as Measures has them.
     const Spread &peak() const { return m_peak; }
+    const Spread &truePeak() const { return m_truePeak; }
     const Spread &loudness() const { return m_loudness; }
     const Spread &silence() const { return m_silence; }
     const Spread &bandwidth() const { return m_bandwidth; }
@@ -66,6 +67,7 @@ private:
     std::array<qint64, AllVerdicts.size()> m_verdicts{};
     std::array<qint64, AllClipMarks.size()> m_marks{};
     Spread m_peak;
+    Spread m_truePeak;
     Spread m_loudness;
     Spread m_silence;
     Spread m_bandwidth;

@@ -46,6 +46,7 @@ const char *typeOf(ExportColumn column)
     case ExportColumn::Start:
     case ExportColumn::End:
     case ExportColumn::Peak:
+    case ExportColumn::TruePeak:
     case ExportColumn::Rms:
     case ExportColumn::Loudness:
     case ExportColumn::Silence:

@@ -188,6 +188,8 @@ QString soundText(const ClipSums &sums)
                      {u"end early, as the video does"_s, sums.shorter()}});
     text += tableHead({u"Measure"_s, u"Least"_s, u"5 %"_s, u"Median"_s, u"95 %"_s, u"Most"_s});
     const auto add = [&text](const QString &what, const Spread &spread, double unit, int decimals) {
+        if (spread.count() == 0)
+            return;
         QStringList cells{what};
         for (const int percent : {0, 5, 50, 95, 100})
             cells << QString::number(spread.percentile(percent) / unit, 'f', decimals);
@@ -195,6 +197,7 @@ QString soundText(const ClipSums &sums)
     };
     add(u"Loudness (LUFS)"_s, sums.loudness(), Measures::Hundredths, 1);
     add(u"Peak (dBFS)"_s, sums.peak(), Measures::Hundredths, 1);
+    add(u"True peak (dBTP)"_s, sums.truePeak(), Measures::Hundredths, 1);
     add(u"Silent share (%)"_s, sums.silence(), Measures::FullShare / 100, 1);
     add(u"Bandwidth (Hz)"_s, sums.bandwidth(), 1 / Measures::BandwidthStep, 0);
     return text + u'\n';

@@ -96,10 +96,12 @@ ColumnValue Columns::measured(ExportColumn column, const Measures &measures) con
         return measures.peakDb();
     case ExportColumn::Rms:
         return measures.rmsDb();
+    case ExportColumn::TruePeak:
+        return measures.hasTruePeak() ? ColumnValue(measures.truePeakDb()) : ColumnValue();
     case ExportColumn::Loudness:
-        return measures.lufs();
+        return measures.hasLoudness() ? ColumnValue(measures.lufs()) : ColumnValue();
     case ExportColumn::Silence:
-        return std::round(measures.silentShare() * 1e4) / 1e4;
+        return measures.silentSteps() / double{Measures::ShareSteps};
     case ExportColumn::Bandwidth:
         return measures.bandwidthHz();
     default:

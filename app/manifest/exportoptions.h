@@ -62,8 +62,9 @@ enum class ExportColumn {
     Note,
     Sha256,
     Peak,      ///< dBFS
+    TruePeak,  ///< dBTP
     Rms,       ///< dBFS
-    Loudness,  ///< LUFS
+    Loudness,  ///< LUFS; none for clips that are too short for it
     Silence,   ///< share of the clip, 0 to 1
     Bandwidth, ///< Hz
     Clipped    ///< samples
@@ -146,6 +147,8 @@ inline constexpr std::array ExportColumnWords{
                QLatin1StringView("what a listener wrote down")},
     ExportWord{ExportColumn::Sha256, QLatin1StringView("sha256"), QLatin1StringView("checksum of the file")},
     ExportWord{ExportColumn::Peak, QLatin1StringView("peak"), QLatin1StringView("loudest sample, dBFS")},
+    ExportWord{ExportColumn::TruePeak, QLatin1StringView("true_peak"),
+               QLatin1StringView("peak between the samples, dBTP")},
     ExportWord{ExportColumn::Rms, QLatin1StringView("rms"), QLatin1StringView("mean level, dBFS")},
     ExportWord{ExportColumn::Loudness, QLatin1StringView("loudness"),
                QLatin1StringView("integrated loudness, LUFS")},

@@ -37,7 +37,10 @@ ordered_json sumsJson(const ClipSums &sums)
     if (sums.peak().count() > 0) {
         json["clipped"] = sums.clipped();
         json["peak_dbfs"] = spreadJson(sums.peak(), Measures::Hundredths);
-        json["loudness_lufs"] = spreadJson(sums.loudness(), Measures::Hundredths);
+        if (sums.truePeak().count() > 0)
+            json["true_peak_dbtp"] = spreadJson(sums.truePeak(), Measures::Hundredths);
+        if (sums.loudness().count() > 0)
+            json["loudness_lufs"] = spreadJson(sums.loudness(), Measures::Hundredths);
         json["silent_share"] = spreadJson(sums.silence(), Measures::FullShare);
         json["bandwidth_hz"] = spreadJson(sums.bandwidth(), 1 / Measures::BandwidthStep);
     }

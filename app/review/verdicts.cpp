@@ -102,7 +102,7 @@ QString describe(const workspace::JudgementStep &step)
 
 double gainToCommonLoudness(const Measures &measures)
 {
-    if (!measures.areKnown() || measures.loudness <= Measures::Silence)
+    if (!measures.areKnown() || measures.loudness <= Measures::Silence) // which Unknown is below
         return 0;
     return std::min({CommonLufs - measures.lufs(), std::max(HighestPeak - measures.peakDb(), 0.0), MostGain});
 }

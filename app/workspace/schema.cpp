@@ -117,13 +117,17 @@ std::string_view view(const QByteArray &text)
     return {text.constData(), static_cast<std::size_t>(text.size())};
 }
 
+/// Bytes of measures, and of those that earlier versions wrote, without a true peak.
+constexpr qsizetype PackedSize = 18;
+constexpr qsizetype FormerSize = 16;
+
 /// Measures as the ledger keeps them: their numbers in their order, little-endian; nothing when there are
 /// none.
 QByteArray packed(const Measures &measures)
 {
     if (!measures.areKnown())
         return QByteArrayLiteral(""); // null would be NULL
-    QByteArray bytes(sizeof(Measures), Qt::Uninitialized);
+    QByteArray bytes(PackedSize, Qt::Uninitialized);
     char *at = bytes.data();
     const auto put = [&at](auto number) {
         qToLittleEndian(number, at);
@@ -136,13 +140,14 @@ QByteArray packed(const Measures &measures)
     put(measures.silence);
     put(measures.bandwidth);
     put(measures.clipped);
+    put(measures.truePeak);
     return bytes;
 }
 
 Measures unpacked(QByteArrayView bytes)
 {
     Measures measures;
-    if (bytes.size() != sizeof(Measures))
+    if (bytes.size() != PackedSize && bytes.size() != FormerSize)
         return measures;
     const char *at = bytes.data();
     const auto take = [&at](auto &number) {
@@ -156,6 +161,8 @@ Measures unpacked(QByteArrayView bytes)
     take(measures.silence);
     take(measures.bandwidth);
     take(measures.clipped);
+    if (bytes.size() == PackedSize)
+        take(measures.truePeak);
     return measures;
 }
 

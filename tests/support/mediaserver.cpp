@@ -26,9 +26,10 @@ MediaServer::~MediaServer()
     release(); // a stalled thread would never end
 }
 
-void MediaServer::serve(const QString &path, const QByteArray &content)
+void MediaServer::serve(const QString &path, const QByteArray &content, const QByteArray &type)
 {
     const std::lock_guard lock(m_mutex);
+    m_types.insert(path, type);
     m_files.insert(path, content);
 }
 
@@ -107,6 +108,7 @@ void MediaServer::answer(const httplib::Request &request, httplib::Response &res
         return;
     }
     QByteArray content;
+    QByteArray ownType;
     {
         const std::lock_guard lock(m_mutex);
         const auto file = m_files.constFind(path);
@@ -115,9 +117,11 @@ void MediaServer::answer(const httplib::Request &request, httplib::Response &res
             return;
         }
         content = *file;
+        ownType = m_types.value(path);
     }
     response.set_header("Accept-Ranges", "bytes");
-    const char *type = path.endsWith(u".m4a")    ? "audio/mp4"
+    const char *type = !ownType.isEmpty()        ? ownType.constData()
+                       : path.endsWith(u".m4a")  ? "audio/mp4"
                        : path.endsWith(u".webm") ? "audio/webm"
                        : path.endsWith(u".html") ? "text/html"
                                                  : "audio/wav";

@@ -34,8 +34,9 @@ public:
     MediaServer();
     ~MediaServer();
 
-    /// Serves the content at that path ("/x.m4a") from now on.
-    void serve(const QString &path, const QByteArray &content);
+    /// Serves the content at that path ("/x.m4a") from now on, as that type; nothing: what its suffix says,
+    /// or WAV.
+    void serve(const QString &path, const QByteArray &content, const QByteArray &type = {});
     /// Serves all files of a folder under their names.
     void serveFolder(const QString &folder);
     /// Replaces the faults of a path, whether something is served there or not.
@@ -63,6 +64,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     QHash<QString, QByteArray> m_files;
+    QHash<QString, QByteArray> m_types;
     QHash<QString, Fault> m_faults;
     QHash<QString, Count> m_counts;
     bool m_released = false;

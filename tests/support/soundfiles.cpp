@@ -70,12 +70,10 @@ QByteArray cutSection(const QString &source, double from, double to, const QStri
     QStringList arguments;
     if (from > 0)
         arguments += {u"-ss"_s, QString::number(from, 'f', 3)};
-    // A WAV has no start time; with -copyts, ffmpeg ends such an input at once when it is told how long to
-    // read.
-    if (source.endsWith(".wav"_L1))
-        arguments += {u"-i"_s, source, u"-to"_s, QString::number(to, 'f', 3)};
-    else
-        arguments += {u"-t"_s, QString::number(to - from, 'f', 3), u"-i"_s, source};
+    // As resources/earmark_jobs.py has it.
+    const bool hasOwnClock = source.endsWith(".m4a"_L1) || source.endsWith(".webm"_L1);
+    arguments += hasOwnClock ? QStringList{u"-seek_timestamp"_s, u"1"_s} : QStringList{u"-start_at_zero"_s};
+    arguments += {u"-t"_s, QString::number(to - from, 'f', 3), u"-i"_s, source};
     arguments += {u"-c"_s,       u"copy"_s, u"-vn"_s,     u"-copyts"_s, u"-avoid_negative_ts"_s,
                   u"disabled"_s, u"-f"_s,   u"matroska"_s};
     return ffmpeg(arguments + outputOptions + QStringList{u"file:"_s + target});

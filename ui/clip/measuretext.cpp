@@ -34,8 +34,10 @@ QString measuresText(const workspace::ClipRecord &clip, const std::optional<Segm
         parts.append(isAmiss ? u"<b style=\"color:%1\">%2</b>"_s.arg(colours.warning.name(), text) : text);
     };
     if (const Measures &measures = clip.measures; measures.areKnown()) {
-        add(loudnessText(measures), measures.lufs() < LowLoudness);
+        add(loudnessText(measures), measures.hasLoudness() && measures.lufs() < LowLoudness);
         add(tr("peak %1 dB").arg(levelText(measures.peakDb())), false);
+        if (measures.hasTruePeak() && measures.truePeakDb() > 0)
+            add(tr("true peak %1 dB").arg(levelText(measures.truePeakDb())), false);
         if (measures.clipped > 0)
             add(tr("%1 samples clipped").arg(countText(measures.clipped)), true);
         if (measures.silentShare() >= SilenceWorthSaying)

@@ -411,6 +411,12 @@ QString SegmentModel::toolTip(dataset::Row row, int column) const
         return preciseText(key.endMs);
     case Duration:
         return preciseText(key.durationMs());
+    case Peak: {
+        const Measures measures = table().measures(row);
+        return measures.areKnown() && measures.hasTruePeak()
+                   ? tr("True peak: %1 dB").arg(levelText(measures.truePeakDb()))
+                   : QString();
+    }
     case Labels: {
         QStringList lines;
         for (const dataset::LabelNumber label : table().labels(row))

@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 
 #include <cmath>
+#include <limits>
+#include <numbers>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -57,6 +59,8 @@ class TestMeasure : public QObject
 private Q_SLOTS:
     void levels_data();
     void levels();
+    void truePeak_data();
+    void truePeak();
     void silence_data();
     void silence();
     void clipped_data();
@@ -78,7 +82,8 @@ void TestMeasure::levels_data()
     QTest::addColumn<Pcm>("sound");
     QTest::addColumn<double>("peak");
     QTest::addColumn<double>("rms");
-    QTest::addColumn<double>("lufs");
+    QTest::addColumn<double>("lufs"); // not a number: none
+    constexpr double None = std::numeric_limits<double>::quiet_NaN();
     const auto sine = tone(10 * Rate, Rate, 1000, 0.5);
     const auto reference = tone(20 * Rate, Rate, 1000, levelOf(-23));
     QTest::newRow("half a sine") << mono(sine) << -6.02 << -9.03 << -9.03;
@@ -90,8 +95,10 @@ void TestMeasure::levels_data()
     // The gate leaves the silence out of the loudness, but not out of the RMS.
     QTest::newRow("then silence") << mono(joined(sine, constant(sine.size(), 0))) << -6.02 << -12.04 << -9.03;
     QTest::newRow("digital silence") << mono(constant(Rate, 0)) << -120.0 << -120.0 << -120.0;
-    QTest::newRow("shorter than a gate") << mono(tone(Rate / 4, Rate, 1000, 0.5)) << -6.02 << -9.03 << -120.0;
-    QTest::newRow("a sample") << mono({-32768}) << 0.0 << 0.0 << -120.0;
+    QTest::newRow("shorter than a gate") << mono(tone(Rate / 4, Rate, 1000, 0.5)) << -6.02 << -9.03 << None;
+    QTest::newRow("as long as a gate")
+        << mono(tone(Rate * 2 / 5, Rate, 1000, 0.5)) << -6.02 << -9.03 << -9.03;
+    QTest::newRow("a sample") << mono({-32768}) << 0.0 << 0.0 << None;
     QTest::newRow("the smallest sample") << mono(constant(Rate, 1)) << -90.31 << -90.31 << -120.0;
 }
 
@@ -105,8 +112,46 @@ void TestMeasure::levels()
     QVERIFY(measures.areKnown());
     QVERIFY2(std::abs(measures.peakDb() - peak) <= 0.02, qPrintable(QString::number(measures.peakDb())));
     QVERIFY2(std::abs(measures.rmsDb() - rms) <= 0.02, qPrintable(QString::number(measures.rmsDb())));
+    QCOMPARE(measures.hasLoudness(), !std::isnan(lufs));
     // Tech 3341 allows 0.1.
-    QVERIFY2(std::abs(measures.lufs() - lufs) <= 0.1, qPrintable(QString::number(measures.lufs())));
+    QVERIFY2(std::isnan(lufs) || std::abs(measures.lufs() - lufs) <= 0.1,
+             qPrintable(QString::number(measures.lufs())));
+}
+
+/// EBU Tech 3341, cases 15 to 19: sines of a quarter of the rate whose samples miss the tops of the wave.
+void TestMeasure::truePeak_data()
+{
+    QTest::addColumn<double>("amplitude");
+    QTest::addColumn<int>("part");     // of the sample rate
+    QTest::addColumn<double>("phase"); // degrees
+    QTest::addColumn<double>("dbtp");
+    QTest::newRow("case 15") << 0.5 << 4 << 0.0 << -6.0;
+    QTest::newRow("case 16") << 0.5 << 4 << 45.0 << -6.0;
+    QTest::newRow("case 17") << 0.5 << 6 << 60.0 << -6.0;
+    QTest::newRow("case 18") << 0.5 << 8 << 67.5 << -6.0;
+    QTest::newRow("case 19") << 1.41 << 4 << 45.0 << 3.0;
+}
+
+void TestMeasure::truePeak()
+{
+    QFETCH(const double, amplitude);
+    QFETCH(const int, part);
+    QFETCH(const double, phase);
+    QFETCH(const double, dbtp);
+    constexpr int Rate48 = 48'000;
+    std::vector<std::int16_t> sine;
+    for (int i = 0; i < Rate48; ++i) {
+        // Faded in and out, as the standard's are: an edge has tops of its own.
+        const double fade = std::min({1.0, i / 480.0, (Rate48 - 1 - i) / 480.0});
+        const double angle = 2 * std::numbers::pi * (static_cast<double>(i) / part + phase / 360);
+        sine.push_back(static_cast<std::int16_t>(std::lround(32'767 * fade * amplitude * std::sin(angle))));
+    }
+    const Measures measures = measure(stereo(std::vector<std::int16_t>(sine.size(), 0), sine, Rate48));
+    QVERIFY(measures.hasTruePeak());
+    // Tech 3341 allows +0.2 and -0.4.
+    const double error = measures.truePeakDb() - dbtp;
+    QVERIFY2(error <= 0.2 && error >= -0.4, qPrintable(QString::number(measures.truePeakDb())));
+    QVERIFY(measures.truePeak >= measures.peak);
 }
 
 void TestMeasure::silence_data()
@@ -118,6 +163,8 @@ void TestMeasure::silence_data()
     QTest::newRow("none") << mono(loud) << 0.0;
     QTest::newRow("all") << mono(quiet) << 1.0;
     QTest::newRow("half") << mono(joined(loud, quiet)) << 0.5;
+    QTest::newRow("three quarters") << mono(joined(constant(3 * Rate, 0), tone(Rate, Rate, 440, 0.5)))
+                                    << 0.75;
     QTest::newRow("a quiet room") << mono(noise(Rate, levelOf(-61), 1)) << 1.0;
     QTest::newRow("a less quiet one") << mono(tone(Rate, Rate, 440, levelOf(-56))) << 0.0;
     QTest::newRow("one channel only") << stereo(loud, quiet) << 0.0;
@@ -129,8 +176,11 @@ void TestMeasure::silence()
 {
     QFETCH(const Pcm, sound);
     QFETCH(const double, share);
-    QVERIFY2(std::abs(measure(sound).silentShare() - share) < 0.0005,
-             qPrintable(QString::number(measure(sound).silentShare())));
+    // As it is written: in ten-thousandths.
+    QCOMPARE((Measures{.silence = 65'534}.silentSteps()), Measures::ShareSteps - 1);
+    QCOMPARE((Measures{.silence = 1}.silentSteps()), 1);
+    const double steps = measure(sound).silentSteps() / double{Measures::ShareSteps};
+    QVERIFY2(std::abs(steps - share) <= 0.00005 + 1e-9, qPrintable(QString::number(steps)));
 }
 
 void TestMeasure::clipped_data()
@@ -186,6 +236,11 @@ void TestMeasure::bandwidth_data()
     QTest::newRow("8 kHz") << mono(noise(80'000, 0.5, 1), 8000) << 4000.0 << 10.0;
     QTest::newRow("stereo") << stereo(tone(Rate, Rate, 500, 0.5), tone(Rate, Rate, 6000, 0.5)) << 6000.0
                             << 150.0;
+    const auto high = tone(Rate, Rate, 9000, 0.5);
+    auto opposite = high;
+    for (std::int16_t &sample : opposite)
+        sample = static_cast<std::int16_t>(-sample);
+    QTest::newRow("opposite channels") << stereo(high, opposite) << 9000.0 << 150.0;
     QTest::newRow("shorter than a piece") << mono(tone(1000, Rate, 5000, 0.5)) << 5000.0 << 300.0;
 }
 
@@ -194,6 +249,7 @@ void TestMeasure::bandwidth()
     QFETCH(const Pcm, sound);
     QFETCH(const double, hz);
     QFETCH(const double, within);
+    QVERIFY(measure(sound).bandwidthHz() <= sound.sampleRate / 2.0);
     QVERIFY2(std::abs(measure(sound).bandwidthHz() - hz) <= within,
              qPrintable(QString::number(measure(sound).bandwidthHz())));
 }

@@ -38,7 +38,11 @@ class TestTimeline : public QObject
 private Q_SLOTS:
     void undoesRounding_data();
     void undoesRounding();
+    void takesADelayAsStated_data();
+    void takesADelayAsStated();
     void countsWhereNoTimeIsSaid();
+    void countsThroughTimesThatStray();
+    void soundMayBeginLateAtTheBeginning();
     void finds_data();
     void finds();
 };
@@ -80,6 +84,64 @@ void TestTimeline::undoesRounding()
     QCOMPARE(run->first, std::size_t(0));
     QCOMPARE(run->last, blocks.size());
     QVERIFY(std::abs(run->end - run->start - count * packet / double(rate)) < 1e-9);
+}
+
+void TestTimeline::takesADelayAsStated_data()
+{
+    QTest::addColumn<double>("read");  // ms, of the first block; the others follow each 20 ms
+    QTest::addColumn<double>("other"); // ms that every third block is read later
+    QTest::addColumn<bool>("inMilliseconds");
+    QTest::addColumn<double>("start"); // ms
+    // Opus with a delay of 6.5 ms, which libavformat takes off as 7: block 0 is read as -7 and begins at
+    // -6.5.
+    QTest::newRow("WebM, blocks at 0, 20, 40") << 29'000 - 7.0 << 0.0 << true << 29'000 - 6.5;
+    QTest::newRow("WebM, blocks a millisecond later") << 29'000 - 6.0 << 0.0 << true << 29'000 - 5.5;
+    QTest::newRow("not said to be WebM, blocks at 0, 20, 40") << 29'000 - 7.0 << 0.0 << false << 29'000 - 6.5;
+    // Packets lie on their grid from -6.5 ms on, and the tie is rounded up.
+    QTest::newRow("Ogg or MP4") << 29'000 - 6.0 << 0.0 << false << 29'000 - 6.5;
+    QTest::newRow("mkvmerge, whose ticks are finer") << 29'000 - 7.0 << 1.0 << true << 29'000 - 6.5;
+    QTest::newRow("off any grid") << 29'000 - 3.0 << 0.0 << false << 29'000 - 2.5;
+}
+
+void TestTimeline::takesADelayAsStated()
+{
+    QFETCH(const double, read);
+    QFETCH(const double, other);
+    QFETCH(const bool, inMilliseconds);
+    QFETCH(const double, start);
+    std::vector<Block> blocks;
+    for (int i = 0; i < 600; ++i)
+        blocks.push_back({(read + i * 20 + (i % 3 == 2 ? other : 0)) / 1000, Packet});
+    const auto run = findRun(blocks, Rate, {-0.0065, 0.0005, inMilliseconds, false}, {30, 40}, u"x.mka"_s);
+    VERIFY_OK(run);
+    QVERIFY2(std::abs(run->start - start / 1000) < 1e-6,
+             QByteArray::number(run->start * 1000, 'f', 4).constData());
+}
+
+void TestTimeline::countsThroughTimesThatStray()
+{
+    // The first frame of MPEG-TS in a playlist: its packets but the first have the time of the one before.
+    auto blocks = packets(0, 600);
+    for (int i = 1; i < 8; ++i)
+        blocks[static_cast<std::size_t>(i)].time = (i - 1) * 0.02;
+    const auto run = findRun(blocks, Rate, {}, {0, 10}, u"x.mka"_s);
+    VERIFY_OK(run);
+    QVERIFY(std::abs(run->start) < 1e-6);
+    QCOMPARE(run->last, blocks.size());
+}
+
+void TestTimeline::soundMayBeginLateAtTheBeginning()
+{
+    const auto blocks = packets(3.2, 600);
+    COMPARE_ERROR(findRun(blocks, Rate, {}, {1, 11}, u"x.mka"_s), ErrorCode::BadMedia);
+    SectionFacts facts;
+    facts.isFromBeginning = true;
+    const auto run = findRun(blocks, Rate, facts, {1, 11}, u"x.mka"_s);
+    VERIFY_OK(run);
+    QVERIFY(std::abs(run->start - 3.2) < 1e-6);
+    // What lies before a hole is the beginning.
+    COMPARE_ERROR(findRun(joined(packets(0, 25), blocks), Rate, facts, {1, 11}, u"x.mka"_s),
+                  ErrorCode::BadMedia);
 }
 
 void TestTimeline::countsWhereNoTimeIsSaid()

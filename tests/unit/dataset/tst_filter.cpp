@@ -41,7 +41,14 @@ private Q_SLOTS:
                 {.peak = -600, .loudness = -2300, .silence = 0, .bandwidth = 16'000 / 4, .clipped = 0});
         measure(4, Duplicate, {.peak = Measures::Silence, .silence = 65'535});
         measure(5, Noted | Duplicate,
-                {.peak = 0, .loudness = -1050, .silence = 32'768, .bandwidth = 4'000 / 4, .clipped = 3});
+                {.peak = 0,
+                 .loudness = -1050,
+                 .silence = 32'768,
+                 .bandwidth = 4'000 / 4,
+                 .clipped = 3,
+                 .truePeak = 60});
+        // Too short for a loudness; three quarters are silent.
+        measure(7, {}, {.peak = -2300, .loudness = Measures::Unknown, .silence = 49'151, .bandwidth = 5'000});
 
         const auto labels = LabelMap::read(test::writeFile(
             m_folder.filePath(u"labels.csv"_s), "0,/m/09x0r,\"Speech\"\n1,/m/own,\"Café noise\"\n"));
@@ -159,7 +166,12 @@ private Q_SLOTS:
         row("peak:>=-6", {0, 5});
         row("peak:>-6", {5});
         row("peak:0", {5});
-        row("silence:>0.5", {4, 5});
+        row("silence:>0.5", {4, 7});
+        row("silence:0.5", {5});
+        row("silence:0.75", {7});
+        row("silence:0.5..0.75", {5, 7});
+        row("truepeak:>0", {5});
+        row("truepeak:<=0.6", {5});
         row("silence:1", {4});
         row("-silence:>0.5 state:ready", {0});
         row("bandwidth:<8000", {4, 5});
