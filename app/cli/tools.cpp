@@ -69,7 +69,7 @@ Exit change(const ToolsOptions &options, YtDlpStore &store)
     else
         store.update(*options.update, options.allowOlder);
     if (!waitFor(store, &YtDlpStore::changed, isQuiet)) {
-        complain(u"Interrupted; what came is kept, and the same command goes on from there."_s);
+        note(u"Interrupted. What was downloaded is kept; run the same command again to resume."_s);
         return Interrupted;
     }
     return store.hasFailed() ? Failed : Done;
@@ -116,10 +116,8 @@ Exit toolsCommand(const ToolsOptions &options)
 {
     tools::Addresses addresses;
     if (!options.releases.isEmpty()) {
-        if (const QString problem = net::addressProblem(options.releases); !problem.isEmpty()) {
-            complain(problem);
-            return Usage;
-        }
+        if (const QString problem = net::addressProblem(options.releases); !problem.isEmpty())
+            return refuse(problem);
         addresses.stable = addresses.nightly = QUrl(options.releases.trimmed());
     }
     if (!options.releaseKey.isEmpty())
@@ -128,8 +126,10 @@ Exit toolsCommand(const ToolsOptions &options)
     Exit exit = change(options, store);
     if (exit == Interrupted)
         return exit;
-    if (!store.said().isEmpty())
+    if (store.hasFailed())
         complain(store.said());
+    else if (!store.said().isEmpty())
+        note(store.said());
 
     const ytdlp::Tools found = tools::findTools({options.ytdlp, options.ffmpeg}, ownShelf());
     const auto reports = tools::reportOf(found, QDate::currentDate());
