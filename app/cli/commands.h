@@ -16,11 +16,12 @@ namespace earmark::cli {
 /// Exit status of earmark-cli; a contract for scripts.
 enum Exit {
     Done = 0,
-    Failed = 1,       ///< an error
-    Usage = 2,        ///< the command line is wrong
-    SomeFailed = 3,   ///< finished, but some clips failed, or will (doctor)
-    RateLimited = 4,  ///< stopped by a rate limit
-    Interrupted = 130 ///< by the person; what was done is kept
+    Failed = 1,        ///< an error
+    Usage = 2,         ///< the command line is wrong
+    SomeFailed = 3,    ///< finished, but some clips failed, or will (doctor)
+    RateLimited = 4,   ///< stopped by a rate limit
+    Interrupted = 130, ///< by the user; what was done is kept
+    PipeClosed = 141   ///< the program that read the output went away, as a shell says of SIGPIPE
 };
 
 /// Files that say more of the classes than the program itself knows; empty: what it knows.
@@ -43,7 +44,7 @@ struct SampleOptions
 /// A split, and which of its segments.
 struct SelectionOptions
 {
-    QString split;
+    QString split; ///< "-": standard input
     ClassOptions classes;
     QString where;     ///< query; empty: all
     QString workspace; ///< folder whose clips state:, reason: and verdict: ask about; empty: none
@@ -84,6 +85,9 @@ struct FetchOptions
     int sampleRate = 0;         ///< 0: what the workspace has
     int channels = 0;           ///< 0: what the workspace has
     std::vector<QString> retry; ///< failure classes to try again besides those that may work the next time
+    std::optional<QString>
+        manifest;          ///< write it there when all is done; empty: manifest.json in the workspace
+    bool isDryRun = false; ///< say what would be done, and do nothing
     bool json = false;
 };
 Exit fetch(const FetchOptions &options);
@@ -117,10 +121,12 @@ Exit coverage(const CoverageOptions &options);
 struct ExportOptions
 {
     QString workspace;
-    manifest::ExportJob job;      ///< no `out`: manifest.json in the workspace, for NeMo alone
-    QString split;                ///< as manifest::parseShares() has it; empty: the clips stay together
-    QString labelMap;             ///< label file; empty: the built-in table of 527 classes
+    manifest::ExportJob
+        job;          ///< no `out`: manifest.json in the workspace, for NeMo alone; "-": standard output
+    QString split;    ///< as manifest::parseShares() has it; empty: the clips stay together
+    QString labelMap; ///< label file; empty: the built-in table of 527 classes
     std::vector<QString> sources; ///< lists that the clips were chosen from, for the card
+    bool isDryRun = false;        ///< say what would be written, and write nothing
     bool json = false;
 };
 Exit exportManifest(const ExportOptions &options);
@@ -172,15 +178,15 @@ QString ownDataFolder();
 
 struct DoctorOptions
 {
-    QString workspace;             ///< folder, there or not; empty: none
-    QString source;                ///< template; empty: YouTube
-    QString ytdlp;                 ///< path; empty: look for it
-    QString ffmpeg;                ///< path; empty: look for it
-    int perHour = -1;              ///< downloads begun in any hour; 0: no limit; -1: what is right for the source
+    QString workspace; ///< folder, there or not; empty: none
+    QString source;    ///< template; empty: YouTube
+    QString ytdlp;     ///< path; empty: look for it
+    QString ffmpeg;    ///< path; empty: look for it
+    int perHour = -1;  ///< downloads begun in any hour; 0: no limit; -1: what is right for the source
     ytdlp::FetchSettings settings;
-    bool fix = false;              ///< do what Earmark can about what was found
-    QString releases;              ///< as in ToolsOptions
-    QString releaseKey;            ///< as in ToolsOptions
+    bool fix = false;   ///< do what Earmark can about what was found
+    QString releases;   ///< as in ToolsOptions
+    QString releaseKey; ///< as in ToolsOptions
     bool json = false;
 };
 Exit doctor(const DoctorOptions &options);

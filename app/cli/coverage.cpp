@@ -1,22 +1,28 @@
 #include "manifest/coverage.h"
 
-#include "cli/report.h"
+#include "cli/messages.h"
 
 #include <QDir>
 #include <QFileInfo>
 
 namespace earmark::cli {
 
+using namespace Qt::StringLiterals;
+
 Exit coverage(const CoverageOptions &options)
 {
     const Formulas formulas = options.isRaw ? Formulas::Kept : Formulas::Defused;
+    // "-" is what stands for it elsewhere.
+    const QString out = options.out == u"-" ? QString() : options.out;
+    if (options.missing == u"-")
+        return refuse(u"The list of missing clips goes to a file. Name it with --missing."_s);
     const QString folder = QDir::cleanPath(QFileInfo(options.workspace).absoluteFilePath());
     if (!options.missing.isEmpty()) {
         if (const auto written = manifest::exportMissing(folder, options.missing, {}, formulas); !written)
             return fail(written.error());
     }
-    if (!options.out.isEmpty()) {
-        const auto written = manifest::exportCoverage(folder, options.out, {}, formulas);
+    if (!out.isEmpty()) {
+        const auto written = manifest::exportCoverage(folder, out, {}, formulas);
         return written ? Done : fail(written.error());
     }
     const auto coverage = manifest::readCoverage(folder);

@@ -24,10 +24,8 @@ Exit demo(const DemoOptions &options)
     queue.tools = tools::findTools({}, ownDataFolder());
     queue.source = ytdlp::Source((*server)->sourceTemplate());
     queue.workers = options.workers;
-    if (!queue.tools.areUsable()) {
-        complain(queue.tools.problem());
-        return Failed;
-    }
+    if (!queue.tools.areUsable())
+        return fail({ErrorCode::NotFound, queue.tools.problem()});
     const QString folder =
         options.into.isEmpty()
             ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/demo"_s
@@ -37,23 +35,24 @@ Exit demo(const DemoOptions &options)
         return fail(workspace.error());
     (*workspace)->enqueue(selectAll(std::move(*sample)).wanted());
     const FetchResult result = runQueue(**workspace, queue);
-    if (!result.reason.isEmpty())
-        complain(result.reason);
     const workspace::Layout &layout = (*workspace)->layout();
-    if (result.exit == Done || result.exit == SomeFailed) {
+    nlohmann::ordered_json json = countsJson(layout.root(), (*workspace)->counts());
+    result.tell(json);
+    const bool isDone = result.exit == Done || result.exit == SomeFailed;
+    if (isDone) {
         const auto report = manifest::runExport(layout.root(), {.what = {.out = layout.manifest()}});
         if (!report)
             return fail(report.error());
+        json["manifest"] = layout.manifest().toStdString();
     }
     if (options.json) {
-        auto json = countsJson(layout.root(), (*workspace)->counts());
-        json["manifest"] = layout.manifest().toStdString();
         printJson(json);
         return result.exit;
     }
     printLine(countsText(layout.root(), (*workspace)->counts()));
-    printLine(u"The clips are in %1"_s.arg(layout.processed()));
-    printLine(u"The manifest is %1"_s.arg(layout.manifest()));
+    printLine(u"Clips: %1"_s.arg(layout.processed()));
+    if (isDone)
+        printLine(u"Manifest: %1"_s.arg(layout.manifest()));
     return result.exit;
 }
 

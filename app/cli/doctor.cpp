@@ -40,7 +40,9 @@ tools::DoctorQuestion questionOf(const DoctorOptions &options, const ytdlp::Sour
 {
     tools::DoctorQuestion question{tools::findTools({options.ytdlp, options.ffmpeg}, ownDataFolder()), source,
                                    options.settings};
-    question.perHour = options.perHour >= 0 ? options.perHour : source.isYouTube() ? download::Pace::Guest : 0;
+    question.perHour = options.perHour >= 0 ? options.perHour
+                       : source.isYouTube() ? download::Pace::Guest
+                                            : 0;
     if (!options.workspace.isEmpty()) {
         question.folder = QDir::cleanPath(QFileInfo(options.workspace).absoluteFilePath());
         // No ledger: nothing is queued yet.
@@ -86,10 +88,8 @@ Exit doctor(const DoctorOptions &options)
     const ytdlp::Source source = options.source.isEmpty() ? ytdlp::Source() : ytdlp::Source(options.source);
     const auto addresses = releaseAddresses(options.releases, options.releaseKey);
     for (const QString &problem : {source.problem(), addresses ? QString() : addresses.error().text}) {
-        if (!problem.isEmpty()) {
-            complain(problem);
-            return Usage;
-        }
+        if (!problem.isEmpty())
+            return refuse(problem);
     }
     // A settings file with a mistake in it is a finding, not a mistake on the command line.
     tools::DoctorQuestion question = questionOf(options, source);
@@ -99,7 +99,7 @@ Exit doctor(const DoctorOptions &options)
     // What was hidden shows when the first findings are repaired: without a runtime, no script is tried.
     for (auto fixes = fixesOf(reports, done); options.fix && !fixes.empty(); fixes = fixesOf(reports, done)) {
         if (!options.ytdlp.isEmpty() && fixes.contains(Fix::UpdateYtDlp))
-            complain(u"A fetched yt-dlp is used without --yt-dlp only."_s);
+            note(u"A fetched yt-dlp is used without --yt-dlp only."_s);
         exit = std::max(exit, carryOut(fixes, *addresses));
         if (exit == Interrupted)
             return exit;

@@ -60,7 +60,7 @@ Exit explain(const ExplainOptions &options)
 {
     auto rules = ytdlp::readOwnFailureRules();
     if (!rules)
-        complain(rules.error().text); // and without them
+        note(rules.error().text); // and without them
     const auto log = readLog(options.log);
     if (!log)
         return fail(log.error());

@@ -6,9 +6,12 @@
 #include "dataset/segmentfile.h"
 #include "manifest/exportjob.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 #include <atomic>
+
+#include <unistd.h>
 
 namespace earmark::cli {
 
@@ -16,31 +19,144 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int ShownLines = 5; ///< of the first file, with --dry-run
+
 Result<manifest::CardSource> sourceOf(const QString &path)
 {
     const auto split = dataset::readSegments(path);
     if (!split)
         return tl::unexpected(split.error());
-    return manifest::CardSource{QFileInfo(path).fileName(), split->table.size(), {}, path};
+    // A pipe cannot be read again for its checksum.
+    const bool isFile = split->path == path && QFileInfo(path).isFile();
+    return manifest::CardSource{
+        QFileInfo(split->path).fileName(), split->table.size(), {}, isFile ? path : QString()};
 }
 
-Result<manifest::ExportReport> exported(const QString &workspace, const manifest::ExportJob &job)
+/// What an export came to, or would come to.
+struct Outcome
+{
+    std::optional<dataset::QueryError> queryFault = {}; ///< nothing was done for it
+    manifest::ExportForecast forecast = {};
+};
+
+Result<Outcome> outcomeOf(const ExportOptions &options, const manifest::ExportJob &job,
+                          const std::stop_token &stop, const manifest::ExportProgress &progress)
+{
+    const auto clips = manifest::ClipTable::read(options.workspace, stop);
+    if (!clips)
+        return tl::unexpected(clips.error());
+    Outcome outcome{.queryFault = manifest::queryFault(*clips, job.what)};
+    if (outcome.queryFault)
+        return outcome;
+    if (options.isDryRun) {
+        auto forecast = manifest::forecastExport(*clips, job, ShownLines, stop);
+        if (!forecast)
+            return tl::unexpected(forecast.error());
+        outcome.forecast = std::move(*forecast);
+        return outcome;
+    }
+    auto report = manifest::runExport(*clips, job, stop, progress);
+    if (!report)
+        return tl::unexpected(report.error());
+    outcome.forecast.report = std::move(*report);
+    return outcome;
+}
+
+Result<Outcome> exported(const ExportOptions &options, const manifest::ExportJob &job)
 {
     std::atomic<qint64> done = 0;
     std::atomic<qint64> total = 0;
     const auto state = [&]() -> ProgressLine::State {
         if (total == 0)
-            return {0, u"reading %1"_s.arg(workspace)};
+            return {0, u"reading %1"_s.arg(options.workspace)};
         return {static_cast<double>(done) / static_cast<double>(total),
                 u"%1 of %2 written"_s.arg(countText(done), countText(total))};
     };
     const Interrupt interrupt;
     return watched(interrupt, state, [&](const std::stop_token &stop) {
-        return manifest::runExport(workspace, job, stop, [&](qint64 lines, qint64 all) {
+        return outcomeOf(options, job, stop, [&](qint64 lines, qint64 all) {
             done = lines;
             total = all;
         });
     });
+}
+
+nlohmann::ordered_json reportJson(const manifest::ExportReport &report, const QString &where)
+{
+    nlohmann::ordered_json json;
+    json["written"] = report.written;
+    json["skipped"] = nlohmann::ordered_json::object();
+    for (const auto &[reason, count] : report.skipped)
+        json["skipped"][reason.toStdString()] = count;
+    json["unfit"] = nlohmann::ordered_json::array();
+    for (const manifest::UnfitClip &each : report.unfit)
+        json["unfit"].push_back(
+            {{"clip", each.key.stem().toStdString()}, {"reason", QString(each.why).toStdString()}});
+    json["kept"] = nlohmann::ordered_json::array();
+    for (const QString &name : report.kept)
+        json["kept"].push_back(name.toStdString());
+    json["out"] = where.toStdString();
+    for (const auto &[part, clips] : report.parts)
+        json["parts"][part.toStdString()] = clips;
+    json["warnings"] = nlohmann::ordered_json::array();
+    for (const QString &warning : report.warnings)
+        json["warnings"].push_back(warning.toStdString());
+    return json;
+}
+
+/// "58 clips written to /…/dogs: train 46, test 12".
+QString reportText(const manifest::ExportReport &report, const QString &done, const QString &where)
+{
+    QStringList parts;
+    for (const auto &[part, clips] : report.parts)
+        parts.append(u"%1 %2"_s.arg(part, countText(clips)));
+    return u"%1 %2 %3%4"_s.arg(counted(report.written, u"clip"), done, where,
+                               parts.isEmpty() ? QString() : u": "_s + parts.join(u", "_s));
+}
+
+void showForecast(const manifest::ExportForecast &forecast, const QString &where, bool asJson)
+{
+    if (asJson) {
+        nlohmann::ordered_json json = reportJson(forecast.report, where);
+        json["dry_run"] = true;
+        json["replaced"] = nlohmann::ordered_json::array();
+        for (const QString &file : forecast.replaced)
+            json["replaced"].push_back(file.toStdString());
+        json["first_lines"] = forecast.first.text.toStdString();
+        printJson(json);
+        return;
+    }
+    printLine(reportText(forecast.report, u"to write to"_s, where));
+    for (const QString &file : forecast.replaced)
+        printLine(u"Would replace %1"_s.arg(file));
+    if (!forecast.first.text.isEmpty())
+        printLine(u"First lines of %1:\n%2"_s.arg(forecast.first.files.value(0, u"each clip"_s),
+                                                  QString::fromUtf8(forecast.first.text).trimmed()));
+    printLine(u"Nothing was written (--dry-run)."_s);
+}
+
+bool isStandardOutput(const QString &out)
+{
+    return out == u"-" || out == u"/dev/stdout";
+}
+
+/// What --out cannot be, as a sentence; empty when all is well.
+QString outProblem(const ExportOptions &options)
+{
+    const manifest::ExportJob &job = options.job;
+    if (job.what.out.isEmpty())
+        return job.what.format != manifest::ExportFormat::Nemo || job.isFolder()
+                   ? u"Name the file or folder to write with --out."_s
+                   : QString();
+    if (!isStandardOutput(job.what.out))
+        return {};
+    if (job.isFolder())
+        return u"This export is a folder, which cannot go to standard output. Name it with --out."_s;
+    if (job.hasCard || job.isFrozen)
+        return u"--card and --frozen write files beside the manifest. Name it with --out."_s;
+    if (options.json && !options.isDryRun)
+        return u"--json and --out - both write to standard output. Leave one out."_s;
+    return {};
 }
 
 } // namespace
@@ -49,23 +165,26 @@ Exit exportManifest(const ExportOptions &options)
 {
     manifest::ExportJob job = options.job;
     manifest::ExportOptions &what = job.what;
+    if (const auto query = dataset::parseQuery(what.query); !query)
+        return refuseQuery(what.query, query.error());
     auto classes = readClasses({.labels = options.labelMap, .ontology = {}, .quality = {}});
     if (!classes)
         return fail(classes.error());
     what.classes = std::move(*classes);
     if (!options.split.isEmpty()) {
         auto shares = manifest::parseShares(options.split);
-        if (!shares) {
-            complain(shares.error().text);
-            return Usage;
-        }
+        if (!shares)
+            return refuse(shares.error().text);
         job.shares = std::move(*shares);
     }
-    if (what.out.isEmpty()) {
-        if (what.format != manifest::ExportFormat::Nemo || job.isFolder()) {
-            complain(u"Name the file or folder to write with --out."_s);
-            return Usage;
-        }
+    ExportOptions asked = options;
+    asked.job = job;
+    if (const QString problem = outProblem(asked); !problem.isEmpty())
+        return refuse(problem);
+    if (isStandardOutput(what.out)) { // its paths are relative to where it is written: here
+        what.outDescriptor = STDOUT_FILENO;
+        what.out = QDir::current().filePath(u"manifest.json"_s);
+    } else if (what.out.isEmpty()) {
         what.out = workspace::Layout(options.workspace).manifest();
     }
     for (const QString &path : options.sources) {
@@ -74,42 +193,27 @@ Exit exportManifest(const ExportOptions &options)
             return fail(source.error());
         job.facts.sources.push_back(std::move(*source));
     }
-    const auto report = exported(options.workspace, job);
-    if (!report && report.error().code == ErrorCode::Cancelled) {
-        complain(u"Interrupted; nothing is half written, and the same command exports anew."_s);
-        return Interrupted;
-    }
-    if (!report)
-        return fail(report.error());
-    for (const QString &warning : report->warnings)
-        complain(warning);
-    if (options.json) {
-        nlohmann::ordered_json json;
-        json["written"] = report->written;
-        json["skipped"] = nlohmann::ordered_json::object();
-        for (const auto &[reason, count] : report->skipped)
-            json["skipped"][reason.toStdString()] = count;
-        json["unfit"] = nlohmann::ordered_json::array();
-        for (const manifest::UnfitClip &each : report->unfit)
-            json["unfit"].push_back(
-                {{"clip", each.key.stem().toStdString()}, {"reason", QString(each.why).toStdString()}});
-        json["kept"] = nlohmann::ordered_json::array();
-        for (const QString &name : report->kept)
-            json["kept"].push_back(name.toStdString());
-        json["out"] = report->path.toStdString();
-        for (const auto &[part, clips] : report->parts)
-            json["parts"][part.toStdString()] = clips;
-        json["warnings"] = nlohmann::ordered_json::array();
-        for (const QString &warning : report->warnings)
-            json["warnings"].push_back(warning.toStdString());
-        printJson(json);
-        return Done;
-    }
-    QStringList parts;
-    for (const auto &[part, clips] : report->parts)
-        parts.append(u"%1 %2"_s.arg(part, countText(clips)));
-    printLine(u"%1 clips written to %2%3"_s.arg(countText(report->written), report->path,
-                                                parts.isEmpty() ? QString() : u": "_s + parts.join(u", "_s)));
+    const auto outcome = exported(options, job);
+    if (!outcome && outcome.error().code == ErrorCode::Cancelled)
+        return fail(
+            {ErrorCode::Cancelled, u"Interrupted. Nothing was written; run the same command again."_s});
+    if (!outcome)
+        return fail(outcome.error());
+    if (outcome->queryFault)
+        return refuseQuery(what.query, *outcome->queryFault);
+    const manifest::ExportReport &report = outcome->forecast.report;
+    for (const QString &warning : report.warnings)
+        note(warning);
+    const bool isPiped = what.outDescriptor >= 0;
+    const QString where = isPiped ? u"standard output"_s : report.path;
+    if (options.isDryRun)
+        showForecast(outcome->forecast, where, options.json);
+    else if (options.json)
+        printJson(reportJson(report, where));
+    else if (isPiped)
+        note(reportText(report, u"written to"_s, where));
+    else
+        printLine(reportText(report, u"written to"_s, where));
     return Done;
 }
 

@@ -1,54 +1,48 @@
 #include "cli/exportflags.h"
 
-#include <CLI/CLI.hpp>
+#include "cli/options.h"
+
+#include <algorithm>
 
 namespace earmark::cli {
 
 using namespace Qt::StringLiterals;
-using manifest::ExportColumnWords;
-using manifest::ExportFormatWords;
 
 namespace {
 
-std::string text(QLatin1StringView word)
+constexpr const char *Written = "What is written";
+constexpr const char *Chosen = "Clips";
+constexpr const char *Labels = "Labels and columns";
+constexpr const char *Parts = "Parts and companions";
+constexpr const char *Files = "Paths and files";
+
+template <class Words>
+std::vector<QString> namesOf(const Words &words, std::size_t count)
 {
-    return {word.data(), static_cast<std::size_t>(word.size())};
+    std::vector<QString> names;
+    for (std::size_t at = 0; at < count; ++at)
+        names.push_back(words[at].word);
+    return names;
 }
 
-/// "nemo: JSON lines …; csv: …"
+/// "nemo: JSON lines …" and so on, a line each.
 template <class Words>
 std::string explained(const Words &words)
 {
-    std::string list;
+    QString lines;
     for (const auto &each : words)
-        list += (list.empty() ? "" : "; ") + text(each.word) + ": " + text(each.explanation);
-    return list;
-}
-
-template <class Words>
-std::vector<std::string> namesOf(const Words &words)
-{
-    std::vector<std::string> names;
-    for (const auto &each : words)
-        names.push_back(text(each.word));
-    return names;
+        lines += u'\n' + each.word + u": "_s + each.explanation;
+    return lines.toStdString();
 }
 
 /// An option whose values are the first `count` words.
 template <class Words, class T>
-CLI::Option *addChoice(CLI::App *app, const std::string &name, T &target, const Words &words,
-                       const std::string &description, std::size_t count)
+CLI::Option *addWords(CLI::App *app, const std::string &name, T &target, const Words &words,
+                      const std::string &description, const std::string &value, std::size_t count)
 {
-    auto names = namesOf(words);
-    names.resize(count);
-    return app
-        ->add_option_function<std::string>(
-            "--" + name,
-            [&target, &words](const std::string &word) {
-                target = *fromWord(words, QString::fromStdString(word));
-            },
-            description)
-        ->check(CLI::IsMember(names).description(""));
+    return addChoice(
+        app, name, namesOf(words, count),
+        [&target, &words](std::size_t place) { target = words[place].value; }, description, value);
 }
 
 } // namespace
@@ -57,89 +51,108 @@ void addExport(CLI::App *app, ExportOptions &options)
 {
     using namespace manifest;
     manifest::ExportOptions &what = options.job.what;
-    const auto addText = [app](const char *name, QString &target, const char *description) {
-        return app->add_option_function<std::string>(
-            name, [&target](const std::string &value) { target = QString::fromStdString(value); },
-            description);
-    };
-    addText("DIR", options.workspace, "The workspace folder")->required();
-    app->add_option_function<std::string>(
-           "--format",
-           [&what](const std::string &word) {
-               what.format = *fromWord(ExportFormatWords, QString::fromStdString(word));
-           },
-           explained(ExportFormatWords))
-        ->check(CLI::IsMember(namesOf(ExportFormatWords)).description(""));
-    addText("--out", what.out, "The file or folder to write (DIR/manifest.json)");
+    addText(app, "DIR", options.workspace, "Workspace folder")->required();
+    addWords(app, "--format", what.format, ExportFormatWords, "Format (nemo)" + explained(ExportFormatWords),
+             "FORMAT", ExportFormatWords.size())
+        ->group(Written);
+    addText(app, "--out", what.out,
+            "File or folder to write (DIR/manifest.json); - writes to standard output", "PATH")
+        ->group(Written);
+    app->add_flag("--dry-run", options.isDryRun,
+                  "Show how many clips go in, what is left out and why, the first lines, and the files that "
+                  "would be replaced; write nothing")
+        ->group(Written);
 
-    addChoice(app, "scope", what.scope, ExportScopeWords, explained(ExportScopeWords) + " (not-rejected)",
-              ExportScopeWords.size());
-    addText("--where", what.query, "Only clips that match this query, for example 'dog verdict:keep'");
-    app->add_option("--min-duration", what.shortest, "Leave out shorter clips, seconds")
-        ->check(CLI::NonNegativeNumber);
-    app->add_flag("!--drop-doubted", what.withDoubted, "Leave out labels that a listener does not hear");
+    addWords(app, "--scope", what.scope, ExportScopeWords,
+             "Verdicts (not-rejected)" + explained(ExportScopeWords), "SCOPE", ExportScopeWords.size())
+        ->group(Chosen);
+    addText(app, "--where", what.query,
+            "Only clips that match this query, for example 'dog verdict:keep'; see “earmark-cli help query”",
+            "QUERY")
+        ->group(Chosen);
+    addNumber(app, "--min-duration", what.shortest, 0.0, std::numeric_limits<double>::max(),
+              "Leave out shorter clips", "SECONDS", "10 for ten seconds")
+        ->group(Chosen);
+    app->add_flag("!--drop-doubted", what.withDoubted, "Leave out labels that a listener does not hear")
+        ->group(Chosen);
 
-    addChoice(app, "labels", what.labels, LabelKindWords, "Labels as id, name or index of the label map (id)",
-              LabelKindWords.size());
-    addText("--label-map", options.labelMap,
-            "A label file, or 521 for YAMNet's classes, instead of AudioSet's 527");
-    app->add_flag("--multi-hot", what.isMultiHot, "CSV and TSV: also a column of 0 and 1 for each class");
-    app->add_flag(
-        "!--raw", what.isDefused,
-        "CSV and TSV: write texts unchanged, including text that a spreadsheet takes for a formula");
+    addWords(app, "--labels", what.labels, LabelKindWords,
+             "Labels as id, name or index of the label map (id)", "KIND", LabelKindWords.size())
+        ->group(Labels);
+    addText(app, "--label-map", options.labelMap,
+            "Label file, or 521 for YAMNet's classes, instead of AudioSet's 527", "FILE")
+        ->group(Labels);
+    app->add_flag("--multi-hot", what.isMultiHot, "CSV and TSV: add a column of 0 and 1 for each class")
+        ->group(Labels);
     app->add_option_function<std::vector<std::string>>(
            "--column",
-           [&what](const std::vector<std::string> &words) {
+           [&what, names = namesOf(ExportColumnWords, ExportColumnWords.size())](
+               const std::vector<std::string> &words) {
                for (const std::string &word : words)
-                   what.columns.push_back(*fromWord(ExportColumnWords, QString::fromStdString(word)));
+                   what.columns.push_back(
+                       ExportColumnWords[placeOf("--column", QString::fromStdString(word), names)].value);
            },
-           "What else to say of a clip. " + explained(ExportColumnWords))
+           "Further columns, separated by commas" + explained(ExportColumnWords))
         ->delimiter(',')
         ->allow_extra_args(false)
         ->take_all()
-        ->check(CLI::IsMember(namesOf(ExportColumnWords)).description(""));
+        ->option_text("NAME,…")
+        ->group(Labels);
+    app->add_flag("!--raw", what.isDefused,
+                  "CSV and TSV: write texts unchanged, including text that a spreadsheet takes for a formula")
+        ->group(Labels);
 
     CLI::Option *split =
-        addText("--split", options.split,
-                "Parts, per cent: 80/10/10 for train, validation and test, or train=70,dev=30; "
-                "no video and no sound is in two of them");
-    app->add_option("--seed", options.job.seed, "The same seed gives the same parts everywhere (1)")
-        ->needs(split);
+        addText(app, "--split", options.split,
+                "Parts in per cent: 80/10/10 for train, validation and test, or train=70,dev=30; no video "
+                "and no sound is in two of them",
+                "SHARES")
+            ->group(Parts);
+    addNumber(app, "--seed", options.job.seed, std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max(),
+              "The same seed gives the same parts on every machine (1)")
+        ->needs(split)
+        ->group(Parts);
     CLI::Option *card =
         app->add_flag("--card", options.job.hasCard,
-                      "Also write dataset_card.md and coverage.json, and parts.csv with --split");
-    app->add_option_function<std::vector<std::string>>(
-           "--source",
-           [&options](const std::vector<std::string> &paths) {
-               for (const std::string &path : paths)
-                   options.sources.push_back(QString::fromStdString(path));
-           },
-           "A list that the clips were chosen from: the card names it, with its SHA-256; may be repeated")
+                      "Also write dataset_card.md and coverage.json, and parts.csv with --split")
+            ->group(Parts);
+    addTexts(app, "--source", options.sources,
+             "List that the clips were chosen from: the card names it, with its SHA-256; repeatable", "LIST")
         ->allow_extra_args(false)
         ->take_all()
-        ->needs(card);
+        ->needs(card)
+        ->group(Parts);
     app->add_flag("--frozen", options.job.isFrozen,
-                  "Also write checksums.sha256, which verify and sha256sum check on another machine");
+                  "Also write checksums.sha256, which verify and sha256sum check on any machine")
+        ->group(Parts);
 
     CLI::Option *paths =
-        addChoice(app, "paths", what.paths, PathStyleWords,
-                  "relative to what is written, or absolute (as the format's programs expect)", 2);
+        addWords(app, "--paths", what.paths, PathStyleWords,
+                 "relative to what is written, or absolute (as the format's programs expect)", "STYLE", 2)
+            ->group(Files);
     app->add_option_function<std::string>(
            "--prefix",
            [&what](const std::string &prefix) {
                what.paths = PathStyle::Prefixed;
                what.prefix = QString::fromStdString(prefix);
            },
-           "Paths are this and the name of the file, for example '$data_root/'")
-        ->excludes(paths);
-    addChoice(app, "clips", what.clips, ClipFilesWords,
-              "leave the clips where they are, copy them into the folder that is written, or link "
-              "them hard, which takes no room (leave)",
-              ClipFilesWords.size());
-    app->add_flag("!--without-y", what.withY, "Ids and names of copies without the Y before the video's id");
-    app->add_option("--shard-size", what.shardBytes,
-                    "WebDataset: the largest shard, bytes or such as 500MB (1GB)")
-        ->transform(CLI::AsSizeValue(true));
+           "Begin each path with this, before the name of the file, for example '$data_root/'")
+        ->excludes(paths)
+        ->option_text("TEXT")
+        ->group(Files);
+    addWords(app, "--clips", what.clips, ClipFilesWords,
+             "leave the clips in the workspace, copy them into the folder that is written, or link them "
+             "(hard links, which take no room) (leave)",
+             "HOW", ClipFilesWords.size())
+        ->group(Files);
+    app->add_flag("!--without-y", what.withY, "Ids and names of copies without the Y before the video's id")
+        ->group(Files);
+    app->add_option_function<std::string>(
+           "--shard-size",
+           [&what](const std::string &text) { what.shardBytes = bytesFrom("--shard-size", text); },
+           "WebDataset: size of the largest shard, in bytes or as 500MB (1GB)")
+        ->option_text("SIZE")
+        ->group(Files);
 }
 
 } // namespace earmark::cli

@@ -1,9 +1,12 @@
+#include "cli/fetchplan.h"
 #include "cli/fetchrun.h"
 #include "cli/report.h"
 #include "cli/selection.h"
 
 #include "base/format.h"
 #include "download/forecast.h"
+#include "manifest/exportjob.h"
+#include "manifest/exporttarget.h"
 #include "review/takeover.h"
 #include "tools/preflight.h"
 #include "verify/adopt.h"
@@ -81,7 +84,39 @@ void takeJudgements(const Selection &selection, workspace::Workspace &workspace,
     const review::Takeover takeover = review::takeover(said, workspace.clips(), workspace.journal());
     review::putDown(workspace, takeover);
     if (const QString text = review::describe(takeover, manifest); !text.isEmpty())
-        complain(text);
+        note(text);
+}
+
+/// Writes the manifest that --manifest asks for, and says so in `json`, which is of the clips.
+Exit writeManifest(const workspace::Layout &layout, const QString &path, Exit exit,
+                   nlohmann::ordered_json &json)
+{
+    const QString out = path.isEmpty() ? layout.manifest() : path;
+    const auto report = manifest::runExport(layout.root(), {.what = {.out = out}});
+    if (!report) {
+        complain(report.error().text);
+        json["error"] = errorJson(u"manifest"_s, report.error().text);
+        return exit == Done ? Failed : exit;
+    }
+    for (const QString &warning : report->warnings)
+        note(warning);
+    note(u"%1 written to %2"_s.arg(counted(report->written, u"clip"), report->path));
+    json["manifest"] = report->path.toStdString();
+    json["written"] = report->written;
+    return exit;
+}
+
+/// Says how much there is to do, and how long that takes at the pace.
+void announce(const workspace::ClipCounts &counts, const Selection &selection, qint64 added,
+              const download::QueueOptions &queue)
+{
+    note(u"%1 found, %2 to download, %3 ready; yt-dlp %4, ffmpeg %5"_s.arg(
+        counted(static_cast<qint64>(selection.rows.size()), u"segment"), countText(added),
+        countText(counts.playable()), queue.tools.ytdlp.version, queue.tools.ffmpeg.version));
+    const int perHour = paceOf(queue.perHour, queue.source);
+    if (const qint64 left = counts.unfinished(); left > 0 && perHour > 0)
+        note(download::forecastText(left, perHour, download::pacedMs(left, perHour),
+                                    QDateTime::currentDateTime()));
 }
 
 } // namespace
@@ -89,28 +124,29 @@ void takeJudgements(const Selection &selection, workspace::Workspace &workspace,
 Exit fetch(const FetchOptions &options)
 {
     const ytdlp::Source source = options.source.isEmpty() ? ytdlp::Source() : ytdlp::Source(options.source);
-    if (const QString problem = source.problem(); !problem.isEmpty()) {
-        complain(problem);
-        return Usage;
-    }
-    if (const QString problem = options.settings.problem(); !problem.isEmpty()) {
-        complain(problem);
-        return Usage;
+    for (const QString &problem : {source.problem(), options.settings.problem()}) {
+        if (!problem.isEmpty())
+            return refuse(problem);
     }
     const auto retry = retried(options.retry);
-    if (!retry) {
-        complain(retry.error().text);
-        return Usage;
+    if (!retry)
+        return refuse(retry.error().text);
+    if (options.manifest && !options.manifest->isEmpty()) { // not only when all is downloaded
+        const auto allowed = manifest::checkTarget(*options.manifest, workspace::Layout(options.into),
+                                                   {options.selection.split});
+        if (!allowed)
+            return fail(allowed.error());
     }
     SelectionOptions wanted = options.selection;
     wanted.workspace = options.into;
     const auto selection = select(wanted);
     if (!selection)
-        return fail(selection.error());
-    if (selection->rows.empty() && options.selection.shard.of == 1) {
-        complain(u"the query finds no segment in %1."_s.arg(options.selection.split));
-        return Failed;
-    }
+        return selection.error();
+    if (selection->rows.empty() && options.selection.shard.of == 1)
+        return fail(
+            {ErrorCode::BadInput, u"The query matches no segment in %1."_s.arg(selection->split.path)});
+    if (options.isDryRun)
+        return planFetch(options, source, *selection, *retry);
     download::QueueOptions queue;
     queue.tools = tools::findTools({options.ytdlp, options.ffmpeg}, ownDataFolder());
     queue.source = source;
@@ -123,17 +159,15 @@ Exit fetch(const FetchOptions &options)
     if (auto rules = ytdlp::readOwnFailureRules())
         queue.rules = std::move(*rules);
     else
-        complain(rules.error().text);
-    if (!queue.tools.areUsable()) {
-        complain(queue.tools.problem());
-        return Failed;
-    }
+        note(rules.error().text);
+    if (!queue.tools.areUsable())
+        return fail({ErrorCode::NotFound, queue.tools.problem()});
     if (source.isYouTube() && !options.anyway) {
         if (const QString problem = tools::preflight({queue.tools, source, options.settings});
-            !problem.isEmpty()) {
-            complain(u"%1 Downloads would fail: see earmark-cli doctor, or add --anyway."_s.arg(problem));
-            return Failed;
-        }
+            !problem.isEmpty())
+            return fail(
+                {ErrorCode::NotFound,
+                 u"%1 Downloads would fail: see earmark-cli doctor, or add --anyway."_s.arg(problem)});
     }
     auto workspace = openWorkspace(options.into, options.sampleRate, options.channels);
     if (!workspace)
@@ -142,33 +176,25 @@ Exit fetch(const FetchOptions &options)
     auto added = (*workspace)->enqueue(selection->wanted(), *retry);
     if (std::ranges::find(options.retry, ShortWord) != options.retry.end())
         added += doubtShortClips(*selection, **workspace);
-    takeJudgements(*selection, **workspace, options.selection.split);
-    complain(u"%1 segments found, %2 to fetch, %3 there already; yt-dlp %4, ffmpeg %5"_s.arg(
-        countText(static_cast<qint64>(selection->rows.size())), countText(added),
-        countText((*workspace)->counts().playable()), queue.tools.ytdlp.version, queue.tools.ffmpeg.version));
-    if (const qint64 left = (*workspace)->counts().unfinished();
-        left > 0 && queue.perHour.value_or(source.isYouTube() ? 1 : 0) > 0) {
-        const int perHour = queue.perHour.value_or(download::Pace::Guest);
-        complain(download::forecastText(left, perHour, download::pacedMs(left, perHour),
-                                        QDateTime::currentDateTime()));
-    }
-
+    takeJudgements(*selection, **workspace, selection->split.path);
+    announce((*workspace)->counts(), *selection, added, queue);
     if (const QString found = verify::surveyText(verify::survey(**workspace)); !found.isEmpty())
-        complain(found);
+        note(found);
 
     const FetchResult result = runQueue(**workspace, queue, options.wait);
-    if (!result.reason.isEmpty())
-        complain(result.reason);
-    const QString folder = (*workspace)->layout().root();
-    if (options.json) {
-        nlohmann::ordered_json json = countsJson(folder, (*workspace)->counts());
-        if (selection->sample)
-            json["sample"] = sampleJson(*selection->sample, selection->classes);
+    const workspace::Layout &layout = (*workspace)->layout();
+    nlohmann::ordered_json json = countsJson(layout.root(), (*workspace)->counts());
+    if (selection->sample)
+        json["sample"] = sampleJson(*selection->sample, selection->classes);
+    result.tell(json);
+    Exit exit = result.exit;
+    if (options.manifest && (exit == Done || exit == SomeFailed))
+        exit = writeManifest(layout, *options.manifest, exit, json);
+    if (options.json)
         printJson(json);
-    } else {
-        printLine(countsText(folder, (*workspace)->counts()));
-    }
-    return result.exit;
+    else
+        printLine(countsText(layout.root(), (*workspace)->counts()));
+    return exit;
 }
 
 } // namespace earmark::cli

@@ -6,7 +6,10 @@
 #include "cli/report.h"
 #include "verify/adopt.h"
 
+#include <QElapsedTimer>
 #include <QEventLoop>
+
+#include <cmath>
 
 namespace earmark::cli {
 
@@ -14,7 +17,58 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-ProgressLine::State progressOf(const workspace::Workspace &workspace, const download::Queue &queue)
+QLatin1StringView stateWord(const download::Queue &queue, const workspace::ClipCounts &counts)
+{
+    switch (queue.state()) {
+    case download::Queue::State::Running:
+        return "running"_L1;
+    case download::Queue::State::Waiting:
+        return "waiting"_L1;
+    case download::Queue::State::Paused:
+        return "paused"_L1;
+    case download::Queue::State::Idle:
+        break;
+    }
+    return counts.unfinished() > 0 ? "idle"_L1 : "done"_L1;
+}
+
+/// How many clips came to their end since it began, and when that was.
+struct Beginning
+{
+    qint64 settled = 0;
+    QElapsedTimer clock;
+
+    /// Clips an hour.
+    double rate(qint64 settledNow) const
+    {
+        constexpr double HourMs = 3'600'000;
+        const qint64 elapsed = clock.elapsed();
+        return elapsed > 0 ? static_cast<double>(settledNow - settled) * HourMs / static_cast<double>(elapsed)
+                           : 0;
+    }
+};
+
+nlohmann::ordered_json progressJson(const workspace::ClipCounts &counts, const download::Queue &queue,
+                                    const Beginning &beginning)
+{
+    nlohmann::ordered_json json;
+    json["state"] = stateWord(queue, counts).latin1();
+    json["total"] = counts.total();
+    json["ready"] = counts[ClipState::Ready];
+    json["short"] = counts[ClipState::Short];
+    json["failed"] = counts[ClipState::Failed];
+    json["queued"] = counts.unfinished();
+    json["running"] = queue.running().size();
+    json["rate"] = std::llround(beginning.rate(counts.settled()));
+    if (const qint64 remaining = queue.remainingMs(); remaining >= 0)
+        json["eta_seconds"] = remaining / 1000;
+    else
+        json["eta_seconds"] = nullptr;
+    return json;
+}
+
+ProgressLine::State progressOf(const workspace::Workspace &workspace, const download::Queue &queue,
+                               const Beginning &beginning)
 {
     const workspace::ClipCounts &counts = workspace.counts();
     const qint64 total = counts.total();
@@ -25,13 +79,50 @@ ProgressLine::State progressOf(const workspace::Workspace &workspace, const down
     if (counts[ClipState::Failed] > 0)
         text += u" · %1 failed"_s.arg(countText(counts[ClipState::Failed]));
     if (queue.state() == download::Queue::State::Waiting)
-        text += u" · the site refuses, next try in %1"_s.arg(spanText(queue.waitMs()));
+        text += u" · rate limited, retry in %1"_s.arg(spanText(queue.waitMs()));
     else if (const qint64 remaining = queue.remainingMs(); remaining > 0)
         text += u" · about %1 left"_s.arg(spanText(remaining));
-    return {total > 0 ? done / static_cast<double>(total) : 1.0, text};
+    return {total > 0 ? done / static_cast<double>(total) : 1.0, text,
+            progressJson(counts, queue, beginning)};
+}
+
+/// With --verbose: the command of each download that begins, and what came of each clip.
+void tellEachClip(const workspace::Workspace &workspace, const download::Queue &queue, QObject *context)
+{
+    if (!manner().isVerbose)
+        return;
+    QObject::connect(&queue, &download::Queue::runningChanged, context,
+                     [&queue, begun = QSet<SegmentKey>()]() mutable {
+                         QSet<SegmentKey> running;
+                         for (const download::RunningJob &job : queue.running()) {
+                             running.insert(job.key);
+                             if (job.stage == ClipState::Fetching && !begun.contains(job.key))
+                                 detail(u"%1: %2"_s.arg(job.key.stem(), queue.command(job.key)));
+                         }
+                         begun = running;
+                     });
+    QObject::connect(
+        &workspace, &workspace::Workspace::clipChanged, context, [&workspace](const SegmentKey &key) {
+            const workspace::ClipRecord record = workspace.record(key);
+            if (isPlayable(record.state) || record.state == ClipState::Failed)
+                detail(u"%1: %2"_s.arg(key.stem(), isPlayable(record.state) ? QString(word(record.state))
+                                                                            : u"failed, "_s + record.why()));
+        });
 }
 
 } // namespace
+
+void FetchResult::tell(nlohmann::ordered_json &json) const
+{
+    if (reason.isEmpty())
+        return;
+    if (exit == Interrupted) {
+        note(reason);
+        return;
+    }
+    complain(reason);
+    json["error"] = errorJson(exit == RateLimited ? u"rate-limit"_s : u"environment"_s, reason);
+}
 
 Result<std::unique_ptr<workspace::Workspace>> openWorkspace(const QString &folder, int sampleRate,
                                                             int channels)
@@ -40,7 +131,7 @@ Result<std::unique_ptr<workspace::Workspace>> openWorkspace(const QString &folde
     if (!workspace)
         return workspace;
     if (const QString notice = (*workspace)->notice(); !notice.isEmpty())
-        complain(notice);
+        note(notice);
     workspace::ClipFormat format = (*workspace)->format();
     if (sampleRate > 0)
         format.sampleRate = sampleRate;
@@ -58,7 +149,10 @@ FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptio
     FetchResult result;
     {
         Queue queue(workspace, options);
-        const ProgressLine progress([&] { return progressOf(workspace, queue); });
+        Beginning beginning{workspace.counts().settled(), {}};
+        beginning.clock.start();
+        const ProgressLine progress([&] { return progressOf(workspace, queue, beginning); });
+        tellEachClip(workspace, queue, &loop);
         Interrupt interrupt;
         QObject::connect(&interrupt, &Interrupt::triggered, &loop, [&] {
             isInterrupted = true;
@@ -76,7 +170,7 @@ FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptio
         const auto sayWhy = [&, last = QString()]() mutable {
             const QString why = queue.state() == Queue::State::Waiting ? queue.pauseReason() : QString();
             if (waits && !why.isEmpty() && why != last)
-                complain(why);
+                note(why);
             last = why;
         };
         QObject::connect(&queue, &Queue::stateChanged, &loop, sayWhy);
@@ -91,7 +185,7 @@ FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptio
     }
     if (isInterrupted)
         return {Interrupted,
-                u"Interrupted; what was done is kept, and the same command goes on from there."_s};
+                u"Interrupted. Finished clips are kept; run the same command again to resume."_s};
     if (result.exit == Done && workspace.counts()[ClipState::Failed] > 0)
         result.exit = SomeFailed;
     if (auto flushed = workspace.flush(); !flushed)

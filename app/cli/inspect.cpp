@@ -64,24 +64,25 @@ Exit inspect(const InspectOptions &options)
         printJson(json);
         return Done;
     }
-    printLine(u"%1: %2 segments of %3 videos, %4 in all, %5 different labels"_s.arg(
-        options.split, countText(table.size()), countText(ids.size()), spanText(duration),
-        countText(static_cast<qint64>(table.labelCount()))));
+    printLine(u"%1: %2 of %3, %4 in all, %5"_s.arg(
+        split->path, counted(table.size(), u"segment"), counted(ids.size(), u"video"), spanText(duration),
+        counted(static_cast<qint64>(table.labelCount()), u"different label")));
     printLine(u"read as %1"_s.arg(dataset::description(split->kind)));
     if (split->isUsualLength)
         printLine(
             u"it names no ends: each segment was taken to be %1 long"_s.arg(spanText(SegmentKey::UsualMs)));
     if (texts > 0)
-        printLine(u"%1 labels are texts, not ids of AudioSet's classes"_s.arg(countText(texts)));
+        printLine(texts == 1 ? u"1 label is a text, not the id of one of AudioSet's classes"_s
+                             : u"%1 labels are texts, not ids of AudioSet's classes"_s.arg(countText(texts)));
     for (const std::string &mid : unnamed)
         printLine(u"no name for the label %1"_s.arg(QString::fromStdString(mid)));
     for (const std::string &mid : outside)
         printLine(u"not in the ontology: %1"_s.arg(QString::fromStdString(mid)));
     for (const dataset::Problem &problem : split->problems)
-        printLine(u"line %1: %2"_s.arg(problem.line).arg(problem.reason));
+        printLine(u"line %1 skipped: %2"_s.arg(problem.line).arg(problem.reason));
     if (split->problemCount > static_cast<qint64>(split->problems.size()))
-        printLine(u"… and %1 more lines that do not fit"_s.arg(
-            countText(split->problemCount - static_cast<qint64>(split->problems.size()))));
+        printLine(u"… and %1 skipped"_s.arg(
+            counted(split->problemCount - static_cast<qint64>(split->problems.size()), u"more line")));
     return Done;
 }
 

@@ -38,7 +38,7 @@ Exit list(const ListOptions &options)
     }
     const auto selection = select(options.selection);
     if (!selection)
-        return fail(selection.error());
+        return selection.error();
     const auto count = static_cast<qint64>(selection->rows.size());
     if (options.json) {
         nlohmann::ordered_json json;

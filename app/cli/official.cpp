@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 
 #include "base/format.h"
+#include "base/nearest.h"
 #include "cli/interrupt.h"
 #include "cli/progressline.h"
 #include "cli/report.h"
@@ -89,8 +90,7 @@ void report(const OfficialStore &store, const std::vector<std::size_t> &shown, b
         if (!entry.trouble.isEmpty())
             complain(u"%1: %2"_s.arg(entry.file->name, entry.trouble));
         if (!entry.finding.warning.isEmpty())
-            complain(
-                u"%1: %2 Perhaps there is a newer edition."_s.arg(entry.file->name, entry.finding.warning));
+            note(u"%1: %2 There may be a newer edition."_s.arg(entry.file->name, entry.finding.warning));
     }
 }
 
@@ -133,6 +133,15 @@ bool waitFor(OfficialStore &store)
     return !isInterrupted;
 }
 
+QString unknownText(const QString &name)
+{
+    std::vector<QString> names;
+    for (const official::OfficialFile &file : official::catalogue())
+        names.push_back(file.name);
+    return sentence(u"There is no official file “%1”%2"_s.arg(name, guessText(name, names))) +
+           u" “earmark-cli official --list” shows all."_s;
+}
+
 } // namespace
 
 Exit official(const OfficialOptions &options)
@@ -140,10 +149,8 @@ Exit official(const OfficialOptions &options)
     std::vector<std::size_t> asked;
     for (const QString &name : options.names) {
         const official::OfficialFile *file = official::findOfficial(name);
-        if (!file) {
-            complain(u"There is no official file %1; --list names them all."_s.arg(name));
-            return Usage;
-        }
+        if (!file)
+            return refuse(unknownText(name));
         asked.push_back(static_cast<std::size_t>(file - official::catalogue().data()));
     }
     official::Addresses addresses;
@@ -151,10 +158,8 @@ Exit official(const OfficialOptions &options)
                                         std::pair(&options.ontologyUrl, &addresses.ontology)}) {
         if (text->isEmpty())
             continue;
-        if (const QString problem = net::addressProblem(*text); !problem.isEmpty()) {
-            complain(problem);
-            return Usage;
-        }
+        if (const QString problem = net::addressProblem(*text); !problem.isEmpty())
+            return refuse(problem);
         *address = QUrl(*text);
     }
     const QString folder =
@@ -176,7 +181,7 @@ Exit official(const OfficialOptions &options)
         for (const std::size_t index : asked)
             store.fetch(index);
         if (!waitFor(store)) {
-            complain(u"Interrupted; what came is kept, and the same command goes on from there."_s);
+            note(u"Interrupted. What was downloaded is kept; run the same command again to resume."_s);
             return Interrupted;
         }
     }

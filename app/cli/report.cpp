@@ -1,54 +1,12 @@
 #include "cli/report.h"
 
 #include "base/format.h"
-#include "base/terminaltext.h"
-#include "manifest/jsontext.h"
 
 #include <QStringList>
-
-#include <cstdio>
-#include <unistd.h>
 
 namespace earmark::cli {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-void write(std::FILE *file, const QByteArray &line)
-{
-    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), file);
-    std::fputc('\n', file);
-}
-
-} // namespace
-
-void printLine(const QString &text)
-{
-    static const bool isTerminal = ::isatty(STDOUT_FILENO) != 0;
-    write(stdout, (isTerminal ? terminalText(text) : text).toUtf8());
-}
-
-void printJson(const nlohmann::ordered_json &json)
-{
-    write(stdout, manifest::jsonText(json));
-}
-
-QString sentence(const QString &text)
-{
-    return text.endsWith(u'?') ? text : text + u'.';
-}
-
-void complain(const QString &sentence)
-{
-    write(stderr, "earmark-cli: " + terminalText(sentence).toUtf8());
-}
-
-Exit fail(const Error &error)
-{
-    complain(error.text);
-    return error.code == ErrorCode::Cancelled ? Interrupted : Failed;
-}
 
 nlohmann::ordered_json countsJson(const QString &workspace, const workspace::ClipCounts &counts)
 {
@@ -82,7 +40,7 @@ QString countsText(const QString &workspace, const workspace::ClipCounts &counts
     }
     if (!reasons.isEmpty())
         parts.append(u"%1 failed (%2)"_s.arg(countText(counts[ClipState::Failed]), reasons.join(u", "_s)));
-    return u"%1 clips in %2: %3"_s.arg(countText(counts.total()), workspace, parts.join(u", "_s));
+    return u"%1 in %2: %3"_s.arg(counted(counts.total(), u"clip"), workspace, parts.join(u", "_s));
 }
 
 } // namespace earmark::cli

@@ -1,23 +1,9 @@
 #pragma once
 
-#include "base/result.h"
-#include "cli/commands.h"
+#include "cli/messages.h"
 #include "workspace/cliprecord.h"
 
-#include <nlohmann/json.hpp>
-
 namespace earmark::cli {
-
-/// To standard output; made safe by terminalText() when that is a terminal, else as it is.
-void printLine(const QString &text);
-/// One JSON object on one line, ASCII only, to standard output.
-void printJson(const nlohmann::ordered_json &json);
-/// What is wrong with a query as a sentence: with a full stop unless it is a question.
-QString sentence(const QString &text);
-/// "earmark-cli: …" to standard error, made safe by terminalText().
-void complain(const QString &sentence);
-/// Complains and gives the exit status that fits.
-Exit fail(const Error &error);
 
 /// The object of fetch, demo and status.
 nlohmann::ordered_json countsJson(const QString &workspace, const workspace::ClipCounts &counts);

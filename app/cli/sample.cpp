@@ -1,7 +1,7 @@
 #include "cli/sample.h"
 
 #include "base/format.h"
-#include "cli/report.h"
+#include "cli/messages.h"
 
 namespace earmark::cli {
 
@@ -64,7 +64,7 @@ Result<std::optional<SampleReport>> sample(const SampleOptions &options, const d
 QString sampleText(const SampleReport &report, const dataset::Classes &classes)
 {
     QString text =
-        u"%1 of %2 segments chosen with seed %3"_s.arg(countText(report.chosen), countText(report.found))
+        u"%1 of %2 chosen with seed %3"_s.arg(countText(report.chosen), counted(report.found, u"segment"))
             .arg(report.seed);
     if (!report.classes.empty())
         text += u"\n      asked        got  available  class"_s;

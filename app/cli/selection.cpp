@@ -58,13 +58,6 @@ Selection selectAll(dataset::Split split)
 
 namespace {
 
-tl::unexpected<Error> queryFailure(const QString &query, const dataset::QueryError &error)
-{
-    return failure(ErrorCode::BadInput, u"the query is wrong: %1\n  %2\n  %3%4"_s.arg(
-                                            sentence(error.text), query, QString(error.position, u' '),
-                                            QString(std::max<qsizetype>(error.length, 1), u'^')));
-}
-
 /// Puts what the ledger knows into the table. A folder without one knows of no clip.
 Result<void> takeClips(const QString &folder, dataset::SegmentTable &table)
 {
@@ -88,46 +81,57 @@ Result<void> takeClips(const QString &folder, dataset::SegmentTable &table)
 
 } // namespace
 
-Result<Selection> select(const SelectionOptions &options)
+Exit refuseQuery(const QString &query, const dataset::QueryError &error)
 {
+    const Exit exit = refuse(sentence(u"The query is wrong: "_s + error.text));
+    explain(u"  %1\n  %2%3\n“earmark-cli help query” explains queries."_s.arg(
+        query, QString(error.position, u' '), QString(std::max<qsizetype>(error.length, 1), u'^')));
+    return exit;
+}
+
+tl::expected<Selection, Exit> select(const SelectionOptions &options)
+{
+    const auto told = [](const Error &error) { return tl::unexpected(fail(error)); };
     const auto query = dataset::parseQuery(options.where);
     if (!query)
-        return queryFailure(options.where, query.error());
+        return tl::unexpected(refuseQuery(options.where, query.error()));
+    const dataset::Query *term = query->clipTerm();
+    if (term != nullptr && options.workspace.isEmpty())
+        return tl::unexpected(refuseQuery(
+            options.where,
+            {term->position, term->length,
+             u"only a workspace knows what became of clips; name its folder with --workspace"_s}));
     auto classes = readClasses(options.classes);
     if (!classes)
-        return tl::unexpected(classes.error());
+        return told(classes.error());
     auto split = dataset::readSegments(options.split);
     if (!split)
-        return tl::unexpected(split.error());
+        return told(split.error());
     if (split->problemCount > 0) {
         const dataset::Problem &first = split->problems.front();
-        complain(
-            u"%1 lines of %2 do not fit and are left out; the first is line %3: %4. “earmark-cli inspect” names all."_s
-                .arg(countText(split->problemCount), options.split)
-                .arg(first.line)
-                .arg(first.reason));
+        note(split->problemCount == 1
+                 ? u"Line %1 of %2 skipped: %3."_s.arg(first.line).arg(split->path, first.reason)
+                 : u"%1 skipped in %2; line %3: %4. “earmark-cli inspect” shows all."_s
+                       .arg(counted(split->problemCount, u"line"), split->path)
+                       .arg(first.line)
+                       .arg(first.reason));
     }
     Selection selection{std::move(*split), std::move(*classes), {}};
-    if (const dataset::Query *term = query->clipTerm()) {
-        if (options.workspace.isEmpty())
-            return queryFailure(
-                options.where,
-                {term->position, term->length,
-                 u"only a workspace knows what became of clips; name its folder with --workspace"_s});
+    if (term != nullptr) {
         if (auto taken = takeClips(options.workspace, selection.split.table); !taken)
-            return tl::unexpected(taken.error());
+            return told(taken.error());
     }
     const dataset::Filter filter(selection.split.table, selection.classes);
     if (const auto error = filter.check(*query))
-        return queryFailure(options.where, *error);
+        return tl::unexpected(refuseQuery(options.where, *error));
     filter.run(*query, selection.rows);
     auto report =
         sample(options.sample, selection.split.table, selection.classes, filter, *query, selection.rows);
     if (!report)
-        return tl::unexpected(report.error());
+        return tl::unexpected(refuse(report.error().text)); // a class that is not known
     selection.sample = std::move(*report);
     if (selection.sample)
-        complain(sampleText(*selection.sample, selection.classes));
+        note(sampleText(*selection.sample, selection.classes));
     if (options.limit >= 0 && std::cmp_greater(selection.rows.size(), options.limit))
         selection.rows.resize(static_cast<std::size_t>(options.limit));
     // Last, so that the parts together are what one machine would have chosen.

@@ -25,9 +25,11 @@ struct Selection
 
 /// What the options name instead of what the program itself knows. Errors name file and line.
 Result<dataset::Classes> readClasses(const ClassOptions &options);
-/// Reads, filters and samples; says on standard error how many lines do not fit and what each class got. A
-/// wrong query is an error with its place marked, and so is a class that is not known.
-Result<Selection> select(const SelectionOptions &options);
+/// Reads, filters and samples; says on standard error how many lines were skipped and what each class got.
+/// Errors have been told: the exit status. A wrong query and an unknown class are wrong usage.
+tl::expected<Selection, Exit> select(const SelectionOptions &options);
+/// Tells what is wrong with a query, its place marked.
+Exit refuseQuery(const QString &query, const dataset::QueryError &error);
 /// All of a split that was read already.
 Selection selectAll(dataset::Split split);
 

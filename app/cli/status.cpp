@@ -32,8 +32,8 @@ Exit status(const StatusOptions &options)
             return true;
         });
     if (read && (*reader)->skippedRows() > 0)
-        complain(u"Damaged rows skipped in the ledger of %1: %2."_s.arg(folder,
-                                                                        countText((*reader)->skippedRows())));
+        note(u"Damaged rows skipped in the ledger of %1: %2."_s.arg(folder,
+                                                                    countText((*reader)->skippedRows())));
     return read ? Done : fail(read.error());
 }
 

@@ -17,18 +17,20 @@ ProgressLine::State progressOf(const ToolStore &store)
     const net::FetchProgress &progress = store.progress();
     const double share =
         progress.total > 0 ? static_cast<double>(progress.bytes) / static_cast<double>(progress.total) : 0;
-    return {share, progress.trouble.isEmpty()
-                       ? u"%1 %2"_s.arg(store.ware().name, bytesText(progress.bytes))
-                       : progress.trouble};
+    return {share, progress.trouble.isEmpty() ? u"%1 %2"_s.arg(store.ware().name, bytesText(progress.bytes))
+                                              : progress.trouble};
 }
 
 Exit finish(ToolStore &store)
 {
     if (!waitFor(store, &ToolStore::changed, [&store] { return !store.isBusy(); })) {
-        complain(u"Interrupted. What has come is kept; the same command continues from there."_s);
+        note(u"Interrupted. What was downloaded is kept; run the same command again to resume."_s);
         return Interrupted;
     }
-    complain(store.said());
+    if (store.hasFailed())
+        complain(store.said());
+    else
+        note(store.said());
     return store.hasFailed() ? Failed : Done;
 }
 

@@ -48,18 +48,15 @@ std::unique_ptr<SelfTest> selfTest(const ytdlp::Tools &found, const ToolsOptions
 
 Exit toolsCommand(const ToolsOptions &options)
 {
-    if (options.allowOlder && !options.update && !options.fetchDeno) {
-        complain(u"--allow-older takes an older release: add --update or --fetch-deno."_s);
-        return Usage;
-    }
+    if (options.allowOlder && !options.update && !options.fetchDeno)
+        return refuse(u"--allow-older takes an older release: add --update or --fetch-deno."_s);
     const auto addresses = releaseAddresses(options.releases, options.releaseKey);
-    if (!addresses) {
-        complain(addresses.error().text);
-        return Usage;
-    }
+    if (!addresses)
+        return refuse(addresses.error().text);
     ToolStore store(tools::Shelf(tools::Shelf::folderIn(ownDataFolder())), *addresses);
-    ToolStore denos(tools::Shelf(tools::Shelf::folderIn(ownDataFolder(), tools::denoWare()), tools::denoWare()),
-                    addresses->forDeno());
+    ToolStore denos(
+        tools::Shelf(tools::Shelf::folderIn(ownDataFolder(), tools::denoWare()), tools::denoWare()),
+        addresses->forDeno());
     Exit exit = settle(store);
     const auto go = [&exit](Exit outcome) { exit = std::max(exit, outcome); };
     if (options.back)

@@ -33,11 +33,10 @@ auto checked(const QString &what, const Interrupt &interrupt, const Check &check
 /// Of a frozen export, which is what the checksums say wherever it is.
 Exit verifyExport(const QString &checksums, const VerifyOptions &options)
 {
-    if (options.mend) {
-        complain(u"%1 is of an export, and only a workspace can be repaired; leave out --repair."_s.arg(
-            checksums));
-        return Failed;
-    }
+    if (options.mend)
+        return fail({ErrorCode::BadInput,
+                     u"%1 is of an export, and only a workspace can be repaired. Leave out --repair."_s.arg(
+                         checksums)});
     const Interrupt interrupt;
     const auto report = checked<manifest::SumProgress>(
         u"files"_s, interrupt, [&checksums](manifest::SumProgress &progress, const std::stop_token &stop) {
@@ -57,11 +56,10 @@ Exit verifyExport(const QString &checksums, const VerifyOptions &options)
     if (options.json)
         printJson(json);
     else
-        printLine(report->bad.empty() ? u"%1 files in %2: all are as they were exported"_s.arg(
-                                            countText(report->checked), checksums)
-                                      : u"%1 files in %2: %3 are not as they were exported"_s.arg(
-                                            countText(report->checked), checksums,
-                                            countText(static_cast<qint64>(report->bad.size()))));
+        printLine(u"%1 in %2: %3"_s.arg(
+            counted(report->checked, u"file"), checksums,
+            report->bad.empty() ? u"all are as they were exported"_s
+                                : u"%1 not as exported"_s.arg(countText(std::ssize(report->bad)))));
     return report->bad.empty() ? Done : SomeFailed;
 }
 
@@ -79,7 +77,7 @@ void keepStates(const QString &folder, const verify::Report &report)
 {
     const auto workspace = workspace::Workspace::open(folder);
     if (!workspace) {
-        complain(u"The ledger keeps the former states of these clips. "_s + workspace.error().text);
+        note(u"The ledger keeps the former states of these clips. "_s + workspace.error().text);
         return;
     }
     (*workspace)->markLost(verify::lostClips(report));
@@ -98,10 +96,9 @@ Exit verify(const VerifyOptions &options)
         return verifyExport(checksums, options);
     std::unique_ptr<workspace::Workspace> workspace;
     if (options.mend) {
-        if (!isWorkspace) { // no workspace is made here
-            complain(u"There is no ledger in %1; is it a workspace folder?"_s.arg(folder));
-            return Failed;
-        }
+        if (!isWorkspace) // no workspace is made here
+            return fail(
+                {ErrorCode::NotFound, u"There is no ledger in %1; is it a workspace folder?"_s.arg(folder)});
         auto opened = openWorkspace(folder, 0, 0);
         if (!opened)
             return fail(opened.error());
@@ -161,13 +158,12 @@ Exit verify(const VerifyOptions &options)
             printLine(u"Damaged rows in the ledger: %1; their clips were not checked"_s.arg(
                 countText(report->damagedRows)));
         if (doubted > 0)
-            printLine(u"%1 short clips queued again: nothing proves that their videos end there"_s.arg(
-                countText(doubted)));
-        printLine(report->bad.empty() ? u"%1 clips in %2: all are as the ledger has them"_s.arg(
-                                            countText(report->checked), folder)
-                                      : u"%1 clips in %2: %3 files are not as the ledger has them"_s.arg(
-                                            countText(report->checked), folder,
-                                            countText(static_cast<qint64>(report->bad.size()))));
+            printLine(u"%1 queued again: nothing proves that the video ends there"_s.arg(
+                counted(doubted, u"short clip")));
+        printLine(u"%1 in %2: %3"_s.arg(counted(report->checked, u"clip"), folder,
+                                        report->bad.empty() ? u"all are as the ledger has them"_s
+                                                            : u"%1 not as the ledger has them"_s.arg(counted(
+                                                                  std::ssize(report->bad), u"file"))));
     }
     return left == 0 ? Done : SomeFailed;
 }

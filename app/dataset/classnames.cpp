@@ -1,38 +1,15 @@
 #include "dataset/classnames.h"
 
+#include "base/nearest.h"
 #include "dataset/query.h"
 
 #include <QSet>
 
 #include <algorithm>
-#include <numeric>
 
 namespace earmark::dataset {
 
 namespace {
-
-/// How many characters must be changed, added, left out or swapped with the next to make one text of the
-/// other.
-int distanceBetween(const QString &a, const QString &b)
-{
-    const auto width = static_cast<std::size_t>(b.size()) + 1;
-    std::vector<int> before(width);
-    std::vector<int> above(width);
-    std::vector<int> row(width);
-    std::iota(row.begin(), row.end(), 0);
-    for (qsizetype i = 0; i < a.size(); ++i) {
-        before.swap(above);
-        above.swap(row);
-        row[0] = static_cast<int>(i) + 1;
-        for (qsizetype j = 0; j < b.size(); ++j) {
-            const auto at = static_cast<std::size_t>(j) + 1;
-            row[at] = std::min({above[at] + 1, row[at - 1] + 1, above[at - 1] + (a[i] == b[j] ? 0 : 1)});
-            if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j])
-                row[at] = std::min(row[at], before[at - 2] + 1);
-        }
-    }
-    return row.back();
-}
 
 /// Tells of each class whether `text` is its name or mid.
 auto isCalled(QStringView text)
@@ -112,28 +89,12 @@ bool ClassNames::isKnown(QStringView text) const
 
 QString ClassNames::nearest(QStringView text) const
 {
-    const QString wanted = folded(text);
-    if (wanted.isEmpty())
-        return {};
-    // Half a name is most often the beginning of the one that is meant: of the shortest, the first.
-    const Entry *whole = nullptr;
-    for (const Entry &entry : m_entries) {
-        if (entry.folded.startsWith(wanted) && (!whole || entry.folded.size() < whole->folded.size()))
-            whole = &entry;
-    }
-    if (whole)
-        return m_classes.displayName(whole->mid);
-    int least = 2 + static_cast<int>(wanted.size()) / 4; // what is as far away is another word
-    const Entry *best = nullptr;
-    for (const Entry &entry : m_entries) {
-        if (std::abs(entry.folded.size() - wanted.size()) >= least)
-            continue;
-        if (const int distance = distanceBetween(wanted, entry.folded); distance < least) {
-            least = distance;
-            best = &entry;
-        }
-    }
-    return best ? m_classes.displayName(best->mid) : QString();
+    std::vector<QString> names;
+    names.reserve(m_entries.size());
+    for (const Entry &entry : m_entries)
+        names.push_back(entry.folded);
+    const auto found = nearestName(folded(text), names);
+    return found ? m_classes.displayName(m_entries[*found].mid) : QString();
 }
 
 } // namespace earmark::dataset

@@ -1,6 +1,7 @@
 #include "manifest/exporter.h"
 
 #include "base/format.h"
+#include "base/spoolfile.h"
 #include "base/wholefile.h"
 #include "manifest/clipsource.h"
 #include "manifest/croissant.h"
@@ -49,6 +50,8 @@ public:
     Result<void> write()
     {
         const QString &out = m_context.options.out;
+        if (m_context.options.outDescriptor >= 0)
+            return writeToDescriptor();
         if (!m_layout.isFolder())
             return writeDocument(m_documents.front(), out).and_then([&] {
                 return writeCompanions(QFileInfo(out).absolutePath());
@@ -93,15 +96,33 @@ private:
         return m_companions ? m_companions(folder) : Result<void>();
     }
 
+    /// Into a WholeFile or SpoolFile.
+    template <class File>
+    Result<void> writeLines(const ExportDocument &document, File &file)
+    {
+        return m_writer.write(document, [&](QByteArrayView piece, qint64 clips) {
+            return progress(clips).and_then([&] { return file.write(piece); });
+        });
+    }
+
     Result<void> writeDocument(const ExportDocument &document, const QString &path)
     {
         WholeFile file(QFileInfo(path).absoluteFilePath());
         auto written = file.open();
         if (written)
-            written = m_writer.write(document, [&](QByteArrayView piece, qint64 clips) {
-                return progress(clips).and_then([&] { return file.write(piece); });
-            });
+            written = writeLines(document, file);
         return written ? file.commit() : written;
+    }
+
+    /// The reader gets all or nothing.
+    Result<void> writeToDescriptor()
+    {
+        auto spool = SpoolFile::make();
+        if (!spool)
+            return tl::unexpected(spool.error());
+        if (auto written = writeLines(m_documents.front(), **spool); !written)
+            return written;
+        return (*spool)->copyTo(m_context.options.outDescriptor, u"Standard output"_s);
     }
 
     Result<void> fill(const FolderDraft &draft)
@@ -277,13 +298,12 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
 }
 
 Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set,
-                                    const ExportOptions &options, int lines)
+                                    const ExportOptions &options, int lines, const ExportParts &parts)
 {
     const auto words = wordsOf(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
     const ExportContext context(clips, *words, options);
-    const ExportParts parts;
     const ExportLayout layout(context, parts);
     ExportPreview preview;
     preview.clips = std::ssize(set.items);
@@ -294,6 +314,8 @@ Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set
     };
     const DocumentWriter writer(context, set, parts, layout);
     const auto documents = layout.documents();
+    for (const ExportDocument &document : documents)
+        preview.files.append(layout.isFolder() ? document.name : QFileInfo(options.out).fileName());
     // A tar has no lines: what goes with each clip is shown.
     const ExportDocument sample{{}, -1, false, sampleJson(context)};
     if (auto written = writer.write(documents.empty() ? sample : documents.front(), keep, lines); !written)

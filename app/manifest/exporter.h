@@ -52,13 +52,14 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
 /// What an export would write, for a person to look at.
 struct ExportPreview
 {
-    QByteArray text;      ///< the beginning of the first file, UTF-8, whole lines
-    qint64 clips = 0;     ///< how many go in
-    QStringList warnings; ///< sentences
+    QByteArray text;        ///< the beginning of the first file, UTF-8, whole lines
+    qint64 clips = 0;       ///< how many go in
+    QStringList warnings;   ///< sentences
+    QStringList files = {}; ///< the names of those that hold lines, in the folder that is written
 };
 /// The first `lines` clips as writeExport() writes them, in the first file of the format. Errors: BadInput as
 /// there; no clip at all is none, but a warning.
 Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set,
-                                    const ExportOptions &options, int lines);
+                                    const ExportOptions &options, int lines, const ExportParts &parts = {});
 
 } // namespace earmark::manifest

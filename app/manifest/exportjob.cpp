@@ -7,6 +7,7 @@
 #include "manifest/checksums.h"
 #include "manifest/clipsource.h"
 #include "manifest/exporttarget.h"
+#include "manifest/folderdraft.h"
 #include "manifest/partition.h"
 
 #include <QDir>
@@ -156,6 +157,8 @@ std::vector<SummedFile> filesOf(const ClipTable &clips, const ExportSet &set, co
 
 Result<void> checkJobTarget(const ExportJob &job, const workspace::Layout &layout)
 {
+    if (job.what.outDescriptor >= 0)
+        return {};
     QStringList sources;
     for (const CardSource &source : job.facts.sources)
         sources.append(source.path);
@@ -193,15 +196,18 @@ Result<void> writeCompanions(const ClipTable &clips, const Plan &plan, const Exp
     return written;
 }
 
-/// Compares the clips' files with the ledger, as far as it is not done when they are read.
-Result<void> compare(const ClipTable &clips, const ExportJob &job, Plan &plan, const std::stop_token &stop)
+/// Compares the clips' files with the ledger, as far as it is not done when they are read; with
+/// Compared::Size reads none of them.
+Result<void> compare(const ClipTable &clips, const ExportJob &job, Compared how, Plan &plan,
+                     const std::stop_token &stop)
 {
     const bool isLinked = !staysInWorkspace(job) && job.what.format != ExportFormat::WebDataset &&
                           job.what.clips != ClipFiles::Copied;
     const bool hasSums = job.isFrozen && staysInWorkspace(job);
+    const bool readsBytes = how == Compared::Bytes && job.isFrozen;
     return leaveOutUnfit(clips, plan.set,
-                         job.isFrozen && (isLinked || hasSums) ? Compared::Bytes : Compared::Size,
-                         hasSums ? &plan.sums : nullptr, stop);
+                         readsBytes && (isLinked || hasSums) ? Compared::Bytes : Compared::Size,
+                         readsBytes && hasSums ? &plan.sums : nullptr, stop);
 }
 
 Result<void> splitUp(const ClipTable &clips, const ExportJob &job, Plan &plan, const std::stop_token &stop)
@@ -257,51 +263,79 @@ QStringList fileWarnings(const ExportReport &report)
     return warnings;
 }
 
-Result<ExportReport> exportAll(const QString &workspaceFolder, const ExportJob &job,
-                               const std::stop_token &stop, const ExportProgress &progress)
+/// Up to where clips are read or something is written.
+Result<Plan> planOf(const ClipTable &clips, const ExportJob &job, Compared compared,
+                    const std::stop_token &stop)
 {
-    const auto clips = ClipTable::read(workspaceFolder, stop);
-    if (!clips)
-        return tl::unexpected(clips.error());
-    if (auto allowed = checkJobTarget(job, clips->layout()); !allowed)
+    if (auto allowed = checkJobTarget(job, clips.layout()); !allowed)
         return tl::unexpected(allowed.error());
-    Plan plan;
-    auto set = chooseClips(*clips, job.what, stop);
+    auto set = chooseClips(clips, job.what, stop);
     if (!set)
         return tl::unexpected(set.error());
+    Plan plan;
     plan.set = std::move(*set);
-    if (auto compared = compare(*clips, job, plan, stop); !compared)
-        return tl::unexpected(compared.error());
+    if (auto done = compare(clips, job, compared, plan, stop); !done)
+        return tl::unexpected(done.error());
+    return plan;
+}
+
+/// Adds what a report says of parts and files.
+void complete(ExportReport &report, const ClipTable &clips, const Plan &plan, const ExportJob &job)
+{
+    if (plan.partition) {
+        report.warnings += partitionNotes(*plan.partition, job.shares);
+        for (std::size_t part = 0; part < job.shares.size(); ++part)
+            report.parts.emplace_back(job.shares[part].name, plan.partition->clips[part]);
+    }
+    report.unfit = unfitOf(clips, plan.set);
+    report.warnings += fileWarnings(report);
+}
+
+Result<ExportReport> exportAll(const ClipTable &clips, const ExportJob &job, const std::stop_token &stop,
+                               const ExportProgress &progress)
+{
+    auto planned = planOf(clips, job, Compared::Bytes, stop);
+    if (!planned)
+        return tl::unexpected(planned.error());
+    Plan plan = std::move(*planned);
 
     BesideFiles beside(exportFolder(job), job.isFolder() ? QStringList() : companionNames(job));
     QStringList kept;
     const auto companions = [&](const QString &folder) -> Result<void> {
         if (auto room = beside.makeRoom(); !room)
             return room;
-        if (auto written = writeCompanions(*clips, plan, job, folder, stop); !written)
+        if (auto written = writeCompanions(clips, plan, job, folder, stop); !written)
             return written;
         return beside.finish().map([&kept](const QStringList &names) { kept = names; });
     };
     for (;;) {
-        if (auto parted = splitUp(*clips, job, plan, stop); !parted)
+        if (auto parted = splitUp(clips, job, plan, stop); !parted)
             return tl::unexpected(parted.error());
         std::vector<LeftOut> unfit;
-        auto report = writeExport(*clips, plan.set, job.what, plan.parts, stop, progress, companions, &unfit);
+        auto report = writeExport(clips, plan.set, job.what, plan.parts, stop, progress, companions, &unfit);
         if (!report)
             return report;
         if (unfit.empty()) {
-            if (plan.partition) {
-                report->warnings += partitionNotes(*plan.partition, job.shares);
-                for (std::size_t part = 0; part < job.shares.size(); ++part)
-                    report->parts.emplace_back(job.shares[part].name, plan.partition->clips[part]);
-            }
-            report->unfit = unfitOf(*clips, plan.set);
             report->kept += kept;
-            report->warnings += fileWarnings(*report);
+            complete(*report, clips, plan, job);
             return report;
         }
         // The parts, and all that is said of the export, are of the clips that are in it: once more without.
-        plan.set.leaveOut(*clips, unfit);
+        plan.set.leaveOut(clips, unfit);
+    }
+}
+
+/// Libraries throw; the window's slots and the command line do not catch.
+template <class T, class Work>
+Result<T> guarded(const Work &work)
+{
+    try {
+        return work();
+    } catch (const std::exception &trouble) {
+        return failure(
+            ErrorCode::Internal,
+            u"The export stopped at an internal error: %1. Nothing was replaced; report it with the command or settings used."_s
+                .arg(QString::fromUtf8(trouble.what())));
     }
 }
 
@@ -316,15 +350,50 @@ QString exportFolder(const ExportJob &job)
 Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
                                const std::stop_token &stop, const ExportProgress &progress)
 {
-    // Libraries throw; the window's slots and the command line do not catch.
-    try {
-        return exportAll(workspaceFolder, job, stop, progress);
-    } catch (const std::exception &trouble) {
-        return failure(
-            ErrorCode::Internal,
-            u"The export stopped at an internal error: %1. Nothing was replaced; report it with the command or settings used."_s
-                .arg(QString::fromUtf8(trouble.what())));
-    }
+    return guarded<ExportReport>([&]() -> Result<ExportReport> {
+        const auto clips = ClipTable::read(workspaceFolder, stop);
+        return clips ? exportAll(*clips, job, stop, progress) : tl::unexpected(clips.error());
+    });
+}
+
+Result<ExportReport> runExport(const ClipTable &clips, const ExportJob &job, const std::stop_token &stop,
+                               const ExportProgress &progress)
+{
+    return guarded<ExportReport>([&] { return exportAll(clips, job, stop, progress); });
+}
+
+Result<ExportForecast> forecastExport(const ClipTable &clips, const ExportJob &job, int lines,
+                                      const std::stop_token &stop)
+{
+    return guarded<ExportForecast>([&]() -> Result<ExportForecast> {
+        auto plan = planOf(clips, job, Compared::Size, stop);
+        if (!plan)
+            return tl::unexpected(plan.error());
+        if (auto parted = splitUp(clips, job, *plan, stop); !parted)
+            return tl::unexpected(parted.error());
+        const QString path = QFileInfo(job.what.out).absoluteFilePath();
+        if (job.isFolder()) {
+            if (auto checked = FolderDraft::check(path); !checked)
+                return tl::unexpected(checked.error());
+        }
+        auto first = previewExport(clips, plan->set, job.what, lines, plan->parts);
+        if (!first)
+            return tl::unexpected(first.error());
+        ExportForecast forecast{.report = {.written = first->clips,
+                                           .skipped = plan->set.skipped,
+                                           .path = path,
+                                           .warnings = first->warnings,
+                                           .unfit = {}},
+                                .first = std::move(*first),
+                                .replaced = {}};
+        complete(forecast.report, clips, *plan, job);
+        for (const QString &name : forecast.first.files + companionNames(job)) {
+            const QString file = exportFolder(job) + u'/' + name;
+            if (job.what.outDescriptor < 0 && QFileInfo::exists(file))
+                forecast.replaced.append(file);
+        }
+        return forecast;
+    });
 }
 
 } // namespace earmark::manifest

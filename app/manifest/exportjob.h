@@ -31,5 +31,21 @@ QString exportFolder(const ExportJob &job);
 /// writeExport(); BadInput also when the shares are not as Share says.
 Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
                                const std::stop_token &stop = {}, const ExportProgress &progress = {});
+/// The same of clips that were read already.
+Result<ExportReport> runExport(const ClipTable &clips, const ExportJob &job, const std::stop_token &stop = {},
+                               const ExportProgress &progress = {});
+
+/// What runExport() would do now.
+struct ExportForecast
+{
+    ExportReport report;  ///< as it would be, but for `kept`
+    ExportPreview first;  ///< of its first file; the warnings are the report's
+    QStringList replaced; ///< files that are there and would be replaced, as paths
+};
+/// Goes through an export and writes nothing; `lines` of the first file are shown. Clips that only their
+/// bytes give away (frozen exports, copies, shards) count as good. Errors: as runExport(), but for the
+/// writing; no clip at all is none.
+Result<ExportForecast> forecastExport(const ClipTable &clips, const ExportJob &job, int lines,
+                                      const std::stop_token &stop = {});
 
 } // namespace earmark::manifest

@@ -175,6 +175,9 @@ struct ExportOptions
 {
     ExportFormat format = ExportFormat::Nemo;
     QString out = {}; ///< the file or folder to write
+    /// An open descriptor that an export of one file goes to instead, all of it at the end; `out` then only
+    /// says what paths are relative to. -1: none.
+    int outDescriptor = -1;
 
     ExportScope scope = ExportScope::NotRejected;
     QString query = {}; ///< only clips that match it, in the language of the filter bar; empty: all

@@ -22,18 +22,11 @@ Result<std::vector<Row>> rowsOf(const ClipTable &clips, const ExportOptions &opt
         rows.resize(clips.size());
         std::iota(rows.begin(), rows.end(), Row{0});
     } else {
-        const auto wrong = [&options](const dataset::QueryError &error) {
+        if (const auto fault = queryFault(clips, options))
             return failure(ErrorCode::BadInput,
                            u"The query “%1” is wrong at character %2: %3."_s.arg(
-                               options.query, QString::number(error.position + 1), error.text));
-        };
-        const auto query = dataset::parseQuery(options.query);
-        if (!query)
-            return wrong(query.error());
-        const dataset::Filter filter(clips.segments(), options.classes);
-        if (const auto error = filter.check(*query))
-            return wrong(*error);
-        filter.run(*query, rows);
+                               options.query, QString::number(fault->position + 1), fault->text));
+        dataset::Filter(clips.segments(), options.classes).run(*dataset::parseQuery(options.query), rows);
     }
     if (options.keys)
         std::erase_if(rows, [&](Row row) { return !options.keys->contains(clips.segments().key(row)); });
@@ -109,6 +102,14 @@ QLatin1StringView whyNot(const ClipTable &clips, const ExportOptions &options, R
 }
 
 } // namespace
+
+std::optional<dataset::QueryError> queryFault(const ClipTable &clips, const ExportOptions &options)
+{
+    const auto query = dataset::parseQuery(options.query);
+    if (!query)
+        return query.error();
+    return dataset::Filter(clips.segments(), options.classes).check(*query);
+}
 
 Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &options,
                               const std::stop_token &stop)

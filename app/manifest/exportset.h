@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dataset/query.h"
 #include "manifest/cliptable.h"
 #include "manifest/exportoptions.h"
 
@@ -47,6 +48,10 @@ struct ExportSet
     /// Label sets without those that are doubted, numbered on from the table's own.
     std::vector<std::vector<dataset::LabelNumber>> reduced;
 };
+
+/// What is wrong with the options' query: it cannot be read, or names a class that is not known. Nothing when
+/// there is no query, or a good one.
+std::optional<dataset::QueryError> queryFault(const ClipTable &clips, const ExportOptions &options);
 
 /// Looks at what the options ask for, in the table alone. Errors: BadInput when the
 /// query is wrong or names a class that is not known; Cancelled.

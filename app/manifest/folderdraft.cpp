@@ -36,28 +36,6 @@ bool isNoSuchFlag(int reason)
     return reason == EINVAL || reason == ENOSYS;
 }
 
-/// Whether an export may take the place of what is there.
-Result<void> checkReplaceable(const QString &target)
-{
-    struct stat about = {};
-    if (::lstat(QFile::encodeName(target).constData(), &about) != 0)
-        return {};
-    const QDir folder(target);
-    const bool isEmpty =
-        folder.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
-    const bool isMarked = isRegularFile(folder.filePath(ExportRecord::FolderName));
-    if (!S_ISDIR(about.st_mode) || !(isEmpty || isMarked))
-        return failure(
-            ErrorCode::Unwritable,
-            u"%1 exists and was not written by an export, so nothing was changed. Choose another name."_s.arg(
-                target));
-    if (about.st_uid != ::geteuid())
-        return failure(
-            ErrorCode::Unwritable,
-            u"%1 belongs to another user, so nothing was changed. Choose another name."_s.arg(target));
-    return {};
-}
-
 } // namespace
 
 FolderDraft::FolderDraft(QString target, QString box, Descriptor lock, QStringList kept)
@@ -87,13 +65,35 @@ QString FolderDraft::path() const
     return m_box + draftbox::Part;
 }
 
+Result<void> FolderDraft::check(const QString &path)
+{
+    const QString target = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    struct stat about = {};
+    if (::lstat(QFile::encodeName(target).constData(), &about) != 0)
+        return {};
+    const QDir folder(target);
+    const bool isEmpty =
+        folder.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    const bool isMarked = isRegularFile(folder.filePath(ExportRecord::FolderName));
+    if (!S_ISDIR(about.st_mode) || !(isEmpty || isMarked))
+        return failure(
+            ErrorCode::Unwritable,
+            u"%1 exists and was not written by an export, so nothing was changed. Choose another name."_s.arg(
+                target));
+    if (about.st_uid != ::geteuid())
+        return failure(
+            ErrorCode::Unwritable,
+            u"%1 belongs to another user, so nothing was changed. Choose another name."_s.arg(target));
+    return {};
+}
+
 Result<FolderDraft> FolderDraft::make(const QString &path)
 {
     const QString target = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
     auto kept = draftbox::recover(target);
     if (!kept)
         return tl::unexpected(kept.error());
-    if (auto checked = checkReplaceable(target); !checked)
+    if (auto checked = check(target); !checked)
         return tl::unexpected(checked.error());
     auto box = draftbox::make(target);
     if (!box)

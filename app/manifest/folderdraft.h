@@ -14,6 +14,9 @@ namespace earmark::manifest {
 class FolderDraft final
 {
 public:
+    /// Whether make() would take what lies at `path` for a former export, or nothing lies there. Changes
+    /// nothing. Errors: Unwritable.
+    static Result<void> check(const QString &path);
     /// Errors: Unwritable when something lies there that no export has written, or that belongs to another
     /// user; when files of an export that was broken off cannot be put back; DiskFull.
     static Result<FolderDraft> make(const QString &path);

@@ -189,7 +189,7 @@ private Q_SLOTS:
         const QString into = m_folder.filePath(u"refused"_s);
         const auto row = [](const char *name, const QStringList &arguments, int exitCode,
                             const QByteArray &says) { QTest::newRow(name) << arguments << exitCode << says; };
-        row("no command", {}, 2, "subcommand");
+        row("no command", {}, 2, "Name a command");
         row("unknown option", {u"inspect"_s, m_split, u"--nonsense"_s}, 2, "--nonsense");
         row("a folder as split", {u"inspect"_s, m_folder.path()}, 1, "is a folder");
         row("an empty split", {u"inspect"_s, file("empty.csv", "")}, 1, "is empty");
@@ -205,18 +205,19 @@ private Q_SLOTS:
         row("no such split", {u"inspect"_s, u"/nowhere.csv"_s}, 1, "cannot be read");
         row("bad label file", {u"inspect"_s, m_split, u"--labels"_s, m_split}, 1, "line 2");
         row("bad ontology", {u"inspect"_s, m_split, u"--ontology"_s, m_split}, 1, "not JSON");
-        row("bad query", {u"list"_s, m_split, u"--where"_s, u"dog ("_s}, 1, "     ^");
-        row("bad comparison", {u"list"_s, m_split, u"--where"_s, u"dog end:soon"_s}, 1, "\n          ^^^^\n");
-        row("unknown class in the query", {u"list"_s, m_split, u"--where"_s, u"-label:Bork"_s}, 1, "   ^^^^");
+        row("bad query", {u"list"_s, m_split, u"--where"_s, u"dog ("_s}, 2, "     ^");
+        row("bad comparison", {u"list"_s, m_split, u"--where"_s, u"dog end:soon"_s}, 2, "\n          ^^^^\n");
+        row("unknown class in the query", {u"list"_s, m_split, u"--where"_s, u"-label:Bork"_s}, 2, "   ^^^^");
         row("a question for a workspace without one",
-            {u"list"_s, m_split, u"--where"_s, u"dog -state:ready"_s}, 1,
+            {u"list"_s, m_split, u"--where"_s, u"dog -state:ready"_s}, 2,
             "name its folder with --workspace.\n  dog -state:ready\n       ^^^^^^^^^^^\n");
         row("a workspace that is none", {u"list"_s, m_split, u"--workspace"_s, m_folder.path()}, 1,
             "no ledger");
         row("nothing known of a new workspace",
-            {u"fetch"_s, m_split, u"--into"_s, into, u"--where"_s, u"state:failed"_s}, 1, "finds no segment");
+            {u"fetch"_s, m_split, u"--into"_s, into, u"--where"_s, u"state:failed"_s}, 1,
+            "matches no segment");
         row("unknown class to sample",
-            {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--class"_s, u"Bork"_s}, 1,
+            {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--class"_s, u"Bork"_s}, 2,
             "did you mean “Bark”?\n");
         row("two samples", {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--random"_s, u"3"_s}, 2,
             "--random");
@@ -229,7 +230,7 @@ private Q_SLOTS:
         row("too many workers", {u"fetch"_s, m_split, u"--into"_s, into, u"--workers"_s, u"99"_s}, 2,
             "--workers");
         row("nothing found", {u"fetch"_s, m_split, u"--into"_s, into, u"--where"_s, u"xylophone"_s}, 1,
-            "finds no segment");
+            "matches no segment");
         row("no yt-dlp", {u"fetch"_s, m_split, u"--into"_s, into, u"--yt-dlp"_s, u"/nowhere/yt-dlp"_s}, 1,
             "/nowhere/yt-dlp");
         row("yt-dlp not executable", {u"fetch"_s, m_split, u"--into"_s, into, u"--yt-dlp"_s, m_split}, 1,
@@ -280,7 +281,7 @@ private Q_SLOTS:
         QCOMPARE(count(u"state:failed reason:permanent"_s), "1\n");
         QCOMPARE(count(u"-state:failed -verdict:keep"_s), "2\n");
         run = runCli(fetch + QStringList{u"--where"_s, u"state:failed"_s, u"--retry"_s, u"transient"_s});
-        QVERIFY2(run.errors.contains("1 segments found, 0 to fetch"), run.errors.constData());
+        QVERIFY2(run.errors.contains("1 segment found, 0 to download"), run.errors.constData());
 
         // Again: what is ready is not fetched again, what is final is not tried again, unless asked for.
         const int requests = server.requests(u"/%1.m4a"_s.arg(idOf(0)));

@@ -370,7 +370,7 @@ private Q_SLOTS:
             QTest::newRow(name) << options.split(u' ') << exitCode << QByteArray(said);
         };
         row("no name", u"--format csv"_s, 2, "--out");
-        row("a query that is wrong", u"--out x.json --where labl:Dog"_s, 1, "query");
+        row("a query that is wrong", u"--out x.json --where labl:Dog"_s, 2, "query");
         row("nothing fits", u"--out x.json --scope kept"_s, 1, "No clip of");
         row("a source that is not there", u"--out x.json --card --source nowhere.csv"_s, 1, "nowhere.csv");
         row("nothing of the query fits", u"--out x.json --scope kept --where label:Music"_s, 1,

@@ -111,7 +111,7 @@ private Q_SLOTS:
         QCOMPARE(cli.exitCode(), 130);
         QCOMPARE(cli.readAllStandardOutput(), QByteArray());
         QCOMPARE(cli.readAllStandardError(),
-                 "earmark-cli: Interrupted; nothing is half written, and the same command exports anew.\n");
+                 "earmark-cli: Interrupted. Nothing was written; run the same command again.\n");
         QCOMPARE(readFiles(out), former);
         QCOMPARE(entriesOf(folder.path()), QStringList{u"out"_s});
     }

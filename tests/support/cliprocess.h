@@ -18,6 +18,8 @@ struct CliRun
 
 /// Runs the program to its end, for at most some minutes.
 CliRun runCli(const QStringList &arguments);
+/// Runs a line of bash, in which "$cli" is the program and "$1", "$2" and so on are the arguments.
+CliRun runShell(const QString &line, const QStringList &arguments = {});
 /// Starts it; standard error goes to the test's own.
 void startCli(QProcess &process, const QStringList &arguments);
 

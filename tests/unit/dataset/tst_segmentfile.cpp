@@ -5,6 +5,10 @@
 
 #include <QTemporaryDir>
 
+#include <thread>
+
+#include <sys/stat.h>
+
 using namespace earmark;
 using namespace earmark::dataset;
 using namespace Qt::StringLiterals;
@@ -119,6 +123,48 @@ private Q_SLOTS:
         COMPARE_ERROR(readSegments(m_folder.filePath(u"nothing.csv"_s)), ErrorCode::NotFound);
         COMPARE_ERROR(readSegments(m_folder.path()), ErrorCode::Unreadable);
         COMPARE_ERROR(readSegments(file("")), ErrorCode::BadInput);
+    }
+
+    void aPipeIsReadToItsEnd_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("rows"); // 0: refused
+        const QByteArray line = "--PJHxphWEs, 30.000, 40.000, \"/m/09x0r\"\n";
+        QTest::newRow("a split") << line << 1;
+        QTest::newRow("a manifest")
+            << QByteArray(
+                   R"({"audio_filepath":"processed/Y-0RWZT-miFs_30_40.wav","duration":10.0,"labels":["/m/09x0r"]})")
+            << 1;
+        QTest::newRow("a list") << QByteArray("label;end;YTID;start\nSpeech;40.5;-0RWZT-miFs;30.25\n") << 1;
+        QByteArray large; // more than a pipe holds, and than one thread reads
+        for (int second = 0; second < 60'000; ++second)
+            large += "--PJHxphWEs, " + QByteArray::number(second) + ".000, " +
+                     QByteArray::number(second + 1) + ".000, \"/m/09x0r\"\n";
+        QTest::newRow("large") << large << 60'000;
+        QTest::newRow("empty") << QByteArray() << 0;
+        QTest::newRow("not a list") << QByteArray("broken\n") << 0;
+    }
+    void aPipeIsReadToItsEnd()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(int, rows);
+        const QString path = m_folder.filePath(u"fifo"_s);
+        QFile::remove(path);
+        QVERIFY(::mkfifo(QFile::encodeName(path).constData(), 0600) == 0);
+        const std::jthread writer([&] {
+            QFile fifo(path);
+            if (fifo.open(QIODevice::WriteOnly))
+                fifo.write(text);
+        });
+        const auto split = readSegments(path);
+        if (rows > 0) {
+            VERIFY_OK(split);
+            QCOMPARE(split->table.size(), static_cast<Row>(rows));
+            QCOMPARE(split->path, path);
+        } else {
+            COMPARE_ERROR(split, ErrorCode::BadInput);
+            QVERIFY2(split.error().text.startsWith(path), qUtf8Printable(split.error().text));
+        }
     }
 
     void splitsAreReadAsEver()

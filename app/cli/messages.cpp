@@ -1,0 +1,172 @@
+#include "cli/messages.h"
+
+#include "base/format.h"
+#include "base/terminaltext.h"
+#include "cli/progressline.h"
+#include "manifest/jsontext.h"
+
+#include <cerrno>
+#include <cstdio>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace earmark::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Standard output and standard error are the program's, and so is what is known of them.
+Manner chosen;
+int outputTrouble = 0;  ///< error number of the first write to standard output that failed
+bool hasObject = false; ///< an object of JSON was printed
+
+/// True when the whole line was taken.
+bool write(std::FILE *file, const QByteArray &line)
+{
+    const auto size = static_cast<std::size_t>(line.size());
+    return std::fwrite(line.constData(), 1, size, file) == size && std::fputc('\n', file) != EOF;
+}
+
+void print(const QByteArray &line)
+{
+    errno = 0;
+    if (outputTrouble == 0 && !write(stdout, line))
+        outputTrouble = errno != 0 ? errno : EIO;
+}
+
+void tell(const QString &sentence)
+{
+    ProgressLine::clear();
+    write(stderr, "earmark-cli: " + terminalText(sentence).toUtf8());
+}
+
+QString codeWord(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Cancelled:
+        return u"interrupted"_s;
+    case ErrorCode::NotFound:
+        return u"not-found"_s;
+    case ErrorCode::Unreadable:
+        return u"unreadable"_s;
+    case ErrorCode::Unwritable:
+        return u"unwritable"_s;
+    case ErrorCode::DiskFull:
+        return u"disk-full"_s;
+    case ErrorCode::BadInput:
+        return u"bad-input"_s;
+    case ErrorCode::BadMedia:
+        return u"bad-media"_s;
+    case ErrorCode::TooOld:
+        return u"too-old"_s;
+    case ErrorCode::Locked:
+        return u"locked"_s;
+    case ErrorCode::Unreachable:
+        return u"unreachable"_s;
+    case ErrorCode::Internal:
+        break;
+    }
+    return u"internal"_s;
+}
+
+void answerError(const QString &code, const QString &message)
+{
+    if (chosen.isJson && !hasObject)
+        printJson({{"error", errorJson(code, message)}});
+}
+
+} // namespace
+
+void setManner(const Manner &manner)
+{
+    chosen = manner;
+}
+
+const Manner &manner()
+{
+    return chosen;
+}
+
+void printLine(const QString &text)
+{
+    static const bool isTerminal = ::isatty(STDOUT_FILENO) != 0;
+    print((isTerminal ? terminalText(text) : text).toUtf8());
+}
+
+void printJson(const nlohmann::ordered_json &json)
+{
+    hasObject = true;
+    print(manifest::jsonText(json));
+}
+
+Exit finishOutput(Exit exit)
+{
+    errno = 0;
+    // Some file systems, those of networks above all, say only now that they had no room.
+    const bool isFlushed = std::fflush(stdout) == 0;
+    if (outputTrouble == 0 && !isFlushed)
+        outputTrouble = errno != 0 ? errno : EIO;
+    if (outputTrouble == 0 && ::fcntl(STDOUT_FILENO, F_GETFD) != -1 && ::close(STDOUT_FILENO) != 0)
+        outputTrouble = errno;
+    if (outputTrouble == EPIPE)
+        return PipeClosed;
+    if (outputTrouble == 0)
+        return exit;
+    complain(u"The output could not be written: %1."_s.arg(qt_error_string(outputTrouble)));
+    return Failed;
+}
+
+void complain(const QString &sentence)
+{
+    tell(sentence);
+}
+
+void explain(const QString &lines)
+{
+    write(stderr, terminalText(lines).toUtf8());
+}
+
+void note(const QString &sentence)
+{
+    if (!chosen.isQuiet)
+        tell(sentence);
+}
+
+void detail(const QString &sentence)
+{
+    if (chosen.isVerbose)
+        tell(sentence);
+}
+
+nlohmann::ordered_json errorJson(const QString &code, const QString &message)
+{
+    return {{"code", code.toStdString()}, {"message", message.toStdString()}};
+}
+
+Exit fail(const Error &error)
+{
+    complain(error.text);
+    answerError(codeWord(error.code), error.text);
+    return error.code == ErrorCode::Cancelled ? Interrupted : Failed;
+}
+
+Exit refuse(const QString &sentence)
+{
+    complain(sentence);
+    answerError(u"usage"_s, sentence);
+    return Usage;
+}
+
+QString sentence(const QString &text)
+{
+    return text.endsWith(u'?') ? text : text + u'.';
+}
+
+QString counted(qint64 count, QStringView noun)
+{
+    return u"%1 %2%3"_s.arg(countText(count), noun, count == 1 ? QString() : u"s"_s);
+}
+
+} // namespace earmark::cli
