@@ -196,12 +196,12 @@ SelfReport parseSelfReport(const QString &output)
 
 Result<SelfReport> askSelf(const WorkerOptions &options, const std::stop_token &stop)
 {
-    const auto plugins = preparePluginFolder();
-    if (!plugins)
-        return tl::unexpected(plugins.error());
     const auto folder = SecretFolder::make();
     if (!folder)
         return tl::unexpected(folder.error());
+    const auto plugins = preparePluginFolder(folder->path());
+    if (!plugins)
+        return tl::unexpected(plugins.error());
     const auto settings = writeSettings(options.settings, folder->path());
     if (!settings)
         return tl::unexpected(settings.error());
