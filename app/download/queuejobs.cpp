@@ -142,7 +142,12 @@ void Queue::failed(const ytdlp::FetchOutcome &outcome, bool isSites)
         ++record.attempts;
         m_workspace.update(outcome.key, record);
     }
-    spoiled(outcome.key, trouble, isClips ? Blame::Clip : Blame::Nobody, outcome.log);
+    if (verdict == Verdict::Doubted) {
+        note(outcome.key, trouble, outcome.log);
+        putBack(outcome.key, trouble, m_retry.firstWait, m_retry.transientTries);
+    } else {
+        spoiled(outcome.key, trouble, isClips ? Blame::Clip : Blame::Nobody, outcome.log);
+    }
     if (isSites || isLocal)
         m_turns.goLast(outcome.key);
     if (isLocal && verdict == Verdict::Local) {

@@ -37,6 +37,7 @@ private Q_SLOTS:
     }
 
     void watchdogEndsAStall();
+    void reconnectingIsNoProgress();
     void jobLimitEndsATrickle();
     void cancelEndsEverything();
     void insistsWhenAskedInVain();
@@ -70,6 +71,22 @@ void TestWorkerProcess::watchdogEndsAStall()
 
     m_stage.media->setFault(m_stage.path, {});
     VERIFY_FETCHED(bench.fetch(key(Ytid, 20'000, 50'000)));
+}
+
+/// ffmpeg says that it connects again for as long as a server is silent.
+void TestWorkerProcess::reconnectingIsNoProgress()
+{
+    auto limited = m_stage.mediaOptions();
+    limited.tools.ytdlp.path = m_stage.script(
+        "read -r job\nwhile sleep 0.3; do\n"
+        "echo '[https @ 0x55] Will reconnect at 50000 in 7 second(s), error=Connection timed out.'\ndone\n");
+    limited.idleLimit = 2s;
+    limited.jobLimit = 20s;
+    limited.killAfter = 500ms;
+    Bench bench(limited);
+    const FetchOutcome outcome = bench.fetch(key(Ytid, 20'000, 50'000));
+    COMPARE_FAILURE(outcome, FailureClass::Transient);
+    QVERIFY2(outcome.reason.contains(u"2 s"_s), qPrintable(outcome.reason));
 }
 
 void TestWorkerProcess::jobLimitEndsATrickle()
