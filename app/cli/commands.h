@@ -165,15 +165,15 @@ QString ownDataFolder();
 
 struct DoctorOptions
 {
-    QString workspace;             ///< folder, there or not; empty: none
-    QString source;                ///< template; empty: YouTube
-    QString ytdlp;                 ///< path; empty: look for it
-    QString ffmpeg;                ///< path; empty: look for it
-    int perHour = -1;              ///< downloads begun in any hour; 0: no limit; -1: what is right for the source
+    QString workspace; ///< folder, there or not; empty: none
+    QString source;    ///< template; empty: YouTube
+    QString ytdlp;     ///< path; empty: look for it
+    QString ffmpeg;    ///< path; empty: look for it
+    int perHour = -1;  ///< downloads begun in any hour; 0: no limit; -1: what is right for the source
     ytdlp::FetchSettings settings;
-    bool fix = false;              ///< do what Earmark can about what was found
-    QString releases;              ///< as in ToolsOptions
-    QString releaseKey;            ///< as in ToolsOptions
+    bool fix = false;   ///< do what Earmark can about what was found
+    QString releases;   ///< as in ToolsOptions
+    QString releaseKey; ///< as in ToolsOptions
     bool json = false;
 };
 Exit doctor(const DoctorOptions &options);

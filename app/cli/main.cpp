@@ -128,8 +128,7 @@ void addReleases(CLI::App *app, QString &releases, QString &key)
 void addDoctor(CLI::App *app, DoctorOptions &options)
 {
     addText(app, "DIR", options.workspace, "The workspace folder, for the room on its disk");
-    addText(app, "--source", options.source,
-            "Source of the sound: an address with {ytid} in it (YouTube)");
+    addText(app, "--source", options.source, "Source of the sound: an address with {ytid} in it (YouTube)");
     addText(app, "--yt-dlp", options.ytdlp, "The yt-dlp program");
     addText(app, "--ffmpeg", options.ffmpeg, "The ffmpeg program");
     app->add_option("--per-hour", options.perHour, "Rate limit of downloads, as of fetch")

@@ -17,9 +17,8 @@ ProgressLine::State progressOf(const ToolStore &store)
     const net::FetchProgress &progress = store.progress();
     const double share =
         progress.total > 0 ? static_cast<double>(progress.bytes) / static_cast<double>(progress.total) : 0;
-    return {share, progress.trouble.isEmpty()
-                       ? u"%1 %2"_s.arg(store.ware().name, bytesText(progress.bytes))
-                       : progress.trouble};
+    return {share, progress.trouble.isEmpty() ? u"%1 %2"_s.arg(store.ware().name, bytesText(progress.bytes))
+                                              : progress.trouble};
 }
 
 Exit finish(ToolStore &store)

@@ -58,8 +58,9 @@ Exit toolsCommand(const ToolsOptions &options)
         return Usage;
     }
     ToolStore store(tools::Shelf(tools::Shelf::folderIn(ownDataFolder())), *addresses);
-    ToolStore denos(tools::Shelf(tools::Shelf::folderIn(ownDataFolder(), tools::denoWare()), tools::denoWare()),
-                    addresses->forDeno());
+    ToolStore denos(
+        tools::Shelf(tools::Shelf::folderIn(ownDataFolder(), tools::denoWare()), tools::denoWare()),
+        addresses->forDeno());
     Exit exit = settle(store);
     const auto go = [&exit](Exit outcome) { exit = std::max(exit, outcome); };
     if (options.back)
