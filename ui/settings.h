@@ -72,7 +72,8 @@ public:
     ytdlp::ToolPaths toolPaths() const;
     void setToolPaths(const ytdlp::ToolPaths &paths);
 
-    /// Where releases of yt-dlp and deno are, and which of yt-dlp are fetched; the official ones when nothing else was chosen.
+    /// Where releases of yt-dlp and deno are, and which of yt-dlp are fetched; the official ones when nothing
+    /// else was chosen.
     tools::Addresses releaseAddresses() const;
     void setReleaseAddresses(const tools::Addresses &addresses);
     tools::Channel releaseChannel() const;

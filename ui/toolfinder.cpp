@@ -53,8 +53,8 @@ ToolFinder::~ToolFinder()
 
 void ToolFinder::find()
 {
-    m_finding.run([paths = m_settings.toolPaths(),
-                   folder = m_settings.dataFolder()](std::stop_token) { return tools::findTools(paths, folder); },
+    m_finding.run([paths = m_settings.toolPaths(), folder = m_settings.dataFolder()](
+                      std::stop_token) { return tools::findTools(paths, folder); },
                   [this](const ytdlp::Tools &tools) { take(tools); });
     Q_EMIT started();
 }

@@ -54,15 +54,16 @@ tools::DoctorQuestion questionOf(const DoctorOptions &options, const ytdlp::Sour
     return question;
 }
 
-/// The better fix of each finding, each once; what only an option can do is left out, and what was `done`.
+/// The best fix of each finding that was not `done` yet; what only an option can do is left out.
 std::set<Fix> fixesOf(const std::vector<ToolReport> &reports, const std::set<Fix> &done = {})
 {
     std::set<Fix> fixes;
     for (const ToolReport &report : reports) {
-        if (report.fixes.empty() || report.fixes.front() == Fix::AllowSolverScript)
-            continue;
-        if (!done.contains(report.fixes.front()))
-            fixes.insert(report.fixes.front());
+        const auto fix = std::ranges::find_if(report.fixes, [&done](Fix each) {
+            return each != Fix::AllowSolverScript && !done.contains(each);
+        });
+        if (fix != report.fixes.end())
+            fixes.insert(*fix);
     }
     return fixes;
 }
@@ -124,6 +125,10 @@ Exit doctor(const DoctorOptions &options)
         printLine(reportText(report));
     if (isGood)
         printLine(u"Downloads can begin."_s);
+    if (std::ranges::any_of(reports, [](const ToolReport &each) {
+            return std::ranges::find(each.fixes, Fix::AllowSolverScript) != each.fixes.end();
+        }))
+        printLine(u"To let yt-dlp download its solver script: earmark-cli fetch --allow-solver-script"_s);
     if (!fixesOf(reports).empty() && !options.fix)
         printLine(u"Earmark can repair some of this: earmark-cli doctor --fix"_s);
     return exit;

@@ -37,7 +37,8 @@ QUrl proxyOf(const ytdlp::FetchSettings &settings)
     if (!settings.proxy.isEmpty())
         return QUrl(settings.proxy);
     const auto environment = QProcessEnvironment::systemEnvironment();
-    for (const auto name : {"https_proxy"_L1, "HTTPS_PROXY"_L1, "http_proxy"_L1, "all_proxy"_L1, "ALL_PROXY"_L1}) {
+    for (const auto name :
+         {"https_proxy"_L1, "HTTPS_PROXY"_L1, "http_proxy"_L1, "all_proxy"_L1, "ALL_PROXY"_L1}) {
         if (const QString value = environment.value(name); !value.isEmpty())
             return QUrl(value);
     }
@@ -114,8 +115,9 @@ void judgeRuntime(ToolReport &report, const DoctorQuestion &question, const Doct
         return;
     } else if (facts.self && facts.self->solver == Solver::NoRuntime) {
         if (question.tools.jsRuntime.isUsable()) // found, but the settings name another
-            report.sentence = u"The settings of downloads name a runtime that is not there (JS runtime “%1”)."_s
-                                  .arg(question.settings.jsRuntime);
+            report.sentence =
+                u"The settings of downloads name a runtime that is not there (JS runtime “%1”)."_s.arg(
+                    question.settings.jsRuntime);
         report.state = State::Bad;
         report.sentence = u"Without one, YouTube withholds most formats from yt-dlp %1. %2"_s.arg(
             question.tools.ytdlp.version, report.sentence);
@@ -133,7 +135,7 @@ QString scriptTrouble(const ytdlp::SelfReport &self)
     for (const QString &warning : self.warnings) {
         if (const auto found = unsupported.match(warning); found.hasMatch())
             return u"yt-dlp needs version %1 of its solver script and found %2."_s.arg(found.captured(2),
-                                                                                     found.captured(1));
+                                                                                       found.captured(1));
         if (warning.contains("Hash mismatch on challenge solver"_L1))
             return u"The solver script was changed or is damaged."_s;
     }
@@ -159,13 +161,15 @@ ToolReport ofSolver(const DoctorQuestion &question, const DoctorFacts &facts)
         break;
     case Solver::NoScript:
         if (isAllowed) {
-            report.sentence = u"yt-dlp downloads it with the first video (%1)."_s.arg(self.allowed.join(u", "_s));
+            report.sentence =
+                u"yt-dlp downloads it with the first video (%1)."_s.arg(self.allowed.join(u", "_s));
             break;
         }
         report.state = State::Bad;
-        report.sentence = scriptTrouble(self) +
-                          u" YouTube withholds most formats. Let Earmark fetch the official yt-dlp, which brings "
-                          "the script, or allow yt-dlp to download it (--allow-solver-script)."_s;
+        report.sentence =
+            scriptTrouble(self) +
+            u" YouTube withholds most formats. Let Earmark fetch the official yt-dlp, which brings "
+            "the script, or allow yt-dlp to download it."_s;
         report.fixes = {Fix::UpdateYtDlp, Fix::AllowSolverScript};
         break;
     case Solver::Fails:
@@ -191,8 +195,8 @@ ToolReport ofPoTokens(const DoctorQuestion &question, const DoctorFacts &facts)
 {
     ToolReport report{u"PO tokens"_s, u"prove to YouTube that a browser asks"_s};
     const QStringList found = facts.self ? facts.self->poTokens : QStringList();
-    const bool areAway = std::ranges::all_of(
-        found, [](const QString &each) { return each.contains("unavailable"_L1); });
+    const bool areAway =
+        std::ranges::all_of(found, [](const QString &each) { return each.contains("unavailable"_L1); });
     if (!question.source.isYouTube())
         report.sentence = u"Not needed for this source."_s;
     else if (!found.isEmpty() && areAway)
@@ -201,10 +205,12 @@ ToolReport ofPoTokens(const DoctorQuestion &question, const DoctorFacts &facts)
     else if (!found.isEmpty())
         report.sentence = u"OK: %1."_s.arg(found.join(u", "_s));
     else if (!question.settings.poToken.isEmpty())
-        report.worsen(State::Doubtful, u"The token that is set holds for one video only. Install a provider of "
-                                       "PO tokens for yt-dlp instead."_s);
+        report.worsen(State::Doubtful,
+                      u"The token that is set holds for one video only. Install a provider of "
+                      "PO tokens for yt-dlp instead."_s);
     else
-        report.sentence = u"No provider. Most videos download without; install one if YouTube asks for them."_s;
+        report.sentence =
+            u"No provider. Most videos download without; install one if YouTube asks for them."_s;
     return report;
 }
 
@@ -225,13 +231,15 @@ ToolReport ofCookies(const DoctorQuestion &question, const DoctorFacts &facts)
         report.worsen(State::Bad, u"%1 cannot be read. Check the file, or choose another."_s.arg(
                                       QDir::toNativeSeparators(settings.cookiesFile)));
     } else if (!cookies.isNetscape) {
-        report.worsen(State::Bad, u"%1 is not in Netscape's format. Export the cookies again, as cookies.txt."_s.arg(
-                                      QDir::toNativeSeparators(settings.cookiesFile)));
+        report.worsen(State::Bad,
+                      u"%1 is not in Netscape's format. Export the cookies again, as cookies.txt."_s.arg(
+                          QDir::toNativeSeparators(settings.cookiesFile)));
     } else if (!question.source.isYouTube()) {
         report.sentence = u"OK."_s;
     } else if (!cookies.hasLogin) {
-        report.worsen(State::Doubtful, u"The file holds no login to YouTube: downloads count as a guest's. Log in "
-                                       "and export the cookies again."_s);
+        report.worsen(State::Doubtful,
+                      u"The file holds no login to YouTube: downloads count as a guest's. Log in "
+                      "and export the cookies again."_s);
     } else if (cookies.expires.isValid() && cookies.expires <= facts.now) {
         report.worsen(State::Doubtful, u"The login expired on %1. Export the cookies again."_s.arg(
                                            cookies.expires.date().toString(Qt::ISODate)));
@@ -241,9 +249,8 @@ ToolReport ofCookies(const DoctorQuestion &question, const DoctorFacts &facts)
                       "downloads are refused."_s.arg(days));
     } else {
         report.sentence = u"OK: a login%1."_s.arg(
-            cookies.expires.isValid()
-                ? u", until %1"_s.arg(cookies.expires.date().toString(Qt::ISODate))
-                : QString());
+            cookies.expires.isValid() ? u", until %1"_s.arg(cookies.expires.date().toString(Qt::ISODate))
+                                      : QString());
     }
     if (cookies.changed.isValid()) {
         report.age = ageText(cookies.changed.date(), facts.now.date());
@@ -264,8 +271,9 @@ ToolReport ofProxy(const DoctorQuestion &question, const DoctorFacts &facts)
     else if (facts.proxyAnswers)
         report.sentence = u"OK: %1 answers."_s.arg(facts.proxy);
     else
-        report.worsen(State::Bad,
-                      u"%1 does not answer. Check the address, or download without a proxy."_s.arg(facts.proxy));
+        report.worsen(
+            State::Bad,
+            u"%1 does not answer. Check the address, or download without a proxy."_s.arg(facts.proxy));
     return report;
 }
 
@@ -285,7 +293,8 @@ ToolReport ofDisk(const DoctorQuestion &question, const DoctorFacts &facts)
     else if (facts.freeBytes < ScantBytes)
         report.worsen(State::Doubtful, room + u" Free some space."_s);
     else
-        report.sentence = question.queued > 0 ? room + u" %1 are queued."_s.arg(countText(question.queued)) : room;
+        report.sentence =
+            question.queued > 0 ? room + u" %1 are queued."_s.arg(countText(question.queued)) : room;
     report.path = question.folder;
     return report;
 }
@@ -300,12 +309,14 @@ ToolReport ofRateLimit(const DoctorQuestion &question)
     if (!question.source.isYouTube())
         report.sentence = question.perHour > 0 ? u"OK."_s : u"None needed for this source."_s;
     else if (question.perHour == 0 || question.perHour > allowed)
-        report.worsen(State::Doubtful, u"YouTube blocks more than about %1 downloads per hour."_s.arg(allowed));
+        report.worsen(State::Doubtful,
+                      u"YouTube blocks more than about %1 downloads per hour."_s.arg(allowed));
     else if (isAccount)
         report.sentence = u"OK: an account may download about %1 clips per hour."_s.arg(countText(Account));
     else
-        report.sentence = u"OK: what a guest may download. With cookies of an account, about %1 per hour."_s.arg(
-            countText(Account));
+        report.sentence =
+            u"OK: what a guest may download. With cookies of an account, about %1 per hour."_s.arg(
+                countText(Account));
     return report;
 }
 

@@ -84,8 +84,9 @@ Result<QString> denoFileFor(const QString &cpu)
         return u"deno-x86_64-unknown-linux-gnu.zip"_s;
     if (cpu == "arm64"_L1)
         return u"deno-aarch64-unknown-linux-gnu.zip"_s;
-    return failure(ErrorCode::NotFound,
-                   u"There is no release of deno for this computer (%1): install node 22 or newer."_s.arg(cpu));
+    return failure(
+        ErrorCode::NotFound,
+        u"There is no release of deno for this computer (%1): install node 22 or newer."_s.arg(cpu));
 }
 
 Result<QByteArray> sumOf(const QByteArray &list, const QString &fileName)

@@ -188,8 +188,8 @@ Result<void> Shelf::noteNewest(Channel channel, const QString &version) const
 {
     const QString path = m_folder + u'/' + SeenFile;
     QJsonObject json = readObject(path);
-    json[word(channel)] = QJsonObject{{u"version"_s, version},
-                                      {u"seen"_s, QDate::currentDate().toString(Qt::ISODate)}};
+    json[word(channel)] =
+        QJsonObject{{u"version"_s, version}, {u"seen"_s, QDate::currentDate().toString(Qt::ISODate)}};
     return writeFile(path, QJsonDocument(json).toJson());
 }
 
@@ -209,8 +209,9 @@ Result<ShelfRecord> Shelf::goBack() const
         return locked(*m_ware, m_folder);
     const ShelfRecord before = record();
     if (!before.hasPrevious)
-        return failure(ErrorCode::NotFound,
-                       u"There is no former %1 to go back to: Earmark has fetched none yet."_s.arg(m_ware->name));
+        return failure(
+            ErrorCode::NotFound,
+            u"There is no former %1 to go back to: Earmark has fetched none yet."_s.arg(m_ware->name));
     ShelfRecord after{before.previous, before.current, true, !before.previous.isEmpty()};
     return write(after).map([&] { return after; });
 }

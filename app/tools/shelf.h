@@ -57,8 +57,8 @@ public:
     Result<void> prepare() const;
     /// Takes a program that was fetched into use if it can be used and is not older than the one in use,
     /// unless `allowOlder`: its version. Others than it and the one before go. `archiveSum`: SHA-256, in
-    /// hexadecimal, of the zip that it came in; empty: it came as it is. Errors: BadInput, TooOld (the file is
-    /// removed then); Unwritable, DiskFull, Locked.
+    /// hexadecimal, of the zip that it came in; empty: it came as it is. Errors: BadInput, TooOld (the file
+    /// is removed then); Unwritable, DiskFull, Locked.
     Result<QString> put(const QString &file, bool allowOlder, const QByteArray &archiveSum = {}) const;
     /// SHA-256, in hexadecimal, of what was fetched of that version: the program, or the zip that it came in.
     /// Errors: as sha256Of().

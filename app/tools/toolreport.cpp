@@ -11,6 +11,7 @@ namespace {
 
 /// YouTube changes every few weeks; releases follow within days.
 constexpr qint64 FreshDays = 60;
+constexpr auto Fine = "OK."_L1;
 /// For so long, what was the newest release counts as the newest.
 constexpr qint64 LookAgainDays = 14;
 
@@ -36,15 +37,8 @@ QString originText(const ytdlp::Tool &tool)
 
 ToolReport plain(const ytdlp::Tool &tool, const QString &purpose)
 {
-    ToolReport report{tool.name,
-                      purpose,
-                      State::Good,
-                      tool.version,
-                      {},
-                      {},
-                      tool.path,
-                      originText(tool),
-                      u"OK."_s};
+    ToolReport report{tool.name, purpose,   State::Good,      tool.version, {},
+                      {},        tool.path, originText(tool), Fine};
     if (!tool.isUsable()) {
         report.state = State::Bad;
         report.sentence = tool.problem;
@@ -68,7 +62,8 @@ void judgeAge(ToolReport &report, const ytdlp::Tools &tools, const QDate &today)
     const bool isKnown = !tools.newestYtDlp.isEmpty() && tools.newestSeen.isValid();
     if (isKnown && isOlder(tools.ytdlp.version, tools.newestYtDlp)) {
         report.state = State::Doubtful;
-        report.sentence = u"Too old: %1 is out, and YouTube changes often. Update it."_s.arg(tools.newestYtDlp);
+        report.sentence =
+            u"Too old: %1 is out, and YouTube changes often. Update it."_s.arg(tools.newestYtDlp);
     } else if (isKnown && tools.newestSeen.daysTo(today) <= LookAgainDays) {
         report.sentence = u"The newest release (checked %1)."_s.arg(sinceText(tools.newestSeen, today));
         if (report.released.isValid() && report.released.daysTo(today) > FreshDays)
@@ -102,8 +97,8 @@ ToolReport ofJsRuntime(const ytdlp::Tools &tools)
     report.state = std::min(report.state, State::Doubtful);
     if (!tools.wantsJsRuntime() && tools.ytdlp.isUsable()) {
         // It asks for none, so none is missing; a newer one will.
-        report.sentence = u"yt-dlp %1 does without one; %2 and newer need one."_s.arg(tools.ytdlp.version,
-                                                                                     ytdlp::FirstWithJsRuntimes);
+        report.sentence = u"yt-dlp %1 does without one; %2 and newer need one."_s.arg(
+            tools.ytdlp.version, ytdlp::FirstWithJsRuntimes);
         if (!tool.isUsable())
             report.sentence += u' ' + tool.problem;
     } else if (report.state == State::Good && !tools.jsRuntimeArgument().isEmpty()) {
@@ -119,7 +114,8 @@ ToolReport ofJsRuntime(const ytdlp::Tools &tools)
 
 std::vector<ToolReport> reportOf(const ytdlp::Tools &tools, const QDate &today)
 {
-    return {ofYtDlp(tools, today), plain(tools.ffmpeg, u"fetches the sound for yt-dlp"_s), ofJsRuntime(tools)};
+    return {ofYtDlp(tools, today), plain(tools.ffmpeg, u"fetches the sound for yt-dlp"_s),
+            ofJsRuntime(tools)};
 }
 
 QString ageWarning(const ytdlp::Tools &tools, const QDate &today)
@@ -174,8 +170,8 @@ QString word(Fix fix)
 
 void ToolReport::worsen(State to, const QString &why)
 {
-    const bool isSaid = state == State::Good; // what is good is not worth saying any more
-    sentence = isSaid || sentence.isEmpty() ? why : why + u' ' + sentence;
+    const QString rest = sentence.startsWith(Fine) ? sentence.sliced(Fine.size()).trimmed() : sentence;
+    sentence = rest.isEmpty() ? why : why + u' ' + rest;
     state = std::max(state, to);
 }
 

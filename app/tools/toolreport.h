@@ -27,15 +27,15 @@ struct ToolReport
     QString name;
     QString purpose; ///< what it is there for, a few words; may be empty
     State state = State::Good;
-    QString version{};  ///< empty: unknown
-    QDate released{};   ///< invalid: its version does not say
-    QString age{};      ///< "4 months old"; empty: unknown
-    QString path{};     ///< empty: not found
-    QString origin{};   ///< "on PATH", "chosen by you", "fetched by Earmark"; empty: not found
-    QString sentence{}; ///< whether it is good, and what to do if not
+    QString version{};        ///< empty: unknown
+    QDate released{};         ///< invalid: its version does not say
+    QString age{};            ///< "4 months old"; empty: unknown
+    QString path{};           ///< empty: not found
+    QString origin{};         ///< "on PATH", "chosen by you", "fetched by Earmark"; empty: not found
+    QString sentence{};       ///< whether it is good, and what to do if not
     std::vector<Fix> fixes{}; ///< the better first
 
-    /// Makes it no better than `state`, with what there is to say about that first.
+    /// Makes it no better than `to`, with what there is to say about that first.
     void worsen(State to, const QString &why);
 };
 

@@ -162,8 +162,8 @@ void ToolStore::cancel()
 }
 
 /// Fetches a file of the release to the place for what is incoming.
-void ToolStore::begin(const QString &name, const QUrl &address, qint64 mostBytes,
-                       net::FileFetch::Check check, std::function<void()> done)
+void ToolStore::begin(const QString &name, const QUrl &address, qint64 mostBytes, net::FileFetch::Check check,
+                      std::function<void()> done)
 {
     m_options.mostBytes = mostBytes;
     m_fetch =
@@ -225,27 +225,28 @@ void ToolStore::checkSignature()
 void ToolStore::compare()
 {
     enter(Stage::Preparing);
-    m_task.run([list = incoming(ware().sumsFile(m_fileName)), fileName = m_fileName, shelf = m_shelf,
-                channel = m_channel](const std::stop_token &stop) {
-                   Comparison found = compareWith(list, fileName, shelf, stop);
-                   if (!found.here.isEmpty())
-                       static_cast<void>(shelf.noteNewest(channel, found.here));
-                   return found;
-               },
-               [this](const Comparison &found) {
-                   if (!found.sum)
-                       return fail(found.sum.error());
-                   if (found.here.isEmpty())
-                       return fetch(*found.sum);
-                   m_record = found.record;
-                   if (found.here == m_record.current)
-                       return conclude(u"%1 %2 is the newest of the %3 releases already."_s.arg(
-                                           ware().name, found.here, word(m_channel)),
-                                       false);
-                   if (!m_allowOlder && isOlder(found.here, m_record.current))
-                       return fail(olderError(ware(), found.here, m_record.current));
-                   swap(); // what was gone back from is the newest again
-               });
+    m_task.run(
+        [list = incoming(ware().sumsFile(m_fileName)), fileName = m_fileName, shelf = m_shelf,
+         channel = m_channel](const std::stop_token &stop) {
+            Comparison found = compareWith(list, fileName, shelf, stop);
+            if (!found.here.isEmpty())
+                static_cast<void>(shelf.noteNewest(channel, found.here));
+            return found;
+        },
+        [this](const Comparison &found) {
+            if (!found.sum)
+                return fail(found.sum.error());
+            if (found.here.isEmpty())
+                return fetch(*found.sum);
+            m_record = found.record;
+            if (found.here == m_record.current)
+                return conclude(u"%1 %2 is the newest of the %3 releases already."_s.arg(
+                                    ware().name, found.here, word(m_channel)),
+                                false);
+            if (!m_allowOlder && isOlder(found.here, m_record.current))
+                return fail(olderError(ware(), found.here, m_record.current));
+            swap(); // what was gone back from is the newest again
+        });
 }
 
 void ToolStore::fetch(const QByteArray &sum)

@@ -31,7 +31,7 @@ public:
     };
 
     explicit ToolStore(Shelf shelf, Addresses addresses = {}, net::FetchOptions options = {},
-                        QObject *parent = nullptr);
+                       QObject *parent = nullptr);
     ~ToolStore() override;
 
     const Shelf &shelf() const { return m_shelf; }

@@ -55,7 +55,8 @@ Result<void> unzipFile(const QString &archive, const QString &name, const QStrin
     // What is no zip has no first header.
     archive_read_open_filename(zip.get(), QFile::encodeName(archive).constData(), BlockBytes);
     while (archive_read_next_header(zip.get(), &entry) == ARCHIVE_OK) {
-        if (QFile::decodeName(archive_entry_pathname(entry)) == name && archive_entry_filetype(entry) == AE_IFREG)
+        if (QFile::decodeName(archive_entry_pathname(entry)) == name &&
+            archive_entry_filetype(entry) == AE_IFREG)
             return copyEntry(zip.get(), name, target, mostBytes);
     }
     return failure(ErrorCode::BadInput,

@@ -8,14 +8,9 @@ using namespace Qt::StringLiterals;
 
 const Ware &ytDlpWare()
 {
-    static const Ware ware{u"yt-dlp"_s,
-                           u"^\\d{4}\\.\\d+\\.\\d+[0-9A-Za-z.+_-]{0,40}$"_s,
-                           u"--update"_s,
-                           true,
-                           false,
-                           &releaseFileHere,
-                           [](const QString &) { return QString(SumsFile); },
-                           &ytdlp::inspectYtDlp};
+    static const Ware ware{
+        u"yt-dlp"_s,      u"^\\d{4}\\.\\d+\\.\\d+[0-9A-Za-z.+_-]{0,40}$"_s,  u"--update"_s,       true, false,
+        &releaseFileHere, [](const QString &) { return QString(SumsFile); }, &ytdlp::inspectYtDlp};
     return ware;
 }
 

@@ -17,8 +17,8 @@ struct FetchSettings
     QString format{};        ///< yt-dlp's format selector; empty: the best sound
     QString jsRuntime{};     ///< "deno", "node:/usr/bin/node"; yt-dlp 2025.11.12 or newer
     QString poToken{};       ///< "CLIENT.gvs+TOKEN"
-    /// yt-dlp may download its solver script from GitHub; asked for by workerArguments(), for it depends on the
-    /// yt-dlp. Not needed where yt-dlp brings one, as its makers' own releases do.
+    /// yt-dlp may download its solver script from GitHub; asked for by workerArguments(), for it depends on
+    /// the yt-dlp. Not needed where yt-dlp brings one, as its makers' own releases do.
     bool allowsSolverScript = false;
     QStringList extraArguments{}; ///< further arguments of yt-dlp; Earmark's own go before them
 

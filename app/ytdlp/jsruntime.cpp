@@ -135,9 +135,9 @@ Tool JsRuntimes::judged(Candidate &candidate)
         tool.problem = u"%1 %2 is too new for yt-dlp, which supports %3 to %4 only."_s.arg(
             kind.name, tool.version, kind.oldest, kind.newest);
     else if (!quick.isEmpty() && number < versionOf(quick))
-        tool.doubt = u"%1 %2 takes minutes for each video, and downloads time out. Let Earmark fetch deno, or "
-                     "install %1 %3 or newer."_s.arg(isNg ? u"QuickJS-ng"_s : u"QuickJS"_s, tool.version,
-                                                     quick);
+        tool.doubt =
+            u"%1 %2 takes minutes for each video, and downloads time out. Let Earmark fetch deno, or "
+            "install %1 %3 or newer."_s.arg(isNg ? u"QuickJS-ng"_s : u"QuickJS"_s, tool.version, quick);
     else if (kind.isLast)
         tool.doubt = u"yt-dlp is about to drop %1. Let Earmark fetch deno, or install it."_s.arg(kind.name);
     return tool;

@@ -83,8 +83,7 @@ void readSolver(SelfReport &report, const QString &json)
 /// What stands behind "[debug] " in a line of the head.
 void readHead(SelfReport &report, const QString &text)
 {
-    static const QRegularExpression version(
-        u"^yt-dlp version (?:[^@ ]*@)?(\\d\\S*)(?:.*\\(([^)]+)\\))?"_s);
+    static const QRegularExpression version(u"^yt-dlp version (?:[^@ ]*@)?(\\d\\S*)(?:.*\\(([^)]+)\\))?"_s);
     static const QRegularExpression ffmpeg(u"\\bffmpeg ([^ ,]+)"_s);
     static const QRegularExpression ejs(u"\\byt_dlp_ejs-([^ ,]+)"_s);
     const auto behind = [&text](QLatin1StringView start) { return text.sliced(start.size()); };
@@ -148,8 +147,9 @@ Result<QByteArray> run(const QString &program, const QStringList &arguments, con
             return failure(ErrorCode::Cancelled, {});
         if (isTooMuch)
             break;
-        return failure(ErrorCode::NotFound, u"yt-dlp (%1) did not answer within %2 s."_s.arg(
-                                                QDir::toNativeSeparators(program), QString::number(LimitMs / 1000)));
+        return failure(ErrorCode::NotFound,
+                       u"yt-dlp (%1) did not answer within %2 s."_s.arg(QDir::toNativeSeparators(program),
+                                                                        QString::number(LimitMs / 1000)));
     }
     return output + process.readAll();
 }
@@ -211,7 +211,8 @@ Result<SelfReport> askSelf(const WorkerOptions &options, const std::stop_token &
     // The worker's own, but for the jobs that it waits for.
     QStringList arguments = workerArguments(options, *plugins, *settings, {});
     arguments.removeLast();
-    arguments = QStringList{u"--use-extractors"_s, u"earmark:doctor"_s} + arguments; // before "generic", which takes all
+    arguments = QStringList{u"--use-extractors"_s, u"earmark:doctor"_s} +
+                arguments; // before "generic", which takes all
     arguments += {u"-v"_s, u"--plugin-dirs"_s, *plugin, u"earmark:doctor"_s};
     const auto output = run(options.tools.ytdlp.path, arguments, folder->path(), stop);
     if (!output)

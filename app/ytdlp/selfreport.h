@@ -32,9 +32,9 @@ struct SelfReport
     QString variant; ///< "zip", "linux_exe", "debian*"; how it was installed
     QString ffmpeg;  ///< version of the one that it uses; empty: none
     std::vector<Runtime> runtimes{};
-    QString ejs;           ///< version of its package of solver scripts; empty: there is none
-    QStringList poTokens;  ///< providers of PO tokens: "bgutil:http-1.3.2 (external)"
-    QStringList warnings;  ///< without "WARNING:"
+    QString ejs;          ///< version of its package of solver scripts; empty: there is none
+    QStringList poTokens; ///< providers of PO tokens: "bgutil:http-1.3.2 (external)"
+    QStringList warnings; ///< without "WARNING:"
     Solver solver = Solver::Unknown;
     QString solverRuntime; ///< that it would use
     QString scriptVersion; ///< of the solver script; empty: none

@@ -31,7 +31,8 @@ QString remedyFor(const QString &name)
                "Earmark where it is."_s;
     if (name == "ffmpeg"_L1)
         return u"Install it (on Debian: sudo apt install ffmpeg), or tell Earmark where it is."_s;
-    return u"Let Earmark fetch deno (Tools in the Download menu, or earmark-cli tools --fetch-deno), or install "
+    return u"Let Earmark fetch deno (Tools in the Download menu, or earmark-cli tools --fetch-deno), or "
+           u"install "
            "deno 2.3 or node 22, or newer."_s;
 }
 
@@ -86,8 +87,9 @@ Tool judgedFfmpeg(AskedTool &asked)
         return tool;
     const std::pair number(numbers.captured(1).toInt(), numbers.captured(2).toInt());
     if (number == std::pair(BrokenFfmpegMajor, BrokenFfmpegMinor))
-        tool.doubt = u"ffmpeg %1 cannot download a part of a YouTube video: it hangs or fails. Install another "
-                     "ffmpeg (5.1 to 8.0, or 9), or tell Earmark where one is."_s.arg(tool.version);
+        tool.doubt =
+            u"ffmpeg %1 cannot download a part of a YouTube video: it hangs or fails. Install another "
+            "ffmpeg (5.1 to 8.0, or 9), or tell Earmark where one is."_s.arg(tool.version);
     if (number < std::pair(OldestFfmpegMajor, OldestFfmpegMinor))
         tool.problem = u"ffmpeg %1 is too old, Earmark needs %2.%3 or newer."_s.arg(
             tool.version, QString::number(OldestFfmpegMajor), QString::number(OldestFfmpegMinor));

@@ -65,8 +65,8 @@ inline constexpr QLatin1StringView OldestYtDlp{"2024.10.22"};
 inline constexpr QLatin1StringView FirstWithJsRuntimes{"2025.11.12"};
 /// The oldest ffmpeg that takes -stats_period.
 inline constexpr int OldestFfmpegMajor = 4, OldestFfmpegMinor = 4;
-/// The ffmpeg whose downloads of a section of a YouTube video hang or fail, whatever the third number. Source:
-/// yt-dlp's issue 16546 and issue 90 of yt-dlp/FFmpeg-Builds.
+/// The ffmpeg whose downloads of a section of a YouTube video hang or fail, whatever the third number.
+/// Source: yt-dlp's issue 16546 and issue 90 of yt-dlp/FFmpeg-Builds.
 inline constexpr int BrokenFfmpegMajor = 8, BrokenFfmpegMinor = 1;
 
 /// Finds the tools and asks for their versions. The user's choice goes first; then what Earmark has fetched,

@@ -12,6 +12,7 @@
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
@@ -87,7 +88,7 @@ private Q_SLOTS:
         QVERIFY(label(u"About this tool"_s)->text().startsWith(u"Looking for"_s));
         QVERIFY(!isReady(u"Self-test"_s));
         m_finder->find();
-        QTRY_COMPARE_WITH_TIMEOUT(view().model()->rowCount(), 3, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(view().model()->rowCount(), 9, Patience);
         QVERIFY(label(u"About this tool"_s)->text().contains(m_finder->tools().ytdlp.path));
         QVERIFY(isReady(u"Self-test"_s));
         QVERIFY(!isReady(u"Go back"_s));
@@ -163,6 +164,53 @@ private Q_SLOTS:
         QCOMPARE(m_server->requests().last().headers.value("range"), "bytes=100000-");
         m_actions->tools->trigger();
         QCOMPARE(text(0, ToolsModel::Version).toLatin1(), New);
+    }
+
+    /// The whole of what downloads need, with what Earmark can do about it.
+    void repairsByKeys()
+    {
+        const QString deno = u"deno 2.9.6"_s;
+        test::serveDeno(*m_server, "/deno", test::zipOf("deno", test::smallDeno("2.9.6")));
+        tools::Addresses addresses = m_settings->releaseAddresses();
+        addresses.deno = m_server->url("/deno/");
+        m_settings->setReleaseAddresses(addresses);
+        // A yt-dlp that runs JavaScript, and a runtime that it cannot use.
+        m_settings->setToolPaths({script(u"yt-dlp"_s, test::smallYtDlp(New)),
+                                  {},
+                                  script(u"node"_s, "#!/bin/sh\necho v18.20.4\n")});
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(view().model()->rowCount(), 9, Patience);
+        QVERIFY(!isReady(u"Fix"_s)); // yt-dlp is the newest there is
+        view().selectRow(2);
+        QTRY_VERIFY(isReady(u"Fix: fetch deno"_s));
+        key(Qt::Key_X, Qt::AltModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(m_finder->tools().jsRuntime.version, u"2.9.6"_s, Patience);
+        QCOMPARE(m_finder->tools().jsRuntime.origin, ytdlp::Tool::Origin::Fetched);
+        QVERIFY(
+            label(u"What came of fetching deno"_s)->text().startsWith(deno + u" was fetched and checked"_s));
+        QVERIFY(m_settings->toolPaths().jsRuntime.isEmpty());
+        QCOMPARE(view().currentIndex().row(), 2);
+        QTRY_VERIFY(!isReady(u"Fix: fetch deno"_s));
+        // Rows that are no programs have nothing to choose.
+        view().selectRow(8);
+        QVERIFY(!isReady(u"Choose own…"_s) && !isReady(u"Find by itself"_s) && !isReady(u"Copy place"_s));
+        QVERIFY(label(u"About this tool"_s)->text().startsWith(u"Rate limit"_s));
+    }
+
+    void letsYtDlpDownloadItsScript()
+    {
+        open();
+        auto *allow = page()->findChild<QCheckBox *>();
+        QVERIFY(allow && !allow->isChecked());
+        key(Qt::Key_W, Qt::AltModifier);
+        QTRY_VERIFY(allow->isChecked());
+        QVERIFY(m_settings->engine().fetch.allowsSolverScript);
+        QVERIFY(m_session->engine().fetch.allowsSolverScript);
+        page()->close();
+        m_actions->tools->trigger();
+        QVERIFY(page()->findChild<QCheckBox *>()->isChecked());
+        page()->findChild<QCheckBox *>()->click();
+        QVERIFY(!m_settings->engine().fetch.allowsSolverScript);
     }
 
     void testsItselfByKeys()
@@ -266,7 +314,7 @@ private Q_SLOTS:
             QVERIFY2(!widget->accessibleName().isEmpty() || (named && !named->text().isEmpty()),
                      widget->metaObject()->className());
         }
-        const QSize size(911, 677);
+        const QSize size(911, 777);
         page()->resize(size);
         QPointer<ToolsPage> closed = page();
         page()->close();

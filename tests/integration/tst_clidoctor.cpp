@@ -52,7 +52,8 @@ private Q_SLOTS:
         m_environment.insert(u"XDG_DATA_HOME"_s, m_folder->filePath(u"data"_s));
         m_environment.insert(u"XDG_CACHE_HOME"_s, m_folder->filePath(u"cache"_s));
         m_environment.insert(u"DENO_DIR"_s, m_folder->filePath(u"deno-cache"_s)); // no scripts of the user's
-        for (const auto &name : {u"https_proxy"_s, u"HTTPS_PROXY"_s, u"http_proxy"_s, u"all_proxy"_s, u"ALL_PROXY"_s})
+        for (const auto &name :
+             {u"https_proxy"_s, u"HTTPS_PROXY"_s, u"http_proxy"_s, u"all_proxy"_s, u"ALL_PROXY"_s})
             m_environment.remove(name);
     }
 
@@ -89,7 +90,8 @@ private Q_SLOTS:
                                << u"127.0.0.1:9 does not answer"_s;
         QTest::newRow("cookies") << QStringList{u"--cookies"_s, u"/absent.txt"_s} << int{Cookies}
                                  << u"/absent.txt cannot be read"_s;
-        QTest::newRow("browser") << QStringList{u"--cookies-from-browser"_s, u"chrome:/absent"_s} << int{Cookies}
+        QTest::newRow("browser") << QStringList{u"--cookies-from-browser"_s, u"chrome:/absent"_s}
+                                 << int{Cookies}
                                  << u"yt-dlp cannot read them: could not find chrome cookies database"_s;
     }
     void saysWhatWillFail()
@@ -113,7 +115,8 @@ private Q_SLOTS:
         const auto run = doctor(arguments);
         QCOMPARE(run.exitCode, 3);
         QCOMPARE(run.json()[u"checks"_s][Ffmpeg][u"state"_s].toString(), u"bad"_s);
-        const auto mirror = doctor(arguments + QStringList{u"--source"_s, u"http://127.0.0.1:1/{ytid}.m4a"_s});
+        const auto mirror =
+            doctor(arguments + QStringList{u"--source"_s, u"http://127.0.0.1:1/{ytid}.m4a"_s});
         QVERIFY2(mirror.exitCode == 0, mirror.output.constData());
     }
 
@@ -126,15 +129,17 @@ private Q_SLOTS:
         QTest::addColumn<QString>("state");
         QTest::addColumn<QString>("sentence");
         const QByteArray core = "var jsc = function() {};";
-        QTest::newRow("missing") << QByteArray() << core << true << u"bad"_s << u"yt-dlp has no solver script"_s;
+        QTest::newRow("missing") << QByteArray() << core << true << u"bad"_s
+                                 << u"yt-dlp has no solver script"_s;
         QTest::newRow("too old") << QByteArray("0.1.0") << core << false << u"bad"_s
                                  << u"of its solver script and found 0.1.0."_s;
         QTest::newRow("changed") << QByteArray("0.8.0") << core << false << u"bad"_s << u"was changed"_s;
-        QTest::newRow("works") << QByteArray("0.8.0") << core << true << u"good"_s << u"OK: it runs in deno."_s;
-        QTest::newRow("throws") << QByteArray("0.8.0") << QByteArray("throw new Error('no')") << true << u"bad"_s
-                                << u"It does not run in deno: "_s;
-        QTest::newRow("is no function") << QByteArray("0.8.0") << QByteArray("var jsc = 1;") << true << u"bad"_s
-                                        << u"unexpected answer 'number"_s;
+        QTest::newRow("works") << QByteArray("0.8.0") << core << true << u"good"_s
+                               << u"OK: it runs in deno."_s;
+        QTest::newRow("throws") << QByteArray("0.8.0") << QByteArray("throw new Error('no')") << true
+                                << u"bad"_s << u"It does not run in deno: "_s;
+        QTest::newRow("is no function") << QByteArray("0.8.0") << QByteArray("var jsc = 1;") << true
+                                        << u"bad"_s << u"unexpected answer 'number"_s;
     }
     void triesTheSolver()
     {
@@ -184,8 +189,9 @@ private Q_SLOTS:
     {
         serve("2099.10.26", "2.9.6");
         m_environment.insert(u"PATH"_s, pathWithout(u"deno"_s));
-        const auto run = doctor({u"--json"_s, u"--fix"_s, u"--releases"_s, m_server->url("/releases").toString(),
-                                 u"--release-key"_s, test::releaseKey()});
+        const auto run =
+            doctor({u"--json"_s, u"--fix"_s, u"--releases"_s, m_server->url("/releases").toString(),
+                    u"--release-key"_s, test::releaseKey()});
         QVERIFY2(run.exitCode == 0, (run.errors + run.output).constData());
         QVERIFY2(run.errors.contains("deno 2.9.6 was fetched and checked"), run.errors.constData());
         const QJsonArray checks = run.json()[u"checks"_s].toArray();
@@ -210,9 +216,10 @@ private Q_SLOTS:
                                               "# YTID, start_seconds, end_seconds, positive_labels\n"
                                               "--PJHxphWEs, 30.000, 40.000, \"/m/09x0r\"\n");
         const QString into = m_folder->filePath(u"workspace"_s);
-        const QStringList fetch{u"fetch"_s, split, u"--into"_s, into, u"--yt-dlp"_s,
-                                script(u"yt-dlp"_s, ytDlp("@SOLVER {\"stage\": \"script\"}")), u"--proxy"_s,
-                                u"http://127.0.0.1:9"_s};
+        const QStringList fetch{u"fetch"_s,    split,
+                                u"--into"_s,   into,
+                                u"--yt-dlp"_s, script(u"yt-dlp"_s, ytDlp("@SOLVER {\"stage\": \"script\"}")),
+                                u"--proxy"_s,  u"http://127.0.0.1:9"_s};
         const auto stopped = cli(fetch);
         QCOMPARE(stopped.exitCode, 1);
         QVERIFY2(stopped.errors.contains("Downloads would fail: see earmark-cli doctor, or add --anyway."),
@@ -225,7 +232,8 @@ private Q_SLOTS:
             process.setProcessEnvironment(m_environment);
             process.start(qEnvironmentVariable("EARMARK_CLI"), fetch + more);
             QByteArray errors;
-            QTRY_VERIFY_WITH_TIMEOUT((errors += process.readAllStandardError()).contains("1 to fetch"), Patience);
+            QTRY_VERIFY_WITH_TIMEOUT((errors += process.readAllStandardError()).contains("segments found"),
+                                     Patience);
             QVERIFY2(!errors.contains("Downloads would fail"), errors.constData());
             ::kill(static_cast<pid_t>(process.processId()), SIGINT);
             QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, Patience);
@@ -241,14 +249,18 @@ private Q_SLOTS:
     }
 
 private:
-    test::CliRun doctor(const QStringList &arguments) const { return cli(QStringList{u"doctor"_s} + arguments); }
+    test::CliRun doctor(const QStringList &arguments) const
+    {
+        return cli(QStringList{u"doctor"_s} + arguments);
+    }
     /// While the server in this thread goes on, unlike runCli().
     test::CliRun cli(const QStringList &arguments) const
     {
         QProcess process;
         process.setProcessEnvironment(m_environment);
         process.start(qEnvironmentVariable("EARMARK_CLI"), arguments);
-        const bool isDone = QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, Patience);
+        const bool isDone =
+            QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, Patience);
         return {isDone ? process.exitCode() : -1, process.readAllStandardOutput(),
                 process.readAllStandardError()};
     }
@@ -265,11 +277,16 @@ private:
     {
         return "#!/bin/sh\n"
                "for argument; do\n"
-               "  if [ \"$argument\" = --version ]; then echo " + version + "; exit; fi\n"
+               "  if [ \"$argument\" = --version ]; then echo " +
+               version +
+               "; exit; fi\n"
                "done\n"
                "cat <<'END'\n"
-               "[debug] yt-dlp version stable@" + version + " from yt-dlp/yt-dlp [c91f8de0b] (zip)\n"
-               "[debug] JS runtimes: deno-2.9.6\n" + line + "\nEND\n" + QByteArray(300'000, '#') + '\n';
+               "[debug] yt-dlp version stable@" +
+               version +
+               " from yt-dlp/yt-dlp [c91f8de0b] (zip)\n"
+               "[debug] JS runtimes: deno-2.9.6\n" +
+               line + "\nEND\n" + QByteArray(300'000, '#') + '\n';
     }
     QString script(const QString &name, const QByteArray &content) const
     {
@@ -280,8 +297,9 @@ private:
     }
     void serve(const QByteArray &ytdlp, const QByteArray &deno)
     {
-        test::serveRelease(*m_server, "/releases",
-                           ytDlp("@SOLVER {\"stage\": \"done\", \"runtime\": \"deno\", \"version\": \"0.8.0\"}", ytdlp));
+        test::serveRelease(
+            *m_server, "/releases",
+            ytDlp("@SOLVER {\"stage\": \"done\", \"runtime\": \"deno\", \"version\": \"0.8.0\"}", ytdlp));
         test::serveDeno(*m_server, "/releases", test::zipOf("deno", test::smallDeno(deno)));
     }
     void installSolver(const QByteArray &version, const QByteArray &core)
@@ -291,7 +309,8 @@ private:
         python.setProcessEnvironment(m_environment);
         python.start(u"/usr/bin/python3"_s, {u"-c"_s, u"import site; print(site.getusersitepackages())"_s});
         QVERIFY(python.waitForFinished());
-        const QString package = QString::fromUtf8(python.readAllStandardOutput()).trimmed() + u"/yt_dlp_ejs"_s;
+        const QString package =
+            QString::fromUtf8(python.readAllStandardOutput()).trimmed() + u"/yt_dlp_ejs"_s;
         QVERIFY(QDir().mkpath(package + u"/yt"_s));
         test::writeFile(package + u"/__init__.py"_s, Package);
         test::writeFile(package + u"/yt/__init__.py"_s, {});
@@ -304,8 +323,8 @@ private:
     {
         const QString folder = m_folder->filePath(u"bin"_s);
         QDir().mkpath(folder);
-        for (const QString &name : {u"yt-dlp"_s, u"ffmpeg"_s, u"ffprobe"_s, u"python3"_s, u"gpgv"_s, u"sh"_s, u"cat"_s,
-                                    u"dirname"_s, u"readlink"_s}) {
+        for (const QString &name : {u"yt-dlp"_s, u"ffmpeg"_s, u"ffprobe"_s, u"python3"_s, u"gpgv"_s, u"sh"_s,
+                                    u"cat"_s, u"dirname"_s, u"readlink"_s}) {
             if (const QString path = QStandardPaths::findExecutable(name); !path.isEmpty() && name != program)
                 QFile::link(path, folder + u'/' + name);
         }

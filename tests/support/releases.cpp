@@ -93,16 +93,15 @@ void serveRelease(FaultServer &server, const QByteArray &folder, const QByteArra
 QByteArray zipOf(const QByteArray &name, const QByteArray &program)
 {
     QProcess process;
-    process.start(u"python3"_s,
-                  {u"-c"_s,
-                   u"import io, sys, zipfile\n"
-                   "out = io.BytesIO()\n"
-                   "info = zipfile.ZipInfo(sys.argv[1])\n"
-                   "info.external_attr = 0o100755 << 16\n"
-                   "with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as zip:\n"
-                   "    zip.writestr(info, sys.stdin.buffer.read())\n"
-                   "sys.stdout.buffer.write(out.getvalue())\n"_s,
-                   QString::fromLatin1(name)});
+    process.start(u"python3"_s, {u"-c"_s,
+                                 u"import io, sys, zipfile\n"
+                                 "out = io.BytesIO()\n"
+                                 "info = zipfile.ZipInfo(sys.argv[1])\n"
+                                 "info.external_attr = 0o100755 << 16\n"
+                                 "with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as zip:\n"
+                                 "    zip.writestr(info, sys.stdin.buffer.read())\n"
+                                 "sys.stdout.buffer.write(out.getvalue())\n"_s,
+                                 QString::fromLatin1(name)});
     process.write(program);
     process.closeWriteChannel();
     if (!process.waitForFinished() || process.exitCode() != 0)

@@ -48,13 +48,13 @@ bool PreflightGate::isOpen(const std::function<void()> &go)
 
 void PreflightGate::refuse(const QString &problem, const std::function<void()> &go)
 {
-    m_banners.show(Topic::Tools, Tone::Warning, tr("%1 Downloads would fail.").arg(problem),
-                   {{tr("Tools…"), [this] { m_actions.tools->trigger(); }},
-                    {tr("Download anyway"), [this, go] {
-                         m_banners.dismiss(Topic::Tools);
-                         m_passed = key();
-                         go();
-                     }}});
+    m_banners.show(
+        Topic::Tools, Tone::Warning, tr("%1 Downloads would fail.").arg(problem),
+        {{tr("Tools…"), [this] { m_actions.tools->trigger(); }}, {tr("Download anyway"), [this, go] {
+                                                                      m_banners.dismiss(Topic::Tools);
+                                                                      m_passed = key();
+                                                                      go();
+                                                                  }}});
 }
 
 } // namespace earmark::ui

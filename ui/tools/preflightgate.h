@@ -12,8 +12,8 @@ class Actions;
 class BannerStack;
 class Session;
 
-/// Holds the first download from YouTube back until tools::preflight() has answered, and says in a banner what
-/// would make downloads fail. Asks again after new tools or settings.
+/// Holds the first download from YouTube back until tools::preflight() has answered, and says in a banner
+/// what would make downloads fail. Asks again after new tools or settings.
 class PreflightGate final : public QObject
 {
     Q_OBJECT

@@ -25,10 +25,12 @@ ScriptPanel::ScriptPanel(tools::ToolStore &denos, QWidget *parent)
            .backTip = tr("Use what ran the JavaScript before the last fetch"),
            .progressName = tr("Progress of fetching deno"),
            .saidName = tr("What came of fetching deno"),
-           .none = tr("deno runs YouTube's JavaScript for yt-dlp. Earmark fetches the official release and checks "
-                      "its SHA-256; its makers publish no signature.")},
+           .none = tr(
+               "deno runs YouTube's JavaScript for yt-dlp. Earmark fetches the official release and checks "
+               "its SHA-256; its makers publish no signature.")},
           this))
-    , m_allow(new QCheckBox(tr("Let yt-dlp do&wnload its solver script from GitHub, where it has none"), this))
+    , m_allow(
+          new QCheckBox(tr("Let yt-dlp do&wnload its solver script from GitHub, where it has none"), this))
 {
     m_allow->setToolTip(tr("Not needed with the yt-dlp that Earmark fetches, which brings the script"));
     auto *column = new QVBoxLayout(this);

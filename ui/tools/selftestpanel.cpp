@@ -44,7 +44,7 @@ SelfTestPanel::SelfTestPanel(Settings settings, QWidget *parent)
     m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_log->setPlaceholderText(tr("What yt-dlp and ffmpeg say is shown here."));
-    m_log->setMinimumHeight(5 * fontMetrics().lineSpacing());
+    m_log->setMinimumHeight(3 * fontMetrics().lineSpacing());
 
     auto *row = new QHBoxLayout;
     for (QWidget *widget : std::initializer_list<QWidget *>{m_here, m_youTube, m_stop, m_bar})

@@ -87,7 +87,8 @@ void StoreRow::update()
     m_start->setEnabled(!isBusy && m_isStartable);
     m_start->setText(m_store.hasFailed() ? m_texts.again : m_texts.start);
     m_cancel->setEnabled(isBusy && m_store.stage() != Stage::Trying);
-    if (!isBusy && std::exchange(m_isStarted, false) && isAncestorOf(window()->focusWidget()))
+    // What is disabled loses the focus to its neighbour, beside or below.
+    if (!isBusy && std::exchange(m_isStarted, false) && parentWidget()->isAncestorOf(window()->focusWidget()))
         m_start->setFocus();
     m_back->setEnabled(!isBusy && record.hasPrevious && !before.isEmpty());
     m_back->setText(!m_back->isEnabled()        ? m_texts.backNone
@@ -126,9 +127,9 @@ QString StoreRow::sentence() const
     if (!m_store.said().isEmpty())
         return m_store.said();
     const QString &current = m_store.record().current;
-    return current.isEmpty() ? m_texts.none
-                             : tr("Earmark has fetched %1 %2. The one before is kept for going back.")
-                                   .arg(name, current);
+    return current.isEmpty()
+               ? m_texts.none
+               : tr("Earmark has fetched %1 %2. The one before is kept for going back.").arg(name, current);
 }
 
 } // namespace earmark::ui

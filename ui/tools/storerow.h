@@ -14,9 +14,9 @@ namespace earmark::ui {
 /// What a StoreRow says, in the user's language.
 struct StoreTexts
 {
-    QString start;    ///< of the button that fetches
+    QString start; ///< of the button that fetches
     QString startTip;
-    QString again;    ///< of the same button after a failure
+    QString again; ///< of the same button after a failure
     QString cancel;
     QString cancelName; ///< for screen readers
     QString back;       ///< of the button that goes back; a version may follow in "%1"
@@ -34,8 +34,8 @@ class StoreRow final : public QWidget
     Q_OBJECT
 
 public:
-    /// `store` must outlive the row.
-    StoreRow(tools::ToolStore &store, StoreTexts texts, QWidget *parent = nullptr);
+    /// `store` must outlive the row; `parent` is the group that the row belongs to.
+    StoreRow(tools::ToolStore &store, StoreTexts texts, QWidget *parent);
 
     /// Puts a widget before the buttons.
     void addFirst(QWidget *widget);

@@ -28,8 +28,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// All that tools::diagnose() gives.
-constexpr int ShownRows = 9;
+/// Shown of the table: at least the programs and what they lack; at most all that tools::diagnose() gives.
+constexpr int LeastRows = 5, MostRows = 9;
 
 } // namespace
 
@@ -51,14 +51,18 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::ToolStore &store, tools::ToolSto
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Tools"));
-    resize(960, 840);
+    resize(960, 900);
 
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new ToolsDelegate(m_view));
     makeList(*m_view, tr("Tools"));
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setFixedHeight(m_view->horizontalHeader()->sizeHint().height() +
-                           ShownRows * m_view->verticalHeader()->defaultSectionSize() + 2 * m_view->frameWidth());
+    const auto heightOf = [this](int rows) {
+        return m_view->horizontalHeader()->sizeHint().height() +
+               rows * m_view->verticalHeader()->defaultSectionSize() + 2 * m_view->frameWidth();
+    };
+    m_view->setMinimumHeight(heightOf(LeastRows)); // on a small screen it is scrolled
+    m_view->setMaximumHeight(heightOf(MostRows));
     auto *header = m_view->horizontalHeader();
     for (const int column : {ToolsModel::Name, ToolsModel::Version, ToolsModel::Age})
         header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
@@ -82,7 +86,7 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::ToolStore &store, tools::ToolSto
     buttons->addButton(pasteLog, QDialogButtonBox::ActionRole);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(10);
-    column->addWidget(m_view);
+    column->addWidget(m_view, 100);
     column->addWidget(m_details);
     column->addLayout(row);
     column->addWidget(m_update);

@@ -7,10 +7,11 @@
 
 #include <QBoxLayout>
 #include <QComboBox>
-#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+
+#include <utility>
 
 namespace earmark::ui {
 
@@ -35,8 +36,9 @@ UpdatePanel::UpdatePanel(tools::ToolStore &store, Settings &settings, QWidget *p
            .backTip = tr("Use the yt-dlp from before the last update"),
            .progressName = tr("Progress of the update"),
            .saidName = tr("What came of the update"),
-           .none = tr("Earmark uses this computer's own yt-dlp. It asks the network only when you press Update; "
-                      "each file is checked against the release's list of SHA-256 before it is used.")},
+           .none =
+               tr("Earmark uses this computer's own yt-dlp. It asks the network only when you press Update; "
+                  "each file is checked against the release's list of SHA-256 before it is used.")},
           this))
     , m_stable(new QLineEdit(this))
     , m_nightly(new QLineEdit(this))
@@ -78,16 +80,19 @@ QWidget *UpdatePanel::makeAddresses()
         edit->setToolTip(tr("Where the file and its SHA2-256SUMS are; a mirror has the same files"));
     m_addressProblem->setAccessibleName(tr("What is wrong with the addresses of releases"));
     m_addressProblem->setWordWrap(true);
-    auto *form = new QFormLayout(box);
-    form->setContentsMargins({});
-    form->addRow(tr("Sta&ble from:"), m_stable);
-    auto *last = new QHBoxLayout;
-    last->addWidget(m_nightly, 1);
-    last->addWidget(m_reset);
-    auto *nightlyLabel = new QLabel(tr("Nightly &from:"), box);
-    nightlyLabel->setBuddy(m_nightly);
-    form->addRow(nightlyLabel, last);
-    form->addRow(m_addressProblem);
+    auto *row = new QHBoxLayout;
+    for (const auto &[text, edit] :
+         {std::pair{tr("Sta&ble from:"), m_stable}, std::pair{tr("Nightly &from:"), m_nightly}}) {
+        auto *label = new QLabel(text, box);
+        label->setBuddy(edit);
+        row->addWidget(label);
+        row->addWidget(edit, 1);
+    }
+    row->addWidget(m_reset);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins({});
+    column->addLayout(row);
+    column->addWidget(m_addressProblem);
     showAddresses();
     for (QLineEdit *edit : {m_stable, m_nightly})
         connect(edit, &QLineEdit::textChanged, this, &UpdatePanel::takeAddresses);

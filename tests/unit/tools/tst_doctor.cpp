@@ -88,7 +88,8 @@ private Q_SLOTS:
 
         row("refused argument", YtDlp, State::Bad, u"ends with an error: no such option: --x."_s,
             [](Case &, Self &self) { self.refusal = u"no such option: --x"_s; });
-        row("silent yt-dlp", YtDlp, State::Doubtful, u"does not say"_s, [](Case &, Self &self) { self = {}; });
+        row("silent yt-dlp", YtDlp, State::Doubtful, u"does not say"_s,
+            [](Case &, Self &self) { self = {}; });
         row("dead yt-dlp", YtDlp, State::Bad, u"It did not answer."_s, [](Case &all, Self &) {
             all.facts.self = failure(ErrorCode::NotFound, u"It did not answer."_s);
         });
@@ -110,26 +111,26 @@ private Q_SLOTS:
             self.solver = Solver::NoRuntime;
             self.scriptVersion.clear();
         };
-        row("no runtime", Runtime, State::Bad, u"withholds most formats from yt-dlp 2026.11.23. There is none."_s,
-            hasNoRuntime);
+        row("no runtime", Runtime, State::Bad,
+            u"withholds most formats from yt-dlp 2026.11.23. There is none."_s, hasNoRuntime);
         row("no runtime: the script", Script, State::Doubtful, u"Not tried"_s, hasNoRuntime);
         row("another runtime is set", Runtime, State::Bad, u"“node:/absent”"_s, [](Case &all, Self &self) {
             all.question.settings.jsRuntime = u"node:/absent"_s;
             self.runtimes.clear();
             self.solver = Solver::NoRuntime;
         });
-        row("no runtime, older yt-dlp", Runtime, State::Doubtful, u"does without one"_s, [&](Case &all, Self &self) {
-            hasNoRuntime(all, self);
-            all.question.tools.ytdlp.version = u"2025.11.11"_s;
-            self.solver = Solver::Unknown;
-        });
+        row("no runtime, older yt-dlp", Runtime, State::Doubtful, u"does without one"_s,
+            [&](Case &all, Self &self) {
+                hasNoRuntime(all, self);
+                all.question.tools.ytdlp.version = u"2025.11.11"_s;
+                self.solver = Solver::Unknown;
+            });
         row("no runtime, not YouTube", Runtime, State::Good, u"Not needed"_s, [&](Case &all, Self &self) {
             hasNoRuntime(all, self);
             all.question.source = mirror;
         });
-        row("slow runtime", Runtime, State::Doubtful, u"takes minutes"_s, [](Case &all, Self &) {
-            all.question.tools.jsRuntime.doubt = u"It takes minutes."_s;
-        });
+        row("slow runtime", Runtime, State::Doubtful, u"takes minutes"_s,
+            [](Case &all, Self &) { all.question.tools.jsRuntime.doubt = u"It takes minutes."_s; });
 
         const auto hasNoScript = [](Case &, Self &self) {
             self.solver = Solver::NoScript;
@@ -147,16 +148,18 @@ private Q_SLOTS:
                 hasNoScript(all, self);
                 self.allowed = {u"other"_s};
             });
-        row("script too old", Script, State::Bad, u"needs version 0.8.0 of its solver script and found 0.1.0."_s,
-            [&](Case &all, Self &self) {
+        row("script too old", Script, State::Bad,
+            u"needs version 0.8.0 of its solver script and found 0.1.0."_s, [&](Case &all, Self &self) {
                 hasNoScript(all, self);
-                self.warnings = {u"[youtube] [jsc:deno] Challenge solver lib script version 0.1.0 is not supported "
-                                 "(source: python package, variant: ScriptVariant.MINIFIED, supported version: "
-                                 "0.8.0)"_s};
+                self.warnings = {
+                    u"[youtube] [jsc:deno] Challenge solver lib script version 0.1.0 is not supported "
+                    "(source: python package, variant: ScriptVariant.MINIFIED, supported version: "
+                    "0.8.0)"_s};
             });
         row("script changed", Script, State::Bad, u"was changed or is damaged"_s, [&](Case &all, Self &self) {
             hasNoScript(all, self);
-            self.warnings = {u"[youtube] [jsc:deno] Hash mismatch on challenge solver lib script (source: …)!"_s};
+            self.warnings = {
+                u"[youtube] [jsc:deno] Hash mismatch on challenge solver lib script (source: …)!"_s};
         });
         row("script does not run", Script, State::Bad, u"does not run in deno: Uncaught Error."_s,
             [](Case &, Self &self) {
@@ -172,30 +175,32 @@ private Q_SLOTS:
         row("provider", Tokens, State::Good, u"OK: bgutil:http-1.3.2 (external)."_s,
             [](Case &, Self &self) { self.poTokens = {u"bgutil:http-1.3.2 (external)"_s}; });
         row("one of two providers", Tokens, State::Good, u"bgutil:http"_s, [](Case &, Self &self) {
-            self.poTokens = {u"bgutil:http-1.3.2 (external, unavailable)"_s, u"bgutil:script-1.3.2 (external)"_s};
+            self.poTokens = {u"bgutil:http-1.3.2 (external, unavailable)"_s,
+                             u"bgutil:script-1.3.2 (external)"_s};
         });
-        row("stopped provider", Tokens, State::Doubtful, u"does not answer: start it"_s, [](Case &, Self &self) {
-            self.poTokens = {u"bgutil:http-1.3.2 (external, unavailable)"_s};
-        });
+        row("stopped provider", Tokens, State::Doubtful, u"does not answer: start it"_s,
+            [](Case &, Self &self) { self.poTokens = {u"bgutil:http-1.3.2 (external, unavailable)"_s}; });
         row("token by hand", Tokens, State::Doubtful, u"one video only"_s,
             [](Case &all, Self &) { all.question.settings.poToken = u"web.gvs+TOKEN"_s; });
 
         const auto withCookies = [&row](const char *name, State state, const QString &sentence,
                                         const CookiesAge &cookies) {
             row(name, Cookies, state, sentence, [&cookies](Case &all, Self &) {
-                all.question.settings.cookiesFile = u"/home/me/cookies.txt"_s;
+                all.question.settings.cookiesFile = u"/data/cookies.txt"_s;
                 all.facts.cookies = cookies;
             });
         };
         const QDateTime fresh = Now.addDays(-2);
-        withCookies("login", State::Good, u"OK: a login, until 2027-01-08."_s, {fresh, true, Now.addDays(40), true});
+        withCookies("login", State::Good, u"OK: a login, until 2027-01-08."_s,
+                    {fresh, true, Now.addDays(40), true});
         withCookies("session", State::Good, u"OK: a login."_s, {fresh, true, {}, true});
         withCookies("expired", State::Doubtful, u"The login expired on 2026-11-28."_s,
                     {fresh, true, Now.addDays(-1), true});
-        withCookies("stale", State::Doubtful, u"31 days old"_s, {Now.addDays(-31), true, Now.addDays(40), true});
+        withCookies("stale", State::Doubtful, u"31 days old"_s,
+                    {Now.addDays(-31), true, Now.addDays(40), true});
         withCookies("no login", State::Doubtful, u"holds no login to YouTube"_s, {fresh, false, {}, true});
         withCookies("not Netscape's", State::Bad, u"not in Netscape's format"_s, {fresh, false, {}, false});
-        withCookies("unreadable", State::Bad, u"/home/me/cookies.txt cannot be read"_s, {});
+        withCookies("unreadable", State::Bad, u"/data/cookies.txt cannot be read"_s, {});
         row("browser", Cookies, State::Good, u"read from firefox"_s,
             [](Case &all, Self &) { all.question.settings.cookiesFromBrowser = u"firefox"_s; });
         row("no such browser", Cookies, State::Bad, u"could not find firefox cookies database"_s,
@@ -229,10 +234,11 @@ private Q_SLOTS:
             [](Case &all, Self &) { all.question.perHour = 0; });
         row("too fast for a guest", RateLimit, State::Doubtful, u"more than about 300 downloads"_s,
             [](Case &all, Self &) { all.question.perHour = 2000; });
-        row("account", RateLimit, State::Good, u"an account may download about 2,000"_s, [](Case &all, Self &) {
-            all.question.perHour = 2000;
-            all.question.settings.cookiesFromBrowser = u"firefox"_s;
-        });
+        row("account", RateLimit, State::Good, u"an account may download about 2,000"_s,
+            [](Case &all, Self &) {
+                all.question.perHour = 2000;
+                all.question.settings.cookiesFromBrowser = u"firefox"_s;
+            });
         row("unlimited mirror", RateLimit, State::Good, u"None needed"_s, [&](Case &all, Self &) {
             all.question.perHour = 0;
             all.question.source = mirror;
@@ -314,7 +320,8 @@ private Q_SLOTS:
         const QString calls = folder.filePath(u"calls"_s), path = folder.filePath(u"yt-dlp"_s);
         const auto install = [&](const QByteArray &says) {
             QFile::remove(path);
-            test::writeFile(path, "#!/bin/sh\necho x >>" + calls.toUtf8() + "\ncat <<END\n" + says + "\nEND\n");
+            test::writeFile(path,
+                            "#!/bin/sh\necho x >>" + calls.toUtf8() + "\ncat <<END\n" + says + "\nEND\n");
             QVERIFY(QFile::setPermissions(path, QFile::ReadOwner | QFile::ExeOwner));
         };
         const auto asked = [&calls] { return test::readFile(calls).count('x'); };
@@ -324,7 +331,8 @@ private Q_SLOTS:
         QVERIFY(preflight(all.question).startsWith(u"yt-dlp: It ends with an error: broken."_s));
         QVERIFY(!preflight(all.question).isEmpty());
         QCOMPARE(asked(), 2);
-        install("[debug] yt-dlp version stable@2026.11.23 from yt-dlp/yt-dlp (zip)\n@SOLVER {\"stage\": \"done\"}");
+        install("[debug] yt-dlp version stable@2026.11.23 from yt-dlp/yt-dlp (zip)\n@SOLVER {\"stage\": "
+                "\"done\"}");
         QCOMPARE(preflight(all.question), QString());
         QCOMPARE(preflight(all.question), QString());
         QCOMPARE(asked(), 3);

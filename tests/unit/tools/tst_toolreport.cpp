@@ -70,8 +70,8 @@ private Q_SLOTS:
         other.ytdlp.version = u"2026.08.19"_s;
         other.newestYtDlp = other.ytdlp.version;
         other.newestSeen = Today.addDays(-3);
-        QTest::newRow("old, but the newest") << other << 0 << State::Good
-                                             << u"The newest release (checked 3 days ago). If YouTube refuses"_s;
+        QTest::newRow("old, but the newest")
+            << other << 0 << State::Good << u"The newest release (checked 3 days ago). If YouTube refuses"_s;
         other.newestSeen = Today;
         QTest::newRow("fetched just now") << other << 0 << State::Good << u"(checked today)"_s;
         other.newestSeen = Today.addDays(-15);

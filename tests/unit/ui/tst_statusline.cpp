@@ -63,8 +63,10 @@ private Q_SLOTS:
         for (const auto &report : tools::reportOf(tools, QDate::currentDate())) {
             const bool isWorthSaying =
                 report.name != u"deno"_s || report.state != tools::ToolReport::State::Good;
-            QCOMPARE(button.accessibleName().contains(report.sentence), isWorthSaying);
-            QCOMPARE(button.toolTip().contains(report.sentence), isWorthSaying);
+            const QString said =
+                u"%1 %2: %3"_s.arg(report.name, report.version, report.sentence).simplified();
+            QCOMPARE(button.accessibleName().contains(said), isWorthSaying);
+            QCOMPARE(button.toolTip().contains(said), isWorthSaying);
         }
     }
 

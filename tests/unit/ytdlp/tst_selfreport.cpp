@@ -19,18 +19,19 @@ using Solver = SelfReport::Solver;
 namespace {
 
 /// As the yt-dlp of Debian 12's backports printed it.
-const QString Head2025 = u"[debug] Command-line config: ['--ignore-config', '-v']\n"
-                         "[debug] Encodings: locale UTF-8, fs utf-8, pref UTF-8, out utf-8 (No ANSI)\n"
-                         "[debug] yt-dlp version stable@2025.04.30 from yt-dlp/yt-dlp [505b40079] (debian*)\n"
-                         "[debug] Python 3.11.2 (CPython x86_64 64bit) - Linux-6.18 (OpenSSL 3.0.19 27 Jan 2026)\n"
-                         "[debug] exe versions: ffmpeg 5.1.9-0 (setts), ffprobe 5.1.9-0\n"
-                         "[debug] Optional libraries: Cryptodome-3.11.0, certifi-2022.09.24, requests-2.28.1\n"
-                         "[debug] Proxy map: {}\n"
-                         "[debug] Request Handlers: urllib\n"
-                         "[debug] Extractor Plugins: EarmarkDoctorIE, EarmarkJobsIE\n"
-                         "[debug] Loaded 2 extractors\n"
-                         "[earmark:doctor] Extracting URL: earmark:doctor\n"
-                         "[download] Finished downloading playlist: earmark\n"_s;
+const QString Head2025 =
+    u"[debug] Command-line config: ['--ignore-config', '-v']\n"
+    "[debug] Encodings: locale UTF-8, fs utf-8, pref UTF-8, out utf-8 (No ANSI)\n"
+    "[debug] yt-dlp version stable@2025.04.30 from yt-dlp/yt-dlp [505b40079] (debian*)\n"
+    "[debug] Python 3.11.2 (CPython x86_64 64bit) - Linux-6.18 (OpenSSL 3.0.19 27 Jan 2026)\n"
+    "[debug] exe versions: ffmpeg 5.1.9-0 (setts), ffprobe 5.1.9-0\n"
+    "[debug] Optional libraries: Cryptodome-3.11.0, certifi-2022.09.24, requests-2.28.1\n"
+    "[debug] Proxy map: {}\n"
+    "[debug] Request Handlers: urllib\n"
+    "[debug] Extractor Plugins: EarmarkDoctorIE, EarmarkJobsIE\n"
+    "[debug] Loaded 2 extractors\n"
+    "[earmark:doctor] Extracting URL: earmark:doctor\n"
+    "[download] Finished downloading playlist: earmark\n"_s;
 /// As the yt-dlp of Debian 13's backports printed it, with deno and without a solver script.
 const QString Head2026 =
     u"[debug] yt-dlp version stable@2026.11.23 from yt-dlp/yt-dlp [696c0673e] (debian*)\n"
@@ -43,7 +44,8 @@ const QString Head2026 =
     "[debug] [youtube] [jsc] JS Challenge Providers: bun (unavailable), deno, node (unavailable)\n"
     "[debug] [youtube] [jsc:deno] Checking if npm packages are cached\n"
     "\n"
-    "@SOLVER {\"stage\": \"script\", \"runtime\": \"deno\", \"error\": \"No usable challenge solver lib script "
+    "@SOLVER {\"stage\": \"script\", \"runtime\": \"deno\", \"error\": \"No usable challenge solver lib "
+    "script "
     "available\", \"skipped\": [\"ejs:github\", \"ejs:npm\"], \"allowed\": []}\n"_s;
 /// The same with an old package of scripts, runtimes that it cannot use, and two providers of PO tokens.
 const QString HeadMixed =
@@ -53,7 +55,8 @@ const QString HeadMixed =
     "[debug] JS runtimes: node-20.20.2 (unsupported), quickjs-ng-0.8.0\n"
     "[debug] [youtube] [pot] PO Token Providers: bgutil:http-1.3.2 (external, unavailable), "
     "bgutil:script-node-1.3.2 (external)\n"
-    "WARNING: [youtube] [jsc:quickjs] Challenge solver lib script version 0.1.0 is not supported (source: python "
+    "WARNING: [youtube] [jsc:quickjs] Challenge solver lib script version 0.1.0 is not supported (source: "
+    "python "
     "package, variant: ScriptVariant.MINIFIED, supported version: 0.8.0)\n"
     "@SOLVER {\"stage\": \"run\", \"runtime\": \"quickjs\", \"version\": \"0.8.0\", \"source\": \"cache\", "
     "\"error\": \"Error running \\u001b[31mQuickJS\\u001b[0m process\\n (returncode: 1)\", \"skipped\": [], "
@@ -87,7 +90,8 @@ SelfReport seenMixed()
     report.variant = u"zip"_s;
     report.ejs = u"0.1.0"_s;
     report.runtimes = {{u"node"_s, u"20.20.2"_s, false}, {u"quickjs-ng"_s, u"0.8.0"_s, true}};
-    report.poTokens = {u"bgutil:http-1.3.2 (external, unavailable)"_s, u"bgutil:script-node-1.3.2 (external)"_s};
+    report.poTokens = {u"bgutil:http-1.3.2 (external, unavailable)"_s,
+                       u"bgutil:script-node-1.3.2 (external)"_s};
     report.warnings = {
         u"[youtube] [jsc:quickjs] Challenge solver lib script version 0.1.0 is not supported (source: python "
         "package, variant: ScriptVariant.MINIFIED, supported version: 0.8.0)"_s};
@@ -131,13 +135,16 @@ private Q_SLOTS:
         QTest::newRow("2026.11.23") << Head2026 << seen2026();
         QTest::newRow("mixed") << HeadMixed << seenMixed();
         QTest::newRow("nothing") << QString() << SelfReport();
-        QTest::newRow("refuses") << u"Usage: yt-dlp [OPTIONS] URL [URL...]\n\nyt-dlp: error: no such option: --x\n"_s
-                                 << refusing(u"no such option: --x"_s);
-        QTest::newRow("refuses, as a module") << u"\n__main__.py: error: no such option: --x\n"_s
-                                              << refusing(u"no such option: --x"_s);
-        QTest::newRow("error") << u"ERROR: could not find firefox cookies database in '/root'\nERROR: second\n"_s
-                               << refusing(u"could not find firefox cookies database in '/root'"_s);
-        QTest::newRow("what is no JSON") << u"@SOLVER {\n[debug] JS runtimes: none (disabled)\n"_s << SelfReport();
+        QTest::newRow("refuses")
+            << u"Usage: yt-dlp [OPTIONS] URL [URL...]\n\nyt-dlp: error: no such option: --x\n"_s
+            << refusing(u"no such option: --x"_s);
+        QTest::newRow("refuses, as a module")
+            << u"\n__main__.py: error: no such option: --x\n"_s << refusing(u"no such option: --x"_s);
+        QTest::newRow("error")
+            << u"ERROR: could not find firefox cookies database in '/root'\nERROR: second\n"_s
+            << refusing(u"could not find firefox cookies database in '/root'"_s);
+        QTest::newRow("what is no JSON")
+            << u"@SOLVER {\n[debug] JS runtimes: none (disabled)\n"_s << SelfReport();
     }
     void reads()
     {
@@ -169,8 +176,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<FetchSettings>("settings");
         QTest::addColumn<QString>("refusal");
-        QTest::newRow("no such option") << FetchSettings{.extraArguments = {u"--nonsense"_s}}
-                                        << u"no such option: --nonsense"_s;
+        QTest::newRow("no such option")
+            << FetchSettings{.extraArguments = {u"--nonsense"_s}} << u"no such option: --nonsense"_s;
         QTest::newRow("no such browser") << FetchSettings{.cookiesFromBrowser = u"lynx"_s} << u"lynx"_s;
     }
     void saysWhatIsRefused()

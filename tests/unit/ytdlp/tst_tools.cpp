@@ -242,7 +242,8 @@ void TestTools::doubtsSlowRuntimes_data()
                                    << QString();
     QTest::newRow("quickjs-ng") << u"qjs"_s << QByteArray("echo QuickJS-ng version 0.11.9")
                                 << u"QuickJS-ng 0.11.9 takes minutes"_s;
-    QTest::newRow("quick quickjs-ng") << u"qjs"_s << QByteArray("echo QuickJS-ng version 0.12.0") << QString();
+    QTest::newRow("quick quickjs-ng")
+        << u"qjs"_s << QByteArray("echo QuickJS-ng version 0.12.0") << QString();
     QTest::newRow("bun") << u"bun"_s << QByteArray("echo 1.3.14") << u"about to drop bun"_s;
     QTest::newRow("deno") << u"deno"_s << QByteArray("echo deno 2.3.0") << QString();
 }
