@@ -12,6 +12,8 @@
 #include "verify/adopt.h"
 #include "verify/shortclips.h"
 
+#include <QFileInfo>
+
 namespace earmark::cli {
 
 using namespace Qt::StringLiterals;
@@ -136,6 +138,11 @@ Exit fetch(const FetchOptions &options)
                                                    {options.selection.split});
         if (!allowed)
             return fail(allowed.error());
+        if (const QFileInfo out(*options.manifest); !QFileInfo(out.absolutePath()).isDir())
+            return fail(
+                {ErrorCode::NotFound,
+                 u"There is no folder %1 for the manifest. Create the folder, or choose another."_s.arg(
+                     out.absolutePath())});
     }
     SelectionOptions wanted = options.selection;
     wanted.workspace = options.into;

@@ -92,12 +92,12 @@ Result<Known> readLedger(const QString &folder, const FetchOptions &options, Pla
 
 /// Adds the list's segments, as Workspace::enqueue() decides.
 void addList(Plan &plan, const Known &known, const Selection &selection,
-             const std::vector<FailureClass> &retry)
+             const std::vector<FailureClass> &retry, bool retriesShort)
 {
     for (const dataset::Row row : selection.rows) {
         const SegmentKey key = selection.split.table.key(row);
         const auto [state, failure] = known.value(key, {ClipState::Absent, FailureClass::None});
-        if (isPlayable(state)) {
+        if (isPlayable(state) && !(state == ClipState::Short && retriesShort)) {
             ++plan.done;
         } else if (state == ClipState::Failed && std::ranges::find(retry, failure) == retry.end()) {
             ++plan.notRetried;
@@ -108,14 +108,13 @@ void addList(Plan &plan, const Known &known, const Selection &selection,
     }
 }
 
-/// Bytes that are free where the folder is, or will be; -1 when nobody knows.
-qint64 freeBytes(const QString &folder)
+/// The folder, or that in which it would be made.
+QString existingPlace(const QString &folder)
 {
-    QString place = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+    QString place = folder;
     while (!QFileInfo::exists(place) && place != QFileInfo(place).path())
         place = QFileInfo(place).path();
-    const QStorageInfo storage(place);
-    return storage.isValid() ? storage.bytesAvailable() : -1;
+    return place;
 }
 
 } // namespace
@@ -129,16 +128,24 @@ Exit planFetch(const FetchOptions &options, const ytdlp::Source &source, const S
                const std::vector<FailureClass> &retry)
 {
     const QString folder = QDir::cleanPath(QFileInfo(options.into).absoluteFilePath());
-    if (QFileInfo::exists(folder) && !QFileInfo(folder).isDir())
-        return fail({ErrorCode::Unwritable, u"%1 is a file. Name a folder with --into."_s.arg(folder)});
+    const QFileInfo place(existingPlace(folder));
+    if (!place.isDir())
+        return fail(
+            {ErrorCode::Unwritable, u"%1 is a file. Name a folder with --into."_s.arg(place.filePath())});
+    if (!place.isWritable())
+        return fail({ErrorCode::Unwritable,
+                     u"%1 cannot be written to. Choose another place, or change the permissions."_s.arg(
+                         place.filePath())});
     Plan plan;
     const auto known = readLedger(folder, options, plan);
     if (!known)
         return fail(known.error());
-    addList(plan, *known, selection, retry);
+    addList(plan, *known, selection, retry,
+            std::ranges::find(options.retry, word(ClipState::Short)) != options.retry.end());
     const int perHour = paceOf(options.perHour >= 0 ? std::optional(options.perHour) : std::nullopt, source);
     const qint64 milliseconds = download::pacedMs(plan.downloads(), perHour);
-    const qint64 room = freeBytes(folder);
+    const QStorageInfo storage(place.filePath());
+    const qint64 room = storage.isValid() ? storage.bytesAvailable() : -1; // -1: nobody knows
     const bool isTooFull = room >= 0 && plan.bytes() > room;
     const auto segments = static_cast<qint64>(selection.rows.size());
 

@@ -3,7 +3,6 @@
 
 #include "base/format.h"
 #include "dataset/labellist.h"
-#include "dataset/segmentfile.h"
 
 #include <QSet>
 
@@ -16,7 +15,7 @@ Exit inspect(const InspectOptions &options)
     const auto classes = readClasses(options.classes);
     if (!classes)
         return fail(classes.error());
-    const auto split = dataset::readSegments(options.split);
+    const auto split = readList(options.split);
     if (!split)
         return fail(split.error());
 

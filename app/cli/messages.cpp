@@ -136,7 +136,7 @@ void note(const QString &sentence)
 
 void detail(const QString &sentence)
 {
-    if (chosen.isVerbose)
+    if (chosen.isVerbose && !chosen.isQuiet)
         tell(sentence);
 }
 

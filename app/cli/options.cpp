@@ -19,6 +19,8 @@ CLI::Option *addText(CLI::App *app, const std::string &name, QString &target, co
         // The value was left out, and the next option taken for it.
         if (text.starts_with("--") && app->get_option_no_throw(text) != nullptr)
             throw CLI::ValidationError(name + " needs a value.");
+        if (text.empty() && app->get_option(name)->get_required())
+            throw CLI::ValidationError(name + " is empty. Name a file or folder.");
         target = QString::fromStdString(text);
     };
     return app->add_option_function<std::string>(name, take, description)->option_text(value);

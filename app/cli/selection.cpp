@@ -9,6 +9,8 @@
 
 #include <numeric>
 
+#include <unistd.h>
+
 namespace earmark::cli {
 
 using namespace Qt::StringLiterals;
@@ -46,6 +48,13 @@ Result<dataset::Classes> readClasses(const ClassOptions &options)
         classes.ratings = std::make_shared<const dataset::QualityRatings>(std::move(*ratings));
     }
     return classes;
+}
+
+Result<dataset::Split> readList(const QString &path)
+{
+    if (path == u"-" && ::isatty(STDIN_FILENO) != 0)
+        note(u"Reading the list from the terminal; Ctrl+D ends it."_s);
+    return dataset::readSegments(path);
 }
 
 Selection selectAll(dataset::Split split)
@@ -104,7 +113,7 @@ tl::expected<Selection, Exit> select(const SelectionOptions &options)
     auto classes = readClasses(options.classes);
     if (!classes)
         return told(classes.error());
-    auto split = dataset::readSegments(options.split);
+    auto split = readList(options.split);
     if (!split)
         return told(split.error());
     if (split->problemCount > 0) {

@@ -25,6 +25,8 @@ struct Selection
 
 /// What the options name instead of what the program itself knows. Errors name file and line.
 Result<dataset::Classes> readClasses(const ClassOptions &options);
+/// Reads a list. Says what it waits for when that is typed.
+Result<dataset::Split> readList(const QString &path);
 /// Reads, filters and samples; says on standard error how many lines were skipped and what each class got.
 /// Errors have been told: the exit status. A wrong query and an unknown class are wrong usage.
 tl::expected<Selection, Exit> select(const SelectionOptions &options);

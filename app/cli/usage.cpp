@@ -34,6 +34,12 @@ std::vector<QString> commandNames(const CLI::App &app)
     return names;
 }
 
+bool hasQuery(const CLI::App &command)
+{
+    const CLI::Option *where = command.get_option_no_throw("--where");
+    return where != nullptr && where->count() > 0;
+}
+
 /// What was not expected: an option that there is not, or one argument too many.
 QString extraText(const CLI::App &app)
 {
@@ -44,14 +50,17 @@ QString extraText(const CLI::App &app)
     const auto found = std::ranges::find_if(
         extras, [](const QString &each) { return each.size() > 1 && each.startsWith(u'-'); });
     if (found == extras.end())
-        return u"Unexpected argument “%1”. Put quotes around a value that contains blanks."_s.arg(
-            extras.value(0));
+        return u"Unexpected argument “%1”."_s.arg(extras.value(0)) +
+               (hasQuery(command) ? u" Put quotes around a query that contains blanks."_s : QString());
     std::vector<QString> names;
     for (const CLI::Option *option : command.get_options()) {
         for (const std::string &name : option->get_lnames())
             names.push_back(u"--"_s + QString::fromStdString(name));
     }
     const QString typed = found->section(u'=', 0, 0);
+    if (std::ranges::find(names, typed) != names.end())
+        return u"%1 stands before the command. Put it behind “%2”."_s.arg(
+            typed, QString::fromStdString(command.get_name()));
     return sentence(u"Unknown option %1%2"_s.arg(typed, guessText(typed, names)));
 }
 

@@ -1,5 +1,7 @@
 #include "dataset/query.h"
 
+#include "base/nearest.h"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -216,13 +218,19 @@ private:
 
     Query unknownField(QStringView name, qsizetype start)
     {
+        std::vector<QString> names;
         QStringList known;
-        for (const QueryField &field : queryFields())
+        for (const QueryField &field : queryFields()) {
+            names.push_back(field.name);
             known.append(field.name + u':');
+        }
         const QString last = known.takeLast();
+        const QString guess = guessText(folded(name), names);
         return fail(start, m_at - start,
-                    u"there is no field “%1”; expected %2 or %3, or quotes around what is no field"_s.arg(
-                        name, known.join(u", "_s), last));
+                    u"there is no field “%1”"_s.arg(name) +
+                        (guess.isEmpty() ? u"; expected %1 or %2, or quotes around what is no field"_s.arg(
+                                               known.join(u", "_s), last)
+                                         : guess));
     }
 
     Query parseField(const QueryField &field, qsizetype start)

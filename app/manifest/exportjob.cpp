@@ -389,7 +389,7 @@ Result<ExportForecast> forecastExport(const ClipTable &clips, const ExportJob &j
         complete(forecast.report, clips, *plan, job);
         for (const QString &name : forecast.first.files + companionNames(job)) {
             const QString file = exportFolder(job) + u'/' + name;
-            if (job.what.outDescriptor < 0 && QFileInfo::exists(file))
+            if (job.what.outDescriptor < 0 && forecast.report.written > 0 && QFileInfo::exists(file))
                 forecast.replaced.append(file);
         }
         return forecast;

@@ -148,6 +148,9 @@ private Q_SLOTS:
         const auto run = runCli(fetching({u"--manifest="_s + m_list}));
         QCOMPARE(run.exitCode, 1);
         QVERIFY2(run.errors.contains("Choose another name"), run.errors.constData());
+        const auto nowhere = runCli(fetching({u"--manifest=/nowhere/x.json"_s}));
+        QCOMPARE(nowhere.exitCode, 1);
+        QVERIFY2(nowhere.errors.contains("no folder /nowhere"), nowhere.errors.constData());
         QCOMPARE(m_server->requests(pathOf(0)), 0);
     }
 

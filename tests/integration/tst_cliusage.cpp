@@ -112,7 +112,14 @@ private Q_SLOTS:
         row({u"fetch"_s, m_list}, "--into is missing.");
         row(list({u"--nonsense"_s}), "Unknown option --nonsense.");
         row(list({u"--wher=dog"_s}), "Unknown option --wher; did you mean “--where”?");
-        row(list({u"dog"_s}), "Unexpected argument “dog”. Put quotes around a value that contains blanks.");
+        row(list({u"dog"_s}), "Unexpected argument “dog”.\n");
+        row(list({u"--where"_s, u"dog"_s, u"bark"_s}),
+            "Unexpected argument “bark”. Put quotes around a query that contains blanks.");
+        row({u"--quiet"_s, u"list"_s, m_list}, "--quiet stands before the command. Put it behind “list”.");
+        row({u"list"_s, QString()}, "LIST is empty.");
+        row({u"fetch"_s, m_list, u"--into"_s, QString()}, "--into is empty.");
+        row(list({u"--where"_s, u"stat:failed"_s}),
+            "The query is wrong: there is no field “stat”; did you mean “state”?");
         row(list({u"--where"_s}), "--where needs a value.");
         row(list({u"--where"_s, u"--count"_s}), "--where needs a value.");
         row(list({u"--where"_s, u"a"_s, u"--where"_s, u"b"_s}), "--where was given more than once.");

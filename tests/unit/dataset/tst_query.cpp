@@ -214,6 +214,8 @@ private Q_SLOTS:
         row("label:", 0, 6, "expected a value right after “label:”");
         row("label: Bark", 0, 6, "expected a value right after “label:”");
         row("duration:", 0, 9, "expected a value right after “duration:”");
+        row("stat:failed", 0, 5, "there is no field “stat”; did you mean “state”?");
+        row("Lable:Dog", 0, 6, "there is no field “Lable”; did you mean “label”?");
         row("colour:red", 0, 7, "there is no field “colour”; expected label:, under:, id:");
         row("a https://youtu.be/x", 2, 6, "quotes around what is no field");
         row("dog label:\"Bark", 10, 5, "this quote is not closed");
