@@ -434,16 +434,11 @@ void Worker::Private::conclude(const Diagnosis &diagnosis, bool isOwnFinding)
     const QString file = diagnosis.failure == FailureClass::None ? fileOf(job) : QString();
     if (diagnosis.failure == FailureClass::Environment)
         retireProcess(); // a new one looks around anew: the person may have put it right by then
-    const FetchOutcome outcome{job.key,
-                               file,
-                               job.formatId,
-                               diagnosis.failure,
-                               diagnosis.text(),
-                               diagnosis.help,
-                               diagnosis.later,
-                               job.sourceDuration,
-                               isOwnFinding,
-                               job.log.join(u'\n')};
+    const FetchOutcome outcome{job.key,          file,
+                               job.formatId,     diagnosis.failure,
+                               diagnosis.text(), diagnosis.help,
+                               diagnosis.later,  job.sourceDuration,
+                               isOwnFinding,     job.log.join(u'\n')};
     Q_EMIT q->finished(outcome); // last: whoever hears of it may fetch again, or delete the worker
 }
 
