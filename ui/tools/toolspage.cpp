@@ -66,7 +66,7 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::YtDlpStore &store, QWidget *pare
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     auto *pasteLog =
-        dialogButton(u"copy"_s, tr("Paste a lo&g…"),
+        dialogButton(u"copy"_s, tr("Pas&te a log…"),
                      tr("Explain what a log of yt-dlp means: the causes and the remedies"), this);
     buttons->addButton(pasteLog, QDialogButtonBox::ActionRole);
     auto *column = new QVBoxLayout(this);
