@@ -7,6 +7,7 @@
 #include <QFile>
 
 #include <cstdio>
+#include <unistd.h>
 
 namespace earmark::cli {
 
@@ -19,6 +20,8 @@ Result<QString> readLog(const QString &path)
     QFile file(path);
     const bool isInput = path.isEmpty() || path == u'-';
     const QString name = isInput ? u"on standard input"_s : QDir::toNativeSeparators(path);
+    if (isInput && ::isatty(STDIN_FILENO) != 0)
+        complain(u"Paste the log here, then press Ctrl+D."_s);
     const bool isOpen = isInput ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!isOpen)
         return failure(file.exists() || isInput ? ErrorCode::Unreadable : ErrorCode::NotFound,

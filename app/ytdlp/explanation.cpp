@@ -92,12 +92,14 @@ std::vector<Download> downloadsOf(const QString &log, bool &isLog)
 
 } // namespace
 
-Explanation explain(const QString &log, const FailureClassifier &classifier)
+Explanation explain(const QString &log, const FailureClassifier &classifier, const std::stop_token &stop)
 {
     Explanation explanation;
     QStringList standing;
     const std::vector<Download> downloads = downloadsOf(log, explanation.isLog);
     for (const Download &download : downloads) {
+        if (stop.stop_requested())
+            break;
         Diagnosis diagnosis;
         if (download.hasError || !download.isComplete)
             diagnosis = classifier.classify(download.lines, standing);

@@ -3,6 +3,8 @@
 #include "base/result.h"
 #include "ytdlp/failureclassifier.h"
 
+#include <stop_token>
+
 class QIODevice;
 
 namespace earmark::ytdlp {
@@ -29,8 +31,10 @@ struct Explanation
 };
 
 /// Explains the log of one or several downloads, with or without "--verbose": what yt-dlp prints, what
-/// Earmark keeps of it, or either with times before each line, colours or quotation marks from a chat.
-Explanation explain(const QString &log, const FailureClassifier &classifier);
+/// Earmark keeps of it, or either with times before each line, colours or quotation marks from a chat. `stop`
+/// is asked before each download; what is known by then is given.
+Explanation explain(const QString &log, const FailureClassifier &classifier,
+                    const std::stop_token &stop = {});
 
 /// A log of at most 16 MB. Errors: Unreadable, or BadInput when it is larger; `name` is for the sentence.
 Result<QString> readLog(QIODevice &device, const QString &name);

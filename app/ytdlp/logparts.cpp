@@ -85,9 +85,9 @@ QString withoutParticulars(const QString &error)
                                            QRegularExpression::CaseInsensitiveOption |
                                                QRegularExpression::DotMatchesEverythingOption);
     static const QRegularExpression head(u"^ERROR: *(\\[([\\w:+.-]+)\\] +)?([^\\s:]+: )?"_s);
-    static const QRegularExpression particulars(u"\\b[A-Za-z][A-Za-z0-9+.-]*://\\S+"     // addresses
-                                                "|(?<![\\w/])~?/[^\\s'\",;:)]+"          // places
-                                                "|\\bY[\\w-]{11}_[\\d.]+_[\\d.]+[\\w.]*" // clips
+    static const QRegularExpression particulars(u"\\b[A-Za-z][A-Za-z0-9+.-]*://[^\\s'\"<>]+" // addresses
+                                                "|(?<![\\w/])~?/[^\\s'\",;:)]+"              // places
+                                                "|\\bY[\\w-]{11}_[\\d.]+_[\\d.]+[\\w.]*"     // clips
                                                 "|\\b0x[0-9A-Fa-f]+|\\b\\d{5,}\\b"_s);
     QString text = error.section(u'\n', 0, 0);
     text.remove(report);

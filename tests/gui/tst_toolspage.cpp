@@ -6,6 +6,7 @@
 #include "ui/session.h"
 #include "ui/settings.h"
 #include "ui/toolfinder.h"
+#include "ui/tools/logdialog.h"
 #include "ui/tools/toolsmodel.h"
 #include "ui/widgets/bannerstack.h"
 
@@ -92,6 +93,17 @@ private Q_SLOTS:
         QVERIFY(label(u"About this tool"_s)->text().contains(m_finder->tools().ytdlp.path));
         QVERIFY(isReady(u"Self-test"_s));
         QVERIFY(!isReady(u"Go back"_s));
+    }
+
+    void opensTheExplanationOfALog()
+    {
+        open();
+        key(Qt::Key_T, Qt::AltModifier);
+        QTRY_VERIFY(page()->findChild<ui::LogDialog *>() != nullptr);
+        auto *dialog = page()->findChild<ui::LogDialog *>();
+        QTRY_VERIFY(dialog->isVisible());
+        dialog->reject();
+        QTRY_VERIFY(page()->findChild<ui::LogDialog *>() == nullptr);
     }
 
     void updatesAndGoesBackByKeys()

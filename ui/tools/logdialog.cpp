@@ -88,14 +88,23 @@ void LogDialog::open()
 void LogDialog::explain()
 {
     const QString log = m_log->toPlainText();
-    QString meaning = m_rulesProblem;
-    if (!log.trimmed().isEmpty()) {
-        if (!meaning.isEmpty())
-            meaning += u"\n\n"_s;
-        meaning += ytdlp::explain(log, m_classifier).text();
+    if (log.trimmed().isEmpty()) {
+        m_explaining.cancel();
+        return showMeaning({});
     }
-    m_meaning->setPlainText(meaning);
-    m_copy->setEnabled(!meaning.isEmpty());
+    m_explaining.run(
+        [log, classifier = m_classifier](const std::stop_token &stop) {
+            return ytdlp::explain(log, classifier, stop).text();
+        },
+        [this](const QString &explanation) { showMeaning(explanation); });
+}
+
+void LogDialog::showMeaning(const QString &explanation)
+{
+    QStringList parts{m_rulesProblem, explanation};
+    parts.removeAll(QString());
+    m_meaning->setPlainText(parts.join(u"\n\n"_s));
+    m_copy->setEnabled(!parts.isEmpty());
 }
 
 } // namespace earmark::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/async.h"
 #include "ytdlp/failureclassifier.h"
 
 #include <QDialog>
@@ -20,12 +21,14 @@ public:
 private:
     void open();
     void explain();
+    void showMeaning(const QString &explanation);
 
     ytdlp::FailureClassifier m_classifier;
     QString m_rulesProblem; ///< why the user's rules could not be read
     QPlainTextEdit *m_log;
     QPlainTextEdit *m_meaning;
     QPushButton *m_copy;
+    LatestTask m_explaining{this}; ///< a log may have megabytes
 };
 
 } // namespace earmark::ui

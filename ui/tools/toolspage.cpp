@@ -81,7 +81,7 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::ToolStore &store, tools::ToolSto
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     auto *pasteLog =
-        dialogButton(u"copy"_s, tr("Paste a lo&g…"),
+        dialogButton(u"copy"_s, tr("Pas&te a log…"),
                      tr("Explain what a log of yt-dlp means: the causes and the remedies"), this);
     buttons->addButton(pasteLog, QDialogButtonBox::ActionRole);
     auto *column = new QVBoxLayout(this);

@@ -307,6 +307,8 @@ void TestFailureClassifier::unknownErrorsAreGrouped_data()
         u"[youtube] jNQXAC9IVRw: The video jNQXAC9IVRw is odd"_s, u"The video … is odd"_s);
     row("address", u"Odd thing at https://h.example/a?b=1 here"_s, u"Odd thing at http://h.example/c here"_s,
         u"Odd thing at … here"_s);
+    row("quoted address", u"odd 'ftp://h.example/a' there"_s, u"odd 'ftp://h.example/b' there"_s,
+        u"odd '…' there"_s);
     row("place", u"[Errno 7] Odd: '/srv/one/Y-0RWZT-miFs_30_40.mka.part'"_s, u"[Errno 7] Odd: '/tmp/x'"_s,
         u"[Errno 7] Odd: '…'"_s);
     row("clip", u"odd file Y-0RWZT-miFs_30_40.mka"_s, u"odd file YjNQXAC9IVRw_0_9.5.mka"_s, u"odd file …"_s);
