@@ -73,6 +73,15 @@ QString logLine(QString text)
     return text;
 }
 
+/// ffmpeg goes on without a segment of an HLS playlist that it cannot get. Without the first one it would
+/// also count the times from the second.
+bool lacksSegments(const QStringList &log)
+{
+    return std::ranges::any_of(log, [](const QString &line) {
+        return line.startsWith("[hls @ "_L1) && line.contains("Failed to open segment "_L1);
+    });
+}
+
 void removeIfNamed(const QString &folder)
 {
     if (!folder.isEmpty())
@@ -298,6 +307,11 @@ void Worker::Private::onJobEnded()
     const QFileInfo file(fileOf(*m_job));
     const bool isThere = m_job->isDone && (file.exists() || file.isSymbolicLink());
     const bool isFile = isThere && isRegularFile(file.filePath());
+    if (isFile && lacksSegments(m_job->log))
+        return conclude({FailureClass::Transient,
+                         u"A part of the playlist was not delivered. Earmark tries again."_s,
+                         Help::None,
+                         {}});
     if (isFile && file.size() >= SmallestFile)
         return conclude({FailureClass::None, {}, Help::None, {}});
     const bool isHungry = m_process->peakMemory() > m_options.limits.memory / 4;
