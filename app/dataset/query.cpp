@@ -26,10 +26,10 @@ constexpr QueryField Fields[] = {
     {"verdict"_L1, Query::Kind::Verdict, "what a listener decided: verdict:keep"_L1},
     {"loudness"_L1, Query::Kind::Loudness, "how loud its clip is, in LUFS: loudness:<-40"_L1},
     {"peak"_L1, Query::Kind::Peak, "the loudest sample of its clip, in dBFS: peak:<-20"_L1},
-    {"truepeak"_L1, Query::Kind::TruePeak, "the peak between its clip's samples, in dBTP: truepeak:>0"_L1},
     {"silence"_L1, Query::Kind::Silence, "the share of its clip that is silent, 0 to 1: silence:>0.5"_L1},
     {"bandwidth"_L1, Query::Kind::Bandwidth, "how high its clip's sound reaches, in Hz: bandwidth:<8000"_L1},
     {"is"_L1, Query::Kind::Is, "flagged, doubted, noted, clipped, a duplicate, blacklisted: is:clipped"_L1},
+    {"truepeak"_L1, Query::Kind::TruePeak, "the peak between its clip's samples, in dBTP: truepeak:>0"_L1},
 };
 
 const QString Blacklisted = u"blacklisted"_s;

@@ -92,6 +92,15 @@ std::chrono::milliseconds announcedWait(const QByteArray &line)
     return std::chrono::milliseconds(qRound64(match.captured(1).toDouble() * 1000));
 }
 
+/// ffmpeg goes on without a segment of an HLS playlist that it cannot get. Without the first one it would
+/// also count the times from the second.
+bool lacksSegments(const QStringList &log)
+{
+    return std::ranges::any_of(log, [](const QString &line) {
+        return line.startsWith("[hls @ "_L1) && line.contains("Failed to open segment "_L1);
+    });
+}
+
 void removeIfNamed(const QString &folder)
 {
     if (!folder.isEmpty())
@@ -343,6 +352,11 @@ void Worker::Private::onJobEnded()
     const QFileInfo file(fileOf(*m_job));
     const bool isThere = m_job->isDone && (file.exists() || file.isSymbolicLink());
     const bool isFile = isThere && isRegularFile(file.filePath());
+    if (isFile && lacksSegments(m_job->log))
+        return conclude({FailureClass::Transient,
+                         u"A part of the playlist was not delivered. Earmark tries again."_s,
+                         Help::None,
+                         {}});
     if (isFile && file.size() >= SmallestFile)
         return conclude({FailureClass::None, {}, Help::None, {}});
     const bool isHungry = m_process->peakMemory() > m_options.limits.memory / 4;

@@ -92,12 +92,8 @@ QByteArray TestCut::make(const Kind &kind, const QString &file) const
     const auto run = [&](const QString &options, const QString &target) {
         return test::ffmpeg(source + options.split(u' ', Qt::SkipEmptyParts) + QStringList{target});
     };
-    if (kind.encoder == "hls"_L1) {
-        QDir().mkpath(file + u".d"_s);
-        return run(u"-c:a aac -b:a 160k -f hls -hls_time 6 -hls_list_size 0 -hls_segment_filename "_s + file +
-                       u".d/s%03d.ts"_s,
-                   file);
-    }
+    if (kind.encoder == "hls"_L1)
+        return run(u"-c:a aac -b:a 160k -f hls -hls_time 6 -hls_list_size 0"_s, file);
     if (!kind.encoder.contains("webm by"_L1))
         return run(kind.encoder, file);
 
@@ -122,9 +118,10 @@ void TestCut::serve(test::MediaServer &server, const Kind &kind, const QString &
 {
     for (const Start &start : Starts)
         server.serve(u'/' + QString::fromLatin1(start.ytid) + kind.suffix, test::readFile(file), kind.type);
-    const QDir segments(file + u".d"_s);
-    for (const QString &segment : segments.entryList(QDir::Files))
-        server.serve(u'/' + segments.dirName() + u'/' + segment, test::readFile(file + u".d/"_s + segment));
+    if (kind.encoder == "hls"_L1) {
+        for (const QString &segment : QDir(m_folder.path()).entryList({u"media*.ts"_s}))
+            server.serve(u'/' + segment, test::readFile(path(segment)));
+    }
 }
 
 test::CliRun TestCut::fetch(const QString &workspace, const QString &source, int rate) const

@@ -1,8 +1,14 @@
+#include "audio/formatter.h"
+#include "audio/pcm.h"
 #include "download/queue.h"
+#include "support/resulttest.h"
+#include "support/soundfiles.h"
+#include "support/soundmatch.h"
 #include "support/youtubeserver.h"
 #include "workerstage.h"
 
 #include <QDir>
+#include <QTemporaryDir>
 
 using namespace earmark;
 using namespace Qt::StringLiterals;
@@ -40,6 +46,59 @@ private Q_SLOTS:
         VERIFY_FETCHED(outcome);
         QCOMPARE(outcome.formatId, u"140"_s);
         QCOMPARE(outcome.sourceDuration, 60.0);
+    }
+
+    void aPlaylistAloneHasItsOwnClock_data()
+    {
+        QTest::addColumn<quint32>("start");
+        QTest::newRow("from the beginning") << 0U;
+        QTest::newRow("in the middle") << 33'500U;
+    }
+    /// What YouTube gives when it keeps its formats to itself: MPEG-TS, whose clock begins at 1.4 s.
+    void aPlaylistAloneHasItsOwnClock()
+    {
+        QFETCH(quint32, start);
+        constexpr int Rate = 44'100;
+        const QTemporaryDir folder;
+        const auto sound = test::noise(60 * Rate, 0.4, 11);
+        QVERIFY(test::writePlainWav(folder.filePath(u"sound.wav"_s), sound, Rate, 1));
+        QCOMPARE(test::ffmpeg({u"-i"_s, folder.filePath(u"sound.wav"_s), u"-c:a"_s, u"aac"_s, u"-b:a"_s,
+                               u"160k"_s, u"-f"_s, u"hls"_s, u"-hls_time"_s, u"6"_s, u"-hls_list_size"_s,
+                               u"0"_s, folder.filePath(u"sound.m3u8"_s)}),
+                 QByteArray());
+        for (const QString &name : QDir(folder.path()).entryList(QDir::Files))
+            m_site->serve(u"/hls/"_s + name, test::readFile(folder.filePath(name)));
+        m_site->serve(
+            u"/hls/all.m3u8"_s,
+            "#EXTM3U\n"
+            "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"234\",NAME=\"Default\",DEFAULT=YES,URI=\"sound.m3u8\"\n"
+            "#EXT-X-STREAM-INF:BANDWIDTH=300000,CODECS=\"mp4a.40.2,avc1.4D400D\",RESOLUTION=426x240,"
+            "AUDIO=\"234\"\nvideo.m3u8\n");
+        VideoAnswer answer;
+        answer.playlist = u"/hls/all.m3u8"_s;
+        m_site->setAnswer(answer);
+        const FetchOutcome outcome = m_bench->fetch(key(Ytid, start, start + 10'000));
+        VERIFY_FETCHED(outcome);
+
+        audio::FormatRequest request;
+        request.source = outcome.file;
+        request.target = folder.filePath(u"clip.wav"_s);
+        request.startMs = start;
+        request.endMs = start + 10'000;
+        request.isFromBeginning = start == 0;
+        VERIFY_OK(audio::formatClip(request));
+        const auto clip = audio::readWav(request.target);
+        VERIFY_OK(clip);
+        QCOMPARE(clip->frames(), qint64{10 * Rate});
+        // A player plays from the first packet on, and the encoder's 1,024 samples with it: MPEG-TS cannot
+        // say that they do not count.
+        const std::size_t first = start * std::size_t{Rate} / 1000;
+        for (const std::size_t at : {1, 9}) {
+            const double shift =
+                test::offsetMs(std::span(sound).subspan(first + at * Rate, Rate / 4),
+                               std::span(clip->samples).subspan(at * Rate, Rate / 4), Rate, 40);
+            QVERIFY2(std::abs(shift - 1024 * 1000.0 / Rate) <= 0.05, QByteArray::number(shift).constData());
+        }
     }
 
     void everyTextLandsInItsClass_data()

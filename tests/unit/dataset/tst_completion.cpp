@@ -40,7 +40,7 @@ private Q_SLOTS:
         };
         row("^", "label:;under:;id:;start:;end:;duration:;labels:;quality:;state:;reason:;verdict:;loudness:;"
                  "peak:;"
-                 "truepeak:;silence:;bandwidth:;is:");
+                 "silence:;bandwidth:;is:");
         row("dog -^", "label:;under:;id:;");
         row("(^", "label:;under:;id:;");
         row("dog(st^", "start:;state:;");
