@@ -60,7 +60,7 @@ struct ClipRecord
     /// Of the WAV, Hz; 0 while there is none. This, `samples`, `sha256` and `measures` stay when the clip is
     /// missing or damaged, and while it is then made again: by them the file is known when it comes back.
     int sampleRate = 0;
-    qint64 samples = 0;   ///< frames in the WAV; 0 while there is none
+    qint64 samples = 0; ///< frames in the WAV; 0 while there is none
     /// Why it failed, what is wrong with its file, or what proves that it is short: a sentence for the user.
     QString reason;
     QString formatId;     ///< yt-dlp's name of the format that was fetched
@@ -99,11 +99,11 @@ struct ClipFormat
 struct LedgerSettings
 {
     ClipFormat format;
-    qint64 lastStart = 0; ///< when a download was last begun, milliseconds since 1970, UTC; 0: never
+    qint64 lastStart = 0;        ///< when a download was last begun, milliseconds since 1970, UTC; 0: never
     qint64 unavailableSince = 0; ///< see Workspace::unavailableSince()
-    QString lastHeard;    ///< the clip that was listened to last, as a name; empty: none
-    QStringList choices;  ///< how segments were chosen that were queued, each once, the first one first
-    int perHour = 0;      ///< pace, downloads begun in any hour, of the last run; 0: no limit, or not known
+    QString lastHeard;           ///< the clip that was listened to last, as a name; empty: none
+    QStringList choices; ///< how segments were chosen that were queued, each once, the first one first
+    int perHour = 0;     ///< pace, downloads begun in any hour, of the last run; 0: no limit, or not known
 };
 
 /// How many clips stand where.

@@ -65,7 +65,7 @@ struct FetchOutcome
     double sourceDuration = 0;     ///< seconds, as the source states it; 0 when it does not
     /// Of an Environment: Earmark has seen it itself, while others are read in what yt-dlp printed.
     bool isOwnFinding = false;
-    QString log;                   ///< the last lines that yt-dlp and ffmpeg printed for this job
+    QString log; ///< the last lines that yt-dlp and ffmpeg printed for this job
 
     bool isOk() const { return failure == FailureClass::None; }
 };
