@@ -175,6 +175,8 @@ private:
     LocalTrouble::Verdict localTrouble(const ytdlp::FetchOutcome &outcome);
     /// `log`: of the download; when there was none just now, of the last one.
     void spoiled(const SegmentKey &key, const Trouble &trouble, Blame blame, const QString &log = {});
+    /// What was downloaded cannot be used, or this computer cannot take it: then the queue pauses.
+    void spoiled(const SegmentKey &key, const Error &error);
     /// Queues it again; `tries`: downloads before it counts as failed, 0: any number.
     void putBack(const SegmentKey &key, const Trouble &trouble, Moment wait, int tries);
     void fail(const SegmentKey &key, const Trouble &trouble);

@@ -65,11 +65,7 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
                QDateTime::currentDateTime());
     const auto taken = takeRawClip(m_workspace.layout(), outcome.key, outcome.file);
     if (!taken) {
-        const bool isMedia = taken.error().code == ErrorCode::BadMedia;
-        spoiled(outcome.key,
-                {isMedia ? FailureClass::BadMedia : FailureClass::Environment, taken.error().text,
-                 isMedia ? ytdlp::Help::None : ytdlp::Help::Folder},
-                isMedia ? Blame::Clip : Blame::Nobody);
+        spoiled(outcome.key, taken.error());
         pump();
         return;
     }
@@ -111,8 +107,10 @@ void Queue::acquit(const std::vector<SegmentKey> &clips, const SegmentKey &but)
         if (record.state == ClipState::Failed) {
             requeue(record);
             m_turns.goLast(key);
-        } else if (record.attempts > 0) {
+        } else if (record.state == ClipState::Queued && record.attempts > 0) {
             --record.attempts;
+        } else {
+            continue;
         }
         acquitted.emplace_back(key, record);
     }
@@ -187,12 +185,7 @@ void Queue::formatted(const SegmentKey &key, const Result<std::optional<audio::F
 {
     std::erase_if(m_formatting, [&key](const Formatting &formatting) { return formatting.key == key; });
     if (!result) {
-        const bool isMedia = result.error().code == ErrorCode::BadMedia;
-        const Trouble trouble{isMedia ? FailureClass::BadMedia : FailureClass::Environment,
-                              result.error().text, isMedia ? ytdlp::Help::None : ytdlp::Help::Folder};
-        spoiled(key, trouble, isMedia ? Blame::Clip : Blame::Nobody);
-        if (!isMedia)
-            setState(State::Paused, trouble);
+        spoiled(key, result.error());
     } else if (!*result) {
         // What lay on disk was of no use: fetch it after all.
         endJob(key);
@@ -258,6 +251,17 @@ std::optional<verify::ShortProof> Queue::provenShort(const SegmentKey &key, cons
         putBack(key, trouble, m_retry.waitBefore(record.attempts + 1), m_retry.shortTries);
     }
     return std::nullopt;
+}
+
+void Queue::spoiled(const SegmentKey &key, const Error &error)
+{
+    if (error.code == ErrorCode::BadMedia) {
+        spoiled(key, {FailureClass::BadMedia, error.text}, Blame::Clip);
+        return;
+    }
+    const Trouble trouble{FailureClass::Environment, error.text, ytdlp::Help::Folder};
+    spoiled(key, trouble, Blame::Nobody);
+    setState(State::Paused, trouble);
 }
 
 void Queue::spoiled(const SegmentKey &key, const Trouble &trouble, Blame blame, const QString &log)
