@@ -200,6 +200,11 @@ private Q_SLOTS:
     void warnsOnceBeforeAnOldYtDlpAsksYouTube()
     {
         Program program(3, u"2025.04.30"_s, ytdlp::Source().addressTemplate());
+        // Something that answers when it is asked what it has found.
+        QFile ytdlp(
+            test::writeFile(program.session.tools().ytdlp.path,
+                            "#!/bin/sh\necho '[debug] yt-dlp version stable@2025.04.30 from x (zip)'\n"));
+        QVERIFY(ytdlp.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
         const auto banner = [&] { return program.window.banners().text(ui::Topic::Tools); };
         QTRY_VERIFY(program.window.actions().downloadFound->isEnabled());
         program.window.actions().downloadFound->trigger();

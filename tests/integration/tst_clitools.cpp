@@ -79,6 +79,40 @@ private Q_SLOTS:
         QCOMPARE(back.json()[u"fetched"_s][u"previous"_s], json[u"fetched"_s][u"current"_s]);
     }
 
+    void fetchesDenoAndGoesBack()
+    {
+        for (const char *version : {"2.9.5", "2.9.6"}) {
+            test::serveDeno(*m_server, "/releases", test::zipOf("deno", test::smallDeno(version)));
+            const auto run = tools({u"--fetch-deno"_s, u"--json"_s});
+            QVERIFY2(run.exitCode == 0, (run.errors + run.output).constData());
+            QVERIFY(run.json()[u"deno"_s][u"ok"_s].toBool());
+            QCOMPARE(run.json()[u"tools"_s][2][u"origin"_s].toString(), u"fetched by Earmark"_s);
+            QCOMPARE(run.json()[u"tools"_s][2][u"version"_s].toString(), QString::fromLatin1(version));
+        }
+        const auto back = tools({u"--back"_s, u"deno"_s, u"--json"_s});
+        QVERIFY2(back.exitCode == 0, back.errors.constData());
+        QCOMPARE(back.json()[u"tools"_s][2][u"version"_s].toString(), u"2.9.5"_s);
+        test::serveDeno(*m_server, "/releases", test::zipOf("deno", test::smallDeno("2.9.4")));
+        const auto refused = tools({u"--fetch-deno"_s});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.errors.contains("earmark-cli tools --fetch-deno --allow-older"),
+                 refused.errors.constData());
+        QCOMPARE(tools({u"--fetch-deno"_s, u"--allow-older"_s}).exitCode, 0);
+    }
+
+    /// Right after the newest was fetched, it is not called too old.
+    void theNewestIsNotTooOld()
+    {
+        test::serveRelease(*m_server, "/releases", test::smallYtDlp("2025.05.01"));
+        const auto run = tools({u"--update"_s, u"--json"_s});
+        QVERIFY2(run.exitCode == 0, (run.errors + run.output).constData());
+        const auto ytdlp = run.json()[u"tools"_s][0];
+        QCOMPARE(ytdlp[u"version"_s].toString(), u"2025.05.01"_s);
+        QCOMPARE(ytdlp[u"state"_s].toString(), u"good"_s);
+        QVERIFY2(ytdlp[u"sentence"_s].toString().startsWith(u"The newest release (checked today)."_s),
+                 run.output.constData());
+    }
+
     void keepsTheOldWhenTheNewIsWrong()
     {
         test::serveRelease(*m_server, "/releases", test::smallYtDlp("2026.10.26"));

@@ -61,6 +61,7 @@ private Q_SLOTS:
                         .format = u"bestaudio[ext=m4a]"_s,
                         .jsRuntime = u"node:/usr/bin/node"_s,
                         .poToken = u"web.gvs+abc="_s,
+                        .allowsSolverScript = true,
                         .extraArguments = {u"--user-agent"_s, u"a, \"b\""_s}};
         {
             Settings settings(file);

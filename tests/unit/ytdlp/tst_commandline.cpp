@@ -20,6 +20,8 @@ private Q_SLOTS:
     void namesTheRuntimeForYouTube();
     void startAtZeroOnlyWhereNeeded_data();
     void startAtZeroOnlyWhereNeeded();
+    void letsTheScriptBeDownloaded_data();
+    void letsTheScriptBeDownloaded();
     void shellCommands();
     void jobLines_data();
     void jobLines();
@@ -139,6 +141,35 @@ void TestCommandLine::namesTheRuntimeForYouTube()
     options.settings.jsRuntime.clear();
     options.source = Source(u"http://127.0.0.1/{ytid}.wav"_s);
     QCOMPARE(runtime(), QString());
+}
+
+/// An older yt-dlp knows no such option and would refuse to work.
+void TestCommandLine::letsTheScriptBeDownloaded_data()
+{
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<bool>("isAllowed");
+    QTest::addColumn<bool>("isGiven");
+    const QString youTube = Source::YouTube, mirror = u"http://127.0.0.1/{ytid}.wav"_s;
+    QTest::newRow("allowed") << u"2025.11.12"_s << youTube << true << true;
+    QTest::newRow("not allowed") << u"2025.11.12"_s << youTube << false << false;
+    QTest::newRow("older") << u"2025.11.11"_s << youTube << true << false;
+    QTest::newRow("not YouTube") << u"2025.11.12"_s << mirror << true << false;
+}
+
+void TestCommandLine::letsTheScriptBeDownloaded()
+{
+    QFETCH(QString, version);
+    QFETCH(QString, source);
+    WorkerOptions options;
+    options.tools.ytdlp = {u"yt-dlp"_s, u"/usr/bin/yt-dlp"_s, version, {}};
+    options.source = Source(source);
+    QFETCH(bool, isAllowed);
+    options.settings.allowsSolverScript = isAllowed;
+    const QStringList all = ytdlp::workerArguments(options, u"/cache/plugins"_s, {}, Mark);
+    QTEST(all.contains(u"--remote-components"_s), "isGiven");
+    if (all.contains(u"--remote-components"_s))
+        QCOMPARE(valueOf(u"--remote-components"_s, all), u"ejs:github"_s);
 }
 
 void TestCommandLine::shellCommands()
