@@ -32,7 +32,7 @@ struct ClassOptions
     QString quality;  ///< qa_true_counts.csv
 };
 
-/// How many of the segments found, chosen by chance; at most one of the two numbers is not 0.
+/// How many of the matching segments, chosen at random; at most one of the two numbers is not 0.
 struct SampleOptions
 {
     int perLabel = 0;             ///< for each class; 0: no

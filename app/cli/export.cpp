@@ -1,6 +1,9 @@
 #include "cli/report.h"
 
+#include "base/descriptor.h"
 #include "base/format.h"
+#include "base/spoolfile.h"
+#include "base/wholefile.h"
 #include "cli/selection.h"
 #include "cli/watched.h"
 #include "dataset/segmentfile.h"
@@ -11,6 +14,7 @@
 
 #include <atomic>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace earmark::cli {
@@ -135,6 +139,39 @@ void showForecast(const manifest::ExportForecast &forecast, const QString &where
     printLine(u"Nothing was written (--dry-run)."_s);
 }
 
+/// Keeps an export for a terminal, on which texts of other people must not act.
+class TerminalOutput final
+{
+public:
+    static Result<TerminalOutput> make()
+    {
+        auto file = SpoolFile::make();
+        if (!file)
+            return tl::unexpected(file.error());
+        Descriptor opened(::open(QFile::encodeName((*file)->path()).constData(), O_WRONLY | O_CLOEXEC));
+        if (!opened.isOpen())
+            return tl::unexpected(writeError((*file)->path(), errno));
+        return TerminalOutput(std::move(*file), std::move(opened));
+    }
+    int descriptor() const { return m_descriptor.number(); }
+    void print() const
+    {
+        QFile file(m_file->path());
+        if (file.open(QIODevice::ReadOnly))
+            printLine(QString::fromUtf8(file.readAll()).chopped(1));
+    }
+
+private:
+    TerminalOutput(std::unique_ptr<SpoolFile> file, Descriptor descriptor)
+        : m_file(std::move(file))
+        , m_descriptor(std::move(descriptor))
+    {
+    }
+
+    std::unique_ptr<SpoolFile> m_file;
+    Descriptor m_descriptor;
+};
+
 bool isStandardOutput(const QString &out)
 {
     return out == u"-" || out == u"/dev/stdout";
@@ -181,8 +218,16 @@ Exit exportManifest(const ExportOptions &options)
     asked.job = job;
     if (const QString problem = outProblem(asked); !problem.isEmpty())
         return refuse(problem);
+    std::optional<TerminalOutput> shown;
     if (isStandardOutput(what.out)) { // its paths are relative to where it is written: here
         what.outDescriptor = STDOUT_FILENO;
+        if (::isatty(STDOUT_FILENO) != 0 && !options.isDryRun) {
+            auto made = TerminalOutput::make();
+            if (!made)
+                return fail(made.error());
+            shown = std::move(*made);
+            what.outDescriptor = shown->descriptor();
+        }
         what.out = QDir::current().filePath(u"manifest.json"_s);
     } else if (what.out.isEmpty()) {
         what.out = workspace::Layout(options.workspace).manifest();
@@ -201,6 +246,8 @@ Exit exportManifest(const ExportOptions &options)
         return fail(outcome.error());
     if (outcome->queryFault)
         return refuseQuery(what.query, *outcome->queryFault);
+    if (shown)
+        shown->print();
     const manifest::ExportReport &report = outcome->forecast.report;
     for (const QString &warning : report.warnings)
         note(warning);

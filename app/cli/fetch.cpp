@@ -98,7 +98,8 @@ Exit writeManifest(const workspace::Layout &layout, const QString &path, Exit ex
     if (!report) {
         complain(report.error().text);
         json["error"] = errorJson(u"manifest"_s, report.error().text);
-        return exit == Done ? Failed : exit;
+        // No clip at all: that is said by `exit` when the downloads failed.
+        return exit == Done || report.error().code != ErrorCode::BadInput ? Failed : exit;
     }
     for (const QString &warning : report->warnings)
         note(warning);

@@ -86,7 +86,7 @@ ProgressLine::State progressOf(const workspace::Workspace &workspace, const down
             progressJson(counts, queue, beginning)};
 }
 
-/// With --verbose: the command of each download that begins, and what came of each clip.
+/// With --verbose: the command of each download that begins, and the outcome for each clip.
 void tellEachClip(const workspace::Workspace &workspace, const download::Queue &queue, QObject *context)
 {
     if (!manner().isVerbose)

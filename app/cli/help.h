@@ -9,7 +9,7 @@ class App;
 namespace earmark::cli {
 
 /// What --help prints for a command, or for the program: how it is called, what it does, its options by
-/// group, examples (the command's footer, a command a line). Lines have at most so many columns.
+/// group, examples (the command's footer: commands, one a line). Lines have at most so many columns.
 QString helpText(const CLI::App &app, int columns);
 /// "earmark-cli list LIST [options]".
 QString usageText(const CLI::App &app);

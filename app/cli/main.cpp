@@ -332,6 +332,8 @@ Exit runCommand(std::span<const char *const> given)
     auto arguments = withSettingsFiles(given);
     if (!arguments)
         return refuse(arguments.error().text);
+    manner.isJson = std::ranges::find(*arguments, "--json") != arguments->end();
+    setManner(manner);
     const std::string first = arguments->empty() ? std::string() : arguments->front();
     const auto commands = app.get_subcommands({});
     if (!first.starts_with('-') &&

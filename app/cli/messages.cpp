@@ -19,7 +19,7 @@ namespace {
 
 // Standard output and standard error are the program's, and so is what is known of them.
 Manner chosen;
-int outputTrouble = 0;  ///< error number of the first write to standard output that failed
+int outputError = 0;    ///< error number of the first write to standard output that failed
 bool hasObject = false; ///< an object of JSON was printed
 
 /// True when the whole line was taken.
@@ -32,8 +32,8 @@ bool write(std::FILE *file, const QByteArray &line)
 void print(const QByteArray &line)
 {
     errno = 0;
-    if (outputTrouble == 0 && !write(stdout, line))
-        outputTrouble = errno != 0 ? errno : EIO;
+    if (outputError == 0 && !write(stdout, line))
+        outputError = errno != 0 ? errno : EIO;
 }
 
 void tell(const QString &sentence)
@@ -106,15 +106,15 @@ Exit finishOutput(Exit exit)
     errno = 0;
     // Some file systems, those of networks above all, say only now that they had no room.
     const bool isFlushed = std::fflush(stdout) == 0;
-    if (outputTrouble == 0 && !isFlushed)
-        outputTrouble = errno != 0 ? errno : EIO;
-    if (outputTrouble == 0 && ::fcntl(STDOUT_FILENO, F_GETFD) != -1 && ::close(STDOUT_FILENO) != 0)
-        outputTrouble = errno;
-    if (outputTrouble == EPIPE)
+    if (outputError == 0 && !isFlushed)
+        outputError = errno != 0 ? errno : EIO;
+    if (outputError == 0 && ::fcntl(STDOUT_FILENO, F_GETFD) != -1 && ::close(STDOUT_FILENO) != 0)
+        outputError = errno;
+    if (outputError == EPIPE)
         return PipeClosed;
-    if (outputTrouble == 0)
+    if (outputError == 0)
         return exit;
-    complain(u"The output could not be written: %1."_s.arg(qt_error_string(outputTrouble)));
+    complain(u"The output could not be written: %1."_s.arg(qt_error_string(outputError)));
     return Failed;
 }
 

@@ -12,7 +12,7 @@
 
 namespace earmark::cli {
 
-/// What came of a wish for some segments by chance.
+/// The outcome of a random sample.
 struct SampleReport
 {
     std::uint64_t seed = 0;

@@ -18,7 +18,7 @@ struct Selection
     dataset::Split split;
     dataset::Classes classes;
     std::vector<dataset::Row> rows;
-    std::optional<SampleReport> sample = {}; ///< when they were chosen by chance
+    std::optional<SampleReport> sample = {}; ///< when they were chosen at random
 
     std::vector<workspace::WantedClip> wanted() const;
 };

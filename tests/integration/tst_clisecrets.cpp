@@ -13,6 +13,12 @@ using test::Fault;
 using test::processesIn;
 using test::Ytid;
 
+namespace {
+
+constexpr std::array Secrets{"hunter2pass", "t0k3n-t0k3n", "SECRETCOOKIE123", "BEARER12345"};
+
+} // namespace
+
 /// Passwords, tokens and cookies that the command line is given: where they lie, and where they do not.
 class TestCliSecrets final : public QObject
 {
@@ -79,7 +85,7 @@ private:
                            QDirIterator::Subdirectories);
         while (files.hasNext()) {
             const QByteArray content = test::readFile(files.next());
-            for (const auto secret : {"hunter2pass", "t0k3n-t0k3n", "SECRETCOOKIE123", "BEARER12345"}) {
+            for (const auto secret : Secrets) {
                 if (content.contains(secret))
                     telling += files.fileName() + u": "_s + QLatin1StringView(secret);
             }
@@ -93,8 +99,11 @@ private:
 
 void TestCliSecrets::areGoneAfterwards()
 {
-    const auto run = test::runCli(fetching(u"/{ytid}.m4a"_s));
+    const auto run = test::runCli(fetching(u"/{ytid}.m4a"_s) + QStringList{u"--verbose"_s});
     QVERIFY2(run.exitCode == 0, run.errors.constData());
+    QVERIFY2(run.errors.contains("--download-sections"), run.errors.constData());
+    for (const char *secret : Secrets)
+        QVERIFY2(!run.errors.contains(secret), secret);
     QCOMPARE(secretFolders(), QStringList());
     QCOMPARE(tellingFiles(), QStringList());
     QVERIFY(test::readFile(m_cookies).contains("SECRETCOOKIE123"));

@@ -103,6 +103,21 @@ private Q_SLOTS:
         QVERIFY2(!text.contains(u'█'), qUtf8Printable(text));
     }
 
+    /// Names of folders, too, are other people's texts.
+    void anExportActsOnNoTerminal()
+    {
+        const QString into = m_folder.filePath(u"a\033[31mb"_s);
+        QCOMPARE(test::runCli(
+                     {u"fetch"_s, m_list, u"--into"_s, into, u"--source"_s, m_server.url(u"/{ytid}.m4a"_s)})
+                     .exitCode,
+                 3);
+        const QStringList command{u"export"_s,  into,          u"--format"_s, u"csv"_s,
+                                  u"--paths"_s, u"absolute"_s, u"--out"_s,    u"-"_s};
+        QVERIFY(test::runCli(command).output.contains("a\033[31mb")); // a program gets what there is
+        const QString text = onTerminal(80, "xterm", command, STDOUT_FILENO);
+        QVERIFY2(text.contains(u"a␛[31mb"_s) && !text.contains(u'\033'), qUtf8Printable(text));
+    }
+
     void helpKnowsTheWidth()
     {
         for (const int columns : {40, 100}) {
