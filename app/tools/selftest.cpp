@@ -76,8 +76,7 @@ void SelfTest::conclude(const ytdlp::FetchOutcome &outcome)
         m_log += u'\n' + outcome.log + u'\n';
     if (!outcome.isOk()) {
         QString reason = outcome.reason;
-        return end(false,
-                   reason.replace("It may work another time."_L1, "The log tells more."_L1)); // for it is not
+        return end(false, reason.replace("Retry later."_L1, "The log says more."_L1)); // for it is not
     }
     const QString what = u"a clip of %1 (%2 with its margins)"_s.arg(
         spanText(EndMs - StartMs), bytesText(QFileInfo(outcome.file).size()));

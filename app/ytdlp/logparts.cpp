@@ -2,6 +2,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace earmark::ytdlp {
 
 using namespace Qt::StringLiterals;
@@ -101,6 +103,13 @@ QString withoutParticulars(const QString &error)
         text.replace(id, u"…"_s);
     text.replace(particulars, u"…"_s);
     return text.left(300).trimmed();
+}
+
+bool lacksSegments(const QStringList &log)
+{
+    return std::ranges::any_of(log, [](const QString &line) {
+        return line.startsWith("[hls @ "_L1) && line.contains("Failed to open segment "_L1);
+    });
 }
 
 } // namespace earmark::ytdlp

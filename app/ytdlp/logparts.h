@@ -18,6 +18,10 @@ struct LogParts
 /// The words that are a program's own: without addresses, and without what a server may have chosen.
 QString ownWords(const QString &text);
 
+/// ffmpeg goes on without a segment of an HLS playlist that it cannot get. Without the first one it would
+/// also count the times from the second.
+bool lacksSegments(const QStringList &log);
+
 /// What an unknown error says, the same for every video: without the video's id, addresses, places on the
 /// disk, long numbers, and yt-dlp's request to report it. At most 300 characters.
 QString withoutParticulars(const QString &error);

@@ -3,6 +3,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +12,7 @@
 namespace earmark::ytdlp {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -115,6 +117,16 @@ bool JobProgress::apply(const Event &event)
     const bool grown = fraction > m_fraction;
     m_fraction = std::max(m_fraction, fraction);
     return grown;
+}
+
+std::chrono::milliseconds announcedWait(const QByteArray &line)
+{
+    static const QRegularExpression announcement(
+        u"^\\[[a-zA-Z:]+\\] (?:[\\w-]+: )?Sleeping (\\d{1,5}(?:\\.\\d+)?) seconds"_s);
+    if (!line.startsWith('[') || !line.contains("Sleeping "))
+        return 0ms;
+    const auto match = announcement.match(QString::fromUtf8(line));
+    return std::chrono::milliseconds(qRound64(match.captured(1).toDouble() * 1000));
 }
 
 } // namespace earmark::ytdlp

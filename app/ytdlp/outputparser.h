@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 #include <variant>
 
@@ -77,6 +78,10 @@ QByteArray markPrefix(const QByteArray &mark);
 Event parseLine(const QByteArray &line, const QByteArray &mark);
 /// Reads one line of the file to which ffmpeg reports: Position, Written or Noise.
 Event parseReport(const QByteArray &line);
+
+/// "[download] Sleeping 94.50 seconds as required by the site...": for so long nothing will happen. Nothing
+/// when the line says something else.
+std::chrono::milliseconds announcedWait(const QByteArray &line);
 
 /// How far a job is, out of its events: 0 to 1, never going back.
 class JobProgress final

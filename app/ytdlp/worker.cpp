@@ -6,6 +6,7 @@
 #include "ytdlp/commandline.h"
 #include "ytdlp/failureclassifier.h"
 #include "ytdlp/groupprocess.h"
+#include "ytdlp/logparts.h"
 #include "ytdlp/outputparser.h"
 #include "ytdlp/pluginfolder.h"
 #include "ytdlp/progressreports.h"
@@ -80,27 +81,6 @@ QString logLine(QString text)
     return text;
 }
 
-/// "[download] Sleeping 94.50 seconds as required by the site...": for so long nothing will happen. Nothing
-/// when the line says something else.
-std::chrono::milliseconds announcedWait(const QByteArray &line)
-{
-    static const QRegularExpression announcement(
-        u"^\\[[a-zA-Z:]+\\] (?:[\\w-]+: )?Sleeping (\\d{1,5}(?:\\.\\d+)?) seconds"_s);
-    if (!line.startsWith('[') || !line.contains("Sleeping "))
-        return 0ms;
-    const auto match = announcement.match(QString::fromUtf8(line));
-    return std::chrono::milliseconds(qRound64(match.captured(1).toDouble() * 1000));
-}
-
-/// ffmpeg goes on without a segment of an HLS playlist that it cannot get. Without the first one it would
-/// also count the times from the second.
-bool lacksSegments(const QStringList &log)
-{
-    return std::ranges::any_of(log, [](const QString &line) {
-        return line.startsWith("[hls @ "_L1) && line.contains("Failed to open segment "_L1);
-    });
-}
-
 void removeIfNamed(const QString &folder)
 {
     if (!folder.isEmpty())
@@ -172,12 +152,12 @@ Worker::Private::Private(Worker *worker, WorkerOptions workerOptions)
     m_idleTimer.setSingleShot(true);
     m_jobTimer.setSingleShot(true);
     connect(&m_idleTimer, &QTimer::timeout, this, [this] {
-        onTimeout(u"The download stood still for %1. It may work another time."_s.arg(
-            spanText(m_options.idleLimit.count())));
+        onTimeout(
+            u"The download stood still for %1. Retry later."_s.arg(spanText(m_options.idleLimit.count())));
     });
     connect(&m_jobTimer, &QTimer::timeout, this, [this] {
-        onTimeout(u"The download took longer than %1. It may work another time."_s.arg(
-            spanText(m_options.jobLimit.count())));
+        onTimeout(
+            u"The download took longer than %1. Retry later."_s.arg(spanText(m_options.jobLimit.count())));
     });
     m_reportsTimer.setInterval(ReportsInterval);
     connect(&m_reportsTimer, &QTimer::timeout, this, &Private::readReports);
@@ -391,13 +371,15 @@ void Worker::Private::onEnded(const QString &startProblem)
     // It had ended before it was given this job, unnoticed.
     if (m_jobsGiven > 1 && !m_job->isHeard)
         return giveJob();
-    Diagnosis diagnosis = m_classifier.classify(m_job->log);
-    if (diagnosis.failure != FailureClass::Environment && !m_isProven && !wasKilled)
+    Diagnosis diagnosis = m_classifier.classify(m_job->log, m_standing);
+    // The last line says more than a rule for Python's exceptions.
+    static const QRegularExpression exception(u"^[\\w.]+(Error|Exception)\\b"_s);
+    const bool isPythons = diagnosis.help == Help::Tools && exception.match(diagnosis.cause).hasMatch();
+    if (!m_isProven && !wasKilled && (diagnosis.failure != FailureClass::Environment || isPythons))
         return conclude(diedAtStart());
     if (diagnosis.failure != FailureClass::Environment && diagnosis.failure != FailureClass::RateLimit &&
         diagnosis.failure != FailureClass::Transient)
-        diagnosis = {
-            FailureClass::Transient, u"yt-dlp ended in mid-job. It may work another time."_s, Help::None, {}};
+        diagnosis = {FailureClass::Transient, u"yt-dlp ended in mid-job. Retry later."_s, Help::None, {}};
     conclude(diagnosis);
 }
 
@@ -434,7 +416,7 @@ void Worker::Private::allowWait(std::chrono::milliseconds wait)
 void Worker::Private::onTimeout(const QString &reason)
 {
     retireProcess();
-    Diagnosis diagnosis = m_classifier.classify(m_job->log);
+    Diagnosis diagnosis = m_classifier.classify(m_job->log, m_standing);
     if (diagnosis.failure != FailureClass::RateLimit)
         diagnosis = {FailureClass::Transient, reason, Help::None, {}};
     conclude(diagnosis);
