@@ -161,7 +161,7 @@ Exit verify(const VerifyOptions &options)
             printLine(u"Damaged rows in the ledger: %1; their clips were not checked"_s.arg(
                 countText(report->damagedRows)));
         if (doubted > 0)
-            printLine(u"%1 short clips queued again: nothing proves that their videos end there"_s.arg(
+            printLine(u"Short clips queued again, since nothing proves that their videos end there: %1"_s.arg(
                 countText(doubted)));
         printLine(report->bad.empty() ? u"%1 clips in %2: all are as the ledger has them"_s.arg(
                                             countText(report->checked), folder)
