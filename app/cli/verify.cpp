@@ -158,8 +158,8 @@ Exit verify(const VerifyOptions &options)
             printLine(u"Damaged rows in the ledger: %1; their clips were not checked"_s.arg(
                 countText(report->damagedRows)));
         if (doubted > 0)
-            printLine(u"%1 queued again: nothing proves that the video ends there"_s.arg(
-                counted(doubted, u"short clip")));
+            printLine(u"Short clips queued again, since nothing proves that their videos end there: %1"_s.arg(
+                countText(doubted)));
         printLine(u"%1 in %2: %3"_s.arg(counted(report->checked, u"clip"), folder,
                                         report->bad.empty() ? u"all are as the ledger has them"_s
                                                             : u"%1 not as the ledger has them"_s.arg(counted(

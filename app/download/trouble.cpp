@@ -12,14 +12,13 @@ Trouble troubleOf(Breaker::Trouble trouble, const QString &reason)
     case Breaker::Trouble::Unavailable:
         return {
             FailureClass::RateLimit,
-            u"15 videos in a row are said to be unavailable, as YouTube says of every video when it blocks a "
-            "session or an address. They stay queued, and one is retried later. The last reason: %1"_s.arg(
-                reason),
+            u"The site calls 15 videos in a row unavailable. YouTube does so when it blocks a session or an "
+            "address: the clips stay queued, and one is retried later. The last reason: %1"_s.arg(reason),
             ytdlp::Help::Cookies,
             {}};
     case Breaker::Trouble::Unknown:
         return {FailureClass::Unknown,
-                u"5 clips in a row failed for a reason that Earmark does not know. Look at the log of one of "
+                u"5 clips in a row failed for a reason that Earmark does not know. See the log of one of "
                 "them. The last reason: %1"_s.arg(reason),
                 ytdlp::Help::None,
                 {}};

@@ -9,6 +9,8 @@
 #include <csignal>
 #include <cstdio>
 
+#include <unistd.h>
+
 using namespace earmark;
 using namespace earmark::workspace;
 using namespace Qt::StringLiterals;
@@ -103,6 +105,20 @@ private Q_SLOTS:
     {
         test::writeFile(m_lock, {});
         VERIFY_OK(Workspace::open(m_folder->path()));
+    }
+
+    /// As on a disk that is mounted read-only, where the lock of a program that was killed stays.
+    void aFolderThatCannotBeWrittenIsNotInUse()
+    {
+        if (::geteuid() == 0)
+            QSKIP("root may write everywhere");
+        forge(m_lock, 99'999'999, QSysInfo::machineHostName().toUtf8());
+        const QFile::Permissions before = QFile::permissions(m_folder->path());
+        QVERIFY(QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::ExeOwner));
+        const auto refused = Workspace::open(m_folder->path());
+        QVERIFY(QFile::setPermissions(m_folder->path(), before));
+        COMPARE_ERROR(refused, ErrorCode::Unwritable);
+        QVERIFY2(!refused.error().text.contains(u"in use"_s), qUtf8Printable(refused.error().text));
     }
 
 private:
