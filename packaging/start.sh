@@ -28,7 +28,7 @@ if [[ ! -f $build/build.ninja ]]; then
 fi
 cmake --build "$build" || fail "the build failed; the reason stands above."
 
-# What would keep YouTube's clips from coming is said before; the window and the commands say it again.
+# Says beforehand what would make downloads from YouTube fail.
 if [[ $# -gt 0 && ${1-} != -* ]]; then
     say 'what downloads from YouTube need on this computer:'
     "$build/bin/earmark-cli" doctor >&2 || true

@@ -145,6 +145,11 @@ QString scriptTrouble(const ytdlp::SelfReport &self)
 ToolReport ofSolver(const DoctorQuestion &question, const DoctorFacts &facts)
 {
     ToolReport report{u"Solver script"_s, u"answers YouTube's JavaScript challenges"_s};
+    if (question.source.isYouTube() && !question.tools.ytdlp.isUsable()) {
+        report.state = State::Doubtful;
+        report.sentence = u"Not tried: there is no yt-dlp to run it."_s;
+        return report;
+    }
     if (needsNoSolver(question)) {
         report.sentence = question.source.isYouTube()
                               ? u"yt-dlp %1 does without one."_s.arg(question.tools.ytdlp.version)

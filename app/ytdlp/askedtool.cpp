@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int AnswerLimitMs = 10'000;
+/// yt-dlp takes one second of a processor, which may be busy.
+constexpr int AnswerLimitMs = 30'000;
 
 } // namespace
 

@@ -20,7 +20,7 @@ public:
     AskedTool(AskedTool &&) noexcept;
     ~AskedTool();
 
-    /// Waits for up to ten seconds, once. The version is all that the program has said; the problem
+    /// Waits for up to thirty seconds, once. The version is all that the program has said; the problem
     /// does not say what to do.
     Tool answer();
 

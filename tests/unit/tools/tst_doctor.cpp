@@ -166,6 +166,9 @@ private Q_SLOTS:
                 self.solver = Solver::Fails;
                 self.solverError = u"Uncaught Error"_s;
             });
+        row("no yt-dlp: the script", Script, State::Doubtful, u"there is no yt-dlp"_s, [](Case &all, Self &) {
+            all.question.tools.ytdlp = {u"yt-dlp"_s, {}, {}, u"It is not there."_s};
+        });
         row("another solver", Script, State::Good, u"Not tried"_s, [](Case &, Self &self) {
             self.solver = Solver::Unknown;
             self.scriptVersion.clear();
