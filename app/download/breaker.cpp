@@ -97,9 +97,11 @@ std::vector<SegmentKey> Breaker::countIn(Run &run, const End &end, std::size_t l
 {
     // Clips, not downloads: one that is spoiled again and again is not the site's trouble.
     run.add(end.clip);
-    if (run.clips.size() < length && !areLastClipsCutOff(end))
+    const bool isRun = run.clips.size() >= length;
+    if (!isRun && !areLastClipsCutOff(end))
         return {};
-    auto clips = std::exchange(run.clips, {});
+    // The tries of the last clips stay counted, or a program that is started again and again would never end.
+    auto clips = isRun ? std::exchange(run.clips, {}) : std::vector<SegmentKey>();
     open(trouble, true, now);
     return clips;
 }

@@ -230,7 +230,7 @@ private Q_SLOTS:
         QFETCH(int, tries);
         Breaker breaker;
         for (int tried = 1; tried <= 12 && breaker.state() == State::Closed; ++tried) {
-            breaker.ended(breaker.begun(), {clip(tried % clips), answer, true}, Start);
+            QVERIFY(breaker.ended(breaker.begun(), {clip(tried % clips), answer, true}, Start).empty());
             QCOMPARE(breaker.state() == State::Open, tries > 0 && tried >= tries);
         }
         // An answer for one of them, and the others have their own trouble.
