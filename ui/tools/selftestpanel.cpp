@@ -44,6 +44,7 @@ SelfTestPanel::SelfTestPanel(Settings settings, QWidget *parent)
     m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_log->setPlaceholderText(tr("What yt-dlp and ffmpeg say is shown here."));
+    m_log->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // takes what the tools leave
     m_log->setMinimumHeight(3 * fontMetrics().lineSpacing());
 
     auto *row = new QHBoxLayout;
