@@ -7,7 +7,7 @@
 
 namespace earmark::audio {
 
-/// Measures a sound; without a frame, or when stopped, nothing is known. Takes about 8 ms for ten seconds.
+/// Measures a sound; without a frame, or when stopped, nothing is known.
 ///
 /// - Loudness is libebur128's integrated one (EBU R 128, ITU-R BS.1770), a mono sound as one channel; Silence
 ///   when all of it is below the gate of -70 LUFS, unknown when it is shorter than the 400 ms of a block.
