@@ -265,7 +265,7 @@ Result<void> Ledger::rescue()
                        u"The folder %1 was moved or deleted while Earmark used it. Move it back."_s.arg(
                            m_layout.root()));
     const QString part = m_layout.temporary() + u"/ledger.rescued"_s;
-    if (!QDir().mkpath(m_layout.temporary()))
+    if (!makeTemporary(m_layout))
         return tl::unexpected(writeError(part, errno));
     auto copied = removeFile(part).and_then([&] { return m_writer->copyTo(part); });
     if (!copied)

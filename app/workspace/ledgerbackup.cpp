@@ -96,11 +96,16 @@ void LedgerBackup::run(const std::stop_token &stop)
     }
 }
 
+bool makeTemporary(const Layout &layout)
+{
+    return QDir().exists(layout.temporary()) || QDir().mkdir(layout.temporary());
+}
+
 Result<void> LedgerBackup::write(const std::stop_token &stop) const
 {
     // Swept at every start, and on the same disk.
     const QString part = m_layout.temporary() + u"/ledger.backup"_s;
-    if (!QDir().mkpath(m_layout.temporary()))
+    if (!makeTemporary(m_layout))
         return tl::unexpected(writeError(part, errno));
     const auto written = removeFile(part).and_then([&] { return copyTo(part, stop); }).and_then([&] {
         return keepFormer().and_then([&] { return putInPlace(part, m_target); });

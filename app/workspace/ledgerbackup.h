@@ -10,6 +10,10 @@
 
 namespace earmark::workspace {
 
+/// Makes the folder for temporary files when it is not there; never the workspace's own, which somebody may
+/// have moved away. False when it cannot be made; errno says why.
+bool makeTemporary(const Layout &layout);
+
 /// How much is in a ledger. Neither number ever falls: no clip and no judgement is removed from a ledger.
 struct Tally
 {

@@ -275,12 +275,12 @@ void TestFormatter::silenceStandsBeforeLateSound()
     const auto pcm = readWav(path(u"clip.wav"_s));
     VERIFY_OK(pcm);
     constexpr auto Late = static_cast<std::size_t>(2.2 * Rate);
-    // FLAC has long packets, of which few tell where it begins.
-    constexpr std::size_t Few = 3;
+    // FLAC has long packets: 48 times, rounded to the millisecond, leave a tenth of one open.
+    constexpr std::size_t Few = 5;
     QVERIFY(std::all_of(pcm->samples.begin(), pcm->samples.begin() + Late - Few,
                         [](auto sample) { return sample == 0; }));
     QVERIFY(std::abs(offsetMs(piece(whole(u"noise44100.wav"_s), 0, 0.15),
-                              Samples(pcm->samples).subspan(Late, Rate * 15 / 100), Rate, 10)) < 0.05);
+                              Samples(pcm->samples).subspan(Late, Rate * 15 / 100), Rate, 10)) < 0.1);
 }
 
 void TestFormatter::cost()
