@@ -48,10 +48,10 @@ Answer answerAgain(Answer answer, bool areFewLeft)
         return Answer::Answered;
     case Answer::Refused:
     case Answer::NotUnderstood:
+    case Answer::Unanswered:
         // Else a handful of spoiled clips, tried again first thing, would stop every start of the program.
         return Answer::Nothing;
-    case Answer::Unanswered:
-    case Answer::Unreachable:
+    case Answer::Unreachable: // no clip can be to blame
         return areFewLeft ? answer : Answer::Nothing;
     default:
         return answer;

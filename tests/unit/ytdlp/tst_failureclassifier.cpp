@@ -124,7 +124,7 @@ void TestFailureClassifier::classifies_data()
         u"ERROR: [generic] Unable to download webpage: [Errno 111] Connection refused (caused by "
         u"TransportError('[Errno "
         "111] Connection refused'))"_s,
-        Transient, u"refuses the connection"_s);
+        Transient, u"does not accept the connection"_s);
     row("no such host",
         u"ERROR: [generic] Unable to download webpage: [Errno -2] Name or service not known (caused by "
         "TransportError('[Errno -2] Name or service not known'))"_s,
