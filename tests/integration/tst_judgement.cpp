@@ -20,6 +20,8 @@ const QStringList FullDisk{u"ERROR: unable to write data: [Errno 28] No space le
 const QStringList NewWords{u"ERROR: [youtube] x: The goldfish has forgotten this video"_s};
 const QStringList NoNetwork{
     u"ERROR: [youtube] x: Unable to download API page: HTTPSConnection(host='www.youtube.com', port=443): Failed to resolve 'www.youtube.com' ([Errno -3] Temporary failure in name resolution)"_s};
+const QStringList NoConnection{
+    u"ERROR: [generic] Unable to download webpage: [Errno 111] Connection refused"_s};
 const QStringList BrokenOff{
     u"ERROR: [download] Got error: HTTPSConnectionPool(host='x', port=443): Read timed out."_s};
 const QStringList TooMany{u"ERROR: [youtube] x: HTTP Error 429: Too Many Requests"_s};
@@ -189,7 +191,7 @@ private Q_SLOTS:
         QTest::newRow("no such host, one clip left") << NoNetwork << 1;
         QTest::newRow("no such host, two") << NoNetwork << 2;
         QTest::newRow("no such host, five") << NoNetwork << 5;
-        QTest::newRow("broken off, two") << BrokenOff << 2;
+        QTest::newRow("no connection, two") << NoConnection << 2;
         QTest::newRow("broken off, eight") << BrokenOff << 8;
     }
     void aDeadNetworkMarksNone()

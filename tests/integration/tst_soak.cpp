@@ -151,7 +151,6 @@ private Q_SLOTS:
             // A server that said "too many requests", or six clips in a row that were spoiled: the person
             // starts it again.
             said = cli.readAllStandardError();
-            qInfo() << run << cli.exitCode() << said.right(700);
             QVERIFY2(cli.exitCode() == 4 || said.contains("One download after the other"), said.constData());
         }
         QFAIL(said.constData());
