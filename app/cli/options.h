@@ -5,6 +5,7 @@
 #include <QString>
 
 #include <charconv>
+#include <functional>
 #include <limits>
 #include <vector>
 

@@ -2,6 +2,8 @@
 
 #include "tools/doctor.h"
 
+#include <stop_token>
+
 namespace earmark::tools {
 
 /// Before the first download from YouTube: what will make downloads fail, one sentence; empty: nothing that

@@ -4,6 +4,8 @@
 
 #include <QDate>
 
+#include <stop_token>
+
 namespace earmark::tools {
 
 /// Which of the fetched programs of a kind is in use. A version that is empty stands for that of PATH.
