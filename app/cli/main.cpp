@@ -36,7 +36,7 @@ void addFetch(CLI::App *app, FetchOptions &options)
         ->group(group);
     addTexts(app, "--retry", options.retry,
              "Also retry failed clips of these classes: permanent, conditional, bad-media, all; and short "
-             "clips, to prove them anew: short",
+             "clips, to check their length again: short",
              "CLASS…")
         ->group(group);
     app->add_flag(

@@ -113,7 +113,7 @@ void addFetchSettings(CLI::App *app, ytdlp::FetchSettings &settings)
     addText(app, "--js-runtime", settings.jsRuntime, "JavaScript runtime for yt-dlp, such as deno", "NAME")
         ->group(Network);
     app->add_flag("--allow-solver-script", settings.allowsSolverScript,
-                  "Let yt-dlp download its solver script from GitHub, where it has none of its own")
+                  "Let yt-dlp download its solver script from GitHub if it has none")
         ->group(Network);
     addText(app, "--po-token", settings.poToken, "YouTube's PO token for yt-dlp, CLIENT.gvs+TOKEN", "TOKEN")
         ->group(Network);
