@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <memory>
 
 namespace earmark::audio {
 
@@ -92,36 +94,76 @@ std::int16_t hundredthsOf(double decibels)
     return static_cast<std::int16_t>(std::lround(hundredths));
 }
 
-/// Sets loudness and true peak.
-void measureByEbu(const Pcm &pcm, const std::stop_token &stop, Measures &measures)
+struct DestroyEbur128
 {
-    measures.loudness = Measures::Unknown;
-    struct Destroy
-    {
-        void operator()(ebur128_state *state) const { ebur128_destroy(&state); }
-    };
-    const std::unique_ptr<ebur128_state, Destroy> state(
-        ebur128_init(static_cast<unsigned>(pcm.channels), static_cast<unsigned>(pcm.sampleRate),
-                     EBUR128_MODE_I | EBUR128_MODE_TRUE_PEAK));
-    if (!state)
-        return; // a rate or number of channels that the library does not take
+    void operator()(ebur128_state *state) const { ebur128_destroy(&state); }
+};
+using Ebur128 = std::unique_ptr<ebur128_state, DestroyEbur128>;
+
+/// Null for a rate or number of channels that the library does not take.
+Ebur128 openEbur128(const Pcm &pcm, int mode)
+{
+    return Ebur128(
+        ebur128_init(static_cast<unsigned>(pcm.channels), static_cast<unsigned>(pcm.sampleRate), mode));
+}
+
+bool addFrames(ebur128_state *state, const Pcm &pcm, qint64 first, qint64 last)
+{
+    return ebur128_add_frames_short(state, pcm.samples.data() + first * pcm.channels,
+                                    static_cast<std::size_t>(last - first)) == 0;
+}
+
+/// Integrated loudness; Unknown below the 0.4 s of a block.
+std::int16_t loudness(const Pcm &pcm, const std::stop_token &stop)
+{
+    const Ebur128 state = openEbur128(pcm, EBUR128_MODE_I);
+    if (!state || pcm.frames() * 10 < qint64{pcm.sampleRate} * 4)
+        return Measures::Unknown;
     for (qint64 first = 0; first < pcm.frames() && !stop.stop_requested(); first += pcm.sampleRate) {
-        const auto count = static_cast<std::size_t>(std::min<qint64>(pcm.sampleRate, pcm.frames() - first));
-        if (ebur128_add_frames_short(state.get(), pcm.samples.data() + first * pcm.channels, count) != 0)
-            return;
+        if (!addFrames(state.get(), pcm, first, std::min<qint64>(first + pcm.sampleRate, pcm.frames())))
+            return Measures::Unknown;
     }
     double lufs = -HUGE_VAL;
-    const bool hasBlock = pcm.frames() * 10 >= qint64{pcm.sampleRate} * 4;
-    if (hasBlock && ebur128_loudness_global(state.get(), &lufs) == 0)
-        measures.loudness = hundredthsOf(lufs);
+    return ebur128_loudness_global(state.get(), &lufs) == 0 ? hundredthsOf(lufs) : Measures::Unknown;
+}
+
+/// What libebur128 finds in the whole sound, from the parts that can hold it, in a fraction of the time.
+/// Below 96 kHz its interpolation takes 13 samples, with coefficients whose magnitudes add up to 1.87, above
+/// 25 and 2.31: between samples that are quieter than the peak by that factor, the wave stays below the peak.
+/// Each part begins and ends with that many quiet samples, so that nothing is made up where two meet.
+std::int16_t truePeak(const Pcm &pcm, int samplePeak, const std::stop_token &stop)
+{
+    const bool isFourfold = pcm.sampleRate < 96'000;
+    const qint64 taps = isFourfold ? 13 : 25;
+    const double gain = isFourfold ? 1.87 : 2.31;
+    const Ebur128 state = openEbur128(pcm, EBUR128_MODE_TRUE_PEAK);
+    if (!state)
+        return Measures::Unknown;
+    const int loud = std::max(static_cast<int>(samplePeak / gain), 1);
+    const auto isLoud = [loud](std::int16_t sample) { return std::abs(int{sample}) >= loud; };
+    const auto begin = pcm.samples.begin();
+    const auto end = begin + static_cast<std::ptrdiff_t>(pcm.frames() * pcm.channels);
+    qint64 done = 0; // frames
+    for (auto at = std::find_if(begin, end, isLoud); at != end && !stop.stop_requested();) {
+        const qint64 first = std::max(done, (at - begin) / pcm.channels - taps);
+        // On to the last loud sample after which as many are quiet.
+        auto last = at;
+        const qint64 reach = taps * pcm.channels;
+        while ((at = std::find_if(at + 1, end, isLoud)) != end && at - last <= 2 * reach &&
+               at - begin < (first + pcm.sampleRate) * pcm.channels)
+            last = at;
+        done = std::min((last - begin) / pcm.channels + taps + 1, pcm.frames());
+        if (!addFrames(state.get(), pcm, first, done))
+            return Measures::Unknown;
+    }
     double highest = 0;
     for (int channel = 0; channel < pcm.channels; ++channel) {
         double peak = 0;
         if (ebur128_true_peak(state.get(), static_cast<unsigned>(channel), &peak) != 0)
-            return;
+            return Measures::Unknown;
         highest = std::max(highest, peak);
     }
-    measures.truePeak = hundredthsOf(20 * std::log10(highest));
+    return hundredthsOf(20 * std::log10(highest));
 }
 
 /// Hz; of the channels' mean power, in which opposite ones do not cancel. A frequency counts when it stands
@@ -182,11 +224,13 @@ Measures measure(const Pcm &pcm, const std::stop_token &stop)
         all.add(sums);
     }
     const auto samples = static_cast<double>(frames * pcm.channels);
-    const double peak = std::max(-all.lowest, all.highest) / Measures::FullScale;
+    const int highestSample = std::max(-all.lowest, all.highest);
+    const double peak = highestSample / Measures::FullScale;
     measures.peak = levelOf(peak * peak);
     measures.rms =
         levelOf(static_cast<double>(all.squares) / samples / (Measures::FullScale * Measures::FullScale));
-    measureByEbu(pcm, stop, measures);
+    measures.loudness = loudness(pcm, stop);
+    measures.truePeak = truePeak(pcm, highestSample, stop);
     measures.offset = static_cast<std::int16_t>(std::lround(static_cast<double>(all.sum) / samples));
     measures.silence = static_cast<std::uint16_t>(
         std::lround(static_cast<double>(silent) / static_cast<double>(frames) * Measures::FullShare));

@@ -6,9 +6,13 @@
 
 #include <QTemporaryDir>
 
+#include <ebur128.h>
+
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <random>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -61,6 +65,8 @@ private Q_SLOTS:
     void levels();
     void truePeak_data();
     void truePeak();
+    void truePeakIsThatOfTheWholeSound_data();
+    void truePeakIsThatOfTheWholeSound();
     void silence_data();
     void silence();
     void clipped_data();
@@ -152,6 +158,55 @@ void TestMeasure::truePeak()
     const double error = measures.truePeakDb() - dbtp;
     QVERIFY2(error <= 0.2 && error >= -0.4, qPrintable(QString::number(measures.truePeakDb())));
     QVERIFY(measures.truePeak >= measures.peak);
+}
+
+/// Against libebur128, given every sample.
+void TestMeasure::truePeakIsThatOfTheWholeSound_data()
+{
+    QTest::addColumn<int>("rate");
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<double>("share"); ///< of the time that is loud
+    for (const int rate : {8'000, 44'100, 96'000, 192'000}) {
+        for (const int channels : {1, 2}) {
+            for (const double share : {0.0, 0.0001, 0.01, 0.3, 1.0})
+                QTest::addRow("%d Hz, %d channels, %g loud", rate, channels, share)
+                    << rate << channels << share;
+        }
+    }
+}
+
+void TestMeasure::truePeakIsThatOfTheWholeSound()
+{
+    QFETCH(const int, rate);
+    QFETCH(const int, channels);
+    QFETCH(const double, share);
+    std::mt19937 random(static_cast<std::uint32_t>(rate + channels)); // NOLINT: the same sounds in every run
+    std::normal_distribution<double> noise(0, share > 0 ? 200 : 0);
+    std::uniform_real_distribution<double> chance(0, 1);
+    Pcm pcm{{}, rate, channels};
+    int loudLeft = 0;
+    for (int i = 0; i < rate * 5 / 2; ++i) {
+        if (loudLeft == 0 && chance(random) < share / 20)
+            loudLeft = 20;
+        const double gain = loudLeft > 0 ? 40 : 1;
+        loudLeft -= loudLeft > 0;
+        for (int channel = 0; channel < channels; ++channel)
+            pcm.samples.push_back(
+                static_cast<std::int16_t>(std::clamp(gain * noise(random), -32'000.0, 32'000.0)));
+    }
+    ebur128_state *state = ebur128_init(static_cast<unsigned>(channels), static_cast<unsigned long>(rate),
+                                        EBUR128_MODE_TRUE_PEAK);
+    QVERIFY(state != nullptr);
+    QCOMPARE(ebur128_add_frames_short(state, pcm.samples.data(), static_cast<std::size_t>(pcm.frames())), 0);
+    double highest = 0;
+    for (unsigned channel = 0; channel < static_cast<unsigned>(channels); ++channel) {
+        double peak = 0;
+        QCOMPARE(ebur128_true_peak(state, channel, &peak), 0);
+        highest = std::max(highest, peak);
+    }
+    ebur128_destroy(&state);
+    const double expected = std::max(std::round(2'000 * std::log10(highest)), double{Measures::Silence});
+    QCOMPARE(int{measure(pcm).truePeak}, static_cast<int>(expected));
 }
 
 void TestMeasure::silence_data()
