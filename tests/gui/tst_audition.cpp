@@ -1,5 +1,6 @@
 #include "gui/auditionprogram.h"
 #include "support/sinkrecorder.h"
+#include "support/testmain.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentselection.h"
 

@@ -1,5 +1,7 @@
 #include "gui/auditionprogram.h"
 
+#include "support/testmain.h"
+
 #include <QFile>
 #include <QTemporaryDir>
 

@@ -1,4 +1,5 @@
 #include "gui/engineprogram.h"
+#include "support/testmain.h"
 #include "ui/dialogs/jobdialog.h"
 #include "ui/downloads/queuebanners.h"
 #include "ui/models/failuremodel.h"

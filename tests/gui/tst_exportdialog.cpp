@@ -1,5 +1,6 @@
 #include "gui/auditionprogram.h"
 #include "manifest/exportoptions.h"
+#include "support/testmain.h"
 #include "ui/export/exportdialog.h"
 #include "ui/segments/filterbar.h"
 #include "ui/widgets/bannerstack.h"

@@ -1,5 +1,6 @@
 #include "playback/player.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "ui/actions.h"
 #include "ui/exporter.h"
 #include "ui/mainwindow.h"

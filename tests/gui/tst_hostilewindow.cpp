@@ -1,5 +1,6 @@
 #include "gui/auditionprogram.h"
 #include "support/hostileworkspace.h"
+#include "support/testmain.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QTemporaryDir>

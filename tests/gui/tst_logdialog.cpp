@@ -1,6 +1,7 @@
 #include "ui/tools/logdialog.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QApplication>
 #include <QClipboard>

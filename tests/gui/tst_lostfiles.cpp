@@ -1,4 +1,5 @@
 #include "gui/engineprogram.h"
+#include "support/testmain.h"
 #include "ui/dialogs/checkdialog.h"
 #include "ui/models/findingmodel.h"
 #include "ui/models/segmentmodel.h"

@@ -1,4 +1,5 @@
 #include "gui/auditionprogram.h"
+#include "support/testmain.h"
 #include "ui/exporter.h"
 #include "ui/widgets/bannerstack.h"
 

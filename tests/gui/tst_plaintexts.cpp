@@ -2,6 +2,7 @@
 
 #include "playback/player.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "ui/dialogs/ask.h"
 #include "ui/models/segmentmodel.h"
 #include "ui/segments/segmentpage.h"

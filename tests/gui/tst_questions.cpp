@@ -2,6 +2,7 @@
 
 #include "playback/player.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "ui/actions.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"

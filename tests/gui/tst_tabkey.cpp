@@ -2,6 +2,7 @@
 
 #include "playback/player.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
 #include "ui/settings.h"

@@ -4,6 +4,7 @@
 #include "playback/player.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
+#include "support/testmain.h"
 #include "ui/actions.h"
 #include "ui/dialogs/selectdialog.h"
 #include "ui/models/segmentmodel.h"

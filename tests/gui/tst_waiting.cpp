@@ -1,4 +1,5 @@
 #include "gui/engineprogram.h"
+#include "support/testmain.h"
 #include "ui/dialogs/jobdialog.h"
 #include "ui/models/jobmodel.h"
 #include "ui/models/segmentmodel.h"

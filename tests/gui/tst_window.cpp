@@ -6,6 +6,7 @@
 #include "support/resulttest.h"
 #include "support/sinkrecorder.h"
 #include "support/soundmatch.h"
+#include "support/testmain.h"
 #include "ui/actions.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"

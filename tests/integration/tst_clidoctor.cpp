@@ -1,6 +1,7 @@
 #include "support/cliprocess.h"
 #include "support/releases.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFileInfo>

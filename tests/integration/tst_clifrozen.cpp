@@ -1,6 +1,7 @@
 #include "manifest/checksums.h"
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QJsonArray>

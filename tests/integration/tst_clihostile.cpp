@@ -1,5 +1,6 @@
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QTcpServer>

@@ -1,4 +1,5 @@
 #include "support/cliprocess.h"
+#include "support/testmain.h"
 #include "workerstage.h"
 
 #include <QDir>

@@ -6,6 +6,7 @@
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
+#include "support/testmain.h"
 #include "support/youtubewebm.h"
 #include "workspace/layout.h"
 

@@ -4,6 +4,7 @@
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
 #include "support/soundmatch.h"
+#include "support/testmain.h"
 #include "workspace/layout.h"
 
 #include <QDir>

@@ -1,5 +1,7 @@
 #include "workerstage.h"
 
+#include "support/testmain.h"
+
 using namespace earmark;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;

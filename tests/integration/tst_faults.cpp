@@ -1,6 +1,7 @@
 #include "audio/pcm.h"
 #include "download/queue.h"
 #include "support/faultserver.h"
+#include "support/testmain.h"
 #include "workerstage.h"
 
 #include <QDir>

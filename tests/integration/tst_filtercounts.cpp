@@ -1,6 +1,7 @@
 #include "dataset/filter.h"
 #include "dataset/splitreader.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "workspace/connection.h"
 
 #include <QRandomGenerator>

@@ -1,6 +1,7 @@
 #include "support/cliprocess.h"
 #include "support/hostileworkspace.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "workspace/layout.h"
 
 #include <QDir>

@@ -1,5 +1,6 @@
 #include "playedstage.h"
 
+#include "support/testmain.h"
 #include "verify/shortclips.h"
 
 using namespace earmark;

@@ -1,5 +1,7 @@
 #include "playedstage.h"
 
+#include "support/testmain.h"
+
 using namespace earmark;
 using namespace earmark::download;
 using namespace Qt::StringLiterals;

@@ -1,5 +1,7 @@
 #include "workerstage.h"
 
+#include "support/testmain.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QProcess>

@@ -1,6 +1,7 @@
 #include "workerstage.h"
 
 #include "support/cliprocess.h"
+#include "support/testmain.h"
 #include "ytdlp/groupprocess.h"
 
 #include <QDir>

@@ -4,6 +4,7 @@
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
+#include "support/testmain.h"
 #include "support/youtubeserver.h"
 #include "workerstage.h"
 

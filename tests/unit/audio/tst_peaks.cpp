@@ -1,5 +1,7 @@
 #include "audio/peaks.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace earmark::audio;

@@ -1,6 +1,7 @@
 #include "audio/spectrogram.h"
 
 #include "support/soundmatch.h"
+#include "support/testmain.h"
 
 #include <QTest>
 

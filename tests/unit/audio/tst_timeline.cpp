@@ -1,6 +1,7 @@
 #include "audio/timeline.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <cmath>
 #include <limits>

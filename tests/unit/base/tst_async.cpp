@@ -1,5 +1,7 @@
 #include "base/async.h"
 
+#include "support/testmain.h"
+
 #include <QEventLoop>
 #include <QSemaphore>
 #include <QTest>

@@ -1,5 +1,7 @@
 #include "base/csvtext.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace earmark;

@@ -1,5 +1,7 @@
 #include "base/linebuffer.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace earmark;

@@ -1,5 +1,6 @@
 #include "base/ownfiles.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QTemporaryDir>

@@ -1,6 +1,7 @@
 #include "base/privatefolder.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,5 +1,7 @@
 #include "base/segmentkey.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace earmark;

@@ -1,6 +1,7 @@
 #include "base/descriptor.h"
 #include "base/spoolfile.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QTemporaryDir>

@@ -1,5 +1,7 @@
 #include "base/terminaltext.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace Qt::StringLiterals;

@@ -1,5 +1,6 @@
 #include "dataset/completion.h"
 #include "dataset/query.h"
+#include "support/testmain.h"
 
 #include <QRandomGenerator>
 #include <QTest>

@@ -1,6 +1,7 @@
 #include "dataset/csvrecords.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QTemporaryDir>
 

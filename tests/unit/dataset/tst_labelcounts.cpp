@@ -1,5 +1,7 @@
 #include "dataset/labelcounts.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 #include <array>

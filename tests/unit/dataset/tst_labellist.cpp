@@ -1,5 +1,7 @@
 #include "dataset/labellist.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace earmark::dataset;

@@ -1,5 +1,6 @@
 #include "dataset/labelmap.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QTemporaryDir>
 

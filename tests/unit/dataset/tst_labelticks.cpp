@@ -1,6 +1,7 @@
 #include "dataset/labelticks.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QRandomGenerator>
 #include <QTest>

@@ -4,6 +4,7 @@
 #include "dataset/sampling.h"
 #include "dataset/segmentfile.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QTemporaryDir>
 

@@ -1,6 +1,7 @@
 #include "dataset/segmentfile.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
+#include "support/testmain.h"
 
 #include <QTemporaryDir>
 

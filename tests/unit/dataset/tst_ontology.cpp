@@ -1,6 +1,7 @@
 #include "dataset/labelmap.h"
 #include "dataset/ontology.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <algorithm>
 

@@ -1,5 +1,7 @@
 #include "dataset/query.h"
 
+#include "support/testmain.h"
+
 #include <QRandomGenerator>
 #include <QTest>
 

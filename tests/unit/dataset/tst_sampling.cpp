@@ -2,6 +2,7 @@
 #include "dataset/sampling.h"
 #include "dataset/splitreader.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QRandomGenerator>
 #include <QSet>

@@ -1,5 +1,6 @@
 #include "dataset/segmenttable.h"
 #include "dataset/splitline.h"
+#include "support/testmain.h"
 
 #include <QTest>
 

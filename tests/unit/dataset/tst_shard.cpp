@@ -1,5 +1,6 @@
 #include "dataset/shard.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 using namespace earmark;
 using namespace earmark::dataset;

@@ -1,5 +1,7 @@
 #include "dataset/sort.h"
 
+#include "support/testmain.h"
+
 #include <QRandomGenerator>
 #include <QTest>
 

@@ -2,6 +2,7 @@
 #include "dataset/splitreader.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
+#include "support/testmain.h"
 
 #include <QTemporaryDir>
 

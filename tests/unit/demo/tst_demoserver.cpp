@@ -2,6 +2,7 @@
 
 #include "demo/synth.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QElapsedTimer>
 #include <QNetworkAccessManager>

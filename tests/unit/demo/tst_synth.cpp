@@ -1,5 +1,7 @@
 #include "demo/synth.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 #include <algorithm>

@@ -1,5 +1,7 @@
 #include "download/breaker.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace earmark;

@@ -1,6 +1,7 @@
 #include "download/finish.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFileInfo>

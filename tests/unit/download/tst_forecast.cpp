@@ -1,5 +1,6 @@
 #include "download/forecast.h"
 #include "download/tempo.h"
+#include "support/testmain.h"
 
 #include <QTest>
 #include <QTimeZone>

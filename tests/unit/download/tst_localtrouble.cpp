@@ -1,5 +1,7 @@
 #include "download/localtrouble.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace earmark;

@@ -1,5 +1,7 @@
 #include "download/pace.h"
 
+#include "support/testmain.h"
+
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>

@@ -1,6 +1,7 @@
 #include "download/pacefile.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QFileInfo>
 #include <QTemporaryDir>

@@ -1,5 +1,7 @@
 #include "download/scheduler.h"
 
+#include "support/testmain.h"
+
 #include <QTemporaryDir>
 #include <QTest>
 

@@ -1,5 +1,6 @@
 #include "download/turns.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QTemporaryDir>
 

@@ -1,5 +1,6 @@
 #include "manifest/checksums.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QCryptographicHash>
 #include <QDir>

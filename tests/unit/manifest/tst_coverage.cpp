@@ -1,6 +1,7 @@
 #include "manifest/cliptable.h"
 #include "manifest/coverage.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "workspace/workspace.h"
 
 #include <QFileInfo>

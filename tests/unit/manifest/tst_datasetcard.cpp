@@ -1,5 +1,6 @@
 #include "manifest/datasetcard.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "workspace/workspace.h"
 
 #include <QFileInfo>

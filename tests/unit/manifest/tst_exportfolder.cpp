@@ -3,6 +3,7 @@
 #include "manifest/exportrecord.h"
 #include "manifest/folderdraft.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QDirIterator>

@@ -3,6 +3,7 @@
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/splittexts.h"
+#include "support/testmain.h"
 #include "workspace/workspace.h"
 
 #include <QDir>

@@ -2,6 +2,7 @@
 #include "dataset/segmentfile.h"
 #include "manifest/partition.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <algorithm>
 #include <map>

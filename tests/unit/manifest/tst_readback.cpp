@@ -4,6 +4,7 @@
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
 #include "support/splittexts.h"
+#include "support/testmain.h"
 #include "workspace/workspace.h"
 
 #include <QTemporaryDir>

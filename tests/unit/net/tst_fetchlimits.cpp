@@ -2,6 +2,7 @@
 
 #include "support/faultserver.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QSignalSpy>

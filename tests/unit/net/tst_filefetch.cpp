@@ -3,6 +3,7 @@
 #include "base/wholefile.h"
 #include "support/faultserver.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QEventLoop>

@@ -1,5 +1,7 @@
 #include "net/httpanswer.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 #include <QTimeZone>
 

@@ -3,6 +3,7 @@
 #include "net/address.h"
 #include "support/officialfiles.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QCryptographicHash>
 #include <QSet>

@@ -3,6 +3,7 @@
 #include "support/faultserver.h"
 #include "support/officialfiles.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFileInfo>

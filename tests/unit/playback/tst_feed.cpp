@@ -1,6 +1,7 @@
 #include "playback/feed.h"
 
 #include "support/soundmatch.h"
+#include "support/testmain.h"
 
 #include <QTest>
 

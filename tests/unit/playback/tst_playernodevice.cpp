@@ -1,6 +1,7 @@
 #include "playback/player.h"
 
 #include "support/soundmatch.h"
+#include "support/testmain.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>

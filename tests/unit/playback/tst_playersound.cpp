@@ -2,6 +2,7 @@
 
 #include "support/pulsesink.h"
 #include "support/soundmatch.h"
+#include "support/testmain.h"
 
 #include <QSignalSpy>
 #include <QTest>

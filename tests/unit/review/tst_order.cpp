@@ -1,5 +1,7 @@
 #include "review/order.h"
 
+#include "support/testmain.h"
+
 #include <QSet>
 #include <QTest>
 

@@ -1,5 +1,6 @@
 #include "review/takeover.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QTemporaryDir>
 

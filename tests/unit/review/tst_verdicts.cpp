@@ -1,6 +1,7 @@
 #include "review/facts.h"
 #include "review/verdicts.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QTemporaryDir>
 

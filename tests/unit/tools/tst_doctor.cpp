@@ -1,6 +1,7 @@
 #include "tools/doctor.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "tools/preflight.h"
 
 #include <QFileInfo>

@@ -1,6 +1,7 @@
 #include "tools/release.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 using namespace Qt::StringLiterals;
 using namespace earmark;

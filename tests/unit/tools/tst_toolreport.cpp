@@ -1,5 +1,7 @@
 #include "tools/toolreport.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace Qt::StringLiterals;

@@ -2,6 +2,7 @@
 
 #include "support/releases.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -1,5 +1,6 @@
 #include "ui/segments/columns.h"
 
+#include "support/testmain.h"
 #include "ui/models/segmentmodel.h"
 
 #include <QHeaderView>

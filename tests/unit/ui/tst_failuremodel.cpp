@@ -1,5 +1,7 @@
 #include "ui/models/failuremodel.h"
 
+#include "support/testmain.h"
+
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>

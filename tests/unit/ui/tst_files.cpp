@@ -3,6 +3,7 @@
 #include "dataset/labelmap.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
+#include "support/testmain.h"
 #include "ui/actions.h"
 #include "ui/session.h"
 #include "ui/settings.h"

@@ -1,6 +1,7 @@
 #include "ui/segments/filterbar.h"
 
 #include "dataset/ontology.h"
+#include "support/testmain.h"
 #include "ui/dialogs/savedfiltersdialog.h"
 #include "ui/models/completionmodel.h"
 #include "ui/models/savedfiltermodel.h"

@@ -1,5 +1,7 @@
 #include "ui/models/jobmodel.h"
 
+#include "support/testmain.h"
+
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>

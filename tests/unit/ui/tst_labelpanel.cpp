@@ -1,6 +1,7 @@
 #include "ui/labels/labelpanel.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "ui/labels/labelview.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"

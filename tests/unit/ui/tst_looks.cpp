@@ -1,3 +1,4 @@
+#include "support/testmain.h"
 #include "ui/theme/chips.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"

@@ -3,6 +3,7 @@
 #include "support/faultserver.h"
 #include "support/officialfiles.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "ui/actions.h"
 #include "ui/files.h"
 #include "ui/official/officialfiles.h"

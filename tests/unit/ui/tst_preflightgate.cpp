@@ -1,6 +1,7 @@
 #include "ui/tools/preflightgate.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "ui/actions.h"
 #include "ui/session.h"
 #include "ui/widgets/bannerstack.h"

@@ -1,5 +1,7 @@
 #include "ui/models/problemmodel.h"
 
+#include "support/testmain.h"
+
 #include <QAbstractItemModelTester>
 #include <QTest>
 

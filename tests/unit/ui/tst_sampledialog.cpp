@@ -1,6 +1,7 @@
 #include "ui/dialogs/sampledialog.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "ui/models/outcomemodel.h"
 
 #include <QAbstractItemModelTester>

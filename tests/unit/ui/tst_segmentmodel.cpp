@@ -1,6 +1,7 @@
 #include "ui/models/segmentmodel.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -9,6 +10,8 @@
 using namespace Qt::StringLiterals;
 using namespace earmark;
 using ui::SegmentModel;
+
+namespace {
 
 /// The sample split, with a model that shows it, under Qt's own model tester.
 struct Shown
@@ -28,6 +31,8 @@ struct Shown
     SegmentModel model;
     QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
 };
+
+} // namespace
 
 class TestSegmentModel final : public QObject
 {

@@ -1,6 +1,7 @@
 #include "ui/segments/segmentpage.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/session.h"
@@ -17,6 +18,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
+
+namespace {
 
 /// A page that shows the sample split, driven by keys.
 struct Shown
@@ -51,6 +54,8 @@ struct Shown
     ui::Session session{ytdlp::Source()};
     ui::SegmentPage page{session, settings};
 };
+
+} // namespace
 
 class TestSegmentPage final : public QObject
 {

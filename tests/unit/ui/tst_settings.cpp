@@ -1,5 +1,7 @@
 #include "ui/settings.h"
 
+#include "support/testmain.h"
+
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>

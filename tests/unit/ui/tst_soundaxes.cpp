@@ -1,5 +1,6 @@
 #include "ui/clip/soundaxes.h"
 
+#include "support/testmain.h"
 #include "ui/clip/colourmap.h"
 
 #include <QColor>

@@ -1,5 +1,7 @@
 #include "unit/ui/shownsound.h"
 
+#include "support/testmain.h"
+
 using namespace earmark::test;
 using namespace earmark::ui;
 

@@ -1,6 +1,7 @@
 #include "unit/ui/shownsound.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>

@@ -1,5 +1,6 @@
 #include "ui/statusline.h"
 
+#include "support/testmain.h"
 #include "tools/toolreport.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"

@@ -1,6 +1,7 @@
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
+#include "support/testmain.h"
 #include "verify/adopt.h"
 
 #include <QDir>

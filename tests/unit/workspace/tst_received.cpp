@@ -1,5 +1,6 @@
 #include "base/ownfiles.h"
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "workspace/connection.h"
 #include "workspace/ledgerreader.h"
 #include "workspace/workspace.h"

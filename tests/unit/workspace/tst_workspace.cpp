@@ -1,4 +1,5 @@
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "workspace/connection.h"
 #include "workspace/ledgerreader.h"
 #include "workspace/workspace.h"

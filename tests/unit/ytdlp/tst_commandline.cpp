@@ -1,5 +1,7 @@
 #include "ytdlp/commandline.h"
 
+#include "support/testmain.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>

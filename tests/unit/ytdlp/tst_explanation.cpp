@@ -1,4 +1,5 @@
 #include "support/resulttest.h"
+#include "support/testmain.h"
 #include "ytdlp/explanation.h"
 
 #include <QBuffer>

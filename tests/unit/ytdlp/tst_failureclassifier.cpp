@@ -1,5 +1,7 @@
 #include "ytdlp/failureclassifier.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace earmark;

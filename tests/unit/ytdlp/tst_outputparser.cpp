@@ -1,5 +1,7 @@
 #include "ytdlp/outputparser.h"
 
+#include "support/testmain.h"
+
 #include <QSet>
 #include <QTest>
 

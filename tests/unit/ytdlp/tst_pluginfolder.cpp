@@ -1,6 +1,7 @@
 #include "ytdlp/pluginfolder.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDateTime>
 #include <QDir>

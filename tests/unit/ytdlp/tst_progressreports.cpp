@@ -1,6 +1,7 @@
 #include "ytdlp/progressreports.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFile>

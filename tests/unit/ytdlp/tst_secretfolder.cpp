@@ -1,6 +1,7 @@
 #include "ytdlp/secretfolder.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -1,5 +1,6 @@
 #include "ytdlp/secrets.h"
 
+#include "support/testmain.h"
 #include "ytdlp/worker.h"
 
 #include <QTest>

@@ -1,6 +1,7 @@
 #include "ytdlp/selfreport.h"
 
 #include "support/resulttest.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFile>

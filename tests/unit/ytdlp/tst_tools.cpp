@@ -1,5 +1,7 @@
 #include "ytdlp/tools.h"
 
+#include "support/testmain.h"
+
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
