@@ -140,7 +140,7 @@ void TestSoundView::isSharpAtAnyScale()
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"QT_SCALE_FACTOR"_s, scale);
     again.setProcessEnvironment(environment);
-    again.start(QCoreApplication::applicationFilePath(), {u"pixelForPixel"_s});
+    again.start(QCoreApplication::applicationFilePath(), {u"tst_soundview"_s, u"pixelForPixel"_s});
     QVERIFY(again.waitForFinished());
     QVERIFY2(again.exitCode() == 0, again.readAllStandardOutput().constData());
 }
