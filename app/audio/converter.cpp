@@ -110,7 +110,7 @@ Result<std::vector<std::int16_t>> convert(const DecodedSpan &decoded, const Run 
     const auto wanted = static_cast<std::size_t>(frames * format.channels);
     for (std::size_t i = run.first; result.size() < wanted; ++i) {
         if (stop.stop_requested())
-            return failure(ErrorCode::Cancelled, u"Stopped while converting."_s);
+            return cancelled();
         // Behind the last frame comes what the resampler still holds.
         const bool flush = i >= run.last;
         const auto samples = flush ? 0 : static_cast<int>(decoded.blocks[i].samples);

@@ -240,7 +240,7 @@ Result<DecodedSpan> Decoder::run()
     bool more = true;
     while (more) {
         if (m_stop.stop_requested())
-            return failure(ErrorCode::Cancelled, u"Stopped while decoding %1."_s.arg(m_name));
+            return cancelled();
         const bool atEnd = av_read_frame(m_format.get(), packet.get()) < 0;
         if (!atEnd && packet->stream_index == m_stream->index) {
             const auto time = clock(packet->pts);

@@ -18,12 +18,7 @@ namespace {
 
 // The clock is known to a millisecond: a source that ends within one of the clip's end holds all of it. What
 // is missing of that is made up with silence, so that the length is exact.
-constexpr double ClockGrain = 0.001;
-
-tl::unexpected<Error> cancelled()
-{
-    return failure(ErrorCode::Cancelled, u"Stopped."_s);
-}
+constexpr double LongestMadeUp = 0.001;
 
 } // namespace
 
@@ -62,7 +57,7 @@ Result<FormattedClip> formatClip(const FormatRequest &request, std::stop_token s
     FormattedClip clip;
     clip.samples = static_cast<qint64>(samples->size()) / format.channels;
     clip.sampleRate = format.sampleRate;
-    clip.isShort = static_cast<double>(wanted - clip.samples) / format.sampleRate > ClockGrain;
+    clip.isShort = static_cast<double>(wanted - clip.samples) / format.sampleRate > LongestMadeUp;
     if (!clip.isShort) {
         clip.samples = wanted;
         samples->resize(static_cast<std::size_t>(wanted * format.channels), 0);

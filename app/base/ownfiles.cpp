@@ -250,7 +250,7 @@ Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop)
     while (!stop.stop_requested() && (got = file.read(piece.data(), piece.size())) > 0)
         hash.addData(QByteArrayView(piece).first(got));
     if (stop.stop_requested())
-        return failure(ErrorCode::Cancelled, u"Stopped before %1 was read."_s.arg(path));
+        return cancelled();
     if (got < 0)
         return failure(ErrorCode::Unreadable,
                        u"%1 cannot be read: %2."_s.arg(QDir::toNativeSeparators(path), file.errorString()));

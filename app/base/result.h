@@ -38,4 +38,10 @@ inline tl::unexpected<Error> failure(ErrorCode code, QString text)
     return tl::unexpected<Error>(Error{code, std::move(text)});
 }
 
+/// What everything returns that was asked to stop before it had finished.
+inline tl::unexpected<Error> cancelled()
+{
+    return failure(ErrorCode::Cancelled, QStringLiteral("Cancelled."));
+}
+
 } // namespace earmark

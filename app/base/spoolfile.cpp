@@ -78,7 +78,7 @@ Result<void> SpoolFile::fill(int descriptor, const QString &name, qint64 most, c
     std::array<char, 64 * 1024> buffer{};
     for (qint64 all = 0;;) {
         if (!waitForInput(descriptor, stop))
-            return failure(ErrorCode::Cancelled, u"Loading was cancelled."_s);
+            return cancelled();
         const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
         if (got < 0 && (errno == EINTR || errno == EAGAIN))
             continue;

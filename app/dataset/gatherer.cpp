@@ -96,7 +96,7 @@ Result<Split> Gatherer::finish(const std::stop_token &stop)
     std::vector<std::string_view> labels;
     for (const Segment &gathered : m_segments) {
         if (stop.stop_requested())
-            return failure(ErrorCode::Cancelled, u"Loading was cancelled."_s);
+            return cancelled();
         labels.clear();
         for (const LabelNumber label : gathered.labels)
             labels.emplace_back(m_labels[label].constData(),

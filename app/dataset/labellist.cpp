@@ -27,11 +27,6 @@ QByteArray midOfName(const QString &name)
     return mids.value(name.toCaseFolded());
 }
 
-std::string_view viewOf(QByteArrayView bytes)
-{
-    return {bytes.data(), static_cast<std::size_t>(bytes.size())};
-}
-
 } // namespace
 
 void appendLabel(QByteArray &list, QByteArrayView label)

@@ -17,11 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::string_view viewOf(QByteArrayView bytes)
-{
-    return {bytes.data(), static_cast<std::size_t>(bytes.size())};
-}
-
 /// UTF-8 without control characters: what may stand in JSON, in tables, on a terminal.
 bool isPlainText(std::string_view text)
 {

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isMid(std::string_view text)
+bool canBeMid(std::string_view text)
 {
     const auto allowed = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -101,7 +101,7 @@ bool LineParser::addLabels(std::string_view list)
             mid.remove_suffix(1);
         if (mid.empty())
             continue;
-        if (!isMid(mid))
+        if (!canBeMid(mid))
             return false;
         if (std::ranges::find(m_labels, mid) == m_labels.end())
             m_labels.push_back(mid);

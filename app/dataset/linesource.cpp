@@ -32,7 +32,7 @@ LineSource::LineSource(const QString &path, std::stop_token stop, ReadProgress p
 bool LineSource::isCancelled()
 {
     if (m_outcome && m_stop.stop_requested())
-        m_outcome = failure(ErrorCode::Cancelled, u"Loading was cancelled."_s);
+        m_outcome = cancelled();
     return !m_outcome && m_outcome.error().code == ErrorCode::Cancelled;
 }
 

@@ -209,7 +209,7 @@ public:
         const std::vector<Row> repeated = table.index();
         for (const Row row : repeated) {
             if (stop.stop_requested())
-                return failure(ErrorCode::Cancelled, u"Loading was cancelled."_s);
+                return cancelled();
             const qint64 first = lineOf(*table.find(table.key(row)));
             addProblem({lineOf(row), u"the same segment as in line %1"_s.arg(first)});
         }
@@ -279,7 +279,7 @@ Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, const std:
     std::size_t kept = 0; // bytes of an unfinished line at the buffer's front
     for (bool isLast = false; !isLast;) {
         if (stop.stop_requested())
-            return failure(ErrorCode::Cancelled, u"Loading was cancelled."_s);
+            return cancelled();
         const qint64 got = file.read(buffer.data() + kept, static_cast<qint64>(ChunkSize));
         if (got < 0)
             return unreadable();

@@ -86,7 +86,7 @@ finishClip(const workspace::Layout &layout, const workspace::ClipFormat &format,
         return taken;
     }
     if (stop.stop_requested())
-        return failure(ErrorCode::Cancelled, {});
+        return cancelled();
     if (!isRegularFile(layout.rawClip(key)))
         return std::nullopt;
     if (wasFinished && isRegularFile(path))

@@ -19,11 +19,6 @@ namespace {
 
 constexpr qsizetype SumBytes = 32;
 
-Error cancelled()
-{
-    return {ErrorCode::Cancelled, u"Stopped before all files were read."_s};
-}
-
 /// As sha256sum writes a name: one that holds a line end or a backslash is escaped, and the line begins with
 /// a backslash.
 QByteArray lineOf(const QByteArray &sum, const QByteArray &name)
@@ -112,7 +107,7 @@ Result<QByteArray> contentSum(const QString &path, const std::stop_token &stop)
             hash.addData(QByteArrayView(bytes.constData(), count));
     }
     if (stop.stop_requested())
-        return tl::unexpected(cancelled());
+        return cancelled();
     if (count < 0)
         return failure(ErrorCode::Unreadable, u"cannot be read: %1"_s.arg(file.errorString()));
     return hash.result();
@@ -149,7 +144,7 @@ Result<void> writeChecksums(const QString &path, std::vector<SummedFile> files, 
     if (problem)
         return tl::unexpected(*problem);
     if (stop.stop_requested())
-        return tl::unexpected(cancelled());
+        return cancelled();
 
     std::vector<Line> lines;
     lines.reserve(files.size());
@@ -193,7 +188,7 @@ Result<ChecksumReport> verifyChecksums(const QString &path, SumProgress &progres
         ++progress.done;
     });
     if (stop.stop_requested())
-        return tl::unexpected(cancelled());
+        return cancelled();
     ChecksumReport report{static_cast<qint64>(lines->size()), {}};
     for (std::size_t at = 0; at < reasons.size(); ++at) {
         if (!reasons[at].isEmpty())

@@ -259,7 +259,7 @@ Result<void> leaveOutUnfit(const ClipTable &clips, ExportSet &set, Compared comp
             (*sums)[at].clear();
     });
     if (stop.stop_requested())
-        return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
+        return cancelled();
     if (sums != nullptr)
         std::erase_if(*sums, [](const QByteArray &sum) { return sum.isEmpty(); });
     set.leaveOut(clips, unfit);

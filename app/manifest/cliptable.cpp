@@ -52,7 +52,7 @@ Result<ClipTable> ClipTable::read(const QString &workspaceFolder, const std::sto
         return tl::unexpected(read.error());
     table.setFiles(files.get());
     if (stop.stop_requested())
-        return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
+        return cancelled();
     table.markDuplicates();
     return table;
 }

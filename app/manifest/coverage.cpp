@@ -28,11 +28,6 @@ QString textOf(std::string_view utf8)
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
-Error cancelled()
-{
-    return {ErrorCode::Cancelled, u"The export was cancelled."_s};
-}
-
 /// One row of a coverage.
 struct Line
 {
@@ -97,7 +92,7 @@ Result<Coverage> readCoverage(const QString &workspaceFolder, const std::stop_to
     if (!read)
         return tl::unexpected(read.error());
     if (stop.stop_requested())
-        return tl::unexpected(cancelled());
+        return cancelled();
     coverage.unreadable.clips = (*reader)->skippedRows();
     return coverage;
 }
@@ -193,7 +188,7 @@ Result<qint64> exportMissing(const QString &workspaceFolder, const QString &path
     if (!written)
         return tl::unexpected(written.error());
     if (stop.stop_requested())
-        return tl::unexpected(cancelled());
+        return cancelled();
     return file.commit().map([count] { return count; });
 }
 

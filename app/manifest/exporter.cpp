@@ -20,11 +20,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-tl::unexpected<Error> cancelled()
-{
-    return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
-}
-
 /// One export that is being written.
 class Run final
 {

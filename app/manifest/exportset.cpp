@@ -123,7 +123,7 @@ Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &optio
     Reducer reducer(clips, set);
     for (const Row row : *rows) {
         if (stop.stop_requested())
-            return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
+            return cancelled();
         const bool isAbsent = clips.segments().state(row) == ClipState::Absent;
         if (isAbsent && options.query.isEmpty() && !options.keys)
             continue;

@@ -22,7 +22,7 @@ Result<Partition> partitionClips(const SplitClips &clips, std::span<const Share>
     const ClipGroups groups = ClipGroups::of(clips, seed);
     Stratifier stratifier(groups, clips.labelCount, shares);
     if (!stratifier.run(stop))
-        return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
+        return cancelled();
 
     Partition result;
     result.groups = groups.size();

@@ -87,7 +87,7 @@ Result<void> writeMissing(WholeFile &file, const ClipTable &clips, const ExportS
     QByteArray separator = "\n    ";
     const auto write = [&](const QByteArray &line) -> Result<void> {
         if (stop.stop_requested())
-            return failure(ErrorCode::Cancelled, u"The export was cancelled."_s);
+            return cancelled();
         auto written = file.write(separator + line);
         separator = ",\n    ";
         return written;

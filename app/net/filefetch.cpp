@@ -84,7 +84,7 @@ void FileFetch::onDisk(Work work, Done done)
         [this, done = std::move(done)](auto result) {
             m_isBusy = false;
             if (m_stop.stop_requested())
-                end(failure(ErrorCode::Cancelled, u"Fetching was cancelled."_s));
+                end(cancelled());
             else if (!result)
                 end(tl::unexpected(std::move(result.error())));
             else
@@ -119,7 +119,7 @@ void FileFetch::cancel()
     drop();
     // A task that works on the part ends it when it is done: then the part can be taken by another fetch.
     if (!m_isBusy)
-        end(failure(ErrorCode::Cancelled, u"Fetching was cancelled."_s));
+        end(cancelled());
 }
 
 void FileFetch::request()

@@ -8,13 +8,13 @@ namespace earmark::playback {
 
 namespace {
 
-constexpr int BlockFrames = 256;
+constexpr int InputFrames = 256;
 
 } // namespace
 
 Resampler::Resampler(Format from, Format to)
     : m_channels(static_cast<std::size_t>(to.channels))
-    , m_in(static_cast<std::size_t>(from.channels) * BlockFrames)
+    , m_in(static_cast<std::size_t>(from.channels) * InputFrames)
 {
     audio::silenceLibav();
     AVChannelLayout in{};
@@ -41,8 +41,8 @@ void Resampler::read(std::int16_t *samples, std::int64_t frames, const Pull &pul
         frames -= done;
         if (frames == 0)
             return;
-        pull(m_in.data(), BlockFrames);
-        in = BlockFrames;
+        pull(m_in.data(), InputFrames);
+        in = InputFrames;
     }
 }
 

@@ -157,7 +157,7 @@ void ToolStore::cancel()
         m_fetch->cancel(); // and finished() says so
     else if (m_stage == Stage::Preparing) {
         m_task.cancel();
-        fail({ErrorCode::Cancelled, {}});
+        fail(cancelled().value());
     }
 }
 

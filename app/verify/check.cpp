@@ -180,7 +180,7 @@ Result<Report> check(const QString &folder, Depth depth, Progress &progress, con
     findOthers(layout, u"processed/"_s, *known, stop, report.bad);
     findOthers(layout, {}, *known, stop, report.bad);
     if (stop.stop_requested())
-        return failure(ErrorCode::Cancelled, u"Stopped before all was looked at."_s);
+        return cancelled();
     return report;
 }
 

@@ -271,7 +271,7 @@ Error Connection::error() const
             u"The ledger %1 holds a value of more than 16 MB, which Earmark never writes. Choose another folder."_s
                 .arg(m_path)};
     case SQLITE_INTERRUPT:
-        return {ErrorCode::Cancelled, u"Stopped."_s};
+        return cancelled().value();
     default:
         return {ErrorCode::Internal, u"The ledger %1 refused: %2."_s.arg(m_path, text)};
     }

@@ -144,7 +144,7 @@ Result<QByteArray> run(const QString &program, const QStringList &arguments, con
             continue;
         endGroup(process);
         if (stop.stop_requested())
-            return failure(ErrorCode::Cancelled, {});
+            return cancelled();
         if (isTooMuch)
             break;
         return failure(ErrorCode::NotFound,

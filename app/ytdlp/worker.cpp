@@ -45,31 +45,6 @@ constexpr std::chrono::milliseconds LongestWait = 15min;
 /// ffmpeg says so for as long as a server is silent.
 constexpr QByteArrayView Reconnects = "Will reconnect at ";
 
-struct Job
-{
-    SegmentKey key;
-    int serial = 0;
-    bool isHeard = false; ///< the process has said something since it was given the job
-    JobProgress progress;
-    qint64 position = 0;    ///< ffmpeg's last, in microseconds
-    qint64 written = 0;     ///< bytes
-    QElapsedTimer fetching; ///< since the section is being fetched
-    QString formatId;
-    double sourceDuration = 0; ///< seconds; 0 while unknown
-    bool isDone = false;       ///< in yt-dlp's eyes
-    QStringList log;
-    std::chrono::milliseconds waited{0}; ///< of its own accord, see allowWait()
-
-    double bytesPerSecond() const
-    {
-        // Before the first cluster there is only a header, which came from nowhere.
-        if (written < SmallestFile || !fetching.isValid())
-            return 0;
-        return static_cast<double>(written) * 1000 /
-               static_cast<double>(std::max<qint64>(fetching.elapsed(), 1));
-    }
-};
-
 /// What others printed, for a log: not too long, and nothing that means something to a terminal.
 QString logLine(QString text)
 {
@@ -103,6 +78,31 @@ public:
     const QString &folder() const { return m_options.folder; }
 
 private:
+    struct Job
+    {
+        SegmentKey key;
+        int serial = 0;
+        bool isHeard = false; ///< the process has said something since it was given the job
+        JobProgress progress;
+        qint64 position = 0;    ///< ffmpeg's last, in microseconds
+        qint64 written = 0;     ///< bytes
+        QElapsedTimer fetching; ///< since the section is being fetched
+        QString formatId;
+        double sourceDuration = 0; ///< seconds; 0 while unknown
+        bool isDone = false;       ///< in yt-dlp's eyes
+        QStringList log;
+        std::chrono::milliseconds waited{0}; ///< of its own accord, see allowWait()
+
+        double bytesPerSecond() const
+        {
+            // Before the first cluster there is only a header, which came from nowhere.
+            if (written < SmallestFile || !fetching.isValid())
+                return 0;
+            return static_cast<double>(written) * 1000 /
+                   static_cast<double>(std::max<qint64>(fetching.elapsed(), 1));
+        }
+    };
+
     void giveJob();
     void startProcess();
     void retireProcess();

@@ -17,7 +17,7 @@ constexpr int Threads = 1;
 Result<ClipSoundPtr> readSound(const QString &path, const std::stop_token &stop)
 {
     if (stop.stop_requested()) // while it waited for its turn
-        return failure(ErrorCode::Cancelled, {});
+        return cancelled();
     const auto info = audio::readWavInfo(path);
     if (!info)
         return tl::unexpected(info.error());
@@ -29,14 +29,14 @@ Result<ClipSoundPtr> readSound(const QString &path, const std::stop_token &stop)
     sound->info = *info;
     sound->seconds = std::max(info->duration(), sound->sound->duration());
     if (stop.stop_requested())
-        return failure(ErrorCode::Cancelled, {});
+        return cancelled();
     sound->peaks = audio::peaks(*sound->sound, PeakColumns);
     sound->levels = audio::spectrumLevels(*sound->sound, stop);
     if (stop.stop_requested())
-        return failure(ErrorCode::Cancelled, {});
+        return cancelled();
     sound->measures = audio::measure(*sound->sound, stop);
     if (stop.stop_requested())
-        return failure(ErrorCode::Cancelled, {});
+        return cancelled();
     return sound;
 }
 
