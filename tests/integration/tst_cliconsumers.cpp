@@ -64,6 +64,8 @@ private Q_SLOTS:
                                u"--column"_s, u"note,doubted,verdict,sha256,peak,loudness,clipped"_s} +
                    options);
         QVERIFY2(run.exitCode == 0, run.errors.constData());
+        QCOMPARE(run.errors.contains("The column loudness is written as text"),
+                 format == u"audiofolder" && options.contains(u"--split"_s));
         QStringList labels;
         for (const QString &line : consumed(format, out))
             labels.append(line.section(u' ', 1, -2));
