@@ -58,12 +58,27 @@ std::optional<SegmentKey> SegmentKey::fromSegmentId(std::string_view id)
     if (bar == std::string_view::npos)
         return std::nullopt;
     const std::string_view digits = id.substr(bar + 1);
+    if (digits.size() > 1 && digits.front() == '0')
+        return std::nullopt;
     std::uint32_t startMs = 0;
     const auto [end, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), startMs);
     const auto ytid = YtId::parse(id.substr(0, bar));
     if (!ytid || trouble != std::errc() || end != digits.data() + digits.size())
         return std::nullopt;
     return usual(*ytid, startMs);
+}
+
+std::optional<SegmentKey> SegmentKey::fromVggSoundId(std::string_view id)
+{
+    constexpr std::size_t digits = 6;
+    if (id.size() != YtId::Length + 1 + digits || id[YtId::Length] != '_' || id[YtId::Length + 1] != '0')
+        return std::nullopt;
+    const auto ytid = YtId::parse(id.substr(0, YtId::Length));
+    const std::string_view start = id.substr(YtId::Length + 1);
+    if (!ytid || start.find('.') != std::string_view::npos)
+        return std::nullopt;
+    const auto startMs = parseSeconds(start);
+    return startMs ? usual(*ytid, *startMs) : std::nullopt;
 }
 
 std::size_t qHash(const SegmentKey &key, std::size_t seed) noexcept

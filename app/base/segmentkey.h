@@ -85,8 +85,12 @@ struct SegmentKey
     /// days.
     static std::optional<SegmentKey> usual(const YtId &ytid, std::uint32_t startMs);
     /// As AudioSet's strong labels name a segment: "Xvm--O7V_1I_30000" is the 10 s of the video Xvm--O7V_1I
-    /// from 30,000 ms on. Nothing when the text is not one.
+    /// from 30,000 ms on. Nothing when the text is not one; the number has no zeros before it.
     static std::optional<SegmentKey> fromSegmentId(std::string_view id);
+    /// As VGGSound names a clip: "glLQrEijrKg_000300" is the 10 s of the video glLQrEijrKg from second 300
+    /// on. Nothing when the text is not one: six digits, of which the first is 0, since no video lasts
+    /// 100,000 s. Source: data/test.csv and data/vggsound.csv of github.com/hche11/VGGSound.
+    static std::optional<SegmentKey> fromVggSoundId(std::string_view id);
 
     auto operator<=>(const SegmentKey &) const = default;
 };

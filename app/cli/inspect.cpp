@@ -4,8 +4,6 @@
 #include "base/format.h"
 #include "dataset/labellist.h"
 
-#include <QSet>
-
 namespace earmark::cli {
 
 using namespace Qt::StringLiterals;
@@ -20,13 +18,10 @@ Exit inspect(const InspectOptions &options)
         return fail(split.error());
 
     const dataset::SegmentTable &table = split->table;
-    QSet<QByteArray> ids;
+    const std::size_t videos = table.videoCount();
     qint64 duration = 0;
-    for (dataset::Row row = 0; row < table.size(); ++row) {
-        const SegmentKey key = table.key(row);
-        ids.insert(QByteArray(key.ytid.view().data(), YtId::Length));
-        duration += key.durationMs();
-    }
+    for (dataset::Row row = 0; row < table.size(); ++row)
+        duration += table.ends()[row] - table.starts()[row];
     std::vector<std::string> unnamed;
     std::vector<std::string> outside;
     qint64 texts = 0; // labels that are no ids
@@ -53,7 +48,7 @@ Exit inspect(const InspectOptions &options)
         for (const dataset::Problem &problem : split->problems)
             problems.push_back({{"line", problem.line}, {"reason", problem.reason.toStdString()}});
         json["problems"] = std::move(problems);
-        json["unique_ids"] = ids.size();
+        json["unique_ids"] = videos;
         json["duration"] = static_cast<double>(duration) / 1000.0;
         json["labels_used"] = table.labelCount();
         json["text_labels"] = texts;
@@ -64,8 +59,8 @@ Exit inspect(const InspectOptions &options)
         return Done;
     }
     printLine(u"%1: %2 of %3, %4 in all, %5"_s.arg(
-        split->path, counted(table.size(), u"segment"), counted(ids.size(), u"video"), spanText(duration),
-        counted(static_cast<qint64>(table.labelCount()), u"different label")));
+        split->path, counted(table.size(), u"segment"), counted(static_cast<qint64>(videos), u"video"),
+        spanText(duration), counted(static_cast<qint64>(table.labelCount()), u"different label")));
     printLine(u"read as %1"_s.arg(dataset::description(split->kind)));
     if (split->isUsualLength)
         printLine(

@@ -15,6 +15,14 @@ std::optional<SegmentKey> segmentOfFile(QStringView path)
     return named ? named : SegmentKey::fromStem(u'Y' + stem.toString());
 }
 
+std::optional<SegmentKey> segmentOfVggSound(std::string_view path)
+{
+    std::string_view name = path.substr(path.find_last_of("/\\") + 1); // npos + 1 is 0
+    if (name.starts_with('\''))
+        name.remove_prefix(1);
+    return SegmentKey::fromVggSoundId(name.substr(0, name.find('.')));
+}
+
 Judgement judgementFrom(QStringView verdict, bool isFlagged, QByteArrayList doubted, QStringView note)
 {
     Judgement judgement;

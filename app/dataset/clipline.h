@@ -12,6 +12,11 @@ namespace earmark::dataset {
 /// "processed/Y--PJHxphWEs_30_40.wav". Nothing when it is called otherwise.
 std::optional<SegmentKey> segmentOfFile(QStringView path);
 
+/// The segment that a clip is called by as VGGSound does, in whatever folder, with or without a suffix:
+/// "glLQrEijrKg_000300.mp4", or with the apostrophe that keeps a spreadsheet from computing it. Nothing when
+/// it is called otherwise.
+std::optional<SegmentKey> segmentOfVggSound(std::string_view path);
+
 /// `verdict` is a word, `doubted` are mids; what means nothing is left out.
 Judgement judgementFrom(QStringView verdict, bool isFlagged, QByteArrayList doubted, QStringView note);
 

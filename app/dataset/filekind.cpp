@@ -1,6 +1,7 @@
 #include "dataset/filekind.h"
 
 #include "base/segmentkey.h"
+#include "dataset/clipline.h"
 #include "dataset/csvfields.h"
 #include "dataset/csvrecords.h"
 #include "dataset/labellist.h"
@@ -12,6 +13,7 @@
 #include <array>
 #include <initializer_list>
 #include <span>
+#include <utility>
 
 namespace earmark::dataset {
 
@@ -169,6 +171,11 @@ std::optional<FileForm> fromRow(const CsvFields &fields)
         columns.severalLabels = true;
         return fields[3].empty() ? std::nullopt : is(FileKind::List);
     }
+    if (!isTimed && !fields[1].empty() && segmentOfVggSound(fields[0])) {
+        columns.clip = 0;
+        columns.labels = 1;
+        return is(FileKind::List);
+    }
     const bool isNumbered = isNumber(fields[0]) && isMid(fields[1]) && fields.size() == 3;
     const bool isNamed = isMid(fields[0]) && !fields[1].empty() && fields.size() == 2;
     if (isNumbered || isNamed)
@@ -176,6 +183,25 @@ std::optional<FileForm> fromRow(const CsvFields &fields)
     if (isMid(fields[0]) && isNumber(fields[1]) && isNumber(fields[2]))
         return is(FileKind::QualityRatings);
     return std::nullopt;
+}
+
+/// Under a header that names an id and no times, the id may be VGGSound's name of a clip: a row says so.
+void takeClipNames(ListColumns &columns, std::string_view rows)
+{
+    const bool isTimed = columns.start >= 0 || columns.end >= 0 || columns.duration >= 0;
+    if (columns.id < 0 || columns.segmentId >= 0 || isTimed)
+        return;
+    CsvFields fields;
+    while (!rows.empty()) {
+        const std::string_view line = rows.substr(0, rows.find('\n'));
+        rows.remove_prefix(std::min(line.size() + 1, rows.size()));
+        if (isBlankOrComment(trimmed(line)) ||
+            fields.split(line, columns.separator) == CsvFields::Outcome::Broken)
+            continue;
+        if (segmentOfVggSound(fields[columns.id]))
+            columns.clip = std::exchange(columns.id, -1);
+        return;
+    }
 }
 
 /// The header that the official files have as a comment. What stands below it decides whether this is a
@@ -271,6 +297,8 @@ FileForm formOf(std::string_view head)
             if (!form)
                 continue;
             form->columns.separator = separator;
+            if (form->columns.headerLine > 0)
+                takeClipNames(form->columns, head);
             if (isFirst && separator == ',' && isOfficialHeader(fields)) {
                 underHeader = form;
                 break;

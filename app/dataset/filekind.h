@@ -13,13 +13,13 @@ namespace earmark::dataset {
 
 /// What a file that people open or drop holds, told by its content and never by its name.
 enum class FileKind {
-    Split,          ///< AudioSet's `YTID, start_seconds, end_seconds, positive_labels`
-    StrongLabels,   ///< AudioSet's events: `segment_id start_time_seconds end_time_seconds label`
-    FramedLabels,   ///< the same for frames, with a column that tells present from not present
-    List,           ///< columns named by a header, or VGGSound's `id,start,label,…`
-    Manifest,       ///< JSON lines with `audio_filepath`, as Earmark exports them
-    LabelFile,      ///< names classes (see LabelMap::read()), holds no segment
-    Ontology,       ///< ontology.json: holds no segment
+    Split,        ///< AudioSet's `YTID, start_seconds, end_seconds, positive_labels`
+    StrongLabels, ///< AudioSet's events: `segment_id start_time_seconds end_time_seconds label`
+    FramedLabels, ///< the same for frames, with a column that tells present from not present
+    List,      ///< columns named by a header, or VGGSound's `id,start,label,…` and `<id>_<start>.mp4,label`
+    Manifest,  ///< JSON lines with `audio_filepath`, as Earmark exports them
+    LabelFile, ///< names classes (see LabelMap::read()), holds no segment
+    Ontology,  ///< ontology.json: holds no segment
     QualityRatings, ///< qa_true_counts.csv: holds no segment
 };
 
@@ -35,6 +35,7 @@ struct ListColumns
     qint64 headerLine = 0; ///< from 1; 0: there is no header
     int id = -1;           ///< the video's id
     int segmentId = -1;    ///< `<video id>_<start in ms>`; start and end are inside the clip then
+    int clip = -1;         ///< as VGGSound names clips: `<video id>_<start in s, six digits>`, no other times
     int file = -1;         ///< the clip's, whose name says the segment; only where no column is its start
     int start = -1;        ///< seconds
     int end = -1;          ///< seconds

@@ -1,15 +1,14 @@
 #include "dataset/gatherer.h"
 
-#include "base/format.h"
-
 #include <algorithm>
 
 namespace earmark::dataset {
 
 using namespace Qt::StringLiterals;
 
-Gatherer::Gatherer(const QString &path, FileKind kind, Repeats repeats)
+Gatherer::Gatherer(const QString &path, FileKind kind, Repeats repeats, std::size_t mostLabels)
     : m_repeats(repeats)
+    , m_mostLabels(mostLabels)
 {
     m_split.path = path;
     m_split.kind = kind;
@@ -21,8 +20,7 @@ void Gatherer::add(qint64 line, const SegmentKey &key, const std::vector<QByteAr
     for (const QByteArray &label : labels) {
         const auto known = number(label);
         if (!known) {
-            problem(line,
-                    u"the file has more than %1 different labels"_s.arg(countText(SegmentTable::MostLabels)));
+            problem(line, manyDifferentLabelsText(m_mostLabels));
             return;
         }
         m_row.push_back(*known);
@@ -56,7 +54,7 @@ std::optional<LabelNumber> Gatherer::number(const QByteArray &label)
     const auto known = m_numbers.constFind(label);
     if (known != m_numbers.cend())
         return *known;
-    if (m_labels.size() == SegmentTable::MostLabels)
+    if (m_labels.size() == m_mostLabels)
         return std::nullopt;
     const auto next = static_cast<LabelNumber>(m_labels.size());
     m_labels.push_back(label);
@@ -101,7 +99,8 @@ Result<Split> Gatherer::finish(const std::stop_token &stop)
         for (const LabelNumber label : gathered.labels)
             labels.emplace_back(m_labels[label].constData(),
                                 static_cast<std::size_t>(m_labels[label].size()));
-        m_split.table.append(gathered.key, labels);
+        if (!m_split.table.append(gathered.key, labels)) // the texts take more than 4 GiB
+            problem(gathered.line, manyDifferentLabelsText(m_mostLabels));
     }
     m_split.table.index();
     return std::move(m_split);

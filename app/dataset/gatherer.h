@@ -17,7 +17,9 @@ public:
     /// What it means when a row tells nothing new.
     enum class Repeats { AreNormal, AreProblems };
 
-    Gatherer(const QString &path, FileKind kind, Repeats repeats);
+    /// `mostLabels`: distinct ones; what has more is a problem.
+    Gatherer(const QString &path, FileKind kind, Repeats repeats,
+             std::size_t mostLabels = SegmentTable::MostLabels);
 
     /// `labels` as labelFromText() gives them; none is a problem.
     void add(qint64 line, const SegmentKey &key, const std::vector<QByteArray> &labels);
@@ -39,6 +41,7 @@ private:
     Repeats m_repeats;
     std::vector<Segment> m_segments;
     QHash<SegmentKey, std::size_t> m_places; ///< in m_segments
+    std::size_t m_mostLabels;
     std::vector<QByteArray> m_labels;
     QHash<QByteArray, LabelNumber> m_numbers; ///< in m_labels
     std::vector<LabelNumber> m_row;           ///< the labels of one row, kept for its memory

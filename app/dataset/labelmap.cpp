@@ -115,8 +115,8 @@ QString LabelMap::take(const LineSource &source, CsvFields &fields)
             shown(fields[midField]));
     if (m_byMid.contains(mid))
         return u"the class %1 is named a second time."_s.arg(shown(fields[midField]));
-    if (m_labels.size() == SegmentTable::MostLabels)
-        return u"more than %1 classes, which is the limit."_s.arg(countText(SegmentTable::MostLabels));
+    if (m_labels.size() == MostClasses)
+        return u"more than %1 classes, which is the limit."_s.arg(countText(MostClasses));
     Label label{index, mid, QString::fromUtf8(bytesOf(fields[midField + 1]))};
     if (label.displayName.isEmpty()) // a byte-order mark alone
         return u"the class %1 has no name."_s.arg(shown(fields[midField]));

@@ -18,6 +18,9 @@ class LineSource;
 class LabelMap final
 {
 public:
+    /// How many classes a map may have.
+    static constexpr std::size_t MostClasses = 65'535;
+
     struct Label
     {
         int index = 0;       ///< the class's number in its file, or its place; AudioSet 0-526, YAMNet 0-520

@@ -9,7 +9,7 @@
 
 namespace earmark::dataset {
 
-using LabelNumber = std::uint16_t; ///< a label of a table, in the order in which its file first names it
+using LabelNumber = std::uint32_t; ///< a label of a table, in the order in which its file first names it
 
 /// Numbers distinct sequences of labels from 0, in the order in which they are added.
 class LabelSets final

@@ -31,6 +31,7 @@ public:
         m_problem.clear();
         m_labels.clear();
         const bool isRead = m_columns.segmentId >= 0 ? readClip(fields)
+                            : m_columns.clip >= 0    ? readVggSound(fields)
                             : m_columns.file >= 0    ? readFile(fields)
                                                      : readSegment(fields);
         if (!isRead)
@@ -58,6 +59,8 @@ public:
                              std::move(doubted), QString::fromUtf8(text(m_columns.note)));
     }
     const SegmentKey &key() const { return m_key; }
+    /// A row named its segment as VGGSound does, without an end.
+    bool sawVggSound() const { return m_sawVggSound; }
     const std::vector<QByteArray> &labels() const { return m_labels; }
     const QString &problem() const { return m_problem; }
 
@@ -98,9 +101,27 @@ private:
         return labels;
     }
 
+    /// False when the field is no clip as VGGSound names them.
+    bool takeVggSound(std::string_view field)
+    {
+        const auto key = segmentOfVggSound(field);
+        m_key = key.value_or(m_key);
+        m_sawVggSound = m_sawVggSound || key;
+        return key.has_value();
+    }
+
+    bool readVggSound(const CsvFields &fields)
+    {
+        return takeVggSound(fields[m_columns.clip]) ||
+               fail(u"“%1” is not a video's id and a start in six digits, such as glLQrEijrKg_000300"_s.arg(
+                   shown(fields[m_columns.clip])));
+    }
+
     bool readFile(const CsvFields &fields)
     {
         const auto key = segmentOfFile(QString::fromUtf8(plain(fields[m_columns.file])));
+        if (!key && takeVggSound(fields[m_columns.file]))
+            return true;
         if (!key)
             return fail(u"“%1” is not a clip such as processed/Y--PJHxphWEs_30_40.wav"_s.arg(
                 shown(fields[m_columns.file])));
@@ -174,12 +195,13 @@ private:
     SegmentKey m_key;
     std::vector<QByteArray> m_labels;
     QString m_problem;
+    bool m_sawVggSound = false;
 };
 
 /// What the header lacks and what to do; empty when it has all that is needed.
 QString missing(const ListColumns &columns)
 {
-    if (columns.segmentId < 0 && columns.start < 0 && columns.file < 0)
+    if (columns.segmentId < 0 && columns.start < 0 && columns.file < 0 && columns.clip < 0)
         return u"but none is the start of the segments; call that column start_seconds"_s;
     if (columns.labels < 0)
         return u"but none holds labels; call that column labels, or caption"_s;
@@ -222,8 +244,8 @@ Result<Split> readList(const QString &path, const FileForm &form, std::stop_toke
     auto split = gatherer.finish(stop);
     if (!split)
         return split;
-    split->isUsualLength =
-        form.kind == FileKind::List && columns.file < 0 && columns.end < 0 && columns.duration < 0;
+    const bool isUntimed = columns.file < 0 && columns.end < 0 && columns.duration < 0;
+    split->isUsualLength = form.kind == FileKind::List && (isUntimed || rows.sawVggSound());
     takeJudgements(*split, std::move(judgements));
     return split;
 }

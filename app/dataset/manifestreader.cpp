@@ -59,8 +59,13 @@ std::optional<SegmentKey> fileSegment(const QJsonObject &line)
 Judgement judgementOf(const QJsonObject &line)
 {
     QByteArrayList doubted;
-    for (const QJsonValue &text : line[u"doubted"_s].toArray())
+    const QJsonValue said = line[u"doubted"_s];
+    for (const QJsonValue &text : said.toArray())
         doubted.append(text.toString().toUtf8());
+    // metadata.jsonl has them as one text, see manifest/columntypes.h.
+    const QString delimiter = line[u"delimiter"_s].toString(u";"_s);
+    if (said.isString() && !delimiter.isEmpty())
+        doubted = said.toString().toUtf8().split(delimiter.at(0).toLatin1());
     const QJsonValue flagged = line[u"flagged"_s];
     return judgementFrom(line[u"verdict"_s].toString(), flagged.toBool() || flagged.toInt() != 0,
                          std::move(doubted), line[u"note"_s].toString());

@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "dataset/csvfields.h"
+#include "dataset/labelmap.h"
 #include "dataset/linesource.h"
 
 #include <utility>
@@ -38,10 +39,10 @@ Result<QualityRatings> QualityRatings::read(const QString &path, std::stop_token
                     .arg(source.number()));
         if (rating.rated > 0)
             ratings.m_ratings.insert(bytesOf(fields[0]), rating);
-        if (std::cmp_greater(ratings.size(), SegmentTable::MostLabels))
+        if (std::cmp_greater(ratings.size(), LabelMap::MostClasses))
             return failure(ErrorCode::BadInput,
                            u"%1, line %2: more than %3 classes, which is the limit."_s.arg(
-                               path, QString::number(source.number()), countText(SegmentTable::MostLabels)));
+                               path, QString::number(source.number()), countText(LabelMap::MostClasses)));
     }
     if (!source.outcome())
         return tl::unexpected(source.outcome().error());

@@ -1,5 +1,6 @@
 #include "dataset/segmenttable.h"
 
+#include "base/format.h"
 #include "dataset/labellist.h"
 #include "dataset/radixsort.h"
 
@@ -22,6 +23,12 @@ QString manyLabelsText()
     using namespace Qt::StringLiterals;
     return u"the segment has more than %1 labels, which is the limit"_s.arg(
         SegmentTable::MostLabelsOfSegment);
+}
+
+QString manyDifferentLabelsText(std::size_t most)
+{
+    using namespace Qt::StringLiterals;
+    return u"the file has more than %1 different labels"_s.arg(countText(static_cast<qint64>(most)));
 }
 
 QByteArray SegmentTable::midList(Row row) const
@@ -49,9 +56,7 @@ void SegmentTable::resize(std::size_t rows)
 
 bool SegmentTable::append(const SegmentKey &key, std::span<const std::string_view> mids)
 {
-    const auto isNew = [this](std::string_view mid) { return findLabel(mid) == TextNumbers::None; };
-    if (labelCount() + mids.size() > MostLabels &&
-        labelCount() + static_cast<std::size_t>(std::ranges::count_if(mids, isNew)) > MostLabels)
+    if (!hasRoom(mids))
         return false;
     m_numbers.clear();
     for (const std::string_view mid : mids)
@@ -64,9 +69,10 @@ bool SegmentTable::append(const SegmentTable &other)
 {
     std::vector<LabelNumber> ourLabels; // by the other's number
     for (const QByteArray &mid : other.m_mids) {
-        ourLabels.push_back(internLabel({mid.constData(), static_cast<std::size_t>(mid.size())}));
-        if (labelCount() > MostLabels)
+        const std::string_view text(mid.constData(), static_cast<std::size_t>(mid.size()));
+        if (!hasRoom({&text, 1}))
             return false;
+        ourLabels.push_back(internLabel(text));
     }
     Column<std::uint32_t> ourSets;
     for (std::uint32_t set = 0; set < other.setCount(); ++set) {
@@ -85,6 +91,27 @@ bool SegmentTable::append(const SegmentTable &other)
     return true;
 }
 
+bool SegmentTable::hasRoom(std::span<const std::string_view> mids) const
+{
+    const auto fits = [this](std::size_t count, std::size_t bytes) {
+        return labelCount() + count <= m_mostLabels && m_labelNumbers.hasRoom(count, bytes);
+    };
+    std::size_t bytes = 0;
+    for (const std::string_view mid : mids)
+        bytes += mid.size();
+    if (fits(mids.size(), bytes))
+        return true;
+    std::size_t count = 0; // of those that are new
+    bytes = 0;
+    for (const std::string_view mid : mids) {
+        if (findLabel(mid) == TextNumbers::None) {
+            ++count;
+            bytes += mid.size();
+        }
+    }
+    return fits(count, bytes);
+}
+
 std::uint32_t SegmentTable::findLabel(std::string_view mid) const
 {
     return m_labelNumbers.find(mid, hashOf(mid));
@@ -98,6 +125,21 @@ LabelNumber SegmentTable::internLabel(std::string_view mid)
     m_labelNumbers.add(mid, hashOf(mid), number);
     m_mids.emplace_back(mid.data(), static_cast<qsizetype>(mid.size()));
     return number;
+}
+
+std::size_t SegmentTable::videoCount() const
+{
+    const auto distinct = [](std::span<const YtId> sorted) {
+        std::size_t count = sorted.empty() ? 0 : 1;
+        for (std::size_t at = 1; at < sorted.size(); ++at)
+            count += sorted[at] != sorted[at - 1];
+        return count;
+    };
+    if (std::ranges::is_sorted(ids()))
+        return distinct(ids());
+    std::vector<YtId> sorted(ids().begin(), ids().end());
+    std::ranges::sort(sorted);
+    return distinct(sorted);
 }
 
 std::vector<Row> SegmentTable::index()

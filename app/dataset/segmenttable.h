@@ -18,6 +18,8 @@ namespace earmark::dataset {
 
 /// Why a line is skipped that gives a segment more than SegmentTable::MostLabelsOfSegment labels.
 QString manyLabelsText();
+/// Why a line is skipped that gives a file more than `most` different labels.
+QString manyDifferentLabelsText(std::size_t most);
 
 using Row = std::uint32_t; ///< a row of the table, in the order of the file
 
@@ -26,14 +28,26 @@ using Row = std::uint32_t; ///< a row of the table, in the order of the file
 class SegmentTable final
 {
 public:
-    static constexpr std::size_t MostLabels = 65'535;
+    /// Distinct labels, or captions, of a table: AudioSetCaps has six million captions. Their texts may take
+    /// 4 GiB.
+    static constexpr std::size_t MostLabels = 16'777'215;
     /// Of one segment, as far as files are read: AudioSet's have at most 15.
     static constexpr std::size_t MostLabelsOfSegment = 256;
+
+    SegmentTable() = default;
+    /// A table that holds at most `mostLabels` distinct labels.
+    explicit SegmentTable(std::size_t mostLabels)
+        : m_mostLabels(mostLabels)
+    {
+    }
 
     Row size() const { return m_size; }
     SegmentKey key(Row row) const { return {m_ids[row], m_starts[row], m_ends[row]}; }
     /// The row of a segment; nothing when it is not in the table. O(log n).
     std::optional<Row> find(const SegmentKey &key) const;
+
+    /// How many different videos the segments are of. O(n) when their ids are in order, as AudioSet's are.
+    std::size_t videoCount() const;
 
     /// The segment's labels as numbers, in the order of the file.
     std::span<const LabelNumber> labels(Row row) const { return setLabels(m_sets[row]); }
@@ -76,8 +90,8 @@ public:
 
     /// Makes room: may be far too much, what is not used costs nothing.
     void reserve(std::size_t rows);
-    /// Adds a row. Label texts are mids, none empty. False, and nothing changed, when the table would hold
-    /// more than MostLabels labels.
+    /// Adds a row. Label texts are mids or any other, none empty. False, and nothing changed, when the table
+    /// would hold more labels than it may.
     bool append(const SegmentKey &key, std::span<const std::string_view> mids);
     /// Adds a row whose labels are a set of this table.
     void append(const SegmentKey &key, std::uint32_t set)
@@ -92,7 +106,7 @@ public:
         ++m_size;
     }
     /// Adds the rows of another table, without what is known of their clips. False, and the table is of no
-    /// more use, when both together hold more than MostLabels labels.
+    /// more use, when both together hold more labels than this one may.
     bool append(const SegmentTable &other);
     /// Prepares find(). Returns the rows whose segment is in an earlier row already, ascending.
     std::vector<Row> index();
@@ -100,6 +114,8 @@ public:
     void remove(std::span<const Row> rows);
 
 private:
+    /// Whether these labels can be added, those that are there already counted or not.
+    bool hasRoom(std::span<const std::string_view> mids) const;
     /// TextNumbers::None when the label is not there.
     std::uint32_t findLabel(std::string_view mid) const;
     LabelNumber internLabel(std::string_view mid);
@@ -114,6 +130,7 @@ private:
     ClipColumn m_clips;
     Column<Row> m_order; ///< rows by key; empty while the rows themselves lie in that order
 
+    std::size_t m_mostLabels = MostLabels;
     std::vector<QByteArray> m_mids;
     TextNumbers m_labelNumbers;
     LabelSets m_setLabels;

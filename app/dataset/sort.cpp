@@ -3,6 +3,7 @@
 #include "dataset/radixsort.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <numeric>
 
@@ -28,15 +29,17 @@ std::vector<std::uint32_t> setRanks(const SegmentTable &table, std::span<const Q
     const auto rank = [&labelRanks](LabelNumber label) { return labelRanks[label]; };
     struct Set
     {
-        std::uint64_t first; ///< the ranks of the first four labels, which mostly decide
+        std::uint64_t first; ///< the ranks of the first labels, as many as 64 bits hold, which mostly decide
         std::uint32_t number;
     };
+    const int bits = std::max(1, static_cast<int>(std::bit_width(names.size()))); // of a rank, and of none
+    const auto most = static_cast<std::size_t>(64 / bits);
     std::vector<Set> sets;
     for (std::uint32_t set = 0; set < table.setCount(); ++set) {
         const auto labels = table.setLabels(set);
         std::uint64_t first = 0;
-        for (std::size_t i = 0; i < 4; ++i)
-            first = first << 16 | (i < labels.size() ? rank(labels[i]) + 1 : 0);
+        for (std::size_t i = 0; i < most; ++i)
+            first = first << bits | (i < labels.size() ? rank(labels[i]) + 1 : 0);
         sets.push_back({first, set});
     }
     const auto isBefore = [&](const Set &a, const Set &b) {

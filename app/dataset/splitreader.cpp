@@ -119,6 +119,13 @@ private:
 class Lines final
 {
 public:
+    /// `mostLabels`: distinct ones.
+    explicit Lines(std::size_t mostLabels)
+        : m_mostLabels(mostLabels)
+    {
+        m_split.table = SegmentTable(mostLabels);
+    }
+
     void reserve(std::size_t rows)
     {
         m_split.table.reserve(rows);
@@ -176,7 +183,7 @@ public:
             if (m_split.table.append(m_parser.key(), m_parser.labels()))
                 return true;
             m_isFull = true;
-            reason = u"the file has more than %1 different labels"_s.arg(countText(SegmentTable::MostLabels));
+            reason = manyDifferentLabelsText(m_mostLabels);
         }
         if (!reason.isEmpty())
             addProblem({number, reason});
@@ -249,6 +256,7 @@ private:
         return u"%1 holds no segment. Line %2: %3."_s.arg(path, QString::number(first.line), first.reason);
     }
 
+    std::size_t m_mostLabels;
     Split m_split;
     LineParser m_parser;
     TextNumbers m_texts;     ///< the label set of each text that official lines write their labels in
@@ -259,8 +267,8 @@ private:
 
 /// Reads the lines that begin in a part of a file, piece by piece: a file that shrinks or vanishes meanwhile
 /// ends the load, it cannot crash it, as it could if the file were mapped.
-Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, const std::stop_token &stop,
-                       const std::function<void(qint64 bytes)> &progress)
+Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, std::size_t mostLabels,
+                       const std::stop_token &stop, const std::function<void(qint64 bytes)> &progress)
 {
     QFile file(path);
     const auto unreadable = [&file] {
@@ -271,7 +279,7 @@ Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, const std:
     qint64 at = begin - (skipping ? 1 : 0); // where the buffer's front is in the file
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || (skipping && !file.seek(at)))
         return unreadable();
-    Lines lines;
+    Lines lines(mostLabels);
     // Room for the parts that follow as well. Most rows have more than 40 bytes; what is not used costs
     // nothing.
     lines.reserve(static_cast<std::size_t>(std::clamp(file.size() - begin, qint64{0}, qint64{1} << 29)) / 40);
@@ -318,7 +326,8 @@ Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, const std:
 
 } // namespace
 
-Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadProgress &tell)
+Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadProgress &tell,
+                        std::size_t mostLabels)
 {
     const QFileInfo info(path);
     if (info.isDir())
@@ -337,14 +346,15 @@ Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadPro
     };
     std::future<Result<Lines>> rest;
     if (middle < end)
-        rest = std::async(std::launch::async, [&] { return readPart(path, middle, end, stop, progress); });
-    auto lines = readPart(path, 0, middle, stop, progress);
+        rest = std::async(std::launch::async,
+                          [&] { return readPart(path, middle, end, mostLabels, stop, progress); });
+    auto lines = readPart(path, 0, middle, mostLabels, stop, progress);
     if (rest.valid()) {
         const auto next = rest.get();
         if (lines && !next)
             return tl::unexpected(next.error());
         if (lines && !lines->append(*next)) // only all lines in a row tell which of the labels are too many
-            lines = readPart(path, 0, end, stop, [](qint64) {});
+            lines = readPart(path, 0, end, mostLabels, stop, [](qint64) {});
     }
     if (!lines)
         return tl::unexpected(lines.error());

@@ -42,8 +42,10 @@ using ReadProgress = std::function<void(qint64 done, qint64 total)>;
 
 /// Reads AudioSet's `YTID, start_seconds, end_seconds, positive_labels`, and what spreadsheets make of it.
 /// A line that does not fit becomes a problem and never stops the load. Errors: the file cannot be read, is a
-/// directory, is not text, or holds no segment at all; Cancelled when `stop` is asked for.
-Result<Split> readSplit(const QString &path, std::stop_token stop = {}, const ReadProgress &progress = {});
+/// directory, is not text, or holds no segment at all; Cancelled when `stop` is asked for. `mostLabels`:
+/// distinct ones; what has more is a problem.
+Result<Split> readSplit(const QString &path, std::stop_token stop = {}, const ReadProgress &progress = {},
+                        std::size_t mostLabels = SegmentTable::MostLabels);
 
 /// The sample split that is part of the program: real rows with varied classes.
 Result<Split> readSampleSplit();

@@ -28,12 +28,18 @@ public:
         return place == None ? None : head.number;
     }
 
-    /// Adds a text that is not there yet; none beyond 4 GiB of them.
+    /// Whether so many more texts, with so many bytes between them, can be added: there is room for 4 GiB.
+    bool hasRoom(std::size_t texts, std::size_t bytes) const
+    {
+        return m_arena.size() + texts * sizeof(Head) + bytes < None;
+    }
+
+    /// Adds a text that is not there yet; does nothing when there is no room for it.
     void add(std::string_view text, std::uint32_t hash, std::uint32_t number)
     {
         const std::size_t place = m_arena.size();
         const Head head{number, static_cast<std::uint32_t>(text.size())};
-        if (place + sizeof(head) + text.size() > None)
+        if (!hasRoom(1, text.size()))
             return;
         m_arena.resize(place + sizeof(head));
         std::memcpy(m_arena.data() + place, &head, sizeof(head));

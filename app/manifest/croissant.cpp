@@ -19,18 +19,23 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-/// As the specification prints it: https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html
+/// As mlcroissant 1.1 writes it, which names the keys that it misses in another:
+/// https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html
 constexpr const char *Context = R"({
-"@language": "en", "@vocab": "https://schema.org/", "citeAs": "cr:citeAs", "column": "cr:column",
-"conformsTo": "dct:conformsTo", "cr": "http://mlcommons.org/croissant/", "rai": "http://mlcommons.org/croissant/RAI/",
+"@language": "en", "@vocab": "https://schema.org/", "arrayShape": "cr:arrayShape", "citeAs": "cr:citeAs",
+"column": "cr:column", "conformsTo": "dct:conformsTo", "containedIn": "cr:containedIn",
+"cr": "http://mlcommons.org/croissant/", "rai": "http://mlcommons.org/croissant/RAI/",
 "data": {"@id": "cr:data", "@type": "@json"}, "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-"dct": "http://purl.org/dc/terms/", "examples": {"@id": "cr:examples", "@type": "@json"}, "extract": "cr:extract",
-"field": "cr:field", "fileProperty": "cr:fileProperty", "fileObject": "cr:fileObject", "fileSet": "cr:fileSet",
-"format": "cr:format", "includes": "cr:includes", "isLiveDataset": "cr:isLiveDataset", "jsonPath": "cr:jsonPath",
-"key": "cr:key", "md5": "cr:md5", "parentField": "cr:parentField", "path": "cr:path", "recordSet": "cr:recordSet",
-"references": "cr:references", "regex": "cr:regex", "repeated": "cr:repeated", "replace": "cr:replace",
-"samplingRate": "cr:samplingRate", "sc": "https://schema.org/", "separator": "cr:separator", "source": "cr:source",
-"subField": "cr:subField", "transform": "cr:transform"})";
+"dct": "http://purl.org/dc/terms/", "description": {"@container": "@language"},
+"equivalentProperty": "cr:equivalentProperty", "examples": {"@id": "cr:examples", "@type": "@json"},
+"extract": "cr:extract", "field": "cr:field", "fileProperty": "cr:fileProperty", "fileObject": "cr:fileObject",
+"fileSet": "cr:fileSet", "format": "cr:format", "includes": "cr:includes", "isArray": "cr:isArray",
+"isLiveDataset": "cr:isLiveDataset", "jsonPath": "cr:jsonPath", "key": "cr:key", "md5": "cr:md5",
+"name": {"@container": "@language"}, "parentField": "cr:parentField", "path": "cr:path",
+"prov": "http://www.w3.org/ns/prov#", "recordSet": "cr:recordSet", "references": "cr:references",
+"regex": "cr:regex", "repeated": "cr:repeated", "replace": "cr:replace", "samplingRate": "cr:samplingRate",
+"sc": "https://schema.org/", "separator": "cr:separator", "source": "cr:source", "subField": "cr:subField",
+"transform": "cr:transform"})";
 
 struct Described
 {
@@ -65,7 +70,9 @@ std::vector<Described> columnsOf(const ExportContext &context)
 {
     std::vector<Described> columns{{"path", "The clip's file.", "sc:Text"},
                                    {"duration", "Its length in seconds, as measured.", "sc:Float"},
-                                   {"labels", "Its labels.", "sc:Text", true}};
+                                   {"labels", "Its labels.",
+                                    context.words.areNumbers() ? "sc:Integer" : "sc:Text",
+                                    !context.words.areSingleNumbers()}};
     for (const ExportColumn column : context.columns.all()) {
         const auto *word = std::ranges::find(ExportColumnWords, column, &ExportWord<ExportColumn>::value);
         const bool isList =
@@ -116,6 +123,16 @@ Json splitSet(const std::vector<std::string> &parts)
     return records;
 }
 
+/// What makes a list of a field. A delimiter at the end is there for pandas alone.
+Json splitting(const LabelWords &words)
+{
+    const std::string delimiter(1, words.delimiter());
+    const Json split{{"separator", delimiter}};
+    if (!words.looksLikeNumbers())
+        return split;
+    return Json::array({{{"regex", "^(.*?)[" + delimiter + "]?$"}}, split});
+}
+
 /// A record a clip. `of` is what the fields are in: a file, or the files of all parts.
 Json recordSet(const ExportContext &context, const Json &of, bool hasParts)
 {
@@ -141,26 +158,29 @@ Json recordSet(const ExportContext &context, const Json &of, bool hasParts)
         field["source"]["extract"] = {{"column", column.name}};
         if (column.isList) {
             field["repeated"] = true;
-            field["source"]["transform"] = {{"separator", std::string(1, context.words.delimiter())}};
+            field["source"]["transform"] = splitting(context.words);
         }
         records["field"].push_back(std::move(field));
     }
     return records;
 }
 
-Json audioSet(const ExportContext &context)
+/// A record a clip: its file. Not the content of the files: mlcroissant reads no WAV, but gives out a path as
+/// the sound. `of` as in recordSet().
+Json audioSet(const ExportContext &context, const Json &of)
 {
-    Json field{{"@type", "cr:Field"},
-               {"@id", "audio/content"},
-               {"name", "content"},
-               {"description", "The sound: WAV, 16 bit."},
-               {"dataType", "sc:AudioObject"}};
-    field["source"] = {{"fileSet", {{"@id", "clips"}}}, {"extract", {{"fileProperty", "content"}}}};
     int rate = 0;
     for (dataset::Row row = 0; row < context.clips.size() && rate == 0; ++row)
         rate = context.clips.sampleRate(row);
-    if (rate > 0)
-        field["source"]["samplingRate"] = rate;
+    Json field{{"@type", "cr:Field"},
+               {"@id", "audio/path"},
+               {"name", "path"},
+               {"description", "The sound's file in the folder of this description: WAV, 16 bit" +
+                                   (rate > 0 ? ", " + std::to_string(rate) + " Hz." : ".")},
+               {"dataType", "sc:AudioObject"}};
+    field["source"] = of;
+    field["source"]["extract"] = {{"column", "path"}};
+    field["source"]["transform"] = {{"regex", "^(?:\\.\\./)*(.*)$"}}; // parts have folders of their own
     Json records{
         {"@type", "cr:RecordSet"}, {"@id", "audio"}, {"name", "audio"}, {"description", "The clips' sound."}};
     records["field"].push_back(std::move(field));
@@ -201,8 +221,9 @@ Result<void> writeCroissant(const ExportContext &context, const std::vector<Expo
         if (document.part >= 0)
             parts.push_back(name.substr(0, name.find('/')));
     }
+    Json of{{"fileObject", {{"@id", "manifest.csv"}}}};
     if (parts.empty()) {
-        json["recordSet"].push_back(recordSet(context, {{"fileObject", {{"@id", "manifest.csv"}}}}, false));
+        json["recordSet"].push_back(recordSet(context, of, false));
     } else {
         json["distribution"].push_back({{"@type", "cr:FileSet"},
                                         {"@id", "manifests"},
@@ -211,7 +232,8 @@ Result<void> writeCroissant(const ExportContext &context, const std::vector<Expo
                                         {"encodingFormat", "text/csv"},
                                         {"includes", "*/manifest.csv"}});
         json["recordSet"].push_back(splitSet(parts));
-        json["recordSet"].push_back(recordSet(context, {{"fileSet", {{"@id", "manifests"}}}}, true));
+        of = {{"fileSet", {{"@id", "manifests"}}}};
+        json["recordSet"].push_back(recordSet(context, of, true));
     }
     if (context.options.clips != ClipFiles::Left) {
         json["distribution"].push_back({{"@type", "cr:FileSet"},
@@ -219,7 +241,7 @@ Result<void> writeCroissant(const ExportContext &context, const std::vector<Expo
                                         {"name", "clips"},
                                         {"encodingFormat", "audio/wav"},
                                         {"includes", "clips/*.wav"}});
-        json["recordSet"].push_back(audioSet(context));
+        json["recordSet"].push_back(audioSet(context, of));
     }
     WholeFile file(folder + u"/croissant.json"_s);
     auto written = file.open();

@@ -2,6 +2,7 @@
 
 #include "dataset/labellist.h"
 #include "manifest/exporttext.h"
+#include "manifest/pandastext.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,12 +29,50 @@ void appendJsonValue(QByteArray &out, const ColumnValue &value)
     }
 }
 
+ColumnValue measured(ExportColumn column, const Measures &measures)
+{
+    if (!hasMeasure(column, measures))
+        return {};
+    switch (column) {
+    case ExportColumn::Peak:
+        return measures.peakDb();
+    case ExportColumn::Rms:
+        return measures.rmsDb();
+    case ExportColumn::TruePeak:
+        return measures.truePeakDb();
+    case ExportColumn::Loudness:
+        return measures.lufs();
+    case ExportColumn::Silence:
+        return measures.silentSteps() / double{Measures::ShareSteps};
+    case ExportColumn::Bandwidth:
+        return measures.bandwidthHz();
+    default:
+        return qint64{measures.clipped};
+    }
+}
+
 } // namespace
 
-Columns::Columns(const ClipTable &clips, const LabelWords &words, std::vector<ExportColumn> columns)
+bool isMeasure(ExportColumn column)
+{
+    return column >= ExportColumn::Peak;
+}
+
+bool hasMeasure(ExportColumn column, const Measures &measures)
+{
+    if (!measures.areKnown())
+        return false;
+    return column == ExportColumn::TruePeak   ? measures.hasTruePeak()
+           : column == ExportColumn::Loudness ? measures.hasLoudness()
+                                              : true;
+}
+
+Columns::Columns(const ClipTable &clips, const LabelWords &words, std::vector<ExportColumn> columns,
+                 ColumnTypes types)
     : m_clips(clips)
     , m_words(words)
     , m_columns(std::move(columns))
+    , m_types(std::move(types))
 {
     std::ranges::sort(m_columns);
     m_columns.erase(std::ranges::unique(m_columns).begin(), m_columns.end());
@@ -87,32 +126,30 @@ ColumnValue Columns::value(ExportColumn column, const ExportClip &clip) const
     }
 }
 
-ColumnValue Columns::measured(ExportColumn column, const Measures &measures) const
+ColumnValue Columns::fixed(ExportColumn column, ColumnValue content) const
 {
-    if (!measures.areKnown())
-        return {};
-    switch (column) {
-    case ExportColumn::Peak:
-        return measures.peakDb();
-    case ExportColumn::Rms:
-        return measures.rmsDb();
-    case ExportColumn::TruePeak:
-        return measures.hasTruePeak() ? ColumnValue(measures.truePeakDb()) : ColumnValue();
-    case ExportColumn::Loudness:
-        return measures.hasLoudness() ? ColumnValue(measures.lufs()) : ColumnValue();
-    case ExportColumn::Silence:
-        return measures.silentSteps() / double{Measures::ShareSteps};
-    case ExportColumn::Bandwidth:
-        return measures.bandwidthHz();
-    default:
-        return qint64{measures.clipped};
+    if (!m_types.areFixed)
+        return content;
+    if (std::ranges::find(m_types.texts, column) != m_types.texts.end()) {
+        QByteArray text;
+        appendJsonValue(text, content);
+        return text;
     }
+    if (const auto *whole = std::get_if<qint64>(&content);
+        whole && std::ranges::find(m_types.fractions, column) != m_types.fractions.end())
+        return static_cast<double>(*whole);
+    // Of lists only this may be empty, and a list of nothing is of another type than a list of texts.
+    if (const auto *list = std::get_if<QByteArrayList>(&content); list && column == ExportColumn::Doubted)
+        return list->join(m_words.delimiter());
+    const bool isMissing = std::holds_alternative<std::monostate>(content);
+    return isMissing && column == ExportColumn::Sha256 ? ColumnValue(QByteArray()) : content;
 }
 
 void Columns::appendJson(QByteArray &out, const ExportClip &clip) const
 {
+    const char delimiter = m_words.delimiter();
     for (const ExportColumn column : m_columns) {
-        const ColumnValue content = value(column, clip);
+        const ColumnValue content = fixed(column, value(column, clip));
         if (std::holds_alternative<std::monostate>(content))
             continue;
         const QLatin1StringView key = name(column);
@@ -120,6 +157,10 @@ void Columns::appendJson(QByteArray &out, const ExportClip &clip) const
         out.append(key.data(), key.size());
         out += "\":";
         appendJsonValue(out, content);
+        if (m_types.areFixed && column == ExportColumn::Doubted && delimiter != ';') {
+            out += ",\"delimiter\":";
+            manifest::appendJson(out, {&delimiter, 1});
+        }
     }
 }
 
@@ -132,15 +173,31 @@ void Columns::appendNames(QByteArray &out, char separator) const
     }
 }
 
-void Columns::appendFields(QByteArray &out, const ExportClip &clip, const TableStyle &style) const
+void Columns::appendMarked(QByteArray &out, QByteArray text, QByteArrayView mark, const TableStyle &style,
+                           bool isFirst) const
 {
+    const bool isNeeded = !text.isEmpty() || (isFirst && m_types.areFixed);
+    if (style.isForPandas && isNeeded && !isTextToPandas(text))
+        text += mark;
+    appendField(out, text, style);
+}
+
+void Columns::appendFields(QByteArray &out, const ExportClip &clip, const TableStyle &style,
+                           bool isFirst) const
+{
+    const char delimiter = m_words.delimiter();
     for (const ExportColumn column : m_columns) {
         out += style.separator;
-        const ColumnValue content = value(column, clip);
-        if (const auto *text = std::get_if<QByteArray>(&content))
+        const ColumnValue each = value(column, clip);
+        if (const auto *list = std::get_if<QByteArrayList>(&each)) {
+            appendMarked(out, list->join(delimiter), {&delimiter, 1}, style, isFirst);
+            continue;
+        }
+        const ColumnValue content = fixed(column, each);
+        if (const auto *text = std::get_if<QByteArray>(&content); text && column != ExportColumn::Ytid)
+            appendMarked(out, *text, TextMark, style, isFirst);
+        else if (text)
             appendField(out, *text, style);
-        else if (const auto *list = std::get_if<QByteArrayList>(&content))
-            appendField(out, list->join(m_words.delimiter()), style);
         else
             appendJsonValue(out, content);
     }

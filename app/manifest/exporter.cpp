@@ -1,11 +1,11 @@
 #include "manifest/exporter.h"
 
-#include "base/format.h"
 #include "base/spoolfile.h"
 #include "base/wholefile.h"
 #include "manifest/clipsource.h"
 #include "manifest/croissant.h"
 #include "manifest/documentwriter.h"
+#include "manifest/exportwarnings.h"
 #include "manifest/folderdraft.h"
 #include "manifest/iceclasses.h"
 #include "manifest/jsonlines.h"
@@ -182,65 +182,6 @@ private:
     QStringList m_kept;
 };
 
-QString clipsText(qint64 count)
-{
-    return count == 1 ? u"1 clip"_s : countText(count) + u" clips"_s;
-}
-
-/// A text of several labels is in the format, and does not say what joins them.
-bool joinsLabels(ExportFormat format)
-{
-    return format != ExportFormat::Official && format != ExportFormat::Kaldi &&
-           format != ExportFormat::Icefall && format != ExportFormat::Croissant;
-}
-
-/// "1 clip left out: rejected."
-QStringList leftOutTexts(const ExportSet &set)
-{
-    QStringList texts;
-    for (const auto &[reason, count] : set.skipped)
-        texts.append(u"%1 left out: %2."_s.arg(clipsText(count), reason));
-    return texts;
-}
-
-QStringList warningsOf(const ClipTable &clips, const ExportSet &set, const ExportOptions &options,
-                       const LabelWords &words)
-{
-    QStringList warnings = leftOutTexts(set);
-    if (clips.damagedRows() > 0)
-        warnings.append(
-            u"Left out because their rows in the ledger are damaged: %1. Check the clips of the workspace."_s
-                .arg(countText(clips.damagedRows())));
-    if (set.items.empty()) {
-        warnings.append(u"No clip to export."_s);
-        return warnings;
-    }
-    qint64 empty = 0;
-    for (const auto &each : options.classes.labels->labels()) {
-        bool isUsed = false;
-        for (std::size_t label = 0; label < words.used().size() && !isUsed; ++label)
-            isUsed = words.used()[label] &&
-                     clips.segments().mid(static_cast<dataset::LabelNumber>(label)) == each.mid;
-        empty += !isUsed;
-    }
-    if (empty > 0)
-        warnings.append(u"%1 of the %2 classes have no clip here."_s.arg(
-            countText(empty), countText(std::ssize(options.classes.labels->labels()))));
-    if (words.delimiter() != ';' && joinsLabels(options.format))
-        warnings.append(
-            u"A label contains “;”, so labels are joined by “%1” instead: set this delimiter in the program that reads them."_s
-                .arg(QChar::fromLatin1(words.delimiter())));
-    if (options.format == ExportFormat::Icefall) {
-        const qint64 count = std::ranges::count_if(set.items, [&clips](const ExportItem &item) {
-            return clips.segments().key(item.row).ytid.view().find('_') != std::string_view::npos;
-        });
-        if (count > 0)
-            warnings.append(u"icefall's recipe ends a video's id at its first “_”, so it skips %1."_s.arg(
-                clipsText(count)));
-    }
-    return warnings;
-}
-
 /// Errors: BadInput when the format cannot hold these clips.
 Result<LabelWords> wordsOf(const ClipTable &clips, const ExportSet &set, const ExportOptions &options)
 {
@@ -275,7 +216,7 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
     const auto words = wordsOf(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
-    const ExportContext context(clips, *words, options);
+    const ExportContext context(clips, *words, options, ColumnTypes::of(clips, set, parts, options));
     Run run(context, set, parts, stop, progress, companions);
     if (auto written = run.write(); !written)
         return tl::unexpected(written.error());
@@ -287,7 +228,7 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
     return ExportReport{.written = run.unfit().empty() ? std::ssize(set.items) : 0,
                         .skipped = set.skipped,
                         .path = QFileInfo(options.out).absoluteFilePath(),
-                        .warnings = warningsOf(clips, set, options, *words),
+                        .warnings = exportWarnings(context, set, parts),
                         .unfit = {},
                         .kept = run.kept()};
 }
@@ -298,11 +239,11 @@ Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set
     const auto words = wordsOf(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
-    const ExportContext context(clips, *words, options);
+    const ExportContext context(clips, *words, options, ColumnTypes::of(clips, set, parts, options));
     const ExportLayout layout(context, parts);
     ExportPreview preview;
     preview.clips = std::ssize(set.items);
-    preview.warnings = warningsOf(clips, set, options, *words);
+    preview.warnings = exportWarnings(context, set, parts);
     const auto keep = [&preview](QByteArrayView piece, qint64) {
         preview.text.append(piece);
         return Result<void>();

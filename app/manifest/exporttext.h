@@ -26,6 +26,8 @@ struct TableStyle
     /// Text that begins as a formula does, apostrophes before it or not, gets an apostrophe before it, as
     /// spreadsheets want it.
     bool isDefused = true;
+    /// pandas reads it, and is to take texts for texts, see isTextToPandas().
+    bool isForPandas = false;
 };
 /// A text in quotes if it needs them (RFC 4180).
 void appendField(QByteArray &out, QByteArrayView utf8, const TableStyle &style);

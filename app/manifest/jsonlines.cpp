@@ -75,18 +75,27 @@ protected:
     void object(QByteArray &out, const ExportClip &clip) const
     {
         out += '{';
-        if (m_pathKey) {
-            ((out += '"') += m_pathKey) += "\":";
-            appendJson(out, clip.path);
-            out += ',';
-        }
+        if (m_pathKey)
+            path(out, clip);
+        facts(out, clip);
+        out += '}';
+    }
+    /// `"key":"path",`
+    void path(QByteArray &out, const ExportClip &clip) const
+    {
+        ((out += '"') += m_pathKey) += "\":";
+        appendJson(out, clip.path);
+        out += ',';
+    }
+    /// All but the path.
+    void facts(QByteArray &out, const ExportClip &clip) const
+    {
         out += "\"duration\":";
         appendNumber(out, clip.duration);
         out += ',';
         out += m_labels[clip.set];
         more(out, clip);
         m_context.columns.appendJson(out, clip);
-        out += '}';
     }
     virtual void more(QByteArray &, const ExportClip &) const {}
     const ExportContext &context() const { return m_context; }
@@ -122,6 +131,12 @@ private:
     bool m_hasVerdict;
 };
 
+/// For Python's str.format_map().
+void doubleBraces(QByteArray &text)
+{
+    text.replace('{', "{{").replace('}', "}}");
+}
+
 class SpeechBrainObjects final : public JsonLines
 {
 public:
@@ -135,7 +150,16 @@ public:
         out += '"';
         appendStem(out, clip.key, context().options.withY);
         out += "\":";
-        object(out, clip);
+        // A prefix is the user's: `{data_root}/` is to be replaced. All other braces are in texts.
+        QByteArray text;
+        path(text, clip);
+        if (context().options.pathStyle() != PathStyle::Prefixed)
+            doubleBraces(text);
+        out += '{' + text;
+        text.clear();
+        facts(text, clip);
+        doubleBraces(text);
+        out += text + '}';
     }
     void separator(QByteArray &out) const override { out += ",\n"; }
     void footer(QByteArray &out) const override { out += "\n}\n"; }

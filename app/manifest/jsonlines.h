@@ -13,7 +13,9 @@ std::unique_ptr<LineFormat> nemoLines(const ExportContext &context);
 /// metadata.jsonl of Hugging Face's AudioFolder: `file_name`, relative to it, and any other keys.
 std::unique_ptr<LineFormat> audioFolderLines(const ExportContext &context);
 
-/// The JSON of SpeechBrain: one object of objects by id; the path under `wav`.
+/// The JSON of SpeechBrain: one object of objects by id; the path under `wav`. Braces in texts are doubled:
+/// load_data_json() gives each text to Python's str.format_map(), which takes `{name}` for a replacement;
+/// those of a prefix (PathStyle::Prefixed) stay, to be replaced.
 std::unique_ptr<LineFormat> speechBrainJson(const ExportContext &context);
 
 /// The JSON that goes with a clip in a WebDataset: labels and all columns.

@@ -1,5 +1,7 @@
 #include "manifest/labelwords.h"
 
+#include "manifest/pandastext.h"
+
 #include <algorithm>
 #include <ranges>
 
@@ -22,6 +24,7 @@ Result<LabelWords> LabelWords::make(const ClipTable &clips, const ExportSet &set
         if (isSeen[item.set])
             continue;
         isSeen[item.set] = true;
+        words.m_areSingle = words.m_areSingle && words.labels(item.set).size() == 1;
         for (const LabelNumber label : words.labels(item.set))
             words.m_used[label] = true;
     }
@@ -43,6 +46,9 @@ Result<LabelWords> LabelWords::make(const ClipTable &clips, const ExportSet &set
                                 : options.labels == LabelKind::Names ? words.m_names.back()
                                 : known                              ? QByteArray::number(known->index)
                                                                      : QByteArray());
+        const auto isText = [](const QByteArray &word) { return isTextToPandas(word); };
+        words.m_looksLikeNumbers = words.m_looksLikeNumbers || !isText(mid) ||
+                                   !isText(words.m_names.back()) || !isText(words.m_words.back());
     }
     for (const char candidate : {';', '|', '#', '~', '\x1f'}) {
         words.m_delimiter = candidate;

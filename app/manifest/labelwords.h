@@ -26,6 +26,11 @@ public:
     bool areNumbers() const { return m_areNumbers; }
     /// What joins words in one text: ';', or another that is in none of them.
     char delimiter() const { return m_delimiter; }
+    /// Every clip has one label, and it is written as a number: no text is needed.
+    bool areSingleNumbers() const { return m_areNumbers && m_areSingle; }
+    /// A label that stands alone may be a number, or nothing, to pandas: see isTextToPandas(). A list of such
+    /// a label ends with a delimiter where pandas is to read it as a text.
+    bool looksLikeNumbers() const { return m_looksLikeNumbers; }
     /// By label number, whether a clip of the export has it.
     const std::vector<bool> &used() const { return m_used; }
 
@@ -39,6 +44,8 @@ private:
     std::vector<int> m_places;
     std::vector<bool> m_used;
     bool m_areNumbers = false;
+    bool m_areSingle = true;
+    bool m_looksLikeNumbers = false;
     char m_delimiter = ';';
 };
 

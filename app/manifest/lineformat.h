@@ -26,11 +26,12 @@ struct ExportContext
     const ExportOptions &options;
     Columns columns;
 
-    ExportContext(const ClipTable &allClips, const LabelWords &labelWords, const ExportOptions &exportOptions)
+    ExportContext(const ClipTable &allClips, const LabelWords &labelWords, const ExportOptions &exportOptions,
+                  ColumnTypes types)
         : clips(allClips)
         , words(labelWords)
         , options(exportOptions)
-        , columns(allClips, labelWords, exportOptions.columns)
+        , columns(allClips, labelWords, exportOptions.columns, std::move(types))
     {
     }
 };

@@ -2,8 +2,10 @@
 
 #include "dataset/labellist.h"
 #include "manifest/exporttext.h"
+#include "manifest/pandastext.h"
 
 #include <optional>
+#include <utility>
 
 namespace earmark::manifest {
 
@@ -27,7 +29,14 @@ struct LabelField
 {
     const LabelWords &words;
     TableStyle style;
-    void operator()(QByteArray &out, std::uint32_t set) const { appendField(out, joined(words, set), style); }
+    void operator()(QByteArray &out, std::uint32_t set) const
+    {
+        QByteArray text = joined(words, set);
+        // Some rows would be numbers, and others texts.
+        if (style.isForPandas && !words.areSingleNumbers() && !isTextToPandas(text))
+            text += words.delimiter();
+        appendField(out, text, style);
+    }
 };
 
 /// Ends the header's field of labels: where they are not joined by ';', a column says what joins them.
@@ -49,18 +58,25 @@ bool isForPeople(ExportFormat format)
     return format == ExportFormat::Csv || format == ExportFormat::Tsv;
 }
 
+bool isForPandas(ExportFormat format)
+{
+    return format == ExportFormat::AudioFolderCsv || format == ExportFormat::Croissant;
+}
+
 class TableLines final : public LineFormat
 {
 public:
     TableLines(const ExportContext &context, char separator, const char *pathName)
         : m_context(context)
-        , m_style{separator, context.options.isDefused && isForPeople(context.options.format)}
+        , m_style{separator, context.options.isDefused && isForPeople(context.options.format),
+                  isForPandas(context.options.format)}
         , m_pathName(pathName)
         , m_labels(LabelField{context.words, m_style})
     {
     }
     void header(QByteArray &out) const override
     {
+        m_isFirst = true;
         out += m_pathName;
         for (const char *name : {"duration", "labels"})
             (out += m_style.separator) += name;
@@ -82,7 +98,7 @@ public:
         out += m_style.separator;
         out += m_labels[clip.set];
         appendDelimiter(out, m_context.words, m_style);
-        m_context.columns.appendFields(out, clip, m_style);
+        m_context.columns.appendFields(out, clip, m_style, std::exchange(m_isFirst, false));
         if (m_context.options.isMultiHot)
             appendMultiHot(out, clip.set);
         out += '\n';
@@ -103,6 +119,7 @@ private:
     TableStyle m_style;
     const char *m_pathName;
     SetTexts<LabelField> m_labels;
+    mutable bool m_isFirst = true; ///< the line that comes next
 };
 
 class SpeechBrainLines final : public LineFormat
@@ -130,7 +147,7 @@ public:
         out += ',';
         out += m_labels[clip.set];
         appendDelimiter(out, m_context.words, Style);
-        m_context.columns.appendFields(out, clip, Style);
+        m_context.columns.appendFields(out, clip, Style, false);
         out += '\n';
     }
 

@@ -59,7 +59,7 @@ void labelmap(const QString &path)
     const auto map = LabelMap::read(path);
     if (!map)
         return isRefusal(map.error());
-    require(!map->labels().empty() && map->labels().size() <= SegmentTable::MostLabels, "a map has classes");
+    require(!map->labels().empty() && map->labels().size() <= LabelMap::MostClasses, "a map has classes");
     for (const LabelMap::Label &label : map->labels()) {
         isText(label.mid);
         isText(label.displayName.toUtf8());

@@ -1,5 +1,6 @@
 #include "dataset/labelmap.h"
 #include "support/cliprocess.h"
+#include "support/consumers.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/testmain.h"
@@ -28,16 +29,6 @@ constexpr int Patience = 60'000;
 /// Ids that begin with what spreadsheets and shells take amiss, in no order.
 constexpr std::array Ids{"zzzzzzzzzzz", "-0RWZT-miFs", "--PJHxphWEs",
                          "_id_with_un", "AAAAAAAAAAA", "AAAAAAAAAAA"};
-
-/// Beyond the programs of the system nothing is needed: Debian's own Python.
-QByteArray runPython(const QStringList &arguments)
-{
-    QProcess python;
-    python.start(u"/usr/bin/python3"_s, arguments);
-    if (!python.waitForFinished(Patience) || python.exitCode() != 0)
-        return "failed: " + python.readAllStandardError();
-    return python.readAllStandardOutput();
-}
 
 } // namespace
 
@@ -417,16 +408,6 @@ private:
             QTest::qFail(run.errors.constData(), __FILE__, __LINE__);
         return out;
     }
-    static QStringList consumed(const QString &format, const QString &out)
-    {
-        const QByteArray read =
-            runPython({u"" EARMARK_SOURCE_DIR "/tests/support/consumers.py"_s, format, out});
-        QStringList lines = QString::fromUtf8(read).split(u'\n');
-        if (lines.back().isEmpty())
-            lines.removeLast();
-        return lines;
-    }
-
     QTemporaryDir m_folder;
     QString m_clips;
     QStringList m_expected; ///< a clip a line, as consumers.py prints them

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Reads an export as its consumer does: consumers.py FORMAT PATH. Prints a line for each clip, in the order of the file:
+"""Reads an export as its consumer does: consumers.py FORMAT PATH [texts]. Prints a line for each clip, in the order of the file:
 what it is called, its labels joined by blanks, the size of its sound where the consumer opens it. Stops with an error where the
-consumer's rules are broken; each rule stands where it is enforced."""
+consumer's rules are broken; each rule stands where it is enforced. Labels are ids or indices, with `texts` anything."""
 
 import csv
 import hashlib
@@ -12,7 +12,10 @@ import sys
 import tarfile
 import wave
 
-MID = re.compile(r"/[mtg]/[0-9a-z_]+$")
+LABEL = re.compile(r"/[mtg]/[0-9a-z_]+$|\d+$" if len(sys.argv) < 4 else "")
+
+# What pandas' read_csv makes of fields by default, see its documentation of na_values.
+MISSING = set("""#N/A|#N/A N/A|#NA|-1.#IND|-1.#QNAN|-NaN|-nan|1.#IND|1.#QNAN|<NA>|N/A|NA|NULL|NaN|None|n/a|nan|null|""".split("|"))
 
 
 def need(rule, holds):
@@ -27,8 +30,49 @@ def frames(path):
 
 def clip(path, labels):
     need("the clip is there", path.is_file())
-    need("labels are ids", all(MID.match(label) for label in labels))
+    need("labels are ids", labels and all(LABEL.match(label) for label in labels))
     return path.stem, labels, frames(path)
+
+
+def is_number(field, kind):
+    try:
+        return kind(field) is not None and "_" not in field
+    except ValueError:
+        return False
+
+
+def csv_type(fields):
+    """The type that pandas' read_csv gives a column."""
+    given = [field for field in fields if field not in MISSING]
+    if all(is_number(field, int) for field in given):
+        return "int64" if given and len(given) == len(fields) else "float64"
+    if all(is_number(field, float) for field in given):
+        return "float64"
+    return "bool" if all(field.lower() in ("true", "false") for field in given) else "string"
+
+
+def json_type(values):
+    """The type that pyarrow.json gives a column."""
+    given = [value for value in values if value is not None]
+    if given and all(isinstance(value, list) for value in given):
+        return "list of " + json_type([each for value in given for each in value])
+    kinds = {type(value).__name__ for value in given}
+    return "float" if kinds == {"int", "float"} else "/".join(sorted(kinds)) or "null"
+
+
+def same_features(files, rows_of, type_of):
+    """What folder_based_builder.py of Hugging Face's datasets compares: the first rows of each part."""
+    features = {}
+    for file in files:
+        rows = rows_of(file)[:10_000]
+        names = {name for row in rows for name in row}
+        features[file] = {name: type_of([row.get(name) for row in rows]) for name in names}
+    need(f"AudioFolder: the parts have the same features: {features}", len({str(sorted(each.items())) for each in features.values()}) == 1)
+
+
+def metadata(path, name):
+    """The metadata of an audio folder, or of each of its parts."""
+    return [path / name] if (path / name).is_file() else sorted(path.glob("*/" + name))
 
 
 def nemo(path):
@@ -47,7 +91,7 @@ def table(path, delimiter=",", name="path"):
         for row in csv.DictReader(file, delimiter=delimiter, strict=True):
             need("a header names every column, and no row has more", None not in row and None not in row.values())
             float(row["duration"])
-            yield clip(path.parent / row[name], row["labels"].split(";"))
+            yield clip(path.parent / row[name], [label for label in row["labels"].split(";") if label])
 
 
 def official(path):
@@ -65,26 +109,43 @@ def speechbrain_csv(path):
     need("SpeechBrain, load_data_csv: ids are unique", len({row["ID"] for row in rows}) == len(rows))
     for row in rows:
         float(row["duration"])
-        need("SpeechBrain: no $ that would be replaced", "$" not in row["wav"])
+        need("SpeechBrain, load_data_csv: no $ that would be replaced",
+             not any(re.search(r"\$([\w.]+)", field) for field in row.values()))
         yield clip(pathlib.Path(row["wav"]), row["labels"].split(";"))
 
 
 def speechbrain_json(path):
-    data = json.loads(path.read_text(encoding="utf-8"))
+    def replaced(value):  # as load_data_json() does it, see _recursive_format()
+        if isinstance(value, dict):
+            return {key: replaced(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [replaced(each) for each in value]
+        return value.format_map({}) if isinstance(value, str) else value
+    data = replaced(json.loads(path.read_text(encoding="utf-8")))
     for key, value in data.items():
         need("SpeechBrain, DynamicItemDataset: no item is called id", "id" not in value)
         yield clip(pathlib.Path(value["wav"]), value["labels"])
 
 
 def audio_folder(path):
-    for line in (path / "metadata.jsonl").read_text(encoding="utf-8").splitlines():
-        item = json.loads(line)
-        need("AudioFolder: file_name is relative to the metadata, which is above it", not item["file_name"].startswith(("/", "..")))
-        yield clip(path / item["file_name"], item["labels"])
+    def rows(file):
+        return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    files = metadata(path, "metadata.jsonl")
+    same_features(files, rows, json_type)
+    for file in files:
+        for item in rows(file):
+            need("AudioFolder: file_name is relative to the metadata, which is above it", not item["file_name"].startswith(("/", "..")))
+            yield clip(file.parent / item["file_name"], [str(label) for label in item["labels"]])
 
 
 def audio_folder_csv(path):
-    return table(path / "metadata.csv", name="file_name")
+    def rows(file):
+        with open(file, newline="", encoding="utf-8") as opened:
+            return list(csv.DictReader(opened))
+    files = metadata(path, "metadata.csv")
+    same_features(files, rows, csv_type)
+    for file in files:
+        yield from table(file, name="file_name")
 
 
 def kaldi(path):
@@ -135,6 +196,16 @@ def webdataset(path):
                     yield f"{ytid}_{int(start) / 1000:g}_{int(end) / 1000:g}", item["labels"], file.getnframes()
 
 
+def rows_of(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def column_type(path, column):
+    fields = [row[column] for row in rows_of(path)]
+    return csv_type(fields) if any(field not in MISSING for field in fields) else "nothing"
+
+
 def croissant(path):
     data = json.loads((path / "croissant.json").read_text(encoding="utf-8"))
     need("Croissant 1.1: conformsTo", data["conformsTo"] == "http://mlcommons.org/croissant/1.1")
@@ -164,6 +235,15 @@ def croissant(path):
             for name in files[of["@id"]] if "column" in source["extract"] else []:
                 header = (path / name).read_text(encoding="utf-8").split("\n", 1)[0].split(",")
                 need("Croissant: a field's column is in the file", source["extract"]["column"] in header)
+            if field["dataType"] == "sc:AudioObject":
+                need("mlcroissant: reads few kinds of file, and WAV is none of them; a path it gives out", "fileProperty" not in source["extract"])
+                heard = [path / re.match(source["transform"]["regex"], row["path"]).group(1) for name in files[of["@id"]] for row in rows_of(path / name)]
+                need("Croissant: the clips' files are in the folder", heard and all(file.is_file() for file in heard))
+            if "transform" in source and "column" in source["extract"]:
+                need("mlcroissant: a transform is of texts; pandas tells which columns are",
+                     all(column_type(path / name, source["extract"]["column"]) in ("string", "nothing") for name in files[of["@id"]]))
+            if field["@id"] == "manifest/labels":
+                labels_of = field
             if "references" in field:
                 to = field["references"]["field"]["@id"]
                 need("Croissant: a reference is to a field", to in fields)
@@ -173,8 +253,22 @@ def croissant(path):
                 need("Croissant, cr:Split: the splits are described as such",
                      sets[to.split("/")[0]]["dataType"] == "cr:Split" and field["dataType"] == "sc:Text")
     for each in data["distribution"]:
-        if each["@type"] == "cr:FileObject":
-            yield from table(path / each["contentUrl"])
+        if each["@type"] != "cr:FileObject":
+            continue
+        with open(path / each["contentUrl"], newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                value = row["labels"]
+                transforms = labels_of["source"].get("transform", [])
+                for transform in transforms if isinstance(transforms, list) else [transforms]:
+                    if "regex" in transform:
+                        value = re.match(transform["regex"], value).group(1)
+                    else:
+                        value = value.split(transform["separator"])
+                need("mlcroissant: what is repeated is a list", isinstance(value, list) == labels_of.get("repeated", False))
+                labels = value if isinstance(value, list) else [value]
+                if labels_of["dataType"] == "sc:Integer":
+                    labels = [str(int(label)) for label in labels]
+                yield clip((path / each["contentUrl"]).parent / row["path"], labels)
 
 
 READERS = {

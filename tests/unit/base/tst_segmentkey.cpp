@@ -112,14 +112,35 @@ private Q_SLOTS:
             << QByteArray("__m--O7V_1__23700") << u"Y__m--O7V_1__23.7_33.7"_s;
         QTest::newRow("the last there is")
             << QByteArray("Xvm--O7V1IA_4294957295") << u"YXvm--O7V1IA_4294957.295_4294967.295"_s;
-        for (const char *none : {"", "_", "Xvm--O7V1IA", "Xvm--O7V1IA_", "Xvm--O7V1IA_-1", "Xvm--O7V1IA_30.5",
-                                 "Xvm--O7V1I_30000", "Xvm--O7V1IA_4294957296", "Xvm--O7V1IA_99999999999"})
+        for (const char *none :
+             {"", "_", "Xvm--O7V1IA", "Xvm--O7V1IA_", "Xvm--O7V1IA_-1", "Xvm--O7V1IA_30.5",
+              "Xvm--O7V1I_30000", "Xvm--O7V1IA_4294957296", "Xvm--O7V1IA_99999999999", "Xvm--O7V1IA_000300"})
             QTest::newRow(none) << QByteArray(none) << QString();
     }
     void readsSegmentIds()
     {
         QFETCH(QByteArray, id);
         const auto key = SegmentKey::fromSegmentId(id.toStdString());
+        QTEST(key ? key->stem() : QString(), "stem");
+    }
+
+    void readsNamesOfVggSound_data()
+    {
+        QTest::addColumn<QByteArray>("id");
+        QTest::addColumn<QString>("stem"); // empty: it is none
+        QTest::newRow("seconds") << QByteArray("glLQrEijrKg_000300") << u"YglLQrEijrKg_300_310"_s;
+        QTest::newRow("the beginning") << QByteArray("l-qyJLFOVYI_000000") << u"Yl-qyJLFOVYI_0_10"_s;
+        QTest::newRow("underscores in the id")
+            << QByteArray("__m--O7V_1__012345") << u"Y__m--O7V_1__12345_12355"_s;
+        for (const char *none : {"", "glLQrEijrKg", "glLQrEijrKg_", "glLQrEijrKg_30000", "glLQrEijrKg_00030",
+                                 "glLQrEijrKg_0000300", "glLQrEijrKg_230000", "glLQrEijrKg_0003.0",
+                                 "glLQrEijrKg-000300", "glLQrEijrK_0000300", "glLQrEij Kg_000300"})
+            QTest::newRow(none) << QByteArray(none) << QString();
+    }
+    void readsNamesOfVggSound()
+    {
+        QFETCH(QByteArray, id);
+        const auto key = SegmentKey::fromVggSoundId(id.toStdString());
         QTEST(key ? key->stem() : QString(), "stem");
     }
 

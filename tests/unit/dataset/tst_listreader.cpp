@@ -1,3 +1,4 @@
+#include "dataset/gatherer.h"
 #include "dataset/segmentfile.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
@@ -46,6 +47,29 @@ private Q_SLOTS:
             "YouTube ID,start seconds,label,train/test split\n"
             "--PJHxphWEs,30,people marching,test\n",
             text, true);
+        row("VGGSound's test.csv and AStest.csv: names of clips",
+            "--PJHxphWEs_000001.mp4,people marching\n"
+            "Agi5ySKb1tY_000030.mp4,\"playing violin, fiddle\"\n"
+            "abcDEF01234_012345.mp4,\"female speech, woman speaking\"\n"
+            "_bcDEF_1234_000000.mp4,helicopter\n",
+            {u"--PJHxphWEs 1000-11000 people marching"_s,
+             u"Agi5ySKb1tY 30000-40000 \"playing violin, fiddle\""_s,
+             u"abcDEF01234 12345000-12355000 /m/02zsn"_s, u"_bcDEF_1234 0-10000 /m/09ct_"_s},
+            true);
+        row("VGGSounder: names of clips without a suffix, a row for each label",
+            "video_id,label,modality,background_music,static_image,voice_over\n"
+            "--PJHxphWEs_000030,people marching,AV,False,False,True\n"
+            "--PJHxphWEs_000030,\"playing violin, fiddle\",A,False,False,True\n"
+            "-bcDEF01234_000107,helicopter,V,False,False,False\n",
+            {u"--PJHxphWEs 30000-40000 people marching,\"playing violin, fiddle\""_s,
+             u"-bcDEF01234 107000-117000 /m/09ct_"_s},
+            true);
+        row("the same with apostrophes from a spreadsheet, below a comment",
+            "video_id;label\n# mine\n\n'--PJHxphWEs_000030;people marching\n", text, true);
+        row("VGGSound's names of clips in folders",
+            "path,label\nvideo/--PJHxphWEs_000030.wav,people marching\n", text, true);
+        row("Earmark's names of clips in folders",
+            "path,label\nclips/Y--PJHxphWEs_30_40.wav,people marching\n", text);
         row("AudioCaps: five captions a clip",
             "audiocap_id,youtube_id,start_time,caption\n"
             "97151,--PJHxphWEs,130,\"Rustling occurs, and ducks quack\"\n"
@@ -174,17 +198,55 @@ private Q_SLOTS:
         QCOMPARE(split->problems[0].line, 2);
     }
 
-    void tooManyDifferentCaptions()
+    void problemsAmongNamesOfClips_data()
     {
+        QTest::addColumn<QByteArray>("name");
+        QTest::newRow("milliseconds, as AudioSet's strong labels have them")
+            << QByteArray("Agi5ySKb1tY_30000");
+        QTest::newRow("later than any video ends") << QByteArray("Agi5ySKb1tY_100000");
+        QTest::newRow("five digits") << QByteArray("Agi5ySKb1tY_00030");
+        QTest::newRow("a fraction") << QByteArray("Agi5ySKb1tY_0030.5");
+        QTest::newRow("an id that is too short") << QByteArray("gi5ySKb1tY_000030");
+    }
+    void problemsAmongNamesOfClips()
+    {
+        QFETCH(QByteArray, name);
+        const auto split = readSegments(
+            file("--PJHxphWEs_000030.mp4,people marching\n" + name + ",thump\nBgi5ySKb1tY_000000,thump\n"));
+        VERIFY_OK(split);
+        QCOMPARE(rowsOf(split->table),
+                 (QStringList{u"--PJHxphWEs 30000-40000 people marching"_s, u"Bgi5ySKb1tY 0-10000 thump"_s}));
+        QCOMPARE(linesOf(split->problems),
+                 QStringList{u"2: “%1” is not a video's id and a start in six digits, such as "
+                             "glLQrEijrKg_000300"_s.arg(QString::fromLatin1(name))});
+    }
+
+    /// WavCaps has 108,317 captions of AudioSet's clips.
+    void manyDifferentCaptions()
+    {
+        constexpr int count = 120'000;
+        const auto caption = [](int row) { return "caption " + QByteArray::number(row); };
         QByteArray text = "youtube_id,start_time,caption\n";
-        for (int row = 0; row < 65'600; ++row)
-            text += QByteArray::number(row).rightJustified(11, '_') + ",30,caption " +
-                    QByteArray::number(row) + "\n";
+        for (int row = 0; row < count; ++row)
+            text += QByteArray::number(row).rightJustified(11, '_') + ",30," + caption(row) + "\n";
         const auto split = readSegments(file(text));
         VERIFY_OK(split);
-        QCOMPARE(split->table.size(), Row{65'535});
-        QCOMPARE(split->problemCount, 65);
-        QCOMPARE(split->problems[0].reason, u"the file has more than 65,535 different labels"_s);
+        QCOMPARE(split->problemCount, 0);
+        QCOMPARE(split->table.size(), Row{count});
+        for (int row = 0; row < count; ++row)
+            QCOMPARE(split->table.midList(static_cast<Row>(row)), caption(row));
+    }
+
+    void moreDifferentLabelsThanATableHolds()
+    {
+        Gatherer gatherer(u"list.csv"_s, FileKind::List, Gatherer::Repeats::AreProblems, 2);
+        const SegmentKey key{*YtId::parse("--PJHxphWEs"), 0, 10'000};
+        gatherer.add(1, key, {"a", "b"});
+        gatherer.add(2, key, {"a", "c"});
+        const auto split = gatherer.finish({});
+        VERIFY_OK(split);
+        QCOMPARE(rowsOf(split->table), QStringList{u"--PJHxphWEs 0-10000 a,b"_s});
+        QCOMPARE(linesOf(split->problems), QStringList{u"2: the file has more than 2 different labels"_s});
     }
 
     void headersThatLackSomething_data()
@@ -192,6 +254,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("header");
         QTest::addColumn<QString>("says");
         QTest::newRow("start") << QByteArray("ytid,end,label") << u"call that column start_seconds"_s;
+        QTest::newRow("start, and ids that name no clip")
+            << QByteArray("ytid,label") << u"call that column start_seconds"_s;
         QTest::newRow("label") << QByteArray("ytid,start,end,whatever") << u"call that column labels"_s;
     }
     void headersThatLackSomething()

@@ -64,13 +64,14 @@ private Q_SLOTS:
 
     void refusesTooManyLabelsUnchanged()
     {
-        SegmentTable table;
+        constexpr std::size_t most = 70'000;
+        SegmentTable table(most);
         std::vector<std::string> mids;
-        for (std::size_t label = 0; label < SegmentTable::MostLabels - 1; ++label)
+        for (std::size_t label = 0; label < most - 1; ++label)
             mids.push_back("/m/" + std::to_string(label));
         QVERIFY(table.append(numbered(0), std::vector<std::string_view>(mids.begin(), mids.end())));
         QVERIFY(!table.append(numbered(1), {{"/m/x", "/m/y"}}));
-        QCOMPARE(table.labelCount(), SegmentTable::MostLabels - 1);
+        QCOMPARE(table.labelCount(), most - 1);
         QCOMPARE(table.setCount(), std::size_t{1});
         QCOMPARE(table.size(), Row{1});
         QVERIFY(table.append(numbered(1), {{"/m/y", "/m/7"}}));
@@ -82,6 +83,29 @@ private Q_SLOTS:
         QCOMPARE(table.midList(3), QByteArray("/m/7"));
         QVERIFY(other.append(numbered(4), {{"/m/x"}}));
         QVERIFY(!table.append(other));
+    }
+
+    void countsVideos_data()
+    {
+        QTest::addColumn<QByteArrayList>("ids");
+        QTest::addColumn<int>("videos");
+        QTest::newRow("none") << QByteArrayList{} << 0;
+        QTest::newRow("in order") << QByteArrayList{"-aaaaaaaaaa", "-aaaaaaaaaa", "0aaaaaaaaaa"} << 2;
+        QTest::newRow("in no order") << QByteArrayList{"baaaaaaaaaa", "aaaaaaaaaab", "baaaaaaaaaa",
+                                                       "-aaaaaaaaaa", "aaaaaaaaaab"}
+                                     << 3;
+    }
+    void countsVideos()
+    {
+        QFETCH(QByteArrayList, ids);
+        QFETCH(int, videos);
+        SegmentTable table;
+        for (Row row = 0; const QByteArray &id : ids) {
+            const SegmentKey key{*YtId::parse(id.toStdString()), row, row + 1};
+            QVERIFY(table.append(key, {{"/m/a"}}));
+            ++row;
+        }
+        QCOMPARE(table.videoCount(), static_cast<std::size_t>(videos));
     }
 
     void addsAnotherTable()

@@ -135,6 +135,35 @@ private Q_SLOTS:
         QTEST(QList<Row>(rows.begin(), rows.end()), "arranged");
     }
 
+    /// As captions are: each place among the names counts, also beyond 16 bits.
+    void sortsByManyDifferentLabels()
+    {
+        constexpr quint32 count = 120'000;
+        QRandomGenerator random(5);
+        SegmentTable table;
+        std::vector<QString> names;
+        for (quint32 row = 0; row < count; ++row) {
+            // Two labels a row, the first in no order; the second decides where the first is the same.
+            const auto own = std::to_string((row * 7'919 + 13) % count);
+            const auto other = std::to_string(random.bounded(count));
+            const auto id = std::to_string(10'000'000'000 + row);
+            QVERIFY(table.append({*YtId::parse(id), 0, 10'000}, {{row % 5 == 0 ? "0" : own, other}}));
+        }
+        for (std::size_t label = 0; label < table.labelCount(); ++label)
+            names.push_back(
+                QString::fromLatin1(table.mid(static_cast<LabelNumber>(label))).rightJustified(6, u'0'));
+        const auto textOf = [&](Row row) {
+            QString text;
+            for (const LabelNumber label : table.labels(row))
+                text += names[label] + u' ';
+            return text;
+        };
+        const auto sorted = sortedRows(table, SortKey::Labels, names);
+        QCOMPARE(sorted.size(), std::size_t{count});
+        for (std::size_t at = 1; at < sorted.size(); ++at)
+            QVERIFY2(textOf(sorted[at - 1]) <= textOf(sorted[at]), qPrintable(textOf(sorted[at])));
+    }
+
 private:
     void fill(SegmentTable &table, QRandomGenerator &random, bool isSorted)
     {

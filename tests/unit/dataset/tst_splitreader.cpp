@@ -181,16 +181,27 @@ private Q_SLOTS:
         QCOMPARE(split->problems.size(), Split::MostProblems);
     }
 
+    /// Beyond the size from which a second thread reads.
+    void manyLabels()
+    {
+        constexpr int count = 120'000;
+        const auto split = readSplit(file(labelled(count)));
+        VERIFY_OK(split);
+        QCOMPARE(split->problemCount, 0);
+        QCOMPARE(split->table.size(), Row{count});
+        for (int row = 0; row < count; ++row)
+            QCOMPARE(split->table.midList(static_cast<Row>(row)), "/m/" + QByteArray::number(row));
+    }
+
     void tooManyLabels()
     {
-        QByteArray text;
-        for (int label = 0; label < 65'600; ++label)
-            text += "aaaaa" + QByteArray::number(label).rightJustified(6, '0') + ", 0, 10, \"/m/" +
-                    QByteArray::number(label) + "\"\n";
-        const auto split = readSplit(file(text));
+        constexpr std::size_t most = 65'535;
+        const auto split = readSplit(file(labelled(65'600)), {}, {}, most);
         VERIFY_OK(split);
-        QCOMPARE(split->table.size(), Row{65'535});
+        QCOMPARE(split->table.size(), Row{most});
         QCOMPARE(split->problemCount, 65);
+        QCOMPARE(split->problems[0].reason, u"the file has more than 65,535 different labels"_s);
+        QCOMPARE(split->problems[0].line, 65'536);
     }
 
     void unreadable_data()
@@ -376,6 +387,15 @@ private Q_SLOTS:
     }
 
 private:
+    /// Lines with a label of its own each.
+    static QByteArray labelled(int lines)
+    {
+        QByteArray text;
+        for (int line = 0; line < lines; ++line)
+            text += "aaaaa" + QByteArray::number(line).rightJustified(6, '0') + ", 0, 10, \"/m/" +
+                    QByteArray::number(line) + "\"\n";
+        return text;
+    }
     static QByteArray labelsOf(int row)
     {
         QByteArray labels;

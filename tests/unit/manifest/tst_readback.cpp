@@ -31,6 +31,10 @@ const std::vector<std::vector<std::string_view>> Plain{
     {"\"begins with a quote", "ends with one\""},
     {"a|b#c~d", "#no comment"},
     {"costs $5", "{set}", "\\n"},
+    {"7"},
+    {"1e3"},
+    {"None"},
+    {"true"},
 };
 /// Besides, one with what usually stands between labels.
 const std::vector<std::vector<std::string_view>> WithSemicolons = [] {
