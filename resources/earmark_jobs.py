@@ -6,7 +6,6 @@ the mark: what servers make yt-dlp print is not taken for it.
 """
 
 import json
-import re
 import struct
 import sys
 
@@ -18,6 +17,16 @@ from yt_dlp.postprocessor.common import PostProcessor
 # with the first sound, as it does in a player.
 MATROSKA = ('webm', 'weba', 'mkv', 'mka')
 MP4 = ('m4a', 'mp4', 'm4v', 'mov', '3gp')
+
+
+def element(content, name):
+    """What the first EBML element of that name holds (RFC 8794, 4 to 6), as far as it is there."""
+    at = content.find(name) + len(name)
+    if at < len(name) or at >= len(content) or content[at] == 0:
+        return b''
+    width = 9 - content[at].bit_length()  # of its length
+    size = int.from_bytes(content[at:at + width], 'big') & ((1 << 7 * width) - 1)
+    return content[at + width:at + width + size]
 
 
 class EarmarkClockPP(PostProcessor):
@@ -60,15 +69,12 @@ class EarmarkClockPP(PostProcessor):
 
     def _stated_duration(self, info):
         """Seconds that the header of a WebM states (RFC 9559, 5.1.2), or None: tells a hole from the end."""
-        head = self._head(info, 4096)
-        head = head[head.find(b'\x15\x49\xa9\x66'):]
-        scale = re.search(rb'\x2a\xd7\xb1([\x81-\x88].{8})', head, re.DOTALL)
-        length = re.search(rb'\x44\x89(?:\x84(.{4})|\x88(.{8}))', head, re.DOTALL)
-        if not length:
+        facts = element(self._head(info, 4096), b'\x15\x49\xa9\x66')
+        scale, length = element(facts, b'\x2a\xd7\xb1'), element(facts, b'\x44\x89')
+        if len(length) not in (4, 8):
             return None
-        ticks, = struct.unpack('>f', length[1]) if length[1] else struct.unpack('>d', length[2])
-        nanoseconds = int.from_bytes(scale[1][1:1 + scale[1][0] - 0x80], 'big') if scale else 1_000_000
-        seconds = ticks * nanoseconds / 1e9
+        ticks, = struct.unpack('>f' if len(length) == 4 else '>d', length)
+        seconds = ticks * (int.from_bytes(scale, 'big') or 1_000_000) / 1e9
         return seconds if 0 < seconds < 1e7 else None
 
     def _head(self, info, size):

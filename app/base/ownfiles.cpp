@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <ctime>
 #include <memory>
 #include <vector>
 
@@ -86,6 +87,12 @@ Result<void> resultOf(int problem, const QString &path)
         return {};
     return failure(ErrorCode::Unwritable, u"%1 cannot be removed: %2."_s.arg(QDir::toNativeSeparators(path),
                                                                              qt_error_string(problem)));
+}
+
+/// What putAside() calls a file when so many names before it are taken.
+QString asideName(const QString &name, int number)
+{
+    return number == 0 ? name : u"%1.%2"_s.arg(name).arg(number);
 }
 
 /// A folder entry that is reached without following a link from Earmark's own name on.
@@ -185,17 +192,43 @@ bool renameToFree(const QString &from, const QString &to)
 
 Result<QString> putAside(const QString &path, const QString &name)
 {
-    QString aside = name;
-    for (int number = 1; !renameToFree(path, aside); ++number) {
+    int number = 0;
+    for (; !renameToFree(path, asideName(name, number)); ++number) {
         if (errno == ENOENT)
             return QString();
         if (errno != EEXIST)
             return failure(
                 ErrorCode::Unwritable,
                 u"%1 cannot be renamed: %2."_s.arg(QDir::toNativeSeparators(path), qt_error_string(errno)));
-        aside = u"%1.%2"_s.arg(name).arg(number);
     }
-    return aside;
+    return asideName(name, number);
+}
+
+Result<void> removePutAside(const QString &name)
+{
+    for (int number = 0; isRegularFile(asideName(name, number)); ++number) {
+        if (auto removed = removeFile(asideName(name, number)); !removed)
+            return removed;
+    }
+    return {};
+}
+
+void removeAbandonedParts(const QString &folder, std::chrono::seconds untouched)
+{
+    const Descriptor opened(
+        ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!opened.isOpen())
+        return;
+    const time_t latest = ::time(nullptr) - untouched.count();
+    for (const QByteArray &name : namesIn(opened)) {
+        struct stat about = {};
+        if (!name.startsWith('.') || !isPartName(QFile::decodeName(name)) ||
+            ::fstatat(opened.number(), name.constData(), &about, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        const bool isAbandoned = untouched.count() == 0 || about.st_mtime <= latest;
+        if (S_ISREG(about.st_mode) && about.st_uid == ::geteuid() && isAbandoned)
+            ::unlinkat(opened.number(), name.constData(), 0);
+    }
 }
 
 bool isRegularFile(const QString &path)

@@ -4,6 +4,7 @@
 
 #include <QFile>
 
+#include <chrono>
 #include <stop_token>
 
 namespace earmark {
@@ -40,6 +41,17 @@ Result<void> removeEmptyFolder(const QString &path);
 /// on: what was put aside before stays. Gives the name; an empty one when nothing is there. Both are on the
 /// same file system. Errors: Unwritable.
 Result<QString> putAside(const QString &path, const QString &name);
+
+/// Removes the files that putAside() gave `name` and the numbers behind it, up to the first name that no
+/// regular file has: a link stays, and what has a higher number. Blocks. Errors: Unwritable, for the first
+/// file that could not be removed; those behind it stay.
+Result<void> removePutAside(const QString &name);
+
+/// Removes the half-written files that killed programs left in `folder`: those with a name of isPartName()
+/// that are regular files of this user and were not changed for `untouched`. No other file is touched, and no
+/// link followed but `folder` itself. A program that may be writing there must be kept out by a lock or by
+/// `untouched`. Blocks; reads all names of the folder. Errors: none, what cannot be removed stays.
+void removeAbandonedParts(const QString &folder, std::chrono::seconds untouched);
 
 /// Renames a file to a name that is free; what has that name stays. False, with errno EEXIST, when it is
 /// taken.

@@ -23,8 +23,8 @@ constexpr std::size_t RefusalRun = 5, NetworkRun = 6, UnknownRun = 5;
 constexpr std::size_t UnavailableRun = 15;
 /// Unavailable in a row, and then there is sound: they are asked for a second time, which costs little.
 constexpr std::size_t SecondLook = 5;
-/// Tries of the last clips: of one when the site cannot be found, of two when the connection breaks off.
-constexpr std::size_t UnreachableTries = 3, LastTries = 4;
+/// Tries of the last clips when the site cannot be found.
+constexpr std::size_t UnreachableTries = 3;
 
 } // namespace
 
@@ -98,22 +98,16 @@ std::vector<SegmentKey> Breaker::countIn(Run &run, const End &end, std::size_t l
     // Clips, not downloads: one that is spoiled again and again is not the site's trouble.
     run.add(end.clip);
     const bool isRun = run.clips.size() >= length;
-    if (!isRun && !areLastClipsCutOff(end))
+    // When no others are left to compare with, the tries of the last ones must do: no clip is to blame for a
+    // site that cannot be found.
+    const bool areLastCutOff =
+        end.areFewLeft && end.answer == Answer::Unreachable && run.tries >= UnreachableTries;
+    if (!isRun && !areLastCutOff)
         return {};
     // The tries of the last clips stay counted, or a program that is started again and again would never end.
     auto clips = isRun ? std::exchange(run.clips, {}) : std::vector<SegmentKey>();
     open(trouble, true, now);
     return clips;
-}
-
-bool Breaker::areLastClipsCutOff(const End &end) const
-{
-    // When no others are left to compare with, the tries of these must do.
-    if (!end.areFewLeft)
-        return false;
-    return (end.answer == Answer::Unreachable && m_unanswered.tries >= UnreachableTries) ||
-           (end.answer == Answer::Unanswered && m_unanswered.clips.size() > 1 &&
-            m_unanswered.tries >= LastTries);
 }
 
 std::vector<SegmentKey> Breaker::probed(const End &end, Moment now)

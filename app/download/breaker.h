@@ -15,7 +15,7 @@ public:
     enum class Trouble {
         RateLimit,   ///< the site said so: once is enough
         Refusal,     ///< five clips in a row that the site refused
-        Network,     ///< six clips in a row that the connection spoiled; fewer when no others are left
+        Network,     ///< six clips in a row that the connection spoiled; fewer when the last cannot reach it
         Unavailable, ///< fifteen videos in a row said to be unavailable: a blocked session is answered so
         Unknown,     ///< five clips in a row that failed in words that no rule knows
     };
@@ -55,7 +55,8 @@ public:
     {
         SegmentKey clip;
         Answer answer = Answer::Nothing;
-        /// Only clips are left that have failed before: further tries of the same ones count as well.
+        /// Only clips are left that have failed before: further tries of the same ones count as well when
+        /// the site is Unreachable.
         bool areFewLeft = false;
     };
     /// Gives the clips whose last failure was the site's, as it turns out, this one among them: of those that
@@ -89,7 +90,6 @@ private:
     std::vector<SegmentKey> soundCame();
     std::vector<SegmentKey> suspect(Moment now);
     void open(Trouble trouble, bool isWorse, Moment now);
-    bool areLastClipsCutOff(const End &end) const;
     bool believes(Moment now) const
     {
         return m_unavailableSince > Moment(0) && now - m_unavailableSince >= BelievedAfter;

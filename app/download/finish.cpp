@@ -154,16 +154,4 @@ void refuseRawClip(const workspace::Layout &layout, const SegmentKey &key)
     refuse(layout.rawClip(key));
 }
 
-void removeRefusedRawClips(const workspace::Layout &layout, const SegmentKey &key)
-{
-    // As putAside() names them.
-    const QString first = layout.refusedClip(key);
-    QString refused = first;
-    for (int number = 1; isRegularFile(refused); ++number) {
-        if (!removeFile(refused))
-            return;
-        refused = u"%1.%2"_s.arg(first).arg(number);
-    }
-}
-
 } // namespace earmark::download

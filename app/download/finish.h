@@ -33,7 +33,5 @@ Result<void> moveRawClip(const workspace::Layout &layout, const SegmentKey &key,
 void refuse(const QString &path);
 /// Takes the raw section out of the way, so that it is fetched anew.
 void refuseRawClip(const workspace::Layout &layout, const SegmentKey &key);
-/// Removes the raw sections of this clip that were refused: a good one has taken their place.
-void removeRefusedRawClips(const workspace::Layout &layout, const SegmentKey &key);
 
 } // namespace earmark::download

@@ -210,7 +210,8 @@ void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
     }
     endJob(key);
     m_shortDeliveries.forget(key);
-    removeRefusedRawClips(m_workspace.layout(), key);
+    // A good raw section has taken the place of those that were refused.
+    post(m_pool, [refused = m_workspace.layout().refusedClip(key)] { (void)removePutAside(refused); });
     ClipRecord record = m_workspace.record(key);
     record.state = clip.isShort ? ClipState::Short : ClipState::Ready;
     record.failure = FailureClass::None;

@@ -37,7 +37,8 @@ public:
     }
     /// A raw section that could not be used, kept for a look; the next try does not take it for a good one.
     QString refusedClip(const SegmentKey &key) const { return refused(rawClip(key)); }
-    /// What a file that will not do is called from then on.
+    /// What a file that will not do is called from then on. A WAV of that name may hold work of the user's:
+    /// Earmark removes refused raw sections alone, when a good one has taken their place.
     static QString refused(const QString &path) { return path + QStringLiteral(".refused"); }
     /// The finished clip: WAV, 16-bit PCM.
     QString clip(const SegmentKey &key) const

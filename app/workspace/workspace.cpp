@@ -14,12 +14,28 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <thread>
 #include <utility>
 
 namespace earmark::workspace {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Removes the half-written clips that a killed program left. The lock says that nobody writes them; but a
+/// folder that is a link may be another workspace's as well, with a lock of its own.
+void sweepParts(const Layout &layout)
+{
+    constexpr std::chrono::hours Abandoned{1};
+    for (const QString &folder : {layout.downloaded(), layout.processed()}) {
+        const bool isShared = QFileInfo(folder).isSymLink();
+        removeAbandonedParts(folder, isShared ? Abandoned : std::chrono::seconds(0));
+    }
+}
+
+} // namespace
 
 Workspace::Workspace(Layout layout, Lock lock)
     : m_layout(std::move(layout))
@@ -51,6 +67,8 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
     // Left by a program that was killed; ours alone, since the lock is ours. What cannot be removed is in
     // nobody's way.
     (void)removeOwnFolder(layout.temporary());
+    // Beside the rest, since a folder of millions of clips takes a second.
+    const std::jthread sweeper([&layout] { sweepParts(layout); });
     auto loaded = isLedgerLost(layout) ? failure(ErrorCode::BadInput, {}) : workspace->load();
     if (!loaded && loaded.error().code == ErrorCode::BadInput) {
         workspace->m_ledger.reset();

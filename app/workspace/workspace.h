@@ -30,11 +30,11 @@ class Workspace final : public QObject
 
 public:
     /// Opens the folder, making it if need be: takes the lock, opens or migrates the ledger, sweeps temporary
-    /// files, and puts clips that were in a worker's hands back into the queue. A ledger that is damaged or
-    /// gone is put aside and made anew from its backup: see isMadeAnew(). Blocks on the disk: call it off the
-    /// window's thread, then moveToThread(). Errors: Locked (the text names the holder), Unwritable,
-    /// DiskFull, TooOld (a ledger from a newer Earmark), Unreadable (a ledger that is another program's
-    /// database, a link, or not to be trusted; it stays untouched).
+    /// files and half-written clips, and puts clips that were in a worker's hands back into the queue. A
+    /// ledger that is damaged or gone is put aside and made anew from its backup: see isMadeAnew(). Blocks on
+    /// the disk: call it off the window's thread, then moveToThread(). Errors: Locked (the text names the
+    /// holder), Unwritable, DiskFull, TooOld (a ledger from a newer Earmark), Unreadable (a ledger that is
+    /// another program's database, a link, or not to be trusted; it stays untouched).
     static Result<std::unique_ptr<Workspace>> open(const QString &folder);
     ~Workspace() override;
 

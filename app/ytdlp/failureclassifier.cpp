@@ -25,6 +25,13 @@ bool isOpen(const FailureRule &consequence)
     return consequence.failure == FailureClass::Transient || consequence.failure == FailureClass::Unknown;
 }
 
+/// "[youtube] -0RWZT-miFs: " of a warning or an error about one video; empty when it names none.
+QString videoIn(const QString &line)
+{
+    static const QRegularExpression head(u"^(?:ERROR|WARNING): (\\[[\\w:+.-]+\\] [\\w-]+: )"_s);
+    return head.match(line).captured(1);
+}
+
 constexpr auto CookiesKind = "cookies"_L1; ///< errors that cookies cure
 
 } // namespace
@@ -85,7 +92,11 @@ FailureClassifier::Found FailureClassifier::findCause(const LogParts &parts,
 Diagnosis FailureClassifier::classify(const QStringList &lines, const QStringList &standing) const
 {
     LogParts parts = LogParts::of(lines);
-    parts.warnings += standing;
+    for (const QString &line : standing) {
+        const auto isOfVideo = [video = videoIn(line)](const QString &each) { return each.contains(video); };
+        if (holds(line) == FailureRule::Holds::ForProcess || std::ranges::any_of(lines, isOfVideo))
+            parts.warnings += line;
+    }
     Found found = find(parts.errors, [](const FailureRule &rule) { return rule.follows.isEmpty(); });
     const FailureRule *excuse = nullptr; // why the cookies did not cure it
     if (found.rule != nullptr && found.rule->help == Help::Cookies) {
@@ -122,11 +133,22 @@ Diagnosis FailureClassifier::classify(const QStringList &lines, const QStringLis
             said};
 }
 
+FailureRule::Holds FailureClassifier::holds(const QString &line) const
+{
+    using Holds = FailureRule::Holds;
+    const LogParts parts = LogParts::of({line});
+    if (parts.warnings.isEmpty())
+        return Holds::Once;
+    const Found found =
+        find(parts.warnings, [](const FailureRule &rule) { return rule.holds != Holds::Once; });
+    if (found.rule == nullptr || (found.rule->holds == Holds::ForVideo && videoIn(line).isEmpty()))
+        return Holds::Once;
+    return found.rule->holds;
+}
+
 bool FailureClassifier::isStanding(const QString &line) const
 {
-    const LogParts parts = LogParts::of({line});
-    return !parts.warnings.isEmpty() &&
-           find(parts.warnings, [](const FailureRule &rule) { return rule.isSaidOnce; }).rule != nullptr;
+    return holds(line) != FailureRule::Holds::Once;
 }
 
 std::chrono::minutes timeUntilShown(const QString &text)

@@ -42,9 +42,10 @@ public:
     explicit FailureClassifier(std::vector<FailureRule> own = {});
 
     /// `lines`: those of one job, in their order, each as yt-dlp printed it. `standing`: what isStanding()
-    /// found among the lines of the process's former jobs.
+    /// found among the lines of the process's former jobs; of those about one video, what names this job's.
     Diagnosis classify(const QStringList &lines, const QStringList &standing = {}) const;
-    /// Whether the line is a warning that yt-dlp prints once in a process and that holds for all its jobs.
+    /// Whether the line is a warning that yt-dlp prints once in a process, for all or for one video, and that
+    /// holds for later jobs.
     bool isStanding(const QString &line) const;
 
 private:
@@ -56,6 +57,8 @@ private:
     using Condition = std::function<bool(const FailureRule &rule)>;
 
     Found find(const QStringList &lines, const Condition &mayDecide) const;
+    /// For what a line holds beside the job that printed it.
+    FailureRule::Holds holds(const QString &line) const;
     Found findCause(const LogParts &parts, const FailureRule *consequence) const;
     bool isOwn(const FailureRule &rule) const { return &rule < m_rules.data() + m_ownCount; }
 

@@ -95,7 +95,13 @@ QString readRule(const QJsonObject &object, FailureRule &rule)
         return u"it has no sentence"_s;
     rule.remedy = object.value("remedy"_L1).toString().trimmed();
     rule.follows = object.value("follows"_L1).toString();
-    rule.isSaidOnce = object.value("once"_L1).toBool();
+    const QJsonValue once = object.value("once"_L1);
+    if (once.toString() == "video"_L1)
+        rule.holds = FailureRule::Holds::ForVideo;
+    else if (once.toBool())
+        rule.holds = FailureRule::Holds::ForProcess;
+    else if (!once.isUndefined() && !once.isBool())
+        return u"\"once\" is neither true nor \"video\""_s;
     for (const auto &kind : object.value("explains"_L1).toArray())
         rule.explains += kind.toString();
     if (const QString help = object.value("help"_L1).toString(); !help.isEmpty()) {

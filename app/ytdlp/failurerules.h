@@ -32,18 +32,25 @@ struct FailureRule
     QString sentence; ///< what happened, for the user
     QString remedy;   ///< what to do about it, for the user; may be empty
     Help help = Help::None;
-    QString follows;         ///< not empty: no cause but a consequence, of this kind; see FailureClassifier
-    QStringList explains;    ///< kinds of consequences of which a warning with this text names the cause
-    bool isSaidOnce = false; ///< yt-dlp prints the text once in a process, though it holds for all its jobs
-    QStringList texts;       ///< lower case; one of them somewhere in the output is enough
+    QString follows;      ///< not empty: no cause but a consequence, of this kind; see FailureClassifier
+    QStringList explains; ///< kinds of consequences of which a warning with this text names the cause
+    /// For what else a text holds that yt-dlp prints once in a process.
+    enum class Holds {
+        Once,      ///< for nothing else
+        ForVideo,  ///< for later jobs of the video that the line names
+        ForProcess ///< for all later jobs
+    };
+    Holds holds = Holds::Once;
+    QStringList texts; ///< lower case; one of them somewhere in the output is enough
     std::vector<QRegularExpression> expressions; ///< the same, matched against lower case
 
     bool matches(const QString &plainText) const;
 };
 
 /// Reads rules: a JSON list of {"class", "patterns", "sentence", "remedy", "help", "follows", "explains",
-/// "once"}, all but the first three optional. A pattern between slashes is a regular expression, another a
-/// text; case does not matter. Errors: BadInput, with the name of the file and the line of the wrong rule.
+/// "once"}, all but the first three optional; "once" is true (for the process) or "video". A pattern between
+/// slashes is a regular expression, another a text; case does not matter. Errors: BadInput, with the name of
+/// the file and the line of the wrong rule.
 Result<std::vector<FailureRule>> parseFailureRules(const QByteArray &json, const QString &fileName);
 
 /// The rules that Earmark comes with.

@@ -334,7 +334,7 @@ void Worker::Private::onJobEnded()
     const bool isFile = isThere && isRegularFile(file.filePath());
     if (isFile && lacksSegments(m_job->log))
         return conclude({FailureClass::Transient,
-                         u"A part of the playlist was not delivered. Earmark tries again."_s,
+                         u"A part of the playlist was not delivered. Retry later."_s,
                          Help::None,
                          {}});
     if (isFile && file.size() >= SmallestFile)

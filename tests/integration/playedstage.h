@@ -5,7 +5,6 @@
 #include "support/processes.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
-#include "support/soundmatch.h"
 
 #include <QDir>
 #include <QSignalSpy>
@@ -30,11 +29,8 @@ public:
     /// Makes the sounds. Empty, or what went wrong.
     QByteArray prepare()
     {
-        const QString wav = m_media.filePath(u"source.wav"_s), m4a = m_media.filePath(u"source.m4a"_s);
-        if (!writePlainWav(wav, noise(8 * 44'100, 0.3, 3), 44'100, 1))
-            return "no WAV";
-        QByteArray trouble =
-            ffmpeg({u"-i"_s, wav, u"-b:a"_s, u"96k"_s, u"-movflags"_s, u"+faststart"_s, m4a});
+        const QString m4a = m_media.filePath(u"source.m4a"_s);
+        QByteArray trouble = writeNoiseM4a(m4a, {u"-b:a"_s, u"96k"_s, u"-movflags"_s, u"+faststart"_s});
         for (const auto &[name, to] : {std::pair(u"whole"_s, 6.0), {u"cut4"_s, 4.0}, {u"cut3"_s, 3.2}}) {
             if (trouble.isEmpty())
                 trouble = cutSection(m4a, 1, to, sound(name));

@@ -1,7 +1,9 @@
 #include "audio/pcm.h"
 #include "download/queue.h"
 #include "support/faultserver.h"
+#include "support/soundfiles.h"
 #include "support/testmain.h"
+#include "support/youtubewebm.h"
 #include "workerstage.h"
 
 #include <QDir>
@@ -138,6 +140,93 @@ private Q_SLOTS:
         const auto record = clip(address);
         QCOMPARE(record.state, ClipState::Ready);
         QCOMPARE(int(record.attempts), 1);
+    }
+
+    void aHoleInAWebm_data()
+    {
+        QTest::addColumn<SegmentKey>("wanted");
+        QTest::addColumn<ClipState>("state");
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<int>("downloads");
+        using enum ClipState;
+        QTest::newRow("before the clip") << key(Ytid, 31'500, 41'500) << Ready << QString() << 1;
+        QTest::newRow("behind the clip") << key(Ytid, 8'500, 18'500) << Ready << QString() << 1;
+        QTest::newRow("at the clip's end")
+            << key(Ytid, 15'000, 25'000) << Failed << u"broke off at 0:19.99"_s << 4;
+        QTest::newRow("in the clip") << key(Ytid, 15'000, 35'000) << Failed << u"gap at 0:19.99"_s << Tries;
+        QTest::newRow("at the clip's beginning")
+            << key(Ytid, 25'000, 35'000) << Failed << u"begins at 0:29.99"_s << Tries;
+        QTest::newRow("the clip is the hole")
+            << key(Ytid, 21'500, 28'500) << Failed << u"no sound between"_s << Tries;
+    }
+
+    /// The header states that there is more: where a player falls silent the clip is not short.
+    void aHoleInAWebm()
+    {
+        QFETCH(SegmentKey, wanted);
+        QFETCH(ClipState, state);
+        QFETCH(QString, said);
+        QFETCH(int, downloads);
+        const QString webm =
+            test::writeFile(m_stage.folder->filePath(u"whole.webm"_s), m_stage.sound(u"webm"_s));
+        const QString ogg = m_stage.folder->filePath(u"whole.ogg"_s);
+        QCOMPARE(test::ffmpeg({u"-i"_s, webm, u"-c"_s, u"copy"_s, ogg}), QByteArray());
+        const test::WebmLayout layout{.missingCluster = 2}; // 20 to 30 s
+        m_stage.media->serve(u"/%1.webm"_s.arg(QLatin1StringView(Ytid)),
+                             test::youtubeWebm(test::readOggOpus(ogg), layout));
+        const auto record = clip(m_stage.media->url(u"/{ytid}.webm"_s), wanted);
+        QCOMPARE(record.state, state);
+        QCOMPARE(word(record.failure),
+                 word(state == ClipState::Failed ? FailureClass::BadMedia : FailureClass::None));
+        QVERIFY2(record.reason.contains(said), qUtf8Printable(record.reason));
+        QCOMPARE(int(record.attempts), downloads);
+    }
+
+    void aSegmentOfAPlaylistIsMissing_data()
+    {
+        QTest::addColumn<QString>("segment");
+        QTest::addColumn<int>("times"); // it is not delivered; -1: always
+        QTest::addColumn<ClipState>("state");
+        QTest::addColumn<int>("downloads");
+        using enum ClipState;
+        const auto row = [](const char *name, const char *segment, int times, ClipState state,
+                            int downloads) {
+            QTest::newRow(name) << QString::fromLatin1(segment) << times << state << downloads;
+        };
+        // Segments of six seconds, a clip from 20 to 30.
+        row("none", "none.ts", -1, Ready, 1);
+        row("in the clip", "sound4.ts", -1, Failed, Tries);
+        row("in the clip, once", "sound4.ts", 1, Ready, 2);
+        row("at the clip's beginning", "sound3.ts", -1, Failed, Tries);
+        row("the first of all, by which the clock is known", "sound0.ts", -1, Failed, Tries);
+        row("long behind the clip", "sound9.ts", -1, Ready, 1);
+    }
+
+    /// ffmpeg goes on without it, and says that all is well.
+    void aSegmentOfAPlaylistIsMissing()
+    {
+        QFETCH(QString, segment);
+        QFETCH(int, times);
+        QFETCH(ClipState, state);
+        QFETCH(int, downloads);
+        const QTemporaryDir folder;
+        const QString m4a = test::writeFile(folder.filePath(u"whole.m4a"_s), m_stage.sound(u"m4a"_s));
+        const QString playlist = folder.filePath(u"sound.m3u8"_s);
+        QCOMPARE(test::ffmpeg({u"-i"_s, m4a, u"-c"_s, u"copy"_s, u"-f"_s, u"hls"_s, u"-hls_time"_s, u"6"_s,
+                               u"-hls_list_size"_s, u"0"_s, playlist}),
+                 QByteArray());
+        for (const QString &name : QDir(folder.path()).entryList({u"*.ts"_s}, QDir::Files))
+            m_stage.media->serve(u'/' + name, test::readFile(folder.filePath(name)), "video/mp2t");
+        m_stage.media->serve(u"/%1.m3u8"_s.arg(QLatin1StringView(Ytid)), test::readFile(playlist),
+                             "application/vnd.apple.mpegurl");
+        m_stage.media->setFault(u'/' + segment, {.status = 404, .times = times});
+        const auto record = clip(m_stage.media->url(u"/{ytid}.m3u8"_s));
+        QCOMPARE(record.state, state);
+        QCOMPARE(int(record.attempts), downloads);
+        if (state == ClipState::Failed) {
+            QCOMPARE(record.failure, FailureClass::Transient);
+            QVERIFY2(record.reason.contains(u"part of the playlist"_s), qUtf8Printable(record.reason));
+        }
     }
 
     void theEnd_data()

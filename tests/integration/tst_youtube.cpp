@@ -19,6 +19,12 @@ using test::VideoAnswer;
 using test::Ytid;
 using ytdlp::FetchOutcome;
 
+namespace {
+
+constexpr auto Other = "aQvGIIdgFDM"; ///< a video without trouble, where Ytid has some
+
+} // namespace
+
 /// yt-dlp's own YouTube extractor against a YouTube of our own that says everything that YouTube is known to
 /// say.
 class TestYouTube final : public QObject
@@ -34,6 +40,7 @@ private Q_SLOTS:
         m_site = std::make_unique<test::YouTubeServer>(m_stage.sound(u"m4a"_s), 60);
         m_bench = std::make_unique<Bench>(options());
     }
+    void cleanup() { m_site->takeAnswer(QString::fromLatin1(Ytid)); }
     void cleanupTestCase()
     {
         m_bench.reset();
@@ -205,6 +212,68 @@ private Q_SLOTS:
         m_site->setAnswer(gone);
         outcome = bench.fetch(key(Ytid, 10'000, 20'000));
         COMPARE_FAILURE(outcome, FailureClass::Permanent);
+    }
+
+    void noFormatThatCouldBeDownloaded_data()
+    {
+        QTest::addColumn<VideoAnswer>("answer");
+        QTest::addColumn<FailureClass>("expected");
+        QTest::addColumn<QString>("said");
+        using enum FailureClass;
+        const bool isOld = m_stage.tools.ytdlp.version < u"2025.11.12"_s; // reads the player's script itself
+        QTest::newRow("no addresses (SABR)")
+            << VideoAnswer{.hasAddresses = false} << Transient << u"no addresses for its formats"_s;
+        // It asks as a TV, too, where YouTube is known to protect everything.
+        QTest::newRow("copy-protected") << VideoAnswer{.isProtected = true} << (isOld ? Transient : Permanent)
+                                        << (isOld ? u"copy protection on all videos"_s : u"copy-protected"_s);
+        QTest::newRow("a puzzle that cannot be solved")
+            << VideoAnswer{.hasPuzzle = true} << (isOld ? Transient : Environment)
+            << (isOld ? u"does not understand YouTube's current player"_s : u"challenges"_s);
+    }
+
+    void noFormatThatCouldBeDownloaded()
+    {
+        QFETCH(VideoAnswer, answer);
+        QFETCH(FailureClass, expected);
+        QFETCH(QString, said);
+        m_site->setAnswer({});
+        m_site->setAnswer(QString::fromLatin1(Ytid), answer);
+        Bench bench(options());
+        // yt-dlp names the cause once for each video.
+        for (const std::uint32_t start : {30'000U, 10'000U}) {
+            const FetchOutcome outcome = bench.fetch(key(Ytid, start, start + 10'000));
+            COMPARE_FAILURE(outcome, expected);
+            QVERIFY2(outcome.reason.contains(said), test::text(outcome).constData());
+        }
+        VERIFY_FETCHED(bench.fetch(key(Other, 30'000, 40'000)));
+
+        // The others come, before it and after it.
+        QTemporaryDir folder;
+        auto workspace = workspace::Workspace::open(folder.path());
+        VERIFY_OK(workspace);
+        const auto bad = key(Ytid, 30'000, 40'000);
+        (*workspace)
+            ->enqueue({{key(Other, 10'000, 20'000), 0, "/m/09x0r"},
+                       {bad, 1, "/m/09x0r"},
+                       {key(Other, 30'000, 40'000), 2, "/m/09x0r"}});
+        download::QueueOptions queueOptions;
+        queueOptions.tools = m_stage.tools;
+        queueOptions.settings = options().settings;
+        queueOptions.perHour = 100'000;
+        queueOptions.workers = 1;
+        queueOptions.retry = download::RetryPolicy();
+        queueOptions.retry->firstWait = std::chrono::milliseconds(0);
+        queueOptions.retry->transientTries = 2;
+        download::Queue queue(**workspace, queueOptions);
+        QSignalSpy idle(&queue, &download::Queue::idle);
+        queue.start();
+        QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, test::Patience);
+        QCOMPARE((*workspace)->counts()[ClipState::Ready], 2);
+        const auto record = (*workspace)->record(bad);
+        QCOMPARE(record.state, ClipState::Failed);
+        // What is wrong with this computer for one clip alone is that clip's own trouble.
+        QCOMPARE(record.failure, expected == FailureClass::Environment ? FailureClass::Transient : expected);
+        QVERIFY2(record.reason.contains(said), qUtf8Printable(record.reason));
     }
 
     void aLimitMarksNothing_data()

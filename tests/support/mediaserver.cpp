@@ -12,6 +12,28 @@ namespace earmark::test {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr std::size_t HeaderSize = 1'000;
+
+/// What is sent for a request for a part of the file, other than httplib would send it.
+QByteArray answerRange(Fault::Range manner, httplib::Request &request, httplib::Response &response,
+                       const QByteArray &content)
+{
+    const qint64 first = request.ranges.empty() ? 0 : request.ranges.front().first;
+    if (manner == Fault::Range::Ignored)
+        request.ranges.clear();
+    if (manner != Fault::Range::Shifted || first <= 0 || first >= content.size())
+        return content;
+    request.ranges.clear();
+    response.status = 206;
+    const qint64 size = content.size() - first;
+    response.set_header("Content-Range", u"bytes 0-%1/%2"_s.arg(size - 1).arg(content.size()).toStdString());
+    return content.first(size);
+}
+
+} // namespace
+
 MediaServer::MediaServer()
 {
     auto server = demo::LoopbackServer::start(
@@ -107,6 +129,11 @@ void MediaServer::answer(const httplib::Request &request, httplib::Response &res
         response.status = fault.status;
         return;
     }
+    if (!fault.redirect.isEmpty()) {
+        response.status = 302;
+        response.set_header("Location", fault.redirect.toStdString());
+        return;
+    }
     QByteArray content;
     QByteArray ownType;
     {
@@ -119,7 +146,16 @@ void MediaServer::answer(const httplib::Request &request, httplib::Response &res
         content = *file;
         ownType = m_types.value(path);
     }
-    response.set_header("Accept-Ranges", "bytes");
+    if (!fault.instead.isEmpty()) {
+        content = fault.instead;
+        ownType = "text/html";
+    }
+    for (qsizetype size = 0; size < fault.headerSize; size += HeaderSize)
+        response.set_header("X-Needless-" + std::to_string(size), std::string(HeaderSize, 'x'));
+    if (fault.range != Fault::Range::Ignored)
+        response.set_header("Accept-Ranges", "bytes");
+    if (fault.range != Fault::Range::Right)
+        content = answerRange(fault.range, const_cast<httplib::Request &>(request), response, content);
     const char *type = !ownType.isEmpty()        ? ownType.constData()
                        : path.endsWith(u".m4a")  ? "audio/mp4"
                        : path.endsWith(u".webm") ? "audio/webm"

@@ -17,6 +17,12 @@ struct Fault
 {
     /// yt-dlp and ffmpeg ask for the same address; ffmpeg can be told by its Icy-MetaData header.
     enum class Caller { Any, Ffmpeg, Other };
+    /// How a Range that does not begin at the file's start is answered.
+    enum class Range {
+        Right,
+        Ignored, ///< with the whole file and 200, and it is not said that there are ranges
+        Shifted, ///< with as much from the file's start, as 206 of that
+    };
 
     Caller caller = Caller::Any;
     int status = 0;         ///< answered instead of the file; 0: none
@@ -24,6 +30,10 @@ struct Fault
     qint64 cutAfter = -1;   ///< bytes of an answer after which the connection is closed; -1: never
     int bytesPerSecond = 0; ///< of each answer; 0: no limit
     int times = -1;         ///< so many requests get it, later ones are answered well; -1: all
+    Range range = Range::Right;
+    QString redirect{};       ///< where the request is sent instead (302); empty: nowhere
+    QByteArray instead{};     ///< content of the answer in place of the file's, as text/html
+    qsizetype headerSize = 0; ///< bytes of needless headers before the content
 };
 
 /// A web server on the loopback address for tests: serves what it is given, with Range, and fails as it is

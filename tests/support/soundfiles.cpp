@@ -1,7 +1,10 @@
 #include "support/soundfiles.h"
 
+#include "support/soundmatch.h"
+
 #include <QFile>
 #include <QProcess>
+#include <QTemporaryDir>
 #include <QtEndian>
 
 #include <cstring>
@@ -54,6 +57,16 @@ bool writePlainWav(const QString &path, const std::vector<std::int16_t> &samples
         number16(sample);
     QFile file(path);
     return file.open(QIODevice::WriteOnly) && file.write(wav) == wav.size();
+}
+
+QByteArray writeNoiseM4a(const QString &path, const QStringList &options, std::uint32_t seed)
+{
+    constexpr int Rate = 44'100, Seconds = 8;
+    const QTemporaryDir folder;
+    const QString wav = folder.filePath(u"noise.wav"_s);
+    if (!writePlainWav(wav, noise(std::size_t{Seconds} * Rate, 0.3, seed), Rate, 1))
+        return "The noise cannot be written.";
+    return ffmpeg(QStringList{u"-i"_s, wav, u"-b:a"_s, u"128k"_s} + options + QStringList{path});
 }
 
 std::vector<std::int16_t> samplesOf(const QByteArray &bytes)

@@ -46,6 +46,8 @@ public:
 
     /// Of this video; without it all is well.
     void setAnswer(const QString &ytid, const VideoAnswer &answer) { m_answers.insert(ytid, answer); }
+    /// It is one of the others again.
+    void takeAnswer(const QString &ytid) { m_answers.remove(ytid); }
     /// Of all the others.
     void setAnswer(const VideoAnswer &answer) { m_default = answer; }
     /// GET of this path on any host gives this, by ranges if asked so: playlists, segments, a player's

@@ -2,6 +2,7 @@
 #include "support/resulttest.h"
 #include "support/testmain.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QTemporaryDir>
 
@@ -163,6 +164,70 @@ private Q_SLOTS:
         QCOMPARE(test::readFile(path + u".refused.2"_s), QByteArray("third"));
     }
 
+    void removesWhatItPutAside()
+    {
+        const QString path = m_folder->filePath(u"clip.mka"_s), name = path + u".refused"_s;
+        for (const char *content : {"first", "second", "third"}) {
+            test::writeFile(path, content);
+            VERIFY_OK(putAside(path, name));
+        }
+        test::writeFile(name + u".10"_s, "of the user"); // no number that follows
+        test::writeFile(path, "good");
+        VERIFY_OK(removePutAside(name));
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files),
+                 (QStringList{u"clip.mka"_s, u"clip.mka.refused.10"_s}));
+        VERIFY_OK(removePutAside(name)); // nothing to do
+        QVERIFY(QFile::link(document(), name));
+        VERIFY_OK(removePutAside(name));
+        QVERIFY(QFileInfo(name).isSymLink());
+    }
+
+    void removesAbandonedParts_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<bool>("staysAtOnce"); // when no age is asked for
+        QTest::addColumn<bool>("stays");       // when an hour is
+        const QString part = u".earmark-abc123.part"_s;
+        QTest::newRow("half a file") << part << u"new"_s << false << true;
+        QTest::newRow("half a file, old") << part << u"old"_s << false << false;
+        QTest::newRow("from a clock that was wrong") << part << u"of tomorrow"_s << false << true;
+        QTest::newRow("a name of the user's") << u".earmark-mine.part"_s << u"old"_s << true << true;
+        QTest::newRow("a clip") << u"Yx.wav"_s << u"old"_s << true << true;
+        QTest::newRow("a link") << part << u"link"_s << true << true;
+        QTest::newRow("a folder") << part << u"folder"_s << true << true;
+        QTest::newRow("a FIFO") << part << u"pipe"_s << true << true;
+        QTest::newRow("of another user") << part << u"theirs"_s << true << true;
+    }
+    void removesAbandonedParts()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, what);
+        QFETCH(bool, staysAtOnce);
+        QFETCH(bool, stays);
+        constexpr uid_t Nobody = 65534;
+        if (what == u"theirs"_s && ::geteuid() != 0)
+            staysAtOnce = stays = false; // only root can give a file away
+        const QString path = m_folder->filePath(u"ws/"_s + name);
+        for (const bool atOnce : {false, true}) {
+            const QByteArray place = QFile::encodeName(path);
+            const int days = what == u"new"_s ? 0 : what == u"of tomorrow"_s ? 1 : -1;
+            if (what == u"link"_s)
+                QFile::link(document(), path);
+            else if (what == u"folder"_s)
+                QDir().mkpath(path);
+            else if (what == u"pipe"_s)
+                ::mkfifo(place.constData(), 0600);
+            else
+                age(test::writeFile(path, "half"), days);
+            if (what == u"theirs"_s && ::geteuid() == 0)
+                QCOMPARE(::chown(place.constData(), Nobody, Nobody), 0);
+            removeAbandonedParts(m_folder->filePath(u"ws"_s), std::chrono::hours(atOnce ? 0 : 1));
+            QCOMPARE(QFileInfo(path).exists() || QFileInfo(path).isSymLink(), atOnce ? staysAtOnce : stays);
+        }
+        removeAbandonedParts(m_folder->filePath(u"none"_s), std::chrono::hours(0));
+    }
+
     void opensRegularFilesAlone_data()
     {
         QTest::addColumn<QString>("name");
@@ -196,6 +261,14 @@ private Q_SLOTS:
     }
 
 private:
+    /// Gives the file a time of change so many days from now.
+    static void age(const QString &path, int days)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(
+            file.setFileTime(QDateTime::currentDateTime().addDays(days), QFileDevice::FileModificationTime));
+    }
     QString document() const { return m_folder->filePath(u"Documents/thesis/chapter.tex"_s); }
 
     std::unique_ptr<QTemporaryDir> m_folder;

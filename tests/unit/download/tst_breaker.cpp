@@ -221,7 +221,7 @@ private Q_SLOTS:
         QTest::newRow("one, the site cannot be found") << 1 << Answer::Unreachable << 3;
         QTest::newRow("two, the site cannot be found") << 2 << Answer::Unreachable << 3;
         QTest::newRow("one that breaks off") << 1 << Answer::Unanswered << 0;
-        QTest::newRow("two that break off") << 2 << Answer::Unanswered << 4;
+        QTest::newRow("five that break off") << 5 << Answer::Unanswered << 0;
         QTest::newRow("two that are refused") << 2 << Answer::Refused << 0;
     }
 

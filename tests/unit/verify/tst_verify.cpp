@@ -187,10 +187,10 @@ private Q_SLOTS:
         const QStringList files = found();
         QCOMPARE(files, (QStringList{u"processed/.earmark-abc124.part"_s, u"processed/"_s + stranger,
                                      u"processed/notes.txt"_s, u".earmark-abc125.part"_s}));
-        mendAll();
+        mendAll(); // opens the workspace, which sweeps the folders of clips
         QVERIFY(!QFile::exists(half));
         QVERIFY(!QFile::exists(manifest));
-        QVERIFY(QFile::exists(fresh));
+        QVERIFY(!QFile::exists(fresh));
         QVERIFY(QFile::exists(processed + stranger));
         QVERIFY(QFile::exists(processed + u"notes.txt"_s));
     }

@@ -280,6 +280,60 @@ private Q_SLOTS:
         QCOMPARE(record.retryAt, 0);
     }
 
+    void readsMeasuresOfEarlierVersions_data()
+    {
+        QTest::addColumn<QByteArray>("stored"); // as SQL writes bytes
+        QTest::addColumn<Measures>("expected");
+        const Measures former{.peak = -600,
+                              .rms = -2'000,
+                              .loudness = -2'300,
+                              .offset = 5,
+                              .silence = 100,
+                              .bandwidth = 4'000,
+                              .clipped = 7};
+        Measures now = former;
+        now.truePeak = -550;
+        const QByteArray sixteen = "A8FD30F804F705006400A00F07000000";
+        QTest::newRow("none") << QByteArray() << Measures();
+        QTest::newRow("16 bytes, without a true peak") << sixteen << former;
+        QTest::newRow("18 bytes") << sixteen + "DAFD" << now;
+        QTest::newRow("17 bytes, which no version wrote") << sixteen + "DA" << Measures();
+    }
+
+    void readsMeasuresOfEarlierVersions()
+    {
+        QFETCH(QByteArray, stored);
+        QFETCH(Measures, expected);
+        make();
+        {
+            auto connection = Connection::open(Layout(m_path).ledger(), Connection::Access::ReadWrite);
+            VERIFY_OK(connection);
+            VERIFY_OK(
+                (*connection)
+                    ->execute(("UPDATE clips SET measures = x'" + stored + "' WHERE ytid = 'id000000007'")
+                                  .toStdString()));
+        }
+        auto reader = LedgerReader::open(m_path);
+        VERIFY_OK(reader);
+        int read = 0;
+        VERIFY_OK((*reader)->forEach([&](const WantedClip &clip, const ClipRecord &record) {
+            read += clip.key == keyOf(7) && record.measures == expected ? 1 : 0;
+            return true;
+        }));
+        QCOMPARE(read, 1);
+        // Written anew, they say the same.
+        for (int opening = 0; opening < 2; ++opening) {
+            const auto workspace = Workspace::open(m_path);
+            VERIFY_OK(workspace);
+            const ClipRecord record = (*workspace)->record(keyOf(7));
+            QCOMPARE(record.state, ClipState::Ready);
+            QVERIFY(record.measures == expected);
+            QCOMPARE(record.measures.hasTruePeak(), expected.hasTruePeak());
+            (*workspace)->update(keyOf(7), record);
+            VERIFY_OK((*workspace)->flush());
+        }
+    }
+
     void aCopyOfTheClipsIsOfItsMoment()
     {
         const auto workspace = Workspace::open(m_path);

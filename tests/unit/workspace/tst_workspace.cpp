@@ -106,6 +106,45 @@ private Q_SLOTS:
                  std::optional(keyOf(3)));
     }
 
+    /// Half-written clips of a program that was killed; see tst_ownfiles for what is taken for one.
+    void sweepsWhatAKillLeft_data()
+    {
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<bool>("isLinked"); // the folder, to one that others may use as well
+        QTest::addColumn<bool>("stays");
+        QTest::newRow("a WAV") << u"processed"_s << false << false;
+        QTest::newRow("a raw section") << u"downloaded"_s << false << false;
+        QTest::newRow("on another disk") << u"processed"_s << true << true;
+        QTest::newRow("a manifest, perhaps of an export that runs") << u"."_s << false << true;
+        QTest::newRow("in a folder of the user's") << u"processed/mine"_s << false << true;
+    }
+
+    void sweepsWhatAKillLeft()
+    {
+        QFETCH(QString, place);
+        QFETCH(bool, isLinked);
+        QFETCH(bool, stays);
+        VERIFY_OK(Workspace::open(m_path));
+        QVERIFY(QDir(m_path).mkpath(place));
+        const QString name = u"/.earmark-abc123.part"_s, folder = m_path + u'/' + place;
+        if (isLinked) {
+            QVERIFY(QDir().rename(folder, m_folder->filePath(u"elsewhere"_s)));
+            QVERIFY(QFile::link(m_folder->filePath(u"elsewhere"_s), folder));
+        }
+        const QString clip = test::writeFile(folder + u"/Y-0RWZT-miFs_30_40.wav"_s, "sound");
+        {
+            const auto workspace = Workspace::open(m_path);
+            VERIFY_OK(workspace);
+            // The program that has the workspace writes it: another must not touch it.
+            test::writeFile(folder + name, "half");
+            COMPARE_ERROR(Workspace::open(m_path), ErrorCode::Locked);
+            QVERIFY(QFile::exists(folder + name));
+        }
+        VERIFY_OK(Workspace::open(m_path));
+        QCOMPARE(QFile::exists(folder + name), stays);
+        QVERIFY(QFile::exists(clip));
+    }
+
     void enqueuesWhatIsMissing()
     {
         auto workspace = Workspace::open(m_path);

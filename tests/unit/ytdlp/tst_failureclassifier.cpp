@@ -25,6 +25,8 @@ private Q_SLOTS:
     void unknownErrorsAreGrouped_data();
     void unknownErrorsAreGrouped();
     void whatWasSaidOnceHoldsForLaterJobs();
+    void whatWasSaidOnceOfAVideoHoldsForThatVideo_data();
+    void whatWasSaidOnceOfAVideoHoldsForThatVideo();
     void saysWhyCookiesDidNotHelp();
     void aServersWordsDoNotAccuseThisComputer_data();
     void aServersWordsDoNotAccuseThisComputer();
@@ -355,6 +357,42 @@ void TestFailureClassifier::whatWasSaidOnceHoldsForLaterJobs()
         QVERIFY2(classifier.classify({error}, {runtime}).failure != FailureClass::Environment,
                  qUtf8Printable(error));
     QCOMPARE(classifier.classify({}, {runtime}).failure, FailureClass::Unknown);
+}
+
+void TestFailureClassifier::whatWasSaidOnceOfAVideoHoldsForThatVideo_data()
+{
+    QTest::addColumn<QString>("warning"); // behind the id of the video
+    QTest::addColumn<FailureClass>("expected");
+    using enum FailureClass;
+    QTest::newRow("no addresses")
+        << u"Some mweb client https formats have been skipped as they are missing a URL. YouTube may have"_s
+        << Transient;
+    QTest::newRow("copy-protected")
+        << u"Some web client https formats have been skipped as they are DRM protected. "_s << Permanent;
+    QTest::newRow("copy protection on all videos")
+        << u"Some tv client https formats have been skipped as they are DRM protected. The current session "
+           "may have an experiment that applies DRM to all videos on the tv client."_s
+        << Transient;
+    QTest::newRow("a challenge") << u"n challenge solving failed: Some formats may be missing."_s
+                                 << Environment;
+    QTest::newRow("an old yt-dlp") << u"nsig extraction failed: Some formats may be missing"_s << Transient;
+}
+
+void TestFailureClassifier::whatWasSaidOnceOfAVideoHoldsForThatVideo()
+{
+    QFETCH(QString, warning);
+    QFETCH(FailureClass, expected);
+    const ytdlp::FailureClassifier classifier;
+    const QString said = u"WARNING: [youtube] -0RWZT-miFs: "_s + warning;
+    QVERIFY(classifier.isStanding(said));
+    QVERIFY(!classifier.isStanding(u"WARNING: [youtube] "_s + warning)); // it names none
+    const QString error = u"ERROR: [youtube] %1: Requested format is not available."_s;
+    const auto same = classifier.classify({error.arg(u"-0RWZT-miFs"_s)}, {said});
+    QCOMPARE(same.failure, expected);
+    QCOMPARE(same.cause, said);
+    const auto other = classifier.classify({error.arg(u"aQvGIIdgFDM"_s)}, {said});
+    QCOMPARE(other.failure, FailureClass::Transient);
+    QCOMPARE(other.cause, error.arg(u"aQvGIIdgFDM"_s));
 }
 
 void TestFailureClassifier::saysWhyCookiesDidNotHelp()

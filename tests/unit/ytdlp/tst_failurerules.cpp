@@ -103,6 +103,9 @@ private Q_SLOTS:
         QTest::newRow("help")
             << quoted("[{'class': 'later', 'patterns': ['a'], 'sentence': 'A.', 'help': 'god'}]") << 1
             << u"“god”"_s;
+        QTest::newRow("once")
+            << quoted("[{'class': 'later', 'patterns': ['a'], 'sentence': 'A.', 'once': 'twice'}]") << 1
+            << u"\"video\""_s;
     }
 
     void aBadRuleIsNamedByItsLine()
