@@ -1,5 +1,6 @@
 #include "playback/player.h"
 #include "support/resulttest.h"
+#include "support/soundfiles.h"
 #include "ui/actions.h"
 #include "ui/exporter.h"
 #include "ui/mainwindow.h"
@@ -50,9 +51,21 @@ private Q_SLOTS:
         workspace.enqueue(wanted);
         for (const auto &clip : wanted) {
             auto record = workspace.record(clip.key);
-            record.state = clip.position == 0 ? ClipState::Ready : ClipState::Failed;
-            record.failure = clip.position == 0 ? FailureClass::None : FailureClass::Permanent;
-            record.reason = clip.position == 0 ? QString() : u"This video is private."_s;
+            if (clip.position == 0) {
+                // The Clip panel looks at the file of a ready clip as soon as the ledger has it.
+                const auto format = workspace.format();
+                record.sampleRate = format.sampleRate;
+                record.samples = clip.key.samples(format.sampleRate);
+                const std::vector<std::int16_t> silence(
+                    static_cast<std::size_t>(record.samples * format.channels));
+                QVERIFY(test::writePlainWav(workspace.layout().clip(clip.key), silence, format.sampleRate,
+                                            format.channels));
+                record.state = ClipState::Ready;
+            } else {
+                record.state = ClipState::Failed;
+                record.failure = FailureClass::Permanent;
+                record.reason = u"This video is private."_s;
+            }
             workspace.update(clip.key, record);
         }
         QTRY_VERIFY(actions().exportMissing->isEnabled());
