@@ -19,6 +19,20 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+Result<QString> readFile(const QString &path)
+{
+    const QString name = QDir::toNativeSeparators(path);
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(ErrorCode::Unreadable,
+                       LogDialog::tr("The log %1 cannot be read: %2.").arg(name, file.errorString()));
+    return ytdlp::readLog(file, name);
+}
+
+} // namespace
+
 LogDialog::LogDialog(QWidget *parent)
     : QDialog(parent)
     , m_log(new QPlainTextEdit(this))
@@ -73,15 +87,13 @@ void LogDialog::open()
 {
     askForFile(this, FileChoice::Open, tr("Open a log"), {}, tr("Logs (*.log *.txt);;All files (*)"),
                [this](const QString &path) {
-                   const QString name = QDir::toNativeSeparators(path);
-                   QFile file(path);
-                   if (!file.open(QIODevice::ReadOnly))
-                       return m_meaning->setPlainText(
-                           tr("The log %1 cannot be read: %2.").arg(name, file.errorString()));
-                   const auto log = ytdlp::readLog(file, name);
-                   if (!log)
-                       return m_meaning->setPlainText(log.error().text);
-                   m_log->setPlainText(*log);
+                   m_opening.run([path](std::stop_token) { return readFile(path); },
+                                 [this](const Result<QString> &log) {
+                                     if (log)
+                                         m_log->setPlainText(*log);
+                                     else
+                                         m_meaning->setPlainText(log.error().text);
+                                 });
                });
 }
 

@@ -28,6 +28,7 @@ private:
     QPlainTextEdit *m_log;
     QPlainTextEdit *m_meaning;
     QPushButton *m_copy;
+    LatestTask m_opening{this};
     LatestTask m_explaining{this}; ///< a log may have megabytes
 };
 
