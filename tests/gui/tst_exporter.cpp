@@ -16,6 +16,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -99,6 +100,49 @@ private Q_SLOTS:
         QVERIFY2(test::readFile(path).contains(line), test::readFile(path).constData());
     }
 
+    /// Said before anything is written, and another name is asked for at once.
+    void keepsTheLedgerAndTheList_data()
+    {
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("why");
+        const QString ledger = u" belongs to the workspace's ledger"_s;
+        QTest::newRow("coverage, ledger") << u"coverage"_s << u"clips/earmark.sqlite"_s << ledger;
+        QTest::newRow("missing, backup") << u"missing"_s << u"clips/earmark.sqlite.backup"_s << ledger;
+        QTest::newRow("coverage, lock") << u"coverage"_s << u"clips/.earmark.lock"_s
+                                        << u" has a name that Earmark uses for its own files"_s;
+        QTest::newRow("missing, the list")
+            << u"missing"_s << u"three.csv"_s << u" is the list of segments that you export from"_s;
+    }
+    void keepsTheLedgerAndTheList()
+    {
+        QFETCH(QString, action);
+        QFETCH(QString, target);
+        QFETCH(QString, why);
+        const QString path = m_program->folder.filePath(target);
+        choose(action, path);
+        QTRY_VERIFY(box());
+        QVERIFY2(box()->text().startsWith(path + why), qPrintable(box()->text()));
+        QVERIFY(banner().isEmpty());
+        const QByteArray content = test::readFile(path);
+        QVERIFY2(!content.contains("This video is private.") && !content.startsWith("ytid,"),
+                 content.constData());
+        // By key: another name.
+        QTest::keyClick(box(), Qt::Key_Escape);
+        QTRY_VERIFY(!QApplication::activeModalWidget());
+        choose(action, path);
+        QTRY_VERIFY(box());
+        for (auto *button : box()->buttons()) {
+            if (button->text().remove(u'&') == u"Choose another name…"_s)
+                button->setFocus();
+        }
+        const QString good = m_program->folder.filePath(u"good.csv"_s);
+        saveAs(good);
+        QTest::keyClick(box()->focusWidget(), Qt::Key_Space);
+        QTRY_VERIFY2(banner().contains(good), qPrintable(banner()));
+        QVERIFY(QFileInfo::exists(good));
+    }
+
     void aPlaceThatCannotBeWritten()
     {
         const QString path = m_program->folder.filePath(u"no/such/report.csv"_s);
@@ -121,16 +165,40 @@ private:
 
     ui::Actions &actions() { return m_program->window.actions(); }
     QString banner() { return m_program->window.banners().text(ui::Topic::Export); }
-    /// In the dialog of the action: gives the file's name and saves.
+    static QMessageBox *box()
+    {
+        auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+        return box && box->parentWidget() && !qobject_cast<QFileDialog *>(box->parentWidget()) ? box
+                                                                                               : nullptr;
+    }
+    /// In the dialog of the action: gives the file's name and saves, over one that is there, too.
     void choose(const QString &action, const QString &path)
     {
-        QTimer::singleShot(0, this, [path] {
-            auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
-            QVERIFY(dialog != nullptr);
-            dialog->findChild<QLineEdit *>()->setText(path);
-            dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
-        });
+        saveAs(path);
         (action == u"missing" ? actions().exportMissing : actions().exportCoverage)->trigger();
+    }
+    /// The same in the file dialog that comes next.
+    void saveAs(const QString &path)
+    {
+        auto *look = new QTimer(&m_program->window);
+        connect(look, &QTimer::timeout, look, [look, path] {
+            auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+            if (!dialog)
+                return;
+            look->stop();
+            look->deleteLater();
+            // Qt asks about a file that is there in an event loop of its own.
+            auto *sure = new QTimer(dialog);
+            connect(sure, &QTimer::timeout, dialog, [dialog] {
+                if (auto *box = dialog->findChild<QMessageBox *>())
+                    box->button(QMessageBox::Yes)->click();
+            });
+            sure->start(10);
+            auto *edit = dialog->findChild<QLineEdit *>();
+            edit->setText(path);
+            QTest::keyClick(edit, Qt::Key_Return);
+        });
+        look->start(10);
     }
 
     std::unique_ptr<Program> m_program;

@@ -352,6 +352,7 @@ Result<manifest::ExportJob> ExportForm::job() const
 {
     manifest::ExportJob job{
         .what = {.format = chosen<ExportFormat>(*m_format), .out = m_out->text().trimmed()}};
+    job.facts.sources = {m_table.source};
     auto &what = job.what;
     what.scope = chosen<ExportScope>(*m_scope);
     if (chosen<From>(*m_from) == From::Matching)
