@@ -123,7 +123,10 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     connect(m_queueBanners, &QueueBanners::explanationRequested, this,
             [this] { (new LogDialog(this))->show(); });
     connect(m_downloadPanel, &DownloadPanel::logRequested, m_downloads, &DownloadController::showLog);
-    connect(m_toolFinder, &ToolFinder::found, m_status, &StatusLine::showTools);
+    const auto showTools = [this] { m_status->showTools(m_toolFinder->reports()); };
+    connect(m_toolFinder, &ToolFinder::found, m_status, showTools);
+    connect(m_toolFinder, &ToolFinder::examined, m_status, showTools);
+    connect(&session, &Session::queueChanged, m_status, showTools); // of another source, too
 
     restoreGeometry(settings.geometry());
     restoreState(settings.docks());
