@@ -234,8 +234,11 @@ void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
             const QUrl folder = QUrl::fromLocalFile(QFileInfo(path).absolutePath());
             if (outcome.workspace == m_session.sharedWorkspace())
                 noteLost(outcome.result->lost);
-            m_banners.show(Topic::Export, Tone::Success, outcome.result->text,
-                           {{tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }}});
+            std::vector<BannerAction> next;
+            if (!outcome.result->lost.empty())
+                next.push_back({tr("Check clips…"), [this] { m_actions.checkClips->trigger(); }});
+            next.push_back({tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }});
+            m_banners.show(Topic::Export, Tone::Success, outcome.result->text, next);
         });
     m_progress.show(tr("Writing …"), std::move(read));
     updateActions();

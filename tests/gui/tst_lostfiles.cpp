@@ -185,6 +185,11 @@ private Q_SLOTS:
         QTRY_COMPARE(program.record(1).state, ClipState::Damaged);
         QTRY_COMPARE(program.text(1), u"damaged"_s);
         QVERIFY(program.window.banners().text(ui::Topic::Export).startsWith(u"2 clips written"_s));
+        QPushButton *check = program.button(u"Check clips…"_s);
+        QVERIFY(check);
+        check->setFocus();
+        program.key(Qt::Key_Return);
+        QTRY_VERIFY(program.window.findChild<ui::CheckDialog *>());
     }
 
     void theAuditionOffersIt()
