@@ -20,7 +20,9 @@ public:
 
 private:
     void open();
-    void explain();
+    /// Shows a log that may have megabytes, the end of it when it is long, and explains all of it.
+    void take(const QString &log);
+    void explain(const QString &log);
     void showMeaning(const QString &explanation);
 
     ytdlp::FailureClassifier m_classifier;
