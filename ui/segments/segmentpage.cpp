@@ -27,7 +27,8 @@ namespace {
 void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
 {
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    header.resizeSection(SegmentModel::State, metrics.horizontalAdvance(u"retry in 0:18, try 2 of 3: …"_s) + 34);
+    header.resizeSection(SegmentModel::State,
+                         metrics.horizontalAdvance(u"retry in 10:00, try 2 of 3: …"_s) + 34);
     header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
     for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
         header.resizeSection(column, metrics.horizontalAdvance(u"0:00:00.0"_s) + 16);
