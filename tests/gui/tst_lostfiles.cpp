@@ -248,6 +248,7 @@ private Q_SLOTS:
         };
         QCOMPARE(done(0), u"queued again"_s);
         QCOMPARE(done(1), u"queued again"_s);
+        QCOMPARE(program.result(), u"2 clips queued again."_s);
         QCOMPARE(done(2), u"left alone"_s);
         QCOMPARE(test::readFile(notes), QByteArray("mine"));
         QCOMPARE(test::readFile(refused(program.file(1))), bytes);
