@@ -1,6 +1,7 @@
 #include "ui/exporter.h"
 
 #include "manifest/coverage.h"
+#include "manifest/exporttarget.h"
 #include "ui/actions.h"
 #include "ui/dialogs/ask.h"
 #include "ui/export/exportdialog.h"
@@ -14,6 +15,7 @@
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QMessageBox>
 #include <QUrl>
 
 #include <utility>
@@ -58,7 +60,7 @@ Exporter::Exporter(Session &session, Settings &settings, SegmentPage &page, Bann
         if (m_session.workspace())
             exportManifest(m_session.workspace()->layout().manifest());
     });
-    connect(actions.exportAs, &QAction::triggered, this, &Exporter::openDialog);
+    connect(actions.exportAs, &QAction::triggered, this, qOverload<>(&Exporter::openDialog));
     connect(actions.exportCoverage, &QAction::triggered, this, [this] {
         askFor(tr("Coverage report"), u"coverage.csv"_s, tr("CSV (*.csv);;JSON (*.json)"),
                [this](const QString &path) { exportCoverage(path); });
@@ -67,7 +69,12 @@ Exporter::Exporter(Session &session, Settings &settings, SegmentPage &page, Bann
         askFor(tr("List of missing clips"), u"missing.csv"_s, tr("CSV (*.csv)"),
                [this](const QString &path) { exportMissing(path); });
     });
-    connect(&session, &Session::workspaceChanged, this, &Exporter::updateActions);
+    connect(&session, &Session::workspaceChanged, this, [this] {
+        m_check.cancel(); // what it was about to write is of the former one
+        m_gathering.cancel();
+        updateActions();
+    });
+    connect(&session, &Session::splitChanged, this, [this] { m_gathering.cancel(); });
     connect(&session, &Session::rowChanged, this, &Exporter::updateActions);
     connect(&session, &Session::rowsReset, this, &Exporter::updateActions);
     updateActions();
@@ -77,21 +84,45 @@ void Exporter::openDialog()
 {
     if (!m_session.workspace())
         return;
-    ExportTable table{m_page.filter().query() ? m_page.filter().text() : QString(), {}};
-    if (m_page.selectedCount() > 1) {
-        for (const dataset::Row row : m_page.selectedRows())
-            table.selected.insert(m_session.split()->table.key(row));
+    if (m_page.selectedCount() <= 1) {
+        openDialog({});
+        return;
     }
+    // Millions may be selected: their keys are gathered elsewhere.
+    m_gathering.run(
+        [rows = m_page.selectedRows(),
+         split = std::shared_ptr<const dataset::Split>(m_session.split())](const std::stop_token &stop) {
+            QSet<SegmentKey> keys;
+            keys.reserve(std::ssize(rows));
+            for (auto row = rows.cbegin(); row != rows.cend() && !stop.stop_requested(); ++row)
+                keys.insert(split->table.key(*row));
+            return keys;
+        },
+        [this](QSet<SegmentKey> keys) { openDialog(std::move(keys)); });
+}
+
+void Exporter::openDialog(QSet<SegmentKey> selected)
+{
+    ExportTable table{source(), m_page.filter().query() ? m_page.filter().text() : QString(),
+                      std::move(selected)};
     auto *dialog = new ExportDialog(m_session.sharedWorkspace(), m_session.classes(), std::move(table),
                                     m_settings, m_window);
-    connect(dialog, &ExportDialog::exportRequested, this, [this](manifest::ExportJob job) {
-        const QString path = m_session.split()->path;
-        job.facts.sources = {{QFileInfo(path).fileName(), m_session.split()->table.size(), {}, path}};
-        run(job);
-    });
+    connect(dialog, &ExportDialog::exportRequested, this, &Exporter::run);
     connect(&m_session, &Session::workspaceChanged, dialog, &QDialog::reject);
     connect(&m_session, &Session::splitChanged, dialog, &QDialog::reject);
     dialog->open();
+}
+
+QStringList Exporter::sources() const
+{
+    const QString path = m_session.split() ? m_session.split()->path : QString();
+    return path.isEmpty() ? QStringList() : QStringList(path); // the sample is no file
+}
+
+manifest::CardSource Exporter::source() const
+{
+    const QString path = m_session.split()->path;
+    return {QFileInfo(path).fileName(), m_session.split()->table.size(), {}, path};
 }
 
 void Exporter::exportManifest(const QString &path)
@@ -143,8 +174,32 @@ void Exporter::askFor(const QString &title, const QString &name, const QString &
         return;
     const auto *dialog =
         askForFile(m_window, FileChoice::Save, title, m_session.workspace()->layout().root() + u'/' + name,
-                   kinds, std::move(write));
+                   kinds, [this, title, name, kinds, write = std::move(write)](const QString &path) {
+                       check(path, [this, title, name, kinds, write, path](const Result<void> &allowed) {
+                           if (allowed)
+                               write(path);
+                           else
+                               refuse(title, allowed.error().text, [this, title, name, kinds, write] {
+                                   askFor(title, name, kinds, write);
+                               });
+                       });
+                   });
     connect(&m_session, &Session::workspaceChanged, dialog, &QDialog::reject);
+}
+
+void Exporter::check(const QString &path, std::function<void(const Result<void> &allowed)> then)
+{
+    if (!m_session.workspace())
+        return;
+    m_check.run([path, layout = m_session.workspace()->layout(), sources = sources()](
+                    std::stop_token) { return manifest::checkTarget(path, layout, sources); },
+                [then = std::move(then)](const Result<void> &allowed) { then(allowed); });
+}
+
+void Exporter::refuse(const QString &title, const QString &why, std::function<void()> askAgain)
+{
+    const auto *box = ask(m_window, title, why, {}, {{tr("Choose another name…"), std::move(askAgain)}});
+    connect(&m_session, &Session::workspaceChanged, box, &QDialog::reject);
 }
 
 void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
@@ -159,23 +214,31 @@ void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
         Result<Written> result;
     };
     m_task.run(
-        [workspace = m_session.sharedWorkspace(), writer = std::move(writer)](std::stop_token stop) mutable {
-            auto result =
-                workspace->flush().and_then([&] { return writer(workspace->layout().root(), stop); });
+        [workspace = m_session.sharedWorkspace(), writer = std::move(writer), path,
+         sources = sources()](std::stop_token stop) mutable {
+            auto result = manifest::checkTarget(path, workspace->layout(), sources)
+                              .and_then([&] { return workspace->flush(); })
+                              .and_then([&] { return writer(workspace->layout().root(), stop); });
             return Outcome{std::move(workspace), std::move(result)};
         },
         [this, path](const Outcome &outcome) {
             m_progress.hide();
             updateActions();
             if (!outcome.result) {
-                m_banners.show(Topic::Export, Tone::Error, outcome.result.error().text);
+                std::vector<BannerAction> elsewhere;
+                if (path == outcome.workspace->layout().manifest())
+                    elsewhere.push_back({tr("Export as…"), [this] { m_actions.exportAs->trigger(); }});
+                m_banners.show(Topic::Export, Tone::Error, outcome.result.error().text, elsewhere);
                 return;
             }
             const QUrl folder = QUrl::fromLocalFile(QFileInfo(path).absolutePath());
             if (outcome.workspace == m_session.sharedWorkspace())
                 noteLost(outcome.result->lost);
-            m_banners.show(Topic::Export, Tone::Success, outcome.result->text,
-                           {{tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }}});
+            std::vector<BannerAction> next;
+            if (!outcome.result->lost.empty())
+                next.push_back({tr("Check clips…"), [this] { m_actions.checkClips->trigger(); }});
+            next.push_back({tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }});
+            m_banners.show(Topic::Export, Tone::Success, outcome.result->text, next);
         });
     m_progress.show(tr("Writing …"), std::move(read));
     updateActions();

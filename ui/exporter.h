@@ -59,9 +59,19 @@ private:
     /// Asks where to write it and calls `write` with the path.
     void askFor(const QString &title, const QString &name, const QString &kinds,
                 std::function<void(const QString &path)> write);
+    /// Whether that file may be written, away from the window's thread; see manifest::checkTarget().
+    void check(const QString &path, std::function<void(const Result<void> &allowed)> then);
+    /// Says why a file is not written before anything was, and asks again when the user wants to.
+    void refuse(const QString &title, const QString &why, std::function<void()> askAgain);
+    /// The open list of segments, as a card names it; there is one.
+    manifest::CardSource source() const;
+    /// Where it lies: never written over. Empty while none is open.
+    QStringList sources() const;
     /// Those of the clips left out for their file that are not known to be lost.
     void noteLost(const std::vector<workspace::LostClip> &lost);
     void openDialog();
+    /// `selected`: the segments that are offered as chosen in the table; none: they are not offered.
+    void openDialog(QSet<SegmentKey> selected);
     void updateActions();
 
     Session &m_session;
@@ -72,6 +82,8 @@ private:
     QWidget *m_window;
     ProgressBox m_progress;
     LatestTask m_task{this};
+    LatestTask m_check{this};
+    LatestTask m_gathering{this}; ///< of selected segments, for the dialog
 };
 
 } // namespace earmark::ui

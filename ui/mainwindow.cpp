@@ -30,6 +30,7 @@
 #include "ui/settings.h"
 #include "ui/statusline.h"
 #include "ui/toolfinder.h"
+#include "ui/tools/logdialog.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/emptystate.h"
@@ -118,8 +119,14 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     connect(m_downloadPanel, &DownloadPanel::refreshed, this, &MainWindow::updateTitle);
     connect(m_queueBanners, &QueueBanners::ended, new EndNotice(this), &EndNotice::tell);
     connect(m_queueBanners, &QueueBanners::settingsRequested, m_engine, &EngineControl::open);
+    connect(m_queueBanners, &QueueBanners::logRequested, m_downloads, &DownloadController::showLog);
+    connect(m_queueBanners, &QueueBanners::explanationRequested, this,
+            [this] { (new LogDialog(this))->show(); });
     connect(m_downloadPanel, &DownloadPanel::logRequested, m_downloads, &DownloadController::showLog);
-    connect(m_toolFinder, &ToolFinder::found, m_status, &StatusLine::showTools);
+    const auto showTools = [this] { m_status->showTools(m_toolFinder->reports()); };
+    connect(m_toolFinder, &ToolFinder::found, m_status, showTools);
+    connect(m_toolFinder, &ToolFinder::examined, m_status, showTools);
+    connect(&session, &Session::queueChanged, m_status, showTools); // of another source, too
 
     restoreGeometry(settings.geometry());
     restoreState(settings.docks());

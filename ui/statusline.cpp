@@ -1,7 +1,6 @@
 #include "ui/statusline.h"
 
 #include "base/format.h"
-#include "tools/toolreport.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
@@ -13,6 +12,8 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStatusBar>
+
+#include <algorithm>
 
 namespace earmark::ui {
 
@@ -67,7 +68,7 @@ StatusLine::StatusLine(Session &session, SegmentPage &page, QAction &openTools, 
     connect(&session, &Session::rowChanged, this, update);
     connect(&session, &Session::rowsReset, this, update);
     showCounts();
-    showTools();
+    showTools({});
 }
 
 void StatusLine::showCounts()
@@ -98,20 +99,21 @@ void StatusLine::say(const QString &text)
     m_bar.showMessage(text, static_cast<int>(SaidFor.count()));
 }
 
-void StatusLine::showTools()
+void StatusLine::showTools(const std::vector<tools::ToolReport> &reports)
 {
-    const auto &tools = m_session.tools();
-    if (tools.ytdlp.name.isEmpty()) {
+    constexpr std::size_t JsRuntime = 2, Programs = 3;
+    if (reports.empty()) {
         m_tools->setText(tr("Looking for yt-dlp and ffmpeg …"));
         m_tools->setAccessibleName(tr("Tools: looking for yt-dlp and ffmpeg"));
         return;
     }
     QStringList shown;
     QStringList told;
-    for (const auto &report : tools::reportOf(tools, QDate::currentDate())) {
-        const bool isGood = report.state == tools::ToolReport::State::Good;
-        if (report.name == tools.jsRuntime.name && isGood)
-            continue; // worth a word only when something is to be done about it
+    for (std::size_t at = 0; at < std::min(reports.size(), Programs); ++at) {
+        const tools::ToolReport &report = reports[at];
+        if (at == JsRuntime &&
+            (report.state == tools::ToolReport::State::Good || !m_session.source().isYouTube()))
+            continue;
         shown.append(u"%1 %2 %3"_s.arg(report.name, report.version, signOf(report.state)).simplified());
         told.append(u"%1 %2: %3"_s.arg(report.name, report.version, report.sentence).simplified());
         if (!report.path.isEmpty())

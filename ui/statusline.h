@@ -1,7 +1,11 @@
 #pragma once
 
+#include "tools/toolreport.h"
+
 #include <QObject>
 #include <QTimer>
+
+#include <vector>
 
 class QAction;
 class QLabel;
@@ -23,8 +27,9 @@ public:
     /// All must outlive this. `openTools` is triggered by the button that says how the tools stand.
     StatusLine(Session &session, SegmentPage &page, QAction &openTools, QStatusBar &bar);
 
-    /// As the page of the tools has it: tools::reportOf().
-    void showTools();
+    /// As the page of the tools has them, in its order; none while they are looked for. Of the JavaScript
+    /// runtime it says something only when that needs attention and the source is YouTube.
+    void showTools(const std::vector<tools::ToolReport> &reports);
     /// Something that goes by itself, in the place of the counts.
     void say(const QString &text);
 

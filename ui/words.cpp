@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "download/queue.h"
 #include "net/filefetch.h"
+#include "verify/shortclips.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -85,6 +86,14 @@ QString retryText(const download::WaitingClip &clip)
     // Rounded up: no retry comes later than it says.
     const QString wait = clockText(static_cast<std::uint32_t>((clip.waitMs + 999) / 1000 * 1000));
     return tr("retry in %1, try %2 of %3").arg(wait).arg(clip.nextTry).arg(clip.tries);
+}
+
+QString proofText(const workspace::ClipRecord &clip)
+{
+    const QString proof = verify::sentence(verify::shortProof(clip));
+    return proof.isEmpty()
+               ? tr("No proof recorded: earmark-cli verify --repair downloads the clip again to get one.")
+               : proof;
 }
 
 QString levelText(double decibels)

@@ -13,6 +13,9 @@ struct WaitingClip;
 namespace earmark::net {
 struct FetchProgress;
 }
+namespace earmark::workspace {
+struct ClipRecord;
+}
 
 namespace earmark::ui {
 
@@ -32,6 +35,9 @@ QString levelText(double decibels);
 QString loudnessText(const Measures &measures);
 /// When a clip is tried again: "retry in 0:18, try 2 of 3"; "queued, try 2 of 3" when its time has come.
 QString retryText(const download::WaitingClip &clip);
+/// What proves that the video of a short clip ends where the clip does, a sentence; when the ledger has no
+/// proof, how to get one.
+QString proofText(const workspace::ClipRecord &clip);
 /// How long it will take, as one says it: "less than a minute", "about 3 min", "about 5 h", "more than a day,
 /// Tue 14:10".
 QString etaText(qint64 milliseconds);

@@ -122,10 +122,12 @@ void JobLogs::add(const SegmentKey &key, int attempt, FailureClass failure, cons
     JobLog log{key, title.simplified(), text};
     if (!log.text.isEmpty() && !log.text.endsWith(u'\n'))
         log.text += u'\n';
-    if (isFailure)
+    if (isFailure) {
+        m_lastFailed.insert_or_assign(failure, key);
         post(m_writer, [folder = m_folder, bytes = written(log), limit = m_fileLimit] {
             append(folder, bytes, limit);
         });
+    }
     m_recent.push_back(std::move(log));
     if (m_recent.size() > MostInMemory)
         m_recent.pop_front();
@@ -139,6 +141,12 @@ std::vector<JobLog> JobLogs::recent(const SegmentKey &key) const
             logs.push_back(log);
     }
     return logs;
+}
+
+std::optional<SegmentKey> JobLogs::lastFailed(FailureClass failure) const
+{
+    const auto found = m_lastFailed.find(failure);
+    return found == m_lastFailed.cend() ? std::nullopt : std::optional(found->second);
 }
 
 std::vector<JobLog> readLogs(const QString &folder, const SegmentKey &key)

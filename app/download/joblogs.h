@@ -8,6 +8,8 @@
 #include <QThreadPool>
 
 #include <deque>
+#include <map>
+#include <optional>
 #include <vector>
 
 namespace earmark::download {
@@ -43,11 +45,14 @@ public:
              const QString &text, const QDateTime &when);
     /// Of this clip and in memory, oldest first.
     std::vector<JobLog> recent(const SegmentKey &key) const;
+    /// The clip whose download failed last in this way since the logs were opened; nothing while none did.
+    std::optional<SegmentKey> lastFailed(FailureClass failure) const;
 
 private:
     const QString m_folder;
     const qint64 m_fileLimit;
     std::deque<JobLog> m_recent;
+    std::map<FailureClass, SegmentKey> m_lastFailed;
     QThreadPool m_writer; ///< of one thread: one after the other
 };
 

@@ -155,22 +155,6 @@ std::vector<SummedFile> filesOf(const ClipTable &clips, const ExportSet &set, co
     return files;
 }
 
-Result<void> checkJobTarget(const ExportJob &job, const workspace::Layout &layout)
-{
-    if (job.what.outDescriptor >= 0)
-        return {};
-    QStringList sources;
-    for (const CardSource &source : job.facts.sources)
-        sources.append(source.path);
-    sources.removeAll(QString());
-    const QString name = QFileInfo(QDir::cleanPath(job.what.out)).fileName();
-    if (!job.isFolder() && companionNames(job).contains(name))
-        return failure(
-            ErrorCode::BadInput,
-            u"%1 is the name of a file that goes beside the export. Choose another name."_s.arg(name));
-    return checkTarget(job.what.out, layout, sources);
-}
-
 /// What there is of an export before it is written.
 struct Plan
 {
@@ -267,7 +251,7 @@ QStringList fileWarnings(const ExportReport &report)
 Result<Plan> planOf(const ClipTable &clips, const ExportJob &job, Compared compared,
                     const std::stop_token &stop)
 {
-    if (auto allowed = checkJobTarget(job, clips.layout()); !allowed)
+    if (auto allowed = checkTarget(job, clips.layout()); !allowed)
         return tl::unexpected(allowed.error());
     auto set = chooseClips(clips, job.what, stop);
     if (!set)
@@ -345,6 +329,22 @@ QString exportFolder(const ExportJob &job)
 {
     const QFileInfo out(job.what.out);
     return job.isFolder() ? out.absoluteFilePath() : out.absolutePath();
+}
+
+Result<void> checkTarget(const ExportJob &job, const workspace::Layout &layout)
+{
+    if (job.what.outDescriptor >= 0)
+        return {};
+    QStringList sources;
+    for (const CardSource &source : job.facts.sources)
+        sources.append(source.path);
+    sources.removeAll(QString());
+    const QString name = QFileInfo(QDir::cleanPath(job.what.out)).fileName();
+    if (!job.isFolder() && companionNames(job).contains(name))
+        return failure(
+            ErrorCode::BadInput,
+            u"%1 is the name of a file that goes beside the export. Choose another name."_s.arg(name));
+    return checkTarget(job.what.out, layout, sources);
 }
 
 Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,

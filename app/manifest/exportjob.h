@@ -25,6 +25,11 @@ struct ExportJob
 /// The folder that all of an export lies in: `out` itself, or the one that it is in. Absolute.
 QString exportFolder(const ExportJob &job);
 
+/// Whether the job may write where it says, see checkTarget() of a path: not onto one of `facts.sources`
+/// either, nor, being one file, under the name of a file that goes beside it. Looks at the disk. Errors:
+/// Unwritable; BadInput for such a name.
+Result<void> checkTarget(const ExportJob &job, const workspace::Layout &layout);
+
 /// Does it all: chooses, compares the clips' files with the ledger, splits, writes, describes, sums up. Card,
 /// coverage and checksums appear in an export's folder together with all else; beside an export that is one
 /// file they are written after it. Errors: as checkTarget(), ClipTable::read(), chooseClips() and

@@ -255,6 +255,24 @@ private Q_SLOTS:
         QVERIFY2(clicked > 15, qPrintable(QString::number(clicked)));
     }
 
+    /// The docks come back into the room that the page took; the window stays as large as it was.
+    void theWindowKeepsItsSize()
+    {
+        AuditionProgram program(m_folder->path());
+        QVERIFY(program.isReady());
+        const QSize size = program.window.size();
+        for (int round = 0; round < 2; ++round) {
+            program.key(Qt::Key_F5);
+            QTRY_VERIFY(program.isAuditioning());
+            QTRY_VERIFY(program.isPlaying());
+            program.key(Qt::Key_Escape);
+            QTRY_VERIFY(!program.isAuditioning());
+            QTRY_VERIFY(program.window.page().table().hasFocus());
+            QTRY_VERIFY(program.view().isVisible()); // the Clip panel is there again
+            QCOMPARE(program.window.size(), size);
+        }
+    }
+
     void labelsStayHidden()
     {
         AuditionProgram program(m_folder->path());

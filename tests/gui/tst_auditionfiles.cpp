@@ -1,4 +1,5 @@
 #include "gui/auditionprogram.h"
+#include "ui/models/segmentmodel.h"
 
 #include "support/testmain.h"
 
@@ -89,6 +90,52 @@ private Q_SLOTS:
         QVERIFY(says.isEmpty() || (notice && notice->text().contains(says)));
     }
 
+    /// Why a clip is believed to be all the sound there is, as the ledger has it.
+    void aShortClipSaysWhy_data()
+    {
+        QTest::addColumn<QString>("reason");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("stated") << u"The source states that the video ends there."_s
+                                << u"The source states that the video ends there."_s;
+        QTest::newRow("repeated") << u"Two downloads ended at the same sample."_s
+                                  << u"Two downloads ended at the same sample."_s;
+        QTest::newRow("of an older Earmark")
+            << QString()
+            << u"No proof recorded: earmark-cli verify --repair downloads the clip again to get one."_s;
+        QTest::newRow("of somebody's ledger")
+            << u"<b>Trust me</b>"_s
+            << u"No proof recorded: earmark-cli verify --repair downloads the clip again to get one."_s;
+    }
+    void aShortClipSaysWhy()
+    {
+        QFETCH(QString, reason);
+        QFETCH(QString, says);
+        addClip(8000, 5, reason);
+        QVERIFY(!QTest::currentTestFailed());
+        QVERIFY(writePlainWav(clipFile(Added), std::vector<std::int16_t>(8000 * 5, 100), 8000, 1));
+        AuditionProgram program(m_folder->path());
+        QVERIFY(program.isReady());
+        QTRY_VERIFY(program.window.page().table().hasFocus());
+        program.key(Qt::Key_Home);
+        program.key(Qt::Key_Down);
+        QTRY_VERIFY(program.view().sound());
+        const auto *state = program.find<QLabel>(u"State of the clip"_s);
+        const QString sentence =
+            u"Short: the video ends before the segment does. %1  ·  5.000 s  ·  8000 Hz"_s.arg(says);
+        QTRY_COMPARE(state->text(), sentence);
+        QCOMPARE(program.window.page()
+                     .table()
+                     .model()
+                     ->index(1, ui::SegmentModel::State)
+                     .data(Qt::ToolTipRole)
+                     .toString(),
+                 u"The video ends before the segment does: 5 s of 1 h.\n%1"_s.arg(says));
+        program.key(Qt::Key_F5); // and on the audition's page
+        QTRY_VERIFY(program.isAuditioning());
+        program.key(Qt::Key_Home);
+        QTRY_COMPARE(program.find<QLabel>(u"State of the clip"_s)->text(), sentence);
+    }
+
 private:
     /// The second of the list once it is added: of a video that ends before the segment does.
     inline static const SegmentKey Added{*YtId::parse("id-added-00"), 0, 3'600'000};
@@ -97,13 +144,14 @@ private:
     {
         return m_folder->filePath(u"clips/processed/%1.wav"_s.arg(key.stem()));
     }
-    void addClip(int rate, int seconds) const
+    void addClip(int rate, int seconds, const QString &reason = {}) const
     {
         auto workspace = workspace::Workspace::open(m_folder->filePath(u"clips"_s));
         VERIFY_OK(workspace);
         (*workspace)->enqueue({{Added, Clips, "/m/09x0r"}});
         auto record = (*workspace)->record(Added);
         record.state = ClipState::Short;
+        record.reason = reason;
         record.sampleRate = rate;
         record.samples = qint64{rate} * seconds;
         (*workspace)->update(Added, record);

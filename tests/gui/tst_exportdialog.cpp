@@ -197,6 +197,51 @@ private Q_SLOTS:
         QTRY_VERIFY(written.startsWith(preview().toUtf8().trimmed()));
     }
 
+    /// What must not be replaced is refused while it is typed, and also when Return comes before the preview.
+    void refusesWhatMustStay_data()
+    {
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("why");
+        const QString ledger = u" belongs to the workspace's ledger"_s;
+        QTest::newRow("ledger") << u"clips/earmark.sqlite"_s << ledger;
+        QTest::newRow("backup") << u"clips/earmark.sqlite.backup"_s << ledger;
+        QTest::newRow("lock") << u"clips/.earmark.lock"_s
+                              << u" has a name that Earmark uses for its own files"_s;
+        QTest::newRow("list") << u"split.csv"_s << u" is the list of segments that you export from"_s;
+        QTest::newRow("clips") << u"clips/processed"_s
+                               << u" lies in the workspace's folder of clips or logs"_s;
+    }
+    void refusesWhatMustStay()
+    {
+        QFETCH(QString, target);
+        QFETCH(QString, why);
+        const QString path = m_folder->filePath(target);
+        const auto before = test::readFiles(m_folder->filePath(u"split.csv"_s));
+        open();
+        auto *out = control<QLineEdit>(u"Write to"_s);
+        QTRY_VERIFY(button()->isEnabled());
+        out->setFocus();
+        out->selectAll();
+        QTest::keyClicks(out, path);
+        QTest::keyClick(out, Qt::Key_Return); // nobody has looked at it yet
+        QTRY_VERIFY2(summary().startsWith(path + why), qPrintable(summary()));
+        QVERIFY(!button()->isEnabled());
+        QVERIFY(dialog()->isVisible());
+        QTest::keyClick(out, Qt::Key_Return);
+        QVERIFY(dialog()->isVisible());
+        QVERIFY(banner().isEmpty());
+        QCOMPARE(test::readFiles(m_folder->filePath(u"split.csv"_s)), before);
+
+        // Return before the preview is no reason to press twice where all is well.
+        out->selectAll();
+        QTest::keyClicks(out, m_folder->filePath(u"good.json"_s));
+        QTRY_VERIFY(button()->isEnabled());
+        QTest::keyClick(out, Qt::Key_Backspace);
+        QTest::keyClick(out, Qt::Key_Return);
+        QTRY_VERIFY2(banner().startsWith(u"80 clips written to "_s + m_folder->filePath(u"good.jso"_s)),
+                     qPrintable(banner()));
+    }
+
     /// Whoever hears the dialog, or goes through it with Tab, is not lost in it.
     void everyControlIsNamedAndInOrder()
     {

@@ -1,5 +1,6 @@
 #include "playback/player.h"
 #include "support/resulttest.h"
+#include "support/soundfiles.h"
 #include "support/testmain.h"
 #include "ui/actions.h"
 #include "ui/exporter.h"
@@ -16,6 +17,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -51,9 +53,21 @@ private Q_SLOTS:
         workspace.enqueue(wanted);
         for (const auto &clip : wanted) {
             auto record = workspace.record(clip.key);
-            record.state = clip.position == 0 ? ClipState::Ready : ClipState::Failed;
-            record.failure = clip.position == 0 ? FailureClass::None : FailureClass::Permanent;
-            record.reason = clip.position == 0 ? QString() : u"This video is private."_s;
+            if (clip.position == 0) {
+                // The Clip panel looks at the file of a ready clip as soon as the ledger has it.
+                const auto format = workspace.format();
+                record.sampleRate = format.sampleRate;
+                record.samples = clip.key.samples(format.sampleRate);
+                const std::vector<std::int16_t> silence(
+                    static_cast<std::size_t>(record.samples * format.channels));
+                QVERIFY(test::writePlainWav(workspace.layout().clip(clip.key), silence, format.sampleRate,
+                                            format.channels));
+                record.state = ClipState::Ready;
+            } else {
+                record.state = ClipState::Failed;
+                record.failure = FailureClass::Permanent;
+                record.reason = u"This video is private."_s;
+            }
             workspace.update(clip.key, record);
         }
         QTRY_VERIFY(actions().exportMissing->isEnabled());
@@ -87,6 +101,49 @@ private Q_SLOTS:
         QVERIFY2(test::readFile(path).contains(line), test::readFile(path).constData());
     }
 
+    /// Said before anything is written, and another name is asked for at once.
+    void keepsTheLedgerAndTheList_data()
+    {
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("why");
+        const QString ledger = u" belongs to the workspace's ledger"_s;
+        QTest::newRow("coverage, ledger") << u"coverage"_s << u"clips/earmark.sqlite"_s << ledger;
+        QTest::newRow("missing, backup") << u"missing"_s << u"clips/earmark.sqlite.backup"_s << ledger;
+        QTest::newRow("coverage, lock") << u"coverage"_s << u"clips/.earmark.lock"_s
+                                        << u" has a name that Earmark uses for its own files"_s;
+        QTest::newRow("missing, the list")
+            << u"missing"_s << u"three.csv"_s << u" is the list of segments that you export from"_s;
+    }
+    void keepsTheLedgerAndTheList()
+    {
+        QFETCH(QString, action);
+        QFETCH(QString, target);
+        QFETCH(QString, why);
+        const QString path = m_program->folder.filePath(target);
+        choose(action, path);
+        QTRY_VERIFY(box());
+        QVERIFY2(box()->text().startsWith(path + why), qPrintable(box()->text()));
+        QVERIFY(banner().isEmpty());
+        const QByteArray content = test::readFile(path);
+        QVERIFY2(!content.contains("This video is private.") && !content.startsWith("ytid,"),
+                 content.constData());
+        // By key: another name.
+        QTest::keyClick(box(), Qt::Key_Escape);
+        QTRY_VERIFY(!QApplication::activeModalWidget());
+        choose(action, path);
+        QTRY_VERIFY(box());
+        for (auto *button : box()->buttons()) {
+            if (button->text().remove(u'&') == u"Choose another name…"_s)
+                button->setFocus();
+        }
+        const QString good = m_program->folder.filePath(u"good.csv"_s);
+        saveAs(good);
+        QTest::keyClick(box()->focusWidget(), Qt::Key_Space);
+        QTRY_VERIFY2(banner().contains(good), qPrintable(banner()));
+        QVERIFY(QFileInfo::exists(good));
+    }
+
     void aPlaceThatCannotBeWritten()
     {
         const QString path = m_program->folder.filePath(u"no/such/report.csv"_s);
@@ -109,16 +166,40 @@ private:
 
     ui::Actions &actions() { return m_program->window.actions(); }
     QString banner() { return m_program->window.banners().text(ui::Topic::Export); }
-    /// In the dialog of the action: gives the file's name and saves.
+    static QMessageBox *box()
+    {
+        auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+        return box && box->parentWidget() && !qobject_cast<QFileDialog *>(box->parentWidget()) ? box
+                                                                                               : nullptr;
+    }
+    /// In the dialog of the action: gives the file's name and saves, over one that is there, too.
     void choose(const QString &action, const QString &path)
     {
-        QTimer::singleShot(0, this, [path] {
-            auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
-            QVERIFY(dialog != nullptr);
-            dialog->findChild<QLineEdit *>()->setText(path);
-            dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
-        });
+        saveAs(path);
         (action == u"missing" ? actions().exportMissing : actions().exportCoverage)->trigger();
+    }
+    /// The same in the file dialog that comes next.
+    void saveAs(const QString &path)
+    {
+        auto *look = new QTimer(&m_program->window);
+        connect(look, &QTimer::timeout, look, [look, path] {
+            auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+            if (!dialog)
+                return;
+            look->stop();
+            look->deleteLater();
+            // Qt asks about a file that is there in an event loop of its own.
+            auto *sure = new QTimer(dialog);
+            connect(sure, &QTimer::timeout, dialog, [dialog] {
+                if (auto *box = dialog->findChild<QMessageBox *>())
+                    box->button(QMessageBox::Yes)->click();
+            });
+            sure->start(10);
+            auto *edit = dialog->findChild<QLineEdit *>();
+            edit->setText(path);
+            QTest::keyClick(edit, Qt::Key_Return);
+        });
+        look->start(10);
     }
 
     std::unique_ptr<Program> m_program;

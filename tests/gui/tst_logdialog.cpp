@@ -68,6 +68,10 @@ private Q_SLOTS:
         QTest::newRow("good") << QByteArray(
                                      "ERROR: unable to write data: [Errno 28] No space left on device\n")
                               << u"The disk is full."_s;
+        QTest::newRow("long") << QByteArray(
+                                     "ERROR: unable to write data: [Errno 28] No space left on device\n") +
+                                     QByteArray("[download] Destination: something.webm\n").repeated(200'000)
+                              << u"The disk is full."_s;
         QTest::newRow("too large") << QByteArray(16'000'001, '\n') << u"is larger than"_s;
     }
 
@@ -84,6 +88,7 @@ private Q_SLOTS:
         chooser->selectFile(path);
         Q_EMIT chooser->accepted(); // as the platform's own dialog does
         QTRY_VERIFY2(meaning().contains(said), qUtf8Printable(meaning()));
+        QVERIFY(edit(u"Log"_s)->toPlainText().size() < 250'000); // megabytes would hold up the window
         chooser->reject();
     }
 

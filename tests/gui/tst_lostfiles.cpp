@@ -186,6 +186,11 @@ private Q_SLOTS:
         QTRY_COMPARE(program.record(1).state, ClipState::Damaged);
         QTRY_COMPARE(program.text(1), u"damaged"_s);
         QVERIFY(program.window.banners().text(ui::Topic::Export).startsWith(u"2 clips written"_s));
+        QPushButton *check = program.button(u"Check clips…"_s);
+        QVERIFY(check);
+        check->setFocus();
+        program.key(Qt::Key_Return);
+        QTRY_VERIFY(program.window.findChild<ui::CheckDialog *>());
     }
 
     void theAuditionOffersIt()
@@ -244,6 +249,7 @@ private Q_SLOTS:
         };
         QCOMPARE(done(0), u"queued again"_s);
         QCOMPARE(done(1), u"queued again"_s);
+        QCOMPARE(program.result(), u"2 clips queued again."_s);
         QCOMPARE(done(2), u"left alone"_s);
         QCOMPARE(test::readFile(notes), QByteArray("mine"));
         QCOMPARE(test::readFile(refused(program.file(1))), bytes);

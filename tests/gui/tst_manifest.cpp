@@ -1,5 +1,6 @@
 #include "gui/auditionprogram.h"
 #include "support/testmain.h"
+#include "ui/export/exportdialog.h"
 #include "ui/exporter.h"
 #include "ui/widgets/bannerstack.h"
 
@@ -86,6 +87,37 @@ private Q_SLOTS:
         const QByteArray manifest = test::readFile(path);
         QCOMPARE(manifest.count('\n'), qsizetype(Clips - 1));
         QVERIFY(!manifest.contains(keyOf(0).stem().toUtf8()));
+    }
+
+    /// The manifest of the workspace is open as a list: Ctrl+E does not replace what it shows.
+    void keepsTheListThatIsOpen()
+    {
+        const QTemporaryDir folder;
+        makeClips(QDir(folder.path()));
+        AuditionProgram program(folder.path());
+        QVERIFY(program.isReady());
+        QTRY_VERIFY(program.window.page().table().hasFocus());
+        QVERIFY(exported(program));
+        const QString path = program.session.workspace()->layout().manifest();
+        const QByteArray before = test::readFile(path);
+        open(program, path);
+        QTRY_COMPARE(program.session.split()->path, path);
+        QVERIFY(program.isReady());
+        QTRY_VERIFY(program.window.page().table().hasFocus());
+        program.window.banners().dismiss(ui::Topic::Export);
+        program.key(Qt::Key_Home);
+        program.key(Qt::Key_R);
+        program.key(Qt::Key_E, Qt::ControlModifier);
+        const auto banner = [&program] { return program.window.banners().text(ui::Topic::Export); };
+        QTRY_VERIFY2(banner().startsWith(path + u" is the list of segments that you export from"_s),
+                     qPrintable(banner()));
+        QCOMPARE(test::readFile(path), before);
+        for (auto *button : program.window.banners().findChildren<QPushButton *>()) {
+            if (button->text() == u"Export as…"_s)
+                button->setFocus();
+        }
+        program.key(Qt::Key_Return);
+        QTRY_VERIFY(program.window.findChild<ui::ExportDialog *>());
     }
 
 private:

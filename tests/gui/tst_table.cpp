@@ -10,6 +10,7 @@
 #include "ui/models/segmentmodel.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
+#include "ui/segments/segmentview.h"
 #include "ui/session.h"
 #include "ui/settings.h"
 
@@ -240,6 +241,47 @@ private Q_SLOTS:
         program.page().filter().setText(u"speech"_s);
         QTRY_VERIFY(offered().contains(u"sample"_s));
         QCOMPARE(program.shownRows(), (Rows{0, 3}));
+    }
+
+    /// With an error in the filter the empty table says which, and the keys that it names work there.
+    void anEmptyTableSaysWhy_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("nothing matches")
+            << u"id:nowhere"_s << u"No matches. Press Esc to clear the filter."_s;
+        QTest::newRow("error") << u"id:zz duration:abc"_s << u"The filter has an error. At character 16: "_s;
+        QTest::newRow("another error") << u"(id:zz"_s << u"The filter has an error. At character "_s;
+    }
+    void anEmptyTableSaysWhy()
+    {
+        QFETCH(QString, filter);
+        QFETCH(QString, says);
+        Program program;
+        QTRY_COMPARE(program.page().foundCount(), 5);
+        QTRY_VERIFY(program.table().hasFocus());
+        const auto &view = static_cast<const ui::SegmentView &>(program.table());
+        program.key(Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY(program.filter().hasFocus());
+        QTest::keyClicks(&program.filter(), u"state:x"_s); // an error before the one that counts
+        QCOMPARE(program.page().foundCount(), 0);
+        program.filter().selectAll();
+        QTest::keyClicks(&program.filter(), filter);
+        QCOMPARE(program.page().foundCount(), 0);
+        QVERIFY2(view.placeholder().startsWith(says), qPrintable(view.placeholder()));
+        QVERIFY2(view.placeholder().endsWith(u"press Esc to clear it."_s) || !says.contains(u"error"_s),
+                 qPrintable(view.placeholder()));
+        program.page().focusTable();
+        QTRY_VERIFY(program.table().hasFocus());
+        program.key(Qt::Key_Escape);
+        QCOMPARE(program.filter().text(), QString());
+        QCOMPARE(program.page().foundCount(), 5);
+        QVERIFY(program.table().hasFocus());
+        // Rows are no placeholder: Esc leaves the filter alone.
+        program.page().filter().setText(u"id:zz"_s);
+        QCOMPARE(program.page().foundCount(), 2);
+        program.key(Qt::Key_Escape);
+        QCOMPARE(program.filter().text(), u"id:zz"_s);
     }
 
     void showsRowsLikeThis_data()

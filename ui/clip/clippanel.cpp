@@ -288,7 +288,7 @@ QString ClipPanel::stateSentence()
     case ClipState::Ready:
         return tr("Ready  ·  %1").arg(length);
     case ClipState::Short:
-        return tr("Short: the video ends before the segment does  ·  %1").arg(length);
+        return tr("Short: the video ends before the segment does. %1  ·  %2").arg(proofText(record), length);
     case ClipState::Failed:
         return record.reason.isEmpty() ? tr("Failed") : record.reason;
     case ClipState::Missing:

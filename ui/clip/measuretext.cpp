@@ -30,8 +30,11 @@ QString measuresText(const workspace::ClipRecord &clip, const std::optional<Segm
                      const Colours &colours)
 {
     QStringList parts;
-    const auto add = [&](const QString &text, bool isAmiss) {
-        parts.append(isAmiss ? u"<b style=\"color:%1\">%2</b>"_s.arg(colours.warning.name(), text) : text);
+    const auto add = [&](const QString &text, bool isAmiss, bool isLong = false) {
+        QString shown = text; // lines break between parts
+        if (!isLong)
+            shown.replace(u' ', QChar::Nbsp);
+        parts.append(isAmiss ? u"<b style=\"color:%1\">%2</b>"_s.arg(colours.warning.name(), shown) : shown);
     };
     if (const Measures &measures = clip.measures; measures.areKnown()) {
         add(loudnessText(measures), measures.hasLoudness() && measures.lufs() < LowLoudness);
@@ -50,7 +53,7 @@ QString measuresText(const workspace::ClipRecord &clip, const std::optional<Segm
             add(tr("DC offset %1 %").arg(measures.dc() * 100, 0, 'f', 1), true);
     }
     if (alike)
-        add(tr("sounds the same as %1").arg(alike->stem().toHtmlEscaped()), true);
+        add(tr("sounds the same as %1").arg(alike->stem().toHtmlEscaped()), true, true);
     return parts.join(u" &nbsp;·&nbsp; "_s);
 }
 

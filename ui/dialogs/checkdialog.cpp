@@ -177,6 +177,7 @@ QString CheckDialog::resultText(const verify::Report &report) const
 void CheckDialog::repair()
 {
     m_next = 0;
+    m_queuedAgain = 0;
     m_isRepairing = true;
     repairSome();
 }
@@ -203,10 +204,13 @@ void CheckDialog::repairSome()
     }
     if (!again.empty())
         queue->retry(again);
+    m_queuedAgain += std::ssize(again);
     if (m_next < m_model.rowCount()) {
         m_turn.start(0);
     } else {
         m_isRepairing = false;
+        if (m_queuedAgain > 0)
+            m_text->setText(tr("%1 queued again.").arg(clipsText(m_queuedAgain)));
         repairLeftovers();
     }
     showButtons();

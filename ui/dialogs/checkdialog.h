@@ -55,6 +55,7 @@ private:
     std::shared_ptr<verify::Progress> m_progress; ///< shared with the thread that checks
     QTimer m_poll;                                ///< while it checks
     int m_next = 0;                               ///< row to be repaired next
+    qint64 m_queuedAgain = 0;                     ///< clips, by the repair that runs or ran last
     bool m_isRepairing = false;
     QTimer m_turn; ///< the next of them
     LatestTask m_task{this};

@@ -106,6 +106,10 @@ void QueueBanners::addHelp(std::vector<BannerAction> &actions)
         triggers(m_actions.showWorkspace, tr("Show folder"));
         break;
     case ytdlp::Help::None:
+        if (queue.pauseClass() == FailureClass::Unknown) {
+            actions.push_back({tr("Show log…"), [this] { showUnknownLog(); }});
+            actions.push_back({tr("Paste a log…"), [this] { Q_EMIT explanationRequested(); }});
+        }
         // What is wrong with this computer, and neither its programs nor its disk, was set.
         if (queue.pauseClass() == FailureClass::Environment)
             actions.push_back(opens(tr("Download settings…"), Place::Source));
@@ -113,6 +117,14 @@ void QueueBanners::addHelp(std::vector<BannerAction> &actions)
     case ytdlp::Help::Network:
         break;
     }
+}
+
+void QueueBanners::showUnknownLog()
+{
+    // Looked up when the user asks: the banner comes before the log of the last clip.
+    const Queue *queue = m_session.queue();
+    if (const auto key = queue ? queue->logs().lastFailed(FailureClass::Unknown) : std::nullopt)
+        Q_EMIT logRequested(*key);
 }
 
 void QueueBanners::reportEnd()

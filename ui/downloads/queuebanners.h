@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/segmentkey.h"
 #include "ui/dialogs/enginedialog.h"
 #include "ui/widgets/bannerstack.h"
 
@@ -26,6 +27,10 @@ public:
 Q_SIGNALS:
     /// The person wants to change how downloads are done.
     void settingsRequested(earmark::ui::EngineDialog::Place place);
+    /// The user wants to see what yt-dlp said for this clip.
+    void logRequested(const earmark::SegmentKey &key);
+    /// The user wants to have a log explained.
+    void explanationRequested();
     /// It is over, or does not go on without the person: a sentence.
     void ended(const QString &text);
 
@@ -36,6 +41,8 @@ private:
     void countDown();
     /// What the person can do about it.
     void addHelp(std::vector<BannerAction> &actions);
+    /// Of the clip that failed last for a reason that no rule knows.
+    void showUnknownLog();
     BannerAction opens(const QString &text, EngineDialog::Place place);
 
     Session &m_session;

@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QSplitter>
 
+#include <utility>
+
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
@@ -108,6 +110,7 @@ QWidget *ExportDialog::makePreview()
 
 void ExportDialog::updatePreview()
 {
+    m_settle.stop();
     if (!m_clips)
         return;
     const auto made = m_form->job();
@@ -116,11 +119,13 @@ void ExportDialog::updatePreview()
         return;
     }
     m_previewing.run(
-        [clips = m_clips, what = made->what](std::stop_token stop) -> Result<manifest::ExportPreview> {
-            const auto set = manifest::chooseClips(*clips, what, stop);
+        [clips = m_clips, job = *made](std::stop_token stop) -> Result<manifest::ExportPreview> {
+            if (auto allowed = manifest::checkTarget(job, clips->layout()); !allowed)
+                return tl::unexpected(allowed.error());
+            const auto set = manifest::chooseClips(*clips, job.what, stop);
             if (!set)
                 return tl::unexpected(set.error());
-            return manifest::previewExport(*clips, *set, what, PreviewLines);
+            return manifest::previewExport(*clips, *set, job.what, PreviewLines);
         },
         [this](const Result<manifest::ExportPreview> &preview) { showPreview(preview); });
 }
@@ -129,6 +134,7 @@ void ExportDialog::showPreview(const Result<manifest::ExportPreview> &preview)
 {
     if (!preview) {
         m_previewing.cancel();
+        m_isAccepted = false;
         m_summary->setText(preview.error().text);
         m_export->setEnabled(false);
         return;
@@ -138,10 +144,19 @@ void ExportDialog::showPreview(const Result<manifest::ExportPreview> &preview)
     said += preview->warnings;
     m_summary->setText(said.join(u'\n'));
     m_export->setEnabled(preview->clips > 0);
+    if (std::exchange(m_isAccepted, false) && preview->clips > 0)
+        accept();
 }
 
 void ExportDialog::accept()
 {
+    // What was typed last is looked at first: a file that must not be replaced is refused here.
+    if (m_settle.isActive() || m_previewing.isRunning()) {
+        m_isAccepted = true;
+        if (m_settle.isActive())
+            updatePreview();
+        return;
+    }
     const auto made = m_form->job();
     if (!made) {
         m_summary->setText(made.error().text);

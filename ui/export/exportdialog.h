@@ -43,7 +43,8 @@ private:
     QPlainTextEdit *m_preview;
     QLabel *m_summary;
     QPushButton *m_export;
-    QTimer m_settle; ///< for texts that are being typed
+    QTimer m_settle;           ///< for texts that are being typed
+    bool m_isAccepted = false; ///< to be exported as soon as the preview has come and has no error
     LatestTask m_reading{this};
     LatestTask m_previewing{this};
 };

@@ -1,5 +1,6 @@
 #include "ui/export/exportform.h"
 
+#include "base/format.h"
 #include "ui/dialogs/ask.h"
 #include "ui/theme/icons.h"
 #include "ui/words.h"
@@ -146,7 +147,7 @@ void ExportForm::fill()
     if (!m_table.query.isEmpty())
         add(*m_from, tr("Matching clips: %1").arg(m_table.query), From::Matching);
     if (!m_table.selected.isEmpty())
-        add(*m_from, tr("Selected clips: %1").arg(m_table.selected.size()), From::Selected);
+        add(*m_from, tr("Selected clips: %1").arg(countText(m_table.selected.size())), From::Selected);
     for (const auto &format : manifest::ExportFormatWords)
         add(*m_format, QString(format.explanation), format.value);
     add(*m_labels, tr("Ids, /m/0bt9lr"), LabelKind::Ids);
@@ -352,6 +353,7 @@ Result<manifest::ExportJob> ExportForm::job() const
 {
     manifest::ExportJob job{
         .what = {.format = chosen<ExportFormat>(*m_format), .out = m_out->text().trimmed()}};
+    job.facts.sources = {m_table.source};
     auto &what = job.what;
     what.scope = chosen<ExportScope>(*m_scope);
     if (chosen<From>(*m_from) == From::Matching)

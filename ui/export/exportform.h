@@ -21,8 +21,9 @@ namespace earmark::ui {
 /// What of the table the person may mean.
 struct ExportTable
 {
-    QString query;             ///< of the filter bar; empty: everything is found
-    QSet<SegmentKey> selected; ///< segments of the selected rows
+    manifest::CardSource source; ///< the list of segments that is open
+    QString query;               ///< of the filter bar; empty: everything is found
+    QSet<SegmentKey> selected;   ///< segments of the selected rows
 };
 
 /// All that can be chosen for an export.

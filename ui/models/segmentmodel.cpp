@@ -398,8 +398,9 @@ QString SegmentModel::toolTip(dataset::Row row, int column) const
             return u"%1\n%2"_s.arg(retry->reason, retryText(*retry));
         if (table().state(row) == ClipState::Short && m_workspace) {
             const auto record = m_workspace->record(key);
-            return tr("The video ends before the segment does: %1 of %2.")
-                .arg(spanText(qRound64(record.duration() * 1000)), spanText(key.durationMs()));
+            return tr("The video ends before the segment does: %1 of %2.\n%3")
+                .arg(spanText(qRound64(record.duration() * 1000)), spanText(key.durationMs()),
+                     proofText(record));
         }
         return {};
     case Segment:

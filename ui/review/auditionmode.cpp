@@ -10,6 +10,7 @@
 
 #include <QAction>
 #include <QDockWidget>
+#include <QLayout>
 #include <QMainWindow>
 #include <QStackedWidget>
 #include <QToolBar>
@@ -67,9 +68,16 @@ void AuditionMode::leave()
         return;
     const auto heard = m_audition.current();
     m_audition.end();
+    takeRoom(false); // while it is shown: what is hidden does not tell the layouts
     m_stack.setCurrentWidget(&m_table);
-    takeRoom(false);
     takeKeys(false);
+    // The docks come back into the room that the page leaves: layouts learn of that later by themselves, and
+    // the window would grow until then.
+    for (QWidget *each = &m_stack; each != &m_window; each = each->parentWidget()) {
+        each->layout()->invalidate();
+        each->layout()->activate();
+        each->updateGeometry();
+    }
     m_window.restoreState(std::exchange(m_docks, {}));
     m_filterRow.show();
     if (heard && m_session.split() && *heard < m_session.split()->table.size() &&

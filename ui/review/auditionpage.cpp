@@ -327,6 +327,8 @@ void AuditionPage::showWish()
     if (wish.order == review::Order::Shuffled)
         text += tr(", seed %1").arg(wish.seed);
     m_order->setText(text);
+    constexpr int ArrowRoom = 14; // the style draws the arrow of the menu over the text's end
+    m_order->setMinimumWidth(m_order->sizeHint().width() + ArrowRoom);
     m_clip->setBlind(wish.isBlind);
 }
 

@@ -158,9 +158,12 @@ void FilterBar::read()
 bool FilterBar::readAgain()
 {
     const QString text = m_edit->text();
+    const QString before = errorText();
     auto query = dataset::parseQuery(text);
     m_error = query ? (m_check ? m_check(*query) : std::nullopt) : query.error();
     showError();
+    if (errorText() != before)
+        Q_EMIT errorChanged();
     m_menus->setCurrent(m_error ? QString() : text);
     const bool was = m_query.has_value();
     if (m_error) {
@@ -225,6 +228,8 @@ void FilterBar::tellError()
 
 QString FilterBar::errorText() const
 {
+    if (!m_error)
+        return {};
     return tr("At character %1: %2").arg(m_error->position + 1).arg(m_error->text);
 }
 

@@ -37,6 +37,8 @@ public:
     /// What the text asks for; nothing while the text has an error.
     const std::optional<dataset::Query> &query() const { return m_query; }
     QString text() const;
+    /// What is wrong with the text and where, a sentence; empty while it has no error.
+    QString errorText() const;
     /// Can be undone like anything typed.
     void setText(const QString &text);
     /// What else a query must fulfil, such as that there are the classes that it names. The text is read
@@ -53,6 +55,8 @@ public:
 Q_SIGNALS:
     /// At each keystroke that changes the query, or leaves none.
     void queryChanged();
+    /// The text has another error, or none any more.
+    void errorChanged();
     /// The person wants to go on to what was found.
     void left();
 
@@ -71,7 +75,6 @@ private:
     void showError();
     void tellError();
     void goToMistake();
-    QString errorText() const;
     bool isBeingCompleted(const dataset::QueryError &error) const;
     void underline(qsizetype position, qsizetype length);
 

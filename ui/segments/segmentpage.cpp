@@ -27,7 +27,8 @@ namespace {
 void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
 {
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    header.resizeSection(SegmentModel::State, metrics.horizontalAdvance(u"retry in 0:18, try 2 of 3"_s) + 34);
+    header.resizeSection(SegmentModel::State,
+                         metrics.horizontalAdvance(u"retry in 10:00, try 2 of 3: …"_s) + 34);
     header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
     for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
         header.resizeSection(column, metrics.horizontalAdvance(u"0:00:00.0"_s) + 16);
@@ -74,7 +75,9 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
         if (!m_selection->current()) // where one was is no place in other rows
             m_view->scrollToTop();
     });
+    connect(m_filter, &FilterBar::errorChanged, this, &SegmentPage::explainEmpty);
     connect(m_filter, &FilterBar::left, this, &SegmentPage::focusTable);
+    connect(m_view, &SegmentView::escaped, m_filter, [this] { m_filter->setText({}); });
     connect(m_selection, &SegmentSelection::rowsChanged, this, &SegmentPage::selectionChanged);
     connect(m_selection, &SegmentSelection::segmentChanged, this, &SegmentPage::currentChanged);
     connect(header, &QWidget::customContextMenuRequested, this, [header](const QPoint &at) {
@@ -206,9 +209,17 @@ void SegmentPage::takeFound()
 {
     const bool isQuery = m_filter->query().has_value();
     m_filter->setFound(isQuery ? std::optional<qint64>(m_model.rowCount()) : std::nullopt);
-    m_view->setPlaceholder(isQuery ? tr("No matches. Press Esc to clear the filter.")
-                                   : tr("The filter has an error. Correct it, or press Esc to clear it."));
+    explainEmpty();
     Q_EMIT foundChanged();
+}
+
+void SegmentPage::explainEmpty()
+{
+    const QString error = m_filter->errorText();
+    m_view->setPlaceholder(error.isEmpty() ? tr("No matches. Press Esc to clear the filter.")
+                                           : tr("The filter has an error. %1\n"
+                                                "Correct the filter, or press Esc to clear it.")
+                                                 .arg(error));
 }
 
 bool SegmentPage::changesWithClips() const

@@ -57,6 +57,8 @@ private:
     void takeSplit();
     void find();
     void takeFound();
+    /// Says why the table is empty, should it be.
+    void explainEmpty();
     bool changesWithClips() const;
     void refreshState(dataset::Row row);
 

@@ -1,6 +1,7 @@
 #include "ui/segments/segmentview.h"
 
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
 
@@ -118,14 +119,29 @@ QModelIndex SegmentView::moveCursor(CursorAction action, Qt::KeyboardModifiers m
     return index;
 }
 
+bool SegmentView::showsPlaceholder() const
+{
+    return !m_placeholder.isEmpty() && model() && model()->rowCount() == 0;
+}
+
+void SegmentView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier && showsPlaceholder())
+        Q_EMIT escaped();
+    else
+        QTableView::keyPressEvent(event);
+}
+
 void SegmentView::paintEvent(QPaintEvent *event)
 {
     QTableView::paintEvent(event);
-    if (m_placeholder.isEmpty() || !model() || model()->rowCount() > 0)
+    if (!showsPlaceholder())
         return;
     QPainter painter(viewport());
     painter.setPen(palette().color(QPalette::PlaceholderText));
-    painter.drawText(viewport()->rect(), Qt::AlignCenter, m_placeholder);
+    constexpr int Margin = 24;
+    painter.drawText(viewport()->rect().adjusted(Margin, 0, -Margin, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_placeholder);
 }
 
 } // namespace earmark::ui

@@ -23,14 +23,22 @@ public:
     void setMostRows(int rows);
     /// Said where the rows would be when there are none.
     void setPlaceholder(const QString &text);
+    const QString &placeholder() const { return m_placeholder; }
+
+Q_SIGNALS:
+    /// Esc was pressed while the placeholder is shown.
+    void escaped();
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void updateGeometries() override;
     void scrollContentsBy(int dx, int dy) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    bool showsPlaceholder() const;
+
     LineCount *m_lines;
     QString m_placeholder;
 };

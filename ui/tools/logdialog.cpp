@@ -19,6 +19,23 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Characters of a file's log that are shown: a few milliseconds; 16 MB take most of a second.
+constexpr qsizetype MostShown = 200'000;
+
+Result<QString> readFile(const QString &path)
+{
+    const QString name = QDir::toNativeSeparators(path);
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(ErrorCode::Unreadable,
+                       LogDialog::tr("The log %1 cannot be read: %2.").arg(name, file.errorString()));
+    return ytdlp::readLog(file, name);
+}
+
+} // namespace
+
 LogDialog::LogDialog(QWidget *parent)
     : QDialog(parent)
     , m_log(new QPlainTextEdit(this))
@@ -60,34 +77,42 @@ LogDialog::LogDialog(QWidget *parent)
     column->addWidget(meaningLabel);
     column->addWidget(m_meaning, 2);
     column->addWidget(buttons);
-    connect(m_log, &QPlainTextEdit::textChanged, this, &LogDialog::explain);
+    connect(m_log, &QPlainTextEdit::textChanged, this, [this] { explain(m_log->toPlainText()); });
     connect(openFile, &QPushButton::clicked, this, &LogDialog::open);
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_meaning->toPlainText()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_log->setFocus();
-    explain();
+    explain({});
 }
 
 void LogDialog::open()
 {
     askForFile(this, FileChoice::Open, tr("Open a log"), {}, tr("Logs (*.log *.txt);;All files (*)"),
                [this](const QString &path) {
-                   const QString name = QDir::toNativeSeparators(path);
-                   QFile file(path);
-                   if (!file.open(QIODevice::ReadOnly))
-                       return m_meaning->setPlainText(
-                           tr("The log %1 cannot be read: %2.").arg(name, file.errorString()));
-                   const auto log = ytdlp::readLog(file, name);
-                   if (!log)
-                       return m_meaning->setPlainText(log.error().text);
-                   m_log->setPlainText(*log);
+                   m_opening.run([path](std::stop_token) { return readFile(path); },
+                                 [this](const Result<QString> &log) {
+                                     if (log)
+                                         take(*log);
+                                     else
+                                         m_meaning->setPlainText(log.error().text);
+                                 });
                });
 }
 
-void LogDialog::explain()
+void LogDialog::take(const QString &log)
 {
-    const QString log = m_log->toPlainText();
+    if (log.size() <= MostShown) {
+        m_log->setPlainText(log);
+        return;
+    }
+    const qsizetype from = log.indexOf(u'\n', log.size() - MostShown) + 1;
+    m_log->setPlainText(tr("[The end of a long log. All of it is explained.]\n") + log.sliced(from));
+    explain(log);
+}
+
+void LogDialog::explain(const QString &log)
+{
     if (log.trimmed().isEmpty()) {
         m_explaining.cancel();
         return showMeaning({});

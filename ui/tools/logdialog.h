@@ -20,7 +20,9 @@ public:
 
 private:
     void open();
-    void explain();
+    /// Shows a log that may have megabytes, the end of it when it is long, and explains all of it.
+    void take(const QString &log);
+    void explain(const QString &log);
     void showMeaning(const QString &explanation);
 
     ytdlp::FailureClassifier m_classifier;
@@ -28,6 +30,7 @@ private:
     QPlainTextEdit *m_log;
     QPlainTextEdit *m_meaning;
     QPushButton *m_copy;
+    LatestTask m_opening{this};
     LatestTask m_explaining{this}; ///< a log may have megabytes
 };
 

@@ -55,6 +55,20 @@ private Q_SLOTS:
         QCOMPARE(readLogs(folder.path(), A), recent);
     }
 
+    void knowsWhichClipFailedLast()
+    {
+        const QTemporaryDir folder;
+        JobLogs logs(folder.path());
+        logs.add(A, 1, FailureClass::None, {}, u"well"_s, When);
+        QCOMPARE(logs.lastFailed(FailureClass::Unknown), std::optional<SegmentKey>());
+        logs.add(A, 1, FailureClass::Unknown, u"A goldfish."_s, {}, When);
+        logs.add(B, 1, FailureClass::Unknown, u"A goldfish."_s, {}, When);
+        logs.add(A, 2, FailureClass::Permanent, u"Gone."_s, {}, When);
+        QCOMPARE(logs.lastFailed(FailureClass::Unknown), std::optional(B));
+        QCOMPARE(logs.lastFailed(FailureClass::Permanent), std::optional(A));
+        QCOMPARE(logs.lastFailed(FailureClass::Transient), std::optional<SegmentKey>());
+    }
+
     void neverGrowsBeyondItsLimit()
     {
         const QTemporaryDir folder;

@@ -57,8 +57,7 @@ private Q_SLOTS:
         QFETCH(ytdlp::Tools, tools);
         QFETCH(QString, text);
         Shown shown;
-        shown.session.setTools(tools);
-        shown.line.showTools();
+        shown.line.showTools(tools::reportOf(tools, QDate::currentDate()));
         const QPushButton &button = shown.button();
         QCOMPARE(button.text(), text);
         for (const auto &report : tools::reportOf(tools, QDate::currentDate())) {
@@ -69,6 +68,18 @@ private Q_SLOTS:
             QCOMPARE(button.accessibleName().contains(said), isWorthSaying);
             QCOMPARE(button.toolTip().contains(said), isWorthSaying);
         }
+    }
+
+    /// As on the page: sources other than YouTube need no JavaScript.
+    void aRuntimeIsYouTubesAffair()
+    {
+        Shown shown{ytdlp::Source(u"http://127.0.0.1:9/{ytid}.m4a"_s)};
+        const ytdlp::Tools tools{.ytdlp = {u"yt-dlp"_s, u"/x"_s, u"2025.04.30"_s, {}},
+                                 .ffmpeg = {u"ffmpeg"_s, u"/y"_s, u"6.0"_s, {}},
+                                 .jsRuntime = {u"deno"_s, {}, {}, u"There is none."_s}};
+        shown.line.showTools(tools::reportOf(tools, QDate::currentDate()));
+        QCOMPARE(shown.button().text(), u"yt-dlp 2025.04.30 ⚠    ffmpeg 6.0 ✓"_s);
+        QVERIFY(!shown.button().toolTip().contains(u"deno"_s));
     }
 
     void opensTheToolsPage()
@@ -85,7 +96,8 @@ private Q_SLOTS:
 private:
     struct Shown
     {
-        Shown()
+        explicit Shown(const ytdlp::Source &source = ytdlp::Source())
+            : session(source)
         {
             QObject::connect(&open, &QAction::triggered, &bar, [this] { ++opened; });
             bar.resize(900, 30);
@@ -96,7 +108,7 @@ private:
         int opened = 0;
         QTemporaryDir folder;
         ui::Settings settings{folder.filePath(u"settings.ini"_s)};
-        ui::Session session{ytdlp::Source()};
+        ui::Session session;
         ui::SegmentPage page{session, settings};
         QAction open;
         QStatusBar bar;
