@@ -3,6 +3,7 @@
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
+#include "support/testmain.h"
 #include "ui/actions.h"
 #include "ui/dialogs/jobdialog.h"
 #include "ui/mainwindow.h"

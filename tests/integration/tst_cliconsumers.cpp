@@ -3,6 +3,7 @@
 #include "support/consumers.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
+#include "support/testmain.h"
 #include "workspace/workspace.h"
 
 #include <QTemporaryDir>

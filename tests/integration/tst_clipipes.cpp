@@ -2,7 +2,6 @@
 #include "support/mediaserver.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
-#include "support/soundmatch.h"
 #include "support/testmain.h"
 
 #include <QDir>

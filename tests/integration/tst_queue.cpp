@@ -4,7 +4,6 @@
 #include "support/processes.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
-#include "support/soundmatch.h"
 #include "support/testmain.h"
 
 #include <QDir>
