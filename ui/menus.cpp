@@ -20,10 +20,10 @@ namespace earmark::ui {
 
 namespace {
 
-QString tr(const char *text)
+struct MenuTexts
 {
-    return QCoreApplication::translate("Menus", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(MenuTexts)
+};
 
 /// Null stands for a separator.
 QMenu *addMenu(QMainWindow &window, const QString &title, std::initializer_list<QAction *> actions)
@@ -40,7 +40,7 @@ QMenu *addMenu(QMainWindow &window, const QString &title, std::initializer_list<
 
 void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
 {
-    QMenu *colours = menu.addMenu(tr("&Colours"));
+    QMenu *colours = menu.addMenu(MenuTexts::tr("&Colours"));
     auto *group = new QActionGroup(colours);
     const auto add = [&](Scheme scheme, const QString &text) {
         QAction *action = colours->addAction(text);
@@ -52,9 +52,9 @@ void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
             theme.apply(scheme);
         });
     };
-    add(Scheme::System, tr("As the &desktop"));
-    add(Scheme::Light, tr("&Light"));
-    add(Scheme::Dark, tr("D&ark"));
+    add(Scheme::System, MenuTexts::tr("As the &desktop"));
+    add(Scheme::Light, MenuTexts::tr("&Light"));
+    add(Scheme::Dark, MenuTexts::tr("D&ark"));
 }
 
 } // namespace
@@ -62,8 +62,8 @@ void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
 void fillMenus(QMainWindow &window, Actions &actions, Files &files, AuditionPage &audition,
                QHeaderView &columns, Settings &settings, Theme &theme)
 {
-    QMenu *file = addMenu(window, tr("&File"), {actions.openSplit, actions.openSample});
-    QMenu *recent = file->addMenu(tr("&Recent splits"));
+    QMenu *file = addMenu(window, MenuTexts::tr("&File"), {actions.openSplit, actions.openSample});
+    QMenu *recent = file->addMenu(MenuTexts::tr("&Recent splits"));
     QObject::connect(recent, &QMenu::aboutToShow, &files, [&files, recent] { files.fillRecent(*recent); });
     file->addSeparator();
     file->addActions({actions.officialFiles, actions.openLabels, actions.builtInLabels});
@@ -72,47 +72,47 @@ void fillMenus(QMainWindow &window, Actions &actions, Files &files, AuditionPage
     file->addSeparator();
     file->addAction(actions.quit);
 
-    addMenu(window, tr("&Select"),
+    addMenu(window, MenuTexts::tr("&Select"),
             {actions.find, actions.clearFilter, actions.findLabel, actions.likeThis, nullptr,
              actions.selectAll, actions.selectNone, actions.invertSelection, actions.selectByQuery,
              actions.sample, nullptr, actions.copyLines, actions.copyIds, actions.copyAddresses});
-    addMenu(window, tr("&Download"),
+    addMenu(window, MenuTexts::tr("&Download"),
             {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
              actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected,
              actions.downloadAgain, actions.showLog, nullptr, actions.downloadSettings, actions.tools});
-    QMenu *review = addMenu(window, tr("&Review"),
+    QMenu *review = addMenu(window, MenuTexts::tr("&Review"),
                             {actions.auditionFound, nullptr, actions.play, actions.loop, actions.slow,
                              actions.keepPitch, actions.commonLoudness, actions.soundOutput, nullptr,
                              actions.keep, actions.reject, actions.undecide, actions.flag, actions.note});
-    QMenu *doubts = review->addMenu(tr("&Doubt a label"));
+    QMenu *doubts = review->addMenu(MenuTexts::tr("&Doubt a label"));
     for (QAction *action : actions.doubt)
         doubts->addAction(action);
     review->addActions({actions.undoVerdict, actions.redoVerdict});
     review->addSeparator();
     review->addActions({actions.nextClip, actions.previousClip, actions.openInBrowser, actions.blind});
-    QMenu *order = review->addMenu(tr("O&rder of the audition"));
+    QMenu *order = review->addMenu(MenuTexts::tr("O&rder of the audition"));
     QObject::connect(order, &QMenu::aboutToShow, &audition,
                      [&audition, order] { audition.fillOrders(*order); });
-    QMenu *picture = review->addMenu(tr("Picture of a clip"));
+    QMenu *picture = review->addMenu(MenuTexts::tr("Picture of a clip"));
     QObject::connect(picture, &QMenu::aboutToShow, &audition,
                      [&audition, picture] { audition.fillLooks(*picture); });
     addMenu(
-        window, tr("&Export"),
+        window, MenuTexts::tr("&Export"),
         {actions.exportManifest, actions.exportAs, nullptr, actions.exportCoverage, actions.exportMissing});
-    QMenu *view = addMenu(window, tr("&View"), {});
+    QMenu *view = addMenu(window, MenuTexts::tr("&View"), {});
     for (QDockWidget *dock : window.findChildren<QDockWidget *>())
         view->addAction(dock->toggleViewAction());
     view->addSeparator();
-    QMenu *shown = view->addMenu(tr("Colu&mns"));
+    QMenu *shown = view->addMenu(MenuTexts::tr("Colu&mns"));
     QObject::connect(shown, &QMenu::aboutToShow, &columns,
                      [shown, &columns] { fillColumnMenu(*shown, columns); });
-    QMenu *sorted = view->addMenu(tr("&Sort by"));
+    QMenu *sorted = view->addMenu(MenuTexts::tr("&Sort by"));
     QObject::connect(sorted, &QMenu::aboutToShow, &columns,
                      [sorted, &columns] { fillSortMenu(*sorted, columns); });
     view->addActions({actions.sortByColumn, actions.columnLeft, actions.columnRight});
     view->addSeparator();
     addSchemes(*view, settings, theme);
-    addMenu(window, tr("&Help"), {actions.keys, nullptr, actions.about});
+    addMenu(window, MenuTexts::tr("&Help"), {actions.keys, nullptr, actions.about});
 }
 
 } // namespace earmark::ui

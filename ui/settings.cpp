@@ -39,11 +39,6 @@ constexpr std::array FetchTexts{
 };
 
 /// Paths are remembered absolute: the next start may be from another folder.
-QString absolute(const QString &path)
-{
-    return path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
-}
-
 QMap<QString, QString> textsOf(const QVariantMap &map)
 {
     QMap<QString, QString> texts;
@@ -62,6 +57,11 @@ QVariantMap mapOf(const QMap<QString, QString> &texts)
 
 } // namespace
 
+QString absolutePath(const QString &path)
+{
+    return path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
+}
+
 Settings::Settings(const QString &file)
     : m_store(file.isEmpty() ? QSettings().fileName() : file, QSettings::IniFormat)
     , m_dataFolder(file.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
@@ -77,15 +77,15 @@ QStringList Settings::recentSplits() const
 void Settings::addRecentSplit(const QString &path)
 {
     QStringList recent = recentSplits();
-    recent.removeAll(absolute(path));
-    recent.prepend(absolute(path));
+    recent.removeAll(absolutePath(path));
+    recent.prepend(absolutePath(path));
     m_store.setValue(u"recentSplits"_s, recent.mid(0, MostRecent));
 }
 
 void Settings::removeRecentSplit(const QString &path)
 {
     QStringList recent = recentSplits();
-    recent.removeAll(absolute(path));
+    recent.removeAll(absolutePath(path));
     m_store.setValue(u"recentSplits"_s, recent);
 }
 
@@ -96,18 +96,18 @@ QString Settings::labelFile() const
 
 void Settings::setLabelFile(const QString &path)
 {
-    m_store.setValue(u"labelFile"_s, absolute(path));
+    m_store.setValue(u"labelFile"_s, absolutePath(path));
 }
 
 QString Settings::workspaceOf(const QString &split) const
 {
-    return m_store.value(u"workspaces"_s).toMap().value(absolute(split)).toString();
+    return m_store.value(u"workspaces"_s).toMap().value(absolutePath(split)).toString();
 }
 
 void Settings::setWorkspaceOf(const QString &split, const QString &folder)
 {
     QVariantMap workspaces = m_store.value(u"workspaces"_s).toMap();
-    workspaces.insert(absolute(split), absolute(folder));
+    workspaces.insert(absolutePath(split), absolutePath(folder));
     m_store.setValue(u"workspaces"_s, workspaces);
 }
 
@@ -190,9 +190,9 @@ ytdlp::ToolPaths Settings::toolPaths() const
 
 void Settings::setToolPaths(const ytdlp::ToolPaths &paths)
 {
-    m_store.setValue(u"tools/yt-dlp"_s, absolute(paths.ytdlp));
-    m_store.setValue(u"tools/ffmpeg"_s, absolute(paths.ffmpeg));
-    m_store.setValue(u"tools/js-runtime"_s, absolute(paths.jsRuntime));
+    m_store.setValue(u"tools/yt-dlp"_s, absolutePath(paths.ytdlp));
+    m_store.setValue(u"tools/ffmpeg"_s, absolutePath(paths.ffmpeg));
+    m_store.setValue(u"tools/js-runtime"_s, absolutePath(paths.jsRuntime));
 }
 
 tools::Addresses Settings::releaseAddresses() const

@@ -15,6 +15,9 @@
 
 namespace earmark::ui {
 
+/// Empty stays empty.
+QString absolutePath(const QString &path);
+
 /// What the sampling dialog was set to.
 struct SampleWish
 {

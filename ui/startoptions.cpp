@@ -1,5 +1,6 @@
 #include "ui/startoptions.h"
 
+#include "ui/settings.h"
 #include "ytdlp/worker.h"
 
 #include <QCommandLineParser>
@@ -18,11 +19,6 @@ namespace {
 {
     QTextStream(stderr) << "earmark: " << reason << "\nTry earmark --help.\n";
     std::exit(2);
-}
-
-QString absolute(const QString &path)
-{
-    return path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
 }
 
 QCommandLineOption hidden(const QString &name, const QString &value)
@@ -65,12 +61,12 @@ StartOptions readStartOptions(const QStringList &arguments)
         refuse(u"One split at a time, please."_s);
 
     StartOptions options;
-    options.split = absolute(parser.positionalArguments().value(0));
-    options.labels = absolute(parser.value(labels));
-    options.workspace = absolute(parser.value(into));
+    options.split = absolutePath(parser.positionalArguments().value(0));
+    options.labels = absolutePath(parser.value(labels));
+    options.workspace = absolutePath(parser.value(into));
     options.source = parser.value(source);
     options.demo = parser.isSet(demo);
-    options.screenshot = absolute(parser.value(screenshot));
+    options.screenshot = absolutePath(parser.value(screenshot));
     if (parser.isSet(screenshotAfter))
         options.screenshotAfter = parser.value(screenshotAfter).toLongLong();
     if (parser.isSet(colours)) {

@@ -16,26 +16,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct WordTexts
 {
-    return QCoreApplication::translate("Words", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(WordTexts)
+};
 
 } // namespace
 
 QString clipsText(qint64 count)
 {
-    return count == 1 ? tr("1 clip") : tr("%1 clips").arg(countText(count));
+    return count == 1 ? WordTexts::tr("1 clip") : WordTexts::tr("%1 clips").arg(countText(count));
 }
 
 QString segmentsText(qint64 count)
 {
-    return count == 1 ? tr("1 segment") : tr("%1 segments").arg(countText(count));
+    return count == 1 ? WordTexts::tr("1 segment") : WordTexts::tr("%1 segments").arg(countText(count));
 }
 
 QString foundText(std::optional<qint64> count)
 {
-    return tr("%1 found").arg(count ? countText(*count) : u"—"_s);
+    return WordTexts::tr("%1 found").arg(count ? countText(*count) : u"—"_s);
 }
 
 QString shortCountText(qint64 count)
@@ -60,21 +60,21 @@ QString failureText(FailureClass failure)
     case FailureClass::None:
         return {};
     case FailureClass::RateLimit:
-        return tr("slowed down");
+        return WordTexts::tr("slowed down");
     case FailureClass::Permanent:
-        return tr("gone");
+        return WordTexts::tr("gone");
     case FailureClass::Conditional:
-        return tr("restricted");
+        return WordTexts::tr("restricted");
     case FailureClass::Later:
-        return tr("not out yet");
+        return WordTexts::tr("not out yet");
     case FailureClass::Transient:
-        return tr("network");
+        return WordTexts::tr("network");
     case FailureClass::Environment:
-        return tr("this computer");
+        return WordTexts::tr("this computer");
     case FailureClass::BadMedia:
-        return tr("unusable sound");
+        return WordTexts::tr("unusable sound");
     case FailureClass::Unknown:
-        return tr("unknown");
+        return WordTexts::tr("unknown");
     }
     return {};
 }
@@ -82,17 +82,18 @@ QString failureText(FailureClass failure)
 QString retryText(const download::WaitingClip &clip)
 {
     if (clip.waitMs <= 0)
-        return tr("queued, try %1 of %2").arg(clip.nextTry).arg(clip.tries);
+        return WordTexts::tr("queued, try %1 of %2").arg(clip.nextTry).arg(clip.tries);
     // Rounded up: no retry comes later than it says.
     const QString wait = clockText(static_cast<std::uint32_t>((clip.waitMs + 999) / 1000 * 1000));
-    return tr("retry in %1, try %2 of %3").arg(wait).arg(clip.nextTry).arg(clip.tries);
+    return WordTexts::tr("retry in %1, try %2 of %3").arg(wait).arg(clip.nextTry).arg(clip.tries);
 }
 
 QString proofText(const workspace::ClipRecord &clip)
 {
     const QString proof = verify::sentence(verify::shortProof(clip));
     return proof.isEmpty()
-               ? tr("No proof recorded: earmark-cli verify --repair downloads the clip again to get one.")
+               ? WordTexts::tr(
+                     "No proof recorded: earmark-cli verify --repair downloads the clip again to get one.")
                : proof;
 }
 
@@ -105,8 +106,9 @@ QString levelText(double decibels)
 QString loudnessText(const Measures &measures)
 {
     if (!measures.hasLoudness())
-        return tr("no loudness (too short)");
-    return measures.loudness <= Measures::Silence ? tr("silent") : levelText(measures.lufs()) + u" LUFS"_s;
+        return WordTexts::tr("no loudness (too short)");
+    return measures.loudness <= Measures::Silence ? WordTexts::tr("silent")
+                                                  : levelText(measures.lufs()) + u" LUFS"_s;
 }
 
 QString etaText(qint64 milliseconds)
@@ -114,13 +116,13 @@ QString etaText(qint64 milliseconds)
     constexpr qint64 Minute = 60'000;
     constexpr qint64 Hour = 60 * Minute;
     if (milliseconds < Minute)
-        return tr("less than a minute");
+        return WordTexts::tr("less than a minute");
     if (milliseconds < Hour)
-        return tr("about %1 min").arg((milliseconds + Minute / 2) / Minute);
+        return WordTexts::tr("about %1 min").arg((milliseconds + Minute / 2) / Minute);
     if (milliseconds < 24 * Hour)
-        return tr("about %1 h").arg((milliseconds + Hour / 2) / Hour);
+        return WordTexts::tr("about %1 h").arg((milliseconds + Hour / 2) / Hour);
     const QDateTime end = QDateTime::currentDateTime().addMSecs(milliseconds);
-    return tr("more than a day, %1")
+    return WordTexts::tr("more than a day, %1")
         .arg(QLocale().toString(end, milliseconds < 6 * 24 * Hour ? u"ddd HH:mm"_s : u"d MMM yyyy"_s));
 }
 
@@ -128,11 +130,11 @@ QString progressText(const net::FetchProgress &progress)
 {
     QStringList parts;
     if (progress.total > 0)
-        parts.append(tr("%1 %").arg(progress.bytes * 100 / progress.total));
+        parts.append(WordTexts::tr("%1 %").arg(progress.bytes * 100 / progress.total));
     else
         parts.append(bytesText(progress.bytes));
     if (progress.bytesPerSecond >= 1) {
-        parts.append(tr("%1/s").arg(bytesText(static_cast<qint64>(progress.bytesPerSecond))));
+        parts.append(WordTexts::tr("%1/s").arg(bytesText(static_cast<qint64>(progress.bytesPerSecond))));
         if (progress.total > progress.bytes)
             parts.append(etaText(static_cast<qint64>(static_cast<double>(progress.total - progress.bytes) *
                                                      1000 / progress.bytesPerSecond)));

@@ -245,6 +245,14 @@ FileId fileIdOf(const QString &path)
     return {about.st_dev, about.st_ino};
 }
 
+FileId fileIdOf(int descriptor)
+{
+    struct stat about = {};
+    if (::fstat(descriptor, &about) != 0)
+        return {};
+    return {about.st_dev, about.st_ino};
+}
+
 Result<void> openRegularFile(QFile &file)
 {
     const QString path = file.fileName();

@@ -70,13 +70,16 @@ struct FileId
 };
 /// Of what lies at `path` itself: a link is not followed.
 FileId fileIdOf(const QString &path);
+/// Of an open file.
+FileId fileIdOf(int descriptor);
 
 /// Opens `file` (closed, named) for reading; only if its name is a regular file's: a link, folder, device or
 /// FIFO is refused without being opened or waited for. Qt forgets the file's name thereby. Errors: NotFound,
 /// Unreadable; the text names the file.
 Result<void> openRegularFile(QFile &file);
 
-/// SHA-256 of a regular file: 32 bytes. Errors: as openRegularFile(), Cancelled.
+inline constexpr qsizetype Sha256Bytes = 32;
+/// SHA-256 of a regular file: Sha256Bytes. Errors: as openRegularFile(), Cancelled.
 Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop = {});
 
 /// Makes sure that names made, changed or removed in `folder` outlive a power failure. Errors: none: file

@@ -25,7 +25,7 @@ QString signOf(State state)
     return state == State::Good ? u"✓"_s : state == State::Doubtful ? u"!"_s : u"✗"_s;
 }
 
-QString reportText(const ToolReport &report)
+QString doctorText(const ToolReport &report)
 {
     QStringList facts{report.version, report.age, QDir::toNativeSeparators(report.path), report.origin};
     facts.removeAll(QString());
@@ -122,7 +122,7 @@ Exit doctor(const DoctorOptions &options)
         return exit;
     }
     for (const ToolReport &report : reports)
-        printLine(reportText(report));
+        printLine(doctorText(report));
     if (isGood)
         printLine(u"Downloads can begin."_s);
     if (std::ranges::any_of(reports, [](const ToolReport &each) {

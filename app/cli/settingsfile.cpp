@@ -59,11 +59,12 @@ Result<std::vector<std::string>> withSettingsFiles(std::span<const char *const> 
 {
     std::vector<std::string> all;
     for (std::size_t at = 1; at < arguments.size(); ++at) {
-        all.emplace_back(arguments[at]);
+        const std::string_view argument = arguments[at];
+        all.emplace_back(argument);
         std::string name;
-        if (all.back().starts_with(std::string(Option) + '=')) {
-            name = all.back().substr(Option.size() + 1);
-        } else if (all.back() == Option && at + 1 < arguments.size()) {
+        if (argument.starts_with(Option) && argument.substr(Option.size()).starts_with('=')) {
+            name = argument.substr(Option.size() + 1);
+        } else if (argument == Option && at + 1 < arguments.size()) {
             name = arguments[++at];
             all.push_back(name);
         } else {

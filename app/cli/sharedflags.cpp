@@ -11,7 +11,7 @@ namespace {
 constexpr const char *General = "General";
 constexpr const char *Segments = "Segments";
 constexpr const char *Network = "Network and yt-dlp";
-constexpr int Most = std::numeric_limits<int>::max();
+constexpr int AnyNumber = std::numeric_limits<int>::max();
 
 } // namespace
 
@@ -65,11 +65,11 @@ void addSelection(CLI::App *app, SelectionOptions &options)
                              ->group(Segments);
 
     SampleOptions &sample = options.sample;
-    CLI::Option *perLabel = addNumber(app, "--per-label", sample.perLabel, 1, Most,
+    CLI::Option *perLabel = addNumber(app, "--per-label", sample.perLabel, 1, AnyNumber,
                                       "N random segments for each class, rarest class first")
                                 ->excludes(limit)
                                 ->group(Segments);
-    addNumber(app, "--random", sample.random, 1, Most, "N random segments")
+    addNumber(app, "--random", sample.random, 1, AnyNumber, "N random segments")
         ->excludes(limit)
         ->excludes(perLabel)
         ->group(Segments);

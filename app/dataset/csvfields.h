@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/bytes.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -11,9 +13,6 @@ namespace earmark::dataset {
 
 /// A field's text as Qt has it.
 QByteArray bytesOf(std::string_view text);
-
-/// The bytes, for as long as they last.
-std::string_view viewOf(QByteArrayView bytes);
 
 /// The text without blanks (space, tab, carriage return) at either end.
 std::string_view trimmed(std::string_view text);

@@ -1,5 +1,6 @@
 #include "manifest/checksums.h"
 
+#include "base/ownfiles.h"
 #include "base/wholefile.h"
 #include "manifest/parallel.h"
 
@@ -16,8 +17,6 @@ namespace earmark::manifest {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qsizetype SumBytes = 32;
 
 /// As sha256sum writes a name: one that holds a line end or a backslash is escaped, and the line begins with
 /// a backslash.
@@ -42,10 +41,10 @@ std::optional<Line> lineFrom(QByteArrayView text)
     if (isEscaped)
         text = text.sliced(1);
     // Sum, a space, and a space or (of a file read as binary) a star.
-    constexpr qsizetype head = 2 * SumBytes + 2;
+    constexpr qsizetype head = 2 * Sha256Bytes + 2;
     if (text.size() <= head || text[head - 2] != ' ' || (text[head - 1] != ' ' && text[head - 1] != '*'))
         return std::nullopt;
-    const QByteArray digits = text.first(2 * SumBytes).toByteArray();
+    const QByteArray digits = text.first(2 * Sha256Bytes).toByteArray();
     Line line{text.sliced(head).toByteArray(), QByteArray::fromHex(digits)};
     if (line.sum.toHex() != digits.toLower()) // fromHex() passes over what is no digit
         return std::nullopt;
@@ -126,7 +125,7 @@ Result<void> writeChecksums(const QString &path, std::vector<SummedFile> files, 
     const std::stop_callback halted(stop, [&halt] { halt.request_stop(); });
     forEachOf(files.size(), halt.get_token(), [&](std::size_t at) {
         SummedFile &file = files[at];
-        if (file.sha256.size() != SumBytes) {
+        if (file.sha256.size() != Sha256Bytes) {
             auto sum = contentSum(folder.absoluteFilePath(file.path), halt.get_token());
             if (!sum) {
                 const std::scoped_lock lock(mutex);

@@ -97,14 +97,6 @@ QLatin1StringView openFault(int reason)
     return reason == ENOENT ? Missing : reason == ELOOP ? IsLink : Unreadable;
 }
 
-bool isSameFile(int file, const QByteArray &path)
-{
-    struct stat opened = {};
-    struct stat linked = {};
-    return ::fstat(file, &opened) == 0 && ::lstat(path.constData(), &linked) == 0 &&
-           opened.st_dev == linked.st_dev && opened.st_ino == linked.st_ino;
-}
-
 /// Errno, 0 when all of it is copied.
 int copyContent(int from, int to)
 {
@@ -219,7 +211,7 @@ Result<QLatin1StringView> ClipSource::put(dataset::Row row, const QString &to, b
         return clip.fault;
     const QByteArray path = QFile::encodeName(to);
     if (mayLink && ::linkat(m_folder.number(), nameOf(row).constData(), AT_FDCWD, path.constData(), 0) == 0) {
-        if (isSameFile(clip.file.number(), path))
+        if (fileIdOf(clip.file.number()) == fileIdOf(to))
             return QLatin1StringView();
         // Something else got the clip's name meanwhile.
         return removeFile(to).map([] { return Damaged; });

@@ -29,7 +29,7 @@ QString textOf(std::string_view utf8)
 }
 
 /// One row of a coverage.
-struct Line
+struct CoverageRow
 {
     QString what;
     QString which{};
@@ -37,9 +37,9 @@ struct Line
     CoveragePart part{};
 };
 
-std::vector<Line> linesOf(const Coverage &coverage)
+std::vector<CoverageRow> linesOf(const Coverage &coverage)
 {
-    std::vector<Line> lines{{.what = u"asked"_s, .part = coverage.asked}};
+    std::vector<CoverageRow> lines{{.what = u"asked"_s, .part = coverage.asked}};
     const auto groupOf = [](ClipState state) {
         return isPlayable(state) ? u"got"_s : isLost(state) ? u"missing"_s : u"queued"_s;
     };
@@ -100,7 +100,7 @@ Result<Coverage> readCoverage(const QString &workspaceFolder, const std::stop_to
 QByteArray coverageCsv(const Coverage &coverage, Formulas formulas)
 {
     QByteArray csv = "what,which,reason,clips,first,last\n";
-    for (const Line &line : linesOf(coverage))
+    for (const CoverageRow &line : linesOf(coverage))
         csv += csvLine({line.what, line.which, line.reason, QString::number(line.part.clips),
                         timeText(line.part.first), timeText(line.part.last)},
                        formulas);
@@ -118,7 +118,7 @@ nlohmann::ordered_json coverageObject(const Coverage &coverage)
     json["asked"] = partJson(coverage.asked);
     for (const char *list : {"got", "queued", "missing", "yt-dlp"})
         json[list] = nlohmann::ordered_json::array();
-    for (const Line &line : linesOf(coverage)) {
+    for (const CoverageRow &line : linesOf(coverage)) {
         if (line.what == u"asked")
             continue;
         nlohmann::ordered_json entry{{"which", line.which.toStdString()}};

@@ -59,14 +59,6 @@ bool isOwnFolder(const QString &path)
            about.st_uid == ::geteuid();
 }
 
-bool isSameFile(int file, const QString &path)
-{
-    struct stat opened = {};
-    struct stat named = {};
-    return ::fstat(file, &opened) == 0 && ::lstat(QFile::encodeName(path).constData(), &named) == 0 &&
-           opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
-}
-
 /// The lock of a box in which nobody works any more; none while somebody does, or may.
 std::optional<Descriptor> lockOfDead(const QString &box, const QString &target)
 {
@@ -123,7 +115,7 @@ Result<Box> make(const QString &target)
                                O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
         reason = errno;
         if (!lock.isOpen() || (!isLocked(lock.number()) && errno == EWOULDBLOCK) ||
-            !isSameFile(lock.number(), path + Mark))
+            fileIdOf(lock.number()) != fileIdOf(path + Mark))
             continue;
         const QByteArray text = markText(target);
         if (::write(lock.number(), text.constData(), static_cast<std::size_t>(text.size())) == text.size())

@@ -17,7 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype SumBytes = 32;
 /// What is larger was not written by hand, and takes long to read.
 constexpr qint64 LargestSummed = 64 << 20;
 /// Longer is no line of a record: a path has at most 4,096 bytes, each at most escaped.
@@ -154,7 +153,7 @@ bool ExportRecord::isUnchanged(const QString &folder, const QByteArray &name) co
     if (!about || about->st_size != entry->size)
         return false;
     return modifiedAt(*about) == entry->modified ||
-           (entry->sha256.size() == SumBytes && sha256Of(path).value_or(QByteArray()) == entry->sha256);
+           (entry->sha256.size() == Sha256Bytes && sha256Of(path).value_or(QByteArray()) == entry->sha256);
 }
 
 } // namespace earmark::manifest

@@ -1,5 +1,6 @@
 #include "workspace/judgementschema.h"
 
+#include "base/bytes.h"
 #include "workspace/connection.h"
 #include "workspace/schema.h"
 
@@ -7,18 +8,13 @@ namespace earmark::workspace::schema {
 
 namespace {
 
-std::string_view view(const QByteArray &text)
-{
-    return {text.constData(), static_cast<std::size_t>(text.size())};
-}
-
 /// To `parameter` and the three behind it. `note` must stay until the statement is reset.
 void bindJudgement(Statement &statement, int parameter, const Judgement &judgement, const QByteArray &note)
 {
     statement.bind(parameter, static_cast<int>(judgement.verdict));
     statement.bind(parameter + 1, judgement.isFlagged ? 1 : 0);
-    statement.bindText(parameter + 2, view(judgement.doubted));
-    statement.bindText(parameter + 3, view(note));
+    statement.bindText(parameter + 2, viewOf(judgement.doubted));
+    statement.bindText(parameter + 3, viewOf(note));
 }
 
 } // namespace

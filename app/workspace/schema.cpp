@@ -1,5 +1,6 @@
 #include "workspace/schema.h"
 
+#include "base/bytes.h"
 #include "workspace/connection.h"
 #include "workspace/judgementschema.h"
 
@@ -110,11 +111,6 @@ Result<void> refuseCode(Connection &connection)
                     .arg(connection.path()));
     }
     return {};
-}
-
-std::string_view view(const QByteArray &text)
-{
-    return {text.constData(), static_cast<std::size_t>(text.size())};
 }
 
 /// Bytes of measures, and of those that earlier versions wrote, without a true peak.
@@ -264,7 +260,7 @@ Result<void> enqueue(Statement &statement, const WantedClip &wanted, qint64 chan
     static_assert(static_cast<int>(ClipState::Queued) == 1);
     bindKey(statement, wanted.key);
     statement.bind(4, wanted.position);
-    statement.bindText(5, view(wanted.labels));
+    statement.bindText(5, viewOf(wanted.labels));
     statement.bind(6, changedAt);
     return statement.run();
 }
@@ -289,13 +285,13 @@ Result<void> update(Statement &statement, const SegmentKey &key, const ClipRecor
     statement.bind(4, record.position);
     statement.bind(5, static_cast<int>(record.state));
     statement.bind(6, static_cast<int>(record.failure));
-    statement.bindText(7, view(texts[0]));
+    statement.bindText(7, viewOf(texts[0]));
     statement.bind(8, record.attempts);
     statement.bind(9, record.samples);
     statement.bind(10, record.sampleRate);
     statement.bindBytes(11, record.sha256);
-    statement.bindText(12, view(texts[1]));
-    statement.bindText(13, view(texts[2]));
+    statement.bindText(12, viewOf(texts[1]));
+    statement.bindText(13, viewOf(texts[2]));
     statement.bind(14, record.changedAt);
     statement.bind(15, record.retryAt);
     statement.bindBytes(16, measures);
@@ -312,7 +308,7 @@ Result<void> place(Statement &statement, const WantedClip &wanted)
 {
     bindKey(statement, wanted.key);
     statement.bind(4, wanted.position);
-    statement.bindText(5, view(wanted.labels));
+    statement.bindText(5, viewOf(wanted.labels));
     return statement.run();
 }
 

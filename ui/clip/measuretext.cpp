@@ -19,10 +19,10 @@ constexpr double LowLoudness = -50;
 constexpr double LargeOffset = 0.01;
 constexpr double SilenceWorthSaying = 0.01;
 
-QString tr(const char *text)
+struct MeasureTexts
 {
-    return QCoreApplication::translate("MeasureText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(MeasureTexts)
+};
 
 } // namespace
 
@@ -38,22 +38,22 @@ QString measuresText(const workspace::ClipRecord &clip, const std::optional<Segm
     };
     if (const Measures &measures = clip.measures; measures.areKnown()) {
         add(loudnessText(measures), measures.hasLoudness() && measures.lufs() < LowLoudness);
-        add(tr("peak %1 dB").arg(levelText(measures.peakDb())), false);
+        add(MeasureTexts::tr("peak %1 dB").arg(levelText(measures.peakDb())), false);
         if (measures.hasTruePeak() && measures.truePeakDb() > 0)
-            add(tr("true peak %1 dB").arg(levelText(measures.truePeakDb())), false);
+            add(MeasureTexts::tr("true peak %1 dB").arg(levelText(measures.truePeakDb())), false);
         if (measures.clipped > 0)
-            add(tr("%1 samples clipped").arg(countText(measures.clipped)), true);
+            add(MeasureTexts::tr("%1 samples clipped").arg(countText(measures.clipped)), true);
         if (measures.silentShare() >= SilenceWorthSaying)
-            add(tr("%1 % silent").arg(qRound(measures.silentShare() * 100)),
+            add(MeasureTexts::tr("%1 % silent").arg(qRound(measures.silentShare() * 100)),
                 measures.silentShare() > MuchSilence);
         if (measures.bandwidthHz() > 0)
-            add(tr("up to %1 kHz").arg(measures.bandwidthHz() / 1000, 0, 'f', 1),
+            add(MeasureTexts::tr("up to %1 kHz").arg(measures.bandwidthHz() / 1000, 0, 'f', 1),
                 measures.bandwidthHz() < LowBandwidth);
         if (std::abs(measures.dc()) > LargeOffset)
-            add(tr("DC offset %1 %").arg(measures.dc() * 100, 0, 'f', 1), true);
+            add(MeasureTexts::tr("DC offset %1 %").arg(measures.dc() * 100, 0, 'f', 1), true);
     }
     if (alike)
-        add(tr("sounds the same as %1").arg(alike->stem().toHtmlEscaped()), true, true);
+        add(MeasureTexts::tr("sounds the same as %1").arg(alike->stem().toHtmlEscaped()), true, true);
     return parts.join(u" &nbsp;·&nbsp; "_s);
 }
 

@@ -27,7 +27,7 @@ namespace {
 
 /// Clips that are queued at once: a few milliseconds, so that the window stays awake.
 constexpr std::size_t ClipsAtOnce = 1'000;
-constexpr int BarSteps = 1'000;
+constexpr int CheckSteps = 1'000;
 
 } // namespace
 
@@ -66,7 +66,7 @@ void CheckDialog::layOut()
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_bar->setAccessibleName(tr("Progress of the check"));
-    m_bar->setRange(0, BarSteps);
+    m_bar->setRange(0, CheckSteps);
     m_bar->setTextVisible(false);
     m_view->setModel(&m_model);
     makeList(*m_view, tr("Problems"));
@@ -253,7 +253,7 @@ void CheckDialog::showProgress()
 {
     const qint64 done = m_progress->done;
     const qint64 total = m_progress->total;
-    m_bar->setValue(total > 0 ? static_cast<int>(done * BarSteps / total) : 0);
+    m_bar->setValue(total > 0 ? static_cast<int>(done * CheckSteps / total) : 0);
     m_text->setText(tr("%1 of %2 clips checked").arg(countText(done), countText(total)));
 }
 

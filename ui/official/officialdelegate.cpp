@@ -3,6 +3,7 @@
 #include "ui/official/officialmodel.h"
 #include "ui/segments/segmentdelegate.h"
 #include "ui/theme/statelook.h"
+#include "ui/theme/style.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -12,8 +13,6 @@ namespace earmark::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int Margin = 8;
 
 StateLook lookOf(OfficialModel::Look look, const QPalette &palette)
 {
@@ -57,7 +56,7 @@ void OfficialDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
     const int inset = std::max(3, (item.rect.height() - item.fontMetrics.height() - 2) / 2);
-    paintBar(*painter, item.rect.adjusted(Margin, inset, -Margin, -inset), progress.toDouble(), text,
+    paintBar(*painter, item.rect.adjusted(CellMargin, inset, -CellMargin, -inset), progress.toDouble(), text,
              option.palette, item.state.testFlag(QStyle::State_Selected));
 }
 

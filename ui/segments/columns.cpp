@@ -19,10 +19,10 @@ namespace {
 constexpr int NarrowestColumn = 30;
 constexpr int WidestColumn = 4000;
 
-QString tr(const char *text)
+struct ColumnTexts
 {
-    return QCoreApplication::translate("Columns", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ColumnTexts)
+};
 
 QString titleOf(const QHeaderView &header, int column)
 {
@@ -117,7 +117,7 @@ void fillSortMenu(QMenu &menu, QHeaderView &header)
     const int sorted = header.sortIndicatorSection();
     const Qt::SortOrder order = header.sortIndicatorOrder();
     auto *columns = new QActionGroup(&menu);
-    add(*columns, tr("Order of the file"), sorted < 0,
+    add(*columns, ColumnTexts::tr("Order of the file"), sorted < 0,
         [&header] { header.setSortIndicator(-1, Qt::AscendingOrder); });
     for (int place = 0; place < header.count(); ++place) {
         const int column = header.logicalIndex(place);
@@ -128,9 +128,9 @@ void fillSortMenu(QMenu &menu, QHeaderView &header)
     menu.addSeparator();
     auto *directions = new QActionGroup(&menu);
     directions->setEnabled(sorted >= 0);
-    add(*directions, tr("Ascending"), order == Qt::AscendingOrder,
+    add(*directions, ColumnTexts::tr("Ascending"), order == Qt::AscendingOrder,
         [&header, sorted] { header.setSortIndicator(sorted, Qt::AscendingOrder); });
-    add(*directions, tr("Descending"), order == Qt::DescendingOrder,
+    add(*directions, ColumnTexts::tr("Descending"), order == Qt::DescendingOrder,
         [&header, sorted] { header.setSortIndicator(sorted, Qt::DescendingOrder); });
 }
 

@@ -11,7 +11,7 @@ namespace earmark::ui {
 
 namespace {
 
-constexpr int Margin = 8;
+constexpr int PopupMargin = 8;
 constexpr int Widest = 640; ///< longer sentences are broken into lines
 
 } // namespace
@@ -23,8 +23,8 @@ MistakeLabel::MistakeLabel(QLineEdit &edit)
     hide();
     setAccessibleName(tr("Mistake in the filter"));
     setWordWrap(true);
-    setMargin(Margin / 2);
-    setIndent(Margin / 2);
+    setMargin(PopupMargin / 2);
+    setIndent(PopupMargin / 2);
     setFrameShape(QFrame::Box);
     setAutoFillBackground(true);
     setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -43,13 +43,13 @@ void MistakeLabel::showAt(qsizetype position, const QString &text)
     if (parentWidget() != window)
         setParent(window);
     const int sides = 2 * (margin() + indent() + frameWidth());
-    const int widest = std::min(Widest, window->width() - 2 * Margin - sides);
+    const int widest = std::min(Widest, window->width() - 2 * PopupMargin - sides);
     const QSize size =
         fontMetrics().boundingRect(0, 0, widest, QWIDGETSIZE_MAX, Qt::TextWordWrap, text).size() +
         QSize(sides + 1, 2 * (margin() + frameWidth()));
     const QPoint corner = m_edit.mapTo(window, QPoint(leftOf(m_edit, position), m_edit.height() + 2));
-    const int x =
-        std::clamp(corner.x() - Margin, Margin, std::max(Margin, window->width() - size.width() - Margin));
+    const int x = std::clamp(corner.x() - PopupMargin, PopupMargin,
+                             std::max(PopupMargin, window->width() - size.width() - PopupMargin));
     setGeometry({{x, corner.y()}, size});
     raise();
     show();

@@ -5,6 +5,7 @@
 #include "ui/theme/chips.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/statelook.h"
+#include "ui/theme/style.h"
 
 #include <QApplication>
 #include <QFontDatabase>
@@ -16,12 +17,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int Margin = 8;
 constexpr int IconSize = 14;
 
 QRect contentOf(const QRect &cell)
 {
-    return cell.adjusted(Margin, 0, -Margin / 2, 0);
+    return cell.adjusted(CellMargin, 0, -CellMargin / 2, 0);
 }
 
 } // namespace
@@ -72,7 +72,7 @@ void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         paintChips(*painter, chipLine(m_model.names(row), m_model.sought(row), known, contentOf(option.rect)),
                    known, option.palette, selected);
     } else {
-        const QRect area = option.rect.adjusted(Margin, 0, -Margin, 0);
+        const QRect area = option.rect.adjusted(CellMargin, 0, -CellMargin, 0);
         painter->setPen(textColour(option));
         const LineTexts &known = index.column() == SegmentModel::Segment ? m_fixed : texts(option.font).usual;
         known.paint(*painter, area, m_model.text(row, index.column()),

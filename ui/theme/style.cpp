@@ -15,7 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int CellMargin = 8;
 constexpr int TreeCellMargin = 5; ///< arrows and boxes give room enough
 constexpr int SortArrow = 12;     ///< width
 constexpr int TitleMargin = 7;

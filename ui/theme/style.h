@@ -6,6 +6,9 @@ class QStyleOptionHeaderV2;
 
 namespace earmark::ui {
 
+/// Room left and right of what a table's cell shows, in pixels.
+inline constexpr int CellMargin = 8;
+
 /// Fusion with the room around texts that the tables' delegates use (less in trees), the arrow of a sorted
 /// column above its title, flat progress bars, and controls that can be told from what is around them on dark
 /// as well as on light (see controls.h).

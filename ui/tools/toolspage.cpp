@@ -29,7 +29,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Shown of the table: at least the programs and what they lack; at most all that tools::diagnose() gives.
-constexpr int LeastRows = 5, MostRows = 9;
+constexpr int LeastToolRows = 5, MostToolRows = 9;
 
 } // namespace
 
@@ -61,8 +61,8 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::ToolStore &store, tools::ToolSto
         return m_view->horizontalHeader()->sizeHint().height() +
                rows * m_view->verticalHeader()->defaultSectionSize() + 2 * m_view->frameWidth();
     };
-    m_view->setMinimumHeight(heightOf(LeastRows)); // on a small screen it is scrolled
-    m_view->setMaximumHeight(heightOf(MostRows));
+    m_view->setMinimumHeight(heightOf(LeastToolRows)); // on a small screen it is scrolled
+    m_view->setMaximumHeight(heightOf(MostToolRows));
     auto *header = m_view->horizontalHeader();
     for (const int column : {ToolsModel::Name, ToolsModel::Version, ToolsModel::Age})
         header->setSectionResizeMode(column, QHeaderView::ResizeToContents);

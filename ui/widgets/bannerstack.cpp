@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int IconSize = 18;
+constexpr int BannerIconSize = 18;
 /// More buttons stand below the text: beside it they would leave it a narrow column.
 constexpr std::size_t MostBeside = 2;
 
@@ -67,7 +67,7 @@ public:
         m_text->setWordWrap(true);
         m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         auto *column = new QVBoxLayout(this);
-        column->setContentsMargins(12 + IconSize + 10, 7, 8, 7);
+        column->setContentsMargins(12 + BannerIconSize + 10, 7, 8, 7);
         column->setSpacing(6);
         column->addLayout(m_row);
         m_row->setSpacing(8);
@@ -122,8 +122,8 @@ protected:
                          blend(palette().color(QPalette::Window), colour, isDark(palette()) ? 0.16 : 0.10));
         painter.fillRect(QRect(0, 0, 4, height()), colour);
         painter.fillRect(QRect(0, height() - 1, width(), 1), coloursFor(palette()).line);
-        painter.drawPixmap(14, (height() - IconSize) / 2,
-                           iconPixmap(iconOf(m_tone), colour, IconSize, devicePixelRatioF()));
+        painter.drawPixmap(14, (height() - BannerIconSize) / 2,
+                           iconPixmap(iconOf(m_tone), colour, BannerIconSize, devicePixelRatioF()));
     }
 
 private:
