@@ -56,7 +56,7 @@ private Q_SLOTS:
         m_server.serve(u"/-0RWZT-miFs.m4a"_s, sound);
         // A bar comes after half a second.
         m_server.setFault(u"/-0RWZT-miFs.m4a"_s, {.caller = test::Fault::Caller::Ffmpeg,
-                                                  .bytesPerSecond = static_cast<int>(sound.size() / 2)});
+                                                  .bytesPerSecond = static_cast<int>(sound.size() * 2)});
         m_list =
             test::writeFile(m_folder.filePath(u"list.csv"_s), "-0RWZT-miFs, 2.000, 5.000, \"/m/09x0r\"\n"
                                                               "Agi5ySKb1tY, 2.000, 5.000, \"/m/09x0r\"\n");
