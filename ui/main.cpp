@@ -1,9 +1,9 @@
 #include "demo/demoserver.h"
 #include "playback/player.h"
-#include "ui/mainwindow.h"
-#include "ui/screenshot.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/screenshot.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 
 #include <QApplication>

@@ -1,7 +1,7 @@
 #include "ui/session.h"
 
 #include "dataset/segmentfile.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 #include "verify/adopt.h"
 
 #include <QThread>

@@ -5,11 +5,11 @@
 
 #include "bench/measure.h"
 #include "playback/player.h"
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QAbstractEventDispatcher>
 #include <QApplication>

@@ -5,11 +5,11 @@
 
 #include "base/async.h"
 #include "playback/player.h"
-#include "ui/actions.h"
-#include "ui/mainwindow.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
 #include "ui/session.h"
-#include "ui/settings.h"
-#include "ui/startoptions.h"
+#include "ui/settings/settings.h"
+#include "ui/window/startoptions.h"
 
 #include <QApplication>
 #include <QEventLoop>

@@ -4,12 +4,12 @@
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/staircase.h"
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/clip/soundview.h"
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QApplication>
 #include <QDir>

@@ -4,12 +4,12 @@
 #include "support/mediaserver.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
-#include "ui/actions.h"
-#include "ui/dialogs/enginedialog.h"
-#include "ui/mainwindow.h"
+#include "ui/window/actions.h"
+#include "ui/downloads/enginedialog.h"
+#include "ui/window/mainwindow.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QApplication>

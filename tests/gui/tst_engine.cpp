@@ -1,9 +1,9 @@
 #include "gui/engineprogram.h"
 #include "support/testmain.h"
-#include "ui/dialogs/jobdialog.h"
+#include "ui/downloads/jobdialog.h"
 #include "ui/downloads/queuebanners.h"
-#include "ui/models/failuremodel.h"
-#include "ui/models/jobmodel.h"
+#include "ui/downloads/failuremodel.h"
+#include "ui/downloads/jobmodel.h"
 #include "ui/segments/filterbar.h"
 
 #include <QAction>

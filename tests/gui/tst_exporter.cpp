@@ -2,13 +2,13 @@
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
-#include "ui/exporter.h"
-#include "ui/mainwindow.h"
+#include "ui/window/actions.h"
+#include "ui/export/exporter.h"
+#include "ui/window/mainwindow.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
-#include "ui/startoptions.h"
+#include "ui/settings/settings.h"
+#include "ui/window/startoptions.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QAction>

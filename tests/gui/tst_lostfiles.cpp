@@ -1,8 +1,8 @@
 #include "gui/engineprogram.h"
 #include "support/testmain.h"
-#include "ui/dialogs/checkdialog.h"
-#include "ui/models/findingmodel.h"
-#include "ui/models/segmentmodel.h"
+#include "ui/files/checkdialog.h"
+#include "ui/files/findingmodel.h"
+#include "ui/segments/segmentmodel.h"
 #include "ui/segments/filterbar.h"
 
 #include <QAction>

@@ -1,13 +1,13 @@
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
 #include "playback/player.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/dialogs/ask.h"
-#include "ui/models/segmentmodel.h"
+#include "ui/widgets/ask.h"
+#include "ui/segments/segmentmodel.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QApplication>
 #include <QHelpEvent>

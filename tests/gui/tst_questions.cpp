@@ -1,13 +1,13 @@
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
 #include "playback/player.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QAction>

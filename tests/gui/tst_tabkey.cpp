@@ -1,11 +1,11 @@
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
 #include "playback/player.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QApplication>
 #include <QTableView>

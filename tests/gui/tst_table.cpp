@@ -1,18 +1,18 @@
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
 #include "dataset/segmentfile.h"
 #include "playback/player.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
-#include "ui/dialogs/selectdialog.h"
-#include "ui/models/segmentmodel.h"
+#include "ui/window/actions.h"
+#include "ui/segments/selectdialog.h"
+#include "ui/segments/segmentmodel.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentview.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QAccessible>
 #include <QAction>

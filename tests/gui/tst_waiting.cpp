@@ -1,8 +1,8 @@
 #include "gui/engineprogram.h"
 #include "support/testmain.h"
-#include "ui/dialogs/jobdialog.h"
-#include "ui/models/jobmodel.h"
-#include "ui/models/segmentmodel.h"
+#include "ui/downloads/jobdialog.h"
+#include "ui/downloads/jobmodel.h"
+#include "ui/segments/segmentmodel.h"
 
 #include <QAction>
 #include <QLabel>

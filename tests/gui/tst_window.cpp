@@ -1,4 +1,4 @@
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
 #include "demo/demoserver.h"
 #include "demo/synth.h"
@@ -7,11 +7,11 @@
 #include "support/sinkrecorder.h"
 #include "support/soundmatch.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QAction>

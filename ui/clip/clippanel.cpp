@@ -2,7 +2,7 @@
 
 #include "base/format.h"
 #include "review/verdicts.h"
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/clip/labeldoubts.h"
 #include "ui/clip/measuretext.h"
 #include "ui/clip/soundview.h"
@@ -10,7 +10,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/statelook.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QAction>
 #include <QBoxLayout>

@@ -2,12 +2,12 @@
 
 #include "base/format.h"
 #include "download/forecast.h"
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/downloads/jobdelegate.h"
 #include "ui/session.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QBoxLayout>
 #include <QDateTime>

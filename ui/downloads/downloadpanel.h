@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/models/jobmodel.h"
+#include "ui/downloads/jobmodel.h"
 
 #include <QTimer>
 #include <QWidget>

@@ -1,9 +1,9 @@
 #include "ui/downloads/enginecontrol.h"
 
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QAction>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/dialogs/enginedialog.h"
+#include "ui/downloads/enginedialog.h"
 
 #include <QObject>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/async.h"
-#include "ui/models/failuremodel.h"
+#include "ui/downloads/failuremodel.h"
 
 #include <QTimer>
 #include <QWidget>

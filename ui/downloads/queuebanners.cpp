@@ -1,11 +1,11 @@
 #include "ui/downloads/queuebanners.h"
 
 #include "base/format.h"
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QAction>
 

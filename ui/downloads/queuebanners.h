@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/segmentkey.h"
-#include "ui/dialogs/enginedialog.h"
+#include "ui/downloads/enginedialog.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QObject>

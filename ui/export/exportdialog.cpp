@@ -1,9 +1,9 @@
 #include "ui/export/exportdialog.h"
 
 #include "base/format.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>

@@ -1,9 +1,9 @@
 #include "ui/export/exportform.h"
 
 #include "base/format.h"
-#include "ui/dialogs/ask.h"
+#include "ui/widgets/ask.h"
 #include "ui/theme/icons.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>

@@ -4,9 +4,9 @@
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QBoxLayout>
 #include <QClipboard>

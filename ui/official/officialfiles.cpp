@@ -1,10 +1,10 @@
 #include "ui/official/officialfiles.h"
 
-#include "ui/actions.h"
-#include "ui/files.h"
+#include "ui/window/actions.h"
+#include "ui/files/files.h"
 #include "ui/official/officialpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QAction>
 #include <QFileInfo>

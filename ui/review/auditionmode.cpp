@@ -1,12 +1,12 @@
 #include "ui/review/auditionmode.h"
 
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/review/audition.h"
 #include "ui/review/auditionpage.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QAction>
 #include <QDockWidget>

@@ -1,7 +1,7 @@
 #include "ui/review/auditionpage.h"
 
 #include "base/format.h"
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/clip/clippanel.h"
 #include "ui/clip/clipstage.h"
 #include "ui/clip/spectrumpicture.h"
@@ -9,11 +9,11 @@
 #include "ui/review/auditiondelegate.h"
 #include "ui/review/auditionmodel.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/listtable.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QAction>
 #include <QActionGroup>

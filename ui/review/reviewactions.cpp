@@ -2,14 +2,14 @@
 
 #include "base/format.h"
 #include "review/verdicts.h"
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/clip/clipstage.h"
 #include "ui/review/audition.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/session.h"
-#include "ui/settings.h"
-#include "ui/words.h"
+#include "ui/settings/settings.h"
+#include "ui/widgets/words.h"
 
 #include <QAction>
 #include <QActionGroup>

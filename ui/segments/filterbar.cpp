@@ -7,7 +7,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/steadytext.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QAction>
 #include <QBoxLayout>

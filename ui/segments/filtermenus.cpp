@@ -1,8 +1,8 @@
 #include "ui/segments/filtermenus.h"
 
-#include "ui/dialogs/ask.h"
-#include "ui/dialogs/savedfiltersdialog.h"
-#include "ui/settings.h"
+#include "ui/widgets/ask.h"
+#include "ui/segments/savedfiltersdialog.h"
+#include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 
 #include <QAction>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/models/completionmodel.h"
+#include "ui/segments/completionmodel.h"
 
 #include <QTreeView>
 

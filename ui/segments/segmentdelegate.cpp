@@ -1,7 +1,7 @@
 #include "ui/segments/segmentdelegate.h"
 
 #include "base/clipstate.h"
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 #include "ui/theme/chips.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/statelook.h"

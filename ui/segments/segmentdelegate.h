@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 #include "ui/theme/chips.h"
 #include "ui/theme/statelook.h"
 

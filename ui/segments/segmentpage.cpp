@@ -6,7 +6,7 @@
 #include "ui/segments/segmentselection.h"
 #include "ui/segments/segmentview.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QBoxLayout>
 #include <QFontDatabase>

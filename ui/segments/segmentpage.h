@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 
 #include <QTimer>
 #include <QWidget>

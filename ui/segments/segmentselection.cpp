@@ -1,6 +1,6 @@
 #include "ui/segments/segmentselection.h"
 
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 
 #include <QScopedValueRollback>
 #include <QScrollBar>

@@ -1,7 +1,7 @@
 #include "ui/tools/preflightgate.h"
 
 #include "tools/preflight.h"
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/session.h"
 #include "ui/widgets/bannerstack.h"
 

@@ -1,12 +1,12 @@
-#include "ui/files.h"
+#include "ui/files/files.h"
 
 #include "dataset/labelmap.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QMimeData>

@@ -2,11 +2,11 @@
 
 #include "dataset/ontology.h"
 #include "support/testmain.h"
-#include "ui/dialogs/savedfiltersdialog.h"
-#include "ui/models/completionmodel.h"
-#include "ui/models/savedfiltermodel.h"
+#include "ui/segments/savedfiltersdialog.h"
+#include "ui/segments/completionmodel.h"
+#include "ui/segments/savedfiltermodel.h"
 #include "ui/segments/querycompleter.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>

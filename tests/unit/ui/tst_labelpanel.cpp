@@ -6,7 +6,7 @@
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

@@ -4,11 +4,11 @@
 #include "support/officialfiles.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
-#include "ui/files.h"
+#include "ui/window/actions.h"
+#include "ui/files/files.h"
 #include "ui/official/officialfiles.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QAbstractButton>

@@ -2,7 +2,7 @@
 
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
+#include "ui/window/actions.h"
 #include "ui/session.h"
 #include "ui/widgets/bannerstack.h"
 

@@ -1,8 +1,8 @@
-#include "ui/dialogs/sampledialog.h"
+#include "ui/segments/sampledialog.h"
 
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/models/outcomemodel.h"
+#include "ui/segments/outcomemodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>

@@ -1,4 +1,4 @@
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 
 #include "support/resulttest.h"
 #include "support/testmain.h"

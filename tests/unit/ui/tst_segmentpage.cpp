@@ -5,7 +5,7 @@
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QHeaderView>
 #include <QItemSelectionModel>

@@ -1,10 +1,10 @@
-#include "ui/statusline.h"
+#include "ui/window/statusline.h"
 
 #include "support/testmain.h"
 #include "tools/toolreport.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QAction>
 #include <QPushButton>
