@@ -2,7 +2,7 @@
 #include "playback/player.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/screenshot.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 
@@ -61,7 +61,7 @@ int main(int argc, char **argv)
     ui::Settings settings(options.screenshot.isEmpty() ? QString() : scratch.filePath(u"settings.ini"_s));
     ui::Theme theme(application);
     theme.apply(options.scheme.value_or(settings.scheme()));
-    ui::Session session(options.source.isEmpty() ? std::nullopt
+    session::Session session(options.source.isEmpty() ? std::nullopt
                                                  : std::optional(ytdlp::Source(options.source)));
     playback::Player player;
     ui::MainWindow window(session, settings, theme, player, options.workspace);

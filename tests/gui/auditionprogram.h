@@ -8,7 +8,7 @@
 #include "ui/clip/soundview.h"
 #include "ui/window/mainwindow.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 
 #include <QApplication>
@@ -129,7 +129,7 @@ struct AuditionProgram
     ui::Settings settings;
     ui::Theme theme{*qApp};
     playback::Player player;
-    ui::Session session;
+    session::Session session;
     ui::MainWindow window;
 };
 

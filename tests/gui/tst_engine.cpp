@@ -136,8 +136,8 @@ private Q_SLOTS:
         program.key(Qt::Key_Return);
         QTRY_VERIFY(!program.dialog());
 
-        const ui::EngineSettings engine = program.settings.engine();
-        QCOMPARE(engine.pace, ui::EngineSettings::Pace::Own);
+        const session::DownloadSettings engine = program.settings.engine();
+        QCOMPARE(engine.pace, session::DownloadSettings::Pace::Own);
         QCOMPARE(engine.ownPerHour, 5000);
         QCOMPARE(engine.workers, 4);
         QCOMPARE(engine.fetch.extraArguments, (QStringList{u"--user-agent"_s, u"two words"_s}));
@@ -322,7 +322,7 @@ private Q_SLOTS:
     {
         EngineProgram program(m_sound);
         program.begin();
-        ui::EngineSettings engine = program.session.engine();
+        session::DownloadSettings engine = program.session.engine();
         engine.fetch.cookiesFile = program.folder.filePath(u"gone.txt"_s);
         program.session.setEngine(engine);
         program.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);

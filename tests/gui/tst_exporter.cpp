@@ -6,7 +6,7 @@
 #include "ui/export/exporter.h"
 #include "ui/window/mainwindow.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/window/startoptions.h"
 #include "ui/widgets/bannerstack.h"
@@ -160,7 +160,7 @@ private:
         ui::Settings settings{folder.filePath(u"settings.ini"_s)};
         ui::Theme theme{*qApp};
         playback::Player player;
-        ui::Session session;
+        session::Session session;
         ui::MainWindow window{session, settings, theme, player, folder.filePath(u"clips"_s)};
     };
 

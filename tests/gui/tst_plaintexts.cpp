@@ -6,7 +6,7 @@
 #include "ui/widgets/ask.h"
 #include "ui/segments/segmentmodel.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 
 #include <QApplication>
@@ -129,7 +129,7 @@ private:
         ui::Settings settings;
         ui::Theme theme{*qApp};
         playback::Player player;
-        ui::Session session{ytdlp::Source(u"http://127.0.0.1:9/{ytid}.m4a"_s)};
+        session::Session session{ytdlp::Source(u"http://127.0.0.1:9/{ytid}.m4a"_s)};
         ui::MainWindow window;
     };
 

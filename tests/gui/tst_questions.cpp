@@ -6,7 +6,7 @@
 #include "ui/window/actions.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
 
@@ -95,7 +95,7 @@ struct Program
     ui::Settings settings;
     ui::Theme theme{*qApp};
     playback::Player player;
-    ui::Session session;
+    session::Session session;
     ui::MainWindow window;
 };
 
@@ -145,7 +145,7 @@ private Q_SLOTS:
         program.window.actions().stop->trigger();
         QTRY_VERIFY(Program::box());
         const QPointer<download::Queue> before = program.session.queue();
-        ui::EngineSettings engine = program.session.engine();
+        session::DownloadSettings engine = program.session.engine();
         ++engine.workers;
         program.session.setEngine(engine);
         QTRY_VERIFY(!before);

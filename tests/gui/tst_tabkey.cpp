@@ -4,7 +4,7 @@
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 
 #include <QApplication>
@@ -77,7 +77,7 @@ private:
         ui::Settings settings;
         ui::Theme theme{*qApp};
         playback::Player player;
-        ui::Session session{ytdlp::Source(u"http://127.0.0.1:9/{ytid}.m4a"_s)};
+        session::Session session{ytdlp::Source(u"http://127.0.0.1:9/{ytid}.m4a"_s)};
         ui::MainWindow window;
     };
 

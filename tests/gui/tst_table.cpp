@@ -11,7 +11,7 @@
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentview.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 
 #include <QAccessible>
@@ -79,7 +79,7 @@ struct Program
     ui::Settings settings;
     ui::Theme theme{*qApp};
     playback::Player player;
-    ui::Session session{ytdlp::Source()};
+    session::Session session{ytdlp::Source()};
     ui::MainWindow window;
 };
 

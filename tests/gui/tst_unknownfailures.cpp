@@ -8,7 +8,7 @@
 #include "ui/downloads/jobdialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/tools/logdialog.h"
 #include "ui/widgets/bannerstack.h"
@@ -99,7 +99,7 @@ struct Program
     ui::Settings settings;
     ui::Theme theme{*qApp};
     playback::Player player;
-    ui::Session session;
+    session::Session session;
     ui::MainWindow window;
 };
 

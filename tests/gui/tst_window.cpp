@@ -10,7 +10,7 @@
 #include "ui/window/actions.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
 
@@ -56,7 +56,7 @@ struct Program
         if (!started)
             qFatal("%s", qPrintable(started.error().text));
         server = std::move(*started);
-        session = std::make_unique<ui::Session>(ytdlp::Source(server->sourceTemplate()));
+        session = std::make_unique<session::Session>(ytdlp::Source(server->sourceTemplate()));
         window = std::make_unique<ui::MainWindow>(*session, settings, theme, player, workspaceFolder());
         window->show();
     }
@@ -103,7 +103,7 @@ struct Program
     ui::Theme theme{*qApp};
     playback::Player player;
     std::unique_ptr<demo::DemoServer> server;
-    std::unique_ptr<ui::Session> session;
+    std::unique_ptr<session::Session> session;
     std::unique_ptr<ui::MainWindow> window;
 };
 

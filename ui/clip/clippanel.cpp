@@ -6,7 +6,7 @@
 #include "ui/clip/labeldoubts.h"
 #include "ui/clip/measuretext.h"
 #include "ui/clip/soundview.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/statelook.h"
 #include "ui/widgets/actionbutton.h"
@@ -37,7 +37,7 @@ QString positionText(double seconds)
 
 } // namespace
 
-ClipPanel::ClipPanel(Session &session, ClipStage &stage, Actions &actions, Shape shape, QWidget *parent)
+ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, Actions &actions, Shape shape, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_stage(stage)
@@ -74,7 +74,7 @@ ClipPanel::ClipPanel(Session &session, ClipStage &stage, Actions &actions, Shape
     connect(&player, &playback::Player::stateChanged, this, &ClipPanel::showPlayState);
     connect(&stage, &ClipStage::rowChanged, this, &ClipPanel::describe);
     connect(&stage, &ClipStage::soundChanged, this, &ClipPanel::takeSound);
-    connect(&session, &Session::classesChanged, this, &ClipPanel::describe);
+    connect(&session, &session::Session::classesChanged, this, &ClipPanel::describe);
     m_second.setSingleShot(true);
     m_second.setInterval(1s);
     connect(&m_second, &QTimer::timeout, this, &ClipPanel::describe);

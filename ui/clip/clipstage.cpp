@@ -2,7 +2,7 @@
 
 #include "base/format.h"
 #include "review/verdicts.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "verify/difference.h"
 
 #include <array>
@@ -19,7 +19,7 @@ constexpr auto Settle = 120ms;
 
 } // namespace
 
-ClipStage::ClipStage(Session &session, playback::Player &player, QObject *parent)
+ClipStage::ClipStage(session::Session &session, playback::Player &player, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_player(player)
@@ -29,12 +29,12 @@ ClipStage::ClipStage(Session &session, playback::Player &player, QObject *parent
     connect(&m_settle, &QTimer::timeout, this, &ClipStage::load);
     connect(&player, &playback::Player::failed, this, &ClipStage::setNotice);
     connect(&player, &playback::Player::fellBack, this, &ClipStage::setNotice);
-    connect(&session, &Session::splitChanged, this, [this] { show(std::nullopt); });
-    connect(&session, &Session::rowsReset, this, [this] {
+    connect(&session, &session::Session::splitChanged, this, [this] { show(std::nullopt); });
+    connect(&session, &session::Session::rowsReset, this, [this] {
         Q_EMIT rowChanged();
         load();
     });
-    connect(&session, &Session::rowChanged, this, [this](dataset::Row row) {
+    connect(&session, &session::Session::rowChanged, this, [this](dataset::Row row) {
         if (row != m_row)
             return;
         Q_EMIT rowChanged();

@@ -11,9 +11,11 @@
 #include <optional>
 #include <span>
 
-namespace earmark::ui {
-
+namespace earmark::session {
 class Session;
+}
+
+namespace earmark::ui {
 
 /// The one clip that is looked at and listened to, wherever it is shown: brings its sound to the player.
 /// While clips go by faster than one can hear them (a key is held), only the one where that stops is read,
@@ -26,7 +28,7 @@ public:
     enum class Start { Silent, Playing };
 
     /// Both must outlive the stage.
-    ClipStage(Session &session, playback::Player &player, QObject *parent = nullptr);
+    ClipStage(session::Session &session, playback::Player &player, QObject *parent = nullptr);
 
     /// Nothing: no row is current.
     void show(std::optional<dataset::Row> row, Start start = Start::Silent);
@@ -67,7 +69,7 @@ private:
     void keepMeasures();
     QString fileOf(dataset::Row row) const;
 
-    Session &m_session;
+    session::Session &m_session;
     playback::Player &m_player;
     SoundCache m_sounds;
     std::optional<dataset::Row> m_row;

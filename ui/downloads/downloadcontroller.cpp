@@ -12,7 +12,7 @@
 #include "ui/files/files.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/words.h"
@@ -43,7 +43,7 @@ constexpr qint64 WorthAsking = 100;
 
 } // namespace
 
-DownloadController::DownloadController(Session &session, SegmentPage &page, ClipStage &stage, Files &files,
+DownloadController::DownloadController(session::Session &session, SegmentPage &page, ClipStage &stage, Files &files,
                                        BannerStack &banners, Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
@@ -79,14 +79,14 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, Clip
     connect(&page, &SegmentPage::selectionChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&stage, &ClipStage::rowChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&page, &SegmentPage::foundChanged, &m_update, qOverload<>(&QTimer::start));
-    connect(&session, &Session::rowChanged, &m_update, qOverload<>(&QTimer::start));
-    connect(&session, &Session::rowsReset, &m_update, qOverload<>(&QTimer::start));
-    connect(&session, &Session::splitChanged, this, [this] {
+    connect(&session, &session::Session::rowChanged, &m_update, qOverload<>(&QTimer::start));
+    connect(&session, &session::Session::rowsReset, &m_update, qOverload<>(&QTimer::start));
+    connect(&session, &session::Session::splitChanged, this, [this] {
         m_prepare.cancel();
         m_pending.reset();
         updateActions();
     });
-    connect(&session, &Session::workspaceChanged, this, [this] {
+    connect(&session, &session::Session::workspaceChanged, this, [this] {
         m_prepare.cancel();
         if (!m_session.workspace())
             m_pending.reset();
@@ -94,11 +94,11 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, Clip
         if (m_pending)
             prepareSome();
     });
-    connect(&session, &Session::failed, this, [this](Session::Subject subject) {
-        if (subject == Session::Subject::Workspace)
+    connect(&session, &session::Session::failed, this, [this](session::Session::Subject subject) {
+        if (subject == session::Session::Subject::Workspace)
             m_pending.reset();
     });
-    connect(&session, &Session::queueChanged, this, &DownloadController::takeQueue);
+    connect(&session, &session::Session::queueChanged, this, &DownloadController::takeQueue);
     connect(&files, &Files::workspaceDeclined, this, [this] { m_pending.reset(); });
     updateActions();
 }
@@ -121,7 +121,7 @@ void DownloadController::downloadFound()
                     .arg(bytesText(count * 1'700'000)) +
                 forecast(count),
             {{tr("Download"), std::move(go)}});
-    connect(&m_session, &Session::splitChanged, box, &QDialog::reject);
+    connect(&m_session, &session::Session::splitChanged, box, &QDialog::reject);
 }
 
 QString DownloadController::forecast(qint64 clips) const
@@ -235,7 +235,7 @@ void DownloadController::stop()
         ask(m_window, tr("Stop"), tr("Stop and empty the queue?"),
             tr("%1 to go. Finished clips stay. To go on later instead, choose Pause.").arg(clipsText(left)),
             {{tr("Stop"), go}});
-    connect(&m_session, &Session::workspaceChanged, box, &QDialog::reject);
+    connect(&m_session, &session::Session::workspaceChanged, box, &QDialog::reject);
 }
 
 void DownloadController::cancelSelected()

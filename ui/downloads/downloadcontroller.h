@@ -13,6 +13,10 @@
 
 class QWidget;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
@@ -20,7 +24,6 @@ class BannerStack;
 class ClipStage;
 class Files;
 class SegmentPage;
-class Session;
 
 /// Carries out what the person asks about downloads: which rows, into which workspace, pause, stop, try
 /// again.
@@ -30,7 +33,7 @@ class DownloadController final : public QObject
 
 public:
     /// All must outlive this. `window` is what dialogs belong to.
-    DownloadController(Session &session, SegmentPage &page, ClipStage &stage, Files &files,
+    DownloadController(session::Session &session, SegmentPage &page, ClipStage &stage, Files &files,
                        BannerStack &banners, Actions &actions, QWidget *window);
 
     /// Puts rows of the open split into the queue and begins; asks for a workspace first if there is none.
@@ -61,7 +64,7 @@ private:
     void updateActions();
     bool isRunning() const;
 
-    Session &m_session;
+    session::Session &m_session;
     SegmentPage &m_page;
     ClipStage &m_stage;
     Files &m_files;

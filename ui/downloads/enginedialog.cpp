@@ -49,7 +49,7 @@ QFormLayout *makeForm(QWidget &page)
 
 } // namespace
 
-EngineDialog::EngineDialog(const EngineSettings &settings, const std::optional<ytdlp::Source> &fixedSource,
+EngineDialog::EngineDialog(const session::DownloadSettings &settings, const std::optional<ytdlp::Source> &fixedSource,
                            qint64 clips, QWidget *parent)
     : QDialog(parent)
     , m_fixedSource(fixedSource)
@@ -229,10 +229,10 @@ void EngineDialog::begin(Place place)
     open();
 }
 
-EngineSettings EngineDialog::settings() const
+session::DownloadSettings EngineDialog::settings() const
 {
-    EngineSettings settings;
-    settings.pace = static_cast<EngineSettings::Pace>(m_pace->currentIndex());
+    session::DownloadSettings settings;
+    settings.pace = static_cast<session::DownloadSettings::Pace>(m_pace->currentIndex());
     settings.ownPerHour = m_ownPerHour->value();
     settings.workers = m_workers->value();
     if (const QString source = m_source->text().trimmed(); !source.isEmpty())
@@ -249,11 +249,11 @@ EngineSettings EngineDialog::settings() const
     settings.fetch.format = m_format->text().trimmed();
     settings.fetch.jsRuntime = m_jsRuntime->text().trimmed();
     settings.fetch.allowsSolverScript = m_allowScript->isChecked();
-    settings.fetch.extraArguments = argumentsOfLine(m_extra->text());
+    settings.fetch.extraArguments = session::argumentsOfLine(m_extra->text());
     return settings;
 }
 
-void EngineDialog::show(const EngineSettings &settings)
+void EngineDialog::show(const session::DownloadSettings &settings)
 {
     const auto &fetch = settings.fetch;
     m_pace->setCurrentIndex(static_cast<int>(settings.pace));
@@ -270,13 +270,13 @@ void EngineDialog::show(const EngineSettings &settings)
     m_format->setText(fetch.format);
     m_jsRuntime->setText(fetch.jsRuntime);
     m_allowScript->setChecked(fetch.allowsSolverScript);
-    m_extra->setText(argumentsLine(fetch.extraArguments));
+    m_extra->setText(session::argumentsLine(fetch.extraArguments));
 }
 
 void EngineDialog::check()
 {
-    const EngineSettings now = settings();
-    m_ownPerHour->setEnabled(now.pace == EngineSettings::Pace::Own);
+    const session::DownloadSettings now = settings();
+    m_ownPerHour->setEnabled(now.pace == session::DownloadSettings::Pace::Own);
     const auto cookies = static_cast<Cookies>(m_cookies->currentIndex());
     m_cookiesText->setEnabled(cookies != Cookies::None);
     m_browse->setVisible(cookies == Cookies::File);
@@ -293,7 +293,7 @@ void EngineDialog::check()
     m_forecast->setText(forecast(now));
 }
 
-QString EngineDialog::forecast(const EngineSettings &settings) const
+QString EngineDialog::forecast(const session::DownloadSettings &settings) const
 {
     const int perHour = settings.perHour(m_fixedSource.value_or(ytdlp::Source(settings.source)));
     if (m_clips == 0)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/downloads/enginesettings.h"
+#include "session/downloadsettings.h"
 
 #include <QDialog>
 
@@ -28,15 +28,15 @@ public:
     enum class Place { Pace, Cookies, Proxy, Source };
 
     /// `fixedSource`: what is used in this run, whatever is set. `clips`: how many the forecast is about.
-    EngineDialog(const EngineSettings &settings, const std::optional<ytdlp::Source> &fixedSource,
+    EngineDialog(const session::DownloadSettings &settings, const std::optional<ytdlp::Source> &fixedSource,
                  qint64 clips, QWidget *parent = nullptr);
 
     void begin(Place place);
     /// As the fields stand.
-    EngineSettings settings() const;
+    session::DownloadSettings settings() const;
 
 Q_SIGNALS:
-    void chosen(const earmark::ui::EngineSettings &settings);
+    void chosen(const earmark::session::DownloadSettings &settings);
 
 private:
     /// By Cookies.
@@ -48,10 +48,10 @@ private:
     /// A secret one hides what is typed, with a button that shows it.
     QLineEdit *addEdit(QFormLayout &form, const QString &title, const QString &name, const QString &example,
                        const QString &toolTip, bool isSecret = false);
-    void show(const EngineSettings &settings);
+    void show(const session::DownloadSettings &settings);
     void check();
     void chooseCookies();
-    QString forecast(const EngineSettings &settings) const;
+    QString forecast(const session::DownloadSettings &settings) const;
 
     const std::optional<ytdlp::Source> m_fixedSource;
     const qint64 m_clips;

@@ -2,7 +2,7 @@
 
 #include "base/format.h"
 #include "ui/downloads/jobmodel.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/widgets/words.h"
 
 #include <QBoxLayout>
@@ -22,7 +22,7 @@ namespace earmark::ui {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-JobDialog::JobDialog(Session &session, const SegmentKey &key, QWidget *parent)
+JobDialog::JobDialog(session::Session &session, const SegmentKey &key, QWidget *parent)
     : QDialog(parent)
     , m_session(session)
     , m_key(key)
@@ -66,7 +66,7 @@ JobDialog::JobDialog(Session &session, const SegmentKey &key, QWidget *parent)
 
     m_tick.setInterval(500ms);
     connect(&m_tick, &QTimer::timeout, this, &JobDialog::follow);
-    connect(&session, &Session::workspaceChanged, this, &QDialog::close);
+    connect(&session, &session::Session::workspaceChanged, this, &QDialog::close);
     connect(session.workspace(), &workspace::Workspace::clipChanged, this, [this](const SegmentKey &changed) {
         if (changed != m_key)
             return;

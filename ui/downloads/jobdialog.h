@@ -11,9 +11,11 @@ class QLabel;
 class QPlainTextEdit;
 class QPushButton;
 
-namespace earmark::ui {
-
+namespace earmark::session {
 class Session;
+}
+
+namespace earmark::ui {
 
 /// What is known of the download of one clip: how it stands, what yt-dlp and ffmpeg printed for each try, and
 /// the command to try it by hand. Follows while the clip is being fetched.
@@ -23,7 +25,7 @@ class JobDialog final : public QDialog
 
 public:
     /// The session has a workspace, and outlives the dialog; the dialog closes when it gets another.
-    JobDialog(Session &session, const SegmentKey &key, QWidget *parent = nullptr);
+    JobDialog(session::Session &session, const SegmentKey &key, QWidget *parent = nullptr);
 
 private:
     void follow();
@@ -34,7 +36,7 @@ private:
     /// It failed before and is tried again.
     std::optional<download::WaitingClip> waiting() const;
 
-    Session &m_session;
+    session::Session &m_session;
     const SegmentKey m_key;
     QLabel *m_state;
     QLabel *m_reason;

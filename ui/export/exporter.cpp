@@ -7,7 +7,7 @@
 #include "ui/export/exportdialog.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/words.h"
 
@@ -41,7 +41,7 @@ std::vector<workspace::LostClip> lostClips(const manifest::ExportReport &report)
 
 } // namespace
 
-Exporter::Exporter(Session &session, Settings &settings, SegmentPage &page, BannerStack &banners,
+Exporter::Exporter(session::Session &session, Settings &settings, SegmentPage &page, BannerStack &banners,
                    Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
@@ -69,14 +69,14 @@ Exporter::Exporter(Session &session, Settings &settings, SegmentPage &page, Bann
         askFor(tr("List of missing clips"), u"missing.csv"_s, tr("CSV (*.csv)"),
                [this](const QString &path) { exportMissing(path); });
     });
-    connect(&session, &Session::workspaceChanged, this, [this] {
+    connect(&session, &session::Session::workspaceChanged, this, [this] {
         m_check.cancel(); // what it was about to write is of the former one
         m_gathering.cancel();
         updateActions();
     });
-    connect(&session, &Session::splitChanged, this, [this] { m_gathering.cancel(); });
-    connect(&session, &Session::rowChanged, this, &Exporter::updateActions);
-    connect(&session, &Session::rowsReset, this, &Exporter::updateActions);
+    connect(&session, &session::Session::splitChanged, this, [this] { m_gathering.cancel(); });
+    connect(&session, &session::Session::rowChanged, this, &Exporter::updateActions);
+    connect(&session, &session::Session::rowsReset, this, &Exporter::updateActions);
     updateActions();
 }
 
@@ -108,8 +108,8 @@ void Exporter::openDialog(QSet<SegmentKey> selected)
     auto *dialog = new ExportDialog(m_session.sharedWorkspace(), m_session.classes(), std::move(table),
                                     m_settings, m_window);
     connect(dialog, &ExportDialog::exportRequested, this, &Exporter::run);
-    connect(&m_session, &Session::workspaceChanged, dialog, &QDialog::reject);
-    connect(&m_session, &Session::splitChanged, dialog, &QDialog::reject);
+    connect(&m_session, &session::Session::workspaceChanged, dialog, &QDialog::reject);
+    connect(&m_session, &session::Session::splitChanged, dialog, &QDialog::reject);
     dialog->open();
 }
 
@@ -184,7 +184,7 @@ void Exporter::askFor(const QString &title, const QString &name, const QString &
                                });
                        });
                    });
-    connect(&m_session, &Session::workspaceChanged, dialog, &QDialog::reject);
+    connect(&m_session, &session::Session::workspaceChanged, dialog, &QDialog::reject);
 }
 
 void Exporter::check(const QString &path, std::function<void(const Result<void> &allowed)> then)
@@ -199,7 +199,7 @@ void Exporter::check(const QString &path, std::function<void(const Result<void> 
 void Exporter::refuse(const QString &title, const QString &why, std::function<void()> askAgain)
 {
     const auto *box = ask(m_window, title, why, {}, {{tr("Choose another name…"), std::move(askAgain)}});
-    connect(&m_session, &Session::workspaceChanged, box, &QDialog::reject);
+    connect(&m_session, &session::Session::workspaceChanged, box, &QDialog::reject);
 }
 
 void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)

@@ -13,12 +13,15 @@
 
 class QWidget;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
 class BannerStack;
 class SegmentPage;
-class Session;
 class Settings;
 
 /// Writes manifests and reports, away from the window's thread, and says what came of it.
@@ -28,7 +31,7 @@ class Exporter final : public QObject
 
 public:
     /// All must outlive the exporter. `window` is what dialogs belong to.
-    Exporter(Session &session, Settings &settings, SegmentPage &page, BannerStack &banners, Actions &actions,
+    Exporter(session::Session &session, Settings &settings, SegmentPage &page, BannerStack &banners, Actions &actions,
              QWidget *window);
 
     /// The ready clips, but for rejected ones, as NeMo's JSON lines.
@@ -74,7 +77,7 @@ private:
     void openDialog(QSet<SegmentKey> selected);
     void updateActions();
 
-    Session &m_session;
+    session::Session &m_session;
     Settings &m_settings;
     SegmentPage &m_page;
     BannerStack &m_banners;

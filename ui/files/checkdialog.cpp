@@ -1,7 +1,7 @@
 #include "ui/files/checkdialog.h"
 
 #include "base/format.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/listtable.h"
 #include "ui/widgets/words.h"
@@ -31,7 +31,7 @@ constexpr int CheckSteps = 1'000;
 
 } // namespace
 
-CheckDialog::CheckDialog(Session &session, QWidget *parent)
+CheckDialog::CheckDialog(session::Session &session, QWidget *parent)
     : QDialog(parent)
     , m_session(session)
     , m_deep(new QCheckBox(tr("Read &every file and compare checksums (slower)"), this))
@@ -51,9 +51,9 @@ CheckDialog::CheckDialog(Session &session, QWidget *parent)
     connect(&m_turn, &QTimer::timeout, this, &CheckDialog::repairSome);
     connect(m_check, &QPushButton::clicked, this, &CheckDialog::checkOrCancel);
     connect(m_repair, &QPushButton::clicked, this, &CheckDialog::repair);
-    connect(&session, &Session::workspaceChanged, this, &QDialog::close);
-    connect(&session, &Session::queueChanged, this, &CheckDialog::showButtons);
-    connect(&session, &Session::filesNoted, this, &CheckDialog::showButtons);
+    connect(&session, &session::Session::workspaceChanged, this, &QDialog::close);
+    connect(&session, &session::Session::queueChanged, this, &CheckDialog::showButtons);
+    connect(&session, &session::Session::filesNoted, this, &CheckDialog::showButtons);
     m_text->setText(tr("Compares every finished clip with the ledger: missing files, headers and lengths."));
     showButtons();
 }

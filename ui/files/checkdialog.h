@@ -14,9 +14,11 @@ class QProgressBar;
 class QPushButton;
 class QTableView;
 
-namespace earmark::ui {
-
+namespace earmark::session {
 class Session;
+}
+
+namespace earmark::ui {
 
 /// Compares the files of all finished clips with the ledger, beside downloads that run, and repairs what
 /// differs. Does not hold up the window.
@@ -26,7 +28,7 @@ class CheckDialog final : public QDialog
 
 public:
     /// The session has a workspace, and outlives the dialog; the dialog closes when it gets another.
-    CheckDialog(Session &session, QWidget *parent);
+    CheckDialog(session::Session &session, QWidget *parent);
 
 private:
     using Report = Result<verify::Report>;
@@ -43,7 +45,7 @@ private:
     void showButtons();
     QString resultText(const verify::Report &report) const;
 
-    Session &m_session;
+    session::Session &m_session;
     QCheckBox *m_deep;
     QLabel *m_text;
     QProgressBar *m_bar;

@@ -6,7 +6,7 @@
 #include "ui/widgets/ask.h"
 #include "ui/files/problemdialog.h"
 #include "ui/files/workspacedialog.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/words.h"
@@ -26,18 +26,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Topic topicOf(Session::Subject subject)
+Topic topicOf(session::Session::Subject subject)
 {
     switch (subject) {
-    case Session::Subject::Split:
+    case session::Session::Subject::Split:
         return Topic::Split;
-    case Session::Subject::Labels:
+    case session::Session::Subject::Labels:
         return Topic::Labels;
-    case Session::Subject::Workspace:
+    case session::Session::Subject::Workspace:
         return Topic::Workspace;
-    case Session::Subject::Ledger:
+    case session::Session::Subject::Ledger:
         return Topic::Ledger;
-    case Session::Subject::Rules:
+    case session::Session::Subject::Rules:
         return Topic::Tools;
     }
     return Topic::Split;
@@ -45,7 +45,7 @@ Topic topicOf(Session::Subject subject)
 
 } // namespace
 
-Files::Files(Session &session, Settings &settings, BannerStack &banners, Actions &actions,
+Files::Files(session::Session &session, Settings &settings, BannerStack &banners, Actions &actions,
              QString fixedWorkspace, QWidget *window)
     : QObject(window)
     , m_session(session)
@@ -67,22 +67,22 @@ Files::Files(Session &session, Settings &settings, BannerStack &banners, Actions
     actions.showWorkspace->setEnabled(false);
     actions.builtInLabels->setEnabled(false);
 
-    connect(&session, &Session::failed, this, [this](Session::Subject subject, const QString &text) {
+    connect(&session, &session::Session::failed, this, [this](session::Session::Subject subject, const QString &text) {
         m_taken.clear();
         m_banners.show(topicOf(subject), Tone::Error, text);
     });
-    connect(&session, &Session::recovered, this,
-            [this](Session::Subject subject) { m_banners.dismiss(topicOf(subject)); });
-    connect(&session, &Session::splitChanged, this, &Files::takeSplit);
-    connect(&session, &Session::judgementsTaken, this, &Files::tellOfJudgements);
-    connect(&session, &Session::classesChanged, this, [this] {
+    connect(&session, &session::Session::recovered, this,
+            [this](session::Session::Subject subject) { m_banners.dismiss(topicOf(subject)); });
+    connect(&session, &session::Session::splitChanged, this, &Files::takeSplit);
+    connect(&session, &session::Session::judgementsTaken, this, &Files::tellOfJudgements);
+    connect(&session, &session::Session::classesChanged, this, [this] {
         m_banners.dismiss(Topic::Labels);
         m_settings.setLabelFile(m_session.labelFile());
         m_actions.builtInLabels->setEnabled(!m_session.labelFile().isEmpty());
         if (!m_taken.isEmpty())
             m_banners.show(Topic::Labels, Tone::Success, std::exchange(m_taken, {}));
     });
-    connect(&session, &Session::workspaceChanged, this, [this] {
+    connect(&session, &session::Session::workspaceChanged, this, [this] {
         m_banners.dismiss(Topic::Workspace);
         m_actions.showWorkspace->setEnabled(m_session.workspace() != nullptr);
     });
@@ -232,7 +232,7 @@ void Files::askForWorkspace()
                 m_session.openWorkspace(folder);
             });
     connect(dialog, &QDialog::rejected, this, &Files::workspaceDeclined);
-    connect(&m_session, &Session::splitChanged, dialog,
+    connect(&m_session, &session::Session::splitChanged, dialog,
             &QDialog::reject); // it asks for the clips of the one before
     dialog->open();
 }

@@ -9,11 +9,14 @@ class QMenu;
 class QMimeData;
 class QWidget;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
 class BannerStack;
-class Session;
 class Settings;
 
 /// Opens splits, label files and workspaces as the person asks, remembers them, and says what went wrong.
@@ -24,7 +27,7 @@ class Files final : public QObject
 public:
     /// All must outlive this. `fixedWorkspace`: the folder for every split, from the command line; empty:
     /// each split has its own. `window` is what dialogs belong to.
-    Files(Session &session, Settings &settings, BannerStack &banners, Actions &actions,
+    Files(session::Session &session, Settings &settings, BannerStack &banners, Actions &actions,
           QString fixedWorkspace, QWidget *window);
 
     void openSplit(const QString &path);
@@ -57,7 +60,7 @@ private:
     void showProblems();
     QString proposedWorkspace() const;
 
-    Session &m_session;
+    session::Session &m_session;
     Settings &m_settings;
     BannerStack &m_banners;
     Actions &m_actions;

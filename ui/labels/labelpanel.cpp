@@ -3,7 +3,7 @@
 #include "ui/labels/labelview.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/words.h"
@@ -40,7 +40,7 @@ struct LabelPanel::Counting
     dataset::LabelCounts counts;
 };
 
-LabelPanel::LabelPanel(Session &session, SegmentPage &page, Settings &settings, QWidget *parent)
+LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_page(page)
@@ -105,11 +105,11 @@ LabelPanel::LabelPanel(Session &session, SegmentPage &page, Settings &settings, 
         if (!m_refresh.isActive()) // in a long download states never stop changing
             m_refresh.start();
     };
-    connect(&session, &Session::rowChanged, this, takeReady);
-    connect(&session, &Session::rowsReset, this, takeReady);
-    connect(&session, &Session::workspaceChanged, this, &LabelPanel::showReady);
-    connect(&session, &Session::splitChanged, this, &LabelPanel::takeClasses);
-    connect(&session, &Session::classesChanged, this, &LabelPanel::takeClasses);
+    connect(&session, &session::Session::rowChanged, this, takeReady);
+    connect(&session, &session::Session::rowsReset, this, takeReady);
+    connect(&session, &session::Session::workspaceChanged, this, &LabelPanel::showReady);
+    connect(&session, &session::Session::splitChanged, this, &LabelPanel::takeClasses);
+    connect(&session, &session::Session::classesChanged, this, &LabelPanel::takeClasses);
     takeClasses();
 }
 

@@ -17,11 +17,14 @@ namespace earmark::dataset {
 struct Split;
 }
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class LabelView;
 class SegmentPage;
-class Session;
 class Settings;
 
 /// The classes with their counts, and ticks that write the filter and follow it.
@@ -31,7 +34,7 @@ class LabelPanel final : public QWidget
 
 public:
     /// All must outlive the panel.
-    LabelPanel(Session &session, SegmentPage &page, Settings &settings, QWidget *parent = nullptr);
+    LabelPanel(session::Session &session, SegmentPage &page, Settings &settings, QWidget *parent = nullptr);
     ~LabelPanel() override;
 
     void focusSearch();
@@ -62,7 +65,7 @@ private:
     void saveOrder();
     void askForAction(const QPoint &at);
 
-    Session &m_session;
+    session::Session &m_session;
     SegmentPage &m_page;
     Settings &m_settings;
     LabelModel m_model;

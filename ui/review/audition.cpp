@@ -1,7 +1,7 @@
 #include "ui/review/audition.h"
 
 #include "ui/clip/clipstage.h"
-#include "ui/session.h"
+#include "session/session.h"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ constexpr std::size_t Ahead = 4;
 
 } // namespace
 
-Audition::Audition(Session &session, ClipStage &stage, QObject *parent)
+Audition::Audition(session::Session &session, ClipStage &stage, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_stage(stage)
@@ -25,8 +25,8 @@ Audition::Audition(Session &session, ClipStage &stage, QObject *parent)
         this->count();
         Q_EMIT verdictsChanged();
     };
-    connect(&session, &Session::rowChanged, this, count);
-    connect(&session, &Session::rowsReset, this, count);
+    connect(&session, &session::Session::rowChanged, this, count);
+    connect(&session, &session::Session::rowsReset, this, count);
 }
 
 bool Audition::begin(std::vector<dataset::Row> shown, std::optional<dataset::Row> first,

@@ -7,10 +7,13 @@
 #include <optional>
 #include <vector>
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class ClipStage;
-class Session;
 
 /// Going through clips one by one: which, in what order, and where one is. Each is played as it is reached.
 class Audition final : public QObject
@@ -19,7 +22,7 @@ class Audition final : public QObject
 
 public:
     /// Both must outlive this.
-    Audition(Session &session, ClipStage &stage, QObject *parent = nullptr);
+    Audition(session::Session &session, ClipStage &stage, QObject *parent = nullptr);
 
     /// Those of the rows shown that have a clip, from `first` on if it is one of them; else from where the
     /// person left off the last time, else from the first without a verdict. False when none has a clip.
@@ -61,7 +64,7 @@ private:
     void count();
     std::vector<dataset::Row> neighbours() const;
 
-    Session &m_session;
+    session::Session &m_session;
     ClipStage &m_stage;
     AuditionWish m_wish;
     std::vector<dataset::Row> m_shown;

@@ -5,7 +5,7 @@
 #include "ui/review/auditionpage.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 
 #include <QAction>
@@ -17,7 +17,7 @@
 
 namespace earmark::ui {
 
-AuditionMode::AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar &filterRow, Session &session,
+AuditionMode::AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar &filterRow, session::Session &session,
                            Settings &settings, SegmentPage &table, Audition &audition, AuditionPage &page,
                            Actions &actions)
     : QObject(&window)
@@ -34,8 +34,8 @@ AuditionMode::AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar 
     takeRoom(false);
     connect(actions.auditionFound, &QAction::triggered, this, &AuditionMode::enter);
     connect(actions.leaveAudition, &QAction::triggered, this, &AuditionMode::leave);
-    connect(&session, &Session::splitChanged, this, &AuditionMode::leave);
-    connect(&session, &Session::workspaceChanged, this, &AuditionMode::leave);
+    connect(&session, &session::Session::splitChanged, this, &AuditionMode::leave);
+    connect(&session, &session::Session::workspaceChanged, this, &AuditionMode::leave);
 }
 
 void AuditionMode::enter()

@@ -1,7 +1,7 @@
 #include "ui/review/auditionmodel.h"
 
 #include "ui/review/audition.h"
-#include "ui/session.h"
+#include "session/session.h"
 
 #include <QFontDatabase>
 
@@ -9,7 +9,7 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-AuditionModel::AuditionModel(Session &session, Audition &audition, QObject *parent)
+AuditionModel::AuditionModel(session::Session &session, Audition &audition, QObject *parent)
     : QAbstractTableModel(parent)
     , m_session(session)
     , m_audition(audition)
@@ -25,7 +25,7 @@ AuditionModel::AuditionModel(Session &session, Audition &audition, QObject *pare
     };
     connect(&audition, &Audition::verdictsChanged, this, refresh);
     connect(&audition, &Audition::wishChanged, this, refresh);
-    connect(&session, &Session::classesChanged, this, refresh);
+    connect(&session, &session::Session::classesChanged, this, refresh);
 }
 
 int AuditionModel::rowCount(const QModelIndex &parent) const

@@ -8,7 +8,7 @@
 #include "ui/review/audition.h"
 #include "ui/review/auditiondelegate.h"
 #include "ui/review/auditionmodel.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
@@ -57,7 +57,7 @@ QString orderText(review::Order order)
 
 } // namespace
 
-AuditionPage::AuditionPage(Session &session, ClipStage &stage, Audition &audition, Settings &settings,
+AuditionPage::AuditionPage(session::Session &session, ClipStage &stage, Audition &audition, Settings &settings,
                            Actions &actions, QWidget *parent)
     : QWidget(parent)
     , m_session(session)

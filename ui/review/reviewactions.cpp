@@ -7,7 +7,7 @@
 #include "ui/review/audition.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/words.h"
 
@@ -24,7 +24,7 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-ReviewActions::ReviewActions(Session &session, Audition &audition, ClipStage &stage, SegmentPage &page,
+ReviewActions::ReviewActions(session::Session &session, Audition &audition, ClipStage &stage, SegmentPage &page,
                              Settings &settings, Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
@@ -72,9 +72,9 @@ ReviewActions::ReviewActions(Session &session, Audition &audition, ClipStage &st
     stage.player().setOutput(settings.soundOutput());
 
     connect(&page, &SegmentPage::foundChanged, this, &ReviewActions::updateActions);
-    connect(&session, &Session::workspaceChanged, this, &ReviewActions::updateActions);
-    connect(&session, &Session::rowChanged, this, &ReviewActions::updateActions);
-    connect(&session, &Session::rowsReset, this, &ReviewActions::updateActions);
+    connect(&session, &session::Session::workspaceChanged, this, &ReviewActions::updateActions);
+    connect(&session, &session::Session::rowChanged, this, &ReviewActions::updateActions);
+    connect(&session, &session::Session::rowsReset, this, &ReviewActions::updateActions);
     updateActions();
 }
 
@@ -148,7 +148,7 @@ void ReviewActions::note()
         if (m_session.workspace())
             review::setNote(*m_session.workspace(), key, text);
     });
-    connect(&m_session, &Session::workspaceChanged, dialog, &QDialog::reject);
+    connect(&m_session, &session::Session::workspaceChanged, dialog, &QDialog::reject);
     dialog->open();
 }
 

@@ -7,7 +7,7 @@
 #include "ui/widgets/ask.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/words.h"
 
@@ -40,7 +40,7 @@ constexpr qsizetype BytesAtOnce = 1 << 20;
 /// Rows on their way to the clipboard or a file; shared with the thread that writes them.
 struct RowActions::Job
 {
-    Job(Format wanted, std::vector<dataset::Row> selected, const Session &session)
+    Job(Format wanted, std::vector<dataset::Row> selected, const session::Session &session)
         : format(wanted)
         , rows(std::move(selected))
         , split(session.split())
@@ -109,7 +109,7 @@ struct RowActions::Job
     }
 };
 
-RowActions::RowActions(Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
+RowActions::RowActions(session::Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
                        QWidget *window)
     : QObject(window)
     , m_session(session)

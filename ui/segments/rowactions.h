@@ -12,12 +12,15 @@
 
 class QWidget;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
 class BannerStack;
 class SegmentPage;
-class Session;
 
 /// What is done with the selected rows besides downloading them: copied, saved, opened in the browser.
 class RowActions final : public QObject
@@ -26,7 +29,7 @@ class RowActions final : public QObject
 
 public:
     /// All must outlive this. `window` is what dialogs belong to.
-    RowActions(Session &session, SegmentPage &page, BannerStack &banners, Actions &actions, QWidget *window);
+    RowActions(session::Session &session, SegmentPage &page, BannerStack &banners, Actions &actions, QWidget *window);
     ~RowActions() override;
 
 private:
@@ -41,7 +44,7 @@ private:
     void showProgress(const std::shared_ptr<const Job> &job, const QString &what);
     void openInBrowser();
 
-    Session &m_session;
+    session::Session &m_session;
     SegmentPage &m_page;
     BannerStack &m_banners;
     QWidget *m_window;

@@ -60,7 +60,7 @@ SegmentModel::SegmentModel(QObject *parent)
 {
 }
 
-void SegmentModel::setSplit(std::shared_ptr<const Searchable> searchable, std::optional<dataset::Query> query)
+void SegmentModel::setSplit(std::shared_ptr<const session::FilterableSplit> searchable, std::optional<dataset::Query> query)
 {
     const bool isSameSplit = m_searchable && searchable && m_searchable->split == searchable->split;
     beginResetModel();

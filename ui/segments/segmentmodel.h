@@ -3,7 +3,7 @@
 #include "base/async.h"
 #include "dataset/sort.h"
 #include "download/queue.h"
-#include "ui/models/searchable.h"
+#include "session/filterablesplit.h"
 #include "workspace/workspace.h"
 
 #include <QAbstractTableModel>
@@ -52,7 +52,7 @@ public:
 
     /// Shows what the query finds in a split, in the order that was chosen before; no split or no query:
     /// nothing.
-    void setSplit(std::shared_ptr<const Searchable> searchable,
+    void setSplit(std::shared_ptr<const session::FilterableSplit> searchable,
                   std::optional<dataset::Query> query = dataset::Query());
     /// Where reasons are looked up; null when there is no workspace. It must outlive its stay here.
     void setWorkspace(const workspace::Workspace *workspace) { m_workspace = workspace; }
@@ -85,7 +85,7 @@ public:
     std::optional<int> line(dataset::Row row) const;
 
     /// Null while there is no split.
-    const std::shared_ptr<const Searchable> &searchable() const { return m_searchable; }
+    const std::shared_ptr<const session::FilterableSplit> &searchable() const { return m_searchable; }
     QStringList names(dataset::Row row) const;
     /// Which of a row's labels the query asks for.
     QList<bool> sought(dataset::Row row) const;
@@ -118,7 +118,7 @@ private:
     QString measureText(dataset::Row row, int column) const;
     QString toolTip(dataset::Row row, int column) const;
 
-    std::shared_ptr<const Searchable> m_searchable;
+    std::shared_ptr<const session::FilterableSplit> m_searchable;
     std::optional<dataset::Query> m_query; ///< none: nothing is found
     std::vector<dataset::Row> m_found;     ///< ascending
     std::vector<dataset::Row> m_arranged;  ///< m_found in another order, if there is one

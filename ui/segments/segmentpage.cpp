@@ -5,7 +5,7 @@
 #include "ui/segments/segmentdelegate.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/segments/segmentview.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 
 #include <QBoxLayout>
@@ -43,7 +43,7 @@ void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
 
 } // namespace
 
-SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
+SegmentPage::SegmentPage(session::Session &session, Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_settings(settings)
@@ -87,22 +87,22 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
         menu->popup(header->mapToGlobal(at));
     });
 
-    connect(&session, &Session::splitChanged, this, [this] {
+    connect(&session, &session::Session::splitChanged, this, [this] {
         m_selection->forget();
         takeSplit();
     });
-    connect(&session, &Session::classesChanged, this, &SegmentPage::takeSplit);
-    connect(&session, &Session::workspaceChanged, this,
+    connect(&session, &session::Session::classesChanged, this, &SegmentPage::takeSplit);
+    connect(&session, &session::Session::workspaceChanged, this,
             [this] { m_model.setWorkspace(m_session.workspace()); });
-    connect(&session, &Session::queueChanged, this, [this] {
+    connect(&session, &session::Session::queueChanged, this, [this] {
         takeJobs();
         if (auto *queue = m_session.queue()) {
             connect(queue, &download::Queue::runningChanged, this, &SegmentPage::takeJobs);
             connect(queue, &download::Queue::stateChanged, this, &SegmentPage::takeJobs);
         }
     });
-    connect(&session, &Session::rowChanged, this, &SegmentPage::refreshState);
-    connect(&session, &Session::rowsReset, this, [this] {
+    connect(&session, &session::Session::rowChanged, this, &SegmentPage::refreshState);
+    connect(&session, &session::Session::rowsReset, this, [this] {
         if (changesWithClips())
             find();
         else

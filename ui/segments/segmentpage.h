@@ -7,13 +7,16 @@
 
 class QTableView;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class FilterBar;
 class SegmentView;
 class SegmentDelegate;
 class SegmentSelection;
-class Session;
 class Settings;
 
 /// The filter bar and the table of what it finds.
@@ -23,7 +26,7 @@ class SegmentPage final : public QWidget
 
 public:
     /// Both must outlive the page.
-    SegmentPage(Session &session, Settings &settings, QWidget *parent = nullptr);
+    SegmentPage(session::Session &session, Settings &settings, QWidget *parent = nullptr);
     ~SegmentPage() override;
 
     /// In the order of the file, however the table is sorted; none while the filter has an error.
@@ -62,7 +65,7 @@ private:
     bool changesWithClips() const;
     void refreshState(dataset::Row row);
 
-    Session &m_session;
+    session::Session &m_session;
     Settings &m_settings;
     SegmentModel m_model;
     FilterBar *m_filter;

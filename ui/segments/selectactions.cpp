@@ -7,7 +7,7 @@
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
-#include "ui/session.h"
+#include "session/session.h"
 
 #include <QAction>
 #include <QMenu>
@@ -17,7 +17,7 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-SelectActions::SelectActions(Session &session, SegmentPage &page, Settings &settings, Actions &actions,
+SelectActions::SelectActions(session::Session &session, SegmentPage &page, Settings &settings, Actions &actions,
                              QWidget *window)
     : QObject(window)
     , m_session(session)
@@ -66,7 +66,7 @@ void SelectActions::selectByQuery()
     if (!m_session.split())
         return;
     auto *dialog = new SelectDialog(m_page.model(), m_window);
-    connect(&m_session, &Session::splitChanged, dialog, &QDialog::reject);
+    connect(&m_session, &session::Session::splitChanged, dialog, &QDialog::reject);
     connect(dialog, &SelectDialog::chosen, this,
             [this](const std::vector<dataset::Row> &rows, bool inAddition) {
                 m_page.selection().selectRows(rows, inAddition);
@@ -81,7 +81,7 @@ void SelectActions::sample()
         return;
     auto *dialog = new SampleDialog(m_session.split(), m_session.classes(), m_page.foundRows(),
                                     *m_page.filter().query(), m_settings, m_window);
-    connect(&m_session, &Session::splitChanged, dialog, &QDialog::reject);
+    connect(&m_session, &session::Session::splitChanged, dialog, &QDialog::reject);
     connect(dialog, &SampleDialog::selectRequested, this, [this](const std::vector<dataset::Row> &rows) {
         m_page.selection().selectRows(rows, false);
         m_page.focusTable();

@@ -10,11 +10,14 @@ class QMenu;
 class QPoint;
 class QWidget;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
 class SegmentPage;
-class Session;
 class Settings;
 
 /// Chooses rows: selects them, all, by another query or by chance; shows only those like the current one; the
@@ -25,7 +28,7 @@ class SelectActions final : public QObject
 
 public:
     /// All must outlive this. `window` is what dialogs and menus belong to.
-    SelectActions(Session &session, SegmentPage &page, Settings &settings, Actions &actions, QWidget *window);
+    SelectActions(session::Session &session, SegmentPage &page, Settings &settings, Actions &actions, QWidget *window);
 
 Q_SIGNALS:
     void downloadRequested(const std::vector<earmark::dataset::Row> &rows, const QString &how);
@@ -43,7 +46,7 @@ private:
     void showContextMenu(const QPoint &at);
     QString nameOf(dataset::LabelNumber label) const;
 
-    Session &m_session;
+    session::Session &m_session;
     SegmentPage &m_page;
     Settings &m_settings;
     Actions &m_actions;

@@ -19,7 +19,7 @@ constexpr qsizetype MostRecentFilters = 20;
 constexpr QLatin1StringView ExportKeys("export/");
 
 /// Written in the file: never rename.
-constexpr std::array Paces{"guest"_L1, "account"_L1, "own"_L1}; // by EngineSettings::Pace
+constexpr std::array Paces{"guest"_L1, "account"_L1, "own"_L1}; // by session::DownloadSettings::Pace
 
 constexpr std::array ColourMaps{"viridis"_L1, "inferno"_L1, "grey"_L1}; // by ColourMap
 
@@ -235,16 +235,16 @@ void Settings::setToolsGeometry(const QByteArray &geometry)
     m_store.setValue(u"tools/geometry"_s, geometry);
 }
 
-EngineSettings Settings::engine() const
+session::DownloadSettings Settings::engine() const
 {
-    const EngineSettings usual;
+    const session::DownloadSettings usual;
     const auto value = [this](QLatin1StringView key, const QVariant &otherwise) {
         return m_store.value("downloads/"_L1 + key, otherwise);
     };
-    EngineSettings engine;
+    session::DownloadSettings engine;
     const auto *const pace = std::ranges::find(Paces, value("pace"_L1, {}).toString());
     if (pace != Paces.end())
-        engine.pace = static_cast<EngineSettings::Pace>(pace - Paces.begin());
+        engine.pace = static_cast<session::DownloadSettings::Pace>(pace - Paces.begin());
     engine.ownPerHour = std::clamp(value("perHour"_L1, usual.ownPerHour).toInt(), 1, 100'000);
     engine.workers = std::clamp(value("workers"_L1, usual.workers).toInt(), 1, 16);
     engine.source = value("source"_L1, usual.source).toString();
@@ -255,10 +255,10 @@ EngineSettings Settings::engine() const
     return engine;
 }
 
-void Settings::setEngine(const EngineSettings &engine)
+void Settings::setEngine(const session::DownloadSettings &engine)
 {
     // What is as usual is not written down: it may be another in a later Earmark.
-    const EngineSettings usual;
+    const session::DownloadSettings usual;
     const auto remember = [this](QLatin1StringView key, const QVariant &value, bool isUsual) {
         const QString path = "downloads/"_L1 + key;
         if (isUsual)

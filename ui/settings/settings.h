@@ -3,7 +3,7 @@
 #include "official/catalogue.h"
 #include "tools/release.h"
 #include "ui/clip/spectrumpicture.h"
-#include "ui/downloads/enginesettings.h"
+#include "session/downloadsettings.h"
 #include "ui/review/auditionwish.h"
 #include "ui/theme/theme.h"
 #include "ytdlp/tools.h"
@@ -86,8 +86,8 @@ public:
 
     /// How downloads are done. They may hold passwords: once written, the file is for this person's eyes
     /// only.
-    EngineSettings engine() const;
-    void setEngine(const EngineSettings &engine);
+    session::DownloadSettings engine() const;
+    void setEngine(const session::DownloadSettings &engine);
 
     Scheme scheme() const;
     void setScheme(Scheme scheme);

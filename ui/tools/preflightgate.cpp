@@ -2,7 +2,7 @@
 
 #include "tools/preflight.h"
 #include "ui/window/actions.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QAction>
@@ -11,7 +11,7 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-PreflightGate::PreflightGate(Session &session, BannerStack &banners, Actions &actions, QObject *parent)
+PreflightGate::PreflightGate(session::Session &session, BannerStack &banners, Actions &actions, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_banners(banners)

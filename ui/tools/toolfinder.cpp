@@ -2,7 +2,7 @@
 
 #include "ui/window/actions.h"
 #include "ui/widgets/ask.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/tools/toolspage.h"
 #include "ui/widgets/bannerstack.h"
@@ -34,7 +34,7 @@ QString Paths::*placeOf(ToolFinder::Kind kind)
 
 } // namespace
 
-ToolFinder::ToolFinder(Session &session, Settings &settings, BannerStack &banners, Actions &actions,
+ToolFinder::ToolFinder(session::Session &session, Settings &settings, BannerStack &banners, Actions &actions,
                        QWidget *window)
     : QObject(window)
     , m_session(session)
@@ -94,7 +94,7 @@ void ToolFinder::examine()
 
 void ToolFinder::allowSolverScript(bool isAllowed)
 {
-    EngineSettings engine = m_session.engine();
+    session::DownloadSettings engine = m_session.engine();
     engine.fetch.allowsSolverScript = isAllowed;
     m_settings.setEngine(engine);
     m_session.setEngine(engine);

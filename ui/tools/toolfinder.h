@@ -9,11 +9,14 @@
 
 class QWidget;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
 class BannerStack;
-class Session;
 class Settings;
 class ToolsPage;
 
@@ -29,7 +32,7 @@ public:
     static constexpr int Kinds = 3;
 
     /// All must outlive the finder. `window` is what dialogs belong to.
-    ToolFinder(Session &session, Settings &settings, BannerStack &banners, Actions &actions, QWidget *window);
+    ToolFinder(session::Session &session, Settings &settings, BannerStack &banners, Actions &actions, QWidget *window);
     ~ToolFinder() override;
 
     void find();
@@ -65,7 +68,7 @@ private:
     void set(Kind kind, const QString &path);
     tools::Shelf shelf(const tools::Ware &ware) const;
 
-    Session &m_session;
+    session::Session &m_session;
     Settings &m_settings;
     BannerStack &m_banners;
     Actions &m_actions;

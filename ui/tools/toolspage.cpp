@@ -1,6 +1,6 @@
 #include "ui/tools/toolspage.h"
 
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/tools/logdialog.h"
 #include "ui/tools/scriptpanel.h"

@@ -26,7 +26,7 @@
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/segments/selectactions.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/window/statusline.h"
 #include "ui/tools/toolfinder.h"
@@ -63,7 +63,7 @@ constexpr auto FollowPause = 100ms;
 
 } // namespace
 
-MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playback::Player &player,
+MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &theme, playback::Player &player,
                        const QString &fixedWorkspace)
     : m_session(session)
     , m_settings(settings)
@@ -106,11 +106,11 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     connectActions();
     connectReview();
 
-    connect(&session, &Session::openingStarted, m_loadBar, &LoadBar::begin);
-    connect(&session, &Session::openingProgressed, m_loadBar, &LoadBar::setProgress);
-    connect(&session, &Session::openingEnded, m_loadBar, &LoadBar::end);
-    connect(m_loadBar, &LoadBar::cancelled, &session, &Session::cancelOpening);
-    connect(&session, &Session::splitChanged, this, [this] {
+    connect(&session, &session::Session::openingStarted, m_loadBar, &LoadBar::begin);
+    connect(&session, &session::Session::openingProgressed, m_loadBar, &LoadBar::setProgress);
+    connect(&session, &session::Session::openingEnded, m_loadBar, &LoadBar::end);
+    connect(m_loadBar, &LoadBar::cancelled, &session, &session::Session::cancelOpening);
+    connect(&session, &session::Session::splitChanged, this, [this] {
         m_stack->setCurrentWidget(m_page);
         m_filterRow->show();
         m_page->begin();
@@ -126,7 +126,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, Theme &theme, playb
     const auto showTools = [this] { m_status->showTools(m_toolFinder->reports()); };
     connect(m_toolFinder, &ToolFinder::found, m_status, showTools);
     connect(m_toolFinder, &ToolFinder::examined, m_status, showTools);
-    connect(&session, &Session::queueChanged, m_status, showTools); // of another source, too
+    connect(&session, &session::Session::queueChanged, m_status, showTools); // of another source, too
 
     restoreGeometry(settings.geometry());
     restoreState(settings.docks());

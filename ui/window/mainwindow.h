@@ -12,6 +12,10 @@ namespace earmark::playback {
 class Player;
 }
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
@@ -32,7 +36,6 @@ class LoadBar;
 class OfficialFiles;
 class QueueBanners;
 class SegmentPage;
-class Session;
 class Settings;
 class StatusLine;
 class ToolFinder;
@@ -44,7 +47,7 @@ class MainWindow final : public QMainWindow
 
 public:
     /// All must outlive the window. `fixedWorkspace`: see Files.
-    MainWindow(Session &session, Settings &settings, Theme &theme, playback::Player &player,
+    MainWindow(session::Session &session, Settings &settings, Theme &theme, playback::Player &player,
                const QString &fixedWorkspace);
     ~MainWindow() override;
 
@@ -73,7 +76,7 @@ private:
     int currentColumn() const;
     void showAbout();
 
-    Session &m_session;
+    session::Session &m_session;
     Settings &m_settings;
     Theme &m_theme;
     Actions *m_actions;

@@ -3,7 +3,7 @@
 #include "ui/downloads/downloadcontroller.h"
 #include "ui/window/mainwindow.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 
 #include <QCoreApplication>
 #include <QPixmap>
@@ -13,7 +13,7 @@ namespace earmark::ui {
 
 using namespace std::chrono_literals;
 
-Screenshot::Screenshot(MainWindow &window, Session &session, QString file, qint64 after)
+Screenshot::Screenshot(MainWindow &window, session::Session &session, QString file, qint64 after)
     : m_window(window)
     , m_session(session)
     , m_file(std::move(file))

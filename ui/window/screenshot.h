@@ -3,10 +3,13 @@
 #include <QString>
 #include <QTimer>
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class MainWindow;
-class Session;
 
 /// Takes a picture of the window for the documentation: downloads what is found, waits until so many clips
 /// are ready
@@ -17,7 +20,7 @@ class Screenshot final : public QObject
 
 public:
     /// Both must outlive this.
-    Screenshot(MainWindow &window, Session &session, QString file, qint64 after);
+    Screenshot(MainWindow &window, session::Session &session, QString file, qint64 after);
 
 private:
     enum class Step { Begin, Download, Show, Done };
@@ -25,7 +28,7 @@ private:
     void take();
 
     MainWindow &m_window;
-    Session &m_session;
+    session::Session &m_session;
     QString m_file;
     qint64 m_after;
     Step m_step = Step::Begin;

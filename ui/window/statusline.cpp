@@ -3,7 +3,7 @@
 #include "base/format.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/widgets/steadytext.h"
 #include "ui/widgets/words.h"
 
@@ -39,7 +39,7 @@ QString signOf(tools::ToolReport::State state)
 
 } // namespace
 
-StatusLine::StatusLine(Session &session, SegmentPage &page, QAction &openTools, QStatusBar &bar)
+StatusLine::StatusLine(session::Session &session, SegmentPage &page, QAction &openTools, QStatusBar &bar)
     : QObject(&bar)
     , m_session(session)
     , m_page(page)
@@ -64,9 +64,9 @@ StatusLine::StatusLine(Session &session, SegmentPage &page, QAction &openTools, 
     };
     connect(&page, &SegmentPage::foundChanged, this, update);
     connect(&page, &SegmentPage::selectionChanged, this, update);
-    connect(&session, &Session::splitChanged, this, update);
-    connect(&session, &Session::rowChanged, this, update);
-    connect(&session, &Session::rowsReset, this, update);
+    connect(&session, &session::Session::splitChanged, this, update);
+    connect(&session, &session::Session::rowChanged, this, update);
+    connect(&session, &session::Session::rowsReset, this, update);
     showCounts();
     showTools({});
 }

@@ -12,10 +12,13 @@ class QLabel;
 class QPushButton;
 class QStatusBar;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class SegmentPage;
-class Session;
 
 /// What the status bar says: how many segments there are, found, selected, ready, failed and in the queue;
 /// and which tools do the work.
@@ -25,7 +28,7 @@ class StatusLine final : public QObject
 
 public:
     /// All must outlive this. `openTools` is triggered by the button that says how the tools stand.
-    StatusLine(Session &session, SegmentPage &page, QAction &openTools, QStatusBar &bar);
+    StatusLine(session::Session &session, SegmentPage &page, QAction &openTools, QStatusBar &bar);
 
     /// As the page of the tools has them, in its order; none while they are looked for. Of the JavaScript
     /// runtime it says something only when that needs attention and the source is YouTube.
@@ -36,7 +39,7 @@ public:
 private:
     void showCounts();
 
-    Session &m_session;
+    session::Session &m_session;
     SegmentPage &m_page;
     QStatusBar &m_bar;
     QLabel *m_counts;

@@ -5,7 +5,7 @@
 #include "support/splittexts.h"
 #include "support/testmain.h"
 #include "ui/window/actions.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
 
@@ -107,7 +107,7 @@ private:
 
         QTemporaryDir folder;
         ui::Settings settings{folder.filePath(u"settings.ini"_s)};
-        ui::Session session{ytdlp::Source()};
+        session::Session session{ytdlp::Source()};
         QWidget window;
         ui::BannerStack banners{&window};
         ui::Actions actions{&window};

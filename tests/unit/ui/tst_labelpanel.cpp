@@ -5,7 +5,7 @@
 #include "ui/labels/labelview.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 
 #include <QAbstractItemModelTester>
@@ -99,7 +99,7 @@ struct Shown
     bool isActive = false;
     QTemporaryDir folder;
     Settings settings{folder.filePath(u"settings.ini"_s)};
-    Session session{ytdlp::Source()};
+    session::Session session{ytdlp::Source()};
     QWidget window;
     SegmentPage page{session, settings, &window};
     LabelPanel panel{session, page, settings, &window};

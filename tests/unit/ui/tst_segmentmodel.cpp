@@ -22,7 +22,7 @@ struct Shown
         if (!read)
             qFatal("%s", qPrintable(read.error().text));
         split = std::make_shared<dataset::Split>(std::move(*read));
-        model.setSplit(std::make_shared<const ui::Searchable>(split, dataset::Classes()));
+        model.setSplit(std::make_shared<const session::FilterableSplit>(split, dataset::Classes()));
     }
     void find(const QString &text) { model.find(*dataset::parseQuery(text)); }
     QString shown(int line, int column) const { return model.index(line, column).data().toString(); }

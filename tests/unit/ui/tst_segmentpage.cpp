@@ -4,7 +4,7 @@
 #include "support/testmain.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentselection.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "ui/settings/settings.h"
 
 #include <QHeaderView>
@@ -26,7 +26,7 @@ struct Shown
 {
     Shown()
     {
-        QObject::connect(&session, &ui::Session::splitChanged, &page, [this] { page.focusTable(); });
+        QObject::connect(&session, &session::Session::splitChanged, &page, [this] { page.focusTable(); });
         page.resize(900, 600);
         page.show();
         session.openSample();
@@ -51,7 +51,7 @@ struct Shown
 
     QTemporaryDir folder;
     ui::Settings settings{folder.filePath(u"settings.ini"_s)};
-    ui::Session session{ytdlp::Source()};
+    session::Session session{ytdlp::Source()};
     ui::SegmentPage page{session, settings};
 };
 
@@ -278,7 +278,7 @@ private Q_SLOTS:
         Shown shown;
         QTRY_VERIFY(shown.page.foundCount() > 0);
         shown.select({3, 4});
-        const QSignalSpy changed(&shown.session, &ui::Session::splitChanged);
+        const QSignalSpy changed(&shown.session, &session::Session::splitChanged);
         shown.session.openSample();
         QTRY_COMPARE(changed.count(), 1);
         QCOMPARE(shown.page.selectedRows(), std::vector<dataset::Row>{0}); // as focusTable() leaves it
@@ -343,7 +343,7 @@ private Q_SLOTS:
         Shown shown;
         QTRY_VERIFY(shown.session.split());
         const auto sample = shown.session.split();
-        const QSignalSpy failed(&shown.session, &ui::Session::failed);
+        const QSignalSpy failed(&shown.session, &session::Session::failed);
         shown.session.openSplit(shown.folder.filePath(u"gone.csv"_s));
         QTRY_COMPARE(failed.count(), 1);
         QVERIFY(!failed.at(0).at(1).toString().isEmpty());

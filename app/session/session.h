@@ -6,8 +6,8 @@
 #include "download/queue.h"
 #include "review/facts.h"
 #include "review/takeover.h"
-#include "ui/downloads/enginesettings.h"
-#include "ui/models/searchable.h"
+#include "session/downloadsettings.h"
+#include "session/filterablesplit.h"
 #include "workspace/workspace.h"
 #include "ytdlp/tools.h"
 
@@ -18,7 +18,7 @@
 #include <functional>
 #include <memory>
 
-namespace earmark::ui {
+namespace earmark::session {
 
 /// What the window works on: the open split, its labels, its workspace and the queue. Everything slow is done
 /// on the thread pool; what was there before stays until the new one is.
@@ -42,7 +42,7 @@ public:
     /// Null while nothing is open.
     const std::shared_ptr<dataset::Split> &split() const { return m_split; }
     /// The split with what finding its segments takes; null while nothing is open.
-    const std::shared_ptr<const Searchable> &searchable() const { return m_searchable; }
+    const std::shared_ptr<const FilterableSplit> &searchable() const { return m_searchable; }
     bool isSample() const { return m_isSample; }
 
     /// Files that say more of the classes than the program itself knows. An empty path: what it knows.
@@ -64,8 +64,8 @@ public:
     const ytdlp::Tools &tools() const { return m_tools; }
     /// How downloads are done. A queue that works begins no more downloads, finishes those that run, and goes
     /// on with the new settings.
-    void setEngine(const EngineSettings &engine);
-    const EngineSettings &engine() const { return m_engine; }
+    void setEngine(const DownloadSettings &engine);
+    const DownloadSettings &engine() const { return m_engine; }
     /// New tools or settings wait for downloads that run.
     bool isRenewing() const { return m_isRenewing; }
     /// Null while there is no workspace, or the tools will not do.
@@ -96,8 +96,8 @@ Q_SIGNALS:
     /// Many did.
     void rowsReset();
     void filesNoted();
-    void failed(earmark::ui::Session::Subject subject, const QString &text);
-    void recovered(earmark::ui::Session::Subject subject);
+    void failed(earmark::session::Session::Subject subject, const QString &text);
+    void recovered(earmark::session::Session::Subject subject);
     /// The manifest that is open told what listeners said, and the workspace took over what was new to it.
     void judgementsTaken(const earmark::review::Takeover &takeover);
 
@@ -108,7 +108,7 @@ private:
     template <class Part>
     void readClasses(LatestTask &task, const QString &path,
                      std::shared_ptr<const Part> dataset::Classes::*part, std::function<void()> taken);
-    void takeSplit(std::shared_ptr<const Searchable> searchable, bool isSample);
+    void takeSplit(std::shared_ptr<const FilterableSplit> searchable, bool isSample);
     void takeClasses();
     void takeWorkspace(std::shared_ptr<workspace::Workspace> workspace);
     void makeQueue();
@@ -123,10 +123,10 @@ private:
     void takeJudgements();
 
     const std::optional<ytdlp::Source> m_fixedSource;
-    EngineSettings m_engine;
+    DownloadSettings m_engine;
     ytdlp::Tools m_tools;
     std::shared_ptr<dataset::Split> m_split;
-    std::shared_ptr<const Searchable> m_searchable;
+    std::shared_ptr<const FilterableSplit> m_searchable;
     bool m_isSample = false;
     dataset::Classes m_read;             ///< as the files say …
     dataset::Classes m_classes = m_read; ///< … and as the window knows them, a moment later
@@ -165,4 +165,4 @@ private:
     LatestTask m_judgementTask{this};
 };
 
-} // namespace earmark::ui
+} // namespace earmark::session

@@ -2,10 +2,10 @@
 
 #include "ytdlp/worker.h"
 
-namespace earmark::ui {
+namespace earmark::session {
 
 /// How the window's downloads are done: what the person set.
-struct EngineSettings
+struct DownloadSettings
 {
     /// Guest and Account are YouTube's limits: another source is not held back by them.
     enum class Pace { Guest, Account, Own };
@@ -20,7 +20,7 @@ struct EngineSettings
     int perHour(const ytdlp::Source &from) const;
     /// Empty when they will do, else a sentence for the person.
     QString problem() const;
-    bool operator==(const EngineSettings &) const = default;
+    bool operator==(const DownloadSettings &) const = default;
 };
 
 /// The arguments as one line, and back: an argument with a blank stands in double quotes, and a double
@@ -28,4 +28,4 @@ struct EngineSettings
 QString argumentsLine(const QStringList &arguments);
 QStringList argumentsOfLine(const QString &line);
 
-} // namespace earmark::ui
+} // namespace earmark::session

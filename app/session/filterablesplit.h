@@ -8,13 +8,13 @@
 #include <memory>
 #include <vector>
 
-namespace earmark::ui {
+namespace earmark::session {
 
 /// A split with all that looking for its segments takes. Made on the thread that reads the split, so that the
 /// window is handed something whole.
-struct Searchable
+struct FilterableSplit
 {
-    Searchable(std::shared_ptr<dataset::Split> read, const dataset::Classes &known)
+    FilterableSplit(std::shared_ptr<dataset::Split> read, const dataset::Classes &known)
         : split(std::move(read))
         , classes(known)
         , filter(split->table, classes)
@@ -30,4 +30,4 @@ struct Searchable
     std::vector<QString> names; ///< by label number, for people
 };
 
-} // namespace earmark::ui
+} // namespace earmark::session

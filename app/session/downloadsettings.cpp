@@ -1,4 +1,4 @@
-#include "ui/downloads/enginesettings.h"
+#include "session/downloadsettings.h"
 
 #include "download/pace.h"
 
@@ -6,11 +6,11 @@
 
 #include <algorithm>
 
-namespace earmark::ui {
+namespace earmark::session {
 
 using namespace Qt::StringLiterals;
 
-int EngineSettings::perHour(const ytdlp::Source &from) const
+int DownloadSettings::perHour(const ytdlp::Source &from) const
 {
     if (pace == Pace::Own)
         return ownPerHour;
@@ -19,7 +19,7 @@ int EngineSettings::perHour(const ytdlp::Source &from) const
     return pace == Pace::Account ? download::Pace::Account : download::Pace::Guest;
 }
 
-QString EngineSettings::problem() const
+QString DownloadSettings::problem() const
 {
     const QString ofSource = ytdlp::Source(source).problem();
     return ofSource.isEmpty() ? fetch.problem() : ofSource;
@@ -43,4 +43,4 @@ QStringList argumentsOfLine(const QString &line)
     return QProcess::splitCommand(line);
 }
 
-} // namespace earmark::ui
+} // namespace earmark::session

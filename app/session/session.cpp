@@ -1,13 +1,12 @@
-#include "ui/session.h"
+#include "session/session.h"
 
 #include "dataset/segmentfile.h"
-#include "ui/widgets/words.h"
 #include "verify/adopt.h"
 
 #include <QThread>
 #include <QThreadPool>
 
-namespace earmark::ui {
+namespace earmark::session {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -90,7 +89,7 @@ void Session::read(const QString &name, bool isSample, Reader reader)
     Q_EMIT openingStarted(name);
     m_progress = std::make_shared<Progress>();
     m_progressTimer.start();
-    using Read = Result<std::shared_ptr<const Searchable>>;
+    using Read = Result<std::shared_ptr<const FilterableSplit>>;
     m_splitTask.run(
         [progress = m_progress, reader = std::move(reader), classes = m_read](std::stop_token stop) -> Read {
             const auto tell = [progress](qint64 done, qint64 total) {
@@ -98,7 +97,7 @@ void Session::read(const QString &name, bool isSample, Reader reader)
                 progress->total = total;
             };
             return reader(stop, tell).map([&classes](dataset::Split split) {
-                return std::make_shared<const Searchable>(std::make_shared<dataset::Split>(std::move(split)),
+                return std::make_shared<const FilterableSplit>(std::make_shared<dataset::Split>(std::move(split)),
                                                           classes);
             });
         },
@@ -112,7 +111,7 @@ void Session::read(const QString &name, bool isSample, Reader reader)
         });
 }
 
-void Session::takeSplit(std::shared_ptr<const Searchable> searchable, bool isSample)
+void Session::takeSplit(std::shared_ptr<const FilterableSplit> searchable, bool isSample)
 {
     m_stateTask.cancel();
     m_judgementTask.cancel();
@@ -158,9 +157,9 @@ void Session::takeClasses()
 {
     m_classesTask.run(
         [split = m_split, classes = m_read](std::stop_token) {
-            return split ? std::make_shared<const Searchable>(split, classes) : nullptr;
+            return split ? std::make_shared<const FilterableSplit>(split, classes) : nullptr;
         },
-        [this, classes = m_read](std::shared_ptr<const Searchable> searchable) {
+        [this, classes = m_read](std::shared_ptr<const FilterableSplit> searchable) {
             if (m_split && (!searchable || searchable->split != m_split)) { // a split came in between
                 takeClasses();
                 return;
@@ -248,7 +247,7 @@ void Session::setTools(const ytdlp::Tools &tools)
         renewQueue();
 }
 
-void Session::setEngine(const EngineSettings &engine)
+void Session::setEngine(const DownloadSettings &engine)
 {
     if (std::exchange(m_engine, engine) != engine)
         renewQueue();
@@ -406,4 +405,4 @@ workspace::ClipRecord Session::record(dataset::Row row) const
     return m_workspace && m_split ? m_workspace->record(m_split->table.key(row)) : workspace::ClipRecord();
 }
 
-} // namespace earmark::ui
+} // namespace earmark::session
