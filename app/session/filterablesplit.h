@@ -1,7 +1,7 @@
 #pragma once
 
-#include "dataset/filter.h"
-#include "dataset/splitreader.h"
+#include "query/filter.h"
+#include "readers/splitreader.h"
 
 #include <QString>
 
@@ -14,19 +14,19 @@ namespace earmark::session {
 /// window is handed something whole.
 struct FilterableSplit
 {
-    FilterableSplit(std::shared_ptr<dataset::Split> read, const dataset::Classes &known)
+    FilterableSplit(std::shared_ptr<readers::Split> read, const classes::Classes &known)
         : split(std::move(read))
         , classes(known)
         , filter(split->table, classes)
     {
         names.reserve(split->table.labelCount());
         for (std::size_t label = 0; label < split->table.labelCount(); ++label)
-            names.push_back(classes.displayName(split->table.mid(static_cast<dataset::LabelNumber>(label))));
+            names.push_back(classes.displayName(split->table.mid(static_cast<segments::LabelNumber>(label))));
     }
 
-    std::shared_ptr<dataset::Split> split;
-    dataset::Classes classes;
-    dataset::Filter filter;     ///< over the split's table
+    std::shared_ptr<readers::Split> split;
+    classes::Classes classes;
+    query::Filter filter;       ///< over the split's table
     std::vector<QString> names; ///< by label number, for people
 };
 

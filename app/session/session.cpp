@@ -1,6 +1,7 @@
 #include "session/session.h"
 
-#include "dataset/segmentfile.h"
+#include "base/format.h"
+#include "readers/segmentfile.h"
 #include "verify/adopt.h"
 
 #include <QThread>
@@ -13,7 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-bool isSame(const dataset::Classes &a, const dataset::Classes &b)
+bool isSame(const classes::Classes &a, const classes::Classes &b)
 {
     return a.labels == b.labels && a.ontology == b.ontology && a.ratings == b.ratings;
 }
@@ -66,15 +67,15 @@ Session::~Session()
 
 void Session::openSplit(const QString &path)
 {
-    read(nameOf(path), false, [path](std::stop_token stop, const dataset::ReadProgress &progress) {
-        return dataset::readSegments(path, stop, progress);
+    read(nameOf(path), false, [path](std::stop_token stop, const ReadProgress &progress) {
+        return readers::readSegments(path, stop, progress);
     });
 }
 
 void Session::openSample()
 {
     read(tr("the sample"), true,
-         [](std::stop_token, const dataset::ReadProgress &) { return dataset::readSampleSplit(); });
+         [](std::stop_token, const ReadProgress &) { return readers::readSampleSplit(); });
 }
 
 void Session::cancelOpening()
@@ -96,9 +97,9 @@ void Session::read(const QString &name, bool isSample, Reader reader)
                 progress->done = done;
                 progress->total = total;
             };
-            return reader(stop, tell).map([&classes](dataset::Split split) {
-                return std::make_shared<const FilterableSplit>(std::make_shared<dataset::Split>(std::move(split)),
-                                                          classes);
+            return reader(stop, tell).map([&classes](readers::Split split) {
+                return std::make_shared<const FilterableSplit>(
+                    std::make_shared<readers::Split>(std::move(split)), classes);
             });
         },
         [this, isSample](Read result) {
@@ -131,13 +132,13 @@ void Session::takeSplit(std::shared_ptr<const FilterableSplit> searchable, bool 
 
 template <class Part>
 void Session::readClasses(LatestTask &task, const QString &path,
-                          std::shared_ptr<const Part> dataset::Classes::*part, std::function<void()> taken)
+                          std::shared_ptr<const Part> classes::Classes::*part, std::function<void()> taken)
 {
     using Read = Result<std::shared_ptr<const Part>>;
     task.run(
         [path, part](std::stop_token) -> Read {
             if (path.isEmpty())
-                return dataset::Classes().*part;
+                return classes::Classes().*part;
             return Part::read(path).map([](Part read) -> std::shared_ptr<const Part> {
                 return std::make_shared<const Part>(std::move(read));
             });
@@ -172,17 +173,17 @@ void Session::takeClasses()
 
 void Session::openLabels(const QString &path)
 {
-    readClasses(m_labelTask, path, &dataset::Classes::labels, [this, path] { m_labelFile = path; });
+    readClasses(m_labelTask, path, &classes::Classes::labels, [this, path] { m_labelFile = path; });
 }
 
 void Session::openOntology(const QString &path)
 {
-    readClasses(m_ontologyTask, path, &dataset::Classes::ontology, [] {});
+    readClasses(m_ontologyTask, path, &classes::Classes::ontology, [] {});
 }
 
 void Session::openRatings(const QString &path)
 {
-    readClasses(m_ratingsTask, path, &dataset::Classes::ratings, [] {});
+    readClasses(m_ratingsTask, path, &classes::Classes::ratings, [] {});
 }
 
 void Session::openWorkspace(const QString &folder)
@@ -336,7 +337,7 @@ void Session::refreshClip(const SegmentKey &key)
     const auto row = m_split->table.find(key);
     if (!row)
         return;
-    dataset::ClipFacts facts;
+    segments::ClipFacts facts;
     if (m_workspace) {
         const auto &clips = m_workspace->clips();
         if (const auto clip = clips.find(key)) {
@@ -356,7 +357,7 @@ void Session::refreshStates()
     if (!m_split)
         return;
     m_changedMeanwhile.clear();
-    m_stateTask.run([split = std::shared_ptr<const dataset::Split>(m_split),
+    m_stateTask.run([split = std::shared_ptr<const readers::Split>(m_split),
                      clips = m_workspace ? m_workspace->clips() : workspace::ClipStore()](
                         std::stop_token stop) { return review::allFacts(split->table, clips, stop); },
                     [this](review::AllFacts states) { takeStates(std::move(states)); });
@@ -367,7 +368,7 @@ void Session::takeStates(review::AllFacts states)
     m_counts = states.counts;
     m_duplicates = std::move(states.duplicates);
     m_split->table.swapClips(states.clips);
-    freeElsewhere(std::make_shared<const dataset::ClipColumn>(std::move(states.clips)));
+    freeElsewhere(std::make_shared<const segments::ClipColumn>(std::move(states.clips)));
     for (const SegmentKey &key : std::exchange(m_changedMeanwhile, {}))
         refreshClip(key);
     Q_EMIT rowsReset();
@@ -378,7 +379,7 @@ void Session::takeJudgements()
 {
     if (!m_workspace || m_split->judgements.empty() || m_judgementsWaiting == 0)
         return;
-    m_judgementTask.run([split = std::shared_ptr<const dataset::Split>(m_split), clips = m_workspace->clips(),
+    m_judgementTask.run([split = std::shared_ptr<const readers::Split>(m_split), clips = m_workspace->clips(),
                          journal = m_workspace->journal()](
                             std::stop_token) { return review::takeover(split->judgements, clips, journal); },
                         [this](review::Takeover takeover) {
@@ -391,7 +392,7 @@ void Session::takeJudgements()
                         });
 }
 
-std::optional<SegmentKey> Session::firstAlike(dataset::Row row) const
+std::optional<SegmentKey> Session::firstAlike(segments::Row row) const
 {
     const auto clip =
         m_workspace ? m_workspace->clips().find(m_split->table.key(row)) : std::optional<std::uint32_t>();
@@ -400,7 +401,7 @@ std::optional<SegmentKey> Session::firstAlike(dataset::Row row) const
     return m_workspace->clips().key(m_duplicates.first(*clip));
 }
 
-workspace::ClipRecord Session::record(dataset::Row row) const
+workspace::ClipRecord Session::record(segments::Row row) const
 {
     return m_workspace && m_split ? m_workspace->record(m_split->table.key(row)) : workspace::ClipRecord();
 }

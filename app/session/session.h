@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/async.h"
-#include "dataset/classes.h"
-#include "dataset/splitreader.h"
+#include "classes/classes.h"
 #include "download/queue.h"
+#include "readers/splitreader.h"
 #include "review/facts.h"
 #include "review/takeover.h"
 #include "session/downloadsettings.h"
@@ -40,7 +40,7 @@ public:
     void cancelOpening();
     bool isOpening() const { return m_splitTask.isRunning(); }
     /// Null while nothing is open.
-    const std::shared_ptr<dataset::Split> &split() const { return m_split; }
+    const std::shared_ptr<readers::Split> &split() const { return m_split; }
     /// The split with what finding its segments takes; null while nothing is open.
     const std::shared_ptr<const FilterableSplit> &searchable() const { return m_searchable; }
     bool isSample() const { return m_isSample; }
@@ -49,7 +49,7 @@ public:
     void openLabels(const QString &path);
     void openOntology(const QString &path);
     void openRatings(const QString &path);
-    const dataset::Classes &classes() const { return m_classes; }
+    const classes::Classes &classes() const { return m_classes; }
     const QString &labelFile() const { return m_labelFile; }
 
     void openWorkspace(const QString &folder);
@@ -75,13 +75,13 @@ public:
 
     /// Clips of the open split in a state.
     qint64 count(ClipState state) const { return m_counts[static_cast<std::size_t>(state)]; }
-    workspace::ClipRecord record(dataset::Row row) const;
+    workspace::ClipRecord record(segments::Row row) const;
     /// Tells the workspace what somebody has met of clips' files, a thousand at a time, so that the window
     /// stays awake: filesNoted() says when all of it is told.
     void noteFiles(std::vector<workspace::LostClip> lost, std::vector<SegmentKey> found = {});
     bool isNotingFiles() const { return !m_lost.empty() || !m_found.empty(); }
     /// The clip that comes before this one in the split and sounds the same, if there is one.
-    std::optional<SegmentKey> firstAlike(dataset::Row row) const;
+    std::optional<SegmentKey> firstAlike(segments::Row row) const;
 
 Q_SIGNALS:
     void openingStarted(const QString &name);
@@ -92,7 +92,7 @@ Q_SIGNALS:
     void workspaceChanged();
     void queueChanged();
     /// One clip of the split changed its state or what is known of it.
-    void rowChanged(earmark::dataset::Row row);
+    void rowChanged(earmark::segments::Row row);
     /// Many did.
     void rowsReset();
     void filesNoted();
@@ -102,12 +102,12 @@ Q_SIGNALS:
     void judgementsTaken(const earmark::review::Takeover &takeover);
 
 private:
-    using Reader = std::function<Result<dataset::Split>(std::stop_token, const dataset::ReadProgress &)>;
+    using Reader = std::function<Result<readers::Split>(std::stop_token, const ReadProgress &)>;
     void read(const QString &name, bool isSample, Reader reader);
     /// Reads one part of what is known of the classes; `part` is where it belongs.
     template <class Part>
     void readClasses(LatestTask &task, const QString &path,
-                     std::shared_ptr<const Part> dataset::Classes::*part, std::function<void()> taken);
+                     std::shared_ptr<const Part> classes::Classes::*part, std::function<void()> taken);
     void takeSplit(std::shared_ptr<const FilterableSplit> searchable, bool isSample);
     void takeClasses();
     void takeWorkspace(std::shared_ptr<workspace::Workspace> workspace);
@@ -125,11 +125,11 @@ private:
     const std::optional<ytdlp::Source> m_fixedSource;
     DownloadSettings m_engine;
     ytdlp::Tools m_tools;
-    std::shared_ptr<dataset::Split> m_split;
+    std::shared_ptr<readers::Split> m_split;
     std::shared_ptr<const FilterableSplit> m_searchable;
     bool m_isSample = false;
-    dataset::Classes m_read;             ///< as the files say …
-    dataset::Classes m_classes = m_read; ///< … and as the window knows them, a moment later
+    classes::Classes m_read;             ///< as the files say …
+    classes::Classes m_classes = m_read; ///< … and as the window knows them, a moment later
     QString m_labelFile;
     std::shared_ptr<workspace::Workspace> m_workspace;
     std::unique_ptr<download::Queue> m_queue; ///< after the workspace: it goes first

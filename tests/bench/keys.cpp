@@ -5,11 +5,11 @@
 
 #include "bench/measure.h"
 #include "playback/player.h"
-#include "ui/window/mainwindow.h"
+#include "session/session.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/window/mainwindow.h"
 
 #include <QAbstractEventDispatcher>
 #include <QApplication>

@@ -5,10 +5,10 @@
 
 #include "base/async.h"
 #include "playback/player.h"
-#include "ui/window/actions.h"
-#include "ui/window/mainwindow.h"
 #include "session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
 #include "ui/window/startoptions.h"
 
 #include <QApplication>

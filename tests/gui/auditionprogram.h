@@ -1,15 +1,15 @@
 #pragma once
 
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/staircase.h"
-#include "ui/window/actions.h"
 #include "ui/clip/soundview.h"
-#include "ui/window/mainwindow.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QDir>

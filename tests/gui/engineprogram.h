@@ -1,16 +1,16 @@
 #pragma once
 
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/mediaserver.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
-#include "ui/window/actions.h"
 #include "ui/downloads/enginedialog.h"
-#include "ui/window/mainwindow.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QDir>

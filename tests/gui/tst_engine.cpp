@@ -1,9 +1,9 @@
 #include "gui/engineprogram.h"
 #include "support/testmain.h"
-#include "ui/downloads/jobdialog.h"
-#include "ui/downloads/queuebanners.h"
 #include "ui/downloads/failuremodel.h"
+#include "ui/downloads/jobdialog.h"
 #include "ui/downloads/jobmodel.h"
+#include "ui/downloads/queuebanners.h"
 #include "ui/segments/filterbar.h"
 
 #include <QAction>
@@ -229,7 +229,7 @@ private Q_SLOTS:
         EngineProgram program(m_sound);
         program.begin();
         std::vector<workspace::WantedClip> wanted;
-        for (dataset::Row row = 0; row < 3; ++row)
+        for (segments::Row row = 0; row < 3; ++row)
             wanted.push_back({program.session.split()->table.key(row), row, "/m/09x0r"});
         auto &workspace = *program.session.workspace();
         workspace.enqueue(wanted);

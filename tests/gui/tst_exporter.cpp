@@ -1,15 +1,15 @@
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/testmain.h"
-#include "ui/window/actions.h"
 #include "ui/export/exporter.h"
-#include "ui/window/mainwindow.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
-#include "ui/window/startoptions.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/startoptions.h"
 
 #include <QAction>
 #include <QApplication>
@@ -48,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(!actions().exportMissing->isEnabled());
         auto &workspace = *m_program->session.workspace();
         std::vector<workspace::WantedClip> wanted;
-        for (dataset::Row row = 0; row < 3; ++row)
+        for (segments::Row row = 0; row < 3; ++row)
             wanted.push_back({m_program->session.split()->table.key(row), row, "/m/09x0r"});
         workspace.enqueue(wanted);
         for (const auto &clip : wanted) {

@@ -1,13 +1,13 @@
 #include "ui/window/mainwindow.h"
 
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/widgets/ask.h"
 #include "ui/segments/segmentmodel.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/ask.h"
 
 #include <QApplication>
 #include <QHelpEvent>

@@ -1,14 +1,14 @@
 #include "ui/window/mainwindow.h"
 
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/window/actions.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QApplication>
@@ -74,8 +74,8 @@ struct Program
     {
         std::vector<workspace::WantedClip> wanted;
         for (int row = 0; row < count; ++row)
-            wanted.push_back({session.split()->table.key(static_cast<dataset::Row>(row)),
-                              static_cast<dataset::Row>(row), "/m/09x0r"});
+            wanted.push_back({session.split()->table.key(static_cast<segments::Row>(row)),
+                              static_cast<segments::Row>(row), "/m/09x0r"});
         session.workspace()->enqueue(wanted);
     }
     static QMessageBox *box() { return qobject_cast<QMessageBox *>(QApplication::activeModalWidget()); }

@@ -1,10 +1,10 @@
 #include "ui/window/mainwindow.h"
 
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
 
 #include <QApplication>

@@ -1,15 +1,15 @@
 #include "ui/tools/toolspage.h"
 
+#include "session/session.h"
 #include "support/releases.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/window/actions.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
-#include "ui/tools/toolfinder.h"
 #include "ui/tools/logdialog.h"
+#include "ui/tools/toolfinder.h"
 #include "ui/tools/toolsmodel.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>

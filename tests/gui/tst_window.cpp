@@ -3,16 +3,16 @@
 #include "demo/demoserver.h"
 #include "demo/synth.h"
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/sinkrecorder.h"
 #include "support/soundmatch.h"
 #include "support/testmain.h"
-#include "ui/window/actions.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QApplication>
@@ -259,14 +259,14 @@ private:
         const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
         QCOMPARE(lines.size(), 3);
         const auto &table = program.session->split()->table;
-        for (dataset::Row row = 0; row < 3; ++row) {
+        for (segments::Row row = 0; row < 3; ++row) {
             const QJsonObject entry = QJsonDocument::fromJson(lines[static_cast<qsizetype>(row)]).object();
             const SegmentKey key = table.key(row);
             QCOMPARE(entry.value("audio_filepath"_L1).toString(), workspace::Layout::clipName(key));
             QVERIFY(QFile::exists(program.workspaceFolder() + u'/' + workspace::Layout::clipName(key)));
             QCOMPARE(entry.value("duration"_L1).toDouble(), key.durationMs() / 1000.0);
             QJsonArray mids;
-            for (const dataset::LabelNumber label : table.labels(row))
+            for (const segments::LabelNumber label : table.labels(row))
                 mids.append(QString::fromUtf8(table.mid(label)));
             QCOMPARE(entry.value("labels"_L1).toArray(), mids);
         }

@@ -32,7 +32,8 @@ public:
         Page, ///< the picture takes all the room there is
     };
     /// All must outlive the panel.
-    ClipPanel(session::Session &session, ClipStage &stage, Actions &actions, Shape shape, QWidget *parent = nullptr);
+    ClipPanel(session::Session &session, ClipStage &stage, Actions &actions, Shape shape,
+              QWidget *parent = nullptr);
 
     /// Whether labels stay hidden for as long as there is no verdict.
     void setBlind(bool blind);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/async.h"
-#include "dataset/segmenttable.h"
+#include "segments/segmenttable.h"
 #include "ui/tools/preflightgate.h"
 #include "workspace/cliprecord.h"
 
@@ -38,7 +38,7 @@ public:
 
     /// Puts rows of the open split into the queue and begins; asks for a workspace first if there is none.
     /// `how` they were chosen, for the card of an export.
-    void download(std::vector<dataset::Row> rows, const QString &how);
+    void download(std::vector<segments::Row> rows, const QString &how);
     /// Shows how a clip's download went, or goes.
     void showLog(const SegmentKey &key);
 
@@ -72,7 +72,7 @@ private:
     Actions &m_actions;
     QWidget *m_window;
 
-    using Rows = std::shared_ptr<const std::vector<dataset::Row>>;
+    using Rows = std::shared_ptr<const std::vector<segments::Row>>;
     Rows m_pending;         ///< asked for, not yet in the queue; null when nothing is
     std::size_t m_next = 0; ///< of m_pending
     QString m_how;          ///< they were chosen; empty once it is noted

@@ -2,12 +2,12 @@
 
 #include "base/format.h"
 #include "download/forecast.h"
-#include "ui/window/actions.h"
-#include "ui/downloads/jobdelegate.h"
 #include "session/session.h"
+#include "ui/downloads/jobdelegate.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QBoxLayout>
 #include <QDateTime>

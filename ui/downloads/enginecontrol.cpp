@@ -1,17 +1,17 @@
 #include "ui/downloads/enginecontrol.h"
 
-#include "ui/window/actions.h"
-#include "ui/segments/segmentpage.h"
 #include "session/session.h"
+#include "ui/segments/segmentpage.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 
 namespace earmark::ui {
 
-EngineControl::EngineControl(session::Session &session, SegmentPage &page, Settings &settings, BannerStack &banners,
-                             Actions &actions, QWidget *window)
+EngineControl::EngineControl(session::Session &session, SegmentPage &page, Settings &settings,
+                             BannerStack &banners, Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)

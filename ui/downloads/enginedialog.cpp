@@ -3,9 +3,9 @@
 #include "base/format.h"
 #include "download/forecast.h"
 #include "download/pace.h"
-#include "ui/widgets/ask.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/ask.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -49,8 +49,8 @@ QFormLayout *makeForm(QWidget &page)
 
 } // namespace
 
-EngineDialog::EngineDialog(const session::DownloadSettings &settings, const std::optional<ytdlp::Source> &fixedSource,
-                           qint64 clips, QWidget *parent)
+EngineDialog::EngineDialog(const session::DownloadSettings &settings,
+                           const std::optional<ytdlp::Source> &fixedSource, qint64 clips, QWidget *parent)
     : QDialog(parent)
     , m_fixedSource(fixedSource)
     , m_clips(clips)

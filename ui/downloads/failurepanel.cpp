@@ -1,6 +1,6 @@
 #include "ui/downloads/failurepanel.h"
 
-#include "dataset/query.h"
+#include "query/query.h"
 #include "session/session.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/listtable.h"
@@ -156,7 +156,7 @@ void FailurePanel::show()
 {
     QStringList reasons;
     for (const FailureGroup &group : selected())
-        reasons += u"reason:"_s + dataset::quotedIfNeeded(word(group.failure) + u": "_s + group.reason);
+        reasons += u"reason:"_s + query::quotedIfNeeded(word(group.failure) + u": "_s + group.reason);
     if (!reasons.isEmpty())
         Q_EMIT showRequested(reasons.join(u" | "_s));
 }

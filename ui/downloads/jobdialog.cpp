@@ -1,8 +1,8 @@
 #include "ui/downloads/jobdialog.h"
 
 #include "base/format.h"
-#include "ui/downloads/jobmodel.h"
 #include "session/session.h"
+#include "ui/downloads/jobmodel.h"
 #include "ui/widgets/words.h"
 
 #include <QBoxLayout>

@@ -1,11 +1,11 @@
 #include "ui/downloads/queuebanners.h"
 
 #include "base/format.h"
-#include "ui/window/actions.h"
+#include "session/session.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 
@@ -15,8 +15,8 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using download::Queue;
 
-QueueBanners::QueueBanners(session::Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
-                           QWidget *window)
+QueueBanners::QueueBanners(session::Session &session, SegmentPage &page, BannerStack &banners,
+                           Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)

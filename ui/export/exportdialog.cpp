@@ -26,7 +26,7 @@ constexpr int PreviewLines = 12;
 
 } // namespace
 
-ExportDialog::ExportDialog(std::shared_ptr<workspace::Workspace> workspace, dataset::Classes classes,
+ExportDialog::ExportDialog(std::shared_ptr<workspace::Workspace> workspace, classes::Classes classes,
                            ExportTable table, Settings &settings, QWidget *parent)
     : QDialog(parent)
     , m_settings(settings)

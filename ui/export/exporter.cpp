@@ -2,14 +2,14 @@
 
 #include "manifest/coverage.h"
 #include "manifest/exporttarget.h"
-#include "ui/window/actions.h"
-#include "ui/widgets/ask.h"
+#include "session/session.h"
 #include "ui/export/exportdialog.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
+#include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QDesktopServices>
@@ -91,7 +91,7 @@ void Exporter::openDialog()
     // Millions may be selected: their keys are gathered elsewhere.
     m_gathering.run(
         [rows = m_page.selectedRows(),
-         split = std::shared_ptr<const dataset::Split>(m_session.split())](const std::stop_token &stop) {
+         split = std::shared_ptr<const readers::Split>(m_session.split())](const std::stop_token &stop) {
             QSet<SegmentKey> keys;
             keys.reserve(std::ssize(rows));
             for (auto row = rows.cbegin(); row != rows.cend() && !stop.stop_requested(); ++row)

@@ -31,8 +31,8 @@ class Exporter final : public QObject
 
 public:
     /// All must outlive the exporter. `window` is what dialogs belong to.
-    Exporter(session::Session &session, Settings &settings, SegmentPage &page, BannerStack &banners, Actions &actions,
-             QWidget *window);
+    Exporter(session::Session &session, Settings &settings, SegmentPage &page, BannerStack &banners,
+             Actions &actions, QWidget *window);
 
     /// The ready clips, but for rejected ones, as NeMo's JSON lines.
     void exportManifest(const QString &path);

@@ -1,15 +1,15 @@
 #include "ui/files/files.h"
 
 #include "base/format.h"
-#include "dataset/filekind.h"
-#include "ui/window/actions.h"
-#include "ui/widgets/ask.h"
+#include "readers/fileformat.h"
+#include "session/session.h"
 #include "ui/files/problemdialog.h"
 #include "ui/files/workspacedialog.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QDesktopServices>
@@ -67,10 +67,11 @@ Files::Files(session::Session &session, Settings &settings, BannerStack &banners
     actions.showWorkspace->setEnabled(false);
     actions.builtInLabels->setEnabled(false);
 
-    connect(&session, &session::Session::failed, this, [this](session::Session::Subject subject, const QString &text) {
-        m_taken.clear();
-        m_banners.show(topicOf(subject), Tone::Error, text);
-    });
+    connect(&session, &session::Session::failed, this,
+            [this](session::Session::Subject subject, const QString &text) {
+                m_taken.clear();
+                m_banners.show(topicOf(subject), Tone::Error, text);
+            });
     connect(&session, &session::Session::recovered, this,
             [this](session::Session::Subject subject) { m_banners.dismiss(topicOf(subject)); });
     connect(&session, &session::Session::splitChanged, this, &Files::takeSplit);
@@ -134,17 +135,17 @@ void Files::openDropped(const QMimeData &data)
 
 void Files::open(const QString &path)
 {
-    m_lookTask.run([path](std::stop_token) { return dataset::readForm(path); },
-                   [this, path](const Result<dataset::FileForm> &form) {
-                       switch (form ? form->kind : dataset::FileKind::Split) {
-                       case dataset::FileKind::LabelFile:
+    m_lookTask.run([path](std::stop_token) { return readers::detectFileFormat(path); },
+                   [this, path](const Result<readers::FileFormat> &form) {
+                       switch (form ? form->kind : readers::FileKind::Split) {
+                       case readers::FileKind::LabelFile:
                            useLabels(path);
                            break;
-                       case dataset::FileKind::Ontology:
+                       case readers::FileKind::Ontology:
                            m_taken = tr("The ontology %1 is used from now on.").arg(path);
                            m_session.openOntology(path);
                            break;
-                       case dataset::FileKind::QualityRatings:
+                       case readers::FileKind::QualityRatings:
                            m_taken = tr("The quality ratings %1 are used from now on; filter with "
                                         "quality:>=0.8, for example.")
                                          .arg(path);
@@ -181,7 +182,7 @@ void Files::takeSplit()
     QString folder = m_fixedWorkspace.isEmpty() ? m_settings.workspaceOf(split.path) : m_fixedWorkspace;
     // A manifest that lies in a workspace tells of its clips.
     const QString around = QFileInfo(split.path).absolutePath();
-    if (folder.isEmpty() && split.kind == dataset::FileKind::Manifest &&
+    if (folder.isEmpty() && split.kind == readers::FileKind::Manifest &&
         QFileInfo::exists(workspace::Layout(around).ledger()))
         folder = around;
     // A remembered folder that is gone is not made again behind the person's back.

@@ -17,7 +17,7 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-ProblemDialog::ProblemDialog(const dataset::Split &split, QWidget *parent)
+ProblemDialog::ProblemDialog(const readers::Split &split, QWidget *parent)
     : QDialog(parent)
     , m_view(new QTableView(this))
 {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dataset/splitreader.h"
+#include "readers/splitreader.h"
 
 #include <QDialog>
 
@@ -14,7 +14,7 @@ class ProblemDialog final : public QDialog
     Q_OBJECT
 
 public:
-    ProblemDialog(const dataset::Split &split, QWidget *parent);
+    ProblemDialog(const readers::Split &split, QWidget *parent);
 
 private:
     void copy() const;

@@ -2,7 +2,7 @@
 
 namespace earmark::ui {
 
-ProblemModel::ProblemModel(std::vector<dataset::Problem> problems, QObject *parent)
+ProblemModel::ProblemModel(std::vector<readers::Problem> problems, QObject *parent)
     : QAbstractTableModel(parent)
     , m_problems(std::move(problems))
 {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dataset/splitreader.h"
+#include "readers/splitreader.h"
 
 #include <QAbstractTableModel>
 
@@ -14,7 +14,7 @@ class ProblemModel final : public QAbstractTableModel
 public:
     enum Column { Line, Reason, ColumnCount };
 
-    explicit ProblemModel(std::vector<dataset::Problem> problems, QObject *parent = nullptr);
+    explicit ProblemModel(std::vector<readers::Problem> problems, QObject *parent = nullptr);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -22,7 +22,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    std::vector<dataset::Problem> m_problems;
+    std::vector<readers::Problem> m_problems;
 };
 
 } // namespace earmark::ui

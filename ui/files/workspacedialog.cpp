@@ -1,7 +1,7 @@
 #include "ui/files/workspacedialog.h"
 
-#include "ui/widgets/ask.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/ask.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>

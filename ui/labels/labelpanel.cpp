@@ -1,9 +1,9 @@
 #include "ui/labels/labelpanel.h"
 
+#include "session/session.h"
 #include "ui/labels/labelview.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/words.h"
@@ -25,19 +25,19 @@ namespace earmark::ui {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-using Change = dataset::LabelTicks::Change;
+using Change = query::LabelTicks::Change;
 
 /// Counts need their split to stay.
 struct LabelPanel::Counting
 {
-    Counting(std::shared_ptr<const dataset::Split> ofSplit, const dataset::Classes &classes)
+    Counting(std::shared_ptr<const readers::Split> ofSplit, const classes::Classes &classes)
         : split(std::move(ofSplit))
         , counts(split->table, classes)
     {
     }
 
-    std::shared_ptr<const dataset::Split> split;
-    dataset::LabelCounts counts;
+    std::shared_ptr<const readers::Split> split;
+    segments::LabelCounts counts;
 };
 
 LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &settings, QWidget *parent)
@@ -171,9 +171,9 @@ void LabelPanel::count()
         counts.found =
             m_page.filter().query() ? std::optional(m_counting->counts.of(m_page.found())) : std::nullopt;
     if (std::exchange(m_isReadyStale, false)) {
-        std::vector<dataset::Row> playable;
+        std::vector<segments::Row> playable;
         const auto &table = m_counting->split->table;
-        for (dataset::Row row = 0; row < table.size(); ++row) {
+        for (segments::Row row = 0; row < table.size(); ++row) {
             if (isPlayable(table.state(row)))
                 playable.push_back(row);
         }

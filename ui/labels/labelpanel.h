@@ -13,7 +13,7 @@
 class QLineEdit;
 class QPushButton;
 
-namespace earmark::dataset {
+namespace earmark::readers {
 struct Split;
 }
 
@@ -51,7 +51,7 @@ private:
     void count();
     void fitCounts();
     void showReady();
-    void change(dataset::LabelTicks::Change change, int number);
+    void change(query::LabelTicks::Change change, int number);
     void tickCurrent();
     void excludeCurrent();
     void search();

@@ -1,10 +1,10 @@
 #include "ui/official/officialfiles.h"
 
-#include "ui/window/actions.h"
+#include "session/session.h"
 #include "ui/files/files.h"
 #include "ui/official/officialpage.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QFileInfo>

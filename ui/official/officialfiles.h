@@ -22,7 +22,8 @@ class OfficialFiles final : public QObject
 
 public:
     /// All must outlive this. `window` is what the page belongs to.
-    OfficialFiles(session::Session &session, Settings &settings, Files &files, Actions &actions, QWidget *window);
+    OfficialFiles(session::Session &session, Settings &settings, Files &files, Actions &actions,
+                  QWidget *window);
     ~OfficialFiles() override;
 
     /// Lets the session use the ontology and the ratings that are there.

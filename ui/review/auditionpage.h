@@ -31,8 +31,8 @@ class AuditionPage final : public QWidget
 
 public:
     /// All must outlive the page.
-    AuditionPage(session::Session &session, ClipStage &stage, Audition &audition, Settings &settings, Actions &actions,
-                 QWidget *parent = nullptr);
+    AuditionPage(session::Session &session, ClipStage &stage, Audition &audition, Settings &settings,
+                 Actions &actions, QWidget *parent = nullptr);
 
     /// Says something on the page that goes by itself: what was taken back, that this was the last clip.
     void say(const QString &text);

@@ -2,14 +2,14 @@
 
 #include "base/format.h"
 #include "review/verdicts.h"
-#include "ui/window/actions.h"
+#include "session/session.h"
 #include "ui/clip/clipstage.h"
 #include "ui/review/audition.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -24,8 +24,8 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-ReviewActions::ReviewActions(session::Session &session, Audition &audition, ClipStage &stage, SegmentPage &page,
-                             Settings &settings, Actions &actions, QWidget *window)
+ReviewActions::ReviewActions(session::Session &session, Audition &audition, ClipStage &stage,
+                             SegmentPage &page, Settings &settings, Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_audition(audition)
@@ -80,14 +80,14 @@ ReviewActions::ReviewActions(session::Session &session, Audition &audition, Clip
 
 std::vector<SegmentKey> ReviewActions::targets() const
 {
-    std::vector<dataset::Row> rows;
+    std::vector<segments::Row> rows;
     if (const auto heard = m_audition.current())
         rows.push_back(*heard);
     else
         rows = m_page.selectedRows();
     std::vector<SegmentKey> keys;
     keys.reserve(rows.size());
-    for (const dataset::Row row : rows)
+    for (const segments::Row row : rows)
         keys.push_back(m_session.split()->table.key(row));
     return keys;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/segmentkey.h"
-#include "dataset/segmenttable.h"
+#include "segments/segmenttable.h"
 #include "workspace/judgement.h"
 
 #include <QObject>

@@ -4,7 +4,7 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-void CompletionModel::setCompletions(std::vector<dataset::Completion> completions)
+void CompletionModel::setCompletions(std::vector<query::Completion> completions)
 {
     beginResetModel();
     m_completions = std::move(completions);
@@ -25,7 +25,7 @@ QVariant CompletionModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const dataset::Completion &one = completion(index.row());
+    const query::Completion &one = completion(index.row());
     if (role == Qt::DisplayRole)
         return index.column() == Choice ? one.choice : one.explanation;
     if (role == Qt::AccessibleTextRole)

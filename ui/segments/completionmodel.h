@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dataset/completion.h"
+#include "query/completion.h"
 
 #include <QAbstractTableModel>
 
@@ -16,8 +16,8 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setCompletions(std::vector<dataset::Completion> completions);
-    const dataset::Completion &completion(int row) const
+    void setCompletions(std::vector<query::Completion> completions);
+    const query::Completion &completion(int row) const
     {
         return m_completions[static_cast<std::size_t>(row)];
     }
@@ -27,7 +27,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
-    std::vector<dataset::Completion> m_completions;
+    std::vector<query::Completion> m_completions;
 };
 
 } // namespace earmark::ui

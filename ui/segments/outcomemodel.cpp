@@ -6,17 +6,17 @@
 
 namespace earmark::ui {
 
-OutcomeModel::OutcomeModel(dataset::Classes classes, QObject *parent)
+OutcomeModel::OutcomeModel(classes::Classes classes, QObject *parent)
     : QAbstractTableModel(parent)
     , m_classes(std::move(classes))
 {
 }
 
-void OutcomeModel::setOutcomes(std::vector<dataset::ClassOutcome> outcomes)
+void OutcomeModel::setOutcomes(std::vector<segments::ClassOutcome> outcomes)
 {
     // While a number is typed the classes stay: no reset, so that the view keeps its place.
-    if (std::ranges::equal(m_outcomes, outcomes, {}, &dataset::ClassOutcome::mid,
-                           &dataset::ClassOutcome::mid)) {
+    if (std::ranges::equal(m_outcomes, outcomes, {}, &segments::ClassOutcome::mid,
+                           &segments::ClassOutcome::mid)) {
         m_outcomes = std::move(outcomes);
         if (!m_outcomes.empty())
             Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "dataset/classes.h"
-#include "dataset/sampling.h"
+#include "classes/classes.h"
+#include "segments/sampling.h"
 
 #include <QAbstractTableModel>
 
@@ -15,9 +15,9 @@ class OutcomeModel final : public QAbstractTableModel
 public:
     enum Column { Class, Asked, Got, Available, Reason, ColumnCount };
 
-    explicit OutcomeModel(dataset::Classes classes, QObject *parent = nullptr);
+    explicit OutcomeModel(classes::Classes classes, QObject *parent = nullptr);
 
-    void setOutcomes(std::vector<dataset::ClassOutcome> outcomes);
+    void setOutcomes(std::vector<segments::ClassOutcome> outcomes);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -25,8 +25,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    const dataset::Classes m_classes;
-    std::vector<dataset::ClassOutcome> m_outcomes;
+    const classes::Classes m_classes;
+    std::vector<segments::ClassOutcome> m_outcomes;
 };
 
 } // namespace earmark::ui

@@ -2,14 +2,14 @@
 
 #include "base/format.h"
 #include "base/wholefile.h"
-#include "dataset/splitline.h"
-#include "ui/window/actions.h"
-#include "ui/widgets/ask.h"
+#include "readers/officialrow.h"
+#include "session/session.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
-#include "session/session.h"
+#include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -40,28 +40,28 @@ constexpr qsizetype BytesAtOnce = 1 << 20;
 /// Rows on their way to the clipboard or a file; shared with the thread that writes them.
 struct RowActions::Job
 {
-    Job(Format wanted, std::vector<dataset::Row> selected, const session::Session &session)
+    Job(Format wanted, std::vector<segments::Row> selected, const session::Session &session)
         : format(wanted)
         , rows(std::move(selected))
         , split(session.split())
         , source(session.source())
-        , isOfficial(dataset::hasOnlyMids(split->table))
+        , isOfficial(readers::hasOnlyMids(split->table))
     {
     }
 
     Format format;
-    std::vector<dataset::Row> rows;
-    std::shared_ptr<const dataset::Split> split;
+    std::vector<segments::Row> rows;
+    std::shared_ptr<const readers::Split> split;
     ytdlp::Source source;
     bool isOfficial;           ///< rows can be written as an official split has them
     std::atomic<int> done = 0; ///< rows
 
-    QString line(dataset::Row row) const
+    QString line(segments::Row row) const
     {
         switch (format) {
         case Format::Lines:
-            return (isOfficial ? dataset::splitLine(split->table, row)
-                               : dataset::listLine(split->table, row)) +
+            return (isOfficial ? readers::splitLine(split->table, row)
+                               : readers::listLine(split->table, row)) +
                    u'\n';
         case Format::Ids:
             return split->table.key(row).ytid.toString() + u'\n';
@@ -74,12 +74,12 @@ struct RowActions::Job
     /// and rows of it may be wanted below others.
     QString header() const
     {
-        return format == Format::Lines && !isOfficial ? dataset::listHeader() + u'\n' : QString();
+        return format == Format::Lines && !isOfficial ? readers::listHeader() + u'\n' : QString();
     }
     QString text(std::stop_token stop)
     {
         QString text = header();
-        for (const dataset::Row row : rows) {
+        for (const segments::Row row : rows) {
             text += line(row);
             if (stop.stop_requested())
                 break;
@@ -95,7 +95,7 @@ struct RowActions::Job
         QByteArray bytes = header().toUtf8();
         if (format == Format::Lines && isOfficial)
             bytes = "# YTID, start_seconds, end_seconds, positive_labels\n";
-        for (const dataset::Row row : rows) {
+        for (const segments::Row row : rows) {
             if (stop.stop_requested())
                 return {}; // what is not committed does not appear
             bytes += line(row).toUtf8();
@@ -129,7 +129,7 @@ RowActions::~RowActions() = default;
 
 void RowActions::copy(Format format)
 {
-    std::vector<dataset::Row> rows = m_page.selection().rowsAsShown();
+    std::vector<segments::Row> rows = m_page.selection().rowsAsShown();
     if (rows.empty())
         return;
     // With its split: it stays right while a question is open and another split is loaded.
@@ -193,11 +193,11 @@ void RowActions::showProgress(const std::shared_ptr<const Job> &job, const QStri
 
 void RowActions::openInBrowser()
 {
-    std::vector<dataset::Row> rows = m_page.selection().rowsAsShown();
+    std::vector<segments::Row> rows = m_page.selection().rowsAsShown();
     if (rows.empty() && m_page.currentRow())
         rows.push_back(*m_page.currentRow());
     QList<QUrl> pages;
-    for (const dataset::Row row : rows)
+    for (const segments::Row row : rows)
         pages.append(QUrl(m_session.source().addressAt(m_session.split()->table.key(row))));
     const auto go = [pages] {
         for (const QUrl &page : pages)

@@ -2,7 +2,7 @@
 
 #include "base/async.h"
 #include "base/result.h"
-#include "dataset/segmenttable.h"
+#include "segments/segmenttable.h"
 #include "ui/widgets/progressbox.h"
 
 #include <QObject>
@@ -29,7 +29,8 @@ class RowActions final : public QObject
 
 public:
     /// All must outlive this. `window` is what dialogs belong to.
-    RowActions(session::Session &session, SegmentPage &page, BannerStack &banners, Actions &actions, QWidget *window);
+    RowActions(session::Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
+               QWidget *window);
     ~RowActions() override;
 
 private:

@@ -1,7 +1,7 @@
 #include "ui/segments/sampledialog.h"
 
 #include "base/format.h"
-#include "dataset/filter.h"
+#include "query/filter.h"
 #include "ui/segments/outcomemodel.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/listtable.h"
@@ -27,11 +27,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::shared_ptr<const std::vector<dataset::Row>> ascending(std::vector<dataset::Row> rows)
+std::shared_ptr<const std::vector<segments::Row>> ascending(std::vector<segments::Row> rows)
 {
     if (!std::ranges::is_sorted(rows))
         std::ranges::sort(rows);
-    return std::make_shared<const std::vector<dataset::Row>>(std::move(rows));
+    return std::make_shared<const std::vector<segments::Row>>(std::move(rows));
 }
 
 QSpinBox *numberBox(int from, int to, const QString &name, QWidget *parent)
@@ -47,13 +47,13 @@ QSpinBox *numberBox(int from, int to, const QString &name, QWidget *parent)
 
 } // namespace
 
-SampleDialog::SampleDialog(std::shared_ptr<const dataset::Split> split, dataset::Classes classes,
-                           std::vector<dataset::Row> found, const dataset::Query &query, Settings &settings,
+SampleDialog::SampleDialog(std::shared_ptr<const readers::Split> split, classes::Classes classes,
+                           std::vector<segments::Row> found, const query::Query &query, Settings &settings,
                            QWidget *parent)
     : QDialog(parent)
     , m_split(std::move(split))
     , m_found(ascending(std::move(found)))
-    , m_sought(dataset::Filter(m_split->table, classes).soughtLabels(query))
+    , m_sought(query::Filter(m_split->table, classes).soughtLabels(query))
     , m_settings(settings)
     , m_perClass(new QRadioButton(tr("For &each class"), this))
     , m_perClassCount(numberBox(1, 1'000'000, tr("Segments for each class"), this))
@@ -184,20 +184,20 @@ void SampleDialog::choose()
     m_download->setEnabled(false);
     m_task.run(
         [split = m_split, found = m_found, sought = wanted.allClasses ? std::vector<bool>() : m_sought,
-         wanted](const std::stop_token &stop) -> dataset::Sample {
+         wanted](const std::stop_token &stop) -> segments::Sample {
             const auto seed = static_cast<std::uint64_t>(wanted.seed);
             if (!wanted.isPerClass)
-                return {dataset::sampleAtRandom(split->table, *found,
-                                                static_cast<dataset::Row>(wanted.random), seed, stop),
+                return {segments::sampleAtRandom(split->table, *found,
+                                                 static_cast<segments::Row>(wanted.random), seed, stop),
                         {}};
-            return dataset::samplePerClass(split->table, *found,
-                                           dataset::classesToSample(split->table, *found, sought),
-                                           static_cast<dataset::Row>(wanted.perClass), seed, stop);
+            return segments::samplePerClass(split->table, *found,
+                                            segments::classesToSample(split->table, *found, sought),
+                                            static_cast<segments::Row>(wanted.perClass), seed, stop);
         },
-        [this](dataset::Sample sample) { takeSample(std::move(sample)); });
+        [this](segments::Sample sample) { takeSample(std::move(sample)); });
 }
 
-void SampleDialog::takeSample(dataset::Sample sample)
+void SampleDialog::takeSample(segments::Sample sample)
 {
     const auto fewer =
         std::ranges::count_if(sample.classes, [](const auto &each) { return each.got < each.asked; });

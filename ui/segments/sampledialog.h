@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/async.h"
-#include "dataset/classes.h"
-#include "dataset/query.h"
-#include "dataset/sampling.h"
-#include "dataset/splitreader.h"
+#include "classes/classes.h"
+#include "query/query.h"
+#include "readers/splitreader.h"
+#include "segments/sampling.h"
 #include "ui/settings/settings.h"
 
 #include <QDialog>
@@ -31,16 +31,16 @@ class SampleDialog final : public QDialog
 public:
     /// `found`: rows of the split, in any order; `query`: what found them. `settings` must outlive the
     /// dialog.
-    SampleDialog(std::shared_ptr<const dataset::Split> split, dataset::Classes classes,
-                 std::vector<dataset::Row> found, const dataset::Query &query, Settings &settings,
+    SampleDialog(std::shared_ptr<const readers::Split> split, classes::Classes classes,
+                 std::vector<segments::Row> found, const query::Query &query, Settings &settings,
                  QWidget *parent);
     ~SampleDialog() override;
 
 Q_SIGNALS:
     /// The rows chosen, ascending; the dialog closes.
-    void selectRequested(const std::vector<earmark::dataset::Row> &rows);
+    void selectRequested(const std::vector<earmark::segments::Row> &rows);
     /// The same, and what chose them.
-    void downloadRequested(const std::vector<earmark::dataset::Row> &rows,
+    void downloadRequested(const std::vector<earmark::segments::Row> &rows,
                            const earmark::ui::SampleWish &wish);
 
 private:
@@ -48,13 +48,13 @@ private:
     SampleWish wish() const;
     /// Chooses anew, on the thread pool; what is shown stays until then.
     void choose();
-    void takeSample(dataset::Sample sample);
+    void takeSample(segments::Sample sample);
 
-    const std::shared_ptr<const dataset::Split> m_split;
-    const std::shared_ptr<const std::vector<dataset::Row>> m_found;
+    const std::shared_ptr<const readers::Split> m_split;
+    const std::shared_ptr<const std::vector<segments::Row>> m_found;
     const std::vector<bool> m_sought; ///< by label number: the query asks for it
     Settings &m_settings;
-    std::vector<dataset::Row> m_rows; ///< what is chosen
+    std::vector<segments::Row> m_rows; ///< what is chosen
 
     QRadioButton *m_perClass;
     QSpinBox *m_perClassCount;

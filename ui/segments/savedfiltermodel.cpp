@@ -1,6 +1,6 @@
 #include "ui/segments/savedfiltermodel.h"
 
-#include "dataset/query.h"
+#include "query/query.h"
 #include "ui/settings/settings.h"
 
 #include <algorithm>
@@ -54,7 +54,7 @@ void SavedFilterModel::read()
     const auto filters = m_settings.savedFilters();
     for (auto filter = filters.begin(); filter != filters.end(); ++filter)
         m_filters.emplace_back(filter.key(), *filter);
-    std::ranges::stable_sort(m_filters, {}, [](const auto &filter) { return dataset::folded(filter.first); });
+    std::ranges::stable_sort(m_filters, {}, [](const auto &filter) { return query::folded(filter.first); });
     endResetModel();
 }
 

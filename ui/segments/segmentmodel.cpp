@@ -13,33 +13,33 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-dataset::SortKey sortKey(int column)
+segments::SortKey sortKey(int column)
 {
     switch (column) {
     case SegmentModel::State:
-        return dataset::SortKey::State;
+        return segments::SortKey::State;
     case SegmentModel::Segment:
-        return dataset::SortKey::Id;
+        return segments::SortKey::Id;
     case SegmentModel::Start:
-        return dataset::SortKey::Start;
+        return segments::SortKey::Start;
     case SegmentModel::End:
-        return dataset::SortKey::End;
+        return segments::SortKey::End;
     case SegmentModel::Duration:
-        return dataset::SortKey::Duration;
+        return segments::SortKey::Duration;
     case SegmentModel::Labels:
-        return dataset::SortKey::Labels;
+        return segments::SortKey::Labels;
     case SegmentModel::Verdict:
-        return dataset::SortKey::Verdict;
+        return segments::SortKey::Verdict;
     case SegmentModel::Loudness:
-        return dataset::SortKey::Loudness;
+        return segments::SortKey::Loudness;
     case SegmentModel::Peak:
-        return dataset::SortKey::Peak;
+        return segments::SortKey::Peak;
     case SegmentModel::Silence:
-        return dataset::SortKey::Silence;
+        return segments::SortKey::Silence;
     case SegmentModel::Bandwidth:
-        return dataset::SortKey::Bandwidth;
+        return segments::SortKey::Bandwidth;
     default:
-        return dataset::SortKey::File;
+        return segments::SortKey::File;
     }
 }
 
@@ -60,16 +60,17 @@ SegmentModel::SegmentModel(QObject *parent)
 {
 }
 
-void SegmentModel::setSplit(std::shared_ptr<const session::FilterableSplit> searchable, std::optional<dataset::Query> query)
+void SegmentModel::setSplit(std::shared_ptr<const session::FilterableSplit> searchable,
+                            std::optional<query::Query> query)
 {
     const bool isSameSplit = m_searchable && searchable && m_searchable->split == searchable->split;
     beginResetModel();
     m_sortTask.cancel();
     if (isSameSplit)
-        m_orders[static_cast<std::size_t>(dataset::SortKey::Labels)].reset(); // they may have other names
+        m_orders[static_cast<std::size_t>(segments::SortKey::Labels)].reset(); // they may have other names
     else
         m_orders = {};
-    m_key = dataset::SortKey::File;
+    m_key = segments::SortKey::File;
     m_isDescending = false;
     m_searchable = std::move(searchable);
     m_query = std::move(query);
@@ -89,7 +90,7 @@ void SegmentModel::seek()
     m_sought = m_searchable->filter.soughtLabels(*m_query);
 }
 
-void SegmentModel::find(std::optional<dataset::Query> query)
+void SegmentModel::find(std::optional<query::Query> query)
 {
     if (!m_searchable)
         return;
@@ -102,11 +103,11 @@ void SegmentModel::find(std::optional<dataset::Query> query)
     endResetModel();
 }
 
-std::vector<dataset::Row> SegmentModel::foundWith(const dataset::Query &query) const
+std::vector<segments::Row> SegmentModel::foundWith(const query::Query &query) const
 {
-    std::vector<dataset::Row> rows;
+    std::vector<segments::Row> rows;
     if (m_searchable && m_query)
-        m_searchable->filter.run({.kind = dataset::Query::Kind::And, .terms = {*m_query, query}}, rows);
+        m_searchable->filter.run({.kind = query::Query::Kind::And, .terms = {*m_query, query}}, rows);
     return rows;
 }
 
@@ -120,29 +121,29 @@ void SegmentModel::sort(int column, Qt::SortOrder order)
 
 void SegmentModel::wantOrder()
 {
-    const dataset::SortKey key = sortKey(m_sortColumn);
-    const bool descending = m_sortOrder == Qt::DescendingOrder && key != dataset::SortKey::File;
+    const segments::SortKey key = sortKey(m_sortColumn);
+    const bool descending = m_sortOrder == Qt::DescendingOrder && key != segments::SortKey::File;
     m_sortTask.cancel();
     if (!m_searchable || (key == m_key && descending == m_isDescending))
         return;
     // Clips change all the time, so that order is made anew whenever it is shown.
-    const bool isKept = key != dataset::SortKey::File && !changesWithClips(key);
+    const bool isKept = key != segments::SortKey::File && !changesWithClips(key);
     if (!isKept || m_orders[static_cast<std::size_t>(key)]) {
         arrangeAnew(key, descending);
         return;
     }
     m_sortTask.run(
         [searchable = m_searchable, key](std::stop_token) {
-            return dataset::sortedRows(searchable->split->table, key, searchable->names);
+            return segments::sortedRows(searchable->split->table, key, searchable->names);
         },
-        [this, key, descending](std::vector<dataset::Row> rows) {
+        [this, key, descending](std::vector<segments::Row> rows) {
             m_orders[static_cast<std::size_t>(key)] =
-                std::make_shared<const std::vector<dataset::Row>>(std::move(rows));
+                std::make_shared<const std::vector<segments::Row>>(std::move(rows));
             arrangeAnew(key, descending);
         });
 }
 
-void SegmentModel::arrangeAnew(dataset::SortKey key, bool descending)
+void SegmentModel::arrangeAnew(segments::SortKey key, bool descending)
 {
     beginResetModel();
     m_key = key;
@@ -157,9 +158,9 @@ void SegmentModel::arrange()
         return;
     m_arranged.assign(m_found.begin(), m_found.end());
     if (changesWithClips(m_key))
-        dataset::arrange(m_arranged, dataset::sortedRows(table(), m_key, {}), m_isDescending);
+        segments::arrange(m_arranged, segments::sortedRows(table(), m_key, {}), m_isDescending);
     else
-        dataset::arrange(m_arranged, *m_orders[static_cast<std::size_t>(m_key)], m_isDescending);
+        segments::arrange(m_arranged, *m_orders[static_cast<std::size_t>(m_key)], m_isDescending);
 }
 
 void SegmentModel::setRunning(const std::vector<download::RunningJob> &running)
@@ -190,7 +191,7 @@ void SegmentModel::setWaiting(const std::vector<download::WaitingClip> &waiting)
         Q_EMIT dataChanged(index(0, State), index(rowCount() - 1, State));
 }
 
-void SegmentModel::refreshRow(dataset::Row row)
+void SegmentModel::refreshRow(segments::Row row)
 {
     if (const auto at = line(row))
         Q_EMIT dataChanged(index(*at, 0), index(*at, ColumnCount - 1));
@@ -202,12 +203,12 @@ void SegmentModel::refreshAll()
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
-bool SegmentModel::isFound(dataset::Row row) const
+bool SegmentModel::isFound(segments::Row row) const
 {
     return std::ranges::binary_search(m_found, row);
 }
 
-std::optional<int> SegmentModel::line(dataset::Row row) const
+std::optional<int> SegmentModel::line(segments::Row row) const
 {
     const auto place = std::ranges::lower_bound(m_found, row);
     if (place == m_found.end() || *place != row)
@@ -217,18 +218,18 @@ std::optional<int> SegmentModel::line(dataset::Row row) const
     return static_cast<int>(std::ranges::find(m_arranged, row) - m_arranged.begin());
 }
 
-QStringList SegmentModel::names(dataset::Row row) const
+QStringList SegmentModel::names(segments::Row row) const
 {
     QStringList names;
-    for (const dataset::LabelNumber label : table().labels(row))
+    for (const segments::LabelNumber label : table().labels(row))
         names.append(m_searchable->names[label]);
     return names;
 }
 
-QList<bool> SegmentModel::sought(dataset::Row row) const
+QList<bool> SegmentModel::sought(segments::Row row) const
 {
     QList<bool> sought;
-    for (const dataset::LabelNumber label : table().labels(row))
+    for (const segments::LabelNumber label : table().labels(row))
         sought.append(m_sought[label]);
     return sought;
 }
@@ -247,7 +248,7 @@ QVariant SegmentModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const dataset::Row at = row(index.row());
+    const segments::Row at = row(index.row());
     switch (role) {
     case Qt::DisplayRole:
         return text(at, index.column());
@@ -325,7 +326,7 @@ QString SegmentModel::columnName(int column)
     return Names[static_cast<std::size_t>(column)];
 }
 
-QString SegmentModel::text(dataset::Row row, int column) const
+QString SegmentModel::text(segments::Row row, int column) const
 {
     switch (column) {
     case State:
@@ -347,13 +348,13 @@ QString SegmentModel::text(dataset::Row row, int column) const
     }
 }
 
-QString SegmentModel::verdictText(dataset::Row row) const
+QString SegmentModel::verdictText(segments::Row row) const
 {
     const earmark::Verdict verdict = table().verdict(row);
     return verdict == earmark::Verdict::Undecided ? QString() : QString(word(verdict));
 }
 
-QString SegmentModel::measureText(dataset::Row row, int column) const
+QString SegmentModel::measureText(segments::Row row, int column) const
 {
     const Measures measures = table().measures(row);
     if (!measures.areKnown())
@@ -372,7 +373,7 @@ QString SegmentModel::measureText(dataset::Row row, int column) const
     }
 }
 
-QString SegmentModel::stateText(dataset::Row row) const
+QString SegmentModel::stateText(segments::Row row) const
 {
     const ClipState state = table().state(row);
     const QString text = word(state); // the word that the filter understands
@@ -387,7 +388,7 @@ QString SegmentModel::stateText(dataset::Row row) const
     return text;
 }
 
-QString SegmentModel::toolTip(dataset::Row row, int column) const
+QString SegmentModel::toolTip(segments::Row row, int column) const
 {
     const SegmentKey key = table().key(row);
     switch (column) {
@@ -420,7 +421,7 @@ QString SegmentModel::toolTip(dataset::Row row, int column) const
     }
     case Labels: {
         QStringList lines;
-        for (const dataset::LabelNumber label : table().labels(row))
+        for (const segments::LabelNumber label : table().labels(row))
             lines.append(
                 u"%1  (%2)"_s.arg(m_searchable->names[label], QString::fromUtf8(table().mid(label))));
         return lines.join(u'\n');
@@ -430,7 +431,7 @@ QString SegmentModel::toolTip(dataset::Row row, int column) const
     }
 }
 
-const download::WaitingClip *SegmentModel::waiting(dataset::Row row) const
+const download::WaitingClip *SegmentModel::waiting(segments::Row row) const
 {
     if (m_waiting.isEmpty() || table().state(row) != ClipState::Queued)
         return nullptr;
@@ -438,7 +439,7 @@ const download::WaitingClip *SegmentModel::waiting(dataset::Row row) const
     return found == m_waiting.cend() ? nullptr : &*found;
 }
 
-std::optional<double> SegmentModel::progress(dataset::Row row) const
+std::optional<double> SegmentModel::progress(segments::Row row) const
 {
     if (m_running.empty())
         return std::nullopt;

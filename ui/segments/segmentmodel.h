@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/async.h"
-#include "dataset/sort.h"
 #include "download/queue.h"
+#include "segments/sort.h"
 #include "session/filterablesplit.h"
 #include "workspace/workspace.h"
 
@@ -53,13 +53,13 @@ public:
     /// Shows what the query finds in a split, in the order that was chosen before; no split or no query:
     /// nothing.
     void setSplit(std::shared_ptr<const session::FilterableSplit> searchable,
-                  std::optional<dataset::Query> query = dataset::Query());
+                  std::optional<query::Query> query = query::Query());
     /// Where reasons are looked up; null when there is no workspace. It must outlive its stay here.
     void setWorkspace(const workspace::Workspace *workspace) { m_workspace = workspace; }
     /// Shows what the query finds; no query: nothing. All rows change at once, by a reset.
-    void find(std::optional<dataset::Query> query);
+    void find(std::optional<query::Query> query);
     /// What is found now and fits this query besides, in the order of the file.
-    std::vector<dataset::Row> foundWith(const dataset::Query &query) const;
+    std::vector<segments::Row> foundWith(const query::Query &query) const;
 
     /// Sorts by a column; -1: the order of the file. An order that takes time to make is made on another
     /// thread; until then the rows stay as they are.
@@ -71,27 +71,27 @@ public:
     /// The clips that wait for their next try, and how long.
     void setWaiting(const std::vector<download::WaitingClip> &waiting);
     /// A row's state, reason or labels have changed.
-    void refreshRow(dataset::Row row);
+    void refreshRow(segments::Row row);
     /// All of them have.
     void refreshAll();
 
     /// What was found, in the order of the file.
-    std::span<const dataset::Row> found() const { return m_found; }
+    std::span<const segments::Row> found() const { return m_found; }
     /// The same, line by line.
-    std::span<const dataset::Row> visible() const { return isArranged() ? m_arranged : m_found; }
-    dataset::Row row(int line) const { return visible()[static_cast<std::size_t>(line)]; }
-    bool isFound(dataset::Row row) const;
+    std::span<const segments::Row> visible() const { return isArranged() ? m_arranged : m_found; }
+    segments::Row row(int line) const { return visible()[static_cast<std::size_t>(line)]; }
+    bool isFound(segments::Row row) const;
     /// The line in which a row of the split is shown; nothing when it is not.
-    std::optional<int> line(dataset::Row row) const;
+    std::optional<int> line(segments::Row row) const;
 
     /// Null while there is no split.
     const std::shared_ptr<const session::FilterableSplit> &searchable() const { return m_searchable; }
-    QStringList names(dataset::Row row) const;
+    QStringList names(segments::Row row) const;
     /// Which of a row's labels the query asks for.
-    QList<bool> sought(dataset::Row row) const;
-    QString text(dataset::Row row, int column) const;
+    QList<bool> sought(segments::Row row) const;
+    QString text(segments::Row row, int column) const;
     /// 0 to 1; nothing unless a worker holds the clip.
-    std::optional<double> progress(dataset::Row row) const;
+    std::optional<double> progress(segments::Row row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -104,31 +104,31 @@ public:
 
 private:
     /// Null for a clip that does not wait for its next try.
-    const download::WaitingClip *waiting(dataset::Row row) const;
-    using Order = std::shared_ptr<const std::vector<dataset::Row>>; ///< all rows of the split
+    const download::WaitingClip *waiting(segments::Row row) const;
+    using Order = std::shared_ptr<const std::vector<segments::Row>>; ///< all rows of the split
 
-    bool isArranged() const { return m_key != dataset::SortKey::File || m_isDescending; }
-    const dataset::SegmentTable &table() const { return m_searchable->split->table; }
+    bool isArranged() const { return m_key != segments::SortKey::File || m_isDescending; }
+    const segments::SegmentTable &table() const { return m_searchable->split->table; }
     void seek();
     void wantOrder();
-    void arrangeAnew(dataset::SortKey key, bool descending);
+    void arrangeAnew(segments::SortKey key, bool descending);
     void arrange();
-    QString stateText(dataset::Row row) const;
-    QString verdictText(dataset::Row row) const;
-    QString measureText(dataset::Row row, int column) const;
-    QString toolTip(dataset::Row row, int column) const;
+    QString stateText(segments::Row row) const;
+    QString verdictText(segments::Row row) const;
+    QString measureText(segments::Row row, int column) const;
+    QString toolTip(segments::Row row, int column) const;
 
     std::shared_ptr<const session::FilterableSplit> m_searchable;
-    std::optional<dataset::Query> m_query; ///< none: nothing is found
-    std::vector<dataset::Row> m_found;     ///< ascending
-    std::vector<dataset::Row> m_arranged;  ///< m_found in another order, if there is one
+    std::optional<query::Query> m_query;   ///< none: nothing is found
+    std::vector<segments::Row> m_found;    ///< ascending
+    std::vector<segments::Row> m_arranged; ///< m_found in another order, if there is one
     std::vector<bool> m_sought;            ///< by label number
 
     int m_sortColumn = -1; ///< what the person wants …
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
-    dataset::SortKey m_key = dataset::SortKey::File; ///< … and what is shown
+    segments::SortKey m_key = segments::SortKey::File; ///< … and what is shown
     bool m_isDescending = false;
-    std::array<Order, static_cast<std::size_t>(dataset::SortKey::State)> m_orders; ///< what was made, by key
+    std::array<Order, static_cast<std::size_t>(segments::SortKey::State)> m_orders; ///< what was made, by key
     LatestTask m_sortTask{this};
 
     std::vector<download::RunningJob> m_running;

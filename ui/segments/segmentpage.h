@@ -30,15 +30,15 @@ public:
     ~SegmentPage() override;
 
     /// In the order of the file, however the table is sorted; none while the filter has an error.
-    std::vector<dataset::Row> foundRows() const;
+    std::vector<segments::Row> foundRows() const;
     /// The same without a copy, until something else is found.
-    std::span<const dataset::Row> found() const { return m_model.visible(); }
-    std::vector<dataset::Row> selectedRows() const;
+    std::span<const segments::Row> found() const { return m_model.visible(); }
+    std::vector<segments::Row> selectedRows() const;
     qint64 foundCount() const;
     qint64 selectedCount() const;
-    std::optional<dataset::Row> currentRow() const;
+    std::optional<segments::Row> currentRow() const;
     /// Which of the labels of the row there has its chip at this place of the table's viewport.
-    std::optional<dataset::LabelNumber> labelAt(const QPoint &at) const;
+    std::optional<segments::LabelNumber> labelAt(const QPoint &at) const;
 
     FilterBar &filter() { return *m_filter; }
     const SegmentModel &model() const { return m_model; }
@@ -63,7 +63,7 @@ private:
     /// Says why the table is empty, should it be.
     void explainEmpty();
     bool changesWithClips() const;
-    void refreshState(dataset::Row row);
+    void refreshState(segments::Row row);
 
     session::Session &m_session;
     Settings &m_settings;

@@ -1,13 +1,13 @@
 #include "ui/segments/selectactions.h"
 
-#include "dataset/sampling.h"
-#include "ui/window/actions.h"
-#include "ui/segments/sampledialog.h"
-#include "ui/segments/selectdialog.h"
+#include "segments/sampling.h"
+#include "session/session.h"
 #include "ui/segments/filterbar.h"
+#include "ui/segments/sampledialog.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
-#include "session/session.h"
+#include "ui/segments/selectdialog.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QMenu>
@@ -17,8 +17,8 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-SelectActions::SelectActions(session::Session &session, SegmentPage &page, Settings &settings, Actions &actions,
-                             QWidget *window)
+SelectActions::SelectActions(session::Session &session, SegmentPage &page, Settings &settings,
+                             Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)
@@ -68,7 +68,7 @@ void SelectActions::selectByQuery()
     auto *dialog = new SelectDialog(m_page.model(), m_window);
     connect(&m_session, &session::Session::splitChanged, dialog, &QDialog::reject);
     connect(dialog, &SelectDialog::chosen, this,
-            [this](const std::vector<dataset::Row> &rows, bool inAddition) {
+            [this](const std::vector<segments::Row> &rows, bool inAddition) {
                 m_page.selection().selectRows(rows, inAddition);
                 m_page.focusTable();
             });
@@ -82,17 +82,18 @@ void SelectActions::sample()
     auto *dialog = new SampleDialog(m_session.split(), m_session.classes(), m_page.foundRows(),
                                     *m_page.filter().query(), m_settings, m_window);
     connect(&m_session, &session::Session::splitChanged, dialog, &QDialog::reject);
-    connect(dialog, &SampleDialog::selectRequested, this, [this](const std::vector<dataset::Row> &rows) {
+    connect(dialog, &SampleDialog::selectRequested, this, [this](const std::vector<segments::Row> &rows) {
         m_page.selection().selectRows(rows, false);
         m_page.focusTable();
     });
     connect(dialog, &SampleDialog::downloadRequested, this,
-            [this](const std::vector<dataset::Row> &rows, const SampleWish &wish) {
+            [this](const std::vector<segments::Row> &rows, const SampleWish &wish) {
                 Q_EMIT downloadRequested(
-                    rows, dataset::choiceText(m_page.filter().text(),
-                                              static_cast<dataset::Row>(wish.isPerClass ? wish.perClass : 0),
-                                              static_cast<dataset::Row>(wish.isPerClass ? 0 : wish.random),
-                                              static_cast<std::uint64_t>(wish.seed)));
+                    rows,
+                    segments::choiceText(m_page.filter().text(),
+                                         static_cast<segments::Row>(wish.isPerClass ? wish.perClass : 0),
+                                         static_cast<segments::Row>(wish.isPerClass ? 0 : wish.random),
+                                         static_cast<std::uint64_t>(wish.seed)));
             });
     dialog->open();
 }
@@ -103,7 +104,7 @@ void SelectActions::fillLikeThis(QMenu &menu)
     const auto row = m_page.currentRow();
     if (!row)
         return;
-    for (const dataset::LabelNumber label : m_session.split()->table.labels(*row))
+    for (const segments::LabelNumber label : m_session.split()->table.labels(*row))
         menu.addAction(tr("With the label “%1”").arg(nameOf(label).replace(u'&', u"&&"_s)), this,
                        [this, name = nameOf(label)] { likeLabel(name); });
     menu.addSeparator();
@@ -118,7 +119,7 @@ void SelectActions::showOnly(const QString &query)
 
 void SelectActions::likeLabel(const QString &name)
 {
-    showOnly(u"label:"_s + dataset::quotedIfNeeded(name));
+    showOnly(u"label:"_s + query::quotedIfNeeded(name));
 }
 
 void SelectActions::likeLabels()
@@ -127,8 +128,8 @@ void SelectActions::likeLabels()
     if (!row)
         return;
     QStringList terms;
-    for (const dataset::LabelNumber label : m_session.split()->table.labels(*row))
-        terms.append(u"label:"_s + dataset::quotedIfNeeded(nameOf(label)));
+    for (const segments::LabelNumber label : m_session.split()->table.labels(*row))
+        terms.append(u"label:"_s + query::quotedIfNeeded(nameOf(label)));
     terms.append(u"labels:%1"_s.arg(terms.size()));
     showOnly(terms.join(u' '));
 }
@@ -136,7 +137,7 @@ void SelectActions::likeLabels()
 void SelectActions::likeVideo()
 {
     if (const auto row = m_page.currentRow())
-        showOnly(u"id:"_s + dataset::quotedIfNeeded(m_session.split()->table.key(*row).ytid.toString()));
+        showOnly(u"id:"_s + query::quotedIfNeeded(m_session.split()->table.key(*row).ytid.toString()));
 }
 
 void SelectActions::likeState()
@@ -148,7 +149,7 @@ void SelectActions::likeState()
     // "permanent: This video is private." The class alone would bring together what failed differently.
     const QString reason = table.reason(*row).section(u": "_s, 1);
     showOnly(reason.isEmpty() ? u"state:"_s + word(table.state(*row))
-                              : u"reason:"_s + dataset::quotedIfNeeded(reason));
+                              : u"reason:"_s + query::quotedIfNeeded(reason));
 }
 
 void SelectActions::showContextMenu(const QPoint &at)
@@ -164,7 +165,7 @@ void SelectActions::showContextMenu(const QPoint &at)
     menu->popup(m_page.table().viewport()->mapToGlobal(at));
 }
 
-QString SelectActions::nameOf(dataset::LabelNumber label) const
+QString SelectActions::nameOf(segments::LabelNumber label) const
 {
     return m_session.searchable()->names[label];
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dataset/segmenttable.h"
+#include "segments/segmenttable.h"
 
 #include <QObject>
 
@@ -28,10 +28,11 @@ class SelectActions final : public QObject
 
 public:
     /// All must outlive this. `window` is what dialogs and menus belong to.
-    SelectActions(session::Session &session, SegmentPage &page, Settings &settings, Actions &actions, QWidget *window);
+    SelectActions(session::Session &session, SegmentPage &page, Settings &settings, Actions &actions,
+                  QWidget *window);
 
 Q_SIGNALS:
-    void downloadRequested(const std::vector<earmark::dataset::Row> &rows, const QString &how);
+    void downloadRequested(const std::vector<earmark::segments::Row> &rows, const QString &how);
 
 private:
     void sample();
@@ -44,7 +45,7 @@ private:
     void likeVideo();
     void likeState();
     void showContextMenu(const QPoint &at);
-    QString nameOf(dataset::LabelNumber label) const;
+    QString nameOf(segments::LabelNumber label) const;
 
     session::Session &m_session;
     SegmentPage &m_page;

@@ -57,7 +57,7 @@ SelectDialog::SelectDialog(const SegmentModel &model, QWidget *parent)
 
 void SelectDialog::find()
 {
-    const auto query = dataset::parseQuery(m_edit->text());
+    const auto query = query::parseQuery(m_edit->text());
     const auto &searchable = m_model.searchable();
     const auto unknown = query && searchable ? searchable->filter.check(*query) : std::nullopt;
     m_rows.clear();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dataset/segmenttable.h"
+#include "segments/segmenttable.h"
 
 #include <QDialog>
 
@@ -25,7 +25,7 @@ public:
     SelectDialog(const SegmentModel &model, QWidget *parent);
 
 Q_SIGNALS:
-    void chosen(const std::vector<earmark::dataset::Row> &rows, bool inAddition);
+    void chosen(const std::vector<earmark::segments::Row> &rows, bool inAddition);
 
 private:
     void find();
@@ -35,7 +35,7 @@ private:
     QLabel *m_outcome;
     QCheckBox *m_inAddition;
     QPushButton *m_select;
-    std::vector<dataset::Row> m_rows;
+    std::vector<segments::Row> m_rows;
 };
 
 } // namespace earmark::ui

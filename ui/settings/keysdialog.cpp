@@ -1,10 +1,10 @@
 #include "ui/settings/keysdialog.h"
 
-#include "ui/window/actions.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/dialogbutton.h"
 #include "ui/widgets/listtable.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QBoxLayout>

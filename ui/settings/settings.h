@@ -1,9 +1,9 @@
 #pragma once
 
 #include "official/catalogue.h"
+#include "session/downloadsettings.h"
 #include "tools/release.h"
 #include "ui/clip/spectrumpicture.h"
-#include "session/downloadsettings.h"
 #include "ui/review/auditionwish.h"
 #include "ui/theme/theme.h"
 #include "ytdlp/tools.h"

@@ -1,9 +1,9 @@
 #include "ui/tools/preflightgate.h"
 
-#include "tools/preflight.h"
-#include "ui/window/actions.h"
 #include "session/session.h"
+#include "tools/preflight.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 
@@ -11,7 +11,8 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-PreflightGate::PreflightGate(session::Session &session, BannerStack &banners, Actions &actions, QObject *parent)
+PreflightGate::PreflightGate(session::Session &session, BannerStack &banners, Actions &actions,
+                             QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_banners(banners)

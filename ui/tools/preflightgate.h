@@ -23,7 +23,8 @@ class PreflightGate final : public QObject
 
 public:
     /// All must outlive the gate.
-    PreflightGate(session::Session &session, BannerStack &banners, Actions &actions, QObject *parent = nullptr);
+    PreflightGate(session::Session &session, BannerStack &banners, Actions &actions,
+                  QObject *parent = nullptr);
 
     /// True when downloads may begin now. Else `go` is called when they may: soon, or when the user wants to
     /// download anyway.

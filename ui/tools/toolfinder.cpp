@@ -1,11 +1,11 @@
 #include "ui/tools/toolfinder.h"
 
-#include "ui/window/actions.h"
-#include "ui/widgets/ask.h"
 #include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/tools/toolspage.h"
+#include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 

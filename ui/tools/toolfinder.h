@@ -32,7 +32,8 @@ public:
     static constexpr int Kinds = 3;
 
     /// All must outlive the finder. `window` is what dialogs belong to.
-    ToolFinder(session::Session &session, Settings &settings, BannerStack &banners, Actions &actions, QWidget *window);
+    ToolFinder(session::Session &session, Settings &settings, BannerStack &banners, Actions &actions,
+               QWidget *window);
     ~ToolFinder() override;
 
     void find();

@@ -159,10 +159,4 @@ QString wrapped(const QString &paragraph)
     return text;
 }
 
-QString nameOf(const QString &path)
-{
-    const QString name = QFileInfo(path).fileName();
-    return name.isEmpty() ? path : name;
-}
-
 } // namespace earmark::ui

@@ -45,7 +45,5 @@ QString etaText(qint64 milliseconds);
 QString progressText(const net::FetchProgress &progress);
 /// Breaks a paragraph between words into lines of at most 72 characters; a longer word stays whole.
 QString wrapped(const QString &paragraph);
-/// The last part of a path, as a person names the file or folder.
-QString nameOf(const QString &path);
 
 } // namespace earmark::ui

@@ -1,11 +1,11 @@
 #include "ui/window/menus.h"
 
-#include "ui/window/actions.h"
 #include "ui/files/files.h"
 #include "ui/review/auditionpage.h"
 #include "ui/segments/columns.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QActionGroup>

@@ -1,9 +1,9 @@
 #include "ui/window/screenshot.h"
 
-#include "ui/downloads/downloadcontroller.h"
-#include "ui/window/mainwindow.h"
-#include "ui/segments/segmentpage.h"
 #include "session/session.h"
+#include "ui/downloads/downloadcontroller.h"
+#include "ui/segments/segmentpage.h"
+#include "ui/window/mainwindow.h"
 
 #include <QCoreApplication>
 #include <QPixmap>

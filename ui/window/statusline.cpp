@@ -1,9 +1,9 @@
 #include "ui/window/statusline.h"
 
 #include "base/format.h"
+#include "session/session.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/widgets/steadytext.h"
 #include "ui/widgets/words.h"
 

@@ -1,13 +1,13 @@
 #include "ui/files/files.h"
 
-#include "dataset/labelmap.h"
+#include "classes/labelmap.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
 #include "support/testmain.h"
-#include "ui/window/actions.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QMimeData>
 #include <QTemporaryDir>

@@ -1,15 +1,15 @@
 #include "ui/official/officialpage.h"
 
+#include "session/session.h"
 #include "support/faultserver.h"
 #include "support/officialfiles.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/window/actions.h"
 #include "ui/files/files.h"
 #include "ui/official/officialfiles.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>

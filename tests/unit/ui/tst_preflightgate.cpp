@@ -1,10 +1,10 @@
 #include "ui/tools/preflightgate.h"
 
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/window/actions.h"
-#include "session/session.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QPushButton>

@@ -1,9 +1,9 @@
 #include "ui/window/statusline.h"
 
+#include "session/session.h"
 #include "support/testmain.h"
 #include "tools/toolreport.h"
 #include "ui/segments/segmentpage.h"
-#include "session/session.h"
 #include "ui/settings/settings.h"
 
 #include <QAction>
