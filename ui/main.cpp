@@ -1,10 +1,10 @@
 #include "demo/demoserver.h"
 #include "playback/player.h"
-#include "ui/mainwindow.h"
-#include "ui/screenshot.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "session/session.h"
+#include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/screenshot.h"
 
 #include <QApplication>
 #include <QStandardPaths>
@@ -61,8 +61,8 @@ int main(int argc, char **argv)
     ui::Settings settings(options.screenshot.isEmpty() ? QString() : scratch.filePath(u"settings.ini"_s));
     ui::Theme theme(application);
     theme.apply(options.scheme.value_or(settings.scheme()));
-    ui::Session session(options.source.isEmpty() ? std::nullopt
-                                                 : std::optional(ytdlp::Source(options.source)));
+    session::Session session(options.source.isEmpty() ? std::nullopt
+                                                      : std::optional(ytdlp::Source(options.source)));
     playback::Player player;
     ui::MainWindow window(session, settings, theme, player, options.workspace);
     std::unique_ptr<ui::Screenshot> screenshot;

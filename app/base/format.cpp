@@ -2,6 +2,7 @@
 
 #include "base/segmentkey.h"
 
+#include <QFileInfo>
 #include <QLocale>
 
 #include <algorithm>
@@ -53,6 +54,12 @@ QString spanText(qint64 milliseconds)
 QString countText(qint64 count)
 {
     return QLocale(QLocale::English, QLocale::UnitedStates).toString(count);
+}
+
+QString nameOf(const QString &path)
+{
+    const QString name = QFileInfo(path).fileName();
+    return name.isEmpty() ? path : name;
 }
 
 } // namespace earmark

@@ -13,5 +13,7 @@ QString clockText(qint64 milliseconds);
 QString spanText(qint64 milliseconds);
 /// 22160 -> "22,160".
 QString countText(qint64 count);
+/// The last part of a path; of a path without one ("/"), all of it.
+QString nameOf(const QString &path);
 
 } // namespace earmark

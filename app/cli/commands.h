@@ -1,7 +1,7 @@
 #pragma once
 
-#include "dataset/shard.h"
 #include "manifest/exportjob.h"
+#include "segments/shard.h"
 #include "tools/release.h"
 #include "ytdlp/fetchsettings.h"
 
@@ -50,7 +50,7 @@ struct SelectionOptions
     QString workspace; ///< folder whose clips state:, reason: and verdict: ask about; empty: none
     qint64 limit = -1;
     SampleOptions sample;
-    dataset::Shard shard; ///< of what all the rest finds
+    segments::Shard shard; ///< of what all the rest finds
 };
 
 struct InspectOptions

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 Exit demo(const DemoOptions &options)
 {
-    auto sample = dataset::readSampleSplit();
+    auto sample = readers::readSampleSplit();
     if (!sample)
         return fail(sample.error());
     const auto server = demo::DemoServer::start();

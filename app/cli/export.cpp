@@ -6,8 +6,8 @@
 #include "base/wholefile.h"
 #include "cli/selection.h"
 #include "cli/watched.h"
-#include "dataset/segmentfile.h"
 #include "manifest/exportjob.h"
+#include "readers/segmentfile.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -27,7 +27,7 @@ constexpr int ShownLines = 5; ///< of the first file, with --dry-run
 
 Result<manifest::CardSource> sourceOf(const QString &path)
 {
-    const auto split = dataset::readSegments(path);
+    const auto split = readers::readSegments(path);
     if (!split)
         return tl::unexpected(split.error());
     // A pipe cannot be read again for its checksum.
@@ -39,7 +39,7 @@ Result<manifest::CardSource> sourceOf(const QString &path)
 /// What an export came to, or would come to.
 struct Outcome
 {
-    std::optional<dataset::QueryError> queryFault = {}; ///< nothing was done for it
+    std::optional<query::QueryError> queryFault = {}; ///< nothing was done for it
     manifest::ExportForecast forecast = {};
 };
 
@@ -202,7 +202,7 @@ Exit exportManifest(const ExportOptions &options)
 {
     manifest::ExportJob job = options.job;
     manifest::ExportOptions &what = job.what;
-    if (const auto query = dataset::parseQuery(what.query); !query)
+    if (const auto query = query::parseQuery(what.query); !query)
         return refuseQuery(what.query, query.error());
     auto classes = readClasses({.labels = options.labelMap, .ontology = {}, .quality = {}});
     if (!classes)

@@ -57,7 +57,7 @@ qsizetype doubtShortClips(const Selection &selection, workspace::Workspace &work
 {
     std::vector<SegmentKey> keys;
     keys.reserve(selection.rows.size());
-    for (const dataset::Row row : selection.rows)
+    for (const segments::Row row : selection.rows)
         keys.push_back(selection.split.table.key(row));
     return verify::doubtShortClips(workspace, keys);
 }
@@ -65,8 +65,9 @@ qsizetype doubtShortClips(const Selection &selection, workspace::Workspace &work
 /// How the options choose segments, for the card of an export.
 QString choiceOf(const SelectionOptions &options)
 {
-    QString text = dataset::choiceText(options.where, static_cast<dataset::Row>(options.sample.perLabel),
-                                       static_cast<dataset::Row>(options.sample.random), options.sample.seed);
+    QString text =
+        segments::choiceText(options.where, static_cast<segments::Row>(options.sample.perLabel),
+                             static_cast<segments::Row>(options.sample.random), options.sample.seed);
     if (options.shard.of > 1)
         text += u", part %1 of %2"_s.arg(options.shard.number).arg(options.shard.of);
     if (options.limit >= 0)
@@ -78,7 +79,7 @@ QString choiceOf(const SelectionOptions &options)
 void takeJudgements(const Selection &selection, workspace::Workspace &workspace, const QString &manifest)
 {
     std::map<SegmentKey, Judgement> said;
-    for (const dataset::Row row : selection.rows) {
+    for (const segments::Row row : selection.rows) {
         const auto judged = selection.split.judgements.find(selection.split.table.key(row));
         if (judged != selection.split.judgements.end())
             said.insert(*judged);

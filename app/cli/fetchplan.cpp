@@ -94,7 +94,7 @@ Result<Known> readLedger(const QString &folder, const FetchOptions &options, Pla
 void addList(Plan &plan, const Known &known, const Selection &selection,
              const std::vector<FailureClass> &retry, bool retriesShort)
 {
-    for (const dataset::Row row : selection.rows) {
+    for (const segments::Row row : selection.rows) {
         const SegmentKey key = selection.split.table.key(row);
         const auto [state, failure] = known.value(key, {ClipState::Absent, FailureClass::None});
         if (isPlayable(state) && !(state == ClipState::Short && retriesShort)) {

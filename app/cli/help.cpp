@@ -1,7 +1,7 @@
 #include "cli/help.h"
 
 #include "cli/terminal.h"
-#include "dataset/query.h"
+#include "query/query.h"
 
 #include <CLI/CLI.hpp>
 
@@ -160,9 +160,9 @@ QString queryHelp(int columns)
         list += entry(query, meaning, columns);
     text += titled(u"Rules"_s, list);
     list.clear();
-    for (const dataset::QueryField &field : dataset::queryFields()) {
+    for (const query::QueryField &field : query::queryFields()) {
         QString explanation = field.explanation;
-        if (const QStringList words = dataset::queryWords(field.kind); !words.isEmpty())
+        if (const QStringList words = query::queryWords(field.kind); !words.isEmpty())
             explanation += u" ("_s + words.join(u", "_s) + u')';
         list += entry(field.name + u':', explanation, columns);
     }

@@ -2,7 +2,7 @@
 #include "cli/selection.h"
 
 #include "base/format.h"
-#include "dataset/labellist.h"
+#include "classes/labellist.h"
 
 namespace earmark::cli {
 
@@ -17,17 +17,17 @@ Exit inspect(const InspectOptions &options)
     if (!split)
         return fail(split.error());
 
-    const dataset::SegmentTable &table = split->table;
+    const segments::SegmentTable &table = split->table;
     const std::size_t videos = table.videoCount();
     qint64 duration = 0;
-    for (dataset::Row row = 0; row < table.size(); ++row)
+    for (segments::Row row = 0; row < table.size(); ++row)
         duration += table.ends()[row] - table.starts()[row];
     std::vector<std::string> unnamed;
     std::vector<std::string> outside;
     qint64 texts = 0; // labels that are no ids
     for (std::size_t number = 0; number < table.labelCount(); ++number) {
-        const QByteArray &mid = table.mid(static_cast<dataset::LabelNumber>(number));
-        if (!dataset::isMid({mid.constData(), static_cast<std::size_t>(mid.size())})) {
+        const QByteArray &mid = table.mid(static_cast<segments::LabelNumber>(number));
+        if (!classes::isMid({mid.constData(), static_cast<std::size_t>(mid.size())})) {
             ++texts;
             continue;
         }
@@ -39,13 +39,13 @@ Exit inspect(const InspectOptions &options)
 
     if (options.json) {
         nlohmann::ordered_json json;
-        json["format"] = dataset::word(split->kind).latin1();
+        json["format"] = readers::word(split->kind).latin1();
         if (split->isUsualLength)
             json["assumed_duration"] = SegmentKey::UsualMs / 1000.0;
         json["rows"] = table.size();
         json["problem_count"] = split->problemCount;
         auto problems = nlohmann::ordered_json::array();
-        for (const dataset::Problem &problem : split->problems)
+        for (const readers::Problem &problem : split->problems)
             problems.push_back({{"line", problem.line}, {"reason", problem.reason.toStdString()}});
         json["problems"] = std::move(problems);
         json["unique_ids"] = videos;
@@ -61,7 +61,7 @@ Exit inspect(const InspectOptions &options)
     printLine(u"%1: %2 of %3, %4 in all, %5"_s.arg(
         split->path, counted(table.size(), u"segment"), counted(static_cast<qint64>(videos), u"video"),
         spanText(duration), counted(static_cast<qint64>(table.labelCount()), u"different label")));
-    printLine(u"read as %1"_s.arg(dataset::description(split->kind)));
+    printLine(u"read as %1"_s.arg(readers::description(split->kind)));
     if (split->isUsualLength)
         printLine(
             u"it names no ends: each segment was taken to be %1 long"_s.arg(spanText(SegmentKey::UsualMs)));
@@ -72,7 +72,7 @@ Exit inspect(const InspectOptions &options)
         printLine(u"no name for the label %1"_s.arg(QString::fromStdString(mid)));
     for (const std::string &mid : outside)
         printLine(u"not in the ontology: %1"_s.arg(QString::fromStdString(mid)));
-    for (const dataset::Problem &problem : split->problems)
+    for (const readers::Problem &problem : split->problems)
         printLine(u"line %1 skipped: %2"_s.arg(problem.line).arg(problem.reason));
     if (split->problemCount > static_cast<qint64>(split->problems.size()))
         printLine(u"… and %1 skipped"_s.arg(

@@ -1,6 +1,6 @@
 #include "cli/report.h"
 #include "cli/selection.h"
-#include "dataset/splitline.h"
+#include "readers/officialrow.h"
 #include "workspace/ledgerreader.h"
 
 namespace earmark::cli {
@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-nlohmann::ordered_json segmentJson(const Selection &selection, dataset::Row row)
+nlohmann::ordered_json segmentJson(const Selection &selection, segments::Row row)
 {
     const SegmentKey key = selection.split.table.key(row);
     nlohmann::ordered_json json;
@@ -18,7 +18,7 @@ nlohmann::ordered_json segmentJson(const Selection &selection, dataset::Row row)
     json["end"] = key.endMs / 1000.0;
     std::vector<std::string> labels;
     std::vector<std::string> names;
-    for (const dataset::LabelNumber label : selection.split.table.labels(row)) {
+    for (const segments::LabelNumber label : selection.split.table.labels(row)) {
         const QByteArray &mid = selection.split.table.mid(label);
         labels.push_back(mid.toStdString());
         names.push_back(selection.classes.displayName(mid).toStdString());
@@ -47,7 +47,7 @@ Exit list(const ListOptions &options)
             json["sample"] = sampleJson(*selection->sample, selection->classes);
         if (!options.count) {
             auto &segments = json["segments"] = nlohmann::ordered_json::array();
-            for (const dataset::Row row : selection->rows)
+            for (const segments::Row row : selection->rows)
                 segments.push_back(segmentJson(*selection, row));
         }
         printJson(json);
@@ -57,17 +57,17 @@ Exit list(const ListOptions &options)
         printLine(QString::number(count));
         return Done;
     }
-    const dataset::SegmentTable &table = selection->split.table;
-    const bool isOfficial = dataset::hasOnlyMids(table);
+    const segments::SegmentTable &table = selection->split.table;
+    const bool isOfficial = readers::hasOnlyMids(table);
     if (!options.jsonLines)
         printLine(isOfficial ? u"# YTID, start_seconds, end_seconds, positive_labels"_s
-                             : dataset::listHeader());
-    for (const dataset::Row row : selection->rows) {
+                             : readers::listHeader());
+    for (const segments::Row row : selection->rows) {
         if (options.jsonLines) {
             printJson(segmentJson(*selection, row));
             continue;
         }
-        printLine(isOfficial ? dataset::splitLine(table, row) : dataset::listLine(table, row));
+        printLine(isOfficial ? readers::splitLine(table, row) : readers::listLine(table, row));
     }
     return Done;
 }

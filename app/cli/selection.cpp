@@ -2,8 +2,8 @@
 
 #include "base/format.h"
 #include "cli/report.h"
-#include "dataset/filter.h"
-#include "dataset/segmentfile.h"
+#include "query/filter.h"
+#include "readers/segmentfile.h"
 #include "review/facts.h"
 #include "workspace/ledgerreader.h"
 
@@ -19,56 +19,56 @@ std::vector<workspace::WantedClip> Selection::wanted() const
 {
     std::vector<workspace::WantedClip> clips;
     clips.reserve(rows.size());
-    for (const dataset::Row row : rows)
+    for (const segments::Row row : rows)
         clips.push_back({split.table.key(row), row, split.table.midList(row)});
     return clips;
 }
 
-Result<dataset::Classes> readClasses(const ClassOptions &options)
+Result<classes::Classes> readClasses(const ClassOptions &options)
 {
-    dataset::Classes classes;
+    classes::Classes classes;
     if (options.labels == u"521") {
-        classes.labels = {std::shared_ptr<const dataset::LabelMap>(), &dataset::LabelMap::yamNet()};
+        classes.labels = {std::shared_ptr<const classes::LabelMap>(), &classes::LabelMap::yamNet()};
     } else if (!options.labels.isEmpty()) {
-        auto labels = dataset::LabelMap::read(options.labels);
+        auto labels = classes::LabelMap::read(options.labels);
         if (!labels)
             return tl::unexpected(labels.error());
-        classes.labels = std::make_shared<const dataset::LabelMap>(std::move(*labels));
+        classes.labels = std::make_shared<const classes::LabelMap>(std::move(*labels));
     }
     if (!options.ontology.isEmpty()) {
-        auto ontology = dataset::Ontology::read(options.ontology);
+        auto ontology = classes::Ontology::read(options.ontology);
         if (!ontology)
             return tl::unexpected(ontology.error());
-        classes.ontology = std::make_shared<const dataset::Ontology>(std::move(*ontology));
+        classes.ontology = std::make_shared<const classes::Ontology>(std::move(*ontology));
     }
     if (!options.quality.isEmpty()) {
-        auto ratings = dataset::QualityRatings::read(options.quality);
+        auto ratings = classes::QualityRatings::read(options.quality);
         if (!ratings)
             return tl::unexpected(ratings.error());
-        classes.ratings = std::make_shared<const dataset::QualityRatings>(std::move(*ratings));
+        classes.ratings = std::make_shared<const classes::QualityRatings>(std::move(*ratings));
     }
     return classes;
 }
 
-Result<dataset::Split> readList(const QString &path)
+Result<readers::Split> readList(const QString &path)
 {
     if (path == u"-" && ::isatty(STDIN_FILENO) != 0)
         note(u"Reading the list from the terminal; Ctrl+D ends it."_s);
-    return dataset::readSegments(path);
+    return readers::readSegments(path);
 }
 
-Selection selectAll(dataset::Split split)
+Selection selectAll(readers::Split split)
 {
     Selection selection{std::move(split), {}, {}};
     selection.rows.resize(selection.split.table.size());
-    std::iota(selection.rows.begin(), selection.rows.end(), dataset::Row{0});
+    std::iota(selection.rows.begin(), selection.rows.end(), segments::Row{0});
     return selection;
 }
 
 namespace {
 
 /// Puts what the ledger knows into the table. A folder without one knows of no clip.
-Result<void> takeClips(const QString &folder, dataset::SegmentTable &table)
+Result<void> takeClips(const QString &folder, segments::SegmentTable &table)
 {
     auto ledger = workspace::LedgerReader::open(folder);
     if (!ledger && ledger.error().code == ErrorCode::NotFound)
@@ -90,7 +90,7 @@ Result<void> takeClips(const QString &folder, dataset::SegmentTable &table)
 
 } // namespace
 
-Exit refuseQuery(const QString &query, const dataset::QueryError &error)
+Exit refuseQuery(const QString &query, const query::QueryError &error)
 {
     const Exit exit = refuse(sentence(u"The query is wrong: "_s + error.text));
     explain(u"  %1\n  %2%3\n“earmark-cli help query” explains queries."_s.arg(
@@ -101,10 +101,10 @@ Exit refuseQuery(const QString &query, const dataset::QueryError &error)
 tl::expected<Selection, Exit> select(const SelectionOptions &options)
 {
     const auto told = [](const Error &error) { return tl::unexpected(fail(error)); };
-    const auto query = dataset::parseQuery(options.where);
+    const auto query = query::parseQuery(options.where);
     if (!query)
         return tl::unexpected(refuseQuery(options.where, query.error()));
-    const dataset::Query *term = query->clipTerm();
+    const query::Query *term = query->clipTerm();
     if (term != nullptr && options.workspace.isEmpty())
         return tl::unexpected(refuseQuery(
             options.where,
@@ -117,7 +117,7 @@ tl::expected<Selection, Exit> select(const SelectionOptions &options)
     if (!split)
         return told(split.error());
     if (split->problemCount > 0) {
-        const dataset::Problem &first = split->problems.front();
+        const readers::Problem &first = split->problems.front();
         note(split->problemCount == 1
                  ? u"Line %1 of %2 skipped: %3."_s.arg(first.line).arg(split->path, first.reason)
                  : u"%1 skipped in %2; line %3: %4. “earmark-cli inspect” shows all."_s
@@ -130,7 +130,7 @@ tl::expected<Selection, Exit> select(const SelectionOptions &options)
         if (auto taken = takeClips(options.workspace, selection.split.table); !taken)
             return told(taken.error());
     }
-    const dataset::Filter filter(selection.split.table, selection.classes);
+    const query::Filter filter(selection.split.table, selection.classes);
     if (const auto error = filter.check(*query))
         return tl::unexpected(refuseQuery(options.where, *error));
     filter.run(*query, selection.rows);
@@ -144,7 +144,7 @@ tl::expected<Selection, Exit> select(const SelectionOptions &options)
     if (options.limit >= 0 && std::cmp_greater(selection.rows.size(), options.limit))
         selection.rows.resize(static_cast<std::size_t>(options.limit));
     // Last, so that the parts together are what one machine would have chosen.
-    std::erase_if(selection.rows, [&](dataset::Row row) {
+    std::erase_if(selection.rows, [&](segments::Row row) {
         return !options.shard.holds(selection.split.table.key(row).ytid);
     });
     return selection;

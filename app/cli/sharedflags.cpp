@@ -84,7 +84,7 @@ void addSelection(CLI::App *app, SelectionOptions &options)
     app->add_option_function<std::string>(
            "--shard",
            [&options](const std::string &value) {
-               const auto shard = dataset::Shard::parse(QString::fromStdString(value));
+               const auto shard = segments::Shard::parse(QString::fromStdString(value));
                if (!shard)
                    throw CLI::ValidationError("--shard: " + shard.error().text.toStdString());
                options.shard = *shard;

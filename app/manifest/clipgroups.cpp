@@ -7,7 +7,7 @@
 
 namespace earmark::manifest {
 
-using dataset::LabelNumber;
+using segments::LabelNumber;
 
 namespace {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/segmentkey.h"
-#include "dataset/segmenttable.h"
+#include "segments/segmenttable.h"
 
 #include <span>
 #include <vector>
@@ -14,13 +14,14 @@ struct SplitClips
     std::vector<SegmentKey> keys;
     std::vector<std::uint64_t>
         sounds; ///< equal for clips that sound the same, as ClipStore::sound(); 0: unknown
-    std::vector<dataset::LabelNumber> labels; ///< of one clip after the other, each label once a clip
-    std::vector<std::size_t> labelEnds;       ///< by clip: where its labels end
-    std::size_t labelCount = 0;               ///< all labels are below it
+    std::vector<segments::LabelNumber> labels; ///< of one clip after the other, each label once a clip
+    std::vector<std::size_t> labelEnds;        ///< by clip: where its labels end
+    std::size_t labelCount = 0;                ///< all labels are below it
 
-    void add(const SegmentKey &key, std::span<const dataset::LabelNumber> itsLabels, std::uint64_t sound = 0);
+    void add(const SegmentKey &key, std::span<const segments::LabelNumber> itsLabels,
+             std::uint64_t sound = 0);
     std::size_t size() const { return keys.size(); }
-    std::span<const dataset::LabelNumber> labelsOf(std::size_t clip) const
+    std::span<const segments::LabelNumber> labelsOf(std::size_t clip) const
     {
         const std::size_t begin = clip == 0 ? 0 : labelEnds[clip - 1];
         return std::span(labels).subspan(begin, labelEnds[clip] - begin);
@@ -34,7 +35,7 @@ struct ClipGroups
     /// So many of a group's clips have a label.
     struct Has
     {
-        dataset::LabelNumber label;
+        segments::LabelNumber label;
         std::uint32_t clips;
     };
     using Group = std::uint32_t;

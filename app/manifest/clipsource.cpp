@@ -134,14 +134,14 @@ ClipSource::ClipSource(const ClipTable &clips)
 {
 }
 
-QByteArray ClipSource::nameOf(dataset::Row row) const
+QByteArray ClipSource::nameOf(segments::Row row) const
 {
     QByteArray name;
     appendStem(name, m_clips.segments().key(row), true);
     return name + ".wav";
 }
 
-QLatin1StringView ClipSource::fault(dataset::Row row, Compared compared, const std::stop_token &stop,
+QLatin1StringView ClipSource::fault(segments::Row row, Compared compared, const std::stop_token &stop,
                                     QByteArray *sha256) const
 {
     if (compared == Compared::Size) {
@@ -158,7 +158,7 @@ QLatin1StringView ClipSource::fault(dataset::Row row, Compared compared, const s
     return open(row, compared, stop, sha256).fault;
 }
 
-OpenedClip ClipSource::open(dataset::Row row, Compared compared, const std::stop_token &stop,
+OpenedClip ClipSource::open(segments::Row row, Compared compared, const std::stop_token &stop,
                             QByteArray *sha256) const
 {
     // O_NONBLOCK: a FIFO would wait for its writer. It means nothing for a regular file.
@@ -180,7 +180,8 @@ OpenedClip ClipSource::open(dataset::Row row, Compared compared, const std::stop
     return isSame ? OpenedClip{std::move(file), {}} : OpenedClip{Descriptor(), Damaged};
 }
 
-bool ClipSource::hasContent(int file, dataset::Row row, const std::stop_token &stop, QByteArray *sha256) const
+bool ClipSource::hasContent(int file, segments::Row row, const std::stop_token &stop,
+                            QByteArray *sha256) const
 {
     const QByteArrayView told = m_clips.sha256(row);
     if (told.isEmpty() && sha256 == nullptr)
@@ -203,7 +204,7 @@ bool ClipSource::hasContent(int file, dataset::Row row, const std::stop_token &s
     return got == 0 && (told.isEmpty() || found == told);
 }
 
-Result<QLatin1StringView> ClipSource::put(dataset::Row row, const QString &to, bool mayLink,
+Result<QLatin1StringView> ClipSource::put(segments::Row row, const QString &to, bool mayLink,
                                           const std::stop_token &stop) const
 {
     const OpenedClip clip = open(row, Compared::Header);
@@ -240,7 +241,7 @@ Result<void> leaveOutUnfit(const ClipTable &clips, ExportSet &set, Compared comp
     if (sums != nullptr)
         sums->resize(set.items.size());
     forEachOf(set.items.size(), stop, [&](std::size_t at) {
-        const dataset::Row row = set.items[at].row;
+        const segments::Row row = set.items[at].row;
         const QLatin1StringView fault =
             source.fault(row, compared, stop, sums != nullptr ? &(*sums)[at] : nullptr);
         if (fault.isEmpty())

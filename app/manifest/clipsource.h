@@ -27,20 +27,20 @@ public:
     explicit ClipSource(const ClipTable &clips);
 
     /// Why the clip's file does not go into an export; empty when it does. `sha256` as open() gives it.
-    QLatin1StringView fault(dataset::Row row, Compared compared, const std::stop_token &stop = {},
+    QLatin1StringView fault(segments::Row row, Compared compared, const std::stop_token &stop = {},
                             QByteArray *sha256 = nullptr) const;
     /// Opens a clip's file and compares it (at least by its header). `sha256`, when given, gets that of the
     /// file where bytes are compared. What is stopped counts as the same.
-    OpenedClip open(dataset::Row row, Compared compared, const std::stop_token &stop = {},
+    OpenedClip open(segments::Row row, Compared compared, const std::stop_token &stop = {},
                     QByteArray *sha256 = nullptr) const;
     /// Makes `to` a hard link to a clip, or a copy whose bytes were compared. Gives the fault, and then
     /// nothing is there. Errors: DiskFull, Unwritable.
-    Result<QLatin1StringView> put(dataset::Row row, const QString &to, bool mayLink,
+    Result<QLatin1StringView> put(segments::Row row, const QString &to, bool mayLink,
                                   const std::stop_token &stop = {}) const;
 
 private:
-    QByteArray nameOf(dataset::Row row) const;
-    bool hasContent(int file, dataset::Row row, const std::stop_token &stop, QByteArray *sha256) const;
+    QByteArray nameOf(segments::Row row) const;
+    bool hasContent(int file, segments::Row row, const std::stop_token &stop, QByteArray *sha256) const;
 
     const ClipTable &m_clips;
     Descriptor m_folder;

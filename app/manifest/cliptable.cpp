@@ -1,8 +1,8 @@
 #include "manifest/cliptable.h"
 
-#include "dataset/labellist.h"
-#include "dataset/radixsort.h"
+#include "classes/labellist.h"
 #include "manifest/clipfiles.h"
+#include "segments/radixsort.h"
 #include "workspace/ledgerreader.h"
 
 #include <QDir>
@@ -26,7 +26,7 @@ void readLabels(QByteArrayView list, std::vector<std::string_view> &labels, std:
     labels.clear();
     std::string_view rest(list.data(), static_cast<std::size_t>(list.size()));
     if (rest.find('"') != std::string_view::npos) {
-        kept = dataset::splitLabels(list);
+        kept = classes::splitLabels(list);
         for (const QByteArray &label : kept)
             labels.emplace_back(label.constData(), static_cast<std::size_t>(label.size()));
         return;
@@ -111,7 +111,7 @@ Result<void> ClipTable::readLedger(workspace::LedgerReader &reader, const std::s
             ErrorCode::BadInput,
             u"The clips of %1 have more than %2 different labels between them: export them from several folders."_s
                 .arg(m_layout.root())
-                .arg(dataset::SegmentTable::MostLabels));
+                .arg(segments::SegmentTable::MostLabels));
     return {};
 }
 
@@ -161,7 +161,7 @@ void ClipTable::sortBySplit(std::vector<Row> &rows) const
 {
     const auto position = [this](Row row) { return m_positions[row]; };
     if (!std::ranges::is_sorted(rows, {}, position)) // AudioSet's splits are by key themselves
-        dataset::radixSort(rows, position);
+        segments::radixSort(rows, position);
 }
 
 QByteArrayView ClipTable::sha256(Row row) const

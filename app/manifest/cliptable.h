@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "dataset/hugepages.h"
-#include "dataset/segmenttable.h"
+#include "segments/column.h"
+#include "segments/segmenttable.h"
 #include "workspace/cliprecord.h"
 #include "workspace/layout.h"
 
@@ -23,7 +23,7 @@ namespace earmark::manifest {
 class ClipTable final
 {
 public:
-    using Row = dataset::Row;
+    using Row = segments::Row;
 
     /// Reads the ledger on a connection of its own, beside a program that works on it, and lists the folder
     /// of clips: call it off the window's thread, after Workspace::flush(). Errors: as LedgerReader::open();
@@ -32,7 +32,7 @@ public:
 
     const workspace::Layout &layout() const { return m_layout; }
     /// Keys, labels and what filters ask of clips.
-    const dataset::SegmentTable &segments() const { return m_segments; }
+    const segments::SegmentTable &segments() const { return m_segments; }
     Row size() const { return m_segments.size(); }
     /// Brings rows into the order of the split.
     void sortBySplit(std::vector<Row> &rows) const;
@@ -73,10 +73,10 @@ private:
     void setFiles(const std::vector<SegmentKey> &keys);
 
     workspace::Layout m_layout;
-    dataset::SegmentTable m_segments;
-    dataset::Column<std::uint32_t> m_positions; ///< in the split
-    dataset::Column<File> m_files;
-    dataset::Column<Sum> m_sums; ///< all zero when it is not known
+    segments::SegmentTable m_segments;
+    segments::Column<std::uint32_t> m_positions; ///< in the split
+    segments::Column<File> m_files;
+    segments::Column<Sum> m_sums; ///< all zero when it is not known
     std::vector<bool> m_hasFile;
     QHash<Row, workspace::Judgement> m_judgements;
     qint64 m_damagedRows = 0;

@@ -170,7 +170,7 @@ Json recordSet(const ExportContext &context, const Json &of, bool hasParts)
 Json audioSet(const ExportContext &context, const Json &of)
 {
     int rate = 0;
-    for (dataset::Row row = 0; row < context.clips.size() && rate == 0; ++row)
+    for (segments::Row row = 0; row < context.clips.size() && rate == 0; ++row)
         rate = context.clips.sampleRate(row);
     Json field{{"@type", "cr:Field"},
                {"@id", "audio/path"},

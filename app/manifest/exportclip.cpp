@@ -1,6 +1,6 @@
 #include "manifest/exportclip.h"
 
-#include "dataset/labellist.h"
+#include "classes/labellist.h"
 #include "manifest/exporttext.h"
 #include "manifest/pandastext.h"
 
@@ -88,7 +88,7 @@ ColumnValue Columns::value(ExportColumn column, const ExportClip &clip) const
     const auto judgement = [&]() -> const workspace::Judgement & { return m_clips.judgement(clip.row); };
     const auto each = [&](const auto &textOf) {
         QByteArrayList list;
-        for (const dataset::LabelNumber label : m_words.labels(clip.set))
+        for (const segments::LabelNumber label : m_words.labels(clip.set))
             list.append(textOf(label));
         return list;
     };
@@ -100,9 +100,9 @@ ColumnValue Columns::value(ExportColumn column, const ExportClip &clip) const
     case ExportColumn::End:
         return clip.key.endMs / 1000.0;
     case ExportColumn::Names:
-        return each([this](dataset::LabelNumber label) { return m_words.name(label); });
+        return each([this](segments::LabelNumber label) { return m_words.name(label); });
     case ExportColumn::Mids:
-        return each([this](dataset::LabelNumber label) { return m_words.mid(label); });
+        return each([this](segments::LabelNumber label) { return m_words.mid(label); });
     case ExportColumn::SamplingRate:
         return qint64{m_clips.sampleRate(clip.row)};
     case ExportColumn::Verdict: {
@@ -112,7 +112,7 @@ ColumnValue Columns::value(ExportColumn column, const ExportClip &clip) const
     case ExportColumn::Flagged:
         return qint64{judgement().isFlagged};
     case ExportColumn::Doubted: {
-        const auto mids = dataset::splitLabels(judgement().doubted);
+        const auto mids = classes::splitLabels(judgement().doubted);
         return QByteArrayList(mids.begin(), mids.end());
     }
     case ExportColumn::Note:

@@ -11,7 +11,7 @@ namespace earmark::manifest {
 /// A clip as formats see it; good for as long as its line is written.
 struct ExportClip
 {
-    dataset::Row row = 0;
+    segments::Row row = 0;
     SegmentKey key;
     QByteArrayView path;   ///< of the file as manifests name it, UTF-8
     double duration = 0;   ///< seconds

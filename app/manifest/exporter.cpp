@@ -153,7 +153,7 @@ private:
         const ClipSource source(m_context.clips);
         const bool mayLink = m_context.options.clips != ClipFiles::Copied;
         for (std::size_t item = 0; item < m_set.items.size(); ++item) {
-            const dataset::Row row = m_set.items[item].row;
+            const segments::Row row = m_set.items[item].row;
             const QString name =
                 m_layout.clipFile(m_context.clips.segments().key(row), m_writer.partOf(item));
             const auto fault = source.put(row, draft.path() + u'/' + name, mayLink, m_stop);

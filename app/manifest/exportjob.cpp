@@ -40,19 +40,19 @@ Result<Partition> split(const ClipTable &clips, const ExportSet &set, const Expo
 
 /// Classes that occur, as they are told of in a card.
 std::vector<CardClass> classesOf(const ClipTable &clips, const ExportSet &set,
-                                 const dataset::Classes &classes, const std::vector<std::uint8_t> &partOf,
+                                 const classes::Classes &classes, const std::vector<std::uint8_t> &partOf,
                                  std::size_t parts)
 {
     const auto &segments = clips.segments();
     std::vector<std::vector<qint64>> counts(segments.labelCount(),
                                             std::vector<qint64>(std::max<std::size_t>(parts, 1)));
     for (std::size_t i = 0; i < set.items.size(); ++i) {
-        for (const dataset::LabelNumber label : set.labels(clips, set.items[i].set))
+        for (const segments::LabelNumber label : set.labels(clips, set.items[i].set))
             ++counts[label][partOf.empty() ? 0 : partOf[i]];
     }
     std::vector<CardClass> told;
     for (std::size_t label = 0; label < counts.size(); ++label) {
-        const QByteArray &mid = segments.mid(static_cast<dataset::LabelNumber>(label));
+        const QByteArray &mid = segments.mid(static_cast<segments::LabelNumber>(label));
         if (std::ranges::any_of(counts[label], [](qint64 count) { return count > 0; }))
             told.push_back({QString::fromUtf8(mid), classes.displayName(mid), counts[label]});
     }
@@ -101,7 +101,7 @@ Result<void> writeParts(const ClipTable &clips, const Partition &partition, cons
     std::vector<QString> names;
     for (std::size_t label = 0; label < clips.segments().labelCount(); ++label)
         names.push_back(
-            job.what.classes.displayName(clips.segments().mid(static_cast<dataset::LabelNumber>(label))));
+            job.what.classes.displayName(clips.segments().mid(static_cast<segments::LabelNumber>(label))));
     WholeFile file(folder + u'/' + PartsName);
     return file.open()
         .and_then([&] { return file.write(partitionCsv(partition, job.shares, names)); })

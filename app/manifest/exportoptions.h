@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/segmentkey.h"
-#include "dataset/classes.h"
+#include "classes/classes.h"
 
 #include <QLatin1StringView>
 #include <QSet>
@@ -187,7 +187,7 @@ struct ExportOptions
     std::vector<ExportColumn> columns = {};    ///< beside what the format has in any case
 
     LabelKind labels = LabelKind::Ids;
-    dataset::Classes classes = {}; ///< their map gives names and indices
+    classes::Classes classes = {}; ///< their map gives names and indices
     bool isMultiHot = false;       ///< CSV and TSV: a column of 0 and 1 for each class of the map
     bool isDefused = true; ///< CSV and TSV: texts that a spreadsheet would compute get a leading apostrophe
 

@@ -1,7 +1,7 @@
 #include "manifest/exportset.h"
 
-#include "dataset/filter.h"
-#include "dataset/labellist.h"
+#include "classes/labellist.h"
+#include "query/filter.h"
 
 #include <algorithm>
 #include <numeric>
@@ -9,8 +9,8 @@
 namespace earmark::manifest {
 
 using namespace Qt::StringLiterals;
-using dataset::LabelNumber;
-using dataset::Row;
+using segments::LabelNumber;
+using segments::Row;
 
 namespace {
 
@@ -26,7 +26,7 @@ Result<std::vector<Row>> rowsOf(const ClipTable &clips, const ExportOptions &opt
             return failure(ErrorCode::BadInput,
                            u"The query “%1” is wrong at character %2: %3."_s.arg(
                                options.query, QString::number(fault->position + 1), fault->text));
-        dataset::Filter(clips.segments(), options.classes).run(*dataset::parseQuery(options.query), rows);
+        query::Filter(clips.segments(), options.classes).run(*query::parseQuery(options.query), rows);
     }
     if (options.keys)
         std::erase_if(rows, [&](Row row) { return !options.keys->contains(clips.segments().key(row)); });
@@ -46,10 +46,10 @@ public:
     std::optional<std::uint32_t> setOf(Row row)
     {
         const QByteArray &doubted = m_clips.judgement(row).doubted;
-        const dataset::SegmentTable &table = m_clips.segments();
+        const segments::SegmentTable &table = m_clips.segments();
         if (doubted.isEmpty())
             return table.set(row);
-        const auto mids = dataset::splitLabels(doubted);
+        const auto mids = classes::splitLabels(doubted);
         std::vector<LabelNumber> left;
         for (const LabelNumber label : table.labels(row)) {
             if (std::ranges::find(mids, table.mid(label)) == mids.end())
@@ -85,7 +85,7 @@ std::vector<SegmentKey> unknown(const ClipTable &clips, QSet<SegmentKey> keys, c
 /// Why a clip does not go in; empty when it does.
 QLatin1StringView whyNot(const ClipTable &clips, const ExportOptions &options, Row row)
 {
-    const dataset::SegmentTable &table = clips.segments();
+    const segments::SegmentTable &table = clips.segments();
     const Verdict verdict = table.verdict(row);
     if (!isPlayable(table.state(row)))
         return word(table.state(row));
@@ -103,12 +103,12 @@ QLatin1StringView whyNot(const ClipTable &clips, const ExportOptions &options, R
 
 } // namespace
 
-std::optional<dataset::QueryError> queryFault(const ClipTable &clips, const ExportOptions &options)
+std::optional<query::QueryError> queryFault(const ClipTable &clips, const ExportOptions &options)
 {
-    const auto query = dataset::parseQuery(options.query);
+    const auto query = query::parseQuery(options.query);
     if (!query)
         return query.error();
-    return dataset::Filter(clips.segments(), options.classes).check(*query);
+    return query::Filter(clips.segments(), options.classes).check(*query);
 }
 
 Result<ExportSet> chooseClips(const ClipTable &clips, const ExportOptions &options,

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "dataset/query.h"
 #include "manifest/cliptable.h"
 #include "manifest/exportoptions.h"
+#include "query/query.h"
 
 #include <map>
 #include <span>
@@ -12,14 +12,14 @@ namespace earmark::manifest {
 /// A clip that goes in.
 struct ExportItem
 {
-    dataset::Row row = 0;  ///< of the ClipTable
+    segments::Row row = 0; ///< of the ClipTable
     std::uint32_t set = 0; ///< of its labels, see ExportSet::labels()
 };
 
 /// A clip that does not.
 struct LeftOut
 {
-    dataset::Row row = 0;
+    segments::Row row = 0;
     QLatin1StringView why; ///< as in ExportSet::skipped
 };
 
@@ -37,7 +37,7 @@ struct ExportSet
     /// Those that the workspace does not know, in the order of their keys.
     std::vector<SegmentKey> notQueued;
 
-    std::span<const dataset::LabelNumber> labels(const ClipTable &clips, std::uint32_t set) const
+    std::span<const segments::LabelNumber> labels(const ClipTable &clips, std::uint32_t set) const
     {
         const std::size_t own = clips.segments().setCount();
         return set < own ? clips.segments().setLabels(set) : std::span(reduced[set - own]);
@@ -46,12 +46,12 @@ struct ExportSet
     void leaveOut(const ClipTable &clips, std::span<const LeftOut> unfit);
 
     /// Label sets without those that are doubted, numbered on from the table's own.
-    std::vector<std::vector<dataset::LabelNumber>> reduced;
+    std::vector<std::vector<segments::LabelNumber>> reduced;
 };
 
 /// What is wrong with the options' query: it cannot be read, or names a class that is not known. Nothing when
 /// there is no query, or a good one.
-std::optional<dataset::QueryError> queryFault(const ClipTable &clips, const ExportOptions &options);
+std::optional<query::QueryError> queryFault(const ClipTable &clips, const ExportOptions &options);
 
 /// Looks at what the options ask for, in the table alone. Errors: BadInput when the
 /// query is wrong or names a class that is not known; Cancelled.

@@ -1,7 +1,7 @@
 #include "manifest/exportwarnings.h"
 
+#include "base/csvfields.h"
 #include "base/format.h"
-#include "dataset/csvfields.h"
 
 #include <QRegularExpression>
 
@@ -10,7 +10,7 @@
 namespace earmark::manifest {
 
 using namespace Qt::StringLiterals;
-using dataset::LabelNumber;
+using segments::LabelNumber;
 
 namespace {
 
@@ -117,7 +117,7 @@ QStringList exportWarnings(const ExportContext &context, const ExportSet &set, c
         if (!variable.isEmpty())
             warnings.append(
                 u"A label, a note or a path contains “%1”, which SpeechBrain takes for a variable to replace, and CSV has no escape for it: export speechbrain-json instead."_s
-                    .arg(dataset::shown(variable.toStdString())));
+                    .arg(shown(variable.toStdString())));
     }
     if (options.format == ExportFormat::Icefall) {
         const qint64 count = std::ranges::count_if(set.items, [&clips](const ExportItem &item) {

@@ -9,7 +9,7 @@ namespace earmark::manifest {
 
 namespace {
 
-using dataset::LabelNumber;
+using segments::LabelNumber;
 
 /// `"labels":[…],"label":"…"` and, where these are no ids, `,"mids":[…]`.
 class LabelKeys final

@@ -8,12 +8,12 @@
 namespace earmark::manifest {
 
 using namespace Qt::StringLiterals;
-using dataset::LabelNumber;
+using segments::LabelNumber;
 
 Result<LabelWords> LabelWords::make(const ClipTable &clips, const ExportSet &set,
                                     const ExportOptions &options)
 {
-    const dataset::SegmentTable &table = clips.segments();
+    const segments::SegmentTable &table = clips.segments();
     LabelWords words;
     words.m_clips = &clips;
     words.m_set = &set;
@@ -29,10 +29,10 @@ Result<LabelWords> LabelWords::make(const ClipTable &clips, const ExportSet &set
             words.m_used[label] = true;
     }
 
-    const dataset::LabelMap &map = *options.classes.labels;
+    const classes::LabelMap &map = *options.classes.labels;
     for (std::size_t number = 0; number < table.labelCount(); ++number) {
         const QByteArray &mid = table.mid(static_cast<LabelNumber>(number));
-        const dataset::LabelMap::Label *known = map.find(mid);
+        const classes::LabelMap::Label *known = map.find(mid);
         words.m_names.push_back(options.classes.displayName(mid).toUtf8());
         words.m_places.push_back(known ? static_cast<int>(known - map.labels().data()) : -1);
         if (!known && words.m_used[number] &&

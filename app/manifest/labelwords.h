@@ -13,16 +13,16 @@ public:
     static Result<LabelWords> make(const ClipTable &clips, const ExportSet &set,
                                    const ExportOptions &options);
 
-    std::span<const dataset::LabelNumber> labels(std::uint32_t set) const
+    std::span<const segments::LabelNumber> labels(std::uint32_t set) const
     {
         return m_set->labels(*m_clips, set);
     }
-    const QByteArray &mid(dataset::LabelNumber label) const { return m_clips->segments().mid(label); }
-    const QByteArray &name(dataset::LabelNumber label) const { return m_names[label]; } ///< UTF-8
+    const QByteArray &mid(segments::LabelNumber label) const { return m_clips->segments().mid(label); }
+    const QByteArray &name(segments::LabelNumber label) const { return m_names[label]; } ///< UTF-8
     /// Id, name or index, as asked for.
-    const QByteArray &word(dataset::LabelNumber label) const { return m_words[label]; }
+    const QByteArray &word(segments::LabelNumber label) const { return m_words[label]; }
     /// The class's place in the map, or -1.
-    int place(dataset::LabelNumber label) const { return m_places[label]; }
+    int place(segments::LabelNumber label) const { return m_places[label]; }
     bool areNumbers() const { return m_areNumbers; }
     /// What joins words in one text: ';', or another that is in none of them.
     char delimiter() const { return m_delimiter; }

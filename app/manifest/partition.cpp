@@ -12,7 +12,7 @@
 namespace earmark::manifest {
 
 using namespace Qt::StringLiterals;
-using dataset::LabelNumber;
+using segments::LabelNumber;
 
 Result<Partition> partitionClips(const SplitClips &clips, std::span<const Share> shares, std::uint64_t seed,
                                  const std::stop_token &stop)

@@ -1,6 +1,6 @@
 #include "manifest/tablelines.h"
 
-#include "dataset/labellist.h"
+#include "classes/labellist.h"
 #include "manifest/exporttext.h"
 #include "manifest/pandastext.h"
 
@@ -11,7 +11,7 @@ namespace earmark::manifest {
 
 namespace {
 
-using dataset::LabelNumber;
+using segments::LabelNumber;
 
 QByteArray joined(const LabelWords &words, std::uint32_t set)
 {
@@ -195,7 +195,7 @@ private:
         {
             QByteArray list;
             for (const LabelNumber label : words.labels(set))
-                dataset::appendLabel(list, words.mid(label));
+                classes::appendLabel(list, words.mid(label));
             out += list.replace('"', "\"\"");
         }
     };

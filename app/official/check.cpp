@@ -2,10 +2,10 @@
 
 #include "base/format.h"
 #include "base/ownfiles.h"
-#include "dataset/labelmap.h"
-#include "dataset/ontology.h"
-#include "dataset/qualityratings.h"
-#include "dataset/segmentfile.h"
+#include "classes/labelmap.h"
+#include "classes/ontology.h"
+#include "classes/qualityratings.h"
+#include "readers/segmentfile.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -38,7 +38,7 @@ qint64 claimedRows(const QString &path)
 Result<Finding> checkSegments(const QString &path, std::stop_token stop)
 {
     const qint64 claimed = claimedRows(path);
-    const auto split = dataset::readSegments(path, std::move(stop));
+    const auto split = readers::readSegments(path, std::move(stop));
     if (!split)
         return tl::unexpected(split.error());
     const qint64 rows = split->table.size();
@@ -72,12 +72,12 @@ Result<Finding> readAs(Kind kind, const QString &path, const std::stop_token &st
     case Kind::Segments:
         return checkSegments(path, stop);
     case Kind::Labels:
-        return counted(dataset::LabelMap::read(path, stop),
+        return counted(classes::LabelMap::read(path, stop),
                        [](const auto &map) { return map.labels().size(); });
     case Kind::Ontology:
-        return counted(dataset::Ontology::read(path), [](const auto &read) { return read.nodes().size(); });
+        return counted(classes::Ontology::read(path), [](const auto &read) { return read.nodes().size(); });
     case Kind::Ratings:
-        return counted(dataset::QualityRatings::read(path, stop),
+        return counted(classes::QualityRatings::read(path, stop),
                        [](const auto &read) { return read.size(); });
     }
     return failure(ErrorCode::Internal, u"Nobody knows how to read it."_s);

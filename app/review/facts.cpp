@@ -2,8 +2,8 @@
 
 namespace earmark::review {
 
-dataset::ClipFacts factsOf(const workspace::ClipStore &clips, const workspace::Duplicates &duplicates,
-                           workspace::ClipStore::Index clip)
+segments::ClipFacts factsOf(const workspace::ClipStore &clips, const workspace::Duplicates &duplicates,
+                            workspace::ClipStore::Index clip)
 {
     const auto known = clips.brief(clip);
     const bool isDuplicate = isPlayable(known.state) && duplicates.isDuplicate(clip);
@@ -14,10 +14,10 @@ dataset::ClipFacts factsOf(const workspace::ClipStore &clips, const workspace::D
             .measures = known.measures};
 }
 
-AllFacts allFacts(const dataset::SegmentTable &table, const workspace::ClipStore &clips,
+AllFacts allFacts(const segments::SegmentTable &table, const workspace::ClipStore &clips,
                   const std::stop_token &stop)
 {
-    AllFacts all{dataset::ClipColumn(table.size()), {}, workspace::Duplicates(clips)};
+    AllFacts all{segments::ClipColumn(table.size()), {}, workspace::Duplicates(clips)};
     qint64 known = 0;
     for (workspace::ClipStore::Index clip = 0; clip < clips.size() && !stop.stop_requested(); ++clip) {
         const auto row = table.find(clips.key(clip));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dataset/segmenttable.h"
+#include "segments/segmenttable.h"
 #include "workspace/duplicates.h"
 
 #include <array>
@@ -9,20 +9,20 @@
 namespace earmark::review {
 
 /// What the ledger knows of a clip, as segment tables hold it.
-dataset::ClipFacts factsOf(const workspace::ClipStore &clips, const workspace::Duplicates &duplicates,
-                           workspace::ClipStore::Index clip);
+segments::ClipFacts factsOf(const workspace::ClipStore &clips, const workspace::Duplicates &duplicates,
+                            workspace::ClipStore::Index clip);
 
 /// The same for all rows of a split.
 struct AllFacts
 {
     using Counts = std::array<qint64, AllClipStates.size()>;
 
-    dataset::ClipColumn clips;
+    segments::ClipColumn clips;
     Counts counts{}; ///< rows by ClipState
     workspace::Duplicates duplicates;
 };
 /// Blocks: 0.3 s for two million. When it is asked to stop, what it gives is of no use.
-AllFacts allFacts(const dataset::SegmentTable &table, const workspace::ClipStore &clips,
+AllFacts allFacts(const segments::SegmentTable &table, const workspace::ClipStore &clips,
                   const std::stop_token &stop = {});
 
 } // namespace earmark::review

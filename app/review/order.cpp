@@ -7,8 +7,8 @@
 namespace earmark::review {
 
 using namespace Qt::StringLiterals;
-using dataset::LabelNumber;
-using dataset::Row;
+using segments::LabelNumber;
+using segments::Row;
 
 namespace {
 
@@ -24,7 +24,7 @@ void sortBy(std::vector<Row> &rows, const KeyOf &keyOf)
     std::ranges::transform(keyed, rows.begin(), &std::pair<Key, Row>::second);
 }
 
-void sortByLabel(const dataset::SegmentTable &table, std::vector<Row> &rows)
+void sortByLabel(const segments::SegmentTable &table, std::vector<Row> &rows)
 {
     std::vector<std::uint32_t> counts(table.labelCount());
     for (const Row row : rows) {
@@ -65,7 +65,7 @@ std::optional<Order> orderFromWord(QStringView text)
     return found == AllOrders.end() ? std::nullopt : std::optional(*found);
 }
 
-std::vector<Row> inOrder(const dataset::SegmentTable &table, std::span<const Row> shown, Order order,
+std::vector<Row> inOrder(const segments::SegmentTable &table, std::span<const Row> shown, Order order,
                          std::uint32_t seed)
 {
     std::vector<Row> rows;

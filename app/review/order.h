@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dataset/segmenttable.h"
+#include "segments/segmenttable.h"
 
 #include <QStringView>
 
@@ -23,7 +23,7 @@ QLatin1StringView word(Order order);
 std::optional<Order> orderFromWord(QStringView text);
 
 /// Those of the rows `shown` whose clips can be heard, in this order.
-std::vector<dataset::Row> inOrder(const dataset::SegmentTable &table, std::span<const dataset::Row> shown,
-                                  Order order, std::uint32_t seed);
+std::vector<segments::Row> inOrder(const segments::SegmentTable &table, std::span<const segments::Row> shown,
+                                   Order order, std::uint32_t seed);
 
 } // namespace earmark::review

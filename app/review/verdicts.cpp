@@ -1,7 +1,7 @@
 #include "review/verdicts.h"
 
 #include "base/format.h"
-#include "dataset/labellist.h"
+#include "classes/labellist.h"
 
 #include <QCoreApplication>
 
@@ -58,20 +58,20 @@ bool setNote(workspace::Workspace &workspace, const SegmentKey &clip, const QStr
 bool toggleDoubt(workspace::Workspace &workspace, const SegmentKey &clip, const QByteArray &label)
 {
     return change(workspace, {&clip, 1}, [&label](Judgement &judgement) {
-        auto doubted = dataset::splitLabels(judgement.doubted);
+        auto doubted = classes::splitLabels(judgement.doubted);
         if (std::erase(doubted, label) == 0)
             doubted.push_back(label);
         std::ranges::sort(doubted); // doubting two in either order comes to the same
         judgement.doubted.clear();
         for (const QByteArray &each : doubted)
-            dataset::appendLabel(judgement.doubted, each);
+            classes::appendLabel(judgement.doubted, each);
     });
 }
 
 bool isDoubted(const Judgement &judgement, const QByteArray &label)
 {
     return !judgement.doubted.isEmpty() &&
-           std::ranges::count(dataset::splitLabels(judgement.doubted), label) > 0;
+           std::ranges::count(classes::splitLabels(judgement.doubted), label) > 0;
 }
 
 QString describe(const workspace::JudgementStep &step)

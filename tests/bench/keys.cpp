@@ -5,11 +5,11 @@
 
 #include "bench/measure.h"
 #include "playback/player.h"
-#include "ui/mainwindow.h"
+#include "session/session.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
+#include "ui/window/mainwindow.h"
 
 #include <QAbstractEventDispatcher>
 #include <QApplication>
@@ -57,7 +57,7 @@ public:
         if (m_window)
             m_window->begin({});
         bool isThere = false;
-        QObject::connect(&m_session, &ui::Session::splitChanged, qApp,
+        QObject::connect(&m_session, &session::Session::splitChanged, qApp,
                          [&] { isThere = m_session.split() && m_session.split()->path == path; });
         m_session.openSplit(path);
         if (!QTest::qWaitFor([&] { return isThere; }, Patience) || !QTest::qWaitForWindowActive(&top()))
@@ -74,7 +74,7 @@ public:
 private:
     QTemporaryDir m_folder;
     ui::Settings m_settings;
-    ui::Session m_session{ytdlp::Source()};
+    session::Session m_session{ytdlp::Source()};
     std::optional<ui::Theme> m_theme;
     std::optional<playback::Player> m_player;
     std::unique_ptr<ui::SegmentPage> m_page;

@@ -1,7 +1,7 @@
 #include "base/descriptor.h"
 #include "bench/measure.h"
-#include "dataset/segmentfile.h"
 #include "manifest/exporter.h"
+#include "readers/segmentfile.h"
 #include "workspace/workspace.h"
 
 #include <QCoreApplication>
@@ -46,7 +46,7 @@ auto measure(const char *what, const Work &work)
 }
 
 /// Bytes of a checksum that no other clip has.
-QByteArray sumOf(dataset::Row row)
+QByteArray sumOf(segments::Row row)
 {
     QByteArray sum(32, Qt::Uninitialized);
     std::uint64_t word = row + 1;
@@ -61,14 +61,14 @@ QByteArray sumOf(dataset::Row row)
 /// room.
 void make(const QString &split, const QString &folder)
 {
-    const auto segments = need(dataset::readSegments(split));
-    const dataset::SegmentTable &table = segments.table;
+    const auto segments = need(readers::readSegments(split));
+    const segments::SegmentTable &table = segments.table;
     const auto workspace = need(workspace::Workspace::open(folder));
-    constexpr dataset::Row AtOnce = 100'000;
-    for (dataset::Row from = 0; from < table.size(); from += AtOnce) {
+    constexpr segments::Row AtOnce = 100'000;
+    for (segments::Row from = 0; from < table.size(); from += AtOnce) {
         std::vector<workspace::WantedClip> wanted;
         std::vector<std::pair<SegmentKey, workspace::ClipRecord>> ready;
-        for (dataset::Row row = from; row < std::min(table.size(), from + AtOnce); ++row) {
+        for (segments::Row row = from; row < std::min(table.size(), from + AtOnce); ++row) {
             wanted.push_back({table.key(row), row, table.midList(row)});
             workspace::ClipRecord record;
             record.state = ClipState::Ready;
@@ -107,7 +107,7 @@ int main(int argc, char *argv[])
         return 0;
     }
     if (task == u"table" && arguments.size() == 3) {
-        const auto segments = need(dataset::readSegments(arguments[2]));
+        const auto segments = need(readers::readSegments(arguments[2]));
         std::printf(R"({"what": "table", "resident": %lld, "rows": %u})"
                     "\n",
                     bench::Memory::now().resident, segments.table.size());

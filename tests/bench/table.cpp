@@ -3,10 +3,10 @@
 ///   earmark-bench-table SPLIT
 
 #include "bench/measure.h"
-#include "dataset/filter.h"
-#include "dataset/labelcounts.h"
-#include "dataset/sort.h"
-#include "dataset/splitreader.h"
+#include "query/filter.h"
+#include "readers/splitreader.h"
+#include "segments/labelcounts.h"
+#include "segments/sort.h"
 
 #include <array>
 #include <numeric>
@@ -17,13 +17,13 @@ using bench::Repeats;
 
 namespace {
 
-std::uint64_t sumOf(std::span<const dataset::Row> rows)
+std::uint64_t sumOf(std::span<const segments::Row> rows)
 {
     return std::accumulate(rows.begin(), rows.end(), std::uint64_t{0});
 }
 
 /// Independent of the order of classes that are equally frequent, but not of which class has which count.
-std::uint64_t sumOf(const dataset::LabelCounts::Counts &counts)
+std::uint64_t sumOf(const segments::LabelCounts::Counts &counts)
 {
     std::uint64_t sum = 0;
     for (std::size_t node = 0; node < counts.node.size(); ++node)
@@ -54,8 +54,8 @@ const std::array Questions{
 class Bench final
 {
 public:
-    explicit Bench(const dataset::SegmentTable &table, const dataset::Classes &classes,
-                   const dataset::Filter &filter)
+    explicit Bench(const segments::SegmentTable &table, const classes::Classes &classes,
+                   const query::Filter &filter)
         : m_table(table)
         , m_classes(classes)
         , m_filter(filter)
@@ -67,7 +67,7 @@ public:
         for (const Question &question : Questions) {
             // What a keystroke costs: reading what was typed is part of it.
             const double cpu = bench::leastOf(Repeats, [&] {
-                const auto query = dataset::parseQuery(question.text);
+                const auto query = query::parseQuery(question.text);
                 if (!m_filter.check(*query))
                     m_filter.run(*query, m_rows);
             });
@@ -79,48 +79,48 @@ public:
     {
         std::vector<QString> names;
         for (std::size_t label = 0; label < m_table.labelCount(); ++label)
-            names.push_back(m_classes.displayName(m_table.mid(static_cast<dataset::LabelNumber>(label))));
-        std::vector<dataset::Row> order;
+            names.push_back(m_classes.displayName(m_table.mid(static_cast<segments::LabelNumber>(label))));
+        std::vector<segments::Row> order;
         const double byStart = bench::leastOf(
-            Repeats, [&] { order = dataset::sortedRows(m_table, dataset::SortKey::Start, names); });
+            Repeats, [&] { order = segments::sortedRows(m_table, segments::SortKey::Start, names); });
         std::uint64_t sum = 0;
         for (std::size_t i = 0; i < order.size(); ++i)
             sum += (i + 1) * (m_table.key(order[i]).startMs / 1000);
         bench::tell("sort", byStart, order.size(), sum);
 
         const double byLabels =
-            bench::timed([&] { order = dataset::sortedRows(m_table, dataset::SortKey::Labels, names); });
+            bench::timed([&] { order = segments::sortedRows(m_table, segments::SortKey::Labels, names); });
         bench::tell("sort by labels", byLabels, order.size(), 0);
-        m_filter.run(*dataset::parseQuery(Questions[2].text), m_rows);
+        m_filter.run(*query::parseQuery(Questions[2].text), m_rows);
         const auto found = m_rows;
         double arranged = std::numeric_limits<double>::infinity();
         for (int i = 0; i < Repeats; ++i) {
             m_rows = found;
-            arranged = std::min(arranged, bench::timed([&] { dataset::arrange(m_rows, order, false); }));
+            arranged = std::min(arranged, bench::timed([&] { segments::arrange(m_rows, order, false); }));
         }
         bench::tell("arrange", arranged, m_rows.size(), sumOf(m_rows));
     }
 
     void counts()
     {
-        std::optional<dataset::LabelCounts> counts;
+        std::optional<segments::LabelCounts> counts;
         bench::tellPrepared("counts", bench::timed([&] { counts.emplace(m_table, m_classes); }));
         m_rows.resize(m_table.size());
-        std::iota(m_rows.begin(), m_rows.end(), dataset::Row{0});
-        dataset::LabelCounts::Counts found;
+        std::iota(m_rows.begin(), m_rows.end(), segments::Row{0});
+        segments::LabelCounts::Counts found;
         const double cpu = bench::leastOf(Repeats, [&] { found = counts->of(m_rows); });
         bench::tell("counts", cpu, std::accumulate(found.node.begin(), found.node.end(), std::size_t{0}),
                     sumOf(found));
-        m_filter.run(*dataset::parseQuery(Questions[2].text), m_rows);
+        m_filter.run(*query::parseQuery(Questions[2].text), m_rows);
         const double some = bench::leastOf(Repeats, [&] { found = counts->of(m_rows); });
         bench::tell("counts of found", some, m_rows.size(), sumOf(found));
     }
 
 private:
-    const dataset::SegmentTable &m_table;
-    const dataset::Classes &m_classes;
-    const dataset::Filter &m_filter;
-    std::vector<dataset::Row> m_rows; ///< keeps its capacity, as the window's does
+    const segments::SegmentTable &m_table;
+    const classes::Classes &m_classes;
+    const query::Filter &m_filter;
+    std::vector<segments::Row> m_rows; ///< keeps its capacity, as the window's does
 };
 
 } // namespace
@@ -131,12 +131,12 @@ int main(int argc, char **argv)
         std::fputs("usage: earmark-bench-table SPLIT\n", stderr);
         return 2;
     }
-    const dataset::Classes classes; // what the program itself knows, and has before a file is opened
+    const classes::Classes classes; // what the program itself knows, and has before a file is opened
     const auto before = bench::Memory::now();
-    std::optional<Result<dataset::Split>> split;
-    std::optional<dataset::Filter> filter;
+    std::optional<Result<readers::Split>> split;
+    std::optional<query::Filter> filter;
     const double cpu = bench::timed([&] {
-        split.emplace(dataset::readSplit(QString::fromLocal8Bit(argv[1])));
+        split.emplace(readers::readSplit(QString::fromLocal8Bit(argv[1])));
         if (*split)
             filter.emplace((*split)->table, classes);
     });
@@ -144,7 +144,7 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "%s\n", qPrintable(split->error().text));
         return 1;
     }
-    const dataset::SegmentTable &table = (*split)->table;
+    const segments::SegmentTable &table = (*split)->table;
     bench::tellOpen(cpu, before, table.size());
 
     Bench bench(table, classes, *filter);

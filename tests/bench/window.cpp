@@ -5,11 +5,11 @@
 
 #include "base/async.h"
 #include "playback/player.h"
-#include "ui/actions.h"
-#include "ui/mainwindow.h"
-#include "ui/session.h"
-#include "ui/settings.h"
-#include "ui/startoptions.h"
+#include "session/session.h"
+#include "ui/settings/settings.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/startoptions.h"
 
 #include <QApplication>
 #include <QEventLoop>
@@ -109,11 +109,11 @@ int main(int argc, char **argv)
     const int seconds = arguments.size() > 3 ? arguments[3].toInt() : 20;
     QTemporaryDir folder;
     ui::Settings settings(folder.filePath(u"settings.ini"_s));
-    ui::EngineSettings engine;
+    session::DownloadSettings engine;
     engine.source = arguments[2];
     engine.workers = Workers;
     settings.setEngine(engine);
-    ui::Session session;
+    session::Session session;
     session.setEngine(engine);
     ui::Theme theme(application);
     playback::Player player;

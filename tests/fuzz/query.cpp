@@ -1,16 +1,19 @@
 // Any text as a query: it is a tree or a mistake, both stand in the text, and what can be done with a tree
 // can be done with this one.
-#include "dataset/query.h"
-#include "dataset/completion.h"
-#include "dataset/filter.h"
-#include "dataset/splitreader.h"
+#include "query/query.h"
+#include "query/completion.h"
+#include "query/filter.h"
+#include "readers/splitreader.h"
 #include "require.h"
 
 #include <algorithm>
 #include <numeric>
 
 using namespace earmark;
-using namespace earmark::dataset;
+using namespace earmark::classes;
+using namespace earmark::query;
+using namespace earmark::readers;
+using namespace earmark::segments;
 using fuzz::require;
 using namespace Qt::StringLiterals;
 

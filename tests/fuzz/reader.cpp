@@ -1,15 +1,17 @@
 // Any bytes as a file that people open: a list, a manifest, a label map or an ontology. Which of them is
 // decided when this is compiled (EARMARK_FUZZED). A refusal says why; what is read is sound, and read as the
 // same twice.
-#include "dataset/labelmap.h"
-#include "dataset/listreader.h"
-#include "dataset/manifestreader.h"
-#include "dataset/ontology.h"
-#include "dataset/splitline.h"
+#include "classes/labelmap.h"
+#include "classes/ontology.h"
+#include "readers/listreader.h"
+#include "readers/manifestreader.h"
+#include "readers/officialrow.h"
 #include "sound.h"
 
 using namespace earmark;
-using namespace earmark::dataset;
+using namespace earmark::classes;
+using namespace earmark::readers;
+using namespace earmark::segments;
 using fuzz::require;
 
 namespace earmark::fuzz {
@@ -43,7 +45,7 @@ void isSplit(const Result<Split> &split, const Result<Split> &again)
 
 void list(const QString &path)
 {
-    const auto form = readForm(path);
+    const auto form = detectFileFormat(path);
     if (!form)
         return isRefusal(form.error());
     isSplit(readList(path, *form), readList(path, *form));

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "dataset/segmenttable.h"
 #include "require.h"
+#include "segments/segmenttable.h"
 
 #include <algorithm>
 
@@ -25,15 +25,15 @@ inline QString fileOf(const unsigned char *data, std::size_t size)
 }
 
 /// What must hold of any table that was read.
-inline void isSound(const dataset::SegmentTable &table)
+inline void isSound(const segments::SegmentTable &table)
 {
-    for (dataset::Row row = 0; row < table.size(); ++row) {
+    for (segments::Row row = 0; row < table.size(); ++row) {
         const SegmentKey key = table.key(row);
         require(YtId::parse(key.ytid.view()).has_value(), "an id is an id");
         require(key.startMs < key.endMs, "a segment ends after it starts");
         require(table.find(key) == row, "each segment is there once");
         require(table.set(row) < table.setCount(), "a row has a label set");
-        std::vector<dataset::LabelNumber> labels(table.labels(row).begin(), table.labels(row).end());
+        std::vector<segments::LabelNumber> labels(table.labels(row).begin(), table.labels(row).end());
         std::ranges::sort(labels);
         require(!labels.empty() && labels.back() < table.labelCount(), "a row has labels");
         require(std::ranges::adjacent_find(labels) == labels.end(), "a row has each label once");

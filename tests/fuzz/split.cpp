@@ -1,7 +1,7 @@
 // Any bytes as a split: read from a file, where two threads share the work, and from a pipe, where one does
 // it all. Both must see the same, and what they see must be sound.
-#include "dataset/splitline.h"
-#include "dataset/splitreader.h"
+#include "readers/officialrow.h"
+#include "readers/splitreader.h"
 #include "sound.h"
 
 #include <algorithm>
@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 using namespace earmark;
-using namespace earmark::dataset;
+using namespace earmark::readers;
+using namespace earmark::segments;
 using fuzz::require;
 using namespace Qt::StringLiterals;
 

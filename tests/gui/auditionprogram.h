@@ -1,15 +1,15 @@
 #pragma once
 
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/staircase.h"
-#include "ui/actions.h"
 #include "ui/clip/soundview.h"
-#include "ui/mainwindow.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QDir>
@@ -129,7 +129,7 @@ struct AuditionProgram
     ui::Settings settings;
     ui::Theme theme{*qApp};
     playback::Player player;
-    ui::Session session;
+    session::Session session;
     ui::MainWindow window;
 };
 

@@ -1,16 +1,16 @@
 #pragma once
 
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/mediaserver.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
-#include "ui/actions.h"
-#include "ui/dialogs/enginedialog.h"
-#include "ui/mainwindow.h"
+#include "ui/downloads/enginedialog.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QDir>
@@ -57,7 +57,7 @@ struct EngineProgram
             split += idOf(number).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
         }
         writeFile(folder.filePath(u"four.csv"_s), split);
-        ui::EngineSettings engine;
+        session::DownloadSettings engine;
         engine.source = server.url(u"/{ytid}.m4a"_s);
         engine.workers = 1; // the server answers eight connections at a time, and ffmpeg keeps five
         settings.setEngine(engine);
@@ -122,7 +122,7 @@ struct EngineProgram
     ui::Settings settings;
     ui::Theme theme{*qApp};
     playback::Player player;
-    ui::Session session;
+    session::Session session;
     ui::MainWindow window;
 };
 

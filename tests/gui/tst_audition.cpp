@@ -219,7 +219,7 @@ private Q_SLOTS:
         program.key(Qt::Key_Escape);
         QTRY_VERIFY(!program.isAuditioning());
         QTRY_VERIFY(program.window.page().table().hasFocus());
-        QCOMPARE(program.window.page().currentRow(), std::optional<dataset::Row>(0));
+        QCOMPARE(program.window.page().currentRow(), std::optional<segments::Row>(0));
     }
 
     void spacePlaysWhateverWasClicked()
@@ -321,7 +321,7 @@ private Q_SLOTS:
         QTRY_COMPARE(program.window.page().selectedCount(), 1);
         program.key(Qt::Key_K);
         QCOMPARE(program.verdict(0), Verdict::Keep);
-        QCOMPARE(program.window.page().currentRow(), std::optional<dataset::Row>(1));
+        QCOMPARE(program.window.page().currentRow(), std::optional<segments::Row>(1));
     }
 
     void keysCanBeChanged()

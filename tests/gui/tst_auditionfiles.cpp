@@ -1,5 +1,5 @@
 #include "gui/auditionprogram.h"
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 
 #include "support/testmain.h"
 

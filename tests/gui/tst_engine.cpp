@@ -1,9 +1,9 @@
 #include "gui/engineprogram.h"
 #include "support/testmain.h"
-#include "ui/dialogs/jobdialog.h"
+#include "ui/downloads/failuremodel.h"
+#include "ui/downloads/jobdialog.h"
+#include "ui/downloads/jobmodel.h"
 #include "ui/downloads/queuebanners.h"
-#include "ui/models/failuremodel.h"
-#include "ui/models/jobmodel.h"
 #include "ui/segments/filterbar.h"
 
 #include <QAction>
@@ -136,8 +136,8 @@ private Q_SLOTS:
         program.key(Qt::Key_Return);
         QTRY_VERIFY(!program.dialog());
 
-        const ui::EngineSettings engine = program.settings.engine();
-        QCOMPARE(engine.pace, ui::EngineSettings::Pace::Own);
+        const session::DownloadSettings engine = program.settings.engine();
+        QCOMPARE(engine.pace, session::DownloadSettings::Pace::Own);
         QCOMPARE(engine.ownPerHour, 5000);
         QCOMPARE(engine.workers, 4);
         QCOMPARE(engine.fetch.extraArguments, (QStringList{u"--user-agent"_s, u"two words"_s}));
@@ -229,7 +229,7 @@ private Q_SLOTS:
         EngineProgram program(m_sound);
         program.begin();
         std::vector<workspace::WantedClip> wanted;
-        for (dataset::Row row = 0; row < 3; ++row)
+        for (segments::Row row = 0; row < 3; ++row)
             wanted.push_back({program.session.split()->table.key(row), row, "/m/09x0r"});
         auto &workspace = *program.session.workspace();
         workspace.enqueue(wanted);
@@ -322,7 +322,7 @@ private Q_SLOTS:
     {
         EngineProgram program(m_sound);
         program.begin();
-        ui::EngineSettings engine = program.session.engine();
+        session::DownloadSettings engine = program.session.engine();
         engine.fetch.cookiesFile = program.folder.filePath(u"gone.txt"_s);
         program.session.setEngine(engine);
         program.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);

@@ -131,7 +131,7 @@ private Q_SLOTS:
         // By keys: the next one is YAMNet's.
         QTest::keyClick(maps, Qt::Key_Down);
         QCOMPARE(maps->currentText(), u"YAMNet's 521 classes"_s);
-        const int index = dataset::LabelMap::yamNet().find("/m/0bt9lr")->index;
+        const int index = classes::LabelMap::yamNet().find("/m/0bt9lr")->index;
         QTRY_VERIFY2(preview().contains(u"\"labels\":[0,%1]"_s.arg(index)), qPrintable(preview()));
 
         // A file of the person's.

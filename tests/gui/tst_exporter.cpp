@@ -1,15 +1,15 @@
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
-#include "ui/exporter.h"
-#include "ui/mainwindow.h"
+#include "ui/export/exporter.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
-#include "ui/startoptions.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/startoptions.h"
 
 #include <QAction>
 #include <QApplication>
@@ -48,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(!actions().exportMissing->isEnabled());
         auto &workspace = *m_program->session.workspace();
         std::vector<workspace::WantedClip> wanted;
-        for (dataset::Row row = 0; row < 3; ++row)
+        for (segments::Row row = 0; row < 3; ++row)
             wanted.push_back({m_program->session.split()->table.key(row), row, "/m/09x0r"});
         workspace.enqueue(wanted);
         for (const auto &clip : wanted) {
@@ -160,7 +160,7 @@ private:
         ui::Settings settings{folder.filePath(u"settings.ini"_s)};
         ui::Theme theme{*qApp};
         playback::Player player;
-        ui::Session session;
+        session::Session session;
         ui::MainWindow window{session, settings, theme, player, folder.filePath(u"clips"_s)};
     };
 

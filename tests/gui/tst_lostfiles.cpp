@@ -1,9 +1,9 @@
 #include "gui/engineprogram.h"
 #include "support/testmain.h"
-#include "ui/dialogs/checkdialog.h"
-#include "ui/models/findingmodel.h"
-#include "ui/models/segmentmodel.h"
+#include "ui/files/checkdialog.h"
+#include "ui/files/findingmodel.h"
 #include "ui/segments/filterbar.h"
+#include "ui/segments/segmentmodel.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -42,7 +42,7 @@ struct LostProgram final : EngineProgram
         QTRY_COMPARE(state(), download::Queue::State::Idle);
         QTRY_COMPARE(text(ClipCount - 1), u"ready"_s);
     }
-    SegmentKey keyOf(int row) { return session.split()->table.key(static_cast<dataset::Row>(row)); }
+    SegmentKey keyOf(int row) { return session.split()->table.key(static_cast<segments::Row>(row)); }
     QString file(int row) { return session.workspace()->layout().clip(keyOf(row)); }
     workspace::ClipRecord record(int row) { return session.workspace()->record(keyOf(row)); }
     QString text(int row)

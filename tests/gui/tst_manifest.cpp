@@ -1,7 +1,7 @@
 #include "gui/auditionprogram.h"
 #include "support/testmain.h"
 #include "ui/export/exportdialog.h"
-#include "ui/exporter.h"
+#include "ui/export/exporter.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QDialogButtonBox>

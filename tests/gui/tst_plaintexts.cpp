@@ -1,13 +1,13 @@
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/dialogs/ask.h"
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
+#include "ui/widgets/ask.h"
 
 #include <QApplication>
 #include <QHelpEvent>
@@ -129,7 +129,7 @@ private:
         ui::Settings settings;
         ui::Theme theme{*qApp};
         playback::Player player;
-        ui::Session session{ytdlp::Source(u"http://127.0.0.1:9/{ytid}.m4a"_s)};
+        session::Session session{ytdlp::Source(u"http://127.0.0.1:9/{ytid}.m4a"_s)};
         ui::MainWindow window;
     };
 

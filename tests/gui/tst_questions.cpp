@@ -1,14 +1,14 @@
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QApplication>
@@ -74,8 +74,8 @@ struct Program
     {
         std::vector<workspace::WantedClip> wanted;
         for (int row = 0; row < count; ++row)
-            wanted.push_back({session.split()->table.key(static_cast<dataset::Row>(row)),
-                              static_cast<dataset::Row>(row), "/m/09x0r"});
+            wanted.push_back({session.split()->table.key(static_cast<segments::Row>(row)),
+                              static_cast<segments::Row>(row), "/m/09x0r"});
         session.workspace()->enqueue(wanted);
     }
     static QMessageBox *box() { return qobject_cast<QMessageBox *>(QApplication::activeModalWidget()); }
@@ -95,7 +95,7 @@ struct Program
     ui::Settings settings;
     ui::Theme theme{*qApp};
     playback::Player player;
-    ui::Session session;
+    session::Session session;
     ui::MainWindow window;
 };
 
@@ -145,7 +145,7 @@ private Q_SLOTS:
         program.window.actions().stop->trigger();
         QTRY_VERIFY(Program::box());
         const QPointer<download::Queue> before = program.session.queue();
-        ui::EngineSettings engine = program.session.engine();
+        session::DownloadSettings engine = program.session.engine();
         ++engine.workers;
         program.session.setEngine(engine);
         QTRY_VERIFY(!before);

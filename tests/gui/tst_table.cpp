@@ -1,18 +1,18 @@
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
-#include "dataset/segmentfile.h"
 #include "playback/player.h"
+#include "readers/segmentfile.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
-#include "ui/dialogs/selectdialog.h"
-#include "ui/models/segmentmodel.h"
 #include "ui/segments/filterbar.h"
+#include "ui/segments/segmentmodel.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentview.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/segments/selectdialog.h"
+#include "ui/settings/settings.h"
+#include "ui/window/actions.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -69,7 +69,7 @@ struct Program
         }
         return {};
     }
-    std::vector<dataset::Row> shownRows()
+    std::vector<segments::Row> shownRows()
     {
         const auto visible = page().model().visible();
         return {visible.begin(), visible.end()};
@@ -79,11 +79,11 @@ struct Program
     ui::Settings settings;
     ui::Theme theme{*qApp};
     playback::Player player;
-    ui::Session session{ytdlp::Source()};
+    session::Session session{ytdlp::Source()};
     ui::MainWindow window;
 };
 
-using Rows = std::vector<dataset::Row>;
+using Rows = std::vector<segments::Row>;
 
 } // namespace
 
@@ -111,7 +111,7 @@ private Q_SLOTS:
         program.table().setCurrentIndex(program.page().model().index(0, SegmentModel::Start));
         program.key(Qt::Key_T, Qt::ControlModifier);
         QTRY_COMPARE(program.shownRows(), (Rows{3, 4, 2, 0, 1}));
-        QCOMPARE(program.page().currentRow(), std::optional<dataset::Row>(0));
+        QCOMPARE(program.page().currentRow(), std::optional<segments::Row>(0));
         program.key(Qt::Key_T, Qt::ControlModifier);
         QCOMPARE(program.shownRows(), (Rows{1, 0, 2, 4, 3}));
 
@@ -170,7 +170,7 @@ private Q_SLOTS:
         program.key(Qt::Key_C, Qt::ControlModifier);
         const QString again = program.folder.filePath(u"again.csv"_s);
         test::writeFile(again, QApplication::clipboard()->text().toUtf8());
-        const auto split = dataset::readSegments(again);
+        const auto split = readers::readSegments(again);
         VERIFY_OK(split);
         QCOMPARE(split->problemCount, 0);
         QCOMPARE(test::rowsOf(split->table), test::rowsOf(program.session.split()->table));
@@ -301,7 +301,7 @@ private Q_SLOTS:
         program.table().selectRow(3);
         (program.window.actions().*action)->trigger();
         QCOMPARE(program.filter().text(), query);
-        QCOMPARE(program.page().currentRow(), std::optional<dataset::Row>(3));
+        QCOMPARE(program.page().currentRow(), std::optional<segments::Row>(3));
         QCOMPARE(program.page().foundCount(), query.startsWith(u"state"_s) ? 5 : 1);
     }
 

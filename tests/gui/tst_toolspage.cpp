@@ -1,15 +1,15 @@
 #include "ui/tools/toolspage.h"
 
+#include "session/session.h"
 #include "support/releases.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
-#include "ui/session.h"
-#include "ui/settings.h"
-#include "ui/toolfinder.h"
+#include "ui/settings/settings.h"
 #include "ui/tools/logdialog.h"
+#include "ui/tools/toolfinder.h"
 #include "ui/tools/toolsmodel.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -54,7 +54,7 @@ private Q_SLOTS:
         test::serveRelease(*m_server, "/nightly", test::smallYtDlp("2099.11.01.232830"));
         m_settings->setReleaseAddresses(
             {m_server->url("/stable/"), m_server->url("/nightly/"), test::releaseKey()});
-        m_session = std::make_unique<ui::Session>(ytdlp::Source());
+        m_session = std::make_unique<session::Session>(ytdlp::Source());
         m_actions = std::make_unique<ui::Actions>(nullptr);
         m_banners = std::make_unique<ui::BannerStack>();
         m_window = std::make_unique<QWidget>();
@@ -398,7 +398,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<ui::Settings> m_settings;
     std::unique_ptr<test::FaultServer> m_server;
-    std::unique_ptr<ui::Session> m_session;
+    std::unique_ptr<session::Session> m_session;
     std::unique_ptr<ui::Actions> m_actions;
     std::unique_ptr<ui::BannerStack> m_banners;
     std::unique_ptr<QWidget> m_window;

@@ -1,17 +1,17 @@
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/playedytdlp.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
-#include "ui/dialogs/jobdialog.h"
-#include "ui/mainwindow.h"
+#include "ui/downloads/jobdialog.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/tools/logdialog.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
 
 #include <QAction>
 #include <QApplication>
@@ -99,7 +99,7 @@ struct Program
     ui::Settings settings;
     ui::Theme theme{*qApp};
     playback::Player player;
-    ui::Session session;
+    session::Session session;
     ui::MainWindow window;
 };
 

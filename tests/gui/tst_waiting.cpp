@@ -1,8 +1,8 @@
 #include "gui/engineprogram.h"
 #include "support/testmain.h"
-#include "ui/dialogs/jobdialog.h"
-#include "ui/models/jobmodel.h"
-#include "ui/models/segmentmodel.h"
+#include "ui/downloads/jobdialog.h"
+#include "ui/downloads/jobmodel.h"
+#include "ui/segments/segmentmodel.h"
 
 #include <QAction>
 #include <QLabel>
@@ -78,7 +78,7 @@ private Q_SLOTS:
         };
         QTRY_VERIFY(says(u"No active downloads"_s));
         std::vector<workspace::WantedClip> wanted;
-        for (dataset::Row row = 0; row < ClipCount; ++row)
+        for (segments::Row row = 0; row < ClipCount; ++row)
             wanted.push_back({program.session.split()->table.key(row), row, "/m/09x0r"});
         program.session.workspace()->enqueue(wanted);
         QTRY_VERIFY(says(u"Not started: 4 queued"_s));

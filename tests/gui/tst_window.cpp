@@ -1,18 +1,18 @@
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
 #include "demo/demoserver.h"
 #include "demo/synth.h"
 #include "playback/player.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/sinkrecorder.h"
 #include "support/soundmatch.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QApplication>
@@ -56,7 +56,7 @@ struct Program
         if (!started)
             qFatal("%s", qPrintable(started.error().text));
         server = std::move(*started);
-        session = std::make_unique<ui::Session>(ytdlp::Source(server->sourceTemplate()));
+        session = std::make_unique<session::Session>(ytdlp::Source(server->sourceTemplate()));
         window = std::make_unique<ui::MainWindow>(*session, settings, theme, player, workspaceFolder());
         window->show();
     }
@@ -103,7 +103,7 @@ struct Program
     ui::Theme theme{*qApp};
     playback::Player player;
     std::unique_ptr<demo::DemoServer> server;
-    std::unique_ptr<ui::Session> session;
+    std::unique_ptr<session::Session> session;
     std::unique_ptr<ui::MainWindow> window;
 };
 
@@ -259,14 +259,14 @@ private:
         const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
         QCOMPARE(lines.size(), 3);
         const auto &table = program.session->split()->table;
-        for (dataset::Row row = 0; row < 3; ++row) {
+        for (segments::Row row = 0; row < 3; ++row) {
             const QJsonObject entry = QJsonDocument::fromJson(lines[static_cast<qsizetype>(row)]).object();
             const SegmentKey key = table.key(row);
             QCOMPARE(entry.value("audio_filepath"_L1).toString(), workspace::Layout::clipName(key));
             QVERIFY(QFile::exists(program.workspaceFolder() + u'/' + workspace::Layout::clipName(key)));
             QCOMPARE(entry.value("duration"_L1).toDouble(), key.durationMs() / 1000.0);
             QJsonArray mids;
-            for (const dataset::LabelNumber label : table.labels(row))
+            for (const segments::LabelNumber label : table.labels(row))
                 mids.append(QString::fromUtf8(table.mid(label)));
             QCOMPARE(entry.value("labels"_L1).toArray(), mids);
         }

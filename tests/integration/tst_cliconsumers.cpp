@@ -1,4 +1,4 @@
-#include "dataset/labellist.h"
+#include "classes/labellist.h"
 #include "support/cliprocess.h"
 #include "support/consumers.h"
 #include "support/resulttest.h"
@@ -19,7 +19,7 @@ namespace {
 QByteArray listOf(const QByteArray &label)
 {
     QByteArray list;
-    dataset::appendLabel(list, label);
+    classes::appendLabel(list, label);
     return list;
 }
 

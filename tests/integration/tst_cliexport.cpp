@@ -1,4 +1,4 @@
-#include "dataset/labelmap.h"
+#include "classes/labelmap.h"
 #include "support/cliprocess.h"
 #include "support/consumers.h"
 #include "support/resulttest.h"
@@ -253,8 +253,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<int>("index"); ///< of Gush
-        const int ours = dataset::LabelMap::builtIn().find("/t/dd00088")->index;
-        const int yamNets = dataset::LabelMap::yamNet().find("/t/dd00088")->index;
+        const int ours = classes::LabelMap::builtIn().find("/t/dd00088")->index;
+        const int yamNets = classes::LabelMap::yamNet().find("/t/dd00088")->index;
         QVERIFY(ours != yamNets);
         QTest::newRow("527") << QStringList{} << ours;
         QTest::newRow("521") << QStringList{u"--label-map"_s, u"521"_s} << yamNets;

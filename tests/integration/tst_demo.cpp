@@ -1,6 +1,6 @@
 #include "audio/pcm.h"
-#include "dataset/splitreader.h"
 #include "demo/synth.h"
+#include "readers/splitreader.h"
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
 #include "support/soundmatch.h"
@@ -27,7 +27,7 @@ private Q_SLOTS:
         const auto run = test::runCli({u"demo"_s, u"--into"_s, m_folder.filePath(u"D"_s), u"--json"_s});
         QVERIFY2(run.exitCode == 0, run.errors.constData());
         m_answer = run.json();
-        auto sample = dataset::readSampleSplit();
+        auto sample = readers::readSampleSplit();
         VERIFY_OK(sample);
         m_sample = std::move(*sample);
     }
@@ -45,7 +45,7 @@ private Q_SLOTS:
         const workspace::Layout layout(m_folder.filePath(u"D"_s));
         const auto frameAt = [](std::uint32_t ms) { return qint64{ms} * demo::Synth::SampleRate / 1000; };
         std::vector<std::int16_t> expected;
-        for (dataset::Row row = 0; row < m_sample.table.size(); ++row) {
+        for (segments::Row row = 0; row < m_sample.table.size(); ++row) {
             const SegmentKey key = m_sample.table.key(row);
             const auto clip = audio::readWav(layout.clip(key));
             VERIFY_OK(clip);
@@ -78,7 +78,7 @@ private Q_SLOTS:
         const QString folder = m_folder.filePath(u"D"_s);
         QFile manifest(folder + u"/manifest.json"_s);
         QVERIFY(manifest.open(QIODevice::ReadOnly));
-        for (dataset::Row row = 0; row < m_sample.table.size(); ++row) {
+        for (segments::Row row = 0; row < m_sample.table.size(); ++row) {
             const auto line = QJsonDocument::fromJson(manifest.readLine()).object();
             const SegmentKey key = m_sample.table.key(row);
             QCOMPARE(line[u"audio_filepath"_s].toString(), workspace::Layout::clipName(key));
@@ -101,7 +101,7 @@ private Q_SLOTS:
 private:
     QTemporaryDir m_folder;
     QJsonObject m_answer;
-    dataset::Split m_sample;
+    readers::Split m_sample;
 };
 
 QTEST_GUILESS_MAIN(TestDemo)

@@ -1,5 +1,5 @@
-#include "dataset/filter.h"
-#include "dataset/splitreader.h"
+#include "query/filter.h"
+#include "readers/splitreader.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "workspace/connection.h"
@@ -8,7 +8,10 @@
 #include <QTemporaryDir>
 
 using namespace earmark;
-using namespace earmark::dataset;
+using namespace earmark::classes;
+using namespace earmark::query;
+using namespace earmark::readers;
+using namespace earmark::segments;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -44,7 +47,7 @@ private Q_SLOTS:
             const auto verdict = AllVerdicts[row / 7 % AllVerdicts.size()];
             const auto state = AllClipStates[row * 31 / 8 % AllClipStates.size()];
             const QString why = row % 2 == 0 ? u"permanent: Private video."_s : u"transient: Timed out."_s;
-            dataset::ClipFacts clip{state, verdict, state == ClipState::Failed ? why : QString()};
+            segments::ClipFacts clip{state, verdict, state == ClipState::Failed ? why : QString()};
             if (isPlayable(state)) {
                 clip.marks = static_cast<ClipMarks>(row / 3 % 16);
                 clip.measures = {.peak = static_cast<std::int16_t>(-(row % 50) * 100),

@@ -1,4 +1,4 @@
-#include "dataset/segmentfile.h"
+#include "readers/segmentfile.h"
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
@@ -134,11 +134,11 @@ private Q_SLOTS:
     void segmentsLabelsAndVerdicts()
     {
         exported({u"--scope"_s, u"all"_s, u"--column"_s, u"flagged,doubted,note"_s});
-        const auto opened = dataset::readSegments(clips() + u"/out"_s);
+        const auto opened = readers::readSegments(clips() + u"/out"_s);
         VERIFY_OK(opened);
         QCOMPARE(opened->problemCount, 0);
-        QCOMPARE(opened->table.size(), dataset::Row(Sounds.size()));
-        for (dataset::Row row = 0; const Sound &sound : Sounds) {
+        QCOMPARE(opened->table.size(), segments::Row(Sounds.size()));
+        for (segments::Row row = 0; const Sound &sound : Sounds) {
             QCOMPARE(opened->table.key(row).stem(), keyOf(sound).stem());
             QCOMPARE(opened->table.midList(row), QByteArray(sound.labels));
             const auto said = opened->judgements.find(keyOf(sound));

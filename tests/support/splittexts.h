@@ -1,16 +1,16 @@
 #pragma once
 
-#include "dataset/splitreader.h"
+#include "readers/splitreader.h"
 
 #include <QStringList>
 
 namespace earmark::test {
 
 /// "id start-end label,label" of each row, in milliseconds; labels with commas are quoted.
-inline QStringList rowsOf(const dataset::SegmentTable &table)
+inline QStringList rowsOf(const segments::SegmentTable &table)
 {
     QStringList rows;
-    for (dataset::Row row = 0; row < table.size(); ++row) {
+    for (segments::Row row = 0; row < table.size(); ++row) {
         const SegmentKey key = table.key(row);
         rows.append(QStringLiteral("%1 %2-%3 %4")
                         .arg(key.ytid.toString())
@@ -22,10 +22,10 @@ inline QStringList rowsOf(const dataset::SegmentTable &table)
 }
 
 /// "line: reason" of each.
-inline QStringList linesOf(const std::vector<dataset::Problem> &problems)
+inline QStringList linesOf(const std::vector<readers::Problem> &problems)
 {
     QStringList lines;
-    for (const dataset::Problem &problem : problems)
+    for (const readers::Problem &problem : problems)
         lines.append(QStringLiteral("%1: %2").arg(problem.line).arg(problem.reason));
     return lines;
 }

@@ -2,15 +2,15 @@
 
 #include "base/format.h"
 #include "review/verdicts.h"
-#include "ui/actions.h"
+#include "session/session.h"
 #include "ui/clip/labeldoubts.h"
 #include "ui/clip/measuretext.h"
 #include "ui/clip/soundview.h"
-#include "ui/session.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/statelook.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -37,7 +37,8 @@ QString positionText(double seconds)
 
 } // namespace
 
-ClipPanel::ClipPanel(Session &session, ClipStage &stage, Actions &actions, Shape shape, QWidget *parent)
+ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, Actions &actions, Shape shape,
+                     QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_stage(stage)
@@ -74,7 +75,7 @@ ClipPanel::ClipPanel(Session &session, ClipStage &stage, Actions &actions, Shape
     connect(&player, &playback::Player::stateChanged, this, &ClipPanel::showPlayState);
     connect(&stage, &ClipStage::rowChanged, this, &ClipPanel::describe);
     connect(&stage, &ClipStage::soundChanged, this, &ClipPanel::takeSound);
-    connect(&session, &Session::classesChanged, this, &ClipPanel::describe);
+    connect(&session, &session::Session::classesChanged, this, &ClipPanel::describe);
     m_second.setSingleShot(true);
     m_second.setInterval(1s);
     connect(&m_second, &QTimer::timeout, this, &ClipPanel::describe);
@@ -251,7 +252,7 @@ void ClipPanel::describe()
 void ClipPanel::describeLabels()
 {
     const auto &table = m_session.split()->table;
-    const dataset::Row row = *m_stage.row();
+    const segments::Row row = *m_stage.row();
     const auto judgement = m_session.record(row).judgement;
     m_note->setText(judgement.note);
     m_note->setVisible(!judgement.note.isEmpty());
@@ -264,7 +265,7 @@ void ClipPanel::describeLabels()
     }
     QStringList names;
     QList<bool> doubted;
-    for (const dataset::LabelNumber label : labels) {
+    for (const segments::LabelNumber label : labels) {
         names.append(m_session.classes().displayName(table.mid(label)));
         doubted.append(review::isDoubted(judgement, table.mid(label)));
     }
@@ -273,7 +274,7 @@ void ClipPanel::describeLabels()
 
 QString ClipPanel::stateSentence()
 {
-    const dataset::Row row = *m_stage.row();
+    const segments::Row row = *m_stage.row();
     const auto record = m_session.record(row);
     const QString length = u"%1 s  ·  %2 Hz"_s.arg(record.duration(), 0, 'f', 3).arg(record.sampleRate);
     switch (m_session.split()->table.state(row)) {

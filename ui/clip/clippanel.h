@@ -10,11 +10,14 @@
 class QLabel;
 class QPushButton;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
 class LabelDoubts;
-class Session;
 class SoundView;
 struct SpectrumLook;
 
@@ -29,7 +32,8 @@ public:
         Page, ///< the picture takes all the room there is
     };
     /// All must outlive the panel.
-    ClipPanel(Session &session, ClipStage &stage, Actions &actions, Shape shape, QWidget *parent = nullptr);
+    ClipPanel(session::Session &session, ClipStage &stage, Actions &actions, Shape shape,
+              QWidget *parent = nullptr);
 
     /// Whether labels stay hidden for as long as there is no verdict.
     void setBlind(bool blind);
@@ -53,7 +57,7 @@ private:
     QString queuedSentence();
     QString measuresText() const;
 
-    Session &m_session;
+    session::Session &m_session;
     ClipStage &m_stage;
     QLabel *m_id;
     QLabel *m_span;

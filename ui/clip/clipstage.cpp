@@ -2,7 +2,7 @@
 
 #include "base/format.h"
 #include "review/verdicts.h"
-#include "ui/session.h"
+#include "session/session.h"
 #include "verify/difference.h"
 
 #include <array>
@@ -19,7 +19,7 @@ constexpr auto Settle = 120ms;
 
 } // namespace
 
-ClipStage::ClipStage(Session &session, playback::Player &player, QObject *parent)
+ClipStage::ClipStage(session::Session &session, playback::Player &player, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_player(player)
@@ -29,12 +29,12 @@ ClipStage::ClipStage(Session &session, playback::Player &player, QObject *parent
     connect(&m_settle, &QTimer::timeout, this, &ClipStage::load);
     connect(&player, &playback::Player::failed, this, &ClipStage::setNotice);
     connect(&player, &playback::Player::fellBack, this, &ClipStage::setNotice);
-    connect(&session, &Session::splitChanged, this, [this] { show(std::nullopt); });
-    connect(&session, &Session::rowsReset, this, [this] {
+    connect(&session, &session::Session::splitChanged, this, [this] { show(std::nullopt); });
+    connect(&session, &session::Session::rowsReset, this, [this] {
         Q_EMIT rowChanged();
         load();
     });
-    connect(&session, &Session::rowChanged, this, [this](dataset::Row row) {
+    connect(&session, &session::Session::rowChanged, this, [this](segments::Row row) {
         if (row != m_row)
             return;
         Q_EMIT rowChanged();
@@ -42,7 +42,7 @@ ClipStage::ClipStage(Session &session, playback::Player &player, QObject *parent
     });
 }
 
-void ClipStage::show(std::optional<dataset::Row> row, Start start)
+void ClipStage::show(std::optional<segments::Row> row, Start start)
 {
     if (row == m_row && row) {
         if (start == Start::Playing && m_sound)
@@ -64,10 +64,10 @@ void ClipStage::show(std::optional<dataset::Row> row, Start start)
     m_settle.start();
 }
 
-void ClipStage::expect(std::span<const dataset::Row> rows)
+void ClipStage::expect(std::span<const segments::Row> rows)
 {
     QStringList files;
-    for (const dataset::Row row : rows) {
+    for (const segments::Row row : rows) {
         if (isPlayable(m_session.split()->table.state(row)))
             files.append(fileOf(row));
     }
@@ -91,7 +91,7 @@ void ClipStage::setCommonLoudness(bool common)
     setGain();
 }
 
-QString ClipStage::fileOf(dataset::Row row) const
+QString ClipStage::fileOf(segments::Row row) const
 {
     return m_session.workspace()->layout().clip(m_session.split()->table.key(row));
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/async.h"
-#include "dataset/segmenttable.h"
 #include "playback/player.h"
+#include "segments/segmenttable.h"
 #include "ui/clip/soundcache.h"
 
 #include <QObject>
@@ -11,9 +11,11 @@
 #include <optional>
 #include <span>
 
-namespace earmark::ui {
-
+namespace earmark::session {
 class Session;
+}
+
+namespace earmark::ui {
 
 /// The one clip that is looked at and listened to, wherever it is shown: brings its sound to the player.
 /// While clips go by faster than one can hear them (a key is held), only the one where that stops is read,
@@ -26,13 +28,13 @@ public:
     enum class Start { Silent, Playing };
 
     /// Both must outlive the stage.
-    ClipStage(Session &session, playback::Player &player, QObject *parent = nullptr);
+    ClipStage(session::Session &session, playback::Player &player, QObject *parent = nullptr);
 
     /// Nothing: no row is current.
-    void show(std::optional<dataset::Row> row, Start start = Start::Silent);
-    std::optional<dataset::Row> row() const { return m_row; }
+    void show(std::optional<segments::Row> row, Start start = Start::Silent);
+    std::optional<segments::Row> row() const { return m_row; }
     /// Those that come next, nearest first: they are read ahead.
-    void expect(std::span<const dataset::Row> rows);
+    void expect(std::span<const segments::Row> rows);
 
     /// Null while there is none, or it is on its way.
     const ClipSoundPtr &sound() const { return m_sound; }
@@ -65,12 +67,12 @@ private:
     void setNotice(const QString &notice);
     void setGain();
     void keepMeasures();
-    QString fileOf(dataset::Row row) const;
+    QString fileOf(segments::Row row) const;
 
-    Session &m_session;
+    session::Session &m_session;
     playback::Player &m_player;
     SoundCache m_sounds;
-    std::optional<dataset::Row> m_row;
+    std::optional<segments::Row> m_row;
     QString m_file; ///< what is there, or on its way; empty when nothing is
     ClipSoundPtr m_sound;
     QString m_notice;

@@ -1,21 +1,21 @@
 #include "ui/downloads/downloadcontroller.h"
 
 #include "base/format.h"
-#include "dataset/sampling.h"
 #include "download/forecast.h"
+#include "segments/sampling.h"
+#include "session/session.h"
 #include "tools/toolreport.h"
-#include "ui/actions.h"
 #include "ui/clip/clipstage.h"
-#include "ui/dialogs/ask.h"
-#include "ui/dialogs/checkdialog.h"
-#include "ui/dialogs/jobdialog.h"
-#include "ui/files.h"
+#include "ui/downloads/jobdialog.h"
+#include "ui/files/checkdialog.h"
+#include "ui/files/files.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QDateTime>
@@ -36,15 +36,15 @@ namespace {
 constexpr std::size_t RowsAtOnce = 4'000;
 /// More than this is asked about first.
 constexpr qint64 Many = 1'000;
-/// As dataset::choiceText() would say it.
+/// As segments::choiceText() would say it.
 const QString ByHand = u"selected by hand"_s;
 /// Stopping throws the queue away; that is asked about when it took more than a moment to choose.
 constexpr qint64 WorthAsking = 100;
 
 } // namespace
 
-DownloadController::DownloadController(Session &session, SegmentPage &page, ClipStage &stage, Files &files,
-                                       BannerStack &banners, Actions &actions, QWidget *window)
+DownloadController::DownloadController(session::Session &session, SegmentPage &page, ClipStage &stage,
+                                       Files &files, BannerStack &banners, Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)
@@ -79,14 +79,14 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, Clip
     connect(&page, &SegmentPage::selectionChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&stage, &ClipStage::rowChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&page, &SegmentPage::foundChanged, &m_update, qOverload<>(&QTimer::start));
-    connect(&session, &Session::rowChanged, &m_update, qOverload<>(&QTimer::start));
-    connect(&session, &Session::rowsReset, &m_update, qOverload<>(&QTimer::start));
-    connect(&session, &Session::splitChanged, this, [this] {
+    connect(&session, &session::Session::rowChanged, &m_update, qOverload<>(&QTimer::start));
+    connect(&session, &session::Session::rowsReset, &m_update, qOverload<>(&QTimer::start));
+    connect(&session, &session::Session::splitChanged, this, [this] {
         m_prepare.cancel();
         m_pending.reset();
         updateActions();
     });
-    connect(&session, &Session::workspaceChanged, this, [this] {
+    connect(&session, &session::Session::workspaceChanged, this, [this] {
         m_prepare.cancel();
         if (!m_session.workspace())
             m_pending.reset();
@@ -94,11 +94,11 @@ DownloadController::DownloadController(Session &session, SegmentPage &page, Clip
         if (m_pending)
             prepareSome();
     });
-    connect(&session, &Session::failed, this, [this](Session::Subject subject) {
-        if (subject == Session::Subject::Workspace)
+    connect(&session, &session::Session::failed, this, [this](session::Session::Subject subject) {
+        if (subject == session::Session::Subject::Workspace)
             m_pending.reset();
     });
-    connect(&session, &Session::queueChanged, this, &DownloadController::takeQueue);
+    connect(&session, &session::Session::queueChanged, this, &DownloadController::takeQueue);
     connect(&files, &Files::workspaceDeclined, this, [this] { m_pending.reset(); });
     updateActions();
 }
@@ -107,7 +107,7 @@ void DownloadController::downloadFound()
 {
     // Those that the question counts, whatever happens while it is open. Rows mean something in this split
     // only.
-    auto go = [this, rows = m_page.foundRows(), how = dataset::choiceText(m_page.filter().text(), 0, 0, 0)] {
+    auto go = [this, rows = m_page.foundRows(), how = segments::choiceText(m_page.filter().text(), 0, 0, 0)] {
         download(rows, how);
     };
     const qint64 count = m_page.foundCount();
@@ -121,7 +121,7 @@ void DownloadController::downloadFound()
                     .arg(bytesText(count * 1'700'000)) +
                 forecast(count),
             {{tr("Download"), std::move(go)}});
-    connect(&m_session, &Session::splitChanged, box, &QDialog::reject);
+    connect(&m_session, &session::Session::splitChanged, box, &QDialog::reject);
 }
 
 QString DownloadController::forecast(qint64 clips) const
@@ -135,11 +135,11 @@ QString DownloadController::forecast(qint64 clips) const
            u'.';
 }
 
-void DownloadController::download(std::vector<dataset::Row> rows, const QString &how)
+void DownloadController::download(std::vector<segments::Row> rows, const QString &how)
 {
     if (!m_session.split() || rows.empty() || isEnqueueing())
         return;
-    m_pending = std::make_shared<const std::vector<dataset::Row>>(std::move(rows));
+    m_pending = std::make_shared<const std::vector<segments::Row>>(std::move(rows));
     m_next = 0;
     m_added = 0;
     m_how = how;
@@ -157,7 +157,7 @@ void DownloadController::prepareSome()
             const std::size_t end = std::min(rows->size(), from + RowsAtOnce);
             wanted.reserve(end - from);
             for (std::size_t at = from; at < end; ++at) {
-                const dataset::Row row = (*rows)[at];
+                const segments::Row row = (*rows)[at];
                 wanted.push_back({split->table.key(row), row, split->table.midList(row)});
             }
             return wanted;
@@ -235,7 +235,7 @@ void DownloadController::stop()
         ask(m_window, tr("Stop"), tr("Stop and empty the queue?"),
             tr("%1 to go. Finished clips stay. To go on later instead, choose Pause.").arg(clipsText(left)),
             {{tr("Stop"), go}});
-    connect(&m_session, &Session::workspaceChanged, box, &QDialog::reject);
+    connect(&m_session, &session::Session::workspaceChanged, box, &QDialog::reject);
 }
 
 void DownloadController::cancelSelected()
@@ -244,7 +244,7 @@ void DownloadController::cancelSelected()
     if (!queue)
         return;
     const auto &table = m_session.split()->table;
-    for (const dataset::Row row : m_page.selectedRows()) {
+    for (const segments::Row row : m_page.selectedRows()) {
         const ClipState state = table.state(row);
         if (state == ClipState::Queued || earmark::isRunning(state))
             queue->cancel(table.key(row));
@@ -253,9 +253,9 @@ void DownloadController::cancelSelected()
 
 void DownloadController::retrySelected()
 {
-    std::vector<dataset::Row> rows = m_page.selectedRows();
+    std::vector<segments::Row> rows = m_page.selectedRows();
     std::erase_if(
-        rows, [this](dataset::Row row) { return m_session.split()->table.state(row) != ClipState::Failed; });
+        rows, [this](segments::Row row) { return m_session.split()->table.state(row) != ClipState::Failed; });
     download(std::move(rows), {}); // chosen they were before
 }
 

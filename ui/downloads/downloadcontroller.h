@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/async.h"
-#include "dataset/segmenttable.h"
+#include "segments/segmenttable.h"
 #include "ui/tools/preflightgate.h"
 #include "workspace/cliprecord.h"
 
@@ -13,6 +13,10 @@
 
 class QWidget;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
@@ -20,7 +24,6 @@ class BannerStack;
 class ClipStage;
 class Files;
 class SegmentPage;
-class Session;
 
 /// Carries out what the person asks about downloads: which rows, into which workspace, pause, stop, try
 /// again.
@@ -30,12 +33,12 @@ class DownloadController final : public QObject
 
 public:
     /// All must outlive this. `window` is what dialogs belong to.
-    DownloadController(Session &session, SegmentPage &page, ClipStage &stage, Files &files,
+    DownloadController(session::Session &session, SegmentPage &page, ClipStage &stage, Files &files,
                        BannerStack &banners, Actions &actions, QWidget *window);
 
     /// Puts rows of the open split into the queue and begins; asks for a workspace first if there is none.
     /// `how` they were chosen, for the card of an export.
-    void download(std::vector<dataset::Row> rows, const QString &how);
+    void download(std::vector<segments::Row> rows, const QString &how);
     /// Shows how a clip's download went, or goes.
     void showLog(const SegmentKey &key);
 
@@ -61,7 +64,7 @@ private:
     void updateActions();
     bool isRunning() const;
 
-    Session &m_session;
+    session::Session &m_session;
     SegmentPage &m_page;
     ClipStage &m_stage;
     Files &m_files;
@@ -69,7 +72,7 @@ private:
     Actions &m_actions;
     QWidget *m_window;
 
-    using Rows = std::shared_ptr<const std::vector<dataset::Row>>;
+    using Rows = std::shared_ptr<const std::vector<segments::Row>>;
     Rows m_pending;         ///< asked for, not yet in the queue; null when nothing is
     std::size_t m_next = 0; ///< of m_pending
     QString m_how;          ///< they were chosen; empty once it is noted

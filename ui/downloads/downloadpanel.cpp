@@ -2,12 +2,12 @@
 
 #include "base/format.h"
 #include "download/forecast.h"
-#include "ui/actions.h"
+#include "session/session.h"
 #include "ui/downloads/jobdelegate.h"
-#include "ui/session.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QBoxLayout>
 #include <QDateTime>
@@ -30,7 +30,7 @@ constexpr int LeastRows = 2; ///< of room for running jobs: the panel does not j
 
 } // namespace
 
-DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent)
+DownloadPanel::DownloadPanel(session::Session &session, Actions &actions, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_bar(new QProgressBar(this))
@@ -79,10 +79,10 @@ DownloadPanel::DownloadPanel(Session &session, Actions &actions, QWidget *parent
             m_refresh.start();
     };
     connect(&m_refresh, &QTimer::timeout, this, &DownloadPanel::refresh);
-    connect(&session, &Session::rowChanged, this, refreshSoon);
-    connect(&session, &Session::rowsReset, this, refreshSoon);
-    connect(&session, &Session::workspaceChanged, this, refreshSoon);
-    connect(&session, &Session::queueChanged, this, &DownloadPanel::takeQueue);
+    connect(&session, &session::Session::rowChanged, this, refreshSoon);
+    connect(&session, &session::Session::rowsReset, this, refreshSoon);
+    connect(&session, &session::Session::workspaceChanged, this, refreshSoon);
+    connect(&session, &session::Session::queueChanged, this, &DownloadPanel::takeQueue);
     connect(m_showFailures, &QPushButton::clicked, this, &DownloadPanel::showFailuresRequested);
     connect(&m_jobs, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex &, int first, int last) { addCancelButtons(first, last); });

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/models/jobmodel.h"
+#include "ui/downloads/jobmodel.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -10,10 +10,13 @@ class QProgressBar;
 class QPushButton;
 class QTableView;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
-class Session;
 
 /// How the downloads stand: all of them in one bar, those that run with a bar each, those that
 /// wait for their next try, and why others failed.
@@ -23,7 +26,7 @@ class DownloadPanel final : public QWidget
 
 public:
     /// All must outlive the panel.
-    DownloadPanel(Session &session, Actions &actions, QWidget *parent = nullptr);
+    DownloadPanel(session::Session &session, Actions &actions, QWidget *parent = nullptr);
 
     /// How much of everything that was asked for is done, 0 to 1; nothing when nothing is to be done.
     std::optional<double> fraction() const;
@@ -47,7 +50,7 @@ private:
     QString forecast() const;
     QString failureSummary() const;
 
-    Session &m_session;
+    session::Session &m_session;
     JobModel m_jobs;
     QProgressBar *m_bar;
     QLabel *m_text;

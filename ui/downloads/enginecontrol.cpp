@@ -1,17 +1,17 @@
 #include "ui/downloads/enginecontrol.h"
 
-#include "ui/actions.h"
+#include "session/session.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 
 namespace earmark::ui {
 
-EngineControl::EngineControl(Session &session, SegmentPage &page, Settings &settings, BannerStack &banners,
-                             Actions &actions, QWidget *window)
+EngineControl::EngineControl(session::Session &session, SegmentPage &page, Settings &settings,
+                             BannerStack &banners, Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)
@@ -20,7 +20,7 @@ EngineControl::EngineControl(Session &session, SegmentPage &page, Settings &sett
     , m_window(window)
 {
     connect(actions.downloadSettings, &QAction::triggered, this, [this] { open(EngineDialog::Place::Pace); });
-    connect(&session, &Session::queueChanged, this, [this] {
+    connect(&session, &session::Session::queueChanged, this, [this] {
         if (!m_session.isRenewing())
             m_banners.dismiss(Topic::Engine);
     });
@@ -36,7 +36,7 @@ void EngineControl::open(EngineDialog::Place place)
     dialog->begin(place);
 }
 
-void EngineControl::take(const EngineSettings &engine)
+void EngineControl::take(const session::DownloadSettings &engine)
 {
     m_settings.setEngine(engine);
     m_session.setEngine(engine);

@@ -1,15 +1,18 @@
 #pragma once
 
-#include "ui/dialogs/enginedialog.h"
+#include "ui/downloads/enginedialog.h"
 
 #include <QObject>
+
+namespace earmark::session {
+class Session;
+}
 
 namespace earmark::ui {
 
 class Actions;
 class BannerStack;
 class SegmentPage;
-class Session;
 class Settings;
 
 /// Lets the person say how downloads are done, remembers it and hands it to the session.
@@ -19,15 +22,15 @@ class EngineControl final : public QObject
 
 public:
     /// All must outlive this. `window` is what dialogs belong to.
-    EngineControl(Session &session, SegmentPage &page, Settings &settings, BannerStack &banners,
+    EngineControl(session::Session &session, SegmentPage &page, Settings &settings, BannerStack &banners,
                   Actions &actions, QWidget *window);
 
     void open(EngineDialog::Place place);
 
 private:
-    void take(const EngineSettings &engine);
+    void take(const session::DownloadSettings &engine);
 
-    Session &m_session;
+    session::Session &m_session;
     SegmentPage &m_page;
     Settings &m_settings;
     BannerStack &m_banners;

@@ -1,7 +1,7 @@
 #include "ui/downloads/failurepanel.h"
 
-#include "dataset/query.h"
-#include "ui/session.h"
+#include "query/query.h"
+#include "session/session.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/listtable.h"
 
@@ -25,7 +25,7 @@ constexpr std::size_t ClipsAtOnce = 2'000;
 
 } // namespace
 
-FailurePanel::FailurePanel(Session &session, QWidget *parent)
+FailurePanel::FailurePanel(session::Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_view(new QTableView(this))
@@ -62,10 +62,10 @@ FailurePanel::FailurePanel(Session &session, QWidget *parent)
         if (!m_refresh.isActive())
             m_refresh.start();
     };
-    connect(&session, &Session::rowChanged, this, gatherSoon);
-    connect(&session, &Session::rowsReset, this, gatherSoon);
-    connect(&session, &Session::queueChanged, this, &FailurePanel::updateButtons);
-    connect(&session, &Session::workspaceChanged, this, [this] {
+    connect(&session, &session::Session::rowChanged, this, gatherSoon);
+    connect(&session, &session::Session::rowsReset, this, gatherSoon);
+    connect(&session, &session::Session::queueChanged, this, &FailurePanel::updateButtons);
+    connect(&session, &session::Session::workspaceChanged, this, [this] {
         m_finding.cancel();
         m_again.clear();
         gather();
@@ -156,7 +156,7 @@ void FailurePanel::show()
 {
     QStringList reasons;
     for (const FailureGroup &group : selected())
-        reasons += u"reason:"_s + dataset::quotedIfNeeded(word(group.failure) + u": "_s + group.reason);
+        reasons += u"reason:"_s + query::quotedIfNeeded(word(group.failure) + u": "_s + group.reason);
     if (!reasons.isEmpty())
         Q_EMIT showRequested(reasons.join(u" | "_s));
 }

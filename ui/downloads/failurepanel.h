@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/async.h"
-#include "ui/models/failuremodel.h"
+#include "ui/downloads/failuremodel.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -10,9 +10,11 @@ class QLabel;
 class QPushButton;
 class QTableView;
 
-namespace earmark::ui {
-
+namespace earmark::session {
 class Session;
+}
+
+namespace earmark::ui {
 
 /// Why clips failed: each reason with how many, which can be tried again or shown in the table.
 class FailurePanel final : public QWidget
@@ -21,7 +23,7 @@ class FailurePanel final : public QWidget
 
 public:
     /// The session must outlive the panel.
-    explicit FailurePanel(Session &session, QWidget *parent = nullptr);
+    explicit FailurePanel(session::Session &session, QWidget *parent = nullptr);
 
     /// Puts the keyboard into the table of reasons, now or when they have been gathered.
     void focusReasons();
@@ -45,7 +47,7 @@ private:
     /// Of the selected rows.
     std::vector<FailureGroup> selected() const;
 
-    Session &m_session;
+    session::Session &m_session;
     FailureModel m_model;
     QTableView *m_view;
     QLabel *m_empty;

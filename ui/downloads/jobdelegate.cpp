@@ -1,6 +1,6 @@
 #include "ui/downloads/jobdelegate.h"
 
-#include "ui/models/jobmodel.h"
+#include "ui/downloads/jobmodel.h"
 #include "ui/segments/segmentdelegate.h"
 
 #include <QPainter>

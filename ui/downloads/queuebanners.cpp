@@ -1,11 +1,11 @@
 #include "ui/downloads/queuebanners.h"
 
 #include "base/format.h"
-#include "ui/actions.h"
+#include "session/session.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 
@@ -15,8 +15,8 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using download::Queue;
 
-QueueBanners::QueueBanners(Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
-                           QWidget *window)
+QueueBanners::QueueBanners(session::Session &session, SegmentPage &page, BannerStack &banners,
+                           Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)
@@ -25,7 +25,7 @@ QueueBanners::QueueBanners(Session &session, SegmentPage &page, BannerStack &ban
 {
     m_second.setInterval(500ms); // each second is shown, however the two clocks drift
     connect(&m_second, &QTimer::timeout, this, &QueueBanners::countDown);
-    connect(&session, &Session::queueChanged, this, &QueueBanners::takeQueue);
+    connect(&session, &session::Session::queueChanged, this, &QueueBanners::takeQueue);
 }
 
 void QueueBanners::takeQueue()

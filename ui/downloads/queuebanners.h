@@ -1,17 +1,20 @@
 #pragma once
 
 #include "base/segmentkey.h"
-#include "ui/dialogs/enginedialog.h"
+#include "ui/downloads/enginedialog.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QObject>
 #include <QTimer>
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
 class SegmentPage;
-class Session;
 
 /// Says in the window what the queue does by itself: that it waits, until when and why, that it stands and
 /// what helps, that clips are left of the last time, that all is done.
@@ -21,7 +24,7 @@ class QueueBanners final : public QObject
 
 public:
     /// All must outlive this.
-    QueueBanners(Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
+    QueueBanners(session::Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
                  QWidget *window);
 
 Q_SIGNALS:
@@ -45,7 +48,7 @@ private:
     void showUnknownLog();
     BannerAction opens(const QString &text, EngineDialog::Place place);
 
-    Session &m_session;
+    session::Session &m_session;
     SegmentPage &m_page;
     BannerStack &m_banners;
     Actions &m_actions;

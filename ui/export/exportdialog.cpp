@@ -1,9 +1,9 @@
 #include "ui/export/exportdialog.h"
 
 #include "base/format.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -26,7 +26,7 @@ constexpr int PreviewLines = 12;
 
 } // namespace
 
-ExportDialog::ExportDialog(std::shared_ptr<workspace::Workspace> workspace, dataset::Classes classes,
+ExportDialog::ExportDialog(std::shared_ptr<workspace::Workspace> workspace, classes::Classes classes,
                            ExportTable table, Settings &settings, QWidget *parent)
     : QDialog(parent)
     , m_settings(settings)

@@ -22,7 +22,7 @@ class ExportDialog final : public QDialog
 
 public:
     /// `settings` must outlive the dialog.
-    ExportDialog(std::shared_ptr<workspace::Workspace> workspace, dataset::Classes classes, ExportTable table,
+    ExportDialog(std::shared_ptr<workspace::Workspace> workspace, classes::Classes classes, ExportTable table,
                  Settings &settings, QWidget *parent);
 
 Q_SIGNALS:

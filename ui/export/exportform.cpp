@@ -1,9 +1,9 @@
 #include "ui/export/exportform.h"
 
 #include "base/format.h"
-#include "ui/dialogs/ask.h"
 #include "ui/theme/icons.h"
-#include "ui/words.h"
+#include "ui/widgets/ask.h"
+#include "ui/widgets/words.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -85,7 +85,7 @@ void check(QCheckBox &box, const QVariant &value)
 
 } // namespace
 
-ExportForm::ExportForm(QString workspace, dataset::Classes classes, ExportTable table, QWidget *parent)
+ExportForm::ExportForm(QString workspace, classes::Classes classes, ExportTable table, QWidget *parent)
     : QWidget(parent)
     , m_workspace(std::move(workspace))
     , m_classes(std::move(classes))
@@ -153,7 +153,7 @@ void ExportForm::fill()
     add(*m_labels, tr("Ids, /m/0bt9lr"), LabelKind::Ids);
     add(*m_labels, tr("Names, Dog"), LabelKind::Names);
     add(*m_labels, tr("Indices of the label map, 74"), LabelKind::Indices);
-    if (m_classes.labels.get() != &dataset::LabelMap::builtIn())
+    if (m_classes.labels.get() != &classes::LabelMap::builtIn())
         m_map->addItem(tr("That of the window, %1 classes").arg(m_classes.labels->labels().size()),
                        QString(WindowMap));
     m_map->addItem(tr("AudioSet's 527 classes"), QString(AudioSetMap));
@@ -329,10 +329,10 @@ void ExportForm::readMap(const QString &source)
     m_reading.cancel();
     if (source != WindowMap && source != AudioSetMap && source != YamNetMap) {
         m_reading.run(
-            [source](std::stop_token stop) { return dataset::LabelMap::read(source, std::move(stop)); },
-            [this](Result<dataset::LabelMap> read) {
-                m_fileMap = std::move(read).map([](dataset::LabelMap map) {
-                    return std::make_shared<const dataset::LabelMap>(std::move(map));
+            [source](std::stop_token stop) { return classes::LabelMap::read(source, std::move(stop)); },
+            [this](Result<classes::LabelMap> read) {
+                m_fileMap = std::move(read).map([](classes::LabelMap map) {
+                    return std::make_shared<const classes::LabelMap>(std::move(map));
                 });
                 Q_EMIT changed();
             });
@@ -369,9 +369,9 @@ Result<manifest::ExportJob> ExportForm::job() const
     what.labels = chosen<LabelKind>(*m_labels);
     what.classes = m_classes;
     if (const QString source = m_map->currentData().toString(); source == AudioSetMap) {
-        what.classes.labels = dataset::Classes().labels;
+        what.classes.labels = classes::Classes().labels;
     } else if (source == YamNetMap) {
-        what.classes.labels = {std::shared_ptr<const dataset::LabelMap>(), &dataset::LabelMap::yamNet()};
+        what.classes.labels = {std::shared_ptr<const classes::LabelMap>(), &classes::LabelMap::yamNet()};
     } else if (source != WindowMap) {
         if (!m_fileMap)
             return tl::unexpected(m_fileMap.error());

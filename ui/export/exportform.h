@@ -33,7 +33,7 @@ class ExportForm final : public QWidget
 
 public:
     /// `workspace` is its folder, where exports go unless the person says otherwise.
-    ExportForm(QString workspace, dataset::Classes classes, ExportTable table, QWidget *parent);
+    ExportForm(QString workspace, classes::Classes classes, ExportTable table, QWidget *parent);
 
     /// What is chosen. Errors: BadInput, when it cannot be done so.
     Result<manifest::ExportJob> job() const;
@@ -62,10 +62,10 @@ private:
     void updateEnabled();
 
     const QString m_workspace;
-    const dataset::Classes m_classes; ///< as the window has them
+    const classes::Classes m_classes; ///< as the window has them
     const ExportTable m_table;
     /// The map of the file that is chosen; an error when it cannot be read, null while it is.
-    Result<std::shared_ptr<const dataset::LabelMap>> m_fileMap = nullptr;
+    Result<std::shared_ptr<const classes::LabelMap>> m_fileMap = nullptr;
     QString m_mapBefore; ///< the source of the label map that was chosen last
 
     // As they stand below each other.

@@ -1,6 +1,6 @@
 #include "ui/labels/labelfilter.h"
 
-#include "dataset/query.h"
+#include "query/query.h"
 #include "ui/labels/labelmodel.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ LabelFilter::LabelFilter(QObject *parent)
 
 void LabelFilter::setSearch(const QString &text)
 {
-    m_words = dataset::folded(text).split(u' ', Qt::SkipEmptyParts);
+    m_words = query::folded(text).split(u' ', Qt::SkipEmptyParts);
     m_mid = text.trimmed();
     invalidateFilter();
 }

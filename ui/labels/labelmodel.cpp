@@ -2,7 +2,7 @@
 
 #include "base/format.h"
 #include "ui/labels/labeltip.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-using dataset::LabelTicks;
+using query::LabelTicks;
 
 namespace {
 
@@ -25,15 +25,15 @@ LabelModel::LabelModel(QObject *parent)
     setClasses({}, nullptr);
 }
 
-void LabelModel::setClasses(const dataset::Classes &classes, const dataset::SegmentTable *table)
+void LabelModel::setClasses(const classes::Classes &classes, const segments::SegmentTable *table)
 {
     beginResetModel();
     const QString query = m_ticks.text();
     m_classes = classes;
     m_counts = {};
-    const auto labels = static_cast<dataset::LabelNumber>(table ? table->labelCount() : 0);
+    const auto labels = static_cast<segments::LabelNumber>(table ? table->labelCount() : 0);
     std::vector<QByteArray> others;
-    for (dataset::LabelNumber label = 0; label < labels; ++label) {
+    for (segments::LabelNumber label = 0; label < labels; ++label) {
         if (classes.ontology->find(table->mid(label)) < 0)
             others.push_back(table->mid(label));
     }
@@ -42,8 +42,8 @@ void LabelModel::setClasses(const dataset::Classes &classes, const dataset::Segm
     m_ticks = LabelTicks(classes, others);
     m_ticks.read(query);
 
-    QHash<QByteArray, dataset::LabelNumber> numbers;
-    for (dataset::LabelNumber label = 0; label < labels; ++label)
+    QHash<QByteArray, segments::LabelNumber> numbers;
+    for (segments::LabelNumber label = 0; label < labels; ++label)
         numbers.insert(table->mid(label), label);
     m_labelNumbers.assign(static_cast<std::size_t>(m_ticks.size()), std::nullopt);
     for (int number = 0; number < m_ticks.size(); ++number) {
@@ -103,7 +103,7 @@ void LabelModel::build()
             // A class that only gathers others has no segments of its own, as long as the split agrees.
             const auto *node = m_ticks.node(number);
             if (!node || !node->abstract || m_labelNumbers[static_cast<std::size_t>(number)])
-                listed.emplace_back(dataset::folded(m_ticks.name(number)), number);
+                listed.emplace_back(query::folded(m_ticks.name(number)), number);
         }
         std::ranges::sort(listed);
         for (const auto &[name, number] : listed)
@@ -197,7 +197,7 @@ std::optional<std::uint32_t> LabelModel::count(const Item &item, int column) con
     return item.number < 0 ? std::nullopt : count(counts, item.number, m_isList);
 }
 
-std::optional<std::uint32_t> LabelModel::count(const std::optional<dataset::LabelCounts::Counts> &counts,
+std::optional<std::uint32_t> LabelModel::count(const std::optional<segments::LabelCounts::Counts> &counts,
                                                int number, bool exactly) const
 {
     if (!counts)
@@ -229,7 +229,7 @@ QVariant LabelModel::classData(const Item &item, int role) const
     case Qt::DisplayRole:
         return name;
     case SortRole:
-        return dataset::folded(name);
+        return query::folded(name);
     default:
         break;
     }

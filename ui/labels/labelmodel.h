@@ -1,8 +1,8 @@
 #pragma once
 
-#include "dataset/labelcounts.h"
-#include "dataset/labelticks.h"
-#include "dataset/segmenttable.h"
+#include "query/labelticks.h"
+#include "segments/labelcounts.h"
+#include "segments/segmenttable.h"
 
 #include <QAbstractItemModel>
 
@@ -30,27 +30,27 @@ public:
     explicit LabelModel(QObject *parent = nullptr);
 
     /// `table`: that of the open split, for the labels outside the ontology; may be null, and is not kept.
-    void setClasses(const dataset::Classes &classes, const dataset::SegmentTable *table);
+    void setClasses(const classes::Classes &classes, const segments::SegmentTable *table);
     void setList(bool isList);
     bool isList() const { return m_isList; }
 
     /// Counts of the whole split, and of what was found and what is ready in it; none until they are known.
     struct Counts
     {
-        std::optional<dataset::LabelCounts::Counts> split;
-        std::optional<dataset::LabelCounts::Counts> found;
-        std::optional<dataset::LabelCounts::Counts> ready;
+        std::optional<segments::LabelCounts::Counts> split;
+        std::optional<segments::LabelCounts::Counts> found;
+        std::optional<segments::LabelCounts::Counts> ready;
     };
     void setCounts(Counts counts);
     const Counts &counts() const { return m_counts; }
 
     /// Shows the ticks of a query. A text that is no query changes nothing.
     void setQuery(const QString &text);
-    const dataset::LabelTicks &ticks() const { return m_ticks; }
+    const query::LabelTicks &ticks() const { return m_ticks; }
     /// The row "Other labels" when the split has no others; else none.
     QModelIndex onlyOthers() const;
     /// What a tick stands for: in a tree also what is below.
-    dataset::LabelTicks::Reach reach() const;
+    query::LabelTicks::Reach reach() const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
@@ -65,7 +65,7 @@ public:
     static QString columnName(int column);
 
 Q_SIGNALS:
-    void changeWanted(earmark::dataset::LabelTicks::Change change, int number);
+    void changeWanted(earmark::query::LabelTicks::Change change, int number);
 
 private:
     /// A row somewhere in the tree, or in the list.
@@ -83,15 +83,15 @@ private:
     void build();
     void announce(int firstColumn, int lastColumn, const QList<int> &roles);
     std::optional<std::uint32_t> count(const Item &item, int column) const;
-    std::optional<std::uint32_t> count(const std::optional<dataset::LabelCounts::Counts> &counts, int number,
+    std::optional<std::uint32_t> count(const std::optional<segments::LabelCounts::Counts> &counts, int number,
                                        bool exactly) const;
     QVariant classData(const Item &item, int role) const;
     QVariant countData(const Item &item, int column, int role) const;
     QString toolTip(const Item &item) const;
 
-    dataset::Classes m_classes;
-    dataset::LabelTicks m_ticks{m_classes};
-    std::vector<std::optional<dataset::LabelNumber>> m_labelNumbers; ///< in the split, by class
+    classes::Classes m_classes;
+    query::LabelTicks m_ticks{m_classes};
+    std::vector<std::optional<segments::LabelNumber>> m_labelNumbers; ///< in the split, by class
     bool m_isList = false;
     Counts m_counts;
     std::vector<Item> m_items;

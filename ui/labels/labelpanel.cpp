@@ -1,12 +1,12 @@
 #include "ui/labels/labelpanel.h"
 
+#include "session/session.h"
 #include "ui/labels/labelview.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
@@ -25,22 +25,22 @@ namespace earmark::ui {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-using Change = dataset::LabelTicks::Change;
+using Change = query::LabelTicks::Change;
 
 /// Counts need their split to stay.
 struct LabelPanel::Counting
 {
-    Counting(std::shared_ptr<const dataset::Split> ofSplit, const dataset::Classes &classes)
+    Counting(std::shared_ptr<const readers::Split> ofSplit, const classes::Classes &classes)
         : split(std::move(ofSplit))
         , counts(split->table, classes)
     {
     }
 
-    std::shared_ptr<const dataset::Split> split;
-    dataset::LabelCounts counts;
+    std::shared_ptr<const readers::Split> split;
+    segments::LabelCounts counts;
 };
 
-LabelPanel::LabelPanel(Session &session, SegmentPage &page, Settings &settings, QWidget *parent)
+LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_page(page)
@@ -105,11 +105,11 @@ LabelPanel::LabelPanel(Session &session, SegmentPage &page, Settings &settings, 
         if (!m_refresh.isActive()) // in a long download states never stop changing
             m_refresh.start();
     };
-    connect(&session, &Session::rowChanged, this, takeReady);
-    connect(&session, &Session::rowsReset, this, takeReady);
-    connect(&session, &Session::workspaceChanged, this, &LabelPanel::showReady);
-    connect(&session, &Session::splitChanged, this, &LabelPanel::takeClasses);
-    connect(&session, &Session::classesChanged, this, &LabelPanel::takeClasses);
+    connect(&session, &session::Session::rowChanged, this, takeReady);
+    connect(&session, &session::Session::rowsReset, this, takeReady);
+    connect(&session, &session::Session::workspaceChanged, this, &LabelPanel::showReady);
+    connect(&session, &session::Session::splitChanged, this, &LabelPanel::takeClasses);
+    connect(&session, &session::Session::classesChanged, this, &LabelPanel::takeClasses);
     takeClasses();
 }
 
@@ -171,9 +171,9 @@ void LabelPanel::count()
         counts.found =
             m_page.filter().query() ? std::optional(m_counting->counts.of(m_page.found())) : std::nullopt;
     if (std::exchange(m_isReadyStale, false)) {
-        std::vector<dataset::Row> playable;
+        std::vector<segments::Row> playable;
         const auto &table = m_counting->split->table;
-        for (dataset::Row row = 0; row < table.size(); ++row) {
+        for (segments::Row row = 0; row < table.size(); ++row) {
             if (isPlayable(table.state(row)))
                 playable.push_back(row);
         }

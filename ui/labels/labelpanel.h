@@ -13,15 +13,18 @@
 class QLineEdit;
 class QPushButton;
 
-namespace earmark::dataset {
+namespace earmark::readers {
 struct Split;
+}
+
+namespace earmark::session {
+class Session;
 }
 
 namespace earmark::ui {
 
 class LabelView;
 class SegmentPage;
-class Session;
 class Settings;
 
 /// The classes with their counts, and ticks that write the filter and follow it.
@@ -31,7 +34,7 @@ class LabelPanel final : public QWidget
 
 public:
     /// All must outlive the panel.
-    LabelPanel(Session &session, SegmentPage &page, Settings &settings, QWidget *parent = nullptr);
+    LabelPanel(session::Session &session, SegmentPage &page, Settings &settings, QWidget *parent = nullptr);
     ~LabelPanel() override;
 
     void focusSearch();
@@ -48,7 +51,7 @@ private:
     void count();
     void fitCounts();
     void showReady();
-    void change(dataset::LabelTicks::Change change, int number);
+    void change(query::LabelTicks::Change change, int number);
     void tickCurrent();
     void excludeCurrent();
     void search();
@@ -62,7 +65,7 @@ private:
     void saveOrder();
     void askForAction(const QPoint &at);
 
-    Session &m_session;
+    session::Session &m_session;
     SegmentPage &m_page;
     Settings &m_settings;
     LabelModel m_model;

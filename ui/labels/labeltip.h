@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dataset/ontology.h"
+#include "classes/ontology.h"
 
 #include <QStringList>
 
@@ -14,7 +14,7 @@ struct LabelTip
 {
     QString mid;
     QString name;
-    const dataset::Ontology::Node *node = nullptr; ///< null for a class outside the ontology
+    const classes::Ontology::Node *node = nullptr; ///< null for a class outside the ontology
     bool hasDescriptions = false;                  ///< the ontology at hand describes its classes
     std::optional<double> quality;                 ///< 0 to 1
     std::optional<std::uint32_t> split;            ///< with the classes below

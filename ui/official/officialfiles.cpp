@@ -1,10 +1,10 @@
 #include "ui/official/officialfiles.h"
 
-#include "ui/actions.h"
-#include "ui/files.h"
+#include "session/session.h"
+#include "ui/files/files.h"
 #include "ui/official/officialpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QFileInfo>
@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 using official::Kind;
 using official::OfficialStore;
 
-OfficialFiles::OfficialFiles(Session &session, Settings &settings, Files &files, Actions &actions,
+OfficialFiles::OfficialFiles(session::Session &session, Settings &settings, Files &files, Actions &actions,
                              QWidget *window)
     : QObject(window)
     , m_session(session)

@@ -4,12 +4,15 @@
 
 #include <QPointer>
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
 class Files;
 class OfficialPage;
-class Session;
 class Settings;
 
 /// Keeps AudioSet's official files, shows the page of them, and lets the session use what has come.
@@ -19,7 +22,8 @@ class OfficialFiles final : public QObject
 
 public:
     /// All must outlive this. `window` is what the page belongs to.
-    OfficialFiles(Session &session, Settings &settings, Files &files, Actions &actions, QWidget *window);
+    OfficialFiles(session::Session &session, Settings &settings, Files &files, Actions &actions,
+                  QWidget *window);
     ~OfficialFiles() override;
 
     /// Lets the session use the ontology and the ratings that are there.
@@ -29,7 +33,7 @@ public:
 private:
     void useAtOnce(official::Kind kind, const QString &path);
 
-    Session &m_session;
+    session::Session &m_session;
     Settings &m_settings;
     Files &m_files;
     QWidget *m_window;

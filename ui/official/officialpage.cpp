@@ -2,7 +2,7 @@
 
 #include "net/address.h"
 #include "ui/official/officialdelegate.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/dialogbutton.h"
 #include "ui/widgets/listtable.h"
 

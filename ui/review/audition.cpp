@@ -1,7 +1,7 @@
 #include "ui/review/audition.h"
 
+#include "session/session.h"
 #include "ui/clip/clipstage.h"
-#include "ui/session.h"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ constexpr std::size_t Ahead = 4;
 
 } // namespace
 
-Audition::Audition(Session &session, ClipStage &stage, QObject *parent)
+Audition::Audition(session::Session &session, ClipStage &stage, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_stage(stage)
@@ -25,11 +25,11 @@ Audition::Audition(Session &session, ClipStage &stage, QObject *parent)
         this->count();
         Q_EMIT verdictsChanged();
     };
-    connect(&session, &Session::rowChanged, this, count);
-    connect(&session, &Session::rowsReset, this, count);
+    connect(&session, &session::Session::rowChanged, this, count);
+    connect(&session, &session::Session::rowsReset, this, count);
 }
 
-bool Audition::begin(std::vector<dataset::Row> shown, std::optional<dataset::Row> first,
+bool Audition::begin(std::vector<segments::Row> shown, std::optional<segments::Row> first,
                      const AuditionWish &wish)
 {
     const auto &table = m_session.split()->table;
@@ -46,7 +46,7 @@ bool Audition::begin(std::vector<dataset::Row> shown, std::optional<dataset::Row
         return false;
     if (!first) {
         const auto undecided = std::ranges::find_if(
-            m_rows, [&](dataset::Row row) { return table.verdict(row) == Verdict::Undecided; });
+            m_rows, [&](segments::Row row) { return table.verdict(row) == Verdict::Undecided; });
         m_position = undecided == m_rows.end() ? 0 : static_cast<std::size_t>(undecided - m_rows.begin());
     }
     Q_EMIT rowsChanged();
@@ -63,12 +63,12 @@ void Audition::end()
     Q_EMIT rowsChanged();
 }
 
-std::optional<dataset::Row> Audition::current() const
+std::optional<segments::Row> Audition::current() const
 {
     return isOn() ? std::optional(m_rows[m_position]) : std::nullopt;
 }
 
-std::optional<std::size_t> Audition::find(dataset::Row row) const
+std::optional<std::size_t> Audition::find(segments::Row row) const
 {
     const auto found = std::ranges::find(m_rows, row);
     return found == m_rows.end() ? std::nullopt
@@ -108,12 +108,12 @@ void Audition::setWish(const AuditionWish &wish)
     Q_EMIT wishChanged();
 }
 
-bool Audition::hidesLabels(dataset::Row row) const
+bool Audition::hidesLabels(segments::Row row) const
 {
     return m_wish.isBlind && m_session.split()->table.verdict(row) == Verdict::Undecided;
 }
 
-void Audition::arrange(std::optional<dataset::Row> first)
+void Audition::arrange(std::optional<segments::Row> first)
 {
     m_rows = review::inOrder(m_session.split()->table, m_shown, m_wish.order, m_wish.seed);
     m_position = (first ? find(*first) : std::nullopt).value_or(0);
@@ -128,11 +128,11 @@ void Audition::show()
     Q_EMIT positionChanged();
 }
 
-std::vector<dataset::Row> Audition::neighbours() const
+std::vector<segments::Row> Audition::neighbours() const
 {
     const std::size_t end = std::min(m_position + 1 + Ahead, m_rows.size());
-    std::vector<dataset::Row> rows(m_rows.begin() + static_cast<std::ptrdiff_t>(m_position) + 1,
-                                   m_rows.begin() + static_cast<std::ptrdiff_t>(end));
+    std::vector<segments::Row> rows(m_rows.begin() + static_cast<std::ptrdiff_t>(m_position) + 1,
+                                    m_rows.begin() + static_cast<std::ptrdiff_t>(end));
     if (m_position > 0)
         rows.insert(rows.begin() + (rows.empty() ? 0 : 1), m_rows[m_position - 1]);
     return rows;
@@ -142,7 +142,7 @@ void Audition::count()
 {
     const auto &table = m_session.split()->table;
     m_decided = std::ranges::count_if(
-        m_rows, [&table](dataset::Row row) { return table.verdict(row) != Verdict::Undecided; });
+        m_rows, [&table](segments::Row row) { return table.verdict(row) != Verdict::Undecided; });
 }
 
 } // namespace earmark::ui

@@ -7,10 +7,13 @@
 #include <optional>
 #include <vector>
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class ClipStage;
-class Session;
 
 /// Going through clips one by one: which, in what order, and where one is. Each is played as it is reached.
 class Audition final : public QObject
@@ -19,19 +22,20 @@ class Audition final : public QObject
 
 public:
     /// Both must outlive this.
-    Audition(Session &session, ClipStage &stage, QObject *parent = nullptr);
+    Audition(session::Session &session, ClipStage &stage, QObject *parent = nullptr);
 
     /// Those of the rows shown that have a clip, from `first` on if it is one of them; else from where the
     /// person left off the last time, else from the first without a verdict. False when none has a clip.
-    bool begin(std::vector<dataset::Row> shown, std::optional<dataset::Row> first, const AuditionWish &wish);
+    bool begin(std::vector<segments::Row> shown, std::optional<segments::Row> first,
+               const AuditionWish &wish);
     /// Forgets the rows; what plays goes on.
     void end();
     bool isOn() const { return !m_rows.empty(); }
 
-    const std::vector<dataset::Row> &rows() const { return m_rows; }
+    const std::vector<segments::Row> &rows() const { return m_rows; }
     std::size_t position() const { return m_position; }
-    std::optional<dataset::Row> current() const;
-    std::optional<std::size_t> find(dataset::Row row) const;
+    std::optional<segments::Row> current() const;
+    std::optional<std::size_t> find(segments::Row row) const;
     /// How many have a verdict.
     qint64 decidedCount() const { return m_decided; }
 
@@ -44,7 +48,7 @@ public:
     /// Another order begins at the clip where one is.
     void setWish(const AuditionWish &wish);
     /// Whether the labels of a row are not to be seen yet.
-    bool hidesLabels(dataset::Row row) const;
+    bool hidesLabels(segments::Row row) const;
 
 Q_SIGNALS:
     /// The rows, or their order.
@@ -56,16 +60,16 @@ Q_SIGNALS:
     void reachedEnd();
 
 private:
-    void arrange(std::optional<dataset::Row> first);
+    void arrange(std::optional<segments::Row> first);
     void show();
     void count();
-    std::vector<dataset::Row> neighbours() const;
+    std::vector<segments::Row> neighbours() const;
 
-    Session &m_session;
+    session::Session &m_session;
     ClipStage &m_stage;
     AuditionWish m_wish;
-    std::vector<dataset::Row> m_shown;
-    std::vector<dataset::Row> m_rows;
+    std::vector<segments::Row> m_shown;
+    std::vector<segments::Row> m_rows;
     std::size_t m_position = 0;
     qint64 m_decided = 0;
 };

@@ -1,12 +1,12 @@
 #include "ui/review/auditionmode.h"
 
-#include "ui/actions.h"
+#include "session/session.h"
 #include "ui/review/audition.h"
 #include "ui/review/auditionpage.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -17,9 +17,9 @@
 
 namespace earmark::ui {
 
-AuditionMode::AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar &filterRow, Session &session,
-                           Settings &settings, SegmentPage &table, Audition &audition, AuditionPage &page,
-                           Actions &actions)
+AuditionMode::AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar &filterRow,
+                           session::Session &session, Settings &settings, SegmentPage &table,
+                           Audition &audition, AuditionPage &page, Actions &actions)
     : QObject(&window)
     , m_window(window)
     , m_stack(stack)
@@ -34,8 +34,8 @@ AuditionMode::AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar 
     takeRoom(false);
     connect(actions.auditionFound, &QAction::triggered, this, &AuditionMode::enter);
     connect(actions.leaveAudition, &QAction::triggered, this, &AuditionMode::leave);
-    connect(&session, &Session::splitChanged, this, &AuditionMode::leave);
-    connect(&session, &Session::workspaceChanged, this, &AuditionMode::leave);
+    connect(&session, &session::Session::splitChanged, this, &AuditionMode::leave);
+    connect(&session, &session::Session::workspaceChanged, this, &AuditionMode::leave);
 }
 
 void AuditionMode::enter()
@@ -44,9 +44,9 @@ void AuditionMode::enter()
         return;
     const auto shown = m_table.found();
     // Two or more are selected on purpose: then these.
-    std::vector<dataset::Row> rows = m_table.selectedCount() > 1
-                                         ? m_table.selection().rowsAsShown()
-                                         : std::vector<dataset::Row>(shown.begin(), shown.end());
+    std::vector<segments::Row> rows = m_table.selectedCount() > 1
+                                          ? m_table.selection().rowsAsShown()
+                                          : std::vector<segments::Row>(shown.begin(), shown.end());
     const auto first = m_table.selection().isChosen() ? m_table.currentRow() : std::nullopt;
     if (!m_audition.begin(std::move(rows), first, m_settings.auditionWish())) {
         Q_EMIT refused(tr("None of the clips found is here yet: download some first, or clear the filter."));

@@ -6,13 +6,16 @@ class QMainWindow;
 class QStackedWidget;
 class QToolBar;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
 class Audition;
 class AuditionPage;
 class SegmentPage;
-class Session;
 class Settings;
 
 /// Goes from the table to the audition and back: the page takes the whole window, and everything stands again
@@ -23,7 +26,7 @@ class AuditionMode final : public QObject
 
 public:
     /// All must outlive this. `stack` holds both pages.
-    AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar &filterRow, Session &session,
+    AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar &filterRow, session::Session &session,
                  Settings &settings, SegmentPage &table, Audition &audition, AuditionPage &page,
                  Actions &actions);
 
@@ -43,7 +46,7 @@ private:
     QMainWindow &m_window;
     QStackedWidget &m_stack;
     QToolBar &m_filterRow;
-    Session &m_session;
+    session::Session &m_session;
     Settings &m_settings;
     SegmentPage &m_table;
     Audition &m_audition;

@@ -1,7 +1,7 @@
 #include "ui/review/auditionmodel.h"
 
+#include "session/session.h"
 #include "ui/review/audition.h"
-#include "ui/session.h"
 
 #include <QFontDatabase>
 
@@ -9,7 +9,7 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-AuditionModel::AuditionModel(Session &session, Audition &audition, QObject *parent)
+AuditionModel::AuditionModel(session::Session &session, Audition &audition, QObject *parent)
     : QAbstractTableModel(parent)
     , m_session(session)
     , m_audition(audition)
@@ -25,7 +25,7 @@ AuditionModel::AuditionModel(Session &session, Audition &audition, QObject *pare
     };
     connect(&audition, &Audition::verdictsChanged, this, refresh);
     connect(&audition, &Audition::wishChanged, this, refresh);
-    connect(&session, &Session::classesChanged, this, refresh);
+    connect(&session, &session::Session::classesChanged, this, refresh);
 }
 
 int AuditionModel::rowCount(const QModelIndex &parent) const
@@ -44,7 +44,7 @@ QVariant AuditionModel::data(const QModelIndex &index, int role) const
         return {};
     const auto position = static_cast<std::size_t>(index.row());
     const auto &table = m_session.split()->table;
-    const dataset::Row row = m_audition.rows()[position];
+    const segments::Row row = m_audition.rows()[position];
     switch (role) {
     case VerdictRole:
         return static_cast<int>(table.verdict(row));
@@ -77,12 +77,12 @@ QVariant AuditionModel::data(const QModelIndex &index, int role) const
 
 QString AuditionModel::labels(std::size_t position) const
 {
-    const dataset::Row row = m_audition.rows()[position];
+    const segments::Row row = m_audition.rows()[position];
     if (m_audition.hidesLabels(row))
         return u"…"_s;
     const auto &table = m_session.split()->table;
     QStringList names;
-    for (const dataset::LabelNumber label : table.labels(row))
+    for (const segments::LabelNumber label : table.labels(row))
         names.append(m_session.classes().displayName(table.mid(label)));
     return names.join(u", "_s);
 }

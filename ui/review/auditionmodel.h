@@ -3,10 +3,13 @@
 #include <QAbstractTableModel>
 #include <QFont>
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Audition;
-class Session;
 
 /// The clips of an audition, in its order.
 class AuditionModel final : public QAbstractTableModel
@@ -21,7 +24,7 @@ public:
     };
 
     /// Both must outlive the model.
-    AuditionModel(Session &session, Audition &audition, QObject *parent = nullptr);
+    AuditionModel(session::Session &session, Audition &audition, QObject *parent = nullptr);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -31,7 +34,7 @@ public:
 private:
     QString labels(std::size_t position) const;
 
-    Session &m_session;
+    session::Session &m_session;
     Audition &m_audition;
     QFont m_fixedFont;
 };

@@ -1,19 +1,19 @@
 #include "ui/review/auditionpage.h"
 
 #include "base/format.h"
-#include "ui/actions.h"
+#include "session/session.h"
 #include "ui/clip/clippanel.h"
 #include "ui/clip/clipstage.h"
 #include "ui/clip/spectrumpicture.h"
 #include "ui/review/audition.h"
 #include "ui/review/auditiondelegate.h"
 #include "ui/review/auditionmodel.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/listtable.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -57,8 +57,8 @@ QString orderText(review::Order order)
 
 } // namespace
 
-AuditionPage::AuditionPage(Session &session, ClipStage &stage, Audition &audition, Settings &settings,
-                           Actions &actions, QWidget *parent)
+AuditionPage::AuditionPage(session::Session &session, ClipStage &stage, Audition &audition,
+                           Settings &settings, Actions &actions, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_stage(stage)

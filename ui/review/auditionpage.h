@@ -9,6 +9,10 @@ class QSlider;
 class QTableView;
 class QToolButton;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
@@ -16,7 +20,6 @@ class Audition;
 class AuditionModel;
 class ClipPanel;
 class ClipStage;
-class Session;
 class Settings;
 struct SpectrumLook;
 
@@ -28,8 +31,8 @@ class AuditionPage final : public QWidget
 
 public:
     /// All must outlive the page.
-    AuditionPage(Session &session, ClipStage &stage, Audition &audition, Settings &settings, Actions &actions,
-                 QWidget *parent = nullptr);
+    AuditionPage(session::Session &session, ClipStage &stage, Audition &audition, Settings &settings,
+                 Actions &actions, QWidget *parent = nullptr);
 
     /// Says something on the page that goes by itself: what was taken back, that this was the last clip.
     void say(const QString &text);
@@ -50,7 +53,7 @@ private:
     void showPosition();
     void showWish();
 
-    Session &m_session;
+    session::Session &m_session;
     ClipStage &m_stage;
     Audition &m_audition;
     Settings &m_settings;

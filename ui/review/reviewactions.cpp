@@ -2,14 +2,14 @@
 
 #include "base/format.h"
 #include "review/verdicts.h"
-#include "ui/actions.h"
+#include "session/session.h"
 #include "ui/clip/clipstage.h"
 #include "ui/review/audition.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
-#include "ui/session.h"
-#include "ui/settings.h"
-#include "ui/words.h"
+#include "ui/settings/settings.h"
+#include "ui/widgets/words.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -24,8 +24,8 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-ReviewActions::ReviewActions(Session &session, Audition &audition, ClipStage &stage, SegmentPage &page,
-                             Settings &settings, Actions &actions, QWidget *window)
+ReviewActions::ReviewActions(session::Session &session, Audition &audition, ClipStage &stage,
+                             SegmentPage &page, Settings &settings, Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_audition(audition)
@@ -72,22 +72,22 @@ ReviewActions::ReviewActions(Session &session, Audition &audition, ClipStage &st
     stage.player().setOutput(settings.soundOutput());
 
     connect(&page, &SegmentPage::foundChanged, this, &ReviewActions::updateActions);
-    connect(&session, &Session::workspaceChanged, this, &ReviewActions::updateActions);
-    connect(&session, &Session::rowChanged, this, &ReviewActions::updateActions);
-    connect(&session, &Session::rowsReset, this, &ReviewActions::updateActions);
+    connect(&session, &session::Session::workspaceChanged, this, &ReviewActions::updateActions);
+    connect(&session, &session::Session::rowChanged, this, &ReviewActions::updateActions);
+    connect(&session, &session::Session::rowsReset, this, &ReviewActions::updateActions);
     updateActions();
 }
 
 std::vector<SegmentKey> ReviewActions::targets() const
 {
-    std::vector<dataset::Row> rows;
+    std::vector<segments::Row> rows;
     if (const auto heard = m_audition.current())
         rows.push_back(*heard);
     else
         rows = m_page.selectedRows();
     std::vector<SegmentKey> keys;
     keys.reserve(rows.size());
-    for (const dataset::Row row : rows)
+    for (const segments::Row row : rows)
         keys.push_back(m_session.split()->table.key(row));
     return keys;
 }
@@ -148,7 +148,7 @@ void ReviewActions::note()
         if (m_session.workspace())
             review::setNote(*m_session.workspace(), key, text);
     });
-    connect(&m_session, &Session::workspaceChanged, dialog, &QDialog::reject);
+    connect(&m_session, &session::Session::workspaceChanged, dialog, &QDialog::reject);
     dialog->open();
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/segmentkey.h"
-#include "dataset/segmenttable.h"
+#include "segments/segmenttable.h"
 #include "workspace/judgement.h"
 
 #include <QObject>
@@ -12,6 +12,10 @@
 class QMenu;
 class QWidget;
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
@@ -19,7 +23,6 @@ class Audition;
 class BannerStack;
 class ClipStage;
 class SegmentPage;
-class Session;
 class Settings;
 
 /// What is said of clips: of the one that is listened to, or of the rows that are selected in the table; and
@@ -30,7 +33,7 @@ class ReviewActions final : public QObject
 
 public:
     /// All must outlive this. `window` is what dialogs and menus belong to.
-    ReviewActions(Session &session, Audition &audition, ClipStage &stage, SegmentPage &page,
+    ReviewActions(session::Session &session, Audition &audition, ClipStage &stage, SegmentPage &page,
                   Settings &settings, Actions &actions, QWidget *window);
 
     /// Doubts a label of the clip that is listened to, from 0, or believes it again.
@@ -53,7 +56,7 @@ private:
     void setSpeed();
     void updateActions();
 
-    Session &m_session;
+    session::Session &m_session;
     Audition &m_audition;
     ClipStage &m_stage;
     SegmentPage &m_page;

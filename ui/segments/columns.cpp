@@ -1,6 +1,6 @@
 #include "ui/segments/columns.h"
 
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>

@@ -7,7 +7,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/steadytext.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -111,13 +111,13 @@ void FilterBar::setText(const QString &text)
     m_edit->insert(text);
 }
 
-void FilterBar::setCheck(std::function<std::optional<dataset::QueryError>(const dataset::Query &)> check)
+void FilterBar::setCheck(std::function<std::optional<query::QueryError>(const query::Query &)> check)
 {
     m_check = std::move(check);
     readAgain();
 }
 
-void FilterBar::setClasses(const dataset::Classes &classes)
+void FilterBar::setClasses(const classes::Classes &classes)
 {
     m_completer->setClasses(classes);
 }
@@ -159,7 +159,7 @@ bool FilterBar::readAgain()
 {
     const QString text = m_edit->text();
     const QString before = errorText();
-    auto query = dataset::parseQuery(text);
+    auto query = query::parseQuery(text);
     m_error = query ? (m_check ? m_check(*query) : std::nullopt) : query.error();
     showError();
     if (errorText() != before)
@@ -240,7 +240,7 @@ void FilterBar::goToMistake()
 }
 
 /// Half a name is no mistake yet while the whole one is on offer.
-bool FilterBar::isBeingCompleted(const dataset::QueryError &error) const
+bool FilterBar::isBeingCompleted(const query::QueryError &error) const
 {
     const qsizetype cursor = m_edit->cursorPosition();
     return m_completer->isOffering() && error.position <= cursor && cursor <= error.position + error.length;

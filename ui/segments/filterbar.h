@@ -1,7 +1,7 @@
 #pragma once
 
-#include "dataset/classes.h"
-#include "dataset/query.h"
+#include "classes/classes.h"
+#include "query/query.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -35,7 +35,7 @@ public:
     ~FilterBar() override;
 
     /// What the text asks for; nothing while the text has an error.
-    const std::optional<dataset::Query> &query() const { return m_query; }
+    const std::optional<query::Query> &query() const { return m_query; }
     QString text() const;
     /// What is wrong with the text and where, a sentence; empty while it has no error.
     QString errorText() const;
@@ -43,9 +43,9 @@ public:
     void setText(const QString &text);
     /// What else a query must fulfil, such as that there are the classes that it names. The text is read
     /// again at once, without queryChanged(): the caller finds by the new query().
-    void setCheck(std::function<std::optional<dataset::QueryError>(const dataset::Query &)> check);
+    void setCheck(std::function<std::optional<query::QueryError>(const query::Query &)> check);
     /// What is offered while somebody types.
-    void setClasses(const dataset::Classes &classes);
+    void setClasses(const classes::Classes &classes);
     /// Nothing: unknown, as the text has an error.
     void setFound(std::optional<qint64> count);
     void focusFilter();
@@ -75,7 +75,7 @@ private:
     void showError();
     void tellError();
     void goToMistake();
-    bool isBeingCompleted(const dataset::QueryError &error) const;
+    bool isBeingCompleted(const query::QueryError &error) const;
     void underline(qsizetype position, qsizetype length);
 
     QLineEdit *m_edit;
@@ -88,10 +88,10 @@ private:
     FilterMenus *m_menus;
     QTimer m_tell;   ///< who is still typing is not told that something is missing
     QTimer m_settle; ///< what was not typed, but chosen or ticked, and stayed, is remembered too
-    std::function<std::optional<dataset::QueryError>(const dataset::Query &)> m_check;
-    std::optional<dataset::Query> m_query = dataset::Query();
-    QString m_text;                             ///< of the last query
-    std::optional<dataset::QueryError> m_error; ///< of what stands in the line now
+    std::function<std::optional<query::QueryError>(const query::Query &)> m_check;
+    std::optional<query::Query> m_query = query::Query();
+    QString m_text;                           ///< of the last query
+    std::optional<query::QueryError> m_error; ///< of what stands in the line now
     bool m_isUnderlined = false;
     bool m_isUnderlining = false;
     bool m_isSetting = false; ///< nobody types

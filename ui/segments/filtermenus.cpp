@@ -1,9 +1,9 @@
 #include "ui/segments/filtermenus.h"
 
-#include "ui/dialogs/ask.h"
-#include "ui/dialogs/savedfiltersdialog.h"
-#include "ui/settings.h"
+#include "ui/segments/savedfiltersdialog.h"
+#include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/ask.h"
 
 #include <QAction>
 #include <QInputDialog>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/models/savedfiltermodel.h"
+#include "ui/segments/savedfiltermodel.h"
 
 #include <QObject>
 

@@ -78,20 +78,20 @@ void QueryCompleter::offer()
 {
     const QString text = m_edit.text();
     const int cursor = m_edit.cursorPosition();
-    auto completions = dataset::completions(text, cursor, m_classes, MostRows);
+    auto completions = query::completions(text, cursor, m_classes, MostRows);
     // Between two words everything could stand: to offer it at every blank would be noise.
     const bool isBetween = cursor == 0 || text[cursor - 1].isSpace() || u"()|-"_s.contains(text[cursor - 1]);
-    if (isBetween && !completions.empty() && completions.front().kind == dataset::Completion::Kind::Field)
+    if (isBetween && !completions.empty() && completions.front().kind == query::Completion::Kind::Field)
         completions.clear();
     present(std::move(completions));
 }
 
 void QueryCompleter::offerAll()
 {
-    present(dataset::completions(m_edit.text(), m_edit.cursorPosition(), m_classes, MostRows));
+    present(query::completions(m_edit.text(), m_edit.cursorPosition(), m_classes, MostRows));
 }
 
-void QueryCompleter::present(std::vector<dataset::Completion> completions)
+void QueryCompleter::present(std::vector<query::Completion> completions)
 {
     if (completions.empty()) {
         withdraw();
@@ -145,7 +145,7 @@ void QueryCompleter::mark(int row)
 
 void QueryCompleter::take(int row)
 {
-    const dataset::Completion choice = m_model.completion(row);
+    const query::Completion choice = m_model.completion(row);
     withdraw();
     Q_EMIT chosen(choice.text, choice.cursor);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/models/completionmodel.h"
+#include "ui/segments/completionmodel.h"
 
 #include <QTreeView>
 
@@ -18,7 +18,7 @@ class QueryCompleter final : public QTreeView
 public:
     explicit QueryCompleter(QLineEdit &edit);
 
-    void setClasses(const dataset::Classes &classes) { m_classes = classes; }
+    void setClasses(const classes::Classes &classes) { m_classes = classes; }
     /// Something was typed: shows what fits there, if anything does.
     void offer();
     /// The same, before anything is typed.
@@ -37,12 +37,12 @@ Q_SIGNALS:
     void dismissed();
 
 private:
-    void present(std::vector<dataset::Completion> completions);
+    void present(std::vector<query::Completion> completions);
     void take(int row);
     void mark(int row);
 
     QLineEdit &m_edit;
-    dataset::Classes m_classes;
+    classes::Classes m_classes;
     CompletionModel m_model;
 };
 

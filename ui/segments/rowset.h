@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dataset/segmenttable.h"
+#include "segments/segmenttable.h"
 
 #include <bit>
 #include <vector>
@@ -11,15 +11,15 @@ namespace earmark::ui {
 class RowSet final
 {
 public:
-    explicit RowSet(dataset::Row rows = 0)
+    explicit RowSet(segments::Row rows = 0)
         : m_words((rows + 63) / 64)
     {
     }
 
-    bool holds(dataset::Row row) const { return (m_words[row / 64] & bit(row)) != 0; }
-    void insert(dataset::Row row) { m_words[row / 64] |= bit(row); }
-    void remove(dataset::Row row) { m_words[row / 64] &= ~bit(row); }
-    void toggle(dataset::Row row) { m_words[row / 64] ^= bit(row); }
+    bool holds(segments::Row row) const { return (m_words[row / 64] & bit(row)) != 0; }
+    void insert(segments::Row row) { m_words[row / 64] |= bit(row); }
+    void remove(segments::Row row) { m_words[row / 64] &= ~bit(row); }
+    void toggle(segments::Row row) { m_words[row / 64] ^= bit(row); }
     void clear() { m_words.assign(m_words.size(), 0); }
 
     std::size_t size() const
@@ -35,13 +35,13 @@ public:
     {
         for (std::size_t at = 0; at < m_words.size(); ++at) {
             for (Word word = m_words[at]; word != 0; word &= word - 1)
-                visit(static_cast<dataset::Row>(at * 64 + static_cast<std::size_t>(std::countr_zero(word))));
+                visit(static_cast<segments::Row>(at * 64 + static_cast<std::size_t>(std::countr_zero(word))));
         }
     }
 
 private:
     using Word = std::uint64_t;
-    static Word bit(dataset::Row row) { return Word{1} << (row % 64); }
+    static Word bit(segments::Row row) { return Word{1} << (row % 64); }
 
     std::vector<Word> m_words;
 };

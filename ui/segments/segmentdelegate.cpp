@@ -1,7 +1,7 @@
 #include "ui/segments/segmentdelegate.h"
 
 #include "base/clipstate.h"
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 #include "ui/theme/chips.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/statelook.h"
@@ -62,7 +62,7 @@ void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     if (selected)
         painter->fillRect(option.rect, option.palette.brush(groupOf(option), QPalette::Highlight));
-    const dataset::Row row = m_model.row(index.row());
+    const segments::Row row = m_model.row(index.row());
     if (index.column() == SegmentModel::State) {
         paintState(*painter, option, index);
     } else if (index.column() == SegmentModel::Verdict) {
@@ -91,7 +91,7 @@ void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 void SegmentDelegate::paintState(QPainter &painter, const QStyleOptionViewItem &option,
                                  const QModelIndex &index) const
 {
-    const dataset::Row row = m_model.row(index.row());
+    const segments::Row row = m_model.row(index.row());
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const QString text = m_model.text(row, SegmentModel::State);
     const QRect area = contentOf(option.rect);
@@ -105,7 +105,7 @@ void SegmentDelegate::paintState(QPainter &painter, const QStyleOptionViewItem &
 }
 
 void SegmentDelegate::paintVerdict(QPainter &painter, const QStyleOptionViewItem &option,
-                                   dataset::Row row) const
+                                   segments::Row row) const
 {
     const Colours colours = coloursFor(option.palette);
     const Verdict verdict = table().verdict(row);
@@ -141,7 +141,7 @@ const ChipTexts &SegmentDelegate::texts(const QFont &font) const
 std::optional<qsizetype> SegmentDelegate::labelAt(const QPoint &position, const QRect &cell,
                                                   const QFont &font, const QModelIndex &index) const
 {
-    const dataset::Row row = m_model.row(index.row());
+    const segments::Row row = m_model.row(index.row());
     for (const Chip &chip : chipLine(m_model.names(row), m_model.sought(row), texts(font), contentOf(cell))) {
         if (chip.box.contains(position))
             return chip.name;

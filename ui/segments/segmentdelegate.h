@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 #include "ui/theme/chips.h"
 #include "ui/theme/statelook.h"
 
@@ -28,11 +28,11 @@ public:
 
 private:
     void paintState(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
-    void paintVerdict(QPainter &painter, const QStyleOptionViewItem &option, dataset::Row row) const;
+    void paintVerdict(QPainter &painter, const QStyleOptionViewItem &option, segments::Row row) const;
     /// An icon, and what it means.
     void paintLook(QPainter &painter, const QStyleOptionViewItem &option, StateLook look,
                    const QString &text) const;
-    const dataset::SegmentTable &table() const { return m_model.searchable()->split->table; }
+    const segments::SegmentTable &table() const { return m_model.searchable()->split->table; }
 
     const ChipTexts &texts(const QFont &font) const;
 

@@ -1,12 +1,12 @@
 #include "ui/segments/segmentpage.h"
 
+#include "session/session.h"
 #include "ui/segments/columns.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentdelegate.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/segments/segmentview.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QBoxLayout>
 #include <QFontDatabase>
@@ -43,7 +43,7 @@ void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
 
 } // namespace
 
-SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
+SegmentPage::SegmentPage(session::Session &session, Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_settings(settings)
@@ -87,22 +87,22 @@ SegmentPage::SegmentPage(Session &session, Settings &settings, QWidget *parent)
         menu->popup(header->mapToGlobal(at));
     });
 
-    connect(&session, &Session::splitChanged, this, [this] {
+    connect(&session, &session::Session::splitChanged, this, [this] {
         m_selection->forget();
         takeSplit();
     });
-    connect(&session, &Session::classesChanged, this, &SegmentPage::takeSplit);
-    connect(&session, &Session::workspaceChanged, this,
+    connect(&session, &session::Session::classesChanged, this, &SegmentPage::takeSplit);
+    connect(&session, &session::Session::workspaceChanged, this,
             [this] { m_model.setWorkspace(m_session.workspace()); });
-    connect(&session, &Session::queueChanged, this, [this] {
+    connect(&session, &session::Session::queueChanged, this, [this] {
         takeJobs();
         if (auto *queue = m_session.queue()) {
             connect(queue, &download::Queue::runningChanged, this, &SegmentPage::takeJobs);
             connect(queue, &download::Queue::stateChanged, this, &SegmentPage::takeJobs);
         }
     });
-    connect(&session, &Session::rowChanged, this, &SegmentPage::refreshState);
-    connect(&session, &Session::rowsReset, this, [this] {
+    connect(&session, &session::Session::rowChanged, this, &SegmentPage::refreshState);
+    connect(&session, &session::Session::rowsReset, this, [this] {
         if (changesWithClips())
             find();
         else
@@ -115,13 +115,13 @@ SegmentPage::~SegmentPage()
     delete m_view; // before the model, which it looks at to the last
 }
 
-std::vector<dataset::Row> SegmentPage::foundRows() const
+std::vector<segments::Row> SegmentPage::foundRows() const
 {
     const auto found = m_model.found();
     return {found.begin(), found.end()};
 }
 
-std::vector<dataset::Row> SegmentPage::selectedRows() const
+std::vector<segments::Row> SegmentPage::selectedRows() const
 {
     return m_selection->rows();
 }
@@ -136,12 +136,12 @@ qint64 SegmentPage::selectedCount() const
     return m_selection->count();
 }
 
-std::optional<dataset::Row> SegmentPage::currentRow() const
+std::optional<segments::Row> SegmentPage::currentRow() const
 {
     return m_selection->current();
 }
 
-std::optional<dataset::LabelNumber> SegmentPage::labelAt(const QPoint &at) const
+std::optional<segments::LabelNumber> SegmentPage::labelAt(const QPoint &at) const
 {
     const QModelIndex index = m_view->indexAt(at);
     if (!index.isValid() || index.column() != SegmentModel::Labels)
@@ -191,7 +191,7 @@ void SegmentPage::takeSplit()
     m_filter->setClasses(m_session.classes());
     m_findAgain.stop();
     m_view->setMostRows(static_cast<int>(m_session.split() ? m_session.split()->table.size() : 0));
-    m_filter->setCheck([searchable = m_session.searchable()](const dataset::Query &query) {
+    m_filter->setCheck([searchable = m_session.searchable()](const query::Query &query) {
         return searchable ? searchable->filter.check(query) : std::nullopt;
     });
     m_model.setSplit(m_session.searchable(), m_filter->query());
@@ -227,7 +227,7 @@ bool SegmentPage::changesWithClips() const
     return m_model.isSortedByClips() || (m_filter->query() && m_filter->query()->clipTerm() != nullptr);
 }
 
-void SegmentPage::refreshState(dataset::Row row)
+void SegmentPage::refreshState(segments::Row row)
 {
     m_model.refreshRow(row);
     // Throttled, not debounced: in a long download states never stop changing.

@@ -1,11 +1,15 @@
 #pragma once
 
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 
 #include <QTimer>
 #include <QWidget>
 
 class QTableView;
+
+namespace earmark::session {
+class Session;
+}
 
 namespace earmark::ui {
 
@@ -13,7 +17,6 @@ class FilterBar;
 class SegmentView;
 class SegmentDelegate;
 class SegmentSelection;
-class Session;
 class Settings;
 
 /// The filter bar and the table of what it finds.
@@ -23,19 +26,19 @@ class SegmentPage final : public QWidget
 
 public:
     /// Both must outlive the page.
-    SegmentPage(Session &session, Settings &settings, QWidget *parent = nullptr);
+    SegmentPage(session::Session &session, Settings &settings, QWidget *parent = nullptr);
     ~SegmentPage() override;
 
     /// In the order of the file, however the table is sorted; none while the filter has an error.
-    std::vector<dataset::Row> foundRows() const;
+    std::vector<segments::Row> foundRows() const;
     /// The same without a copy, until something else is found.
-    std::span<const dataset::Row> found() const { return m_model.visible(); }
-    std::vector<dataset::Row> selectedRows() const;
+    std::span<const segments::Row> found() const { return m_model.visible(); }
+    std::vector<segments::Row> selectedRows() const;
     qint64 foundCount() const;
     qint64 selectedCount() const;
-    std::optional<dataset::Row> currentRow() const;
+    std::optional<segments::Row> currentRow() const;
     /// Which of the labels of the row there has its chip at this place of the table's viewport.
-    std::optional<dataset::LabelNumber> labelAt(const QPoint &at) const;
+    std::optional<segments::LabelNumber> labelAt(const QPoint &at) const;
 
     FilterBar &filter() { return *m_filter; }
     const SegmentModel &model() const { return m_model; }
@@ -60,9 +63,9 @@ private:
     /// Says why the table is empty, should it be.
     void explainEmpty();
     bool changesWithClips() const;
-    void refreshState(dataset::Row row);
+    void refreshState(segments::Row row);
 
-    Session &m_session;
+    session::Session &m_session;
     Settings &m_settings;
     SegmentModel m_model;
     FilterBar *m_filter;

@@ -1,6 +1,6 @@
 #include "ui/segments/segmentselection.h"
 
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 
 #include <QScopedValueRollback>
 #include <QScrollBar>
@@ -42,22 +42,22 @@ SegmentSelection::SegmentSelection(SegmentModel &model, QTableView &view)
     connect(view.verticalScrollBar(), &QScrollBar::valueChanged, this, &SegmentSelection::mirror);
 }
 
-std::vector<dataset::Row> SegmentSelection::rows() const
+std::vector<segments::Row> SegmentSelection::rows() const
 {
-    std::vector<dataset::Row> rows;
+    std::vector<segments::Row> rows;
     rows.reserve(static_cast<std::size_t>(count()));
-    for (const dataset::Row row : m_segments.found()) {
+    for (const segments::Row row : m_segments.found()) {
         if (m_selected.holds(row))
             rows.push_back(row);
     }
     return rows;
 }
 
-std::vector<dataset::Row> SegmentSelection::rowsAsShown() const
+std::vector<segments::Row> SegmentSelection::rowsAsShown() const
 {
-    std::vector<dataset::Row> rows;
+    std::vector<segments::Row> rows;
     rows.reserve(static_cast<std::size_t>(count()));
-    for (const dataset::Row row : m_segments.visible()) {
+    for (const segments::Row row : m_segments.visible()) {
         if (m_selected.holds(row))
             rows.push_back(row);
     }
@@ -70,33 +70,33 @@ qint64 SegmentSelection::count() const
         return *m_count;
     qint64 count = 0;
     if (m_selected.size() <= Few) {
-        m_selected.forEach([&](dataset::Row row) { count += m_segments.isFound(row) ? 1 : 0; });
+        m_selected.forEach([&](segments::Row row) { count += m_segments.isFound(row) ? 1 : 0; });
     } else {
-        for (const dataset::Row row : m_segments.found())
+        for (const segments::Row row : m_segments.found())
             count += m_selected.holds(row) ? 1 : 0;
     }
     m_count = count;
     return count;
 }
 
-std::optional<dataset::Row> SegmentSelection::current() const
+std::optional<segments::Row> SegmentSelection::current() const
 {
     const QModelIndex index = currentIndex();
     return index.isValid() ? std::optional(m_segments.row(index.row())) : std::nullopt;
 }
 
-void SegmentSelection::selectRows(std::span<const dataset::Row> rows, bool inAddition)
+void SegmentSelection::selectRows(std::span<const segments::Row> rows, bool inAddition)
 {
     if (!inAddition)
         m_selected.clear();
-    for (const dataset::Row row : rows)
+    for (const segments::Row row : rows)
         m_selected.insert(row);
     m_before = m_selected;
     m_isUnchosen = false;
     announce();
     const auto shown = m_segments.visible();
     const auto first =
-        std::ranges::find_if(shown, [this](dataset::Row row) { return m_selected.holds(row); });
+        std::ranges::find_if(shown, [this](segments::Row row) { return m_selected.holds(row); });
     if (!inAddition && first != shown.end())
         goToLine(static_cast<int>(first - shown.begin()));
 }
@@ -105,7 +105,7 @@ void SegmentSelection::invert()
 {
     const RowSet former = m_selected;
     m_selected.clear();
-    for (const dataset::Row row : m_segments.found()) {
+    for (const segments::Row row : m_segments.found()) {
         if (!former.holds(row))
             m_selected.insert(row);
     }
@@ -155,7 +155,7 @@ void SegmentSelection::select(const QItemSelection &selection, SelectionFlags co
     int next = 0;
     for (const auto &[top, bottom] : lines) {
         for (int line = std::max(top, next); line <= bottom; ++line) {
-            const dataset::Row row = m_segments.row(line);
+            const segments::Row row = m_segments.row(line);
             if (command.testFlag(Toggle))
                 m_selected.toggle(row);
             else if (command.testFlag(Deselect))
@@ -184,7 +184,7 @@ void SegmentSelection::reset()
 void SegmentSelection::restore()
 {
     const auto &searchable = m_segments.searchable();
-    const dataset::Row rows = searchable ? searchable->split->table.size() : 0;
+    const segments::Row rows = searchable ? searchable->split->table.size() : 0;
     if (rows != m_rows) {
         m_rows = rows;
         m_selected = m_before = RowSet(rows);

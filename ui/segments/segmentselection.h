@@ -31,17 +31,17 @@ public:
     SegmentSelection(SegmentModel &model, QTableView &view);
 
     /// Rows that are selected and shown, in the order of the file.
-    std::vector<dataset::Row> rows() const;
+    std::vector<segments::Row> rows() const;
     /// The same in the order in which they are shown.
-    std::vector<dataset::Row> rowsAsShown() const;
+    std::vector<segments::Row> rowsAsShown() const;
     qint64 count() const;
     /// The current row, when it is shown.
-    std::optional<dataset::Row> current() const;
+    std::optional<segments::Row> current() const;
     /// The person has gone to it, or selected something.
     bool isChosen() const { return !m_isUnchosen; }
 
     /// Selects rows of the split; in addition to what is selected, or instead of it and goes to the first.
-    void selectRows(std::span<const dataset::Row> rows, bool inAddition);
+    void selectRows(std::span<const segments::Row> rows, bool inAddition);
     /// Selects what is shown and not selected, and nothing else.
     void invert();
     /// Another split comes: nothing of what was selected means anything there.
@@ -70,10 +70,10 @@ private:
 
     SegmentModel &m_segments;
     QTableView &m_view;
-    dataset::Row m_rows = 0; ///< of the split
+    segments::Row m_rows = 0; ///< of the split
     RowSet m_selected;
     RowSet m_before; ///< what a Shift-selection that grows and shrinks is added to
-    std::optional<dataset::Row> m_current;
+    std::optional<segments::Row> m_current;
     int m_column = 0;                      ///< of the current cell
     mutable std::optional<qint64> m_count; ///< counted when it is asked for
     bool m_isUnchosen = false;             ///< begin() made the current row what it is

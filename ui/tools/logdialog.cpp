@@ -1,6 +1,6 @@
 #include "ui/tools/logdialog.h"
 
-#include "ui/dialogs/ask.h"
+#include "ui/widgets/ask.h"
 #include "ui/widgets/dialogbutton.h"
 #include "ytdlp/explanation.h"
 

@@ -1,9 +1,9 @@
 #include "ui/tools/preflightgate.h"
 
+#include "session/session.h"
 #include "tools/preflight.h"
-#include "ui/actions.h"
-#include "ui/session.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 
@@ -11,7 +11,8 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-PreflightGate::PreflightGate(Session &session, BannerStack &banners, Actions &actions, QObject *parent)
+PreflightGate::PreflightGate(session::Session &session, BannerStack &banners, Actions &actions,
+                             QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_banners(banners)

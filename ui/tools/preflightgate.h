@@ -6,11 +6,14 @@
 
 #include <functional>
 
+namespace earmark::session {
+class Session;
+}
+
 namespace earmark::ui {
 
 class Actions;
 class BannerStack;
-class Session;
 
 /// Holds the first download from YouTube back until tools::preflight() has answered, and says in a banner
 /// what would make downloads fail. Asks again after new tools or settings.
@@ -20,7 +23,8 @@ class PreflightGate final : public QObject
 
 public:
     /// All must outlive the gate.
-    PreflightGate(Session &session, BannerStack &banners, Actions &actions, QObject *parent = nullptr);
+    PreflightGate(session::Session &session, BannerStack &banners, Actions &actions,
+                  QObject *parent = nullptr);
 
     /// True when downloads may begin now. Else `go` is called when they may: soon, or when the user wants to
     /// download anyway.
@@ -32,7 +36,7 @@ private:
     QString key() const;
     void refuse(const QString &problem, const std::function<void()> &go);
 
-    Session &m_session;
+    session::Session &m_session;
     BannerStack &m_banners;
     Actions &m_actions;
     QString m_passed; ///< key() of what may download

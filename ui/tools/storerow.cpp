@@ -2,7 +2,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/dialogbutton.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QBoxLayout>
 #include <QLabel>

@@ -1,7 +1,7 @@
 #include "ui/tools/toolspage.h"
 
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "session/session.h"
+#include "ui/settings/settings.h"
 #include "ui/tools/logdialog.h"
 #include "ui/tools/scriptpanel.h"
 #include "ui/tools/selftestpanel.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/toolfinder.h"
+#include "ui/tools/toolfinder.h"
 #include "ui/tools/toolsmodel.h"
 
 #include <QDialog>

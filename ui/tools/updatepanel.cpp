@@ -1,7 +1,7 @@
 #include "ui/tools/updatepanel.h"
 
 #include "net/address.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/tools/storerow.h"
 #include "ui/widgets/dialogbutton.h"
 

@@ -1,6 +1,6 @@
 #include "base/ownfiles.h"
-#include "dataset/manifestreader.h"
 #include "manifest/exportjob.h"
+#include "readers/manifestreader.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/testmain.h"
@@ -158,7 +158,7 @@ private Q_SLOTS:
         const QString out = m_folder.filePath(u"card/manifest.json"_s);
         QVERIFY(QDir().mkpath(QFileInfo(out).path()));
         QSet<SegmentKey> asked{keyOf("nobodyknows")};
-        for (dataset::Row row = 0; row < m_clips->size(); ++row)
+        for (segments::Row row = 0; row < m_clips->size(); ++row)
             asked.insert(m_clips->segments().key(row));
         ExportJob job{.what = {.out = out, .scope = ExportScope::All, .keys = asked}};
         job.what.withDoubted = false;
@@ -340,14 +340,14 @@ private Q_SLOTS:
                                     .query = u"-id:other"_s,
                                     .labels = labels};
         VERIFY_OK(runExport(m_folder.path(), {.what = options}));
-        const auto split = dataset::readManifest(options.out);
+        const auto split = readers::readManifest(options.out);
         VERIFY_OK(split);
         QCOMPARE(split->problemCount, 0);
         QCOMPARE(split->table.size(), 4U);
         const auto set = chooseClips(*m_clips, options);
         VERIFY_OK(set);
-        for (dataset::Row row = 0; row < split->table.size(); ++row) {
-            const dataset::Row clip = set->items[row].row;
+        for (segments::Row row = 0; row < split->table.size(); ++row) {
+            const segments::Row clip = set->items[row].row;
             QCOMPARE(split->table.key(row), m_clips->segments().key(clip));
             QCOMPARE(split->table.midList(row), m_clips->segments().midList(clip));
             QCOMPARE(split->table.verdict(row), m_clips->segments().verdict(clip));

@@ -1,5 +1,5 @@
-#include "dataset/segmentfile.h"
 #include "manifest/exportjob.h"
+#include "readers/segmentfile.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/splittexts.h"
@@ -98,13 +98,13 @@ private Q_SLOTS:
     /// From a list to its manifest and back, by way of the ledger: labels may be any text.
     void labelsComeBackAsTheyWere()
     {
-        dataset::SegmentTable table;
+        segments::SegmentTable table;
         const std::vector<std::vector<std::string_view>> labels{{"/m/09x0r", "playing violin, fiddle"},
                                                                 {"a \"good\" one", "“Chöre”"},
                                                                 {"/m/09x0r", "/t/dd00088"}};
         std::vector<WantedClip> wanted;
         for (const auto &each : labels) {
-            const dataset::Row row = table.size();
+            const segments::Row row = table.size();
             const SegmentKey key{*YtId::parse("texts-_1234"), row * 1000, row * 1000 + 9500};
             QVERIFY(table.append(key, each));
             wanted.push_back({key, row, table.midList(row)});
@@ -128,7 +128,7 @@ private Q_SLOTS:
         const QByteArray manifest = read(path);
         QVERIFY2(manifest.contains(R"("labels":["/m/09x0r","playing violin, fiddle"],"label")"),
                  manifest.constData());
-        const auto split = dataset::readSegments(path);
+        const auto split = readers::readSegments(path);
         VERIFY_OK(split);
         QCOMPARE(split->problemCount, 0);
         QCOMPARE(test::rowsOf(split->table), test::rowsOf(table));

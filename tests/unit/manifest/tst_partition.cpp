@@ -1,6 +1,6 @@
 #include "base/lot.h"
-#include "dataset/segmentfile.h"
 #include "manifest/partition.h"
+#include "readers/segmentfile.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 
@@ -13,7 +13,7 @@
 using namespace earmark;
 using namespace earmark::manifest;
 using namespace Qt::StringLiterals;
-using dataset::LabelNumber;
+using segments::LabelNumber;
 
 namespace {
 
@@ -313,7 +313,7 @@ private Q_SLOTS:
     {
         SplitClips clips;
         clips.labelCount = 60;
-        for (dataset::LabelNumber clip = 0; clip < 60; ++clip)
+        for (segments::LabelNumber clip = 0; clip < 60; ++clip)
             clips.add(keyOf(clip), std::array{clip});
         const auto result = partitionClips(clips, shares(), 1);
         VERIFY_OK(result);
@@ -327,11 +327,11 @@ private Q_SLOTS:
         const QString path = test::sharedData(u"balanced_train_segments.csv"_s);
         if (path.isEmpty())
             QSKIP("AudioSet's split is not here");
-        const auto split = dataset::readSegments(path);
+        const auto split = readers::readSegments(path);
         VERIFY_OK(split);
         const auto &table = split->table;
         SplitClips clips;
-        for (dataset::Row row = 0; row < table.size(); ++row)
+        for (segments::Row row = 0; row < table.size(); ++row)
             clips.add(table.key(row), table.labels(row));
         const auto result = partitionClips(clips, shares(), 1);
         VERIFY_OK(result);

@@ -1,5 +1,5 @@
-#include "dataset/segmentfile.h"
 #include "manifest/exportjob.h"
+#include "readers/segmentfile.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
@@ -86,11 +86,11 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(bool, withSemicolons);
         const QTemporaryDir folder;
-        dataset::SegmentTable table;
+        segments::SegmentTable table;
         const auto said = fill(folder.filePath(u"clips"_s), withSemicolons ? WithSemicolons : Plain, table);
         options.out = folder.filePath(u"out"_s);
         VERIFY_OK(runExport(folder.filePath(u"clips"_s), {.what = options}));
-        const auto split = dataset::readSegments(options.out + file);
+        const auto split = readers::readSegments(options.out + file);
         VERIFY_OK(split);
         QCOMPARE(test::linesOf(split->problems), QStringList());
         QCOMPARE(test::rowsOf(split->table), test::rowsOf(table));
@@ -103,7 +103,7 @@ private Q_SLOTS:
     void namesItsDelimiter()
     {
         const QTemporaryDir folder;
-        dataset::SegmentTable table;
+        segments::SegmentTable table;
         fill(folder.filePath(u"clips"_s), WithSemicolons, table);
         const QString out = folder.filePath(u"out.csv"_s);
         VERIFY_OK(
@@ -115,14 +115,14 @@ private:
     /// Makes a workspace of clips with these labels; gives what is said of them.
     std::map<SegmentKey, Judgement> fill(const QString &path,
                                          const std::vector<std::vector<std::string_view>> &labels,
-                                         dataset::SegmentTable &table)
+                                         segments::SegmentTable &table)
     {
         auto workspace = Workspace::open(path);
         if (!workspace)
             qFatal("%s", qPrintable(workspace.error().text));
         std::map<SegmentKey, Judgement> said;
         for (const auto &each : labels) {
-            const dataset::Row row = table.size();
+            const segments::Row row = table.size();
             const SegmentKey key{*YtId::parse("-exts-_1234"), row * 1000, row * 1000 + 500};
             table.append(key, each);
             (*workspace)->enqueue({{key, row, table.midList(row)}});
@@ -136,7 +136,7 @@ private:
             Judgement judgement{.verdict = row % 2 == 0 ? Verdict::Keep : Verdict::Undecided,
                                 .isFlagged = row % 3 == 0,
                                 .note = QString::fromUtf8(QByteArray(each[0].data(), std::ssize(each[0])))};
-            dataset::SegmentTable doubted;
+            segments::SegmentTable doubted;
             doubted.append(key, std::span(each).first(1));
             judgement.doubted = doubted.midList(0);
             (*workspace)->judge({{key, judgement}});

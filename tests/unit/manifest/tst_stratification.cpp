@@ -1,5 +1,5 @@
-#include "dataset/segmentfile.h"
 #include "manifest/partition.h"
+#include "readers/segmentfile.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 
@@ -17,7 +17,7 @@
 using namespace earmark;
 using namespace earmark::manifest;
 using namespace Qt::StringLiterals;
-using dataset::LabelNumber;
+using segments::LabelNumber;
 
 namespace {
 
@@ -210,8 +210,8 @@ SplitClips ofRanks(const SplitClips &all, std::size_t from, std::size_t to)
 SplitClips balanced(const QString &path)
 {
     SplitClips clips;
-    const auto split = dataset::readSegments(path);
-    for (dataset::Row row = 0; split && row < split->table.size(); ++row)
+    const auto split = readers::readSegments(path);
+    for (segments::Row row = 0; split && row < split->table.size(); ++row)
         clips.add(split->table.key(row), split->table.labels(row));
     return clips;
 }

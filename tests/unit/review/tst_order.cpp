@@ -9,8 +9,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
-using dataset::Row;
 using review::Order;
+using segments::Row;
 
 class TestOrder final : public QObject
 {
@@ -99,7 +99,7 @@ private Q_SLOTS:
 
 private:
     inline static const std::vector<Row> First{25, 52, 6, 4, 21};
-    dataset::SegmentTable m_table;
+    segments::SegmentTable m_table;
     std::vector<Row> m_shown;
 };
 

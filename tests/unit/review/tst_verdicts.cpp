@@ -101,7 +101,7 @@ private Q_SLOTS:
         review::toggleDoubt(*m_workspace, keyOf(1), "/m/09x0r");
         const SegmentKey key = keyOf(1);
         review::giveVerdict(*m_workspace, {&key, 1}, Verdict::Keep);
-        dataset::SegmentTable table;
+        segments::SegmentTable table;
         const std::vector<std::string_view> mids{"/m/09x0r"};
         for (int number = 0; number <= Clips + 1; ++number) // one more than the ledger knows
             QVERIFY(table.append(keyOf(number), mids));

@@ -1,7 +1,7 @@
 #include "ui/segments/columns.h"
 
 #include "support/testmain.h"
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 
 #include <QHeaderView>
 #include <QMenu>

@@ -1,4 +1,4 @@
-#include "ui/models/failuremodel.h"
+#include "ui/downloads/failuremodel.h"
 
 #include "support/testmain.h"
 

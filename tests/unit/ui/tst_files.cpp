@@ -1,13 +1,13 @@
-#include "ui/files.h"
+#include "ui/files/files.h"
 
-#include "dataset/labelmap.h"
+#include "classes/labelmap.h"
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QMimeData>
 #include <QTemporaryDir>
@@ -107,7 +107,7 @@ private:
 
         QTemporaryDir folder;
         ui::Settings settings{folder.filePath(u"settings.ini"_s)};
-        ui::Session session{ytdlp::Source()};
+        session::Session session{ytdlp::Source()};
         QWidget window;
         ui::BannerStack banners{&window};
         ui::Actions actions{&window};

@@ -1,12 +1,12 @@
 #include "ui/segments/filterbar.h"
 
-#include "dataset/ontology.h"
+#include "classes/ontology.h"
 #include "support/testmain.h"
-#include "ui/dialogs/savedfiltersdialog.h"
-#include "ui/models/completionmodel.h"
-#include "ui/models/savedfiltermodel.h"
+#include "ui/segments/completionmodel.h"
 #include "ui/segments/querycompleter.h"
-#include "ui/settings.h"
+#include "ui/segments/savedfiltermodel.h"
+#include "ui/segments/savedfiltersdialog.h"
+#include "ui/settings/settings.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -30,13 +30,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Refuses classes that nobody knows, as the window's check does.
-std::optional<dataset::QueryError> unknownClass(const dataset::Query &query)
+std::optional<query::QueryError> unknownClass(const query::Query &query)
 {
-    using Kind = dataset::Query::Kind;
+    using Kind = query::Query::Kind;
     if ((query.kind == Kind::Label || query.kind == Kind::Under) &&
-        dataset::Ontology::builtIn().findName(query.text) < 0)
-        return dataset::QueryError{query.position, query.length, u"there is no such class"_s};
-    for (const dataset::Query &term : query.terms) {
+        classes::Ontology::builtIn().findName(query.text) < 0)
+        return query::QueryError{query.position, query.length, u"there is no such class"_s};
+    for (const query::Query &term : query.terms) {
         if (auto error = unknownClass(term))
             return error;
     }
@@ -434,7 +434,7 @@ private Q_SLOTS:
     {
         CompletionModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setCompletions(dataset::completions(u"label:b"_s, 7, {}));
+        model.setCompletions(query::completions(u"label:b"_s, 7, {}));
         QCOMPARE(model.rowCount(), 16);
         model.setCompletions({});
         QCOMPARE(model.rowCount(), 0);

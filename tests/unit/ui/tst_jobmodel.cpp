@@ -1,4 +1,4 @@
-#include "ui/models/jobmodel.h"
+#include "ui/downloads/jobmodel.h"
 
 #include "support/testmain.h"
 

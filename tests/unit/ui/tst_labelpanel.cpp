@@ -1,12 +1,12 @@
 #include "ui/labels/labelpanel.h"
 
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "ui/labels/labelview.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -99,7 +99,7 @@ struct Shown
     bool isActive = false;
     QTemporaryDir folder;
     Settings settings{folder.filePath(u"settings.ini"_s)};
-    Session session{ytdlp::Source()};
+    session::Session session{ytdlp::Source()};
     QWidget window;
     SegmentPage page{session, settings, &window};
     LabelPanel panel{session, page, settings, &window};
@@ -257,14 +257,14 @@ private Q_SLOTS:
 
     void countsAreShort()
     {
-        dataset::SegmentTable table;
+        segments::SegmentTable table;
         const std::array<std::string_view, 1> labels{"/m/0bt9lr"};
         for (std::uint32_t row = 0; row < 10'450; ++row)
             table.append({*YtId::parse("zzZZ_yy-012"), row, row + 1}, labels);
         LabelModel model;
         model.setClasses({}, &table);
         LabelModel::Counts counts;
-        counts.split = dataset::LabelCounts(table, {}).all();
+        counts.split = segments::LabelCounts(table, {}).all();
         model.setCounts(std::move(counts));
         const QModelIndex dog = find(model, u"Dog"_s).siblingAtColumn(LabelModel::Split);
         QCOMPARE(dog.data().toString(), u"10.4k"_s);
@@ -412,17 +412,17 @@ private Q_SLOTS:
         QVERIFY(tip(u"Bark"_s).contains(u"File → Official files"_s));
         QCOMPARE(find(model, u"Human sounds"_s).data(LabelModel::BadgesRole).toStringList(),
                  QStringList{u"abstract"_s});
-        const auto ontology = dataset::Ontology::parse(
+        const auto ontology = classes::Ontology::parse(
             R"([{"id": "/m/05tny_", "name": "Bark", "description": "What <dogs> say.", "child_ids": []}])",
             u"ontology.json"_s);
         VERIFY_OK(ontology);
         QTemporaryDir folder;
         test::writeFile(folder.filePath(u"rated.csv"_s), "/m/05tny_,10,9\n");
-        const auto ratings = dataset::QualityRatings::read(folder.filePath(u"rated.csv"_s));
+        const auto ratings = classes::QualityRatings::read(folder.filePath(u"rated.csv"_s));
         VERIFY_OK(ratings);
-        dataset::Classes classes;
-        classes.ontology = std::make_shared<const dataset::Ontology>(*ontology);
-        classes.ratings = std::make_shared<const dataset::QualityRatings>(*ratings);
+        classes::Classes classes;
+        classes.ontology = std::make_shared<const classes::Ontology>(*ontology);
+        classes.ratings = std::make_shared<const classes::QualityRatings>(*ratings);
         model.setClasses(classes, nullptr);
         QVERIFY(!tip(u"Bark"_s).contains(u"Official files"_s));
         QVERIFY(tip(u"Bark"_s).contains(u"Quality: 90 %"_s));

@@ -2,7 +2,7 @@
 #include "ui/theme/chips.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
-#include "ui/words.h"
+#include "ui/widgets/words.h"
 
 #include <QApplication>
 #include <QCheckBox>

@@ -1,15 +1,15 @@
 #include "ui/official/officialpage.h"
 
+#include "session/session.h"
 #include "support/faultserver.h"
 #include "support/officialfiles.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
-#include "ui/files.h"
+#include "ui/files/files.h"
 #include "ui/official/officialfiles.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
@@ -178,7 +178,7 @@ private Q_SLOTS:
         QWidget window;
         ui::BannerStack banners;
         {
-            ui::Session session{ytdlp::Source()};
+            session::Session session{ytdlp::Source()};
             ui::Files files(session, *m_settings, banners, actions, {}, &window);
             ui::OfficialFiles official(session, *m_settings, files, actions, &window);
             official.begin();
@@ -210,7 +210,7 @@ private Q_SLOTS:
             QTRY_VERIFY(banners.text(ui::Topic::Labels).contains(u"ontology.json is used from now on"_s));
             QTRY_VERIFY(!window.findChild<OfficialPage *>());
         }
-        ui::Session session{ytdlp::Source()};
+        session::Session session{ytdlp::Source()};
         ui::Files files(session, *m_settings, banners, actions, {}, &window);
         ui::OfficialFiles official(session, *m_settings, files, actions, &window);
         official.begin();

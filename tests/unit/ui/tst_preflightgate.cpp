@@ -1,10 +1,10 @@
 #include "ui/tools/preflightgate.h"
 
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/actions.h"
-#include "ui/session.h"
 #include "ui/widgets/bannerstack.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QPushButton>
@@ -32,7 +32,7 @@ private Q_SLOTS:
     void init()
     {
         m_went = 0;
-        m_session = std::make_unique<ui::Session>(std::nullopt);
+        m_session = std::make_unique<session::Session>(std::nullopt);
         m_actions = std::make_unique<ui::Actions>(nullptr);
         m_banners = std::make_unique<ui::BannerStack>();
         m_gate = std::make_unique<ui::PreflightGate>(*m_session, *m_banners, *m_actions);
@@ -51,7 +51,7 @@ private Q_SLOTS:
         QCOMPARE(m_banners->text(ui::Topic::Tools), QString());
         QVERIFY(isOpen());
         // New settings are another matter.
-        ui::EngineSettings engine = m_session->engine();
+        session::DownloadSettings engine = m_session->engine();
         engine.fetch.extraArguments = {u"--no-mtime"_s};
         m_session->setEngine(engine);
         QVERIFY(!isOpen());
@@ -79,7 +79,7 @@ private Q_SLOTS:
     void anotherSourceIsNotHeldUp()
     {
         use("@SOLVER {\"stage\": \"script\"}");
-        ui::EngineSettings engine = m_session->engine();
+        session::DownloadSettings engine = m_session->engine();
         engine.source = u"http://127.0.0.1:1/{ytid}.m4a"_s;
         m_session->setEngine(engine);
         QVERIFY(isOpen());
@@ -117,7 +117,7 @@ private:
 
     QTemporaryDir m_folder;
     int m_went = 0;
-    std::unique_ptr<ui::Session> m_session;
+    std::unique_ptr<session::Session> m_session;
     std::unique_ptr<ui::Actions> m_actions;
     std::unique_ptr<ui::BannerStack> m_banners;
     std::unique_ptr<ui::PreflightGate> m_gate;

@@ -1,4 +1,4 @@
-#include "ui/models/problemmodel.h"
+#include "ui/files/problemmodel.h"
 
 #include "support/testmain.h"
 

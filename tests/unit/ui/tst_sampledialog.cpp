@@ -1,8 +1,8 @@
-#include "ui/dialogs/sampledialog.h"
+#include "ui/segments/sampledialog.h"
 
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/models/outcomemodel.h"
+#include "ui/segments/outcomemodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -21,8 +21,8 @@
 using namespace earmark;
 using namespace earmark::ui;
 using namespace Qt::StringLiterals;
-using dataset::ClassOutcome;
-using dataset::Row;
+using segments::ClassOutcome;
+using segments::Row;
 
 namespace {
 
@@ -46,9 +46,9 @@ class TestSampleDialog final : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        auto split = dataset::readSampleSplit();
+        auto split = readers::readSampleSplit();
         VERIFY_OK(split);
-        m_split = std::make_shared<const dataset::Split>(std::move(*split));
+        m_split = std::make_shared<const readers::Split>(std::move(*split));
         m_found.resize(m_split->table.size());
         std::iota(m_found.begin(), m_found.end(), Row{0});
     }
@@ -59,7 +59,7 @@ private Q_SLOTS:
 
     void modelShowsOutcomes()
     {
-        OutcomeModel model{dataset::Classes()};
+        OutcomeModel model{classes::Classes()};
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const auto texts = [&model] {
             QStringList cells;
@@ -97,8 +97,8 @@ private Q_SLOTS:
         QTRY_VERIFY(select->isEnabled());
         select->click();
         QCOMPARE(selected.size(), 1);
-        const auto expected = dataset::samplePerClass(
-            m_split->table, m_found, dataset::classesToSample(m_split->table, m_found, {}), 2, 1);
+        const auto expected = segments::samplePerClass(
+            m_split->table, m_found, segments::classesToSample(m_split->table, m_found, {}), 2, 1);
         QCOMPARE(selected.front().front().value<std::vector<Row>>(), expected.rows);
     }
 
@@ -115,12 +115,12 @@ private Q_SLOTS:
         QSignalSpy wanted(dialog, &SampleDialog::downloadRequested);
         download->click();
         QCOMPARE(wanted.front().front().value<std::vector<Row>>(),
-                 dataset::sampleAtRandom(m_split->table, m_found, 5, 7));
+                 segments::sampleAtRandom(m_split->table, m_found, 5, 7));
     }
 
     void takesTheClassesThatTheFilterAsksFor()
     {
-        auto *dialog = open(*dataset::parseQuery(u"label:Speech | label:Music"));
+        auto *dialog = open(*query::parseQuery(u"label:Speech | label:Music"));
         auto *view = part<QTableView>(*dialog, u"What each class gets"_s);
         auto *classes = part<QComboBox>(*dialog, u"Classes"_s);
         QTRY_COMPARE(view->model()->rowCount(), 2);
@@ -159,14 +159,14 @@ private Q_SLOTS:
     }
 
 private:
-    SampleDialog *open(const dataset::Query &query)
+    SampleDialog *open(const query::Query &query)
     {
         auto *dialog = new SampleDialog(m_split, {}, m_found, query, *m_settings, nullptr);
         dialog->open();
         return dialog;
     }
 
-    std::shared_ptr<const dataset::Split> m_split;
+    std::shared_ptr<const readers::Split> m_split;
     std::vector<Row> m_found;
     QTemporaryDir m_folder;
     std::unique_ptr<Settings> m_settings;

@@ -1,4 +1,4 @@
-#include "ui/models/segmentmodel.h"
+#include "ui/segments/segmentmodel.h"
 
 #include "support/resulttest.h"
 #include "support/testmain.h"
@@ -18,16 +18,16 @@ struct Shown
 {
     Shown()
     {
-        auto read = dataset::readSampleSplit();
+        auto read = readers::readSampleSplit();
         if (!read)
             qFatal("%s", qPrintable(read.error().text));
-        split = std::make_shared<dataset::Split>(std::move(*read));
-        model.setSplit(std::make_shared<const ui::Searchable>(split, dataset::Classes()));
+        split = std::make_shared<readers::Split>(std::move(*read));
+        model.setSplit(std::make_shared<const session::FilterableSplit>(split, classes::Classes()));
     }
-    void find(const QString &text) { model.find(*dataset::parseQuery(text)); }
+    void find(const QString &text) { model.find(*query::parseQuery(text)); }
     QString shown(int line, int column) const { return model.index(line, column).data().toString(); }
 
-    std::shared_ptr<dataset::Split> split;
+    std::shared_ptr<readers::Split> split;
     SegmentModel model;
     QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
 };
@@ -76,7 +76,7 @@ private Q_SLOTS:
             QVERIFY(shown.model.names(shown.model.row(line)).contains(u"Speech"_s));
             QCOMPARE(shown.model.line(shown.model.row(line)), std::optional(line));
         }
-        for (dataset::Row row = 0; row < shown.split->table.size(); ++row)
+        for (segments::Row row = 0; row < shown.split->table.size(); ++row)
             QCOMPARE(shown.model.line(row).has_value(), shown.model.names(row).contains(u"Speech"_s));
         shown.find({});
         QCOMPARE(shown.model.rowCount(), int(shown.split->table.size()));
@@ -114,7 +114,7 @@ private Q_SLOTS:
         QFETCH(bool, descending);
         Shown shown;
         const auto &table = shown.split->table;
-        for (dataset::Row row = 0; row < table.size(); row += 3) {
+        for (segments::Row row = 0; row < table.size(); row += 3) {
             // One measure stands for all: each is sorted by its own field.
             const auto level = static_cast<std::int16_t>(-(row * 37 % 50) * 100);
             Measures measures{.peak = level, .loudness = level};
@@ -125,32 +125,32 @@ private Q_SLOTS:
                                              0,
                                              row % 2 == 0 ? measures : Measures()});
         }
-        const std::vector<dataset::Row> file(shown.model.found().begin(), shown.model.found().end());
+        const std::vector<segments::Row> file(shown.model.found().begin(), shown.model.found().end());
         const QSignalSpy resets(&shown.model, &QAbstractItemModel::modelReset);
         shown.model.sort(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
         QTRY_COMPARE(resets.count(), 1);
 
-        const auto isInOrder = [&](dataset::Row first, dataset::Row second) {
+        const auto isInOrder = [&](segments::Row first, segments::Row second) {
             const auto key = [&](const auto &value) {
                 return descending ? value(second) <= value(first) : value(first) <= value(second);
             };
             switch (column) {
             case SegmentModel::State:
-                return key([&](dataset::Row row) { return table.state(row); });
+                return key([&](segments::Row row) { return table.state(row); });
             case SegmentModel::Segment:
-                return key([&](dataset::Row row) { return table.key(row).ytid; });
+                return key([&](segments::Row row) { return table.key(row).ytid; });
             case SegmentModel::Start:
-                return key([&](dataset::Row row) { return table.key(row).startMs; });
+                return key([&](segments::Row row) { return table.key(row).startMs; });
             case SegmentModel::End:
-                return key([&](dataset::Row row) { return table.key(row).endMs; });
+                return key([&](segments::Row row) { return table.key(row).endMs; });
             case SegmentModel::Duration:
-                return key([&](dataset::Row row) { return table.key(row).durationMs(); });
+                return key([&](segments::Row row) { return table.key(row).durationMs(); });
             case SegmentModel::Verdict:
-                return key([&](dataset::Row row) { return table.verdict(row); });
+                return key([&](segments::Row row) { return table.verdict(row); });
             case SegmentModel::Labels:
-                return key([&](dataset::Row row) { return shown.model.names(row); });
+                return key([&](segments::Row row) { return shown.model.names(row); });
             default: // what is not measured comes last
-                return key([&](dataset::Row row) {
+                return key([&](segments::Row row) {
                     return std::pair(!table.measures(row).areKnown(), table.measures(row).loudness);
                 });
             }
@@ -190,7 +190,7 @@ private Q_SLOTS:
     {
         Shown shown;
         shown.find(u"speech"_s);
-        const auto both = shown.model.foundWith(*dataset::parseQuery(u"music"));
+        const auto both = shown.model.foundWith(*query::parseQuery(u"music"));
         shown.find(u"speech music"_s);
         QVERIFY(std::ranges::equal(shown.model.found(), both));
     }

@@ -1,11 +1,11 @@
 #include "ui/segments/segmentpage.h"
 
+#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentselection.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QHeaderView>
 #include <QItemSelectionModel>
@@ -26,7 +26,7 @@ struct Shown
 {
     Shown()
     {
-        QObject::connect(&session, &ui::Session::splitChanged, &page, [this] { page.focusTable(); });
+        QObject::connect(&session, &session::Session::splitChanged, &page, [this] { page.focusTable(); });
         page.resize(900, 600);
         page.show();
         session.openSample();
@@ -51,7 +51,7 @@ struct Shown
 
     QTemporaryDir folder;
     ui::Settings settings{folder.filePath(u"settings.ini"_s)};
-    ui::Session session{ytdlp::Source()};
+    session::Session session{ytdlp::Source()};
     ui::SegmentPage page{session, settings};
 };
 
@@ -89,9 +89,9 @@ private Q_SLOTS:
         QVERIFY(!good.empty());
         shown.page.selection().selectRows({&good.front(), 1}, false);
         QTest::keyClicks(&shown.edit(), u"("_s);
-        QCOMPARE(shown.page.foundRows(), std::vector<dataset::Row>());
+        QCOMPARE(shown.page.foundRows(), std::vector<segments::Row>());
         QCOMPARE(shown.page.foundCount(), 0);
-        QCOMPARE(shown.page.selectedRows(), std::vector<dataset::Row>());
+        QCOMPARE(shown.page.selectedRows(), std::vector<segments::Row>());
         QVERIFY(!shown.page.currentRow());
         QCOMPARE(shown.label(u"Found"_s)->text(), u"— found"_s);
         QTRY_VERIFY(shown.label(u"Mistake in the filter"_s)->isVisible());
@@ -172,7 +172,7 @@ private Q_SLOTS:
             shown.page.table().visualRect(shown.page.table().currentIndex()).center()));
 
         // What the screen shows, and a screen reader hears, follows.
-        for (const dataset::Row row : selected)
+        for (const segments::Row row : selected)
             QVERIFY(shown.selection().isRowSelected(*shown.page.model().line(row)) ||
                     !shown.page.table().viewport()->rect().intersects(shown.page.table().visualRect(
                         shown.page.model().index(*shown.page.model().line(row), 0))));
@@ -234,8 +234,8 @@ private Q_SLOTS:
     {
         Shown shown;
         QTRY_VERIFY(shown.page.foundCount() > 0);
-        std::vector<dataset::Row> every3rd;
-        for (dataset::Row row = 0; row < shown.session.split()->table.size(); row += 3)
+        std::vector<segments::Row> every3rd;
+        for (segments::Row row = 0; row < shown.session.split()->table.size(); row += 3)
             every3rd.push_back(row);
         shown.page.selection().selectRows(every3rd, false);
         QCOMPARE(shown.page.selectedRows(), every3rd);
@@ -278,10 +278,10 @@ private Q_SLOTS:
         Shown shown;
         QTRY_VERIFY(shown.page.foundCount() > 0);
         shown.select({3, 4});
-        const QSignalSpy changed(&shown.session, &ui::Session::splitChanged);
+        const QSignalSpy changed(&shown.session, &session::Session::splitChanged);
         shown.session.openSample();
         QTRY_COMPARE(changed.count(), 1);
-        QCOMPARE(shown.page.selectedRows(), std::vector<dataset::Row>{0}); // as focusTable() leaves it
+        QCOMPARE(shown.page.selectedRows(), std::vector<segments::Row>{0}); // as focusTable() leaves it
     }
 
     void goesOnWithWhatIsShown()
@@ -293,10 +293,10 @@ private Q_SLOTS:
         QVERIFY(!shown.page.model().isFound(0));
         QCOMPARE(shown.page.selectedCount(), 0);
         shown.page.focusTable();
-        QCOMPARE(shown.page.selectedRows(), std::vector<dataset::Row>{shown.page.model().row(0)});
+        QCOMPARE(shown.page.selectedRows(), std::vector<segments::Row>{shown.page.model().row(0)});
         // Several rows are more than a place: they are not lost for a look at others.
         shown.page.selection().selectRows(
-            std::array<dataset::Row, 2>{shown.page.model().row(3), shown.page.model().row(4)}, false);
+            std::array<segments::Row, 2>{shown.page.model().row(3), shown.page.model().row(4)}, false);
         QCOMPARE(shown.page.currentRow(), std::optional(shown.page.model().row(3)));
         const auto selected = shown.page.selectedRows();
         shown.page.filter().setText(u"-music"_s);
@@ -316,7 +316,7 @@ private Q_SLOTS:
         shown.page.table().sortByColumn(ui::SegmentModel::Start, Qt::DescendingOrder);
         QTRY_COMPARE(resets.count(), 1);
         QCOMPARE(shown.page.table().currentIndex().row(), 0);
-        QCOMPARE(shown.page.selectedRows(), std::vector<dataset::Row>{shown.page.model().row(0)});
+        QCOMPARE(shown.page.selectedRows(), std::vector<segments::Row>{shown.page.model().row(0)});
         // A row that somebody chose stays, wherever it is.
         shown.page.table().selectRow(1);
         const auto chosen = shown.page.currentRow();
@@ -343,7 +343,7 @@ private Q_SLOTS:
         Shown shown;
         QTRY_VERIFY(shown.session.split());
         const auto sample = shown.session.split();
-        const QSignalSpy failed(&shown.session, &ui::Session::failed);
+        const QSignalSpy failed(&shown.session, &session::Session::failed);
         shown.session.openSplit(shown.folder.filePath(u"gone.csv"_s));
         QTRY_COMPARE(failed.count(), 1);
         QVERIFY(!failed.at(0).at(1).toString().isEmpty());

@@ -1,4 +1,4 @@
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include "support/testmain.h"
 
@@ -7,9 +7,9 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
-using earmark::ui::argumentsLine;
-using earmark::ui::argumentsOfLine;
-using earmark::ui::EngineSettings;
+using earmark::session::argumentsLine;
+using earmark::session::argumentsOfLine;
+using earmark::session::DownloadSettings;
 using earmark::ui::SampleWish;
 using earmark::ui::Scheme;
 using earmark::ui::Settings;
@@ -51,8 +51,8 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString file = folder.filePath(u"settings.ini"_s);
-        EngineSettings engine;
-        engine.pace = EngineSettings::Pace::Own;
+        DownloadSettings engine;
+        engine.pace = DownloadSettings::Pace::Own;
         engine.ownPerHour = 77;
         engine.workers = 5;
         engine.source = u"http://mirror/{ytid}.m4a"_s;
@@ -67,7 +67,7 @@ private Q_SLOTS:
                         .extraArguments = {u"--user-agent"_s, u"a, \"b\""_s}};
         {
             Settings settings(file);
-            QCOMPARE(settings.engine(), EngineSettings());
+            QCOMPARE(settings.engine(), DownloadSettings());
             settings.setScheme(Scheme::Dark);
         }
         // It may hold a password from now on, whoever could read it before.
@@ -84,7 +84,7 @@ private Q_SLOTS:
         QCOMPARE(settings.engine(), engine);
         settings.setEngine({});
         QVERIFY(!settings.engine().fetch.proxy.contains(u"pass"_s));
-        QCOMPARE(settings.engine(), EngineSettings());
+        QCOMPARE(settings.engine(), DownloadSettings());
     }
 
     void writesArgumentsAsALine_data()

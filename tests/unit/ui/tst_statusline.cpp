@@ -1,10 +1,10 @@
-#include "ui/statusline.h"
+#include "ui/window/statusline.h"
 
+#include "session/session.h"
 #include "support/testmain.h"
 #include "tools/toolreport.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 
 #include <QAction>
 #include <QPushButton>
@@ -108,7 +108,7 @@ private:
         int opened = 0;
         QTemporaryDir folder;
         ui::Settings settings{folder.filePath(u"settings.ini"_s)};
-        ui::Session session;
+        session::Session session;
         ui::SegmentPage page{session, settings};
         QAction open;
         QStatusBar bar;

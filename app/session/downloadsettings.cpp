@@ -1,0 +1,46 @@
+#include "session/downloadsettings.h"
+
+#include "download/pace.h"
+
+#include <QProcess>
+
+#include <algorithm>
+
+namespace earmark::session {
+
+using namespace Qt::StringLiterals;
+
+int DownloadSettings::perHour(const ytdlp::Source &from) const
+{
+    if (pace == Pace::Own)
+        return ownPerHour;
+    if (!from.isYouTube())
+        return 0;
+    return pace == Pace::Account ? download::Pace::Account : download::Pace::Guest;
+}
+
+QString DownloadSettings::problem() const
+{
+    const QString ofSource = ytdlp::Source(source).problem();
+    return ofSource.isEmpty() ? fetch.problem() : ofSource;
+}
+
+QString argumentsLine(const QStringList &arguments)
+{
+    QStringList words;
+    for (QString word : arguments) {
+        if (word.isEmpty())
+            continue;
+        const bool isPlain = std::ranges::none_of(word, [](QChar c) { return c.isSpace(); });
+        word.replace(u'"', u"\"\"\""_s);
+        words += isPlain ? word : u'"' + word + u'"';
+    }
+    return words.join(u' ');
+}
+
+QStringList argumentsOfLine(const QString &line)
+{
+    return QProcess::splitCommand(line);
+}
+
+} // namespace earmark::session

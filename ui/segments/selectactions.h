@@ -1,0 +1,57 @@
+#pragma once
+
+#include "segments/segmenttable.h"
+
+#include <QObject>
+
+#include <optional>
+
+class QMenu;
+class QPoint;
+class QWidget;
+
+namespace earmark::session {
+class Session;
+}
+
+namespace earmark::ui {
+
+class Actions;
+class SegmentPage;
+class Settings;
+
+/// Chooses rows: selects them, all, by another query or by chance; shows only those like the current one; the
+/// table's context menu.
+class SelectActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this. `window` is what dialogs and menus belong to.
+    SelectActions(session::Session &session, SegmentPage &page, Settings &settings, Actions &actions,
+                  QWidget *window);
+
+Q_SIGNALS:
+    void downloadRequested(const std::vector<earmark::segments::Row> &rows, const QString &how);
+
+private:
+    void sample();
+    void selectByQuery();
+    /// What rows could have in common with the current one.
+    void fillLikeThis(QMenu &menu);
+    void showOnly(const QString &query);
+    void likeLabel(const QString &name);
+    void likeLabels();
+    void likeVideo();
+    void likeState();
+    void showContextMenu(const QPoint &at);
+    QString nameOf(segments::LabelNumber label) const;
+
+    session::Session &m_session;
+    SegmentPage &m_page;
+    Settings &m_settings;
+    Actions &m_actions;
+    QWidget *m_window;
+};
+
+} // namespace earmark::ui
