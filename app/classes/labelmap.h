@@ -11,7 +11,7 @@
 namespace earmark {
 class CsvFields;
 class LineSource;
-}
+} // namespace earmark
 
 namespace earmark::classes {
 

@@ -19,7 +19,7 @@ enum class FileKind {
     List,      ///< columns named by a header, or VGGSound's `id,start,label,…` and `<id>_<start>.mp4,label`
     Manifest,  ///< JSON lines with `audio_filepath`, as Earmark exports them
     LabelFile, ///< names classes (see LabelMap::read()), holds no segment
-    Ontology,       ///< ontology.json: holds no segment
+    Ontology,  ///< ontology.json: holds no segment
     QualityRatings, ///< qa_true_counts.csv: holds no segment
 };
 

@@ -15,19 +15,23 @@ from pathlib import Path
 USES = {
     "base": [],
     "net": ["base"],
-    "dataset": ["base"],
-    "official": ["net", "dataset"],
+    "classes": ["base"],
+    "segments": ["classes"],
+    "readers": ["segments"],
+    "query": ["segments"],
+    "official": ["net", "readers"],
     "workspace": ["base"],
     "ytdlp": ["base"],
     "audio": ["base"],
     "demo": ["base"],
     "tools": ["net", "ytdlp", "demo"],
     "playback": ["audio"],
-    "review": ["workspace", "dataset"],
+    "review": ["workspace", "segments"],
     "verify": ["workspace", "audio"],
     "download": ["ytdlp", "verify"],
-    "manifest": ["workspace", "dataset"],
-    "cli": ["dataset", "official", "workspace", "ytdlp", "audio", "verify", "download", "review", "manifest", "demo", "tools"],
+    "session": ["download", "review", "readers", "query"],
+    "manifest": ["workspace", "query"],
+    "cli": ["readers", "query", "official", "workspace", "ytdlp", "audio", "verify", "download", "review", "manifest", "demo", "tools"],
 }
 WINDOW = {"Widgets", "SvgWidgets", "MultimediaWidgets", "OpenGLWidgets", "PrintSupport", "Quick", "QuickWidgets"}
 SCREEN = WINDOW | {"Gui", "Svg", "Multimedia", "OpenGL", "WaylandClient"}

@@ -7,7 +7,6 @@
 
 using namespace earmark;
 using namespace earmark::classes;
-using namespace earmark::readers;
 using namespace Qt::StringLiterals;
 
 class TestOntology final : public QObject

@@ -8,8 +8,6 @@
 #include <algorithm>
 
 using namespace earmark::query;
-using namespace earmark::readers;
-using namespace earmark::segments;
 using namespace Qt::StringLiterals;
 
 namespace {
