@@ -26,7 +26,7 @@ using verify::Finding;
 namespace {
 
 /// Clips that are queued at once: a few milliseconds, so that the window stays awake.
-constexpr std::size_t ClipsAtOnce = 1'000;
+constexpr std::size_t FindingsAtOnce = 1'000;
 constexpr int CheckSteps = 1'000;
 
 } // namespace
@@ -186,7 +186,7 @@ void CheckDialog::repairSome()
 {
     auto *queue = m_session.queue();
     std::vector<SegmentKey> again;
-    for (const int end = m_model.rowCount(); m_next < end && again.size() < ClipsAtOnce; ++m_next) {
+    for (const int end = m_model.rowCount(); m_next < end && again.size() < FindingsAtOnce; ++m_next) {
         const Finding &finding = m_model.finding(m_next);
         if (finding.kind == Finding::Kind::Stranger)
             m_model.setDone(m_next, tr("left alone"));

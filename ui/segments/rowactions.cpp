@@ -28,9 +28,9 @@ using namespace std::chrono_literals;
 namespace {
 
 /// So many are copied at once; more are written on another thread.
-constexpr std::size_t Few = 1'000;
+constexpr std::size_t FewRows = 1'000;
 /// A clipboard with more becomes a burden for other programs.
-constexpr std::size_t Many = 100'000;
+constexpr std::size_t ManyRows = 100'000;
 /// More pages than anybody wants to see open by mistake.
 constexpr qsizetype ManyPages = 5;
 constexpr qsizetype BytesAtOnce = 1 << 20;
@@ -134,7 +134,7 @@ void RowActions::copy(Format format)
         return;
     // With its split: it stays right while a question is open and another split is loaded.
     const auto job = std::make_shared<Job>(format, std::move(rows), m_session);
-    if (job->rows.size() > Many)
+    if (job->rows.size() > ManyRows)
         askAboutMany(job);
     else
         toClipboard(job);
@@ -149,7 +149,7 @@ void RowActions::askAboutMany(const std::shared_ptr<Job> &job)
 
 void RowActions::toClipboard(const std::shared_ptr<Job> &job)
 {
-    if (job->rows.size() <= Few) {
+    if (job->rows.size() <= FewRows) {
         QGuiApplication::clipboard()->setText(job->text({}));
         return;
     }

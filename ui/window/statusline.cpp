@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::chrono::milliseconds SaidFor = 6s;
+constexpr std::chrono::milliseconds ShownFor = 6s;
 
 QString signOf(tools::ToolReport::State state)
 {
@@ -96,7 +96,7 @@ void StatusLine::showCounts()
 
 void StatusLine::say(const QString &text)
 {
-    m_bar.showMessage(text, static_cast<int>(SaidFor.count()));
+    m_bar.showMessage(text, static_cast<int>(ShownFor.count()));
 }
 
 void StatusLine::showTools(const std::vector<tools::ToolReport> &reports)
