@@ -36,6 +36,10 @@ grep -nP '[ \t]+$|\t|\r' "${code[@]}" | complain 'blanks at the end, tabs or car
 grep -nE '\b(removeRecursively|QFile::remove|QDir::remove|unlink(at)?|rmdir|rmpath|moveToTrash|remove_all|std::remove|filesystem::remove)[(]|(\.|->)remove[(][)]' \
     "${code[@]}" | grep -E '^\./(app|ui)/' | grep -v '^\./app/base/ownfiles\.cpp:' | complain 'deletes past base/ownfiles' || true
 
+# Names that have a better one now: see the glossary of CONTRIBUTING.
+grep -nE '\b(dataset::|TextNumber[s]|LabelSet[s]\b|HashSlot[s]|Gathere[r]|RowSearc[h]|FileFor[m]\b|EngineSetting[s]|Searchabl[e]\b|earmark_datase[t])' "${code[@]}" |
+    grep -v '^\./tests/checks/hygiene\.sh:' | complain 'a retired name' || true
+
 mapfile -t window < <(printf '%s\n' "${code[@]}" | grep '^\./ui/')
 # Labels, tool tips and boxes show plain text (ui/theme/style.cpp); measurements hold numbers alone.
 grep -nE 'Qt::(Auto|Rich|Markdown)Text|(set|insert|append)Html\(|setWhatsThis|QTextBrowser' "${window[@]}" |
