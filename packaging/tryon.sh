@@ -66,6 +66,9 @@ for node in null zero full random urandom tty; do
 done
 mkdir -p "$place/dev/pts" "$place/dev/shm"
 ln -sf /proc/self/fd "$place/dev/fd"
+for stream in 0:stdin 1:stdout 2:stderr; do
+    ln -sf "/proc/self/fd/${stream%:*}" "$place/dev/${stream#*:}"
+done
 ln -sf pts/ptmx "$place/dev/ptmx"
 mount -t devpts -o newinstance,ptmxmode=0666 devpts "$place/dev/pts"
 mount -t tmpfs tmpfs "$place/dev/shm"
