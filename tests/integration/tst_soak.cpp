@@ -212,8 +212,12 @@ private Q_SLOTS:
         VERIFY_OK((*reader)->forEach([&](const workspace::WantedClip &wanted,
                                          const workspace::ClipRecord &record) {
             const Trouble trouble = troubleOf(number);
+            // Where yt-dlp has Python's requests, as on Debian 13, it says more of a redirect to a file than
+            // without: that it is refused.
+            const bool isRefused =
+                record.failure == FailureClass::Permanent && trouble.fault.redirect.startsWith(u"file:"_s);
             const bool isRight = wanted.key == keyOf(number) && record.state == trouble.state &&
-                                 record.failure == trouble.failure;
+                                 (record.failure == trouble.failure || isRefused);
             if (!isRight)
                 qWarning("%s: %s %s: %s", qUtf8Printable(wanted.key.stem()), word(record.state).data(),
                          word(record.failure).data(), qUtf8Printable(record.reason));
