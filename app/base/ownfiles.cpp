@@ -237,6 +237,12 @@ bool isRegularFile(const QString &path)
     return ::lstat(QFile::encodeName(path).constData(), &about) == 0 && S_ISREG(about.st_mode);
 }
 
+bool isRegularFileOrNothing(const QString &path)
+{
+    struct stat about = {};
+    return ::lstat(QFile::encodeName(path).constData(), &about) != 0 || S_ISREG(about.st_mode);
+}
+
 FileId fileIdOf(const QString &path)
 {
     struct stat about = {};

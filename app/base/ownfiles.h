@@ -60,6 +60,9 @@ bool renameToFree(const QString &from, const QString &to);
 /// True for a regular file that is not reached through a link at `path` itself (folders above it may be
 /// links).
 bool isRegularFile(const QString &path);
+/// The same, or that nothing is there (or can be seen to be): asked once, as another program may remove it
+/// between two questions.
+bool isRegularFileOrNothing(const QString &path);
 
 /// Tells a file from every other that is there at the same time, whatever their names.
 struct FileId

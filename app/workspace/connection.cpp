@@ -43,8 +43,7 @@ QString inRealFolder(const QString &path)
 Result<void> checkFiles(const QString &path)
 {
     for (const QString &part : {QString(), u"-wal"_s, u"-shm"_s, u"-journal"_s}) {
-        const QFileInfo found(path + part);
-        if ((found.exists() || found.isSymLink()) && !isRegularFile(path + part))
+        if (!isRegularFileOrNothing(path + part))
             return failure(
                 ErrorCode::Unreadable,
                 u"%1 is a symbolic link or no regular file; Earmark follows no link out of a workspace. Put the file itself there."_s

@@ -111,8 +111,7 @@ Result<Lock> takeLock(const Layout &layout)
     const QString path = layout.lock();
     // The second is QLockFile's while it removes the first.
     for (const QString &name : {path, path + u".rmlock"_s}) {
-        const QFileInfo found(name);
-        if ((found.exists() || found.isSymLink()) && !isRegularFile(name))
+        if (!isRegularFileOrNothing(name))
             return failure(
                 ErrorCode::Unwritable,
                 u"%1 is a symbolic link or no regular file; Earmark follows no link out of a workspace. Remove it."_s
