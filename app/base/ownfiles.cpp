@@ -89,7 +89,7 @@ Result<void> resultOf(int problem, const QString &path)
                                                                              qt_error_string(problem)));
 }
 
-/// What putAside() calls a file when so many names before it are taken.
+/// The name that putAside() gives a file when `number` names before it are taken.
 QString asideName(const QString &name, int number)
 {
     return number == 0 ? name : u"%1.%2"_s.arg(name).arg(number);

@@ -1,5 +1,7 @@
 #include "base/segmentkey.h"
 
+#include "base/bytes.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -28,7 +30,7 @@ QString SegmentKey::stem() const
 std::optional<SegmentKey> SegmentKey::fromStem(QStringView stem)
 {
     const QByteArray text = stem.toLatin1();
-    const std::string_view view(text.constData(), static_cast<std::size_t>(text.size()));
+    const std::string_view view = viewOf(text);
     if (view.size() < 2 + YtId::Length || view[0] != 'Y' || view[1 + YtId::Length] != '_')
         return std::nullopt;
     const auto times = view.substr(2 + YtId::Length);

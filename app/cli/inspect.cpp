@@ -1,3 +1,4 @@
+#include "base/bytes.h"
 #include "cli/report.h"
 #include "cli/selection.h"
 
@@ -27,7 +28,7 @@ Exit inspect(const InspectOptions &options)
     qint64 texts = 0; // labels that are no ids
     for (std::size_t number = 0; number < table.labelCount(); ++number) {
         const QByteArray &mid = table.mid(static_cast<segments::LabelNumber>(number));
-        if (!classes::isMid({mid.constData(), static_cast<std::size_t>(mid.size())})) {
+        if (!classes::isMid(viewOf(mid))) {
             ++texts;
             continue;
         }

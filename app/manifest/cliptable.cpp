@@ -1,5 +1,6 @@
 #include "manifest/cliptable.h"
 
+#include "base/bytes.h"
 #include "classes/labellist.h"
 #include "manifest/clipfiles.h"
 #include "segments/radixsort.h"
@@ -28,7 +29,7 @@ void readLabels(QByteArrayView list, std::vector<std::string_view> &labels, std:
     if (rest.find('"') != std::string_view::npos) {
         kept = classes::splitLabels(list);
         for (const QByteArray &label : kept)
-            labels.emplace_back(label.constData(), static_cast<std::size_t>(label.size()));
+            labels.push_back(viewOf(label));
         return;
     }
     while (!rest.empty()) {

@@ -1,5 +1,7 @@
 #include "manifest/pandastext.h"
 
+#include "base/bytes.h"
+
 #include <QByteArray>
 
 #include <algorithm>
@@ -10,11 +12,11 @@ namespace earmark::manifest {
 
 bool isTextToPandas(QByteArrayView field)
 {
-    static constexpr std::array<std::string_view, 19> Missing{
-        "",    "#n/a", "#n/a n/a", "#na", "-1.#ind", "-1.#qnan", "-nan",  "1.#ind", "1.#qnan", "<na>",
-        "n/a", "na",   "null",     "nan", "none",    "true",     "false", "inf",    "infinity"};
+    static constexpr std::array<std::string_view, 17> Missing{
+        "",     "#n/a", "#n/a n/a", "#na",  "-1.#ind", "-1.#qnan", "-nan", "1.#ind", "1.#qnan",
+        "<na>", "n/a",  "na",       "null", "nan",     "none",     "true", "false"};
     const QByteArray lower = field.trimmed().toByteArray().toLower();
-    std::string_view text(lower.constData(), static_cast<std::size_t>(lower.size()));
+    std::string_view text = viewOf(lower);
     if (std::ranges::find(Missing, text) != Missing.end())
         return false;
     if (text.front() == '+' || text.front() == '-')

@@ -322,7 +322,7 @@ Result<FileFormat> detectFileFormat(const QString &path)
         return failure(file.exists() ? ErrorCode::Unreadable : ErrorCode::NotFound,
                        u"%1 cannot be read: %2."_s.arg(path, file.errorString()));
     const QByteArray head = file.read(HeadSize);
-    return detectFormat({head.constData(), static_cast<std::size_t>(head.size())});
+    return detectFormat(viewOf(head));
 }
 
 } // namespace earmark::readers

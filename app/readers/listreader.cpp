@@ -1,5 +1,6 @@
 #include "readers/listreader.h"
 
+#include "base/bytes.h"
 #include "base/csvtext.h"
 #include "base/linesource.h"
 #include "classes/labellist.h"
@@ -96,8 +97,7 @@ private:
         std::vector<QByteArray> labels;
         for (const QByteArray &label : text.split(delimiter.empty() ? ';' : delimiter.front())) {
             if (!label.isEmpty())
-                labels.push_back(
-                    classes::labelFromText({label.constData(), static_cast<std::size_t>(label.size())}));
+                labels.push_back(classes::labelFromText(viewOf(label)));
         }
         return labels;
     }
@@ -162,7 +162,7 @@ private:
     bool readSegment(const CsvFields &fields)
     {
         const QByteArray id = plain(fields[m_columns.id]);
-        const auto ytid = YtId::parse({id.constData(), static_cast<std::size_t>(id.size())});
+        const auto ytid = YtId::parse(viewOf(id));
         if (!ytid)
             return fail(u"the id “%1” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s.arg(
                 shown(fields[m_columns.id])));

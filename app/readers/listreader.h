@@ -7,9 +7,8 @@ namespace earmark::readers {
 
 /// Reads rows of fields whose columns are known from detectFormat():
 ///
-/// - lists whose header names the columns, in any order, and VGGSound's without one, be it `id,start,label`
-/// or
-///   `glLQrEijrKg_000300.mp4,label`, as VGGSounder has them under `video_id`. What tells of the same
+/// - lists whose header names the columns, in any order, and VGGSound's two without one: `id,start,label` and
+///   `glLQrEijrKg_000300.mp4,label` (VGGSounder has such names under `video_id`). What tells of the same
 ///   segment is gathered into it (AudioCaps has five captions a clip). Where there is neither an end nor a
 ///   duration, a segment is 10 s long (VGGSound, AudioCaps), and the split says so. Labels may be mids,
 ///   names of classes, or any text; a caption is taken for the label where there is none. Tables that Earmark

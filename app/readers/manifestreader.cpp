@@ -1,5 +1,6 @@
 #include "readers/manifestreader.h"
 
+#include "base/bytes.h"
 #include "base/format.h"
 #include "base/linesource.h"
 #include "classes/labellist.h"
@@ -42,7 +43,7 @@ std::optional<std::uint32_t> milliseconds(const QJsonValue &seconds)
 std::optional<SegmentKey> namedSegment(const QJsonObject &line)
 {
     const QByteArray text = line[u"ytid"_s].toString().toUtf8();
-    const auto ytid = YtId::parse({text.constData(), static_cast<std::size_t>(text.size())});
+    const auto ytid = YtId::parse(viewOf(text));
     const auto start = milliseconds(line[u"start"_s]);
     const auto end = milliseconds(line[u"end"_s]);
     if (!ytid || !start || !end || *start >= *end)
@@ -94,8 +95,7 @@ QString parse(std::string_view line, Entry &entry)
         const QByteArray label = text.toString().toUtf8();
         if (label.trimmed().isEmpty())
             return u"“labels” is not a list of texts"_s;
-        entry.labels.push_back(
-            classes::labelFromText({label.constData(), static_cast<std::size_t>(label.size())}));
+        entry.labels.push_back(classes::labelFromText(viewOf(label)));
     }
     return {};
 }

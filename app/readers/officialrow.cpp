@@ -1,5 +1,6 @@
 #include "readers/officialrow.h"
 
+#include "base/bytes.h"
 #include "classes/labellist.h"
 
 namespace earmark::readers {
@@ -30,7 +31,7 @@ bool hasOnlyMids(const segments::SegmentTable &table)
 {
     for (std::size_t label = 0; label < table.labelCount(); ++label) {
         const QByteArray &mid = table.mid(static_cast<segments::LabelNumber>(label));
-        if (!classes::isMid({mid.constData(), static_cast<std::size_t>(mid.size())}))
+        if (!classes::isMid(viewOf(mid)))
             return false;
     }
     return true;

@@ -1,5 +1,6 @@
 #include "segments/segmenttable.h"
 
+#include "base/bytes.h"
 #include "base/format.h"
 #include "classes/labellist.h"
 #include "segments/radixsort.h"
@@ -69,7 +70,7 @@ bool SegmentTable::append(const SegmentTable &other)
 {
     std::vector<LabelNumber> ourLabels; // by the other's number
     for (const QByteArray &mid : other.m_mids) {
-        const std::string_view text(mid.constData(), static_cast<std::size_t>(mid.size()));
+        const std::string_view text = viewOf(mid);
         if (!hasRoom({&text, 1}))
             return false;
         ourLabels.push_back(internLabel(text));

@@ -114,9 +114,9 @@ public:
     void remove(std::span<const Row> rows);
 
 private:
-    /// Whether these labels can be added, those that are there already counted or not.
+    /// Whether these labels can be added; known ones take no room.
     bool hasRoom(std::span<const std::string_view> mids) const;
-    /// StringInterner::None when the label is not there.
+    /// StringInterner::None for an unknown label.
     std::uint32_t findLabel(std::string_view mid) const;
     LabelNumber internLabel(std::string_view mid);
 

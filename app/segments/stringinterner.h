@@ -28,13 +28,13 @@ public:
         return place == None ? None : head.number;
     }
 
-    /// Whether so many more texts, with so many bytes between them, can be added: there is room for 4 GiB.
+    /// Whether `texts` more, of `bytes` together, can be added: there is room for 4 GiB.
     bool hasRoom(std::size_t texts, std::size_t bytes) const
     {
         return m_arena.size() + texts * sizeof(Head) + bytes < None;
     }
 
-    /// Adds a text that is not there yet; does nothing when there is no room for it.
+    /// Adds an unknown text; does nothing when there is no room for it.
     void add(std::string_view text, std::uint32_t hash, std::uint32_t number)
     {
         const std::size_t place = m_arena.size();

@@ -1,5 +1,6 @@
 #include "workspace/connection.h"
 
+#include "base/bytes.h"
 #include "base/descriptor.h"
 #include "base/ownfiles.h"
 
@@ -211,7 +212,7 @@ Result<void> Connection::copyTo(const QString &path, const std::stop_token &stop
         if (!vacuum)
             return tl::unexpected(vacuum.error());
         const QByteArray name = QFile::encodeName(path);
-        vacuum->bindText(1, {name.constData(), static_cast<std::size_t>(name.size())});
+        vacuum->bindText(1, viewOf(name));
         return vacuum->run();
     };
     auto result = copy();

@@ -1,5 +1,6 @@
 #include "workspace/ledger.h"
 
+#include "base/bytes.h"
 #include "base/ownfiles.h"
 #include "base/wholefile.h"
 #include "workspace/connection.h"
@@ -83,8 +84,8 @@ private:
     Result<void> put(const Update &change) { return schema::update(m_update, change.key, change.record); }
     Result<void> put(const Setting &change)
     {
-        m_setting.bindText(1, {change.name.constData(), static_cast<std::size_t>(change.name.size())});
-        m_setting.bindText(2, {change.value.constData(), static_cast<std::size_t>(change.value.size())});
+        m_setting.bindText(1, viewOf(change.name));
+        m_setting.bindText(2, viewOf(change.value));
         return m_setting.run();
     }
     Result<void> put(const Enqueue &change)

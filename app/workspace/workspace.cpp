@@ -25,7 +25,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Removes the half-written clips that a killed program left. The lock says that nobody writes them; but a
-/// folder that is a link may be another workspace's as well, with a lock of its own.
+/// folder that is a link may be another workspace's as well, which has another lock.
 void sweepParts(const Layout &layout)
 {
     constexpr std::chrono::hours Abandoned{1};
