@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/measures.h"
 #include "base/result.h"
+#include "clips/measures.h"
 
 #include <QByteArray>
 #include <QString>

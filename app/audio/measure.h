@@ -1,7 +1,7 @@
 #pragma once
 
 #include "audio/pcm.h"
-#include "base/measures.h"
+#include "clips/measures.h"
 
 #include <stop_token>
 

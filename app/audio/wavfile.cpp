@@ -1,7 +1,7 @@
 #include "audio/wavfile.h"
 
+#include "base/atomicfile.h"
 #include "base/ownfiles.h"
-#include "base/wholefile.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -155,7 +155,7 @@ Result<QByteArray> writeWav(const QString &path, const Pcm &pcm)
     const auto bytes = encode(path, pcm);
     if (!bytes)
         return tl::unexpected(bytes.error());
-    WholeFile file(path);
+    AtomicFile file(path);
     const auto written =
         file.open().and_then([&] { return file.write(*bytes); }).and_then([&] { return file.commit(); });
     if (!written)

@@ -18,15 +18,15 @@ namespace earmark {
 /// What one thread made and another takes over by way of Qt, which puts the two in order. The thread
 /// sanitizer does not see into Qt: this says it once more, or it would report the hand-over. Races beside it
 /// are still reported.
-class Handover final
+class TsanHandover final
 {
 public:
-    Handover() { give(); }
+    TsanHandover() { give(); }
     /// Last of what is copied or moved together, it gives that away.
-    Handover(const Handover &) { give(); }
-    Handover &operator=(const Handover &) = delete;
+    TsanHandover(const TsanHandover &) { give(); }
+    TsanHandover &operator=(const TsanHandover &) = delete;
     /// Before the members declared above it: whichever side lets go last clears away what the other used.
-    ~Handover() { take(); }
+    ~TsanHandover() { take(); }
 
     void give() { m_given.store(true, std::memory_order_release); }
     /// Before anything else is touched.
@@ -38,10 +38,10 @@ private:
 
 /// Work that Qt carries to another thread.
 template <class Work>
-struct Letter
+struct QueuedCall
 {
     Work work;
-    Handover handover;
+    TsanHandover handover;
     void operator()()
     {
         handover.take();
@@ -55,14 +55,14 @@ struct Letter
 template <class Work>
 void post(QObject *receiver, Work work)
 {
-    QMetaObject::invokeMethod(receiver, Letter<Work>{std::move(work), {}}, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(receiver, QueuedCall<Work>{std::move(work), {}}, Qt::QueuedConnection);
 }
 
 /// Does the work on a thread pool; nobody hears of its end.
 template <class Work>
 void post(QThreadPool &pool, Work work)
 {
-    pool.start(Letter<Work>{std::move(work), {}});
+    pool.start(QueuedCall<Work>{std::move(work), {}});
 }
 
 /// What runAsync() gives to a thread pool. Its future is finished when the answer is there.
@@ -73,7 +73,7 @@ public:
     struct Answer
     {
         std::optional<std::invoke_result_t<Work, std::stop_token>> value;
-        Handover back;
+        TsanHandover back;
     };
 
     AsyncTask(Work work, std::stop_token stop)
@@ -108,7 +108,7 @@ private:
     std::stop_token m_stop;
     QPromise<void> m_promise; // not of the value: futures want copyable ones, a Result may be move-only
     std::shared_ptr<Answer> m_answer = std::make_shared<Answer>();
-    Handover m_there;
+    TsanHandover m_there;
 };
 
 /// Runs work on a thread pool and hands its value to `done` in the owner's thread; not when `stop` was asked

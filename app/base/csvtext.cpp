@@ -21,8 +21,8 @@ QByteArray csvLine(const QStringList &fields, Formulas formulas)
         static constexpr QStringView Special = u",\"\r\n";
         const bool isQuoted =
             std::ranges::any_of(field, [](QChar character) { return Special.contains(character); });
-        const bool isDefused = formulas == Formulas::Defused && isFormula(field.toUtf8());
-        const QString text = isDefused ? u'\'' + field : field;
+        const bool escapesFormulas = formulas == Formulas::Defused && isFormula(field.toUtf8());
+        const QString text = escapesFormulas ? u'\'' + field : field;
         line += isQuoted ? u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"' : text;
     }
     return line.toUtf8() + '\n';

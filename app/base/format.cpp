@@ -1,7 +1,5 @@
 #include "base/format.h"
 
-#include "base/segmentkey.h"
-
 #include <QFileInfo>
 #include <QLocale>
 
@@ -60,6 +58,46 @@ QString nameOf(const QString &path)
 {
     const QString name = QFileInfo(path).fileName();
     return name.isEmpty() ? path : name;
+}
+
+QString secondsText(std::uint32_t milliseconds)
+{
+    QString text = QString::number(milliseconds / 1000);
+    if (const auto rest = milliseconds % 1000) {
+        text += u'.' + QString::number(rest).rightJustified(3, u'0');
+        while (text.endsWith(u'0'))
+            text.chop(1);
+    }
+    return text;
+}
+
+std::optional<std::uint32_t> parseSeconds(std::string_view text)
+{
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    std::size_t at = 0;
+    std::uint64_t milliseconds = 0;
+    while (at < text.size() && isDigit(text[at]))
+        milliseconds = milliseconds * 10 + static_cast<std::uint64_t>(text[at++] - '0');
+    if (at == 0 || at > 9)
+        return std::nullopt;
+    milliseconds *= 1000;
+    if (at < text.size()) {
+        if (text[at++] != '.')
+            return std::nullopt;
+        std::uint64_t weight = 100;
+        for (std::size_t digit = 0; at < text.size(); ++at, ++digit) {
+            if (!isDigit(text[at]))
+                return std::nullopt;
+            if (digit < 3)
+                milliseconds += weight * static_cast<std::uint64_t>(text[at] - '0');
+            else if (digit == 3 && text[at] >= '5')
+                ++milliseconds;
+            weight /= 10;
+        }
+    }
+    if (milliseconds > std::numeric_limits<std::uint32_t>::max())
+        return std::nullopt;
+    return static_cast<std::uint32_t>(milliseconds);
 }
 
 } // namespace earmark

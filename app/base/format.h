@@ -2,6 +2,10 @@
 
 #include <QString>
 
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
 namespace earmark {
 
 /// "0 B", "512 B", "1.2 kB", "3.4 GB": powers of 1000, one decimal from kB on.
@@ -15,5 +19,13 @@ QString spanText(qint64 milliseconds);
 QString countText(qint64 count);
 /// The last part of a path; of a path without one ("/"), all of it.
 QString nameOf(const QString &path);
+
+/// Milliseconds as seconds without needless zeros: 30000 -> "30", 23700 -> "23.7". Read back by
+/// parseSeconds().
+QString secondsText(std::uint32_t milliseconds);
+/// "30", "30.000", "23.7" as milliseconds, rounded to the nearest. Nothing for signs, exponents, blanks,
+/// other characters, more than 9 digits before the point or a value that does not fit 32 bits (about 49
+/// days).
+std::optional<std::uint32_t> parseSeconds(std::string_view text);
 
 } // namespace earmark

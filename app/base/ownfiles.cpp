@@ -1,7 +1,7 @@
 #include "base/ownfiles.h"
 
+#include "base/atomicfile.h"
 #include "base/descriptor.h"
-#include "base/wholefile.h"
 
 #include <QCryptographicHash>
 #include <QDir>

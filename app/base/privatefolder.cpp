@@ -1,7 +1,7 @@
 #include "base/privatefolder.h"
 
+#include "base/atomicfile.h"
 #include "base/descriptor.h"
-#include "base/wholefile.h"
 
 #include <QDir>
 #include <QFile>

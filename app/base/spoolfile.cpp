@@ -1,8 +1,8 @@
 #include "base/spoolfile.h"
 
+#include "base/atomicfile.h"
 #include "base/descriptor.h"
 #include "base/ownfiles.h"
-#include "base/wholefile.h"
 
 #include <QDir>
 

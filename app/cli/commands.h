@@ -1,6 +1,6 @@
 #pragma once
 
-#include "manifest/exportjob.h"
+#include "export/exportjob.h"
 #include "segments/shard.h"
 #include "tools/release.h"
 #include "ytdlp/fetchsettings.h"
@@ -101,9 +101,9 @@ Exit status(const StatusOptions &options);
 
 struct VerifyOptions
 {
-    QString path;      ///< a workspace; or the folder or the checksums of a frozen export
-    bool deep = false; ///< read every byte of the workspace, as is always done with an export
-    bool mend = false; ///< make bad clips anew
+    QString path;        ///< a workspace; or the folder or the checksums of a frozen export
+    bool deep = false;   ///< read every byte of the workspace, as is always done with an export
+    bool repair = false; ///< make bad clips anew
     bool json = false;
 };
 Exit verify(const VerifyOptions &options);
@@ -121,9 +121,9 @@ Exit coverage(const CoverageOptions &options);
 struct ExportOptions
 {
     QString workspace;
-    manifest::ExportJob
+    exports::ExportJob
         job;          ///< no `out`: manifest.json in the workspace, for NeMo alone; "-": standard output
-    QString split;    ///< as manifest::parseShares() has it; empty: the clips stay together
+    QString split;    ///< as exports::parseShares() has it; empty: the clips stay together
     QString labelMap; ///< label file; empty: the built-in table of 527 classes
     std::vector<QString> sources; ///< lists that the clips were chosen from, for the card
     bool isDryRun = false;        ///< say what would be written, and write nothing

@@ -1,4 +1,4 @@
-#include "manifest/coverage.h"
+#include "export/coverage.h"
 
 #include "cli/messages.h"
 
@@ -18,18 +18,18 @@ Exit coverage(const CoverageOptions &options)
         return refuse(u"The list of missing clips goes to a file. Name it with --missing."_s);
     const QString folder = QDir::cleanPath(QFileInfo(options.workspace).absoluteFilePath());
     if (!options.missing.isEmpty()) {
-        if (const auto written = manifest::exportMissing(folder, options.missing, {}, formulas); !written)
+        if (const auto written = exports::exportMissing(folder, options.missing, {}, formulas); !written)
             return fail(written.error());
     }
     if (!out.isEmpty()) {
-        const auto written = manifest::exportCoverage(folder, out, {}, formulas);
+        const auto written = exports::exportCoverage(folder, out, {}, formulas);
         return written ? Done : fail(written.error());
     }
-    const auto coverage = manifest::readCoverage(folder);
+    const auto coverage = exports::readCoverage(folder);
     if (!coverage)
         return fail(coverage.error());
     const QByteArray text =
-        options.json ? manifest::coverageJson(*coverage) : manifest::coverageCsv(*coverage, formulas);
+        options.json ? exports::coverageJson(*coverage) : exports::coverageCsv(*coverage, formulas);
     printLine(QString::fromUtf8(text).trimmed());
     return Done;
 }

@@ -3,8 +3,8 @@
 #include "cli/selection.h"
 
 #include "demo/demoserver.h"
-#include "manifest/exportjob.h"
-#include "tools/shelf.h"
+#include "export/exportjob.h"
+#include "tools/toolinstallations.h"
 
 #include <QStandardPaths>
 
@@ -40,7 +40,7 @@ Exit demo(const DemoOptions &options)
     result.tell(json);
     const bool isDone = result.exit == Done || result.exit == SomeFailed;
     if (isDone) {
-        const auto report = manifest::runExport(layout.root(), {.what = {.out = layout.manifest()}});
+        const auto report = exports::runExport(layout.root(), {.what = {.out = layout.manifest()}});
         if (!report)
             return fail(report.error());
         json["manifest"] = layout.manifest().toStdString();

@@ -2,7 +2,7 @@
 
 #include "cli/report.h"
 #include "cli/toolchange.h"
-#include "download/pace.h"
+#include "download/ratelimiter.h"
 #include "workspace/ledgerreader.h"
 
 #include <QDir>
@@ -41,7 +41,7 @@ tools::DoctorQuestion questionOf(const DoctorOptions &options, const ytdlp::Sour
     tools::DoctorQuestion question{tools::findTools({options.ytdlp, options.ffmpeg}, ownDataFolder()), source,
                                    options.settings};
     question.perHour = options.perHour >= 0 ? options.perHour
-                       : source.isYouTube() ? download::Pace::Guest
+                       : source.isYouTube() ? download::RateLimiter::Guest
                                             : 0;
     if (!options.workspace.isEmpty()) {
         question.folder = QDir::cleanPath(QFileInfo(options.workspace).absoluteFilePath());
@@ -73,8 +73,9 @@ Exit carryOut(const std::set<Fix> &fixes, const tools::Addresses &addresses)
     Exit exit = Done;
     for (const Fix fix : fixes) {
         const tools::Ware &ware = fix == Fix::FetchDeno ? tools::denoWare() : tools::ytDlpWare();
-        tools::ToolStore store(tools::Shelf(tools::Shelf::folderIn(ownDataFolder(), ware), ware),
-                               fix == Fix::FetchDeno ? addresses.forDeno() : addresses);
+        tools::ToolStore store(
+            tools::ToolInstallations(tools::ToolInstallations::folderIn(ownDataFolder(), ware), ware),
+            fix == Fix::FetchDeno ? addresses.forDeno() : addresses);
         exit = std::max(exit, fetchTool(store, tools::Channel::Stable, false));
         if (exit == Interrupted)
             break;

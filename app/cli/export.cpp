@@ -1,12 +1,12 @@
 #include "cli/report.h"
 
+#include "base/atomicfile.h"
 #include "base/descriptor.h"
 #include "base/format.h"
 #include "base/spoolfile.h"
-#include "base/wholefile.h"
 #include "cli/selection.h"
 #include "cli/watched.h"
-#include "manifest/exportjob.h"
+#include "export/exportjob.h"
 #include "readers/segmentfile.h"
 
 #include <QDir>
@@ -25,14 +25,14 @@ namespace {
 
 constexpr int ShownLines = 5; ///< of the first file, with --dry-run
 
-Result<manifest::CardSource> sourceOf(const QString &path)
+Result<exports::CardSource> sourceOf(const QString &path)
 {
     const auto split = readers::readSegments(path);
     if (!split)
         return tl::unexpected(split.error());
     // A pipe cannot be read again for its checksum.
     const bool isFile = split->path == path && QFileInfo(path).isFile();
-    return manifest::CardSource{
+    return exports::CardSource{
         QFileInfo(split->path).fileName(), split->table.size(), {}, isFile ? path : QString()};
 }
 
@@ -40,33 +40,33 @@ Result<manifest::CardSource> sourceOf(const QString &path)
 struct Outcome
 {
     std::optional<query::QueryError> queryFault = {}; ///< nothing was done for it
-    manifest::ExportForecast forecast = {};
+    exports::ExportForecast forecast = {};
 };
 
-Result<Outcome> outcomeOf(const ExportOptions &options, const manifest::ExportJob &job,
-                          const std::stop_token &stop, const manifest::ExportProgress &progress)
+Result<Outcome> outcomeOf(const ExportOptions &options, const exports::ExportJob &job,
+                          const std::stop_token &stop, const exports::ExportProgress &progress)
 {
-    const auto clips = manifest::ClipTable::read(options.workspace, stop);
+    const auto clips = exports::ClipTable::read(options.workspace, stop);
     if (!clips)
         return tl::unexpected(clips.error());
-    Outcome outcome{.queryFault = manifest::queryFault(*clips, job.what)};
+    Outcome outcome{.queryFault = exports::queryFault(*clips, job.what)};
     if (outcome.queryFault)
         return outcome;
     if (options.isDryRun) {
-        auto forecast = manifest::forecastExport(*clips, job, ShownLines, stop);
+        auto forecast = exports::forecastExport(*clips, job, ShownLines, stop);
         if (!forecast)
             return tl::unexpected(forecast.error());
         outcome.forecast = std::move(*forecast);
         return outcome;
     }
-    auto report = manifest::runExport(*clips, job, stop, progress);
+    auto report = exports::runExport(*clips, job, stop, progress);
     if (!report)
         return tl::unexpected(report.error());
     outcome.forecast.report = std::move(*report);
     return outcome;
 }
 
-Result<Outcome> exported(const ExportOptions &options, const manifest::ExportJob &job)
+Result<Outcome> exported(const ExportOptions &options, const exports::ExportJob &job)
 {
     std::atomic<qint64> done = 0;
     std::atomic<qint64> total = 0;
@@ -85,7 +85,7 @@ Result<Outcome> exported(const ExportOptions &options, const manifest::ExportJob
     });
 }
 
-nlohmann::ordered_json reportJson(const manifest::ExportReport &report, const QString &where)
+nlohmann::ordered_json reportJson(const exports::ExportReport &report, const QString &where)
 {
     nlohmann::ordered_json json;
     json["written"] = report.written;
@@ -93,7 +93,7 @@ nlohmann::ordered_json reportJson(const manifest::ExportReport &report, const QS
     for (const auto &[reason, count] : report.skipped)
         json["skipped"][reason.toStdString()] = count;
     json["unfit"] = nlohmann::ordered_json::array();
-    for (const manifest::UnfitClip &each : report.unfit)
+    for (const exports::UnfitClip &each : report.unfit)
         json["unfit"].push_back(
             {{"clip", each.key.stem().toStdString()}, {"reason", QString(each.why).toStdString()}});
     json["kept"] = nlohmann::ordered_json::array();
@@ -109,7 +109,7 @@ nlohmann::ordered_json reportJson(const manifest::ExportReport &report, const QS
 }
 
 /// "58 clips written to /…/dogs: train 46, test 12".
-QString reportText(const manifest::ExportReport &report, const QString &done, const QString &where)
+QString reportText(const exports::ExportReport &report, const QString &done, const QString &where)
 {
     QStringList parts;
     for (const auto &[part, clips] : report.parts)
@@ -118,7 +118,7 @@ QString reportText(const manifest::ExportReport &report, const QString &done, co
                                parts.isEmpty() ? QString() : u": "_s + parts.join(u", "_s));
 }
 
-void showForecast(const manifest::ExportForecast &forecast, const QString &where, bool asJson)
+void showForecast(const exports::ExportForecast &forecast, const QString &where, bool asJson)
 {
     if (asJson) {
         nlohmann::ordered_json json = reportJson(forecast.report, where);
@@ -180,16 +180,16 @@ bool isStandardOutput(const QString &out)
 /// What --out cannot be, as a sentence; empty when all is well.
 QString outProblem(const ExportOptions &options)
 {
-    const manifest::ExportJob &job = options.job;
+    const exports::ExportJob &job = options.job;
     if (job.what.out.isEmpty())
-        return job.what.format != manifest::ExportFormat::Nemo || job.isFolder()
+        return job.what.format != exports::ExportFormat::Nemo || job.isFolder()
                    ? u"Name the file or folder to write with --out."_s
                    : QString();
     if (!isStandardOutput(job.what.out))
         return {};
     if (job.isFolder())
         return u"This export is a folder, which cannot go to standard output. Name it with --out."_s;
-    if (job.hasCard || job.isFrozen)
+    if (job.hasCard || job.withChecksums)
         return u"--card and --frozen write files beside the manifest. Name it with --out."_s;
     if (options.json && !options.isDryRun)
         return u"--json and --out - both write to standard output. Leave one out."_s;
@@ -200,8 +200,8 @@ QString outProblem(const ExportOptions &options)
 
 Exit exportManifest(const ExportOptions &options)
 {
-    manifest::ExportJob job = options.job;
-    manifest::ExportOptions &what = job.what;
+    exports::ExportJob job = options.job;
+    exports::ExportOptions &what = job.what;
     if (const auto query = query::parseQuery(what.query); !query)
         return refuseQuery(what.query, query.error());
     auto classes = readClasses({.labels = options.labelMap, .ontology = {}, .quality = {}});
@@ -209,7 +209,7 @@ Exit exportManifest(const ExportOptions &options)
         return fail(classes.error());
     what.classes = std::move(*classes);
     if (!options.split.isEmpty()) {
-        auto shares = manifest::parseShares(options.split);
+        auto shares = exports::parseShares(options.split);
         if (!shares)
             return refuse(shares.error().text);
         job.shares = std::move(*shares);
@@ -248,7 +248,7 @@ Exit exportManifest(const ExportOptions &options)
         return refuseQuery(what.query, *outcome->queryFault);
     if (shown)
         shown->print();
-    const manifest::ExportReport &report = outcome->forecast.report;
+    const exports::ExportReport &report = outcome->forecast.report;
     for (const QString &warning : report.warnings)
         note(warning);
     const bool isPiped = what.outDescriptor >= 0;

@@ -49,8 +49,8 @@ CLI::Option *addWords(CLI::App *app, const std::string &name, T &target, const W
 
 void addExport(CLI::App *app, ExportOptions &options)
 {
-    using namespace manifest;
-    manifest::ExportOptions &what = options.job.what;
+    using namespace exports;
+    exports::ExportOptions &what = options.job.what;
     addText(app, "DIR", options.workspace, "Workspace folder")->required();
     addWords(app, "--format", what.format, ExportFormatWords, "Format (nemo)" + explained(ExportFormatWords),
              "FORMAT", ExportFormatWords.size())
@@ -98,7 +98,7 @@ void addExport(CLI::App *app, ExportOptions &options)
         ->take_all()
         ->option_text("NAME,…")
         ->group(Labels);
-    app->add_flag("!--raw", what.isDefused,
+    app->add_flag("!--raw", what.escapesFormulas,
                   "CSV and TSV: write texts unchanged, including text that a spreadsheet takes for a formula")
         ->group(Labels);
 
@@ -122,7 +122,7 @@ void addExport(CLI::App *app, ExportOptions &options)
         ->take_all()
         ->needs(card)
         ->group(Parts);
-    app->add_flag("--frozen", options.job.isFrozen,
+    app->add_flag("--frozen", options.job.withChecksums,
                   "Also write checksums.sha256, which verify and sha256sum check on any machine")
         ->group(Parts);
 
@@ -145,7 +145,8 @@ void addExport(CLI::App *app, ExportOptions &options)
              "(hard links, which take no room) (leave)",
              "HOW", ClipFilesWords.size())
         ->group(Files);
-    app->add_flag("!--without-y", what.withY, "Ids and names of copies without the Y before the video's id")
+    app->add_flag("!--without-y", what.hasYPrefix,
+                  "Ids and names of copies without the Y before the video's id")
         ->group(Files);
     app->add_option_function<std::string>(
            "--shard-size",

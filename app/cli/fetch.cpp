@@ -5,9 +5,9 @@
 
 #include "base/format.h"
 #include "download/forecast.h"
-#include "manifest/exportjob.h"
-#include "manifest/exporttarget.h"
-#include "review/takeover.h"
+#include "export/exportjob.h"
+#include "export/exporttarget.h"
+#include "review/judgementimport.h"
 #include "tools/preflight.h"
 #include "verify/adopt.h"
 #include "verify/shortclips.h"
@@ -84,9 +84,10 @@ void takeJudgements(const Selection &selection, workspace::Workspace &workspace,
         if (judged != selection.split.judgements.end())
             said.insert(*judged);
     }
-    const review::Takeover takeover = review::takeover(said, workspace.clips(), workspace.journal());
-    review::putDown(workspace, takeover);
-    if (const QString text = review::describe(takeover, manifest); !text.isEmpty())
+    const review::JudgementImport judgementImport =
+        review::judgementImport(said, workspace.clips(), workspace.journal());
+    review::apply(workspace, judgementImport);
+    if (const QString text = review::describe(judgementImport, manifest); !text.isEmpty())
         note(text);
 }
 
@@ -95,7 +96,7 @@ Exit writeManifest(const workspace::Layout &layout, const QString &path, Exit ex
                    nlohmann::ordered_json &json)
 {
     const QString out = path.isEmpty() ? layout.manifest() : path;
-    const auto report = manifest::runExport(layout.root(), {.what = {.out = out}});
+    const auto report = exports::runExport(layout.root(), {.what = {.out = out}});
     if (!report) {
         complain(report.error().text);
         json["error"] = errorJson(u"manifest"_s, report.error().text);
@@ -111,7 +112,7 @@ Exit writeManifest(const workspace::Layout &layout, const QString &path, Exit ex
 }
 
 /// Says how much there is to do, and how long that takes at the pace.
-void announce(const workspace::ClipCounts &counts, const Selection &selection, qint64 added,
+void announce(const ClipCounts &counts, const Selection &selection, qint64 added,
               const download::QueueOptions &queue)
 {
     note(u"%1 found, %2 to download, %3 ready; yt-dlp %4, ffmpeg %5"_s.arg(
@@ -136,8 +137,8 @@ Exit fetch(const FetchOptions &options)
     if (!retry)
         return refuse(retry.error().text);
     if (options.manifest && !options.manifest->isEmpty()) { // not only when all is downloaded
-        const auto allowed = manifest::checkTarget(*options.manifest, workspace::Layout(options.into),
-                                                   {options.selection.split});
+        const auto allowed = exports::checkTarget(*options.manifest, workspace::Layout(options.into),
+                                                  {options.selection.split});
         if (!allowed)
             return fail(allowed.error());
         if (const QFileInfo out(*options.manifest); !QFileInfo(out.absolutePath()).isDir())
@@ -162,7 +163,7 @@ Exit fetch(const FetchOptions &options)
     queue.workers = options.workers;
     queue.settings = options.settings;
     if (source.isYouTube())
-        queue.paceFile = download::PaceFile::ownPath();
+        queue.paceFile = download::RateLimiterFile::ownPath();
     if (options.perHour >= 0)
         queue.perHour = options.perHour;
     if (auto rules = ytdlp::readOwnFailureRules())

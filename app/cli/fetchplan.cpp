@@ -3,7 +3,7 @@
 #include "base/format.h"
 #include "cli/report.h"
 #include "download/forecast.h"
-#include "download/pace.h"
+#include "download/ratelimiter.h"
 #include "workspace/ledgerreader.h"
 
 #include <QDir>
@@ -74,7 +74,7 @@ Result<Known> readLedger(const QString &folder, const FetchOptions &options, Pla
         plan.format.channels = options.channels;
     if (isNew)
         return known;
-    const auto visit = [&](const workspace::WantedClip &wanted, const workspace::ClipRecord &record) {
+    const auto visit = [&](const WantedClip &wanted, const Clip &record) {
         known.insert(wanted.key, {record.state, record.failure});
         if (isUnfinished(record.state)) {
             ++plan.queued;
@@ -121,7 +121,7 @@ QString existingPlace(const QString &folder)
 
 int paceOf(std::optional<int> perHour, const ytdlp::Source &source)
 {
-    return perHour.value_or(source.isYouTube() ? int{download::Pace::Guest} : 0);
+    return perHour.value_or(source.isYouTube() ? int{download::RateLimiter::Guest} : 0);
 }
 
 Exit planFetch(const FetchOptions &options, const ytdlp::Source &source, const Selection &selection,

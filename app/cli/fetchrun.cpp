@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QLatin1StringView stateWord(const download::Queue &queue, const workspace::ClipCounts &counts)
+QLatin1StringView stateWord(const download::Queue &queue, const ClipCounts &counts)
 {
     switch (queue.state()) {
     case download::Queue::State::Running:
@@ -48,7 +48,7 @@ struct Beginning
     }
 };
 
-nlohmann::ordered_json progressJson(const workspace::ClipCounts &counts, const download::Queue &queue,
+nlohmann::ordered_json progressJson(const ClipCounts &counts, const download::Queue &queue,
                                     const Beginning &beginning)
 {
     nlohmann::ordered_json json;
@@ -70,7 +70,7 @@ nlohmann::ordered_json progressJson(const workspace::ClipCounts &counts, const d
 ProgressLine::State progressOf(const workspace::Workspace &workspace, const download::Queue &queue,
                                const Beginning &beginning)
 {
-    const workspace::ClipCounts &counts = workspace.counts();
+    const ClipCounts &counts = workspace.counts();
     const qint64 total = counts.total();
     auto done = static_cast<double>(counts.settled());
     for (const download::RunningJob &job : queue.running())
@@ -103,7 +103,7 @@ void tellEachClip(const workspace::Workspace &workspace, const download::Queue &
                      });
     QObject::connect(
         &workspace, &workspace::Workspace::clipChanged, context, [&workspace](const SegmentKey &key) {
-            const workspace::ClipRecord record = workspace.record(key);
+            const Clip record = workspace.record(key);
             if (isPlayable(record.state) || record.state == ClipState::Failed)
                 detail(u"%1: %2"_s.arg(key.stem(), isPlayable(record.state) ? QString(word(record.state))
                                                                             : u"failed, "_s + record.why()));

@@ -6,8 +6,8 @@ class QSocketNotifier;
 
 namespace earmark::cli {
 
-/// Turns the first SIGINT, SIGTERM or SIGHUP into a signal of the event loop; a second one ends the program
-/// at once. One per program.
+/// PendingClips the first SIGINT, SIGTERM or SIGHUP into a signal of the event loop; a second one ends the
+/// program at once. One per program.
 class Interrupt final : public QObject
 {
     Q_OBJECT

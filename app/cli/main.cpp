@@ -67,8 +67,8 @@ void addVerify(CLI::App *app, VerifyOptions &options)
     addText(app, "PATH", options.path, "Workspace folder; or an export's folder, or its checksums.sha256")
         ->required();
     app->add_flag("--deep", options.deep, "Read every sample and compare the SHA-256");
-    app->add_flag("--repair", options.mend, "Put bad files aside and queue their clips for the next fetch");
-    app->add_flag("--mend", options.mend, "Former name of --repair")->group({}); // hidden
+    app->add_flag("--repair", options.repair, "Put bad files aside and queue their clips for the next fetch");
+    app->add_flag("--mend", options.repair, "Former name of --repair")->group({}); // hidden
 }
 
 void addCoverage(CLI::App *app, CoverageOptions &options)

@@ -3,7 +3,7 @@
 #include "base/format.h"
 #include "base/terminaltext.h"
 #include "cli/progressline.h"
-#include "manifest/jsontext.h"
+#include "export/jsontext.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -98,7 +98,7 @@ void printLine(const QString &text)
 void printJson(const nlohmann::ordered_json &json)
 {
     hasObject = true;
-    print(manifest::jsonText(json));
+    print(exports::jsonText(json));
 }
 
 Exit finishOutput(Exit exit)

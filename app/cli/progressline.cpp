@@ -3,7 +3,7 @@
 #include "base/terminaltext.h"
 #include "cli/messages.h"
 #include "cli/terminal.h"
-#include "manifest/jsontext.h"
+#include "export/jsontext.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -80,7 +80,7 @@ void ProgressLine::show()
     } else {
         if (json.is_null())
             json = {{"state", share < 1 ? "running" : "done"}, {"share", share}};
-        put(QString::fromUtf8(manifest::jsonText(json)) + u'\n');
+        put(QString::fromUtf8(exports::jsonText(json)) + u'\n');
     }
 }
 

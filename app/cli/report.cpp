@@ -8,7 +8,7 @@ namespace earmark::cli {
 
 using namespace Qt::StringLiterals;
 
-nlohmann::ordered_json countsJson(const QString &workspace, const workspace::ClipCounts &counts)
+nlohmann::ordered_json countsJson(const QString &workspace, const ClipCounts &counts)
 {
     nlohmann::ordered_json json;
     json["workspace"] = workspace.toStdString();
@@ -24,7 +24,7 @@ nlohmann::ordered_json countsJson(const QString &workspace, const workspace::Cli
     return json;
 }
 
-QString countsText(const QString &workspace, const workspace::ClipCounts &counts)
+QString countsText(const QString &workspace, const ClipCounts &counts)
 {
     QStringList parts{u"%1 ready"_s.arg(countText(counts[ClipState::Ready]))};
     for (const ClipState state : {ClipState::Short, ClipState::Missing, ClipState::Damaged}) {

@@ -16,7 +16,7 @@ Result<std::vector<QByteArray>> namedClasses(const std::vector<QString> &names,
 {
     std::vector<QByteArray> mids;
     for (const QString &name : names) {
-        const query::Query query{.kind = query::Query::Kind::Label, .text = name};
+        const query::QueryNode query{.kind = query::QueryNode::Kind::Label, .text = name};
         if (const auto error = filter.check(query))
             return failure(ErrorCode::BadInput, u"--class: "_s + sentence(error->text));
         const std::vector<bool> sought = filter.soughtLabels(query);
@@ -39,7 +39,7 @@ Result<std::vector<QByteArray>> namedClasses(const std::vector<QString> &names,
 
 Result<std::optional<SampleReport>> sample(const SampleOptions &options, const segments::SegmentTable &table,
                                            const classes::Classes &classes, const query::Filter &filter,
-                                           const query::Query &query, std::vector<segments::Row> &rows)
+                                           const query::QueryNode &query, std::vector<segments::Row> &rows)
 {
     if (options.perLabel == 0 && options.random == 0)
         return std::optional<SampleReport>();

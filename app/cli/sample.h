@@ -25,7 +25,7 @@ struct SampleReport
 /// sample. A class that is not known is an error that names it.
 Result<std::optional<SampleReport>> sample(const SampleOptions &options, const segments::SegmentTable &table,
                                            const classes::Classes &classes, const query::Filter &filter,
-                                           const query::Query &query, std::vector<segments::Row> &rows);
+                                           const query::QueryNode &query, std::vector<segments::Row> &rows);
 
 /// A line, and one for each class: asked, got, available, name, why fewer.
 QString sampleText(const SampleReport &report, const classes::Classes &classes);

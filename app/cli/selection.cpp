@@ -15,9 +15,9 @@ namespace earmark::cli {
 
 using namespace Qt::StringLiterals;
 
-std::vector<workspace::WantedClip> Selection::wanted() const
+std::vector<WantedClip> Selection::wanted() const
 {
-    std::vector<workspace::WantedClip> clips;
+    std::vector<WantedClip> clips;
     clips.reserve(rows.size());
     for (const segments::Row row : rows)
         clips.push_back({split.table.key(row), row, split.table.midList(row)});
@@ -75,12 +75,11 @@ Result<void> takeClips(const QString &folder, segments::SegmentTable &table)
         return {};
     if (!ledger)
         return tl::unexpected(ledger.error());
-    workspace::ClipStore clips;
-    const auto read = (*ledger)->forEach(
-        [&clips](const workspace::WantedClip &wanted, const workspace::ClipRecord &record) {
-            clips.setJudgement(clips.set(wanted.key, record), record.judgement);
-            return true;
-        });
+    ClipStore clips;
+    const auto read = (*ledger)->forEach([&clips](const WantedClip &wanted, const Clip &record) {
+        clips.setJudgement(clips.set(wanted.key, record), record.judgement);
+        return true;
+    });
     if (!read)
         return read;
     auto facts = review::allFacts(table, clips);
@@ -104,7 +103,7 @@ tl::expected<Selection, Exit> select(const SelectionOptions &options)
     const auto query = query::parseQuery(options.where);
     if (!query)
         return tl::unexpected(refuseQuery(options.where, query.error()));
-    const query::Query *term = query->clipTerm();
+    const query::QueryNode *term = query->clipTerm();
     if (term != nullptr && options.workspace.isEmpty())
         return tl::unexpected(refuseQuery(
             options.where,

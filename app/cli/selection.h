@@ -4,8 +4,8 @@
 #include "classes/classes.h"
 #include "cli/commands.h"
 #include "cli/sample.h"
+#include "clips/clip.h"
 #include "readers/splitreader.h"
-#include "workspace/cliprecord.h"
 
 #include <optional>
 #include <vector>
@@ -20,7 +20,7 @@ struct Selection
     std::vector<segments::Row> rows;
     std::optional<SampleReport> sample = {}; ///< when they were chosen at random
 
-    std::vector<workspace::WantedClip> wanted() const;
+    std::vector<WantedClip> wanted() const;
 };
 
 /// What the options name instead of what the program itself knows. Errors name file and line.

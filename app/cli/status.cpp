@@ -25,12 +25,11 @@ Exit status(const StatusOptions &options)
         return Done;
     }
     printLine(countsText(folder, *counts));
-    const auto read =
-        (*reader)->forEach([](const workspace::WantedClip &wanted, const workspace::ClipRecord &record) {
-            if (workspace::hasWhy(record.state))
-                printLine(u"%1: %2"_s.arg(wanted.key.stem(), record.why()));
-            return true;
-        });
+    const auto read = (*reader)->forEach([](const WantedClip &wanted, const Clip &record) {
+        if (hasWhy(record.state))
+            printLine(u"%1: %2"_s.arg(wanted.key.stem(), record.why()));
+        return true;
+    });
     if (read && (*reader)->skippedRows() > 0)
         note(u"Damaged rows skipped in the ledger of %1: %2."_s.arg(folder,
                                                                     countText((*reader)->skippedRows())));

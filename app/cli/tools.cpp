@@ -53,9 +53,11 @@ Exit toolsCommand(const ToolsOptions &options)
     const auto addresses = releaseAddresses(options.releases, options.releaseKey);
     if (!addresses)
         return refuse(addresses.error().text);
-    ToolStore store(tools::Shelf(tools::Shelf::folderIn(ownDataFolder())), *addresses);
+    ToolStore store(tools::ToolInstallations(tools::ToolInstallations::folderIn(ownDataFolder())),
+                    *addresses);
     ToolStore denos(
-        tools::Shelf(tools::Shelf::folderIn(ownDataFolder(), tools::denoWare()), tools::denoWare()),
+        tools::ToolInstallations(tools::ToolInstallations::folderIn(ownDataFolder(), tools::denoWare()),
+                                 tools::denoWare()),
         addresses->forDeno());
     Exit exit = settle(store);
     const auto go = [&exit](Exit outcome) { exit = std::max(exit, outcome); };
@@ -86,7 +88,7 @@ Exit toolsCommand(const ToolsOptions &options)
         auto &list = json["tools"] = nlohmann::ordered_json::array();
         for (const ToolReport &report : reports)
             list.push_back(reportJson(report));
-        const tools::ShelfRecord &record = store.record();
+        const tools::InstalledVersions &record = store.record();
         json["fetched"] = {{"folder", store.shelf().folder().toStdString()},
                            {"current", record.current.toStdString()}};
         if (record.hasPrevious)

@@ -3,7 +3,7 @@
 #include "cli/watched.h"
 
 #include "base/format.h"
-#include "manifest/checksums.h"
+#include "export/checksums.h"
 #include "verify/check.h"
 #include "verify/shortclips.h"
 
@@ -33,14 +33,15 @@ auto checked(const QString &what, const Interrupt &interrupt, const Check &check
 /// Of a frozen export, which is what the checksums say wherever it is.
 Exit verifyExport(const QString &checksums, const VerifyOptions &options)
 {
-    if (options.mend)
+    if (options.repair)
         return fail({ErrorCode::BadInput,
                      u"%1 is of an export, and only a workspace can be repaired. Leave out --repair."_s.arg(
                          checksums)});
     const Interrupt interrupt;
-    const auto report = checked<manifest::SumProgress>(
-        u"files"_s, interrupt, [&checksums](manifest::SumProgress &progress, const std::stop_token &stop) {
-            return manifest::verifyChecksums(checksums, progress, stop);
+    const auto report = checked<exports::ChecksumProgress>(
+        u"files"_s, interrupt,
+        [&checksums](exports::ChecksumProgress &progress, const std::stop_token &stop) {
+            return exports::verifyChecksums(checksums, progress, stop);
         });
     if (!report)
         return fail(report.error());
@@ -48,7 +49,7 @@ Exit verifyExport(const QString &checksums, const VerifyOptions &options)
     json["checksums"] = checksums.toStdString();
     json["checked"] = report->checked;
     auto &bad = json["bad"] = nlohmann::ordered_json::array();
-    for (const manifest::ChangedFile &each : report->bad) {
+    for (const exports::ChangedFile &each : report->bad) {
         bad.push_back({{"file", each.file.toStdString()}, {"reason", each.reason.toStdString()}});
         if (!options.json)
             printLine(each.file + u' ' + each.reason);
@@ -92,10 +93,10 @@ Exit verify(const VerifyOptions &options)
 {
     const QString folder = QDir::cleanPath(QFileInfo(options.path).absoluteFilePath());
     const bool isWorkspace = QFileInfo::exists(workspace::Layout(folder).ledger());
-    if (const QString checksums = manifest::checksumsFile(folder); !isWorkspace && !checksums.isEmpty())
+    if (const QString checksums = exports::checksumsFile(folder); !isWorkspace && !checksums.isEmpty())
         return verifyExport(checksums, options);
     std::unique_ptr<workspace::Workspace> workspace;
-    if (options.mend) {
+    if (options.repair) {
         if (!isWorkspace) // no workspace is made here
             return fail(
                 {ErrorCode::NotFound, u"There is no ledger in %1; is it a workspace folder?"_s.arg(folder)});
@@ -130,15 +131,15 @@ Exit verify(const VerifyOptions &options)
     for (const Finding &finding : report->bad) {
         auto &each = bad.emplace_back(findingJson(finding));
         lines += u"%1 %2"_s.arg(finding.file, finding.reason);
-        bool isMended = false;
+        bool isRepaired = false;
         if (workspace) {
-            const verify::Mended mended = verify::mend(*workspace, finding);
-            isMended = mended.isMended;
-            each["mended"] = isMended;
+            const verify::Repaired mended = verify::repair(*workspace, finding);
+            isRepaired = mended.isRepaired;
+            each["mended"] = isRepaired;
             each["done"] = mended.what.toStdString();
             lines += u": "_s + mended.what;
         }
-        left += isMended ? 0 : 1;
+        left += isRepaired ? 0 : 1;
         lines += u'\n';
     }
     if (workspace) {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/clipstate.h"
-#include "base/segmentkey.h"
+#include "clips/clipstate.h"
+#include "clips/segmentkey.h"
 
 #include <QDateTime>
 #include <QString>

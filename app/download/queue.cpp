@@ -1,7 +1,7 @@
 #include "download/queue.h"
 
 #include "base/async.h"
-#include "download/finish.h"
+#include "download/clipfinisher.h"
 #include "download/forecast.h"
 #include "ytdlp/commandline.h"
 #include "ytdlp/secretfolder.h"
@@ -14,7 +14,6 @@ namespace earmark::download {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using workspace::ClipRecord;
 
 namespace {
 
@@ -31,12 +30,12 @@ RetryPolicy policyOf(const QueueOptions &options)
     return options.retry.value_or(policy);
 }
 
-Pace paceOf(const QueueOptions &options, qint64 lastStart)
+RateLimiter paceOf(const QueueOptions &options, qint64 lastStart)
 {
     // A clock that was wrong may have left a moment that is yet to come.
-    return Pace(options.perHour.value_or(options.source.isYouTube() ? Pace::Guest : 0),
-                std::min(Moment(lastStart), options.clock()), std::random_device()(),
-                PaceFile(options.paceFile));
+    return RateLimiter(options.perHour.value_or(options.source.isYouTube() ? RateLimiter::Guest : 0),
+                       std::min(Moment(lastStart), options.clock()), std::random_device()(),
+                       RateLimiterFile(options.paceFile));
 }
 
 } // namespace
@@ -54,7 +53,7 @@ Queue::Queue(workspace::Workspace &workspace, QueueOptions options, QObject *par
     // Formatting 10 s takes some hundredths of a second: half the cores keep up with any number of downloads.
     m_pool.setMaxThreadCount(std::max(1, QThread::idealThreadCount() / 2));
     connect(&m_workspace, &workspace::Workspace::ledgerFailed, this, [this](const Error &error) {
-        setState(State::Paused, {FailureClass::Environment, error.text, ytdlp::Help::Folder});
+        setState(State::Paused, {FailureClass::Environment, error.text, ytdlp::Remedy::Folder});
     });
     post(m_pool, ytdlp::sweepSecretFolders); // what was left when a program was killed
     m_tick.setSingleShot(true);
@@ -63,7 +62,7 @@ Queue::Queue(workspace::Workspace &workspace, QueueOptions options, QObject *par
 
 Queue::~Queue()
 {
-    endAllJobs(ClipState::Queued);
+    abortAll(ClipState::Queued);
     m_workers.clear();
     m_pool.waitForDone();
 }
@@ -89,11 +88,11 @@ qint64 Queue::remainingMs() const
 void Queue::start()
 {
     if (isActive()) {
-        pump();
+        startNext();
         return;
     }
     if (!m_options.tools.areUsable()) {
-        setState(State::Paused, {FailureClass::Environment, m_options.tools.problem(), ytdlp::Help::Tools});
+        setState(State::Paused, {FailureClass::Environment, m_options.tools.problem(), ytdlp::Remedy::Tools});
         return;
     }
     for (const QString &problem : {m_options.source.problem(), m_options.settings.problem()}) {
@@ -106,7 +105,7 @@ void Queue::start()
     m_workspace.setPace(perHour());
     m_tempo.begin(now());
     followScheduler();
-    pump();
+    startNext();
 }
 
 void Queue::pause()
@@ -117,17 +116,17 @@ void Queue::pause()
 void Queue::tryNow()
 {
     m_scheduler.tryNow(now());
-    pump();
+    startNext();
 }
 
 void Queue::stop()
 {
-    endAllJobs(ClipState::Absent);
-    std::vector<std::pair<SegmentKey, ClipRecord>> waiting;
+    abortAll(ClipState::Absent);
+    std::vector<std::pair<SegmentKey, Clip>> waiting;
     for (auto clip = m_workspace.clips().cbegin(); clip != m_workspace.clips().cend(); ++clip) {
         if (clip->state != ClipState::Queued)
             continue;
-        ClipRecord record = *clip;
+        Clip record = *clip;
         record.state = ClipState::Absent;
         waiting.emplace_back(clip.key(), record);
     }
@@ -139,7 +138,7 @@ void Queue::stop()
 
 void Queue::cancel(const SegmentKey &key)
 {
-    ClipRecord record = m_workspace.record(key);
+    Clip record = m_workspace.record(key);
     if (record.state != ClipState::Queued && !isRunning(record.state))
         return;
     for (const Fetching &fetching : m_fetching) {
@@ -157,7 +156,7 @@ void Queue::cancel(const SegmentKey &key)
     record.state = ClipState::Absent;
     m_workspace.update(key, record);
     Q_EMIT runningChanged();
-    pump();
+    startNext();
 }
 
 void Queue::retryFailed(bool alsoPermanent)
@@ -172,9 +171,9 @@ void Queue::retryFailed(bool alsoPermanent)
 
 void Queue::retry(std::span<const SegmentKey> clips)
 {
-    std::vector<std::pair<SegmentKey, ClipRecord>> again;
+    std::vector<std::pair<SegmentKey, Clip>> again;
     for (const SegmentKey &key : clips) {
-        ClipRecord record = m_workspace.record(key);
+        Clip record = m_workspace.record(key);
         if (record.state != ClipState::Failed && !isLost(record.state))
             continue;
         requeue(record);
@@ -231,14 +230,14 @@ ytdlp::Worker *Queue::idleWorker()
 void Queue::wake()
 {
     if (m_state != State::Idle)
-        pump();
+        startNext();
     else if (m_turns.requeueDue(now()))
         start(); // a premiere is over
     else
         sleep();
 }
 
-void Queue::pump()
+void Queue::startNext()
 {
     if (!isActive())
         return;
@@ -258,7 +257,7 @@ void Queue::pump()
         if (!beginFetch(*key))
             break;
         // The rest when the window has had its turn: starting a process takes milliseconds.
-        QMetaObject::invokeMethod(this, &Queue::pump, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &Queue::startNext, Qt::QueuedConnection);
         break;
     }
     followScheduler();
@@ -284,14 +283,14 @@ void Queue::sleep()
 
 void Queue::followScheduler()
 {
-    const Breaker &breaker = m_scheduler.breaker();
-    if (breaker.state() == Breaker::State::Closed)
+    const CircuitBreaker &breaker = m_scheduler.breaker();
+    if (breaker.state() == CircuitBreaker::State::Closed)
         setState(State::Running);
     else
-        setState(State::Waiting, troubleOf(breaker.trouble(), m_scheduler.reason()));
+        setState(State::Waiting, jobFailureOf(breaker.reason(), m_scheduler.reason()));
 }
 
-void Queue::setState(State state, Trouble why)
+void Queue::setState(State state, JobFailure why)
 {
     const Moment until = state == State::Waiting ? m_scheduler.breaker().until() : Moment(0);
     // A pause may get another reason, a wait another end: these are changes as well.
@@ -327,15 +326,15 @@ void Queue::endJob(const SegmentKey &key)
         Q_EMIT runningChanged();
 }
 
-void Queue::endAllJobs(ClipState then)
+void Queue::abortAll(ClipState then)
 {
     for (const Fetching &fetching : m_fetching)
         fetching.worker->cancel();
     for (Formatting &formatting : m_formatting)
         formatting.stop.request_stop();
-    std::vector<std::pair<SegmentKey, ClipRecord>> ended;
+    std::vector<std::pair<SegmentKey, Clip>> ended;
     for (const RunningJob &job : m_running) {
-        ClipRecord record = m_workspace.record(job.key);
+        Clip record = m_workspace.record(job.key);
         record.state = then;
         ended.emplace_back(job.key, record);
     }

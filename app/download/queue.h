@@ -1,16 +1,16 @@
 #pragma once
 
 #include "audio/formatter.h"
-#include "base/segmentkey.h"
+#include "clips/segmentkey.h"
 #include "download/clock.h"
+#include "download/jobfailure.h"
 #include "download/joblogs.h"
-#include "download/localtrouble.h"
+#include "download/localfailures.h"
+#include "download/pendingclips.h"
 #include "download/retrypolicy.h"
 #include "download/scheduler.h"
 #include "download/shortdeliveries.h"
-#include "download/tempo.h"
-#include "download/trouble.h"
-#include "download/turns.h"
+#include "download/throughputestimator.h"
 #include "verify/shortclips.h"
 #include "workspace/workspace.h"
 #include "ytdlp/worker.h"
@@ -38,7 +38,8 @@ struct QueueOptions
     std::optional<int> perHour;
     /// Nothing: the policy's own, with shorter waits for a source that is not YouTube.
     std::optional<RetryPolicy> retry;
-    /// The file through which programs that share an address share its rate limit, see PaceFile; empty: none.
+    /// The file through which programs that share an address share its rate limit, see RateLimiterFile;
+    /// empty: none.
     QString paceFile{};
     Clock clock = steadyClock();
     std::chrono::milliseconds idleLimit = ytdlp::WorkerOptions().idleLimit; ///< see there
@@ -87,7 +88,7 @@ public:
     /// None.
     FailureClass pauseClass() const { return m_why.failure; }
     /// What the person can do about it.
-    ytdlp::Help pauseHelp() const { return m_why.help; }
+    ytdlp::Remedy pauseHelp() const { return m_why.help; }
     /// Waiting: milliseconds until the next try, 0 while that runs; else 0.
     qint64 waitMs() const;
     const std::vector<RunningJob> &running() const { return m_running; }
@@ -152,7 +153,7 @@ private:
     enum class Blame { Clip, Nobody };
 
     /// Starts what may be started.
-    void pump();
+    void startNext();
     /// Sees to it that wake() is called when time alone changes something.
     void sleep();
     void wake();
@@ -172,15 +173,15 @@ private:
     /// Takes back what was held against clips while it was not known to be the site's trouble.
     void acquit(const std::vector<SegmentKey> &clips, const SegmentKey &but);
     /// What yt-dlp or ffmpeg took for trouble of this computer.
-    LocalTrouble::Verdict localTrouble(const ytdlp::FetchOutcome &outcome);
+    LocalFailures::Verdict localTrouble(const ytdlp::FetchOutcome &outcome);
     /// `log`: of the download; when there was none just now, of the last one.
-    void spoiled(const SegmentKey &key, const Trouble &trouble, Blame blame, const QString &log = {});
+    void jobFailed(const SegmentKey &key, const JobFailure &trouble, Blame blame, const QString &log = {});
     /// What was downloaded cannot be used, or this computer cannot take it: then the queue pauses.
-    void spoiled(const SegmentKey &key, const Error &error);
+    void jobFailed(const SegmentKey &key, const Error &error);
     /// Queues it again; `tries`: downloads before it counts as failed, 0: any number.
-    void putBack(const SegmentKey &key, const Trouble &trouble, Moment wait, int tries);
-    void fail(const SegmentKey &key, const Trouble &trouble);
-    void note(const SegmentKey &key, const Trouble &trouble, const QString &log);
+    void putBack(const SegmentKey &key, const JobFailure &trouble, Moment wait, int tries);
+    void fail(const SegmentKey &key, const JobFailure &trouble);
+    void note(const SegmentKey &key, const JobFailure &trouble, const QString &log);
     bool isAnyWaiting(const std::function<bool(const SegmentKey &)> &isHeld, const SegmentKey &but) const;
     /// When the next download may start; nothing while the queue does not work.
     std::optional<Moment> earliestStart() const
@@ -189,30 +190,30 @@ private:
     }
     /// Waiting or Running, as the scheduler has it.
     void followScheduler();
-    void setState(State state, Trouble why = {});
+    void setState(State state, JobFailure why = {});
     void setStage(const SegmentKey &key, ClipState stage, double fraction, double bytesPerSecond = 0);
     void endJob(const SegmentKey &key);
-    void endAllJobs(ClipState then);
+    void abortAll(ClipState then);
     ytdlp::Worker *idleWorker();
     ytdlp::WorkerOptions workerOptions() const;
 
     workspace::Workspace &m_workspace;
     const QueueOptions m_options;
     const RetryPolicy m_retry;
-    Turns m_turns;
+    PendingClips m_turns;
     Scheduler m_scheduler;
     std::vector<std::unique_ptr<ytdlp::Worker>> m_workers; ///< made as they are needed
     std::vector<Fetching> m_fetching;                      ///< until the outcome is taken
     std::vector<Formatting> m_formatting;
     std::vector<RunningJob> m_running;
     ShortDeliveries m_shortDeliveries;
-    LocalTrouble m_local;
-    Tempo m_tempo;
+    LocalFailures m_local;
+    ThroughputEstimator m_tempo;
     JobLogs m_logs;
     QTimer m_tick; ///< while there is something to wait for
     State m_state = State::Idle;
     Moment m_waitsUntil{}; ///< announced last
-    Trouble m_why;         ///< it stands by itself
+    JobFailure m_why;      ///< it stands by itself
     QThreadPool m_pool;    ///< last, so that it waits for its tasks before the rest goes
 };
 

@@ -1,7 +1,7 @@
 #include "base/async.h"
 #include "base/format.h"
 #include "base/ownfiles.h"
-#include "download/finish.h"
+#include "download/clipfinisher.h"
 #include "download/queue.h"
 
 #include <QDateTime>
@@ -13,7 +13,6 @@
 namespace earmark::download {
 
 using namespace Qt::StringLiterals;
-using workspace::ClipRecord;
 
 namespace {
 
@@ -32,7 +31,7 @@ bool Queue::beginFetch(const SegmentKey &key)
     if (!ticket)
         return false;
     ytdlp::Worker *worker = idleWorker();
-    ClipRecord record = m_workspace.record(key);
+    Clip record = m_workspace.record(key);
     record.state = ClipState::Fetching;
     m_turns.begun(key);
     m_fetching.push_back({worker, key, *ticket});
@@ -52,11 +51,11 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
     m_fetching.erase(std::ranges::find(m_fetching, worker, &Fetching::worker));
     if (!outcome.isOk()) {
         failed(outcome, isSites);
-        pump();
+        startNext();
         return;
     }
     m_local.worked();
-    ClipRecord record = m_workspace.record(outcome.key);
+    Clip record = m_workspace.record(outcome.key);
     ++record.attempts;
     record.formatId = outcome.formatId;
     record.toolVersion = m_options.tools.ytdlp.version;
@@ -65,13 +64,13 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
                QDateTime::currentDateTime());
     const auto taken = takeRawClip(m_workspace.layout(), outcome.key, outcome.file);
     if (!taken) {
-        spoiled(outcome.key, taken.error());
-        pump();
+        jobFailed(outcome.key, taken.error());
+        startNext();
         return;
     }
     m_shortDeliveries.stated(outcome.key, outcome.sourceDuration);
     beginFormat(outcome.key, *taken);
-    pump();
+    startNext();
 }
 
 bool Queue::tellScheduler(int ticket, const ytdlp::FetchOutcome &outcome)
@@ -99,9 +98,9 @@ bool Queue::tellScheduler(int ticket, const ytdlp::FetchOutcome &outcome)
 
 void Queue::acquit(const std::vector<SegmentKey> &clips, const SegmentKey &but)
 {
-    std::vector<std::pair<SegmentKey, ClipRecord>> acquitted;
+    std::vector<std::pair<SegmentKey, Clip>> acquitted;
     for (const SegmentKey &key : clips) {
-        ClipRecord record = m_workspace.record(key);
+        Clip record = m_workspace.record(key);
         if (key == but)
             continue;
         if (record.state == ClipState::Failed) {
@@ -127,16 +126,16 @@ bool Queue::isAnyWaiting(const std::function<bool(const SegmentKey &)> &isHeld, 
 
 void Queue::failed(const ytdlp::FetchOutcome &outcome, bool isSites)
 {
-    using Verdict = LocalTrouble::Verdict;
-    Trouble trouble{outcome.failure, outcome.reason, outcome.help, outcome.later};
+    using Verdict = LocalFailures::Verdict;
+    JobFailure trouble{outcome.failure, outcome.reason, outcome.help, outcome.later};
     const bool isLocal = outcome.failure == FailureClass::Environment;
     const Verdict verdict = isLocal ? localTrouble(outcome) : Verdict::Own;
     if (isLocal && verdict == Verdict::Own)
-        trouble = {FailureClass::Transient, outcome.reason, ytdlp::Help::None, {}};
+        trouble = {FailureClass::Transient, outcome.reason, ytdlp::Remedy::None, {}};
     const bool isClips = !isSites && !isBlameless(trouble.failure) &&
                          (isLocal || !m_scheduler.isSitesTrouble(trouble.failure, now()));
     if (isClips) {
-        ClipRecord record = m_workspace.record(outcome.key);
+        Clip record = m_workspace.record(outcome.key);
         ++record.attempts;
         m_workspace.update(outcome.key, record);
     }
@@ -144,7 +143,7 @@ void Queue::failed(const ytdlp::FetchOutcome &outcome, bool isSites)
         note(outcome.key, trouble, outcome.log);
         putBack(outcome.key, trouble, m_retry.firstWait, m_retry.transientTries);
     } else {
-        spoiled(outcome.key, trouble, isClips ? Blame::Clip : Blame::Nobody, outcome.log);
+        jobFailed(outcome.key, trouble, isClips ? Blame::Clip : Blame::Nobody, outcome.log);
     }
     if (isSites || isLocal)
         m_turns.goLast(outcome.key);
@@ -154,18 +153,18 @@ void Queue::failed(const ytdlp::FetchOutcome &outcome, bool isSites)
     }
 }
 
-LocalTrouble::Verdict Queue::localTrouble(const ytdlp::FetchOutcome &outcome)
+LocalFailures::Verdict Queue::localTrouble(const ytdlp::FetchOutcome &outcome)
 {
     if (outcome.isOwnFinding)
-        return LocalTrouble::Verdict::Local;
+        return LocalFailures::Verdict::Local;
     const auto isDoubted = [this](const SegmentKey &key) { return m_local.isDoubted(key); };
-    return m_local.met(outcome.key, outcome.help == ytdlp::Help::Folder,
+    return m_local.met(outcome.key, outcome.help == ytdlp::Remedy::Folder,
                        isAnyWaiting(isDoubted, outcome.key));
 }
 
 void Queue::beginFormat(const SegmentKey &key, const QString &elsewhere)
 {
-    ClipRecord record = m_workspace.record(key);
+    Clip record = m_workspace.record(key);
     record.state = ClipState::Formatting;
     m_turns.forget(key);
     m_workspace.update(key, record);
@@ -185,18 +184,18 @@ void Queue::formatted(const SegmentKey &key, const Result<std::optional<audio::F
 {
     std::erase_if(m_formatting, [&key](const Formatting &formatting) { return formatting.key == key; });
     if (!result) {
-        spoiled(key, result.error());
+        jobFailed(key, result.error());
     } else if (!*result) {
         // What lay on disk was of no use: fetch it after all.
         endJob(key);
-        ClipRecord record = m_workspace.record(key);
+        Clip record = m_workspace.record(key);
         record.state = ClipState::Queued;
         refuse(m_workspace.layout().clip(key));
         m_workspace.update(key, record);
     } else {
         finish(key, **result);
     }
-    pump();
+    startNext();
 }
 
 void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
@@ -212,7 +211,7 @@ void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
     m_shortDeliveries.forget(key);
     // A good raw section has taken the place of those that were refused.
     post(m_pool, [refused = m_workspace.layout().refusedClip(key)] { (void)removePutAside(refused); });
-    ClipRecord record = m_workspace.record(key);
+    Clip record = m_workspace.record(key);
     record.state = clip.isShort ? ClipState::Short : ClipState::Ready;
     record.failure = FailureClass::None;
     record.reason = verify::sentence(proof);
@@ -227,7 +226,7 @@ void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
 std::optional<verify::ShortProof> Queue::provenShort(const SegmentKey &key, const audio::FormattedClip &clip)
 {
     using verify::ShortProof;
-    const ClipRecord record = m_workspace.record(key);
+    const Clip record = m_workspace.record(key);
     const auto proof = verify::shortProof(record);
     const bool isAsKnown = record.samples == clip.samples && record.sampleRate == clip.sampleRate;
     if (!m_shortDeliveries.isDownloaded(key) && (proof != ShortProof::None || isAsKnown))
@@ -242,8 +241,8 @@ std::optional<verify::ShortProof> Queue::provenShort(const SegmentKey &key, cons
     refuseRawClip(m_workspace.layout(), key);
     (void)removeFile(m_workspace.layout().clip(key));
     const QString end = clockText(key.startMs + clip.samples * 1000 / clip.sampleRate);
-    const Trouble trouble{FailureClass::BadMedia,
-                          u"The sound broke off at %1, though the video does not end there."_s.arg(end)};
+    const JobFailure trouble{FailureClass::BadMedia,
+                             u"The sound broke off at %1, though the video does not end there."_s.arg(end)};
     note(key, trouble, {});
     if (verdict == Verdict::Refuted) {
         m_shortDeliveries.forget(key);
@@ -254,18 +253,18 @@ std::optional<verify::ShortProof> Queue::provenShort(const SegmentKey &key, cons
     return std::nullopt;
 }
 
-void Queue::spoiled(const SegmentKey &key, const Error &error)
+void Queue::jobFailed(const SegmentKey &key, const Error &error)
 {
     if (error.code == ErrorCode::BadMedia) {
-        spoiled(key, {FailureClass::BadMedia, error.text}, Blame::Clip);
+        jobFailed(key, {FailureClass::BadMedia, error.text}, Blame::Clip);
         return;
     }
-    const Trouble trouble{FailureClass::Environment, error.text, ytdlp::Help::Folder};
-    spoiled(key, trouble, Blame::Nobody);
+    const JobFailure trouble{FailureClass::Environment, error.text, ytdlp::Remedy::Folder};
+    jobFailed(key, trouble, Blame::Nobody);
     setState(State::Paused, trouble);
 }
 
-void Queue::spoiled(const SegmentKey &key, const Trouble &trouble, Blame blame, const QString &log)
+void Queue::jobFailed(const SegmentKey &key, const JobFailure &trouble, Blame blame, const QString &log)
 {
     note(key, trouble, log);
     const int attempts = m_workspace.record(key).attempts;
@@ -277,17 +276,17 @@ void Queue::spoiled(const SegmentKey &key, const Trouble &trouble, Blame blame, 
         fail(key, trouble);
 }
 
-void Queue::note(const SegmentKey &key, const Trouble &trouble, const QString &log)
+void Queue::note(const SegmentKey &key, const JobFailure &trouble, const QString &log)
 {
     const auto former = log.isEmpty() ? m_logs.recent(key) : std::vector<JobLog>();
     m_logs.add(key, std::max<int>(m_workspace.record(key).attempts, 1), trouble.failure, trouble.reason,
                former.empty() ? log : former.back().text, QDateTime::currentDateTime());
 }
 
-void Queue::putBack(const SegmentKey &key, const Trouble &trouble, Moment wait, int tries)
+void Queue::putBack(const SegmentKey &key, const JobFailure &trouble, Moment wait, int tries)
 {
     endJob(key);
-    ClipRecord record = m_workspace.record(key);
+    Clip record = m_workspace.record(key);
     record.state = ClipState::Queued;
     const bool isSites = tries == 0 && (trouble.failure == FailureClass::Transient ||
                                         trouble.failure == FailureClass::Unknown ||
@@ -297,16 +296,16 @@ void Queue::putBack(const SegmentKey &key, const Trouble &trouble, Moment wait, 
     if (tries > 0)
         m_turns.rest(key, {now() + wait, record.attempts + 1, tries, trouble});
     // The next probe is another clip: should this one be the trouble, the others must not wait for it.
-    if (m_scheduler.breaker().state() != Breaker::State::Closed)
+    if (m_scheduler.breaker().state() != CircuitBreaker::State::Closed)
         m_turns.goLast(key);
     m_workspace.update(key, record);
     Q_EMIT runningChanged();
 }
 
-void Queue::fail(const SegmentKey &key, const Trouble &trouble)
+void Queue::fail(const SegmentKey &key, const JobFailure &trouble)
 {
     endJob(key);
-    ClipRecord record = m_workspace.record(key);
+    Clip record = m_workspace.record(key);
     record.state = ClipState::Failed;
     record.failure = trouble.failure;
     record.reason = trouble.reason;

@@ -8,12 +8,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Answer = Breaker::Answer;
+using Answer = CircuitBreaker::Outcome;
 
 /// A site in trouble for longer marks clips by its probes, or a queue of a few broken ones would never end.
 constexpr Moment Patience = 48h;
 
-Answer answerOf(FailureClass failure, ytdlp::Help help)
+Answer answerOf(FailureClass failure, ytdlp::Remedy help)
 {
     switch (failure) {
     case FailureClass::RateLimit:
@@ -23,13 +23,13 @@ Answer answerOf(FailureClass failure, ytdlp::Help help)
     case FailureClass::Unknown:
         return Answer::NotUnderstood;
     case FailureClass::Transient:
-        return help == ytdlp::Help::Tools     ? Answer::Refused
-               : help == ytdlp::Help::Network ? Answer::Unreachable
-                                              : Answer::Unanswered;
+        return help == ytdlp::Remedy::Tools     ? Answer::Refused
+               : help == ytdlp::Remedy::Network ? Answer::Unreachable
+                                                : Answer::Unanswered;
     case FailureClass::Permanent:
         return Answer::Gone;
     case FailureClass::Conditional: // a filter between here and the site hides every video
-        return help == ytdlp::Help::Network ? Answer::Gone : Answer::Answered;
+        return help == ytdlp::Remedy::Network ? Answer::Gone : Answer::Answered;
     case FailureClass::Later:
         return Answer::Answered;
     case FailureClass::None:
@@ -49,7 +49,7 @@ Answer answerAgain(Answer answer, bool areFewLeft)
     case Answer::Refused:
     case Answer::NotUnderstood:
     case Answer::Unanswered:
-        // Else a handful of spoiled clips, tried again first thing, would stop every start of the program.
+        // Else a handful of broken clips, tried again first thing, would stop every start of the program.
         return Answer::Nothing;
     case Answer::Unreachable: // no clip can be to blame
         return areFewLeft ? answer : Answer::Nothing;
@@ -63,11 +63,11 @@ Answer answerAgain(Answer answer, bool areFewLeft)
 std::optional<Moment> Scheduler::nextStart() const
 {
     switch (m_breaker.state()) {
-    case Breaker::State::Closed:
+    case CircuitBreaker::State::Closed:
         return m_pace.nextStart();
-    case Breaker::State::Open:
+    case CircuitBreaker::State::Open:
         return std::max(m_pace.nextStart(), m_breaker.until());
-    case Breaker::State::Probing:
+    case CircuitBreaker::State::Probing:
         break;
     }
     return std::nullopt;
@@ -75,7 +75,7 @@ std::optional<Moment> Scheduler::nextStart() const
 
 std::optional<int> Scheduler::start(Moment now)
 {
-    if (const auto limit = m_pace.limit(now); limit && m_breaker.state() == Breaker::State::Closed) {
+    if (const auto limit = m_pace.limit(now); limit && m_breaker.state() == CircuitBreaker::State::Closed) {
         m_breaker.limitedUntil(limit->until, now);
         m_reason = limit->reason;
         return std::nullopt;
@@ -88,23 +88,23 @@ std::optional<int> Scheduler::start(Moment now)
 std::vector<SegmentKey> Scheduler::ended(int ticket, const End &end, Moment now)
 {
     const auto before = m_breaker.state();
-    const auto troubleBefore = m_breaker.trouble();
+    const auto troubleBefore = m_breaker.reason();
     auto answer = answerOf(end.failure, end.help);
-    if (end.before == end.failure && before == Breaker::State::Closed)
+    if (end.before == end.failure && before == CircuitBreaker::State::Closed)
         answer = answerAgain(answer, end.areFewLeft);
     auto acquitted = m_breaker.ended(ticket, {end.clip, answer, end.areFewLeft}, now);
     const auto after = m_breaker.state();
-    const auto trouble = m_breaker.trouble();
-    if (after == Breaker::State::Open && before != Breaker::State::Open) {
+    const auto trouble = m_breaker.reason();
+    if (after == CircuitBreaker::State::Open && before != CircuitBreaker::State::Open) {
         // A probe that the network spoiled says nothing of the limit that it was to try.
-        const bool isNews = before == Breaker::State::Closed || trouble != troubleBefore;
-        const bool isLimit = trouble == Breaker::Trouble::RateLimit;
+        const bool isNews = before == CircuitBreaker::State::Closed || trouble != troubleBefore;
+        const bool isLimit = trouble == CircuitBreaker::Reason::RateLimit;
         if (isNews || (isLimit == (answer == Answer::RateLimited) &&
-                       (trouble == Breaker::Trouble::Unavailable) == (answer == Answer::Gone)))
+                       (trouble == CircuitBreaker::Reason::Unavailable) == (answer == Answer::Gone)))
             m_reason = end.reason;
         if (isLimit)
-            m_pace.share(PaceFile::Limit{m_breaker.until(), m_reason});
-    } else if (after == Breaker::State::Closed && before == Breaker::State::Probing) {
+            m_pace.share(RateLimiterFile::Limit{m_breaker.until(), m_reason});
+    } else if (after == CircuitBreaker::State::Closed && before == CircuitBreaker::State::Probing) {
         m_pace.share(std::nullopt);
     }
     return acquitted;
@@ -118,7 +118,7 @@ void Scheduler::cancelled(int ticket, const SegmentKey &clip, Moment now)
 bool Scheduler::isSitesTrouble(FailureClass failure, Moment now) const
 {
     return (failure == FailureClass::Transient || failure == FailureClass::Unknown) &&
-           m_breaker.state() != Breaker::State::Closed && now - m_breaker.since() < Patience;
+           m_breaker.state() != CircuitBreaker::State::Closed && now - m_breaker.since() < Patience;
 }
 
 } // namespace earmark::download

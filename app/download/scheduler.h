@@ -1,7 +1,7 @@
 #pragma once
 
-#include "download/breaker.h"
-#include "download/pace.h"
+#include "download/circuitbreaker.h"
+#include "download/ratelimiter.h"
 #include "download/retrypolicy.h"
 #include "ytdlp/failurerules.h"
 
@@ -13,14 +13,14 @@ namespace earmark::download {
 class Scheduler final
 {
 public:
-    /// `unavailableSince`: see Breaker.
-    explicit Scheduler(Pace pace, Moment unavailableSince = Moment(0))
+    /// `unavailableSince`: see CircuitBreaker.
+    explicit Scheduler(RateLimiter pace, Moment unavailableSince = Moment(0))
         : m_pace(std::move(pace))
         , m_breaker(unavailableSince)
     {
     }
 
-    const Breaker &breaker() const { return m_breaker; }
+    const CircuitBreaker &breaker() const { return m_breaker; }
     int perHour() const { return m_pace.perHour(); }
 
     /// The earliest moment of the next start; nothing while a probe decides.
@@ -33,14 +33,14 @@ public:
     {
         SegmentKey clip;
         FailureClass failure = FailureClass::None; ///< None when it worked
-        ytdlp::Help help = ytdlp::Help::None;
+        ytdlp::Remedy help = ytdlp::Remedy::None;
         QString reason{}; ///< a sentence for the user
         /// Why the clip failed the last time, while others did not: it tells less of the site than of itself.
         FailureClass before = FailureClass::None;
         /// No clip is queued that has not failed before.
         bool areFewLeft = false;
     };
-    /// Gives the clips whose last failure was the site's: see Breaker::ended().
+    /// Gives the clips whose last failure was the site's: see CircuitBreaker::ended().
     std::vector<SegmentKey> ended(int ticket, const End &end, Moment now);
     /// It was taken out of the workers' hands.
     void cancelled(int ticket, const SegmentKey &clip, Moment now);
@@ -53,8 +53,8 @@ public:
     bool isSitesTrouble(FailureClass failure, Moment now) const;
 
 private:
-    Pace m_pace;
-    Breaker m_breaker;
+    RateLimiter m_pace;
+    CircuitBreaker m_breaker;
     QString m_reason;
 };
 

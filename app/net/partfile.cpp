@@ -1,7 +1,7 @@
 #include "net/partfile.h"
 
+#include "base/atomicfile.h"
 #include "base/ownfiles.h"
-#include "base/wholefile.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -34,7 +34,7 @@ Result<void> writeOrigin(const QString &path, const PartOrigin &origin)
     const QJsonObject json{{u"address"_s, origin.address.toString()},
                            {u"validator"_s, QString::fromLatin1(origin.validator)},
                            {u"total"_s, origin.total}};
-    WholeFile file(path);
+    AtomicFile file(path);
     return file.open().and_then([&] { return file.write(QJsonDocument(json).toJson()); }).and_then([&] {
         return file.commit();
     });

@@ -1,7 +1,7 @@
 #include "playback/player.h"
 
 #include "base/async.h"
-#include "playback/engine.h"
+#include "playback/audiooutputengine.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,36 +24,36 @@ constexpr double MostGain = 60;
 Player::Player(QObject *parent)
     : QObject(parent)
     , m_thread(new QThread)
-    , m_engine(new Engine)
+    , m_engine(new AudioOutputEngine)
 {
     m_thread->setObjectName(u"sound"_s);
     m_engine->moveToThread(m_thread);
     connect(m_thread, &QThread::finished, m_engine, &QObject::deleteLater);
-    connect(m_engine, &Engine::started, this, [this](quint64 order) {
+    connect(m_engine, &AudioOutputEngine::started, this, [this](quint64 order) {
         if (order != m_order)
             return;
         m_positionAge.start(); // it is heard a few milliseconds after it was written
         setState(State::Playing);
     });
-    connect(m_engine, &Engine::heard, this, [this](quint64 order, double frame) {
+    connect(m_engine, &AudioOutputEngine::heard, this, [this](quint64 order, double frame) {
         if (order == m_order)
             setPosition(frame / m_sound->sampleRate);
     });
-    connect(m_engine, &Engine::ended, this, [this](quint64 order) {
+    connect(m_engine, &AudioOutputEngine::ended, this, [this](quint64 order) {
         if (order == m_order)
             halt(State::Stopped, first());
     });
-    connect(m_engine, &Engine::failed, this, [this](quint64 order, const QString &reason) {
+    connect(m_engine, &AudioOutputEngine::failed, this, [this](quint64 order, const QString &reason) {
         if (order != m_order)
             return;
         halt(State::Stopped, position());
         Q_EMIT failed(reason);
     });
-    connect(m_engine, &Engine::fellBack, this, [this] {
+    connect(m_engine, &AudioOutputEngine::fellBack, this, [this] {
         Q_EMIT fellBack(
             u"The sound output that was chosen is not connected; the system's default plays instead."_s);
     });
-    connect(m_engine, &Engine::outputsChanged, this, &Player::outputsChanged);
+    connect(m_engine, &AudioOutputEngine::outputsChanged, this, &Player::outputsChanged);
     m_thread->start();
 }
 
@@ -116,8 +116,8 @@ void Player::start()
 {
     m_wantsPlaying = true;
     const auto frame = std::llround(m_position * m_sound->sampleRate);
-    const Engine::Order order{++m_order, m_sound, std::clamp<qint64>(frame, 0, m_sound->frames() - 1),
-                              manner()};
+    const AudioOutputEngine::Order order{++m_order, m_sound,
+                                         std::clamp<qint64>(frame, 0, m_sound->frames() - 1), manner()};
     // The place is not guessed on before the output says that it plays.
     m_positionAge.invalidate();
     post(m_engine, [engine = m_engine, order] { engine->start(order); });

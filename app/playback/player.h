@@ -13,12 +13,12 @@
 
 namespace earmark::playback {
 
-class Engine;
+class AudioOutputEngine;
 struct Manner;
 
 /// Plays one sound from memory: any rate, mono or stereo. The sink lives in a thread of its own, so that a
 /// busy window makes no holes in the sound, and no call here waits for the sound server. (Why there is a new
-/// sink for each start: see Engine.)
+/// sink for each start: see AudioOutputEngine.)
 class Player final : public QObject
 {
     Q_OBJECT
@@ -122,7 +122,7 @@ private:
     double first() const { return m_region ? m_region->from : 0.0; }
 
     QThread *m_thread = nullptr;
-    Engine *m_engine = nullptr; ///< lives in m_thread, which deletes it
+    AudioOutputEngine *m_engine = nullptr; ///< lives in m_thread, which deletes it
     std::shared_ptr<const audio::Pcm> m_sound;
     State m_state = State::Stopped;
     bool m_wantsPlaying = false; ///< ahead of the state while the output is being opened

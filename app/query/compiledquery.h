@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/clipstate.h"
+#include "clips/clipstate.h"
 #include "query/query.h"
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "query/completion.h"
 
-#include "base/clipstate.h"
+#include "clips/clipstate.h"
 #include "query/query.h"
 
 #include <QSet>
@@ -147,9 +147,10 @@ public:
                 addFields();
             if (!m_typed.isEmpty() && !m_token.isFieldName)
                 addClasses(u"label:"_s, false);
-        } else if (m_token.field->kind == Query::Kind::Label || m_token.field->kind == Query::Kind::Under) {
-            addClasses({}, m_token.field->kind == Query::Kind::Under);
-        } else if (m_token.field->kind == Query::Kind::Reason) {
+        } else if (m_token.field->kind == QueryNode::Kind::Label ||
+                   m_token.field->kind == QueryNode::Kind::Under) {
+            addClasses({}, m_token.field->kind == QueryNode::Kind::Under);
+        } else if (m_token.field->kind == QueryNode::Kind::Reason) {
             for (const FailureClass failure : AllFailureClasses)
                 addWord(word(failure));
         } else {

@@ -16,52 +16,52 @@ Filter::Filter(const segments::SegmentTable &table, classes::Classes classes)
         m_qualities.push_back(classes.ratings->quality(table.mid(static_cast<segments::LabelNumber>(label))));
 }
 
-std::optional<QueryError> Filter::check(const Query &query) const
+std::optional<QueryError> Filter::check(const QueryNode &query) const
 {
-    const bool namesClass = query.kind == Query::Kind::Label || query.kind == Query::Kind::Under;
+    const bool namesClass = query.kind == QueryNode::Kind::Label || query.kind == QueryNode::Kind::Under;
     if (namesClass && !m_names.isKnown(query.text)) {
         const QString nearest = m_names.nearest(query.text);
         const QString text = u"there is no class “%1”"_s.arg(query.text);
         return QueryError{query.position, query.length,
                           nearest.isEmpty() ? text : text + u"; did you mean “%1”?"_s.arg(nearest)};
     }
-    for (const Query &term : query.terms) {
+    for (const QueryNode &term : query.terms) {
         if (auto error = check(term))
             return error;
     }
     return std::nullopt;
 }
 
-std::vector<bool> Filter::soughtLabels(const Query &query) const
+std::vector<bool> Filter::soughtLabels(const QueryNode &query) const
 {
     std::vector<bool> sought(m_table.labelCount());
-    if (query.kind == Query::Kind::Not)
+    if (query.kind == QueryNode::Kind::Not)
         return sought;
     const auto add = [&sought](const auto &labels) {
         for (std::size_t label = 0; label < labels.size(); ++label)
             sought[label] = sought[label] || labels[label];
     };
     add(labelsOf(query));
-    for (const Query &term : query.terms)
+    for (const QueryNode &term : query.terms)
         add(soughtLabels(term));
     return sought;
 }
 
-std::vector<std::uint8_t> Filter::labelsOf(const Query &query) const
+std::vector<std::uint8_t> Filter::labelsOf(const QueryNode &query) const
 {
     switch (query.kind) {
-    case Query::Kind::Word:
+    case QueryNode::Kind::Word:
         return m_names.holding(query.text);
-    case Query::Kind::Label:
+    case QueryNode::Kind::Label:
         return m_names.called(query.text);
-    case Query::Kind::Under:
+    case QueryNode::Kind::Under:
         return m_names.under(query.text);
     default:
         return {};
     }
 }
 
-CompiledQuery Filter::termOf(const Query &query) const
+CompiledQuery Filter::termOf(const QueryNode &query) const
 {
     using Kind = CompiledQuery::Kind;
     const auto ofLabels = [](std::vector<std::uint8_t> fits) {
@@ -91,38 +91,38 @@ CompiledQuery Filter::termOf(const Query &query) const
         return CompiledQuery{.kind = kind, .numbers = {number, number}};
     };
     switch (query.kind) {
-    case Query::Kind::All:
+    case QueryNode::Kind::All:
         break;
-    case Query::Kind::And:
-    case Query::Kind::Or: {
-        CompiledQuery list{.kind = query.kind == Query::Kind::And ? Kind::And : Kind::Or};
-        for (const Query &each : query.terms)
+    case QueryNode::Kind::And:
+    case QueryNode::Kind::Or: {
+        CompiledQuery list{.kind = query.kind == QueryNode::Kind::And ? Kind::And : Kind::Or};
+        for (const QueryNode &each : query.terms)
             list.add(termOf(each));
         return list;
     }
-    case Query::Kind::Not:
+    case QueryNode::Kind::Not:
         return termOf(query.terms.front()).negated();
-    case Query::Kind::Word: {
+    case QueryNode::Kind::Word: {
         CompiledQuery list{.kind = Kind::Or, .terms = {{.kind = Kind::Id, .id = query.text.toStdString()}}};
         auto labels = labelsOf(query);
         if (std::ranges::count(labels, 1) > 0)
             list.add(ofLabels(std::move(labels)));
         return list;
     }
-    case Query::Kind::Label:
-    case Query::Kind::Under:
+    case QueryNode::Kind::Label:
+    case QueryNode::Kind::Under:
         return ofLabels(labelsOf(query));
-    case Query::Kind::Id:
+    case QueryNode::Kind::Id:
         return {.kind = Kind::Id, .id = query.text.toStdString()};
-    case Query::Kind::Start:
+    case QueryNode::Kind::Start:
         return inRange(Kind::Start, 1000);
-    case Query::Kind::End:
+    case QueryNode::Kind::End:
         return inRange(Kind::End, 1000);
-    case Query::Kind::Duration:
+    case QueryNode::Kind::Duration:
         return inRange(Kind::Duration, 1000);
-    case Query::Kind::Labels:
+    case QueryNode::Kind::Labels:
         return inRange(Kind::LabelCount, 1);
-    case Query::Kind::Quality: {
+    case QueryNode::Kind::Quality: {
         // The least reliable is in the range when none is below it and one is not above it.
         Range above{.low = query.range.low, .withLow = query.range.withLow};
         Range below{.high = query.range.high, .withHigh = query.range.withHigh};
@@ -131,27 +131,27 @@ CompiledQuery Filter::termOf(const Query &query) const
                 .terms = {rated([&below](double quality) { return below.holds(quality); }),
                           std::move(isTooLow).negated()}};
     }
-    case Query::Kind::State:
+    case QueryNode::Kind::State:
         return isWord(Kind::State, clipStateFromWord(query.text));
-    case Query::Kind::Reason: {
+    case QueryNode::Kind::Reason: {
         CompiledQuery term{.kind = Kind::Reason};
         for (const QString &reason : m_table.reasonTexts())
             term.fits.push_back(!reason.isEmpty() && folded(reason).contains(folded(query.text)) ? 1 : 0);
         return term;
     }
-    case Query::Kind::Verdict:
+    case QueryNode::Kind::Verdict:
         return isWord(Kind::Verdict, verdictFromWord(query.text));
-    case Query::Kind::Peak:
+    case QueryNode::Kind::Peak:
         return measured(CompiledQuery::Measure::Peak, query.range, Measures::Hundredths);
-    case Query::Kind::TruePeak:
+    case QueryNode::Kind::TruePeak:
         return measured(CompiledQuery::Measure::TruePeak, query.range, Measures::Hundredths);
-    case Query::Kind::Loudness:
+    case QueryNode::Kind::Loudness:
         return measured(CompiledQuery::Measure::Loudness, query.range, Measures::Hundredths);
-    case Query::Kind::Silence:
+    case QueryNode::Kind::Silence:
         return measured(CompiledQuery::Measure::Silence, query.range, Measures::ShareSteps);
-    case Query::Kind::Bandwidth:
+    case QueryNode::Kind::Bandwidth:
         return measured(CompiledQuery::Measure::Bandwidth, query.range, 1 / Measures::BandwidthStep);
-    case Query::Kind::Is:
+    case QueryNode::Kind::Is:
         if (query.text == u"blacklisted"_s)
             return ofLabels(m_names.blacklisted());
         if (query.text == u"clipped"_s)
@@ -163,7 +163,7 @@ CompiledQuery Filter::termOf(const Query &query) const
     return {};
 }
 
-void Filter::run(const Query &query, std::vector<segments::Row> &rows) const
+void Filter::run(const QueryNode &query, std::vector<segments::Row> &rows) const
 {
     QueryScan(m_table, termOf(query)).run(rows);
 }

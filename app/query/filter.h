@@ -19,18 +19,18 @@ public:
 
     /// Where the query names a class that neither the table nor `classes` knows, with the nearest name that
     /// there is; nothing when all are known. A class that is known but has no segment here is no error.
-    std::optional<QueryError> check(const Query &query) const;
+    std::optional<QueryError> check(const QueryNode &query) const;
 
     /// Replaces `rows` by the rows that fit, ascending. Keeps its capacity, so hand in the same vector again.
     /// A class that is not known fits no row.
-    void run(const Query &query, std::vector<segments::Row> &rows) const;
+    void run(const QueryNode &query, std::vector<segments::Row> &rows) const;
 
     /// By label number: whether the query asks for this label (not: excludes it).
-    std::vector<bool> soughtLabels(const Query &query) const;
+    std::vector<bool> soughtLabels(const QueryNode &query) const;
 
 private:
-    CompiledQuery termOf(const Query &query) const;
-    std::vector<std::uint8_t> labelsOf(const Query &query) const;
+    CompiledQuery termOf(const QueryNode &query) const;
+    std::vector<std::uint8_t> labelsOf(const QueryNode &query) const;
 
     const segments::SegmentTable &m_table;
     ClassNames m_names;

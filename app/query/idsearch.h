@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/segmentkey.h"
+#include "clips/segmentkey.h"
 #include "query/block.h"
 
 #include <span>

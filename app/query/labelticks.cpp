@@ -9,56 +9,56 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isLeaf(const Query &query)
+bool isLeaf(const QueryNode &query)
 {
-    return query.kind == Query::Kind::Label || query.kind == Query::Kind::Under;
+    return query.kind == QueryNode::Kind::Label || query.kind == QueryNode::Kind::Under;
 }
 
-bool isExclusion(const Query &term)
+bool isExclusion(const QueryNode &term)
 {
-    return term.kind == Query::Kind::Not && isLeaf(term.terms.front());
+    return term.kind == QueryNode::Kind::Not && isLeaf(term.terms.front());
 }
 
-bool isTicks(const Query &term)
+bool isTicks(const QueryNode &term)
 {
-    return isLeaf(term) || (term.kind == Query::Kind::Or && std::ranges::all_of(term.terms, isTicks));
+    return isLeaf(term) || (term.kind == QueryNode::Kind::Or && std::ranges::all_of(term.terms, isTicks));
 }
 
 /// A query as ticks see it; points into the query.
 struct Parts
 {
-    explicit Parts(const Query &query)
+    explicit Parts(const QueryNode &query)
     {
         gather(query);
-        const auto found = std::ranges::find_if(terms, [](const Query *term) { return isTicks(*term); });
+        const auto found = std::ranges::find_if(terms, [](const QueryNode *term) { return isTicks(*term); });
         if (found == terms.end())
             return;
         ticks = *found;
         gatherLeaves(*ticks);
     }
-    void gather(const Query &query)
+    void gather(const QueryNode &query)
     {
-        if (query.kind == Query::Kind::And) { // (a b) c is a b c
-            for (const Query &term : query.terms)
+        if (query.kind == QueryNode::Kind::And) { // (a b) c is a b c
+            for (const QueryNode &term : query.terms)
                 gather(term);
-        } else if (query.kind != Query::Kind::All) {
+        } else if (query.kind != QueryNode::Kind::All) {
             terms.push_back(&query);
         }
     }
-    void gatherLeaves(const Query &query)
+    void gatherLeaves(const QueryNode &query)
     {
         if (isLeaf(query))
             leaves.push_back(&query);
-        for (const Query &term : query.terms)
+        for (const QueryNode &term : query.terms)
             gatherLeaves(term);
     }
 
-    std::vector<const Query *> terms;  ///< and-ed
-    const Query *ticks = nullptr;      ///< one of them
-    std::vector<const Query *> leaves; ///< of the ticks
+    std::vector<const QueryNode *> terms;  ///< and-ed
+    const QueryNode *ticks = nullptr;      ///< one of them
+    std::vector<const QueryNode *> leaves; ///< of the ticks
 };
 
-QStringView textOf(const Query &query, QStringView text)
+QStringView textOf(const QueryNode &query, QStringView text)
 {
     return text.sliced(query.position, query.length);
 }
@@ -72,7 +72,7 @@ QString bare(QStringView text)
 }
 
 /// The text with another in the place of one of its terms; blanks keep it apart from what is beside it.
-QString replaced(const QString &text, const Query &term, const QString &other)
+QString replaced(const QString &text, const QueryNode &term, const QString &other)
 {
     QString before = text.first(term.position);
     QString after = text.sliced(term.position + term.length);
@@ -90,9 +90,9 @@ QString replaced(const QString &text, const Query &term, const QString &other)
 }
 
 /// The text with one more term that is and-ed to what is there.
-QString with(QString text, const Query &query, const QString &term)
+QString with(QString text, const QueryNode &query, const QString &term)
 {
-    const bool isOpen = query.kind == Query::Kind::Or && query.position == query.terms.front().position;
+    const bool isOpen = query.kind == QueryNode::Kind::Or && query.position == query.terms.front().position;
     if (isOpen)
         text = u'(' + text.trimmed() + u')';
     if (!text.isEmpty() && !text.back().isSpace())
@@ -101,7 +101,7 @@ QString with(QString text, const Query &query, const QString &term)
 }
 
 /// The text with other ticks.
-QString withTicks(const QString &text, const Query &query, const Parts &parts, const QStringList &leaves)
+QString withTicks(const QString &text, const QueryNode &query, const Parts &parts, const QStringList &leaves)
 {
     if (!parts.ticks && leaves.isEmpty())
         return text;
@@ -173,10 +173,10 @@ LabelTicks::IntRange LabelTicks::named(const QString &text) const
     return {numbers.begin(), numbers.end()};
 }
 
-LabelTicks::IntRange LabelTicks::covered(const Query &leaf) const
+LabelTicks::IntRange LabelTicks::covered(const QueryNode &leaf) const
 {
     IntRange numbers = named(leaf.text);
-    if (leaf.kind == Query::Kind::Under) {
+    if (leaf.kind == QueryNode::Kind::Under) {
         for (const int top : IntRange(numbers))
             std::ranges::copy(reached(top, Reach::WithBelow), std::back_inserter(numbers));
     }
@@ -210,14 +210,14 @@ void LabelTicks::read(const QString &text)
     m_text = text;
     for (auto *marks : {&m_wanted, &m_excluded, &m_mentioned})
         marks->assign(m_mids.size(), false);
-    const auto mark = [this](std::vector<bool> &marks, const Query &leaf) {
+    const auto mark = [this](std::vector<bool> &marks, const QueryNode &leaf) {
         for (const int number : covered(leaf))
             marks[static_cast<std::size_t>(number)] = true;
     };
     const Parts parts(*query);
-    for (const Query *leaf : parts.leaves)
+    for (const QueryNode *leaf : parts.leaves)
         mark(m_wanted, *leaf);
-    for (const Query *term : parts.terms) {
+    for (const QueryNode *term : parts.terms) {
         if (isExclusion(*term))
             mark(m_excluded, term->terms.front());
         else if (term != parts.ticks)
@@ -225,13 +225,13 @@ void LabelTicks::read(const QString &text)
     }
 }
 
-void LabelTicks::mention(const Query &query)
+void LabelTicks::mention(const QueryNode &query)
 {
     if (isLeaf(query)) {
         for (const int number : named(query.text))
             m_mentioned[static_cast<std::size_t>(number)] = true;
     }
-    for (const Query &term : query.terms)
+    for (const QueryNode &term : query.terms)
         mention(term);
 }
 
@@ -260,7 +260,7 @@ QString LabelTicks::changed(Change change, int number, Reach reach) const
         for (;;) {
             const auto query = parseQuery(text);
             const Parts parts(*query);
-            const auto found = std::ranges::find_if(parts.terms, [&](const Query *term) {
+            const auto found = std::ranges::find_if(parts.terms, [&](const QueryNode *term) {
                 return isExclusion(*term) && isInTheWay(covered(term->terms.front()));
             });
             if (found == parts.terms.end())
@@ -273,7 +273,7 @@ QString LabelTicks::changed(Change change, int number, Reach reach) const
         const auto query = parseQuery(text);
         const Parts parts(*query);
         QStringList leaves;
-        for (const Query *leaf : parts.leaves) {
+        for (const QueryNode *leaf : parts.leaves) {
             if (stays(covered(*leaf)))
                 leaves.append(bare(textOf(*leaf, text)));
         }
@@ -288,7 +288,7 @@ QString LabelTicks::changed(Change change, int number, Reach reach) const
     const auto isWanted = [&] {
         const auto query = parseQuery(text);
         return std::ranges::any_of(Parts(*query).leaves,
-                                   [&](const Query *leaf) { return contains(covered(*leaf), number); });
+                                   [&](const QueryNode *leaf) { return contains(covered(*leaf), number); });
     };
     const auto exclude = [&] { text = with(text, *parseQuery(text), u'-' + leaf(number, reach)); };
 

@@ -57,10 +57,10 @@ private:
     using IntRange = std::vector<int>;
 
     IntRange named(const QString &text) const;
-    IntRange covered(const Query &leaf) const;
+    IntRange covered(const QueryNode &leaf) const;
     std::span<const int> reached(int number, Reach reach) const;
     QString leaf(int number, Reach reach) const;
-    void mention(const Query &query);
+    void mention(const QueryNode &query);
 
     classes::Classes m_classes;
     std::vector<QByteArray> m_mids;

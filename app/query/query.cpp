@@ -1,6 +1,6 @@
 #include "query/query.h"
 
-#include "base/clipstate.h"
+#include "clips/clipstate.h"
 
 #include <QLocale>
 
@@ -13,23 +13,26 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QueryField Fields[] = {
-    {"label"_L1, Query::Kind::Label, "exactly this class, by name or id: label:Bark"_L1},
-    {"under"_L1, Query::Kind::Under, "this class or any below it in the ontology: under:Animal"_L1},
-    {"id"_L1, Query::Kind::Id, "the video's id holds this: id:-0RW"_L1},
-    {"start"_L1, Query::Kind::Start, "where it starts, in seconds: start:0, start:>=1:30"_L1},
-    {"end"_L1, Query::Kind::End, "where it ends, in seconds: end:30..60"_L1},
-    {"duration"_L1, Query::Kind::Duration, "how long it is, in seconds: duration:<10"_L1},
-    {"labels"_L1, Query::Kind::Labels, "how many labels it has: labels:>=3"_L1},
-    {"quality"_L1, Query::Kind::Quality, "how far its labels can be trusted, 0 to 1: quality:>=0.8"_L1},
-    {"state"_L1, Query::Kind::State, "how far its clip has got: state:failed"_L1},
-    {"reason"_L1, Query::Kind::Reason, "why its clip failed: reason:private"_L1},
-    {"verdict"_L1, Query::Kind::Verdict, "what a listener decided: verdict:keep"_L1},
-    {"loudness"_L1, Query::Kind::Loudness, "how loud its clip is, in LUFS: loudness:<-40"_L1},
-    {"peak"_L1, Query::Kind::Peak, "the loudest sample of its clip, in dBFS: peak:<-20"_L1},
-    {"silence"_L1, Query::Kind::Silence, "the share of its clip that is silent, 0 to 1: silence:>0.5"_L1},
-    {"bandwidth"_L1, Query::Kind::Bandwidth, "how high its clip's sound reaches, in Hz: bandwidth:<8000"_L1},
-    {"is"_L1, Query::Kind::Is, "flagged, doubted, noted, clipped, a duplicate, blacklisted: is:clipped"_L1},
-    {"truepeak"_L1, Query::Kind::TruePeak, "the peak between its clip's samples, in dBTP: truepeak:>0"_L1},
+    {"label"_L1, QueryNode::Kind::Label, "exactly this class, by name or id: label:Bark"_L1},
+    {"under"_L1, QueryNode::Kind::Under, "this class or any below it in the ontology: under:Animal"_L1},
+    {"id"_L1, QueryNode::Kind::Id, "the video's id holds this: id:-0RW"_L1},
+    {"start"_L1, QueryNode::Kind::Start, "where it starts, in seconds: start:0, start:>=1:30"_L1},
+    {"end"_L1, QueryNode::Kind::End, "where it ends, in seconds: end:30..60"_L1},
+    {"duration"_L1, QueryNode::Kind::Duration, "how long it is, in seconds: duration:<10"_L1},
+    {"labels"_L1, QueryNode::Kind::Labels, "how many labels it has: labels:>=3"_L1},
+    {"quality"_L1, QueryNode::Kind::Quality, "how far its labels can be trusted, 0 to 1: quality:>=0.8"_L1},
+    {"state"_L1, QueryNode::Kind::State, "how far its clip has got: state:failed"_L1},
+    {"reason"_L1, QueryNode::Kind::Reason, "why its clip failed: reason:private"_L1},
+    {"verdict"_L1, QueryNode::Kind::Verdict, "what a listener decided: verdict:keep"_L1},
+    {"loudness"_L1, QueryNode::Kind::Loudness, "how loud its clip is, in LUFS: loudness:<-40"_L1},
+    {"peak"_L1, QueryNode::Kind::Peak, "the loudest sample of its clip, in dBFS: peak:<-20"_L1},
+    {"silence"_L1, QueryNode::Kind::Silence, "the share of its clip that is silent, 0 to 1: silence:>0.5"_L1},
+    {"bandwidth"_L1, QueryNode::Kind::Bandwidth,
+     "how high its clip's sound reaches, in Hz: bandwidth:<8000"_L1},
+    {"is"_L1, QueryNode::Kind::Is,
+     "flagged, doubted, noted, clipped, a duplicate, blacklisted: is:clipped"_L1},
+    {"truepeak"_L1, QueryNode::Kind::TruePeak,
+     "the peak between its clip's samples, in dBTP: truepeak:>0"_L1},
 };
 
 const QString Blacklisted = u"blacklisted"_s;
@@ -73,14 +76,14 @@ std::span<const QueryField> queryFields()
     return Fields;
 }
 
-QStringList queryWords(Query::Kind kind)
+QStringList queryWords(QueryNode::Kind kind)
 {
     switch (kind) {
-    case Query::Kind::State:
+    case QueryNode::Kind::State:
         return wordsOf(AllClipStates);
-    case Query::Kind::Verdict:
+    case QueryNode::Kind::Verdict:
         return wordsOf(AllVerdicts);
-    case Query::Kind::Is:
+    case QueryNode::Kind::Is:
         return wordsOf(AllClipMarks) << u"clipped"_s << Blacklisted;
     default:
         return {};
@@ -106,7 +109,7 @@ QString Range::toString() const
     return numberText(low) + u".."_s + numberText(high);
 }
 
-const Query *Query::clipTerm() const
+const QueryNode *QueryNode::clipTerm() const
 {
     switch (kind) {
     case Kind::State:
@@ -123,14 +126,14 @@ const Query *Query::clipTerm() const
     default:
         break;
     }
-    for (const Query &term : terms) {
-        if (const Query *found = term.clipTerm())
+    for (const QueryNode &term : terms) {
+        if (const QueryNode *found = term.clipTerm())
             return found;
     }
     return nullptr;
 }
 
-QString Query::toString() const
+QString QueryNode::toString() const
 {
     QString name;
     switch (kind) {
@@ -153,7 +156,7 @@ QString Query::toString() const
         break;
     }
     QStringList parts;
-    for (const Query &term : terms)
+    for (const QueryNode &term : terms)
         parts.append(term.toString());
     if (range != Range())
         parts.append(range.toString());

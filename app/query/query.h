@@ -31,7 +31,7 @@ struct Range
 /// What a person asked for in the filter bar or with --where, as a tree.
 /// Words are and-ed; `|` is or; `-` excludes; parentheses group; `field:value` or `field:"two words"`.
 /// Between quotes everything is text, and `""` is a quote.
-struct Query
+struct QueryNode
 {
     enum class Kind {
         All,       ///< everything: the empty query
@@ -63,7 +63,7 @@ struct Query
     Kind kind = Kind::All;
     QString text = {};
     Range range = {};
-    std::vector<Query> terms = {};
+    std::vector<QueryNode> terms = {};
     /// Where it stands in the text it was parsed from: its first character, from 0, and how many. A group's
     /// parentheses and a Not's '-' are in it.
     qsizetype position = 0;
@@ -73,7 +73,7 @@ struct Query
     static constexpr int MostDepth = 50;    ///< '-' and parentheses inside each other
 
     /// The first term that asks what became of a clip, which only a workspace knows. Null when there is none.
-    const Query *clipTerm() const;
+    const QueryNode *clipTerm() const;
     /// The tree on one line, for tests: `and(word(dog), not(label(Music)), duration(<10), end(30..60))`.
     QString toString() const;
 };
@@ -89,18 +89,18 @@ struct QueryError
 /// Seconds are `9.5` or `m:ss` or `h:mm:ss`, levels may be below zero; comparisons `30`, `=30`, `<30`,
 /// `<=30`, `>30`, `>=30`, `30..60`, `30..`, `..60`. Errors: the first thing that does not fit; more than
 /// MostTerms or MostDepth.
-tl::expected<Query, QueryError> parseQuery(QStringView text);
+tl::expected<QueryNode, QueryError> parseQuery(QStringView text);
 
 /// What stands before a colon, and what it asks for.
 struct QueryField
 {
     QLatin1StringView name; ///< lower case
-    Query::Kind kind;
+    QueryNode::Kind kind;
     QLatin1StringView explanation; ///< a line for people, with an example
 };
 std::span<const QueryField> queryFields();
 /// The only words that State, Verdict and Is know; empty for the other kinds.
-QStringList queryWords(Query::Kind kind);
+QStringList queryWords(QueryNode::Kind kind);
 /// A name as it is written in a query, after a colon or by itself: with quotes if it needs them.
 QString quotedIfNeeded(const QString &name);
 

@@ -90,12 +90,12 @@ public:
     {
     }
 
-    tl::expected<Query, QueryError> parse()
+    tl::expected<QueryNode, QueryError> parse()
     {
         skipBlanks();
         if (atEnd())
-            return Query{};
-        Query query = parseOr();
+            return QueryNode{};
+        QueryNode query = parseOr();
         if (!m_error && !atEnd())
             fail(m_at, 1, u"this “)” has no “(” before it"_s);
         if (m_error)
@@ -112,14 +112,14 @@ private:
             ++m_at;
     }
     /// Keeps the first error only: those after it are its consequences.
-    Query fail(qsizetype position, qsizetype length, const QString &text)
+    QueryNode fail(qsizetype position, qsizetype length, const QString &text)
     {
         if (!m_error)
             m_error = QueryError{position, length, text};
         m_at = m_text.size();
         return {};
     }
-    static Query listOf(Query::Kind kind, std::vector<Query> terms)
+    static QueryNode listOf(QueryNode::Kind kind, std::vector<QueryNode> terms)
     {
         if (terms.size() == 1)
             return std::move(terms.front());
@@ -128,55 +128,55 @@ private:
         return {.kind = kind, .terms = std::move(terms), .position = start, .length = end - start};
     }
     /// A word or a field that began at `start` and ends here.
-    Query leaf(Query::Kind kind, qsizetype start, const QString &text, const Range &range = {})
+    QueryNode leaf(QueryNode::Kind kind, qsizetype start, const QString &text, const Range &range = {})
     {
-        if (++m_terms > Query::MostTerms)
-            return fail(start, m_at - start, u"expected no more than %1 words"_s.arg(Query::MostTerms));
+        if (++m_terms > QueryNode::MostTerms)
+            return fail(start, m_at - start, u"expected no more than %1 words"_s.arg(QueryNode::MostTerms));
         return {.kind = kind, .text = text, .range = range, .position = start, .length = m_at - start};
     }
 
-    Query parseOr()
+    QueryNode parseOr()
     {
-        std::vector<Query> terms{parseAnd()};
+        std::vector<QueryNode> terms{parseAnd()};
         while (!atEnd() && here() == u'|') {
             ++m_at;
             skipBlanks();
             terms.push_back(parseAnd());
         }
-        return listOf(Query::Kind::Or, std::move(terms));
+        return listOf(QueryNode::Kind::Or, std::move(terms));
     }
 
-    Query parseAnd()
+    QueryNode parseAnd()
     {
-        std::vector<Query> terms;
+        std::vector<QueryNode> terms;
         while (!atEnd() && here() != u'|' && here() != u')') {
             terms.push_back(parseTerm());
             skipBlanks();
         }
         if (terms.empty())
             return fail(m_at, 1, u"expected a word or a field such as label:Bark here"_s);
-        return listOf(Query::Kind::And, std::move(terms));
+        return listOf(QueryNode::Kind::And, std::move(terms));
     }
 
-    Query parseTerm()
+    QueryNode parseTerm()
     {
         const qsizetype start = m_at;
         if (here() == u'-' || here() == u'(') {
-            if (++m_depth > Query::MostDepth)
+            if (++m_depth > QueryNode::MostDepth)
                 return fail(
                     start, 1,
-                    u"expected no more than %1 “(” and “-” inside each other"_s.arg(Query::MostDepth));
-            Query inner = here() == u'-' ? parseNot() : parseGroup();
+                    u"expected no more than %1 “(” and “-” inside each other"_s.arg(QueryNode::MostDepth));
+            QueryNode inner = here() == u'-' ? parseNot() : parseGroup();
             --m_depth;
             return inner;
         }
         if (here() == u'"') {
             const QString text = quoted();
-            return leaf(Query::Kind::Word, start, text);
+            return leaf(QueryNode::Kind::Word, start, text);
         }
         const QStringView word = bare(u"()|:");
         if (atEnd() || here() != u':')
-            return leaf(Query::Kind::Word, start, word.toString());
+            return leaf(QueryNode::Kind::Word, start, word.toString());
         ++m_at;
         if (word.isEmpty())
             return fail(start, 1, u"expected a word before “:”"_s);
@@ -188,26 +188,28 @@ private:
         return parseField(*field, start);
     }
 
-    Query parseNot()
+    QueryNode parseNot()
     {
         const qsizetype start = m_at++;
         if (atEnd() || here().isSpace() || here() == u'|' || here() == u')')
             return fail(start, 1, u"expected what to exclude right after “-”"_s);
-        Query inner = parseTerm();
+        QueryNode inner = parseTerm();
         const qsizetype end = inner.position + inner.length;
-        std::vector<Query> terms;
+        std::vector<QueryNode> terms;
         terms.push_back(std::move(inner));
-        return {
-            .kind = Query::Kind::Not, .terms = std::move(terms), .position = start, .length = end - start};
+        return {.kind = QueryNode::Kind::Not,
+                .terms = std::move(terms),
+                .position = start,
+                .length = end - start};
     }
 
-    Query parseGroup()
+    QueryNode parseGroup()
     {
         const qsizetype start = m_at++;
         skipBlanks();
         if (atEnd())
             return fail(start, 1, u"this “(” is not closed"_s);
-        Query inner = parseOr();
+        QueryNode inner = parseOr();
         if (atEnd())
             return fail(start, 1, u"this “(” is not closed"_s);
         ++m_at; // parseOr() stops at ')' or at the end only
@@ -216,7 +218,7 @@ private:
         return inner;
     }
 
-    Query unknownField(QStringView name, qsizetype start)
+    QueryNode unknownField(QStringView name, qsizetype start)
     {
         std::vector<QString> names;
         QStringList known;
@@ -233,7 +235,7 @@ private:
                                          : guess));
     }
 
-    Query parseField(const QueryField &field, qsizetype start)
+    QueryNode parseField(const QueryField &field, qsizetype start)
     {
         const qsizetype valueAt = m_at;
         // A value may hold colons: "1:30", and nothing else begins with one.
@@ -244,39 +246,39 @@ private:
             return fail(start, valueAt - start, u"expected a value right after “%1:”"_s.arg(field.name));
         const auto refuse = [&](const QString &expected) { return fail(valueAt, m_at - valueAt, expected); };
         switch (field.kind) {
-        case Query::Kind::Start:
-        case Query::Kind::End:
-        case Query::Kind::Duration:
+        case QueryNode::Kind::Start:
+        case QueryNode::Kind::End:
+        case QueryNode::Kind::Duration:
             if (const auto range = parseRange(value, parseTime))
                 return leaf(field.kind, start, {}, *range);
             return refuse(u"expected seconds such as %1:<10, %1:30..60 or %1:1:30"_s.arg(field.name));
-        case Query::Kind::Labels:
+        case QueryNode::Kind::Labels:
             if (const auto range = parseRange(value, parseNumber))
                 return leaf(field.kind, start, {}, *range);
             return refuse(u"expected a number such as labels:1, labels:>=3 or labels:2..4"_s);
-        case Query::Kind::Quality:
-        case Query::Kind::Silence:
+        case QueryNode::Kind::Quality:
+        case QueryNode::Kind::Silence:
             if (const auto range = parseRange(value, parseNumber); range && isShare(*range))
                 return leaf(field.kind, start, {}, *range);
             return refuse(u"expected a number from 0 to 1 such as %1:>=0.8 or %1:0.5..0.9"_s.arg(field.name));
-        case Query::Kind::Peak:
-        case Query::Kind::TruePeak:
-        case Query::Kind::Loudness:
+        case QueryNode::Kind::Peak:
+        case QueryNode::Kind::TruePeak:
+        case QueryNode::Kind::Loudness:
             if (const auto range = parseRange(value, parseLevel))
                 return leaf(field.kind, start, {}, *range);
             return refuse(u"expected decibels such as %1:<-40 or %1:-30..-20"_s.arg(field.name));
-        case Query::Kind::Bandwidth:
+        case QueryNode::Kind::Bandwidth:
             if (const auto range = parseRange(value, parseNumber))
                 return leaf(field.kind, start, {}, *range);
             return refuse(u"expected Hertz such as bandwidth:<8000 or bandwidth:4000..8000"_s);
-        case Query::Kind::State:
-        case Query::Kind::Verdict:
-        case Query::Kind::Is: {
+        case QueryNode::Kind::State:
+        case QueryNode::Kind::Verdict:
+        case QueryNode::Kind::Is: {
             const QStringList words = queryWords(field.kind);
             const qsizetype known = words.indexOf(value.toLower());
             if (known >= 0)
                 return leaf(field.kind, start, words[known]);
-            return refuse(field.kind == Query::Kind::Is
+            return refuse(field.kind == QueryNode::Kind::Is
                               ? u"expected one of is:%1"_s.arg(words.join(u", is:"_s))
                               : u"expected a %1: %2"_s.arg(field.name, words.join(u", "_s)));
         }
@@ -324,7 +326,7 @@ private:
 
 } // namespace
 
-tl::expected<Query, QueryError> parseQuery(QStringView text)
+tl::expected<QueryNode, QueryError> parseQuery(QStringView text)
 {
     return Parser(text).parse();
 }

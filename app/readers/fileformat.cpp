@@ -1,8 +1,9 @@
 #include "readers/fileformat.h"
+#include "base/format.h"
 
 #include "base/csvfields.h"
-#include "base/segmentkey.h"
 #include "classes/labellist.h"
+#include "clips/segmentkey.h"
 #include "readers/clipline.h"
 #include "readers/csvrecords.h"
 
@@ -125,7 +126,7 @@ std::optional<FileFormat> fromHeader(const CsvFields &fields)
     }
     if (isExportHeader(names)) {
         columns.isExported = true;
-        columns.isDefused = names.front() == "path";
+        columns.escapesFormulas = names.front() == "path";
         const std::array<std::string_view, 1> called{"delimiter"};
         columns.delimiter = columnOf(names, called);
     }

@@ -50,7 +50,8 @@ struct ListColumns
     /// A table that Earmark exported: labels are joined by `delimiter`'s field, ';' where there is none.
     bool isExported = false;
     int delimiter = -1;
-    bool isDefused = false; ///< texts that begin as a spreadsheet's formula may stand behind an apostrophe
+    bool escapesFormulas =
+        false; ///< texts that begin as a spreadsheet's formula may stand behind an apostrophe
 };
 
 /// What the first lines of a file say.

@@ -1,4 +1,5 @@
 #include "readers/lineparser.h"
+#include "base/format.h"
 
 #include "segments/segmenttable.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/csvfields.h"
-#include "base/segmentkey.h"
+#include "clips/segmentkey.h"
 
 #include <QString>
 

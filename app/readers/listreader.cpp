@@ -1,4 +1,5 @@
 #include "readers/listreader.h"
+#include "base/format.h"
 
 #include "base/bytes.h"
 #include "base/csvtext.h"
@@ -17,10 +18,10 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Reads rows: of each, its segment and labels, or what is wrong with it.
-class Rows final
+class RowParser final
 {
 public:
-    explicit Rows(const ListColumns &columns)
+    explicit RowParser(const ListColumns &columns)
         : m_columns(columns)
     {
     }
@@ -86,7 +87,7 @@ private:
     /// apostrophes.
     QByteArray written(std::string_view field) const
     {
-        return m_columns.isExported && !m_columns.isDefused ? bytesOf(field) : plain(field);
+        return m_columns.isExported && !m_columns.escapesFormulas ? bytesOf(field) : plain(field);
     }
 
     /// The labels of an exported table's field, each just as it was written.
@@ -223,7 +224,7 @@ Result<Split> readList(const QString &path, const FileFormat &form, std::stop_to
     SegmentMerger gatherer(path, form.kind,
                            form.kind == FileKind::List ? SegmentMerger::Repeats::AreProblems
                                                        : SegmentMerger::Repeats::AreNormal);
-    Rows rows(columns);
+    RowParser rows(columns);
     const bool hasJudgements =
         columns.verdict >= 0 || columns.flagged >= 0 || columns.doubted >= 0 || columns.note >= 0;
     std::map<SegmentKey, Judgement> judgements;

@@ -1,4 +1,5 @@
 #include "readers/officialrow.h"
+#include "base/format.h"
 
 #include "base/bytes.h"
 #include "classes/labellist.h"

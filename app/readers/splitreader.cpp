@@ -116,11 +116,11 @@ private:
 };
 
 /// Makes a split of lines, one after the other.
-class Lines final
+class SplitBuilder final
 {
 public:
     /// `mostLabels`: distinct ones.
-    explicit Lines(std::size_t mostLabels)
+    explicit SplitBuilder(std::size_t mostLabels)
         : m_mostLabels(mostLabels)
     {
         m_split.table = segments::SegmentTable(mostLabels);
@@ -193,7 +193,7 @@ public:
 
     /// Adds the lines that come next in the file. False, and of no more use, when there are too many labels
     /// in both together.
-    bool append(const Lines &next)
+    bool append(const SplitBuilder &next)
     {
         const segments::Row rows = m_split.table.size();
         const qint64 lines = lineOf(rows) - 1;
@@ -268,8 +268,8 @@ private:
 
 /// Reads the lines that begin in a part of a file, piece by piece: a file that shrinks or vanishes meanwhile
 /// ends the load, it cannot crash it, as it could if the file were mapped.
-Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, std::size_t mostLabels,
-                       const std::stop_token &stop, const std::function<void(qint64 bytes)> &progress)
+Result<SplitBuilder> readPart(const QString &path, qint64 begin, qint64 end, std::size_t mostLabels,
+                              const std::stop_token &stop, const std::function<void(qint64 bytes)> &progress)
 {
     QFile file(path);
     const auto unreadable = [&file] {
@@ -280,7 +280,7 @@ Result<Lines> readPart(const QString &path, qint64 begin, qint64 end, std::size_
     qint64 at = begin - (skipping ? 1 : 0); // where the buffer's front is in the file
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || (skipping && !file.seek(at)))
         return unreadable();
-    Lines lines(mostLabels);
+    SplitBuilder lines(mostLabels);
     // Room for the parts that follow as well. Most rows have more than 40 bytes; what is not used costs
     // nothing.
     lines.reserve(static_cast<std::size_t>(std::clamp(file.size() - begin, qint64{0}, qint64{1} << 29)) / 40);
@@ -345,7 +345,7 @@ Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadPro
         if (tell && bytes > 0)
             tell(done, size);
     };
-    std::future<Result<Lines>> rest;
+    std::future<Result<SplitBuilder>> rest;
     if (middle < end)
         rest = std::async(std::launch::async,
                           [&] { return readPart(path, middle, end, mostLabels, stop, progress); });

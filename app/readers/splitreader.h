@@ -1,8 +1,8 @@
 #pragma once
 
-#include "base/judgement.h"
 #include "base/progress.h"
 #include "base/result.h"
+#include "clips/judgement.h"
 #include "readers/fileformat.h"
 #include "segments/segmenttable.h"
 

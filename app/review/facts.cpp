@@ -2,24 +2,22 @@
 
 namespace earmark::review {
 
-segments::ClipFacts factsOf(const workspace::ClipStore &clips, const workspace::Duplicates &duplicates,
-                            workspace::ClipStore::Index clip)
+segments::ClipFacts factsOf(const ClipStore &clips, const Duplicates &duplicates, ClipStore::Index clip)
 {
     const auto known = clips.brief(clip);
     const bool isDuplicate = isPlayable(known.state) && duplicates.isDuplicate(clip);
     return {.state = known.state,
             .verdict = known.verdict,
-            .reason = workspace::hasWhy(known.state) ? clips.record(clip).why() : QString(),
+            .reason = hasWhy(known.state) ? clips.record(clip).why() : QString(),
             .marks = static_cast<ClipMarks>(known.marks | (isDuplicate ? Duplicate : 0)),
             .measures = known.measures};
 }
 
-AllFacts allFacts(const segments::SegmentTable &table, const workspace::ClipStore &clips,
-                  const std::stop_token &stop)
+AllFacts allFacts(const segments::SegmentTable &table, const ClipStore &clips, const std::stop_token &stop)
 {
-    AllFacts all{segments::ClipColumn(table.size()), {}, workspace::Duplicates(clips)};
+    AllFacts all{segments::ClipColumn(table.size()), {}, Duplicates(clips)};
     qint64 known = 0;
-    for (workspace::ClipStore::Index clip = 0; clip < clips.size() && !stop.stop_requested(); ++clip) {
+    for (ClipStore::Index clip = 0; clip < clips.size() && !stop.stop_requested(); ++clip) {
         const auto row = table.find(clips.key(clip));
         if (!row)
             continue;

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "clips/duplicates.h"
 #include "segments/segmenttable.h"
-#include "workspace/duplicates.h"
 
 #include <array>
 #include <stop_token>
@@ -9,8 +9,7 @@
 namespace earmark::review {
 
 /// What the ledger knows of a clip, as segment tables hold it.
-segments::ClipFacts factsOf(const workspace::ClipStore &clips, const workspace::Duplicates &duplicates,
-                            workspace::ClipStore::Index clip);
+segments::ClipFacts factsOf(const ClipStore &clips, const Duplicates &duplicates, ClipStore::Index clip);
 
 /// The same for all rows of a split.
 struct AllFacts
@@ -19,10 +18,10 @@ struct AllFacts
 
     segments::ClipColumn clips;
     Counts counts{}; ///< rows by ClipState
-    workspace::Duplicates duplicates;
+    Duplicates duplicates;
 };
 /// Blocks: 0.3 s for two million. When it is asked to stop, what it gives is of no use.
-AllFacts allFacts(const segments::SegmentTable &table, const workspace::ClipStore &clips,
+AllFacts allFacts(const segments::SegmentTable &table, const ClipStore &clips,
                   const std::stop_token &stop = {});
 
 } // namespace earmark::review

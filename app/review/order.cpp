@@ -1,6 +1,6 @@
 #include "review/order.h"
 
-#include "base/lot.h"
+#include "clips/seededorder.h"
 
 #include <algorithm>
 
@@ -77,7 +77,7 @@ std::vector<Row> inOrder(const segments::SegmentTable &table, std::span<const Ro
     case Order::Shuffled:
         // By the segment's own lot, so that another filter leaves those that it finds, too, in the same
         // order.
-        sortBy(rows, [&](Row row) { return lot(table.key(row), seed); });
+        sortBy(rows, [&](Row row) { return seededRank(table.key(row), seed); });
         break;
     case Order::UndecidedFirst:
         std::ranges::stable_partition(rows,

@@ -10,7 +10,6 @@
 namespace earmark::review {
 
 using namespace Qt::StringLiterals;
-using workspace::Judgement;
 
 namespace {
 
@@ -74,7 +73,7 @@ bool isDoubted(const Judgement &judgement, const QByteArray &label)
            std::ranges::count(classes::splitLabels(judgement.doubted), label) > 0;
 }
 
-QString describe(const workspace::JudgementStep &step)
+QString describe(const JudgementStep &step)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("Verdicts", text); };
     if (step.changes.empty())

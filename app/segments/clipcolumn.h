@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/clipstate.h"
-#include "base/measures.h"
+#include "clips/clipstate.h"
+#include "clips/measures.h"
 #include "segments/column.h"
 
 #include <QHash>

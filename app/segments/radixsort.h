@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/segmentkey.h"
+#include "clips/segmentkey.h"
 #include "segments/column.h"
 
 #include <array>

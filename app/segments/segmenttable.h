@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/segmentkey.h"
+#include "clips/segmentkey.h"
 #include "segments/clipcolumn.h"
 #include "segments/labelsetinterner.h"
 #include "segments/stringinterner.h"

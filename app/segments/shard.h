@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "base/segmentkey.h"
+#include "clips/segmentkey.h"
 
 namespace earmark::segments {
 

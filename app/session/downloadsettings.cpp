@@ -1,6 +1,6 @@
 #include "session/downloadsettings.h"
 
-#include "download/pace.h"
+#include "download/ratelimiter.h"
 
 #include <QProcess>
 
@@ -12,11 +12,11 @@ using namespace Qt::StringLiterals;
 
 int DownloadSettings::perHour(const ytdlp::Source &from) const
 {
-    if (pace == Pace::Own)
+    if (pace == RateLimiter::Own)
         return ownPerHour;
     if (!from.isYouTube())
         return 0;
-    return pace == Pace::Account ? download::Pace::Account : download::Pace::Guest;
+    return pace == RateLimiter::Account ? download::RateLimiter::Account : download::RateLimiter::Guest;
 }
 
 QString DownloadSettings::problem() const

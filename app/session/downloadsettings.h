@@ -8,9 +8,9 @@ namespace earmark::session {
 struct DownloadSettings
 {
     /// Guest and Account are YouTube's limits: another source is not held back by them.
-    enum class Pace { Guest, Account, Own };
+    enum class RateLimiter { Guest, Account, Own };
 
-    Pace pace = Pace::Guest;
+    RateLimiter pace = RateLimiter::Guest;
     int ownPerHour = 600; ///< for Own: downloads begun in any hour, 1 to 100,000
     int workers = 2;      ///< 1 to 16
     QString source = ytdlp::Source::YouTube;

@@ -286,7 +286,7 @@ void Session::makeQueue()
         options.workers = m_engine.workers;
         options.perHour = m_engine.perHour(options.source);
         if (options.source.isYouTube())
-            options.paceFile = download::PaceFile::ownPath();
+            options.paceFile = download::RateLimiterFile::ownPath();
         if (auto rules = ytdlp::readOwnFailureRules())
             options.rules = std::move(*rules);
         else
@@ -305,7 +305,7 @@ void Session::makeQueue()
     Q_EMIT queueChanged();
 }
 
-void Session::noteFiles(std::vector<workspace::LostClip> lost, std::vector<SegmentKey> found)
+void Session::noteFiles(std::vector<LostClip> lost, std::vector<SegmentKey> found)
 {
     m_lost.insert(m_lost.end(), lost.begin(), lost.end());
     m_found.insert(m_found.end(), found.begin(), found.end());
@@ -358,7 +358,7 @@ void Session::refreshStates()
         return;
     m_changedMeanwhile.clear();
     m_stateTask.run([split = std::shared_ptr<const readers::Split>(m_split),
-                     clips = m_workspace ? m_workspace->clips() : workspace::ClipStore()](
+                     clips = m_workspace ? m_workspace->clips() : ClipStore()](
                         std::stop_token stop) { return review::allFacts(split->table, clips, stop); },
                     [this](review::AllFacts states) { takeStates(std::move(states)); });
 }
@@ -379,17 +379,19 @@ void Session::takeJudgements()
 {
     if (!m_workspace || m_split->judgements.empty() || m_judgementsWaiting == 0)
         return;
-    m_judgementTask.run([split = std::shared_ptr<const readers::Split>(m_split), clips = m_workspace->clips(),
-                         journal = m_workspace->journal()](
-                            std::stop_token) { return review::takeover(split->judgements, clips, journal); },
-                        [this](review::Takeover takeover) {
-                            const bool isFirst = !m_judgementsWaiting;
-                            m_judgementsWaiting = takeover.waiting;
-                            if (!isFirst && takeover.fresh.empty())
-                                return;
-                            review::putDown(*m_workspace, takeover);
-                            Q_EMIT judgementsTaken(takeover);
-                        });
+    m_judgementTask.run(
+        [split = std::shared_ptr<const readers::Split>(m_split), clips = m_workspace->clips(),
+         journal = m_workspace->journal()](std::stop_token) {
+            return review::judgementImport(split->judgements, clips, journal);
+        },
+        [this](review::JudgementImport judgementImport) {
+            const bool isFirst = !m_judgementsWaiting;
+            m_judgementsWaiting = judgementImport.waiting;
+            if (!isFirst && judgementImport.fresh.empty())
+                return;
+            review::apply(*m_workspace, judgementImport);
+            Q_EMIT judgementsTaken(judgementImport);
+        });
 }
 
 std::optional<SegmentKey> Session::firstAlike(segments::Row row) const
@@ -401,9 +403,9 @@ std::optional<SegmentKey> Session::firstAlike(segments::Row row) const
     return m_workspace->clips().key(m_duplicates.first(*clip));
 }
 
-workspace::ClipRecord Session::record(segments::Row row) const
+Clip Session::record(segments::Row row) const
 {
-    return m_workspace && m_split ? m_workspace->record(m_split->table.key(row)) : workspace::ClipRecord();
+    return m_workspace && m_split ? m_workspace->record(m_split->table.key(row)) : Clip();
 }
 
 } // namespace earmark::session

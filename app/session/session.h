@@ -5,7 +5,7 @@
 #include "download/queue.h"
 #include "readers/splitreader.h"
 #include "review/facts.h"
-#include "review/takeover.h"
+#include "review/judgementimport.h"
 #include "session/downloadsettings.h"
 #include "session/filterablesplit.h"
 #include "workspace/workspace.h"
@@ -75,10 +75,10 @@ public:
 
     /// Clips of the open split in a state.
     qint64 count(ClipState state) const { return m_counts[static_cast<std::size_t>(state)]; }
-    workspace::ClipRecord record(segments::Row row) const;
+    Clip record(segments::Row row) const;
     /// Tells the workspace what somebody has met of clips' files, a thousand at a time, so that the window
     /// stays awake: filesNoted() says when all of it is told.
-    void noteFiles(std::vector<workspace::LostClip> lost, std::vector<SegmentKey> found = {});
+    void noteFiles(std::vector<LostClip> lost, std::vector<SegmentKey> found = {});
     bool isNotingFiles() const { return !m_lost.empty() || !m_found.empty(); }
     /// The clip that comes before this one in the split and sounds the same, if there is one.
     std::optional<SegmentKey> firstAlike(segments::Row row) const;
@@ -99,7 +99,7 @@ Q_SIGNALS:
     void failed(earmark::session::Session::Subject subject, const QString &text);
     void recovered(earmark::session::Session::Subject subject);
     /// The manifest that is open told what listeners said, and the workspace took over what was new to it.
-    void judgementsTaken(const earmark::review::Takeover &takeover);
+    void judgementsTaken(const earmark::review::JudgementImport &judgementImport);
 
 private:
     using Reader = std::function<Result<readers::Split>(std::stop_token, const ReadProgress &)>;
@@ -137,12 +137,12 @@ private:
     bool m_goesOn = false; ///< the new queue is to start at once
 
     review::AllFacts::Counts m_counts{};
-    workspace::Duplicates m_duplicates;
+    Duplicates m_duplicates;
     QSet<SegmentKey> m_changedMeanwhile; ///< while all states are gathered
     QTimer m_refresh;
-    std::vector<workspace::LostClip> m_lost; ///< still to be told to the workspace
-    std::vector<SegmentKey> m_found;         ///< the same
-    QTimer m_note;                           ///< the next of them
+    std::vector<LostClip> m_lost;    ///< still to be told to the workspace
+    std::vector<SegmentKey> m_found; ///< the same
+    QTimer m_note;                   ///< the next of them
     /// Clips of the open manifest that wait for what it says of them; nothing while nobody has looked.
     std::optional<qint64> m_judgementsWaiting;
 

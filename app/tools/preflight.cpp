@@ -1,6 +1,6 @@
 #include "tools/preflight.h"
 
-#include "base/wholefile.h"
+#include "base/atomicfile.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -57,7 +57,7 @@ bool wasGood(const QByteArray &key)
 void remember(const QByteArray &key)
 {
     QDir().mkpath(QFileInfo(rememberedIn()).path());
-    WholeFile file(rememberedIn());
+    AtomicFile file(rememberedIn());
     // Not remembered, it is asked again.
     static_cast<void>(
         file.open().and_then([&] { return file.write(key); }).and_then([&] { return file.commit(); }));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/segmentkey.h"
+#include "clips/segmentkey.h"
 #include "ytdlp/fetchsettings.h"
 #include "ytdlp/tools.h"
 

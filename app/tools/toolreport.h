@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tools/shelf.h"
+#include "tools/toolinstallations.h"
 
 #include <QDate>
 

@@ -34,7 +34,7 @@ struct Machine
     QString gpgv;
 };
 
-Machine lookAtMachine(const Shelf &shelf)
+Machine lookAtMachine(const ToolInstallations &shelf)
 {
     const Ware &ware = shelf.ware();
     return {shelf.prepare().and_then([&ware] { return ware.fileHere(); }),
@@ -46,10 +46,10 @@ struct Comparison
 {
     Result<QByteArray> sum; ///< in hexadecimal
     QString here;           ///< the version that is this very file; empty: none
-    ShelfRecord record;
+    InstalledVersions record;
 };
 
-Comparison compareWith(const QString &list, const QString &fileName, const Shelf &shelf,
+Comparison compareWith(const QString &list, const QString &fileName, const ToolInstallations &shelf,
                        const std::stop_token &stop)
 {
     Comparison found{readList(list).and_then([&](const QByteArray &text) { return sumOf(text, fileName); }),
@@ -65,7 +65,7 @@ Comparison compareWith(const QString &list, const QString &fileName, const Shelf
 }
 
 /// Puts what has come on the shelf, and remembers that it is the newest. Gives the version.
-Result<QString> putOnShelf(const Shelf &shelf, QString file, bool allowOlder, Channel channel,
+Result<QString> putOnShelf(const ToolInstallations &shelf, QString file, bool allowOlder, Channel channel,
                            const QByteArray &sum)
 {
     QByteArray archiveSum;
@@ -84,7 +84,7 @@ Result<QString> putOnShelf(const Shelf &shelf, QString file, bool allowOlder, Ch
 
 } // namespace
 
-ToolStore::ToolStore(Shelf shelf, Addresses addresses, net::FetchOptions options, QObject *parent)
+ToolStore::ToolStore(ToolInstallations shelf, Addresses addresses, net::FetchOptions options, QObject *parent)
     : QObject(parent)
     , m_shelf(std::move(shelf))
     , m_addresses(std::move(addresses))
@@ -93,7 +93,7 @@ ToolStore::ToolStore(Shelf shelf, Addresses addresses, net::FetchOptions options
     m_network.setProxyFactory(new net::SystemProxies);
     m_stage = Stage::Preparing;
     m_task.run([shelf = m_shelf](std::stop_token) { return shelf.record(); },
-               [this](const ShelfRecord &record) {
+               [this](const InstalledVersions &record) {
                    m_record = record;
                    enter(Stage::Idle);
                });
@@ -280,7 +280,7 @@ void ToolStore::tryOut(const QString &file, const QByteArray &sum)
             const auto version = putOnShelf(shelf, file, allowOlder, channel, sum);
             return std::pair(version, shelf.record());
         },
-        [this, file](const std::pair<Result<QString>, ShelfRecord> &done) {
+        [this, file](const std::pair<Result<QString>, InstalledVersions> &done) {
             m_record = done.second;
             if (const auto &version = done.first) {
                 QString said = u"%1 %2 was fetched and checked; it is used from now on, unless this "
@@ -312,7 +312,7 @@ void ToolStore::swap()
 {
     enter(Stage::Trying);
     m_task.run([shelf = m_shelf](std::stop_token) { return shelf.goBack(); },
-               [this](const Result<ShelfRecord> &record) {
+               [this](const Result<InstalledVersions> &record) {
                    if (!record)
                        return fail(record.error());
                    m_record = *record;

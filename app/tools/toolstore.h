@@ -3,7 +3,7 @@
 #include "base/async.h"
 #include "net/filefetch.h"
 #include "tools/release.h"
-#include "tools/shelf.h"
+#include "tools/toolinstallations.h"
 
 #include <QNetworkAccessManager>
 #include <QObject>
@@ -31,18 +31,18 @@ public:
         Trying,    ///< running what came, and putting it in its place
     };
 
-    explicit ToolStore(Shelf shelf, Addresses addresses = {}, net::FetchOptions options = {},
+    explicit ToolStore(ToolInstallations shelf, Addresses addresses = {}, net::FetchOptions options = {},
                        QObject *parent = nullptr);
     ~ToolStore() override;
 
-    const Shelf &shelf() const { return m_shelf; }
+    const ToolInstallations &shelf() const { return m_shelf; }
     const Ware &ware() const { return m_shelf.ware(); }
     const Addresses &addresses() const { return m_addresses; }
     /// For what is fetched from now on.
     void setAddresses(const Addresses &addresses) { m_addresses = addresses; }
 
     /// As it is on the disk; read when this object is made, and after each change.
-    const ShelfRecord &record() const { return m_record; }
+    const InstalledVersions &record() const { return m_record; }
     Stage stage() const { return m_stage; }
     bool isBusy() const { return m_stage != Stage::Idle; }
     const net::FetchProgress &progress() const { return m_progress; }
@@ -79,11 +79,11 @@ private:
     void fail(const Error &error);
     QString incoming(const QString &name) const;
 
-    const Shelf m_shelf;
+    const ToolInstallations m_shelf;
     Addresses m_addresses;
     net::FetchOptions m_options;
     QNetworkAccessManager m_network;
-    ShelfRecord m_record;
+    InstalledVersions m_record;
     Stage m_stage = Stage::Idle;
     Channel m_channel = Channel::Stable;
     bool m_allowOlder = false;

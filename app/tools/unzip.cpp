@@ -1,6 +1,6 @@
 #include "tools/unzip.h"
 
-#include "base/wholefile.h"
+#include "base/atomicfile.h"
 
 #include <QDir>
 
@@ -25,7 +25,7 @@ struct Free
 
 Result<void> copyEntry(archive *from, const QString &name, const QString &target, qint64 mostBytes)
 {
-    WholeFile file(target);
+    AtomicFile file(target);
     if (const auto opened = file.open(); !opened)
         return opened;
     std::vector<char> block(BlockBytes);

@@ -11,7 +11,6 @@ namespace earmark::verify {
 
 using namespace Qt::StringLiterals;
 using workspace::ClipFormat;
-using workspace::ClipRecord;
 using workspace::Layout;
 using workspace::Workspace;
 
@@ -49,13 +48,13 @@ std::optional<ClipFormat> usualFormat(const Layout &layout)
 
 } // namespace
 
-Appraisal appraise(const QString &path, const ClipFormat &format, const SegmentKey &key)
+WavInspection appraise(const QString &path, const ClipFormat &format, const SegmentKey &key)
 {
     const auto info = audio::readWavInfo(path);
     if (!info)
-        return {Appraisal::Worth::Useless, 0, u"cannot be read"_s};
+        return {WavInspection::Worth::Useless, 0, u"cannot be read"_s};
     const auto useless = [&info](const QString &why) {
-        return Appraisal{Appraisal::Worth::Useless, info->frames, why};
+        return WavInspection{WavInspection::Worth::Useless, info->frames, why};
     };
     if (info->missing > 0)
         return useless(u"cut off"_s);
@@ -69,7 +68,9 @@ Appraisal appraise(const QString &path, const ClipFormat &format, const SegmentK
         return useless(u"too short"_s);
     if (info->frames > wanted + LongestTailMs * format.sampleRate / 1000)
         return useless(u"too long"_s);
-    return {info->frames == wanted ? Appraisal::Worth::Whole : Appraisal::Worth::TooLong, info->frames, {}};
+    return {info->frames == wanted ? WavInspection::Worth::Whole : WavInspection::Worth::TooLong,
+            info->frames,
+            {}};
 }
 
 Result<std::unique_ptr<Workspace>> openWorkspace(const QString &folder)
@@ -82,13 +83,13 @@ Result<std::unique_ptr<Workspace>> openWorkspace(const QString &folder)
         if (const auto usual = usualFormat(workspace.layout()))
             workspace.setFormat(*usual);
     }
-    std::vector<std::pair<SegmentKey, ClipRecord>> found;
+    std::vector<std::pair<SegmentKey, Clip>> found;
     forEachWav(workspace.layout(), [&](const SegmentKey &key, const QString &path) {
-        ClipRecord record = workspace.record(key);
+        Clip record = workspace.record(key);
         if (isPlayable(record.state))
             return;
-        const Appraisal appraisal = appraise(path, workspace.format(), key);
-        if (appraisal.worth != Appraisal::Worth::Whole)
+        const WavInspection appraisal = appraise(path, workspace.format(), key);
+        if (appraisal.worth != WavInspection::Worth::Whole)
             return;
         record.state = ClipState::Ready;
         record.failure = FailureClass::None;
@@ -104,9 +105,9 @@ Result<std::unique_ptr<Workspace>> openWorkspace(const QString &folder)
     return opened;
 }
 
-Survey survey(const Workspace &workspace)
+FolderScan survey(const Workspace &workspace)
 {
-    Survey survey;
+    FolderScan survey;
     if (workspace.counts()[ClipState::Queued] == 0)
         return survey;
     const auto isQueued = [&workspace](const SegmentKey &key) {
@@ -116,8 +117,8 @@ Survey survey(const Workspace &workspace)
     forEachWav(workspace.layout(), [&](const SegmentKey &key, const QString &path) {
         if (!isQueued(key))
             return;
-        const Appraisal appraisal = appraise(path, workspace.format(), key);
-        if (appraisal.worth == Appraisal::Worth::Useless)
+        const WavInspection appraisal = appraise(path, workspace.format(), key);
+        if (appraisal.worth == WavInspection::Worth::Useless)
             ++survey.useless[appraisal.why];
         else
             ++survey.usable;
@@ -131,7 +132,7 @@ Survey survey(const Workspace &workspace)
     return survey;
 }
 
-QString surveyText(const Survey &survey)
+QString surveyText(const FolderScan &survey)
 {
     QStringList parts;
     if (survey.usable > 0)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workspace/ledgersettings.h"
 #include "workspace/workspace.h"
 
 #include <map>
@@ -8,7 +9,7 @@ namespace earmark::verify {
 
 /// What a WAV is worth that lies where a clip's should, and that the ledger does not know: left by a program
 /// that was killed, by another program, or by a person.
-struct Appraisal
+struct WavInspection
 {
     enum class Worth {
         Whole,   ///< exactly the samples that the clip should have: it is taken as it is
@@ -21,21 +22,21 @@ struct Appraisal
 };
 
 /// Reads the header only.
-Appraisal appraise(const QString &path, const workspace::ClipFormat &format, const SegmentKey &key);
+WavInspection appraise(const QString &path, const workspace::ClipFormat &format, const SegmentKey &key);
 
 /// Workspace::open(), and when the ledger had to be made anew, whole clips in processed/ are taken into it by
 /// their headers. A ledger that begins empty gets the format that most of them have. Blocks on the disk.
 Result<std::unique_ptr<workspace::Workspace>> openWorkspace(const QString &folder);
 
 /// What lies in the folders for clips that are queued: a folder that another program has filled, as a rule.
-struct Survey
+struct FolderScan
 {
     qint64 usable = 0;                 ///< taken when their turn comes, without a download
     std::map<QString, qint64> useless; ///< how many, by why
     qint64 sections = 0;               ///< .m4a files in downloaded/
 };
-Survey survey(const workspace::Workspace &workspace);
+FolderScan survey(const workspace::Workspace &workspace);
 /// The same in words; empty when there is nothing to say.
-QString surveyText(const Survey &survey);
+QString surveyText(const FolderScan &survey);
 
 } // namespace earmark::verify

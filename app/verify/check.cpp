@@ -1,7 +1,7 @@
 #include "verify/check.h"
 
+#include "base/atomicfile.h"
 #include "base/ownfiles.h"
-#include "base/wholefile.h"
 #include "verify/difference.h"
 #include "workspace/ledgerreader.h"
 
@@ -21,10 +21,8 @@ namespace earmark::verify {
 
 using namespace Qt::StringLiterals;
 using workspace::ClipFormat;
-using workspace::ClipRecord;
 using workspace::Layout;
 using workspace::LedgerReader;
-using workspace::WantedClip;
 
 namespace {
 
@@ -46,7 +44,7 @@ Result<Known> readLedger(const QString &folder, const QSet<SegmentKey> *only, co
     if (!settings)
         return tl::unexpected(settings.error());
     Known known{settings->format, {}, {}, 0};
-    const auto read = (*reader)->forEach([&](const WantedClip &wanted, const ClipRecord &record) {
+    const auto read = (*reader)->forEach([&](const WantedClip &wanted, const Clip &record) {
         if (!only || only->contains(wanted.key)) {
             known.all.insert(wanted.key);
             if (isPlayable(record.state) || isLost(record.state))
@@ -184,9 +182,9 @@ Result<Report> check(const QString &folder, Depth depth, Progress &progress, con
     return report;
 }
 
-std::vector<workspace::LostClip> lostClips(const Report &report)
+std::vector<LostClip> lostClips(const Report &report)
 {
-    std::vector<workspace::LostClip> lost;
+    std::vector<LostClip> lost;
     for (const Finding &finding : report.bad) {
         if (finding.key)
             lost.push_back(Difference{finding.state, finding.reason}.of(*finding.key));
@@ -194,7 +192,7 @@ std::vector<workspace::LostClip> lostClips(const Report &report)
     return lost;
 }
 
-Mended mend(workspace::Workspace &workspace, const Finding &finding)
+Repaired repair(workspace::Workspace &workspace, const Finding &finding)
 {
     const QString path = workspace.layout().root() + u'/' + finding.file;
     switch (finding.kind) {
@@ -212,7 +210,7 @@ Mended mend(workspace::Workspace &workspace, const Finding &finding)
     const auto aside = putAside(path, workspace::Layout::refused(path));
     if (!aside)
         return {false, aside.error().text};
-    ClipRecord record = workspace.record(*finding.key);
+    Clip record = workspace.record(*finding.key);
     record.state = ClipState::Queued;
     record.reason.clear();
     record.attempts = 0;

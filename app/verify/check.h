@@ -52,12 +52,12 @@ struct Progress
 Result<Report> check(const QString &folder, Depth depth, Progress &progress, const std::stop_token &stop);
 
 /// The clips that are missing or damaged, for Workspace::markLost(); Report::found is for markFound().
-std::vector<workspace::LostClip> lostClips(const Report &report);
+std::vector<LostClip> lostClips(const Report &report);
 
 /// What came of one finding.
-struct Mended
+struct Repaired
 {
-    bool isMended = false;
+    bool isRepaired = false;
     QString what; ///< half a sentence: what was done, or why nothing was
 };
 
@@ -65,6 +65,6 @@ struct Mended
 /// removes a leftover; leaves strangers alone. The ledger must be flushed afterwards. In this order, so that
 /// a program that is killed in between leaves a clip whose file is missing, which the next check tells, and
 /// never a bad file that could be taken for a good one.
-Mended mend(workspace::Workspace &workspace, const Finding &finding);
+Repaired repair(workspace::Workspace &workspace, const Finding &finding);
 
 } // namespace earmark::verify

@@ -33,7 +33,7 @@ Difference unreadable(const QString &path, const Error &error)
 
 } // namespace
 
-workspace::LostClip Difference::of(const SegmentKey &key) const
+LostClip Difference::of(const SegmentKey &key) const
 {
     return {key, state, u"The file %1."_s.arg(what)};
 }

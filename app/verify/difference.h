@@ -1,7 +1,8 @@
 #pragma once
 
 #include "audio/pcm.h"
-#include "workspace/cliprecord.h"
+#include "clips/clip.h"
+#include "workspace/ledgersettings.h"
 
 #include <optional>
 #include <stop_token>
@@ -26,7 +27,7 @@ struct Difference
     QString what;                         ///< half a sentence for the user: "is missing"
 
     /// As the ledger keeps it: "The file is missing."
-    workspace::LostClip of(const SegmentKey &key) const;
+    LostClip of(const SegmentKey &key) const;
 };
 
 /// By the name and the header alone; `found` is what readWavInfo() or readWav() gave for the file at `path`.

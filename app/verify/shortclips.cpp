@@ -5,7 +5,6 @@
 namespace earmark::verify {
 
 using namespace Qt::StringLiterals;
-using workspace::ClipRecord;
 
 QString sentence(ShortProof proof)
 {
@@ -20,7 +19,7 @@ QString sentence(ShortProof proof)
     return {};
 }
 
-ShortProof shortProof(const ClipRecord &record)
+ShortProof shortProof(const Clip &record)
 {
     for (const ShortProof proof : {ShortProof::Stated, ShortProof::Repeated}) {
         if (record.reason == sentence(proof))
@@ -43,9 +42,9 @@ std::vector<SegmentKey> unprovenShortClips(const workspace::Workspace &workspace
 
 qsizetype doubtShortClips(workspace::Workspace &workspace, std::span<const SegmentKey> clips)
 {
-    std::vector<std::pair<SegmentKey, ClipRecord>> doubted;
+    std::vector<std::pair<SegmentKey, Clip>> doubted;
     for (const SegmentKey &key : clips) {
-        ClipRecord record = workspace.record(key);
+        Clip record = workspace.record(key);
         if (record.state != ClipState::Short)
             continue;
         // The files first: a program that is killed in between leaves a clip whose file is missing, which the

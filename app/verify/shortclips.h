@@ -15,7 +15,7 @@ enum class ShortProof {
 /// A sentence; empty for None.
 QString sentence(ShortProof proof);
 /// Of a clip that is short, or that was and is made anew from its raw section.
-ShortProof shortProof(const workspace::ClipRecord &record);
+ShortProof shortProof(const Clip &record);
 
 /// The short clips that nothing proves.
 std::vector<SegmentKey> unprovenShortClips(const workspace::Workspace &workspace);

@@ -1,11 +1,11 @@
 #include "workspace/ledger.h"
 
+#include "base/atomicfile.h"
 #include "base/bytes.h"
 #include "base/ownfiles.h"
-#include "base/wholefile.h"
-#include "workspace/connection.h"
 #include "workspace/ledgerbackup.h"
-#include "workspace/schema.h"
+#include "workspace/sql/connection.h"
+#include "workspace/sql/schema.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -165,7 +165,7 @@ void Ledger::place(std::vector<WantedClip> clips)
     say(Place{std::move(clips)});
 }
 
-void Ledger::update(const SegmentKey &key, const ClipRecord &record)
+void Ledger::update(const SegmentKey &key, const Clip &record)
 {
     say(Update{key, record});
 }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/result.h"
-#include "workspace/cliprecord.h"
-#include "workspace/judgementschema.h"
+#include "clips/clip.h"
 #include "workspace/layout.h"
+#include "workspace/sql/journaltable.h"
 
 #include <condition_variable>
 #include <functional>
@@ -37,7 +37,7 @@ public:
     void enqueue(std::vector<WantedClip> clips, qint64 changedAt);
     /// Gives clips that are known their places and labels.
     void place(std::vector<WantedClip> clips);
-    void update(const SegmentKey &key, const ClipRecord &record);
+    void update(const SegmentKey &key, const Clip &record);
     /// `position`: how many steps of the journal hold after that.
     void judge(Journal::Step step, schema::JudgementWriter::Move move, std::size_t position);
     void setSetting(const QString &name, const QString &value);
@@ -48,7 +48,7 @@ private:
     struct Update
     {
         SegmentKey key;
-        ClipRecord record;
+        Clip record;
     };
     struct Setting
     {

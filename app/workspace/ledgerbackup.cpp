@@ -1,8 +1,8 @@
 #include "workspace/ledgerbackup.h"
 
-#include "base/wholefile.h"
-#include "workspace/connection.h"
-#include "workspace/schema.h"
+#include "base/atomicfile.h"
+#include "workspace/sql/connection.h"
+#include "workspace/sql/schema.h"
 
 #include <QDateTime>
 #include <QDir>

@@ -1,9 +1,9 @@
 #include "workspace/ledgerreader.h"
 
 #include "base/format.h"
-#include "workspace/connection.h"
-#include "workspace/judgementschema.h"
 #include "workspace/layout.h"
+#include "workspace/sql/connection.h"
+#include "workspace/sql/journaltable.h"
 
 #include <QMap>
 
@@ -101,13 +101,13 @@ Result<qint64> LedgerReader::size()
     return m_connection->number("SELECT count(*) FROM clips");
 }
 
-Result<void> LedgerReader::forEach(const std::function<bool(const WantedClip &, const ClipRecord &)> &visit)
+Result<void> LedgerReader::forEach(const std::function<bool(const WantedClip &, const Clip &)> &visit)
 {
     const auto text = [](std::string_view utf8) {
         return utf8.empty() ? QString() : QString::fromUtf8(utf8);
     };
     return readRows(schema::Select::InOrder, [&](const LedgerRow &row, const Statement &statement) {
-        ClipRecord record;
+        Clip record;
         record.state = row.state;
         record.failure = row.failure;
         record.position = row.position;

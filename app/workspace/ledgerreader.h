@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/result.h"
-#include "workspace/schema.h"
+#include "clips/clipcounts.h"
+#include "workspace/ledgersettings.h"
+#include "workspace/sql/schema.h"
 
 #include <functional>
 #include <memory>
@@ -29,7 +31,7 @@ public:
     /// How many rows were skipped so far because they hold what cannot be, as in a damaged file.
     qint64 skippedRows() const { return m_skipped; }
     /// Calls `visit` for every clip in the order of the split, until it returns false.
-    Result<void> forEach(const std::function<bool(const WantedClip &, const ClipRecord &)> &visit);
+    Result<void> forEach(const std::function<bool(const WantedClip &, const Clip &)> &visit);
     /// The same for millions: the row is only good for as long as it is visited.
     Result<void> forEachRow(schema::Select what, const std::function<bool(const LedgerRow &)> &visit);
     /// Calls `visit` for every clip of which a listener has said something, in no order.

@@ -1,8 +1,8 @@
 #include "workspace/lock.h"
 
+#include "base/atomicfile.h"
 #include "base/descriptor.h"
 #include "base/ownfiles.h"
-#include "base/wholefile.h"
 
 #include <QFileInfo>
 #include <QStorageInfo>

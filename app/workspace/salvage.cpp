@@ -1,9 +1,9 @@
 #include "workspace/salvage.h"
 
+#include "base/atomicfile.h"
 #include "base/ownfiles.h"
-#include "base/wholefile.h"
-#include "workspace/connection.h"
-#include "workspace/schema.h"
+#include "workspace/sql/connection.h"
+#include "workspace/sql/schema.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -31,7 +31,7 @@ Result<void> copyInPlace(const QString &from, const QString &to)
     QFile source(from);
     if (auto opened = openRegularFile(source); !opened)
         return opened;
-    WholeFile target(to);
+    AtomicFile target(to);
     auto written = target.open();
     while (written && !source.atEnd()) {
         const QByteArray piece = source.read(Piece);

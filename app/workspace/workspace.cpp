@@ -1,12 +1,12 @@
 #include "workspace/workspace.h"
 
 #include "base/async.h"
+#include "base/atomicfile.h"
 #include "base/format.h"
 #include "base/ownfiles.h"
-#include "base/wholefile.h"
-#include "workspace/connection.h"
 #include "workspace/ledger.h"
 #include "workspace/ledgerreader.h"
+#include "workspace/sql/connection.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -206,11 +206,11 @@ void Workspace::setFormat(const ClipFormat &format)
     m_format = format;
     m_ledger->setSetting(u"sample_rate"_s, QString::number(format.sampleRate));
     m_ledger->setSetting(u"channels"_s, QString::number(format.channels));
-    std::vector<std::pair<SegmentKey, ClipRecord>> again;
+    std::vector<std::pair<SegmentKey, Clip>> again;
     for (auto clip = m_clips.cbegin(); clip != m_clips.cend(); ++clip) {
         if (!isPlayable(clip->state))
             continue;
-        ClipRecord record = *clip;
+        Clip record = *clip;
         record.state = ClipState::Queued;
         record.samples = 0;
         record.sampleRate = 0;
@@ -247,10 +247,10 @@ void Workspace::setPace(int perHour)
         m_ledger->setSetting(u"per_hour"_s, QString::number(perHour));
 }
 
-ClipRecord Workspace::record(const SegmentKey &key) const
+Clip Workspace::record(const SegmentKey &key) const
 {
     const auto known = m_clips.find(key);
-    return known ? m_clips.record(*known) : ClipRecord();
+    return known ? m_clips.record(*known) : Clip();
 }
 
 std::optional<SegmentKey> Workspace::nextQueued(const std::function<bool(const SegmentKey &)> &isHeld) const
@@ -269,7 +269,7 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (const WantedClip &clip : wanted) {
         const auto known = m_clips.find(clip.key);
-        ClipRecord record = known ? m_clips.record(*known) : ClipRecord();
+        Clip record = known ? m_clips.record(*known) : Clip();
         const bool hasNoPlace = known && record.position == NoPlace;
         const bool isRetried =
             record.state == ClipState::Failed && std::ranges::find(retry, record.failure) != retry.end();
@@ -305,9 +305,9 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
 
 qsizetype Workspace::markLost(std::span<const LostClip> lost)
 {
-    std::vector<std::pair<SegmentKey, ClipRecord>> changes;
+    std::vector<std::pair<SegmentKey, Clip>> changes;
     for (const auto &[key, state, reason] : lost) {
-        ClipRecord record = this->record(key);
+        Clip record = this->record(key);
         const bool isNews = isPlayable(record.state) ||
                             (isLost(record.state) && (record.state != state || record.reason != reason));
         if (!isNews || !isLost(state))
@@ -321,9 +321,9 @@ qsizetype Workspace::markLost(std::span<const LostClip> lost)
 
 qsizetype Workspace::markFound(std::span<const SegmentKey> found)
 {
-    std::vector<std::pair<SegmentKey, ClipRecord>> changes;
+    std::vector<std::pair<SegmentKey, Clip>> changes;
     for (const SegmentKey &key : found) {
-        ClipRecord record = this->record(key);
+        Clip record = this->record(key);
         if (!isLost(record.state))
             continue;
         record.state = record.samples == key.samples(record.sampleRate) ? ClipState::Ready : ClipState::Short;
@@ -333,7 +333,7 @@ qsizetype Workspace::markFound(std::span<const SegmentKey> found)
     return announce(changes);
 }
 
-qsizetype Workspace::announce(const std::vector<std::pair<SegmentKey, ClipRecord>> &changes)
+qsizetype Workspace::announce(const std::vector<std::pair<SegmentKey, Clip>> &changes)
 {
     if (changes.size() == 1)
         update(changes.front().first, changes.front().second);
@@ -401,7 +401,7 @@ void Workspace::setLastHeard(const QString &name)
         m_ledger->setSetting(u"last_heard"_s, name);
 }
 
-void Workspace::adopt(const std::vector<std::pair<SegmentKey, ClipRecord>> &found)
+void Workspace::adopt(const std::vector<std::pair<SegmentKey, Clip>> &found)
 {
     for (auto [key, record] : found) {
         if (const auto known = m_clips.find(key))
@@ -415,7 +415,7 @@ void Workspace::adopt(const std::vector<std::pair<SegmentKey, ClipRecord>> &foun
     Q_EMIT clipsReset();
 }
 
-void Workspace::update(const SegmentKey &key, ClipRecord record)
+void Workspace::update(const SegmentKey &key, Clip record)
 {
     record.changedAt = QDateTime::currentMSecsSinceEpoch();
     remember(key, record);
@@ -423,7 +423,7 @@ void Workspace::update(const SegmentKey &key, ClipRecord record)
     Q_EMIT clipChanged(key);
 }
 
-void Workspace::update(const std::vector<std::pair<SegmentKey, ClipRecord>> &changes)
+void Workspace::update(const std::vector<std::pair<SegmentKey, Clip>> &changes)
 {
     if (changes.empty())
         return;
@@ -436,7 +436,7 @@ void Workspace::update(const std::vector<std::pair<SegmentKey, ClipRecord>> &cha
     Q_EMIT clipsReset();
 }
 
-void Workspace::remember(const SegmentKey &key, const ClipRecord &record)
+void Workspace::remember(const SegmentKey &key, const Clip &record)
 {
     if (const auto known = m_clips.find(key))
         count(*known, -1);

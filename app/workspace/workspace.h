@@ -1,14 +1,16 @@
 #pragma once
 
 #include "base/result.h"
-#include "workspace/clipqueue.h"
-#include "workspace/cliprecord.h"
-#include "workspace/clipstore.h"
-#include "workspace/judgementschema.h"
+#include "clips/clip.h"
+#include "clips/clipcounts.h"
+#include "clips/clipqueue.h"
+#include "clips/clipstore.h"
 #include "workspace/layout.h"
 #include "workspace/ledgerbackup.h"
+#include "workspace/ledgersettings.h"
 #include "workspace/lock.h"
 #include "workspace/salvage.h"
+#include "workspace/sql/journaltable.h"
 
 #include <QObject>
 
@@ -52,7 +54,7 @@ public:
     void setFormat(const ClipFormat &format);
 
     /// What is known of a clip; an absent record when nothing is.
-    ClipRecord record(const SegmentKey &key) const;
+    Clip record(const SegmentKey &key) const;
     /// A copy of it may be read in another thread.
     const ClipStore &clips() const { return m_clips; }
     const ClipCounts &counts() const { return m_counts; }
@@ -78,9 +80,9 @@ public:
     qsizetype enqueue(const std::vector<WantedClip> &wanted,
                       std::span<const FailureClass> retry = AllFailureClasses);
     /// Replaces what is known of a clip that was enqueued once, but for its judgement, which stays.
-    void update(const SegmentKey &key, ClipRecord record);
+    void update(const SegmentKey &key, Clip record);
     /// The same for many, announced as one.
-    void update(const std::vector<std::pair<SegmentKey, ClipRecord>> &changes);
+    void update(const std::vector<std::pair<SegmentKey, Clip>> &changes);
 
     /// Finished clips whose files somebody has met: gone, or different from what the ledger knows. They
     /// become missing or damaged; what is known of their files and what listeners said stays. Clips that are
@@ -106,7 +108,7 @@ public:
 
     /// Puts in clips that were found as files, known or not; of those that no split has queued here, place
     /// and labels come with the next enqueue().
-    void adopt(const std::vector<std::pair<SegmentKey, ClipRecord>> &found);
+    void adopt(const std::vector<std::pair<SegmentKey, Clip>> &found);
 
     /// Waits until everything said so far is on disk. Errors: the ledger cannot be written. May be called on
     /// any thread.
@@ -127,10 +129,10 @@ private:
     Result<void> load();
     Result<void> readClips();
     /// Keeps m_counts and m_queue in step with m_clips.
-    void remember(const SegmentKey &key, const ClipRecord &record);
+    void remember(const SegmentKey &key, const Clip &record);
     void count(ClipStore::Index clip, int by);
     /// As update(), a single change as such: it costs less. Returns how many.
-    qsizetype announce(const std::vector<std::pair<SegmentKey, ClipRecord>> &changes);
+    qsizetype announce(const std::vector<std::pair<SegmentKey, Clip>> &changes);
     QString salvageNotice() const;
     /// Puts into effect what a step left behind, or what was before it.
     void apply(const Journal::Step &step, schema::JudgementWriter::Move move);

@@ -99,7 +99,7 @@ Diagnosis FailureClassifier::classify(const QStringList &lines, const QStringLis
     }
     Found found = find(parts.errors, [](const FailureRule &rule) { return rule.follows.isEmpty(); });
     const FailureRule *excuse = nullptr; // why the cookies did not cure it
-    if (found.rule != nullptr && found.rule->help == Help::Cookies) {
+    if (found.rule != nullptr && found.rule->help == Remedy::Cookies) {
         excuse = find(parts.warnings, [](const FailureRule &rule) {
                      return rule.explains.contains(CookiesKind);
                  }).rule;
@@ -123,11 +123,11 @@ Diagnosis FailureClassifier::classify(const QStringList &lines, const QStringLis
     const QString said =
         !parts.errors.isEmpty() ? parts.errors.first() : parts.others.filter(exception).value(0);
     if (said.isEmpty())
-        return {FailureClass::Unknown, u"yt-dlp gave no file and no reason."_s, Help::None, 0min,
+        return {FailureClass::Unknown, u"yt-dlp gave no file and no reason."_s, Remedy::None, 0min,
                 u"Read the log of the download."_s};
     return {FailureClass::Unknown,
             u"yt-dlp reports: %1"_s.arg(withoutParticulars(said)),
-            Help::None,
+            Remedy::None,
             0min,
             {},
             said};

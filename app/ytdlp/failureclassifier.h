@@ -18,7 +18,7 @@ struct Diagnosis
 {
     FailureClass failure = FailureClass::Unknown;
     QString sentence; ///< what happened, for the user; the same text for the same cause
-    Help help = Help::None;
+    Remedy help = Remedy::None;
     std::chrono::minutes later{0}; ///< for Later: how long to wait, as far as the site said
     QString remedy{};              ///< what to do about it, for the user; may be empty
     QString cause{};               ///< the line that decided; empty when none did

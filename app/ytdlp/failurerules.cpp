@@ -18,9 +18,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::array Helps{
-    std::pair{"tools"_L1, Help::Tools},     std::pair{"cookies"_L1, Help::Cookies},
-    std::pair{"proxy"_L1, Help::Proxy},     std::pair{"folder"_L1, Help::Folder},
-    std::pair{"network"_L1, Help::Network},
+    std::pair{"tools"_L1, Remedy::Tools},     std::pair{"cookies"_L1, Remedy::Cookies},
+    std::pair{"proxy"_L1, Remedy::Proxy},     std::pair{"folder"_L1, Remedy::Folder},
+    std::pair{"network"_L1, Remedy::Network},
 };
 
 qsizetype lineAt(const QByteArray &text, qsizetype offset)
@@ -123,7 +123,7 @@ QString readRule(const QJsonObject &object, FailureRule &rule)
 
 } // namespace
 
-QLatin1StringView word(Help help)
+QLatin1StringView word(Remedy help)
 {
     const auto *found = std::ranges::find_if(Helps, [help](const auto &each) { return each.second == help; });
     return found == Helps.end() ? QLatin1StringView("") : found->first;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/clipstate.h"
 #include "base/result.h"
+#include "clips/clipstate.h"
 
 #include <QByteArray>
 #include <QRegularExpression>
@@ -13,7 +13,7 @@
 namespace earmark::ytdlp {
 
 /// What the user can do about a failure, for a button beside the sentence.
-enum class Help {
+enum class Remedy {
     None,
     Tools,   ///< install or update yt-dlp, ffmpeg or a JavaScript runtime
     Cookies, ///< give the cookies of an account
@@ -23,7 +23,7 @@ enum class Help {
 };
 
 /// The word of the rules' files and of JSON: "tools", "cookies"; empty for None.
-QLatin1StringView word(Help help);
+QLatin1StringView word(Remedy help);
 
 /// One cause of failures: the texts by which it is known, and what it means.
 struct FailureRule
@@ -31,7 +31,7 @@ struct FailureRule
     FailureClass failure = FailureClass::Unknown;
     QString sentence; ///< what happened, for the user
     QString remedy;   ///< what to do about it, for the user; may be empty
-    Help help = Help::None;
+    Remedy help = Remedy::None;
     QString follows;      ///< not empty: no cause but a consequence, of this kind; see FailureClassifier
     QStringList explains; ///< kinds of consequences of which a warning with this text names the cause
     /// For what else a text holds that yt-dlp prints once in a process.

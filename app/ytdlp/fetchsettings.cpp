@@ -1,6 +1,6 @@
 #include "ytdlp/fetchsettings.h"
 
-#include "base/wholefile.h"
+#include "base/atomicfile.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -24,7 +24,7 @@ QString quoted(QString argument)
 
 Result<void> writePrivate(const QString &path, const QByteArray &content)
 {
-    WholeFile file(path, WholeFile::Access::Private);
+    AtomicFile file(path, AtomicFile::Access::Private);
     return file.open().and_then([&] { return file.write(content); }).and_then([&] { return file.commit(); });
 }
 

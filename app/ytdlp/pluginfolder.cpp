@@ -1,8 +1,8 @@
 #include "ytdlp/pluginfolder.h"
 
+#include "base/atomicfile.h"
 #include "base/ownfiles.h"
 #include "base/privatefolder.h"
-#include "base/wholefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -35,7 +35,7 @@ Result<QString> pluginIn(const QString &place, const QByteArray &plugin)
 
     // Another Earmark may start at this moment: the file appears whole or not at all.
     QDir().mkpath(folder);
-    WholeFile file(path);
+    AtomicFile file(path);
     const auto written =
         file.open().and_then([&] { return file.write(plugin); }).and_then([&] { return file.commit(); });
     if (!written)

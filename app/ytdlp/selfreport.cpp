@@ -1,6 +1,6 @@
 #include "ytdlp/selfreport.h"
 
-#include "base/wholefile.h"
+#include "base/atomicfile.h"
 #include "ytdlp/commandline.h"
 #include "ytdlp/pluginfolder.h"
 #include "ytdlp/secretfolder.h"
@@ -164,7 +164,7 @@ Result<QString> placePlugin(const QString &folder)
     const QString root = folder + u"/plugins"_s;
     const QString place = root + u"/doctor/yt_dlp_plugins/extractor"_s;
     QDir().mkpath(place);
-    WholeFile file(place + u"/earmark_doctor.py"_s);
+    AtomicFile file(place + u"/earmark_doctor.py"_s);
     return file.open()
         .and_then([&] { return file.write(resource.readAll()); })
         .and_then([&] { return file.commit(); })

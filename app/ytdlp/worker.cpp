@@ -124,7 +124,7 @@ private:
     /// yt-dlp waits of its own accord, which is no standstill.
     void allowWait(std::chrono::milliseconds wait);
     /// Concludes for trouble of this computer, but not before the caller has returned.
-    void concludeSoon(const QString &sentence, Help help);
+    void concludeSoon(const QString &sentence, Remedy help);
 
     Worker *q;
     const WorkerOptions m_options;
@@ -171,11 +171,11 @@ void Worker::Private::fetch(const SegmentKey &key)
     m_job->key = key;
     m_job->serial = ++m_serial;
     if (const QString problem = m_options.tools.problem(); !problem.isEmpty())
-        return concludeSoon(problem, Help::Tools);
+        return concludeSoon(problem, Remedy::Tools);
     if (const QString problem = m_options.source.problem(); !problem.isEmpty())
-        return concludeSoon(problem, Help::None);
+        return concludeSoon(problem, Remedy::None);
     if (const QString problem = m_options.settings.problem(); !problem.isEmpty())
-        return concludeSoon(problem, Help::None);
+        return concludeSoon(problem, Remedy::None);
     if (m_process != nullptr && m_jobsGiven >= JobsPerProcess)
         retireProcess();
     giveJob();
@@ -204,13 +204,13 @@ void Worker::Private::startProcess()
         return concludeSoon(
             u"The folder %1 for downloads in progress cannot be made. Check who may write there, and "
             "that the disk is not full."_s.arg(QDir::toNativeSeparators(m_options.folder)),
-            Help::Folder);
+            Remedy::Folder);
     const auto plugins = preparePluginFolder(m_options.folder);
     if (!plugins)
-        return concludeSoon(plugins.error().text, Help::Folder);
+        return concludeSoon(plugins.error().text, Remedy::Folder);
     const auto settings = settingsArguments();
     if (!settings)
-        return concludeSoon(settings.error().text, Help::Folder);
+        return concludeSoon(settings.error().text, Remedy::Folder);
     m_process = new GroupProcess(folder, this);
     m_jobsGiven = 0;
     m_standing.clear();
@@ -335,10 +335,10 @@ void Worker::Private::onJobEnded()
     if (isFile && lacksSegments(m_job->log))
         return conclude({FailureClass::Transient,
                          u"A part of the playlist was not delivered. Retry later."_s,
-                         Help::None,
+                         Remedy::None,
                          {}});
     if (isFile && file.size() >= SmallestFile)
-        return conclude({FailureClass::None, {}, Help::None, {}});
+        return conclude({FailureClass::None, {}, Remedy::None, {}});
     const bool isHungry = m_process->peakMemory() > m_options.limits.memory / 4;
     const auto isBlank = [](const QString &line) { return line.trimmed() == "ERROR:"_L1; };
     if (isHungry && std::ranges::any_of(m_job->log, isBlank)) // all that yt-dlp says of a MemoryError
@@ -347,7 +347,7 @@ void Worker::Private::onJobEnded()
     if (diagnosis.failure == FailureClass::Unknown && isThere)
         diagnosis = {FailureClass::BadMedia,
                      isFile ? u"The download holds no sound."_s : u"The download is not a regular file."_s,
-                     Help::None,
+                     Remedy::None,
                      {}};
     if (isHungry)
         retireProcess(); // it seldom gives memory back
@@ -365,7 +365,7 @@ void Worker::Private::onEnded(const QString &startProblem)
         return conclude({FailureClass::Environment,
                          u"yt-dlp (%1) cannot be started (%2). Check that it is there and may be run."_s.arg(
                              QDir::toNativeSeparators(m_options.tools.ytdlp.path), startProblem),
-                         Help::Tools,
+                         Remedy::Tools,
                          {}},
                         true);
     // It had ended before it was given this job, unnoticed.
@@ -374,12 +374,12 @@ void Worker::Private::onEnded(const QString &startProblem)
     Diagnosis diagnosis = m_classifier.classify(m_job->log, m_standing);
     // The last line says more than a rule for Python's exceptions.
     static const QRegularExpression exception(u"^[\\w.]+(Error|Exception)\\b"_s);
-    const bool isPythons = diagnosis.help == Help::Tools && exception.match(diagnosis.cause).hasMatch();
+    const bool isPythons = diagnosis.help == Remedy::Tools && exception.match(diagnosis.cause).hasMatch();
     if (!m_isProven && !wasKilled && (diagnosis.failure != FailureClass::Environment || isPythons))
         return conclude(diedAtStart());
     if (diagnosis.failure != FailureClass::Environment && diagnosis.failure != FailureClass::RateLimit &&
         diagnosis.failure != FailureClass::Transient)
-        diagnosis = {FailureClass::Transient, u"yt-dlp ended in mid-job. Retry later."_s, Help::None, {}};
+        diagnosis = {FailureClass::Transient, u"yt-dlp ended in mid-job. Retry later."_s, Remedy::None, {}};
     conclude(diagnosis);
 }
 
@@ -395,12 +395,12 @@ Diagnosis Worker::Private::diedAtStart() const
         return {FailureClass::Environment,
                 u"yt-dlp does not take the format “%1” (%2). Correct --yt-dlp-format, or the format in the "
                 "download settings."_s.arg(format, line),
-                Help::None,
+                Remedy::None,
                 {}};
     return {FailureClass::Environment,
             u"yt-dlp ended before its first download (%1). Check the arguments in the download settings, or "
             "install another yt-dlp."_s.arg(line),
-            Help::Tools,
+            Remedy::Tools,
             {}};
 }
 
@@ -418,7 +418,7 @@ void Worker::Private::onTimeout(const QString &reason)
     retireProcess();
     Diagnosis diagnosis = m_classifier.classify(m_job->log, m_standing);
     if (diagnosis.failure != FailureClass::RateLimit)
-        diagnosis = {FailureClass::Transient, reason, Help::None, {}};
+        diagnosis = {FailureClass::Transient, reason, Remedy::None, {}};
     conclude(diagnosis);
 }
 
@@ -438,7 +438,7 @@ void Worker::Private::conclude(const Diagnosis &diagnosis, bool isOwnFinding)
     Q_EMIT q->finished(outcome); // last: whoever hears of it may fetch again, or delete the worker
 }
 
-void Worker::Private::concludeSoon(const QString &sentence, Help help)
+void Worker::Private::concludeSoon(const QString &sentence, Remedy help)
 {
     QMetaObject::invokeMethod(
         this,

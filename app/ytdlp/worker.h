@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/clipstate.h"
-#include "base/segmentkey.h"
+#include "clips/clipstate.h"
+#include "clips/segmentkey.h"
 #include "ytdlp/failurerules.h"
 #include "ytdlp/fetchsettings.h"
 #include "ytdlp/processlimits.h"
@@ -60,7 +60,7 @@ struct FetchOutcome
     QString formatId; ///< yt-dlp's name of the format
     FailureClass failure = FailureClass::None;
     QString reason;                ///< a sentence for the person; empty when it worked
-    Help help = Help::None;        ///< what the person can do about it
+    Remedy help = Remedy::None;    ///< what the person can do about it
     std::chrono::minutes later{0}; ///< for Later: how long to wait before the next try
     double sourceDuration = 0;     ///< seconds, as the source states it; 0 when it does not
     /// Of an Environment: Earmark has seen it itself, while others are read in what yt-dlp printed.

@@ -88,9 +88,9 @@ int main(int argc, char *argv[])
     constexpr std::size_t AtOnce = 100'000;
     measure("finish", [&] {
         for (std::size_t from = 0; from < wanted.size(); from += AtOnce) {
-            std::vector<std::pair<SegmentKey, ClipRecord>> ready;
+            std::vector<std::pair<SegmentKey, Clip>> ready;
             for (std::size_t at = from; at < std::min(wanted.size(), from + AtOnce); ++at) {
-                ClipRecord record = workspace->record(wanted[at].key);
+                Clip record = workspace->record(wanted[at].key);
                 record.state = ClipState::Ready;
                 record.samples = 441'000;
                 record.sampleRate = 44'100;

@@ -1,6 +1,6 @@
 #include "base/descriptor.h"
 #include "bench/measure.h"
-#include "manifest/exporter.h"
+#include "export/exporter.h"
 #include "readers/segmentfile.h"
 #include "workspace/workspace.h"
 
@@ -66,11 +66,11 @@ void make(const QString &split, const QString &folder)
     const auto workspace = need(workspace::Workspace::open(folder));
     constexpr segments::Row AtOnce = 100'000;
     for (segments::Row from = 0; from < table.size(); from += AtOnce) {
-        std::vector<workspace::WantedClip> wanted;
-        std::vector<std::pair<SegmentKey, workspace::ClipRecord>> ready;
+        std::vector<WantedClip> wanted;
+        std::vector<std::pair<SegmentKey, Clip>> ready;
         for (segments::Row row = from; row < std::min(table.size(), from + AtOnce); ++row) {
             wanted.push_back({table.key(row), row, table.midList(row)});
-            workspace::ClipRecord record;
+            Clip record;
             record.state = ClipState::Ready;
             record.position = row;
             record.samples = table.key(row).samples(44'100);
@@ -115,10 +115,10 @@ int main(int argc, char *argv[])
     }
     if (task != u"steps" || arguments.size() != 4)
         return 2;
-    manifest::ExportOptions options;
+    exports::ExportOptions options;
     options.out = arguments[3];
-    const auto clips = measure("read", [&] { return need(manifest::ClipTable::read(arguments[2])); });
-    const auto set = measure("choose", [&] { return need(manifest::chooseClips(clips, options)); });
-    measure("write", [&] { return need(manifest::writeExport(clips, set, options)); });
+    const auto clips = measure("read", [&] { return need(exports::ClipTable::read(arguments[2])); });
+    const auto set = measure("choose", [&] { return need(exports::chooseClips(clips, options)); });
+    measure("write", [&] { return need(exports::writeExport(clips, set, options)); });
     return 0;
 }

@@ -14,24 +14,25 @@ from pathlib import Path
 # The arrows of ARCHITECTURE.md. A new folder of app/ is to be added here.
 USES = {
     "base": [],
+    "clips": ["base"],
     "net": ["base"],
     "classes": ["base"],
-    "segments": ["classes"],
+    "segments": ["classes", "clips"],
     "readers": ["segments"],
     "query": ["segments"],
     "official": ["net", "readers"],
-    "workspace": ["base"],
-    "ytdlp": ["base"],
-    "audio": ["base"],
-    "demo": ["base"],
+    "workspace": ["clips"],
+    "ytdlp": ["clips"],
+    "audio": ["clips"],
+    "demo": ["clips"],
     "tools": ["net", "ytdlp", "demo"],
     "playback": ["audio"],
     "review": ["workspace", "segments"],
     "verify": ["workspace", "audio"],
     "download": ["ytdlp", "verify"],
     "session": ["download", "review", "readers", "query"],
-    "manifest": ["workspace", "query"],
-    "cli": ["readers", "query", "official", "workspace", "ytdlp", "audio", "verify", "download", "review", "manifest", "demo", "tools"],
+    "export": ["workspace", "query"],
+    "cli": ["readers", "query", "official", "workspace", "ytdlp", "audio", "verify", "download", "review", "export", "demo", "tools"],
 }
 WINDOW = {"Widgets", "SvgWidgets", "MultimediaWidgets", "OpenGLWidgets", "PrintSupport", "Quick", "QuickWidgets"}
 SCREEN = WINDOW | {"Gui", "Svg", "Multimedia", "OpenGL", "WaylandClient"}

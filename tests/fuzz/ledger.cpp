@@ -51,7 +51,7 @@ void readAll(LedgerReader &reader)
             isSound(row.key);
             return true;
         });
-    (void)reader.forEach([](const WantedClip &wanted, const ClipRecord &record) {
+    (void)reader.forEach([](const WantedClip &wanted, const Clip &record) {
         isSound(wanted.key);
         require(record.samples >= 0 && record.sampleRate >= 0 && record.duration() >= 0, "a length is one");
         return true;

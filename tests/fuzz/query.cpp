@@ -27,23 +27,23 @@ struct Sample
     std::vector<Row> rows;
 };
 
-void standsInText(const QString &text, const Query &query)
+void standsInText(const QString &text, const QueryNode &query)
 {
     require(query.position >= 0 && query.length >= 0 && query.position + query.length <= text.size(),
             "a node stands in the text");
     const auto again = parseQuery(QStringView(text).sliced(query.position, query.length));
     require(again && again->toString() == query.toString(), "a node's own text parses to it");
-    for (const Query &term : query.terms)
+    for (const QueryNode &term : query.terms)
         standsInText(text, term);
 }
 
-void finds(Sample &sample, const Query &query)
+void finds(Sample &sample, const QueryNode &query)
 {
     std::vector<Row> &rows = sample.rows;
     sample.filter.run(query, rows);
     require(std::ranges::is_sorted(rows), "rows are found in ascending order");
     const std::size_t found = rows.size();
-    sample.filter.run({.kind = Query::Kind::Not, .terms = {query}}, rows);
+    sample.filter.run({.kind = QueryNode::Kind::Not, .terms = {query}}, rows);
     require(found + rows.size() == sample.split.table.size(), "a row fits, or it does not");
     require(sample.filter.soughtLabels(query).size() == sample.split.table.labelCount(),
             "each label is sought or not");
@@ -81,7 +81,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
     completes(text, size == 0 ? 0 : data[size / 2] % (text.size() + 1), sample.classes);
     if (!text.trimmed().isEmpty()) {
         const auto label = parseQuery(u"label:"_s + quotedIfNeeded(text));
-        require(label && label->kind == Query::Kind::Label && label->text == text, "any name can be written");
+        require(label && label->kind == QueryNode::Kind::Label && label->text == text,
+                "any name can be written");
     }
     return 0;
 }

@@ -39,7 +39,7 @@ inline void makeClips(const QDir &folder)
     (*workspace)->setFormat({Staircase::Rate, 1});
     QByteArray split =
         "# Segments csv created for a test\n# YTID, start_seconds, end_seconds, positive_labels\n";
-    std::vector<workspace::WantedClip> wanted;
+    std::vector<WantedClip> wanted;
     for (int clip = 0; clip < Clips; ++clip) {
         wanted.push_back({keyOf(clip), static_cast<std::uint32_t>(clip), "/m/09x0r,/m/0bt9lr"});
         split += keyOf(clip).ytid.toString().toLatin1() + ", 0.000, 10.000, \"/m/09x0r,/m/0bt9lr\"\n";
@@ -122,7 +122,7 @@ struct AuditionProgram
         qFatal("There is no picture.");
     }
     Verdict verdict(int clip) { return session.workspace()->record(keyOf(clip)).judgement.verdict; }
-    workspace::Judgement judgement(int clip) { return session.workspace()->record(keyOf(clip)).judgement; }
+    Judgement judgement(int clip) { return session.workspace()->record(keyOf(clip)).judgement; }
     bool isPlaying() const { return player.state() == playback::Player::State::Playing; }
 
     QString root;

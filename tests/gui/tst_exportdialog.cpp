@@ -1,5 +1,5 @@
+#include "export/exportoptions.h"
 #include "gui/auditionprogram.h"
-#include "manifest/exportoptions.h"
 #include "support/testmain.h"
 #include "ui/export/exportdialog.h"
 #include "ui/segments/filterbar.h"
@@ -48,7 +48,7 @@ private Q_SLOTS:
     void exportsEachFormat_data()
     {
         QTest::addColumn<int>("format");
-        for (const auto &each : manifest::ExportFormatWords)
+        for (const auto &each : exports::ExportFormatWords)
             QTest::newRow(each.word.data()) << static_cast<int>(each.value);
     }
     void exportsEachFormat()
@@ -61,7 +61,7 @@ private Q_SLOTS:
         control<QLineEdit>(u"Write to"_s)->setText(out);
         QTRY_VERIFY(button()->isEnabled());
         QTRY_VERIFY(summary().contains(u"80 clips will be written"_s));
-        QVERIFY(format == static_cast<int>(manifest::ExportFormat::WebDataset) || !preview().isEmpty());
+        QVERIFY(format == static_cast<int>(exports::ExportFormat::WebDataset) || !preview().isEmpty());
         QTest::mouseClick(button(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(banner().startsWith(u"80 clips written to "_s), 60'000);
         const QFileInfo written(out);
@@ -73,7 +73,7 @@ private Q_SLOTS:
     {
         open();
         auto *labels = control<QComboBox>(u"Labels as"_s);
-        labels->setCurrentIndex(labels->findData(static_cast<int>(manifest::LabelKind::Names)));
+        labels->setCurrentIndex(labels->findData(static_cast<int>(exports::LabelKind::Names)));
         const QString out = m_folder->filePath(u"lines.json"_s);
         control<QLineEdit>(u"Write to"_s)->setText(out);
         QTRY_VERIFY(preview().contains(u"Speech"_s));
@@ -93,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(m_program->verdict(2), Verdict::Keep);
         open();
         auto *scope = control<QComboBox>(u"Which clips"_s);
-        scope->setCurrentIndex(scope->findData(static_cast<int>(manifest::ExportScope::Kept)));
+        scope->setCurrentIndex(scope->findData(static_cast<int>(exports::ExportScope::Kept)));
         QTRY_VERIFY(summary().contains(u"3 clips will be written"_s));
     }
 
@@ -102,7 +102,7 @@ private Q_SLOTS:
         open();
         const QString out = m_folder->filePath(u"parts"_s);
         auto *formats = control<QComboBox>(u"Format"_s);
-        formats->setCurrentIndex(formats->findData(static_cast<int>(manifest::ExportFormat::AudioFolder)));
+        formats->setCurrentIndex(formats->findData(static_cast<int>(exports::ExportFormat::AudioFolder)));
         control<QLineEdit>(u"Write to"_s)->setText(out);
         auto *shares = control<QLineEdit>(u"Split into parts"_s);
         shares->setText(u"80/10"_s);
@@ -125,7 +125,7 @@ private Q_SLOTS:
     void namesIndicesAndColumnsAreOfTheLabelMap()
     {
         open();
-        choose(u"Labels as"_s, static_cast<int>(manifest::LabelKind::Indices));
+        choose(u"Labels as"_s, static_cast<int>(exports::LabelKind::Indices));
         QTRY_VERIFY2(preview().contains(u"\"labels\":[0,74]"_s), qPrintable(preview()));
         auto *maps = control<QComboBox>(u"Label map"_s);
         // By keys: the next one is YAMNet's.
@@ -152,7 +152,7 @@ private Q_SLOTS:
 
         auto *multiHot = control<QCheckBox>(u"A column for each class"_s);
         QVERIFY(!multiHot->isEnabled());
-        choose(u"Format"_s, static_cast<int>(manifest::ExportFormat::Csv));
+        choose(u"Format"_s, static_cast<int>(exports::ExportFormat::Csv));
         QTRY_VERIFY(multiHot->isEnabled());
         multiHot->setChecked(true);
         QTRY_VERIFY2(preview().startsWith(u"path,duration,labels,/m/09x0r,/m/0bt9lr\n"_s),
@@ -169,10 +169,10 @@ private Q_SLOTS:
     void remembersWhatWasChosen()
     {
         open();
-        choose(u"Format"_s, static_cast<int>(manifest::ExportFormat::Tsv));
-        choose(u"Labels as"_s, static_cast<int>(manifest::LabelKind::Names));
-        choose(u"Paths"_s, static_cast<int>(manifest::PathStyle::Prefixed));
-        choose(u"Which clips"_s, static_cast<int>(manifest::ExportScope::All));
+        choose(u"Format"_s, static_cast<int>(exports::ExportFormat::Tsv));
+        choose(u"Labels as"_s, static_cast<int>(exports::LabelKind::Names));
+        choose(u"Paths"_s, static_cast<int>(exports::PathStyle::Prefixed));
+        choose(u"Which clips"_s, static_cast<int>(exports::ExportScope::All));
         auto *maps = control<QComboBox>(u"Label map"_s);
         QTest::keyClick(maps, Qt::Key_Down);
         control<QLineEdit>(u"Prefix of paths"_s)->setText(u"$root/"_s);

@@ -47,7 +47,7 @@ private Q_SLOTS:
         QVERIFY(!actions().exportCoverage->isEnabled());
         QVERIFY(!actions().exportMissing->isEnabled());
         auto &workspace = *m_program->session.workspace();
-        std::vector<workspace::WantedClip> wanted;
+        std::vector<WantedClip> wanted;
         for (segments::Row row = 0; row < 3; ++row)
             wanted.push_back({m_program->session.split()->table.key(row), row, "/m/09x0r"});
         workspace.enqueue(wanted);

@@ -1,4 +1,4 @@
-#include "gui/engineprogram.h"
+#include "gui/downloadsettingsprogram.h"
 #include "support/testmain.h"
 #include "ui/files/checkdialog.h"
 #include "ui/files/findingmodel.h"
@@ -16,7 +16,7 @@
 using namespace Qt::StringLiterals;
 using namespace earmark;
 using test::ClipCount;
-using test::EngineProgram;
+using test::DownloadSettingsProgram;
 using test::Patience;
 
 namespace {
@@ -30,9 +30,9 @@ QString refused(const QString &file)
 }
 
 /// The window with all its clips ready, and what one does there to a lost one.
-struct LostProgram final : EngineProgram
+struct LostProgram final : DownloadSettingsProgram
 {
-    using EngineProgram::EngineProgram;
+    using DownloadSettingsProgram::DownloadSettingsProgram;
 
     void beginReady()
     {
@@ -44,7 +44,7 @@ struct LostProgram final : EngineProgram
     }
     SegmentKey keyOf(int row) { return session.split()->table.key(static_cast<segments::Row>(row)); }
     QString file(int row) { return session.workspace()->layout().clip(keyOf(row)); }
-    workspace::ClipRecord record(int row) { return session.workspace()->record(keyOf(row)); }
+    Clip record(int row) { return session.workspace()->record(keyOf(row)); }
     QString text(int row)
     {
         return window.page().table().model()->index(row, ui::SegmentModel::State).data().toString();
@@ -130,7 +130,7 @@ private Q_SLOTS:
         const QByteArray harmed = wasThere ? test::readFile(program.file(1)) : QByteArray();
         if (!rawIsKept)
             QVERIFY(QFile::remove(program.session.workspace()->layout().rawClip(program.keyOf(1))));
-        const int requests = program.server.requests(EngineProgram::path(1));
+        const int requests = program.server.requests(DownloadSettingsProgram::path(1));
 
         program.goTo(1);
         QTRY_COMPARE(program.record(1).state, lost);
@@ -153,7 +153,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(program.ready(), ClipCount, Patience);
         QTRY_VERIFY(program.sentence().startsWith(u"Ready"_s));
         QVERIFY(!again->isVisible());
-        QCOMPARE(program.server.requests(EngineProgram::path(1)) == requests, rawIsKept);
+        QCOMPARE(program.server.requests(DownloadSettingsProgram::path(1)) == requests, rawIsKept);
         // What lay there is kept beside the new clip.
         QCOMPARE(QFile::exists(refused(program.file(1))), wasThere);
         if (wasThere)

@@ -46,7 +46,7 @@ private Q_SLOTS:
         auto workspace = workspace::Workspace::open(m_folder->filePath(u"clips"_s));
         VERIFY_OK(workspace);
         (*workspace)->enqueue({{Failed, 1, "x"}});
-        workspace::ClipRecord record = (*workspace)->record(Failed);
+        Clip record = (*workspace)->record(Failed);
         record.state = ClipState::Failed;
         record.failure = FailureClass::Permanent;
         record.reason = m_hostile;

@@ -72,7 +72,7 @@ struct Program
     qint64 unfinished() const { return session.workspace()->counts().unfinished(); }
     void enqueue(int count)
     {
-        std::vector<workspace::WantedClip> wanted;
+        std::vector<WantedClip> wanted;
         for (int row = 0; row < count; ++row)
             wanted.push_back({session.split()->table.key(static_cast<segments::Row>(row)),
                               static_cast<segments::Row>(row), "/m/09x0r"});

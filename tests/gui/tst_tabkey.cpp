@@ -88,7 +88,7 @@ private:
         auto workspace = workspace::Workspace::open(file(u"clips"_s));
         VERIFY_OK(workspace);
         (*workspace)->enqueue({{key, 1, "/m/04rlf"}});
-        workspace::ClipRecord record = (*workspace)->record(key);
+        Clip record = (*workspace)->record(key);
         record.state = ClipState::Failed;
         record.failure = FailureClass::Permanent;
         record.reason = u"The video was removed."_s;

@@ -6,7 +6,7 @@
 #include "support/testmain.h"
 #include "ui/settings/settings.h"
 #include "ui/tools/logdialog.h"
-#include "ui/tools/toolfinder.h"
+#include "ui/tools/toolscontroller.h"
 #include "ui/tools/toolsmodel.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/window/actions.h"
@@ -58,7 +58,7 @@ private Q_SLOTS:
         m_actions = std::make_unique<ui::Actions>(nullptr);
         m_banners = std::make_unique<ui::BannerStack>();
         m_window = std::make_unique<QWidget>();
-        m_finder = new ui::ToolFinder(*m_session, *m_settings, *m_banners, *m_actions, m_window.get());
+        m_finder = new ui::ToolsController(*m_session, *m_settings, *m_banners, *m_actions, m_window.get());
     }
     void cleanup()
     {
@@ -402,7 +402,7 @@ private:
     std::unique_ptr<ui::Actions> m_actions;
     std::unique_ptr<ui::BannerStack> m_banners;
     std::unique_ptr<QWidget> m_window;
-    ui::ToolFinder *m_finder = nullptr;
+    ui::ToolsController *m_finder = nullptr;
 };
 
 QTEST_MAIN(TestToolsPage)

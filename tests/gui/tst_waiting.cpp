@@ -1,4 +1,4 @@
-#include "gui/engineprogram.h"
+#include "gui/downloadsettingsprogram.h"
 #include "support/testmain.h"
 #include "ui/downloads/jobdialog.h"
 #include "ui/downloads/jobmodel.h"
@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 using namespace earmark;
 using download::Queue;
 using test::ClipCount;
-using test::EngineProgram;
+using test::DownloadSettingsProgram;
 using test::Patience;
 
 /// What the window says while clips are queued and nothing is being downloaded.
@@ -30,8 +30,8 @@ private Q_SLOTS:
     /// One clip whose first download breaks off: row, dock, panel and log count down to its second.
     void aRetryIsSeenAndCountsDown()
     {
-        EngineProgram program(m_sound);
-        program.server.setFault(EngineProgram::path(0), {.status = 503, .times = 1});
+        DownloadSettingsProgram program(m_sound);
+        program.server.setFault(DownloadSettingsProgram::path(0), {.status = 503, .times = 1});
         program.begin();
         program.key(Qt::Key_Home);
         QTRY_VERIFY(program.window.actions().downloadSelected->isEnabled());
@@ -67,7 +67,7 @@ private Q_SLOTS:
     /// Whatever keeps the queue from working, the dock does not say that nothing is to be done.
     void theDockSaysThatClipsAreQueued()
     {
-        EngineProgram program(m_sound);
+        DownloadSettingsProgram program(m_sound);
         program.begin();
         const auto says = [&program](const QString &text) {
             for (const auto *label : program.window.findChildren<QLabel *>()) {
@@ -77,7 +77,7 @@ private Q_SLOTS:
             return false;
         };
         QTRY_VERIFY(says(u"No active downloads"_s));
-        std::vector<workspace::WantedClip> wanted;
+        std::vector<WantedClip> wanted;
         for (segments::Row row = 0; row < ClipCount; ++row)
             wanted.push_back({program.session.split()->table.key(row), row, "/m/09x0r"});
         program.session.workspace()->enqueue(wanted);

@@ -67,7 +67,7 @@ public:
     }
     void want(int clips)
     {
-        std::vector<workspace::WantedClip> wanted;
+        std::vector<WantedClip> wanted;
         for (int number = 0; number < clips; ++number)
             wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r"});
         workspace->enqueue(wanted);
@@ -113,7 +113,7 @@ public:
     {
         return run([] { return false; });
     }
-    workspace::ClipRecord record(int number) const { return workspace->record(keyOf(number)); }
+    Clip record(int number) const { return workspace->record(keyOf(number)); }
 
     download::Moment now{};                          ///< moved by hand
     download::Moment step = std::chrono::seconds(1); ///< by which it is moved at the least

@@ -1,4 +1,4 @@
-#include "manifest/checksums.h"
+#include "export/checksums.h"
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
@@ -23,17 +23,17 @@ private Q_SLOTS:
         QVERIFY(QDir(m_folder->path()).mkdir(u"clips"_s));
         test::writeFile(file(u"manifest.json"_s), "{}\n");
         test::writeFile(file(u"clips/Y-0RWZT-miFs_30_40.wav"_s), "sound");
-        manifest::SumProgress progress;
-        VERIFY_OK(manifest::writeChecksums(file(manifest::ChecksumsName),
-                                           {{u"manifest.json"_s}, {u"clips/Y-0RWZT-miFs_30_40.wav"_s}},
-                                           progress));
+        exports::ChecksumProgress progress;
+        VERIFY_OK(exports::writeChecksums(file(exports::ChecksumsName),
+                                          {{u"manifest.json"_s}, {u"clips/Y-0RWZT-miFs_30_40.wav"_s}},
+                                          progress));
     }
 
     void isTheContract_data()
     {
         QTest::addColumn<QString>("path");
         QTest::newRow("its folder") << QString();
-        QTest::newRow("its checksums") << QString(manifest::ChecksumsName);
+        QTest::newRow("its checksums") << QString(exports::ChecksumsName);
     }
     void isTheContract()
     {
@@ -42,7 +42,7 @@ private Q_SLOTS:
         QCOMPARE(good.exitCode, 0);
         QCOMPARE(good.json()[u"checked"_s].toInt(), 2);
         QCOMPARE(good.json()[u"bad"_s].toArray().size(), 0);
-        QCOMPARE(good.json()[u"checksums"_s].toString(), file(manifest::ChecksumsName));
+        QCOMPARE(good.json()[u"checksums"_s].toString(), file(exports::ChecksumsName));
 
         QVERIFY(QFile::remove(file(u"manifest.json"_s)));
         const auto bad = verify(path, {u"--json"_s});

@@ -1,5 +1,5 @@
 #include "audio/pcm.h"
-#include "base/segmentkey.h"
+#include "clips/segmentkey.h"
 #include "support/cliprocess.h"
 #include "support/mediaserver.h"
 #include "support/player.h"

@@ -253,7 +253,7 @@ private Q_SLOTS:
 
 private:
     /// The record of a clip when nothing more comes of it. A clip that is ready is looked at.
-    workspace::ClipRecord clip(const QString &source, const SegmentKey &wanted = key(Ytid, 20'000, 30'000))
+    Clip clip(const QString &source, const SegmentKey &wanted = key(Ytid, 20'000, 30'000))
     {
         auto workspace = workspace::Workspace::open(m_stage.folder->path());
         if (!workspace)

@@ -2,7 +2,7 @@
 #include "readers/splitreader.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "workspace/connection.h"
+#include "workspace/sql/connection.h"
 
 #include <QRandomGenerator>
 #include <QTemporaryDir>

@@ -179,7 +179,7 @@ private Q_SLOTS:
         QVERIFY2(reason.contains(u"goldfish"_s) && !reason.contains(u"old for"_s) &&
                      !reason.contains(u"newer"_s),
                  qUtf8Printable(reason));
-        QCOMPARE(m_stage.queue->pauseHelp(), ytdlp::Help::None);
+        QCOMPARE(m_stage.queue->pauseHelp(), ytdlp::Remedy::None);
         // Nor are they the site's for ever.
         QVERIFY(m_stage.run() < 24h * 7);
         QCOMPARE(counts()[FailureClass::Unknown], 8);
@@ -203,7 +203,7 @@ private Q_SLOTS:
         m_stage.ytdlp->play({.lines = lines});
         m_stage.run([this] { return m_stage.queue->state() == State::Waiting; });
         QCOMPARE(m_stage.queue->pauseClass(), FailureClass::Transient);
-        QCOMPARE(m_stage.queue->pauseHelp(), ytdlp::Help::Network);
+        QCOMPARE(m_stage.queue->pauseHelp(), ytdlp::Remedy::Network);
         const Moment end = m_stage.now + 24h; // many probes
         m_stage.run([&] { return m_stage.now >= end; });
         QCOMPARE(counts()[ClipState::Failed], 0);
@@ -320,7 +320,7 @@ private Q_SLOTS:
     }
 
 private:
-    const workspace::ClipCounts &counts() const { return m_stage.workspace->counts(); }
+    const ClipCounts &counts() const { return m_stage.workspace->counts(); }
 
     test::PlayedStage m_stage;
 };

@@ -184,7 +184,7 @@ private Q_SLOTS:
             m_server->setFault(pathOf(number), {Fault::Caller::Ffmpeg, 403});
         m_queue->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Waiting, Patience);
-        QCOMPARE(m_queue->pauseHelp(), ytdlp::Help::Tools);
+        QCOMPARE(m_queue->pauseHelp(), ytdlp::Remedy::Tools);
         QVERIFY2(m_queue->pauseReason().contains(u"newer one"_s), qUtf8Printable(m_queue->pauseReason()));
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->running().empty(), Patience);
         QCOMPARE(m_workspace->counts()[ClipState::Failed], 0);
@@ -199,7 +199,7 @@ private Q_SLOTS:
         m_queue->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Waiting, Patience);
         QCOMPARE(m_queue->pauseClass(), FailureClass::RateLimit);
-        QCOMPARE(m_queue->pauseHelp(), ytdlp::Help::Cookies);
+        QCOMPARE(m_queue->pauseHelp(), ytdlp::Remedy::Cookies);
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->running().empty(), Patience);
         QCOMPARE(m_workspace->counts()[ClipState::Queued], 4);
         const int before = requests();
@@ -418,7 +418,7 @@ private:
 
     void want(int count)
     {
-        std::vector<workspace::WantedClip> wanted;
+        std::vector<WantedClip> wanted;
         for (int number = 0; number < count; ++number) {
             m_server->serve(pathOf(number), m_content);
             wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r"});

@@ -1,3 +1,4 @@
+#include "base/format.h"
 #include "readers/segmentfile.h"
 #include "support/cliprocess.h"
 #include "support/resulttest.h"

@@ -209,8 +209,7 @@ private Q_SLOTS:
         VERIFY_OK(reader);
         const workspace::Layout layout(m_folder.path());
         int number = 0, wrong = 0;
-        VERIFY_OK((*reader)->forEach([&](const workspace::WantedClip &wanted,
-                                         const workspace::ClipRecord &record) {
+        VERIFY_OK((*reader)->forEach([&](const WantedClip &wanted, const Clip &record) {
             const Trouble trouble = troubleOf(number);
             // Where yt-dlp has Python's requests, as on Debian 13, it says more of a redirect to a file than
             // without: that it is refused.

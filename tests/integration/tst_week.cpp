@@ -129,7 +129,7 @@ private Q_SLOTS:
             const Moment end = m_stage.now + 20min;
             m_stage.run([&] { return m_stage.now >= end; });
             QVERIFY(!QTest::currentTestFailed());
-            if (!m_hasRuntime && m_stage.queue->pauseHelp() == ytdlp::Help::Tools) {
+            if (!m_hasRuntime && m_stage.queue->pauseHelp() == ytdlp::Remedy::Tools) {
                 m_hasRuntime = true; // as a program fetches it
                 ++restarts;
                 m_stage.close();

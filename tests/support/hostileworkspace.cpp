@@ -119,7 +119,7 @@ void HostileWorkspace::fillLedger() const
         "/m/09x0r,=cmd|' /C calc'!A1,$(touch pwned),``<img src=x onerror=alert(1)>``,<h1>Update</h1>";
     QByteArray lines =
         "# Segments csv created for a test\n# YTID, start_seconds, end_seconds, positive_labels\n";
-    std::vector<workspace::WantedClip> wanted;
+    std::vector<WantedClip> wanted;
     for (int clip = 0; clip < Clips; ++clip) {
         wanted.push_back({key(clip), static_cast<std::uint32_t>(clip), labels});
         lines += key(clip).ytid.toString().toLatin1() + ", 0.000, 10.000, \"/m/09x0r\"\n";

@@ -3,13 +3,13 @@
 #include "base/format.h"
 #include "review/verdicts.h"
 #include "session/session.h"
-#include "ui/clip/labeldoubts.h"
+#include "ui/clip/labelchecklist.h"
 #include "ui/clip/measuretext.h"
 #include "ui/clip/soundview.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/statelook.h"
+#include "ui/theme/statestyle.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 #include "ui/window/actions.h"
 
 #include <QAction>
@@ -54,7 +54,7 @@ ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, Actions &actio
     , m_play(new QPushButton(icon(u"play"_s), tr("Play"), this))
     , m_position(new QLabel(this))
     , m_measures(new QLabel(this))
-    , m_labels(new LabelDoubts(shape == Shape::Page ? PageColumns : 1, this))
+    , m_labels(new LabelChecklist(shape == Shape::Page ? PageColumns : 1, this))
     , m_note(new QLabel(this))
     , m_trouble(new QLabel(this))
     , m_clipParts(new QWidget(this))
@@ -63,7 +63,7 @@ ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, Actions &actio
 
     playback::Player &player = stage.player();
     connect(m_play, &QPushButton::clicked, &stage, &ClipStage::toggle);
-    connect(m_labels, &LabelDoubts::toggled, this, &ClipPanel::labelDoubted);
+    connect(m_labels, &LabelChecklist::toggled, this, &ClipPanel::labelDoubted);
     connect(m_view, &SoundView::seeked, &player, &playback::Player::seek);
     connect(m_view, &SoundView::loopChanged, this,
             [&player, &actions](std::optional<playback::Player::Region> loop) {
@@ -231,7 +231,7 @@ void ClipPanel::describe()
     m_span->setText(
         u"%1 – %2  ·  %3"_s.arg(clockText(key.startMs), clockText(key.endMs), spanText(key.durationMs())));
     const Colours colours = coloursFor(palette());
-    const auto showIcon = [this](QLabel &label, const StateLook &look) {
+    const auto showIcon = [this](QLabel &label, const StateStyle &look) {
         label.setPixmap(iconPixmap(look.icon, look.colour, StateIconSize, devicePixelRatioF()));
     };
     showIcon(*m_stateIcon, lookOf(table.state(*row), colours));

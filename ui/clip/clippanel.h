@@ -17,7 +17,7 @@ class Session;
 namespace earmark::ui {
 
 class Actions;
-class LabelDoubts;
+class LabelChecklist;
 class SoundView;
 struct SpectrumLook;
 
@@ -71,7 +71,7 @@ private:
     QPushButton *m_play;
     QLabel *m_position;
     QLabel *m_measures;
-    LabelDoubts *m_labels;
+    LabelChecklist *m_labels;
     QLabel *m_note;
     QLabel *m_trouble;    ///< why nothing can be heard
     QWidget *m_clipParts; ///< what only a row has

@@ -1,7 +1,7 @@
 #include "ui/clip/measuretext.h"
 
 #include "base/format.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 
 #include <QCoreApplication>
 
@@ -26,8 +26,7 @@ struct MeasureTexts
 
 } // namespace
 
-QString measuresText(const workspace::ClipRecord &clip, const std::optional<SegmentKey> &alike,
-                     const Colours &colours)
+QString measuresText(const Clip &clip, const std::optional<SegmentKey> &alike, const Colours &colours)
 {
     QStringList parts;
     const auto add = [&](const QString &text, bool isAmiss, bool isLong = false) {

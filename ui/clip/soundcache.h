@@ -2,7 +2,7 @@
 
 #include "audio/peaks.h"
 #include "audio/spectrogram.h"
-#include "base/measures.h"
+#include "clips/measures.h"
 
 #include <QCache>
 #include <QHash>

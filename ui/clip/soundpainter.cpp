@@ -166,7 +166,7 @@ void paintNotes(QPainter &painter, const SoundScene &scene)
 
 void paintSound(QPainter &painter, const SoundScene &scene, const QRegion &region)
 {
-    const SoundPlan &plan = scene.plan;
+    const SoundLayout &plan = scene.plan;
     const QRect box = plan.box();
     const Colours colours = coloursFor(scene.palette);
     painter.setFont(scene.labels);

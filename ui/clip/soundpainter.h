@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/clip/loopdrag.h"
-#include "ui/clip/soundplan.h"
+#include "ui/clip/soundlayout.h"
 #include "ui/clip/spectrumpicture.h"
 
 #include <QFont>
@@ -15,7 +15,7 @@ namespace earmark::ui {
 struct SoundScene
 {
     const ClipSound &sound;
-    const SoundPlan &plan;
+    const SoundLayout &plan;
     const QPalette &palette;
     QImage picture; ///< may be null, or of another size
     SpectrumLook look;

@@ -101,7 +101,7 @@ void SoundView::arrange()
 {
     m_labels = font();
     m_labels.setPointSizeF(font().pointSizeF() * 0.85);
-    m_plan = SoundPlan::over(rect(), QFontMetrics(m_labels));
+    m_plan = SoundLayout::over(rect(), QFontMetrics(m_labels));
 }
 
 void SoundView::wantPicture()

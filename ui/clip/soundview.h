@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/clip/loopdrag.h"
-#include "ui/clip/soundplan.h"
+#include "ui/clip/soundlayout.h"
 #include "ui/clip/spectrumpicture.h"
 
 #include <QWidget>
@@ -75,7 +75,7 @@ private:
     LoopDrag m_drag;
     std::optional<QPointF> m_mouse; ///< when it is over the sound
     QFont m_labels;                 ///< of the axes
-    SoundPlan m_plan;
+    SoundLayout m_plan;
 };
 
 } // namespace earmark::ui

@@ -8,13 +8,13 @@
 #include "ui/clip/clipstage.h"
 #include "ui/downloads/jobdialog.h"
 #include "ui/files/checkdialog.h"
-#include "ui/files/files.h"
+#include "ui/files/opencontroller.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 #include "ui/window/actions.h"
 
 #include <QAction>
@@ -44,7 +44,8 @@ constexpr qint64 WorthAsking = 100;
 } // namespace
 
 DownloadController::DownloadController(session::Session &session, SegmentPage &page, ClipStage &stage,
-                                       Files &files, BannerStack &banners, Actions &actions, QWidget *window)
+                                       OpenController &files, BannerStack &banners, Actions &actions,
+                                       QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)
@@ -99,7 +100,7 @@ DownloadController::DownloadController(session::Session &session, SegmentPage &p
             m_pending.reset();
     });
     connect(&session, &session::Session::queueChanged, this, &DownloadController::takeQueue);
-    connect(&files, &Files::workspaceDeclined, this, [this] { m_pending.reset(); });
+    connect(&files, &OpenController::workspaceDeclined, this, [this] { m_pending.reset(); });
     updateActions();
 }
 
@@ -153,7 +154,7 @@ void DownloadController::prepareSome()
 {
     m_prepare.run(
         [split = m_session.split(), rows = m_pending, from = m_next](std::stop_token) {
-            std::vector<workspace::WantedClip> wanted;
+            std::vector<WantedClip> wanted;
             const std::size_t end = std::min(rows->size(), from + RowsAtOnce);
             wanted.reserve(end - from);
             for (std::size_t at = from; at < end; ++at) {
@@ -162,10 +163,10 @@ void DownloadController::prepareSome()
             }
             return wanted;
         },
-        [this](const std::vector<workspace::WantedClip> &wanted) { enqueueSome(wanted); });
+        [this](const std::vector<WantedClip> &wanted) { enqueueSome(wanted); });
 }
 
-void DownloadController::enqueueSome(const std::vector<workspace::WantedClip> &wanted)
+void DownloadController::enqueueSome(const std::vector<WantedClip> &wanted)
 {
     m_session.workspace()->noteChoice(std::exchange(m_how, {}));
     m_next += wanted.size();
@@ -322,8 +323,7 @@ void DownloadController::updateActions()
     const bool canDownload = hasTools && m_session.split() && !isEnqueueing();
     const qint64 selected = m_page.selectedCount();
     const auto *queue = m_session.queue();
-    const workspace::ClipCounts counts =
-        m_session.workspace() ? m_session.workspace()->counts() : workspace::ClipCounts();
+    const ClipCounts counts = m_session.workspace() ? m_session.workspace()->counts() : ClipCounts();
     m_actions.downloadSelected->setEnabled(canDownload && selected > 0);
     m_actions.downloadFound->setEnabled(canDownload && m_page.foundCount() > 0);
     m_actions.cancelSelected->setEnabled(queue && selected > 0 && counts.unfinished() > 0);

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/async.h"
+#include "clips/clip.h"
 #include "segments/segmenttable.h"
 #include "ui/tools/preflightgate.h"
-#include "workspace/cliprecord.h"
 
 #include <QObject>
 #include <QTimer>
@@ -22,7 +22,7 @@ namespace earmark::ui {
 class Actions;
 class BannerStack;
 class ClipStage;
-class Files;
+class OpenController;
 class SegmentPage;
 
 /// Carries out what the person asks about downloads: which rows, into which workspace, pause, stop, try
@@ -33,7 +33,7 @@ class DownloadController final : public QObject
 
 public:
     /// All must outlive this. `window` is what dialogs belong to.
-    DownloadController(session::Session &session, SegmentPage &page, ClipStage &stage, Files &files,
+    DownloadController(session::Session &session, SegmentPage &page, ClipStage &stage, OpenController &files,
                        BannerStack &banners, Actions &actions, QWidget *window);
 
     /// Puts rows of the open split into the queue and begins; asks for a workspace first if there is none.
@@ -47,7 +47,7 @@ private:
     /// What so many clips mean at the pace, as a paragraph; empty without a pace.
     QString forecast(qint64 clips) const;
     void prepareSome();
-    void enqueueSome(const std::vector<workspace::WantedClip> &wanted);
+    void enqueueSome(const std::vector<WantedClip> &wanted);
     bool isEnqueueing() const { return m_prepare.isRunning(); }
     void begin();
     /// Says once that yt-dlp is too old for YouTube, before the first download from there; true when it did.
@@ -67,7 +67,7 @@ private:
     session::Session &m_session;
     SegmentPage &m_page;
     ClipStage &m_stage;
-    Files &m_files;
+    OpenController &m_files;
     BannerStack &m_banners;
     Actions &m_actions;
     QWidget *m_window;

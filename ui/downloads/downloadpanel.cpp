@@ -6,7 +6,7 @@
 #include "ui/downloads/jobdelegate.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 #include "ui/window/actions.h"
 
 #include <QBoxLayout>

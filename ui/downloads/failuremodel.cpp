@@ -1,7 +1,7 @@
 #include "ui/downloads/failuremodel.h"
 
 #include "base/format.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 
 #include <algorithm>
 #include <map>
@@ -16,9 +16,9 @@ using WhyFailed = std::pair<FailureClass, QString>;
 
 /// Calls it for every failed clip with its number and why it failed.
 template <class Visit>
-void forEachFailure(const workspace::ClipStore &clips, const std::stop_token &stop, Visit visit)
+void forEachFailure(const ClipStore &clips, const std::stop_token &stop, Visit visit)
 {
-    for (workspace::ClipStore::Index clip = 0; clip < clips.size() && !stop.stop_requested(); ++clip) {
+    for (ClipStore::Index clip = 0; clip < clips.size() && !stop.stop_requested(); ++clip) {
         if (clips.state(clip) == ClipState::Failed)
             visit(clip, WhyFailed(clips.failure(clip), clips.record(clip).reason));
     }
@@ -26,11 +26,10 @@ void forEachFailure(const workspace::ClipStore &clips, const std::stop_token &st
 
 } // namespace
 
-std::vector<FailureGroup> groupFailures(const workspace::ClipStore &clips, const std::stop_token &stop)
+std::vector<FailureGroup> groupFailures(const ClipStore &clips, const std::stop_token &stop)
 {
     std::map<WhyFailed, qint64> counts;
-    forEachFailure(clips, stop,
-                   [&counts](workspace::ClipStore::Index, const WhyFailed &reason) { ++counts[reason]; });
+    forEachFailure(clips, stop, [&counts](ClipStore::Index, const WhyFailed &reason) { ++counts[reason]; });
     std::vector<FailureGroup> groups;
     for (const auto &[why, count] : counts)
         groups.push_back({why.first, why.second, count});
@@ -40,14 +39,14 @@ std::vector<FailureGroup> groupFailures(const workspace::ClipStore &clips, const
     return groups;
 }
 
-std::vector<SegmentKey> clipsOf(const std::vector<FailureGroup> &groups, const workspace::ClipStore &clips,
+std::vector<SegmentKey> clipsOf(const std::vector<FailureGroup> &groups, const ClipStore &clips,
                                 const std::stop_token &stop)
 {
     std::set<WhyFailed> wanted;
     for (const FailureGroup &group : groups)
         wanted.insert({group.failure, group.reason});
     std::vector<SegmentKey> keys;
-    forEachFailure(clips, stop, [&](workspace::ClipStore::Index clip, const WhyFailed &reason) {
+    forEachFailure(clips, stop, [&](ClipStore::Index clip, const WhyFailed &reason) {
         if (wanted.contains(reason))
             keys.push_back(clips.key(clip));
     });

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "workspace/clipstore.h"
+#include "clips/clipstore.h"
 
 #include <QAbstractTableModel>
 
@@ -24,9 +24,9 @@ struct FailureGroup
 };
 
 /// All failed clips by their reasons, the most frequent first. Goes through everything: for another thread.
-std::vector<FailureGroup> groupFailures(const workspace::ClipStore &clips, const std::stop_token &stop);
+std::vector<FailureGroup> groupFailures(const ClipStore &clips, const std::stop_token &stop);
 /// The clips that are in one of the groups. For another thread.
-std::vector<SegmentKey> clipsOf(const std::vector<FailureGroup> &groups, const workspace::ClipStore &clips,
+std::vector<SegmentKey> clipsOf(const std::vector<FailureGroup> &groups, const ClipStore &clips,
                                 const std::stop_token &stop);
 
 /// Why clips failed: a row for each reason.

@@ -3,7 +3,7 @@
 #include "base/format.h"
 #include "session/session.h"
 #include "ui/downloads/jobmodel.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 
 #include <QBoxLayout>
 #include <QClipboard>

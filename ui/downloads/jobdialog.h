@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/async.h"
-#include "base/segmentkey.h"
+#include "clips/segmentkey.h"
 #include "download/queue.h"
 
 #include <QDialog>

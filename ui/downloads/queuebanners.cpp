@@ -4,7 +4,7 @@
 #include "session/session.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 #include "ui/window/actions.h"
 
 #include <QAction>
@@ -79,33 +79,33 @@ void QueueBanners::countDown()
                                                                : tr("One clip is being tried."));
 }
 
-BannerAction QueueBanners::opens(const QString &text, EngineDialog::Place place)
+BannerAction QueueBanners::opens(const QString &text, DownloadSettingsDialog::Place place)
 {
     return {text, [this, place] { Q_EMIT settingsRequested(place); }};
 }
 
 void QueueBanners::addHelp(std::vector<BannerAction> &actions)
 {
-    using Place = EngineDialog::Place;
+    using Place = DownloadSettingsDialog::Place;
     const Queue &queue = *m_session.queue();
     const auto triggers = [&actions](QAction *action, const QString &text) {
         actions.push_back({text, [action] { action->trigger(); }});
     };
     switch (queue.pauseHelp()) {
-    case ytdlp::Help::Tools:
+    case ytdlp::Remedy::Tools:
         triggers(m_actions.tools, tr("Tools…"));
         break;
-    case ytdlp::Help::Cookies:
+    case ytdlp::Remedy::Cookies:
         actions.push_back(opens(tr("Cookies…"), Place::Cookies));
-        actions.push_back(opens(tr("Pace…"), Place::Pace));
+        actions.push_back(opens(tr("Pace…"), Place::RateLimiter));
         break;
-    case ytdlp::Help::Proxy:
+    case ytdlp::Remedy::Proxy:
         actions.push_back(opens(tr("Proxy…"), Place::Proxy));
         break;
-    case ytdlp::Help::Folder:
+    case ytdlp::Remedy::Folder:
         triggers(m_actions.showWorkspace, tr("Show folder"));
         break;
-    case ytdlp::Help::None:
+    case ytdlp::Remedy::None:
         if (queue.pauseClass() == FailureClass::Unknown) {
             actions.push_back({tr("Show log…"), [this] { showUnknownLog(); }});
             actions.push_back({tr("Paste a log…"), [this] { Q_EMIT explanationRequested(); }});
@@ -114,7 +114,7 @@ void QueueBanners::addHelp(std::vector<BannerAction> &actions)
         if (queue.pauseClass() == FailureClass::Environment)
             actions.push_back(opens(tr("Download settings…"), Place::Source));
         break;
-    case ytdlp::Help::Network:
+    case ytdlp::Remedy::Network:
         break;
     }
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/segmentkey.h"
-#include "ui/downloads/enginedialog.h"
+#include "clips/segmentkey.h"
+#include "ui/downloads/downloadsettingsdialog.h"
 #include "ui/widgets/bannerstack.h"
 
 #include <QObject>
@@ -29,7 +29,7 @@ public:
 
 Q_SIGNALS:
     /// The person wants to change how downloads are done.
-    void settingsRequested(earmark::ui::EngineDialog::Place place);
+    void settingsRequested(earmark::ui::DownloadSettingsDialog::Place place);
     /// The user wants to see what yt-dlp said for this clip.
     void logRequested(const earmark::SegmentKey &key);
     /// The user wants to have a log explained.
@@ -46,7 +46,7 @@ private:
     void addHelp(std::vector<BannerAction> &actions);
     /// Of the clip that failed last for a reason that no rule knows.
     void showUnknownLog();
-    BannerAction opens(const QString &text, EngineDialog::Place place);
+    BannerAction opens(const QString &text, DownloadSettingsDialog::Place place);
 
     session::Session &m_session;
     SegmentPage &m_page;

@@ -3,7 +3,7 @@
 #include "base/format.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -27,7 +27,7 @@ constexpr int PreviewLines = 12;
 } // namespace
 
 ExportDialog::ExportDialog(std::shared_ptr<workspace::Workspace> workspace, classes::Classes classes,
-                           ExportTable table, Settings &settings, QWidget *parent)
+                           ExportSelection table, Settings &settings, QWidget *parent)
     : QDialog(parent)
     , m_settings(settings)
     , m_form(new ExportForm(workspace->layout().root(), std::move(classes), std::move(table), this))
@@ -54,7 +54,7 @@ ExportDialog::ExportDialog(std::shared_ptr<workspace::Workspace> workspace, clas
     connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
-    m_form->restore(m_settings.exportWish());
+    m_form->restore(m_settings.exportOptions());
     m_settle.setSingleShot(true);
     m_settle.setInterval(150ms);
     connect(&m_settle, &QTimer::timeout, this, &ExportDialog::updatePreview);
@@ -71,12 +71,12 @@ void ExportDialog::readClips(std::shared_ptr<workspace::Workspace> workspace)
     struct Read
     {
         std::shared_ptr<workspace::Workspace> workspace;
-        Result<manifest::ClipTable> clips;
+        Result<exports::ClipTable> clips;
     };
     m_reading.run(
         [workspace = std::move(workspace)](std::stop_token stop) mutable {
             auto clips = workspace->flush().and_then(
-                [&] { return manifest::ClipTable::read(workspace->layout().root(), stop); });
+                [&] { return exports::ClipTable::read(workspace->layout().root(), stop); });
             return Read{std::move(workspace), std::move(clips)};
         },
         [this](Read read) {
@@ -84,7 +84,7 @@ void ExportDialog::readClips(std::shared_ptr<workspace::Workspace> workspace)
                 m_summary->setText(read.clips.error().text);
                 return;
             }
-            m_clips = std::make_shared<const manifest::ClipTable>(std::move(*read.clips));
+            m_clips = std::make_shared<const exports::ClipTable>(std::move(*read.clips));
             updatePreview();
         });
 }
@@ -119,18 +119,18 @@ void ExportDialog::updatePreview()
         return;
     }
     m_previewing.run(
-        [clips = m_clips, job = *made](std::stop_token stop) -> Result<manifest::ExportPreview> {
-            if (auto allowed = manifest::checkTarget(job, clips->layout()); !allowed)
+        [clips = m_clips, job = *made](std::stop_token stop) -> Result<exports::ExportPreview> {
+            if (auto allowed = exports::checkTarget(job, clips->layout()); !allowed)
                 return tl::unexpected(allowed.error());
-            const auto set = manifest::chooseClips(*clips, job.what, stop);
+            const auto set = exports::chooseClips(*clips, job.what, stop);
             if (!set)
                 return tl::unexpected(set.error());
-            return manifest::previewExport(*clips, *set, job.what, PreviewLines);
+            return exports::previewExport(*clips, *set, job.what, PreviewLines);
         },
-        [this](const Result<manifest::ExportPreview> &preview) { showPreview(preview); });
+        [this](const Result<exports::ExportPreview> &preview) { showPreview(preview); });
 }
 
-void ExportDialog::showPreview(const Result<manifest::ExportPreview> &preview)
+void ExportDialog::showPreview(const Result<exports::ExportPreview> &preview)
 {
     if (!preview) {
         m_previewing.cancel();

@@ -22,23 +22,22 @@ class ExportDialog final : public QDialog
 
 public:
     /// `settings` must outlive the dialog.
-    ExportDialog(std::shared_ptr<workspace::Workspace> workspace, classes::Classes classes, ExportTable table,
-                 Settings &settings, QWidget *parent);
+    ExportDialog(std::shared_ptr<workspace::Workspace> workspace, classes::Classes classes,
+                 ExportSelection table, Settings &settings, QWidget *parent);
 
 Q_SIGNALS:
     /// The person wants it so; the dialog closes.
-    void exportRequested(const earmark::manifest::ExportJob &job);
+    void exportRequested(const earmark::exports::ExportJob &job);
 
 private:
     void readClips(std::shared_ptr<workspace::Workspace> workspace);
     QWidget *makePreview();
     void updatePreview();
-    void showPreview(const Result<manifest::ExportPreview> &preview);
+    void showPreview(const Result<exports::ExportPreview> &preview);
     void accept() override;
 
     Settings &m_settings;
-    std::shared_ptr<const manifest::ClipTable>
-        m_clips; ///< as the dialog was opened; null until they are read
+    std::shared_ptr<const exports::ClipTable> m_clips; ///< as the dialog was opened; null until they are read
     ExportForm *m_form;
     QPlainTextEdit *m_preview;
     QLabel *m_summary;

@@ -1,14 +1,14 @@
 #include "ui/export/exporter.h"
 
-#include "manifest/coverage.h"
-#include "manifest/exporttarget.h"
+#include "export/coverage.h"
+#include "export/exporttarget.h"
 #include "session/session.h"
 #include "ui/export/exportdialog.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 #include "ui/window/actions.h"
 
 #include <QAction>
@@ -26,9 +26,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::vector<workspace::LostClip> lostClips(const manifest::ExportReport &report)
+std::vector<LostClip> lostClips(const exports::ExportReport &report)
 {
-    std::vector<workspace::LostClip> lost;
+    std::vector<LostClip> lost;
     for (const auto &[key, why] : report.unfit) {
         const bool isMissing = why == word(ClipState::Missing);
         const QString reason = isMissing                         ? u"The file is missing."_s
@@ -103,8 +103,8 @@ void Exporter::openDialog()
 
 void Exporter::openDialog(QSet<SegmentKey> selected)
 {
-    ExportTable table{source(), m_page.filter().query() ? m_page.filter().text() : QString(),
-                      std::move(selected)};
+    ExportSelection table{source(), m_page.filter().query() ? m_page.filter().text() : QString(),
+                          std::move(selected)};
     auto *dialog = new ExportDialog(m_session.sharedWorkspace(), m_session.classes(), std::move(table),
                                     m_settings, m_window);
     connect(dialog, &ExportDialog::exportRequested, this, &Exporter::run);
@@ -119,7 +119,7 @@ QStringList Exporter::sources() const
     return path.isEmpty() ? QStringList() : QStringList(path); // the sample is no file
 }
 
-manifest::CardSource Exporter::source() const
+exports::CardSource Exporter::source() const
 {
     const QString path = m_session.split()->path;
     return {QFileInfo(path).fileName(), m_session.split()->table.size(), {}, path};
@@ -130,7 +130,7 @@ void Exporter::exportManifest(const QString &path)
     run({.what = {.out = path}});
 }
 
-void Exporter::run(const manifest::ExportJob &job)
+void Exporter::run(const exports::ExportJob &job)
 {
     const auto progress = std::make_shared<Progress>();
     const auto tell = [progress](qint64 done, qint64 total) {
@@ -141,7 +141,7 @@ void Exporter::run(const manifest::ExportJob &job)
     write(
         job.what.out,
         [job, tell](const QString &folder, const std::stop_token &stop) {
-            return manifest::runExport(folder, job, stop, tell).map([](const manifest::ExportReport &report) {
+            return exports::runExport(folder, job, stop, tell).map([](const exports::ExportReport &report) {
                 const QString written = tr("%1 written to %2.").arg(clipsText(report.written), report.path);
                 return Written{(QStringList(written) + report.warnings).join(u' '), lostClips(report)};
             });
@@ -152,7 +152,7 @@ void Exporter::run(const manifest::ExportJob &job)
 void Exporter::exportCoverage(const QString &path)
 {
     write(path, [path](const QString &folder, const std::stop_token &stop) {
-        return manifest::exportCoverage(folder, path, stop).map([&] {
+        return exports::exportCoverage(folder, path, stop).map([&] {
             return Written{tr("The coverage report was written to %1.").arg(path), {}};
         });
     });
@@ -161,7 +161,7 @@ void Exporter::exportCoverage(const QString &path)
 void Exporter::exportMissing(const QString &path)
 {
     write(path, [path](const QString &folder, const std::stop_token &stop) {
-        return manifest::exportMissing(folder, path, stop).map([&](qint64 count) {
+        return exports::exportMissing(folder, path, stop).map([&](qint64 count) {
             return Written{tr("%1 listed in %2.").arg(clipsText(count), path), {}};
         });
     });
@@ -192,7 +192,7 @@ void Exporter::check(const QString &path, std::function<void(const Result<void> 
     if (!m_session.workspace())
         return;
     m_check.run([path, layout = m_session.workspace()->layout(), sources = sources()](
-                    std::stop_token) { return manifest::checkTarget(path, layout, sources); },
+                    std::stop_token) { return exports::checkTarget(path, layout, sources); },
                 [then = std::move(then)](const Result<void> &allowed) { then(allowed); });
 }
 
@@ -216,7 +216,7 @@ void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
     m_task.run(
         [workspace = m_session.sharedWorkspace(), writer = std::move(writer), path,
          sources = sources()](std::stop_token stop) mutable {
-            auto result = manifest::checkTarget(path, workspace->layout(), sources)
+            auto result = exports::checkTarget(path, workspace->layout(), sources)
                               .and_then([&] { return workspace->flush(); })
                               .and_then([&] { return writer(workspace->layout().root(), stop); });
             return Outcome{std::move(workspace), std::move(result)};
@@ -244,9 +244,9 @@ void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
     updateActions();
 }
 
-void Exporter::noteLost(const std::vector<workspace::LostClip> &lost)
+void Exporter::noteLost(const std::vector<LostClip> &lost)
 {
-    std::vector<workspace::LostClip> news;
+    std::vector<LostClip> news;
     for (const auto &clip : lost) {
         // Of those that are lost already the ledger knows more than an export does.
         if (isPlayable(m_session.workspace()->record(clip.key).state))
@@ -258,8 +258,7 @@ void Exporter::noteLost(const std::vector<workspace::LostClip> &lost)
 
 void Exporter::updateActions()
 {
-    const workspace::ClipCounts counts =
-        m_session.workspace() ? m_session.workspace()->counts() : workspace::ClipCounts();
+    const ClipCounts counts = m_session.workspace() ? m_session.workspace()->counts() : ClipCounts();
     const bool isFree = !m_task.isRunning();
     m_actions.exportManifest->setEnabled(isFree && counts.playable() > 0);
     m_actions.exportAs->setEnabled(isFree && counts.playable() > 0);

@@ -2,7 +2,7 @@
 
 #include "base/async.h"
 #include "base/result.h"
-#include "manifest/exportjob.h"
+#include "export/exportjob.h"
 #include "ui/widgets/progressbox.h"
 
 #include <QObject>
@@ -36,8 +36,8 @@ public:
 
     /// The ready clips, but for rejected ones, as NeMo's JSON lines.
     void exportManifest(const QString &path);
-    void run(const manifest::ExportJob &job);
-    /// See manifest::exportCoverage() and exportMissing().
+    void run(const exports::ExportJob &job);
+    /// See exports::exportCoverage() and exportMissing().
     void exportCoverage(const QString &path);
     void exportMissing(const QString &path);
 
@@ -50,8 +50,8 @@ private:
     };
     struct Written
     {
-        QString text;                          ///< sentences that say what came of it
-        std::vector<workspace::LostClip> lost; ///< clips whose files were met missing or damaged
+        QString text;               ///< sentences that say what came of it
+        std::vector<LostClip> lost; ///< clips whose files were met missing or damaged
     };
     /// Writes one file out of the workspace in that folder.
     using Writer = std::function<Result<Written>(const QString &folder, const std::stop_token &stop)>;
@@ -62,16 +62,16 @@ private:
     /// Asks where to write it and calls `write` with the path.
     void askFor(const QString &title, const QString &name, const QString &kinds,
                 std::function<void(const QString &path)> write);
-    /// Whether that file may be written, away from the window's thread; see manifest::checkTarget().
+    /// Whether that file may be written, away from the window's thread; see exports::checkTarget().
     void check(const QString &path, std::function<void(const Result<void> &allowed)> then);
     /// Says why a file is not written before anything was, and asks again when the user wants to.
     void refuse(const QString &title, const QString &why, std::function<void()> askAgain);
     /// The open list of segments, as a card names it; there is one.
-    manifest::CardSource source() const;
+    exports::CardSource source() const;
     /// Where it lies: never written over. Empty while none is open.
     QStringList sources() const;
     /// Those of the clips left out for their file that are not known to be lost.
-    void noteLost(const std::vector<workspace::LostClip> &lost);
+    void noteLost(const std::vector<LostClip> &lost);
     void openDialog();
     /// `selected`: the segments that are offered as chosen in the table; none: they are not offered.
     void openDialog(QSet<SegmentKey> selected);

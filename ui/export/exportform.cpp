@@ -3,7 +3,7 @@
 #include "base/format.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/ask.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -20,11 +20,11 @@
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
-using manifest::ClipFiles;
-using manifest::ExportFormat;
-using manifest::ExportScope;
-using manifest::LabelKind;
-using manifest::PathStyle;
+using exports::ClipFiles;
+using exports::ExportFormat;
+using exports::ExportScope;
+using exports::LabelKind;
+using exports::PathStyle;
 
 namespace {
 
@@ -73,7 +73,7 @@ QString chosenWord(const QComboBox &box, const Words &words)
 template <class Words>
 void chooseWord(QComboBox &box, const Words &words, const QVariant &word)
 {
-    if (const auto value = manifest::fromWord(words, word.toString()))
+    if (const auto value = exports::fromWord(words, word.toString()))
         choose(box, *value);
 }
 
@@ -85,7 +85,7 @@ void check(QCheckBox &box, const QVariant &value)
 
 } // namespace
 
-ExportForm::ExportForm(QString workspace, classes::Classes classes, ExportTable table, QWidget *parent)
+ExportForm::ExportForm(QString workspace, classes::Classes classes, ExportSelection table, QWidget *parent)
     : QWidget(parent)
     , m_workspace(std::move(workspace))
     , m_classes(std::move(classes))
@@ -148,7 +148,7 @@ void ExportForm::fill()
         add(*m_from, tr("Matching clips: %1").arg(m_table.query), From::Matching);
     if (!m_table.selected.isEmpty())
         add(*m_from, tr("Selected clips: %1").arg(countText(m_table.selected.size())), From::Selected);
-    for (const auto &format : manifest::ExportFormatWords)
+    for (const auto &format : exports::ExportFormatWords)
         add(*m_format, QString(format.explanation), format.value);
     add(*m_labels, tr("Ids, /m/0bt9lr"), LabelKind::Ids);
     add(*m_labels, tr("Names, Dog"), LabelKind::Names);
@@ -167,7 +167,7 @@ void ExportForm::fill()
     add(*m_files, tr("Left in the workspace"), ClipFiles::Left);
     add(*m_files, tr("Copied"), ClipFiles::Copied);
     add(*m_files, tr("Hard-linked"), ClipFiles::Linked);
-    for (const auto &each : manifest::ExportColumnWords) {
+    for (const auto &each : exports::ExportColumnWords) {
         auto *item = new QListWidgetItem(QString(each.word), m_columns);
         item->setToolTip(QString(each.explanation));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
@@ -250,8 +250,8 @@ QString ExportForm::usualOut() const
 {
     const auto format = chosen<ExportFormat>(*m_format);
     const QString folder =
-        m_workspace + u"/export-"_s + manifest::ExportFormatWords[static_cast<std::size_t>(format)].word;
-    const manifest::ExportOptions what{.format = format, .out = {}, .clips = chosen<ClipFiles>(*m_files)};
+        m_workspace + u"/export-"_s + exports::ExportFormatWords[static_cast<std::size_t>(format)].word;
+    const exports::ExportOptions what{.format = format, .out = {}, .clips = chosen<ClipFiles>(*m_files)};
     if (what.isFolder(!m_shares->text().trimmed().isEmpty()))
         return folder;
     switch (format) {
@@ -282,7 +282,7 @@ void ExportForm::proposeOut()
 void ExportForm::takeFormat()
 {
     const auto format = chosen<ExportFormat>(*m_format);
-    if (manifest::ExportOptions{.format = format, .out = {}}.needsClips() &&
+    if (exports::ExportOptions{.format = format, .out = {}}.needsClips() &&
         chosen<ClipFiles>(*m_files) == ClipFiles::Left)
         choose(*m_files, ClipFiles::Linked);
     proposeOut();
@@ -349,9 +349,9 @@ void ExportForm::updateEnabled()
     m_seed->setEnabled(!m_shares->text().trimmed().isEmpty());
 }
 
-Result<manifest::ExportJob> ExportForm::job() const
+Result<exports::ExportJob> ExportForm::job() const
 {
-    manifest::ExportJob job{
+    exports::ExportJob job{
         .what = {.format = chosen<ExportFormat>(*m_format), .out = m_out->text().trimmed()}};
     job.facts.sources = {m_table.source};
     auto &what = job.what;
@@ -364,7 +364,7 @@ Result<manifest::ExportJob> ExportForm::job() const
     what.withDoubted = m_withDoubted->isChecked();
     for (int row = 0; row < m_columns->count(); ++row) {
         if (m_columns->item(row)->checkState() == Qt::Checked)
-            what.columns.push_back(manifest::ExportColumnWords[static_cast<std::size_t>(row)].value);
+            what.columns.push_back(exports::ExportColumnWords[static_cast<std::size_t>(row)].value);
     }
     what.labels = chosen<LabelKind>(*m_labels);
     what.classes = m_classes;
@@ -384,12 +384,12 @@ Result<manifest::ExportJob> ExportForm::job() const
         what.paths = chosen<PathStyle>(*m_paths);
     what.prefix = m_prefix->text();
     what.clips = chosen<ClipFiles>(*m_files);
-    what.withY = m_withY->isChecked();
+    what.hasYPrefix = m_withY->isChecked();
     job.seed = static_cast<std::uint64_t>(m_seed->value());
     job.hasCard = m_card->isChecked();
-    job.isFrozen = m_frozen->isChecked();
+    job.withChecksums = m_frozen->isChecked();
     if (const QString shares = m_shares->text().trimmed(); !shares.isEmpty()) {
-        auto parsed = manifest::parseShares(shares);
+        auto parsed = exports::parseShares(shares);
         if (!parsed)
             return tl::unexpected(parsed.error());
         job.shares = std::move(*parsed);
@@ -406,17 +406,17 @@ QVariantMap ExportForm::wish() const
         if (m_columns->item(row)->checkState() == Qt::Checked)
             columns.append(m_columns->item(row)->text());
     }
-    return {{u"scope"_s, chosenWord(*m_scope, manifest::ExportScopeWords)},
-            {u"format"_s, chosenWord(*m_format, manifest::ExportFormatWords)},
-            {u"labels"_s, chosenWord(*m_labels, manifest::LabelKindWords)},
+    return {{u"scope"_s, chosenWord(*m_scope, exports::ExportScopeWords)},
+            {u"format"_s, chosenWord(*m_format, exports::ExportFormatWords)},
+            {u"labels"_s, chosenWord(*m_labels, exports::LabelKindWords)},
             {u"map"_s, m_map->currentData()},
             {u"multiHot"_s, m_multiHot->isChecked()},
             {u"withDoubted"_s, m_withDoubted->isChecked()},
             {u"shortest"_s, m_shortest->value()},
-            {u"paths"_s, chosenWord(*m_paths, manifest::PathStyleWords)},
+            {u"paths"_s, chosenWord(*m_paths, exports::PathStyleWords)},
             {u"prefix"_s, m_prefix->text()},
-            {u"files"_s, chosenWord(*m_files, manifest::ClipFilesWords)},
-            {u"withY"_s, m_withY->isChecked()},
+            {u"files"_s, chosenWord(*m_files, exports::ClipFilesWords)},
+            {u"hasYPrefix"_s, m_withY->isChecked()},
             {u"columns"_s, columns.join(u',')},
             {u"shares"_s, m_shares->text()},
             {u"seed"_s, m_seed->value()},
@@ -430,18 +430,18 @@ void ExportForm::restore(const QVariantMap &wish)
 {
     if (wish.isEmpty())
         return;
-    chooseWord(*m_scope, manifest::ExportScopeWords, wish[u"scope"_s]);
-    chooseWord(*m_format, manifest::ExportFormatWords, wish[u"format"_s]);
-    chooseWord(*m_labels, manifest::LabelKindWords, wish[u"labels"_s]);
-    chooseWord(*m_paths, manifest::PathStyleWords, wish[u"paths"_s]);
-    chooseWord(*m_files, manifest::ClipFilesWords, wish[u"files"_s]);
+    chooseWord(*m_scope, exports::ExportScopeWords, wish[u"scope"_s]);
+    chooseWord(*m_format, exports::ExportFormatWords, wish[u"format"_s]);
+    chooseWord(*m_labels, exports::LabelKindWords, wish[u"labels"_s]);
+    chooseWord(*m_paths, exports::PathStyleWords, wish[u"paths"_s]);
+    chooseWord(*m_files, exports::ClipFilesWords, wish[u"files"_s]);
     // A file that is gone is not asked for, and neither is the window's when it has none of its own.
     if (const QString source = wish[u"map"_s].toString();
         m_map->findData(source) >= 0 || QFileInfo(source).isFile())
         readMap(source);
     check(*m_multiHot, wish[u"multiHot"_s]);
     check(*m_withDoubted, wish[u"withDoubted"_s]);
-    check(*m_withY, wish[u"withY"_s]);
+    check(*m_withY, wish[u"hasYPrefix"_s]);
     check(*m_card, wish[u"card"_s]);
     check(*m_frozen, wish[u"frozen"_s]);
     m_shortest->setValue(wish[u"shortest"_s].toDouble());

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/async.h"
-#include "manifest/exportjob.h"
+#include "export/exportjob.h"
 
 #include <QVariantMap>
 #include <QWidget>
@@ -19,11 +19,11 @@ class QSpinBox;
 namespace earmark::ui {
 
 /// What of the table the person may mean.
-struct ExportTable
+struct ExportSelection
 {
-    manifest::CardSource source; ///< the list of segments that is open
-    QString query;               ///< of the filter bar; empty: everything is found
-    QSet<SegmentKey> selected;   ///< segments of the selected rows
+    exports::CardSource source; ///< the list of segments that is open
+    QString query;              ///< of the filter bar; empty: everything is found
+    QSet<SegmentKey> selected;  ///< segments of the selected rows
 };
 
 /// All that can be chosen for an export.
@@ -33,10 +33,10 @@ class ExportForm final : public QWidget
 
 public:
     /// `workspace` is its folder, where exports go unless the person says otherwise.
-    ExportForm(QString workspace, classes::Classes classes, ExportTable table, QWidget *parent);
+    ExportForm(QString workspace, classes::Classes classes, ExportSelection table, QWidget *parent);
 
     /// What is chosen. Errors: BadInput, when it cannot be done so.
-    Result<manifest::ExportJob> job() const;
+    Result<exports::ExportJob> job() const;
 
     /// What is chosen, to be remembered, in words that mean the same in a later Earmark; and taken up again.
     /// What is not in it stays as it is; where to write counts in the same workspace only.
@@ -63,7 +63,7 @@ private:
 
     const QString m_workspace;
     const classes::Classes m_classes; ///< as the window has them
-    const ExportTable m_table;
+    const ExportSelection m_table;
     /// The map of the file that is chosen; an error when it cannot be read, null while it is.
     Result<std::shared_ptr<const classes::LabelMap>> m_fileMap = nullptr;
     QString m_mapBefore; ///< the source of the label map that was chosen last

@@ -3,8 +3,8 @@
 #include "base/format.h"
 #include "session/session.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
-#include "ui/widgets/words.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -238,7 +238,7 @@ void CheckDialog::repairLeftovers()
             for (const auto &[row, finding] : leftovers) {
                 if (stop.stop_requested())
                     break;
-                done.emplace_back(row, verify::mend(*workspace, finding).what);
+                done.emplace_back(row, verify::repair(*workspace, finding).what);
             }
             return Outcome{std::move(workspace), std::move(done)};
         },

@@ -2,8 +2,8 @@
 
 #include "base/format.h"
 #include "ui/files/problemmodel.h"
+#include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
-#include "ui/widgets/words.h"
 
 #include <QBoxLayout>
 #include <QClipboard>

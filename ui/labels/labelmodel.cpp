@@ -2,7 +2,7 @@
 
 #include "base/format.h"
 #include "ui/labels/labeltip.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 
 #include <algorithm>
 

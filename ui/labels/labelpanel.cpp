@@ -6,7 +6,7 @@
 #include "ui/segments/segmentpage.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 
 #include <QBoxLayout>
 #include <QClipboard>

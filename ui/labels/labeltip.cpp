@@ -1,7 +1,7 @@
 #include "ui/labels/labeltip.h"
 
 #include "base/format.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 
 #include <QCoreApplication>
 

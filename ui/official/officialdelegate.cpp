@@ -2,7 +2,7 @@
 
 #include "ui/official/officialmodel.h"
 #include "ui/segments/segmentdelegate.h"
-#include "ui/theme/statelook.h"
+#include "ui/theme/statestyle.h"
 #include "ui/theme/style.h"
 
 #include <QApplication>
@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-StateLook lookOf(OfficialModel::Look look, const QPalette &palette)
+StateStyle lookOf(OfficialModel::Look look, const QPalette &palette)
 {
     const Colours colours = coloursFor(palette);
     switch (look) {

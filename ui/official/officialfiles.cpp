@@ -1,7 +1,7 @@
 #include "ui/official/officialfiles.h"
 
 #include "session/session.h"
-#include "ui/files/files.h"
+#include "ui/files/opencontroller.h"
 #include "ui/official/officialpage.h"
 #include "ui/settings/settings.h"
 #include "ui/window/actions.h"
@@ -15,8 +15,8 @@ using namespace Qt::StringLiterals;
 using official::Kind;
 using official::OfficialStore;
 
-OfficialFiles::OfficialFiles(session::Session &session, Settings &settings, Files &files, Actions &actions,
-                             QWidget *window)
+OfficialFiles::OfficialFiles(session::Session &session, Settings &settings, OpenController &files,
+                             Actions &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_settings(settings)

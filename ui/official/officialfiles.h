@@ -11,7 +11,7 @@ class Session;
 namespace earmark::ui {
 
 class Actions;
-class Files;
+class OpenController;
 class OfficialPage;
 class Settings;
 
@@ -22,7 +22,7 @@ class OfficialFiles final : public QObject
 
 public:
     /// All must outlive this. `window` is what the page belongs to.
-    OfficialFiles(session::Session &session, Settings &settings, Files &files, Actions &actions,
+    OfficialFiles(session::Session &session, Settings &settings, OpenController &files, Actions &actions,
                   QWidget *window);
     ~OfficialFiles() override;
 
@@ -35,7 +35,7 @@ private:
 
     session::Session &m_session;
     Settings &m_settings;
-    Files &m_files;
+    OpenController &m_files;
     QWidget *m_window;
     /// Made with the first page, as it reads all that is there; goes on when the page is closed.
     std::unique_ptr<official::OfficialStore> m_store;

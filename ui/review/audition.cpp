@@ -30,7 +30,7 @@ Audition::Audition(session::Session &session, ClipStage &stage, QObject *parent)
 }
 
 bool Audition::begin(std::vector<segments::Row> shown, std::optional<segments::Row> first,
-                     const AuditionWish &wish)
+                     const AuditionOptions &wish)
 {
     const auto &table = m_session.split()->table;
     m_shown = std::move(shown);
@@ -93,7 +93,7 @@ void Audition::goTo(std::size_t position)
     show();
 }
 
-void Audition::setWish(const AuditionWish &wish)
+void Audition::setWish(const AuditionOptions &wish)
 {
     if (wish == m_wish)
         return;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/review/auditionwish.h"
+#include "ui/review/auditionoptions.h"
 
 #include <QObject>
 
@@ -27,7 +27,7 @@ public:
     /// Those of the rows shown that have a clip, from `first` on if it is one of them; else from where the
     /// person left off the last time, else from the first without a verdict. False when none has a clip.
     bool begin(std::vector<segments::Row> shown, std::optional<segments::Row> first,
-               const AuditionWish &wish);
+               const AuditionOptions &wish);
     /// Forgets the rows; what plays goes on.
     void end();
     bool isOn() const { return !m_rows.empty(); }
@@ -44,9 +44,9 @@ public:
     /// Beyond the last one: nothing happens but reachedEnd().
     void goTo(std::size_t position);
 
-    const AuditionWish &wish() const { return m_wish; }
+    const AuditionOptions &wish() const { return m_wish; }
     /// Another order begins at the clip where one is.
-    void setWish(const AuditionWish &wish);
+    void setWish(const AuditionOptions &wish);
     /// Whether the labels of a row are not to be seen yet.
     bool hidesLabels(segments::Row row) const;
 
@@ -67,7 +67,7 @@ private:
 
     session::Session &m_session;
     ClipStage &m_stage;
-    AuditionWish m_wish;
+    AuditionOptions m_wish;
     std::vector<segments::Row> m_shown;
     std::vector<segments::Row> m_rows;
     std::size_t m_position = 0;

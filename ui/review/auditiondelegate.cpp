@@ -1,7 +1,7 @@
 #include "ui/review/auditiondelegate.h"
 
 #include "ui/review/auditionmodel.h"
-#include "ui/theme/statelook.h"
+#include "ui/theme/statestyle.h"
 
 namespace earmark::ui {
 

@@ -11,8 +11,8 @@
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
-#include "ui/widgets/words.h"
 #include "ui/window/actions.h"
 
 #include <QAction>
@@ -209,7 +209,7 @@ void AuditionPage::makeKeys()
     connect(m_actions.toStart, &QAction::triggered, &m_stage.player(),
             [player = &m_stage.player()] { player->seek(0); });
     connect(m_actions.blind, &QAction::toggled, this, [this](bool blind) {
-        AuditionWish wish = m_settings.auditionWish();
+        AuditionOptions wish = m_settings.auditionWish();
         wish.isBlind = blind;
         m_settings.setAuditionWish(wish);
         m_audition.setWish(wish);
@@ -221,8 +221,8 @@ void AuditionPage::fillOrders(QMenu &menu)
 {
     menu.clear();
     auto *group = new QActionGroup(&menu);
-    const AuditionWish wish = m_audition.wish();
-    const auto change = [this](const AuditionWish &changed) {
+    const AuditionOptions wish = m_audition.wish();
+    const auto change = [this](const AuditionOptions &changed) {
         m_settings.setAuditionWish(changed);
         m_audition.setWish(changed);
     };
@@ -232,7 +232,7 @@ void AuditionPage::fillOrders(QMenu &menu)
         action->setChecked(order == wish.order);
         group->addAction(action);
         connect(action, &QAction::triggered, this, [change, wish, order] {
-            AuditionWish changed = wish;
+            AuditionOptions changed = wish;
             changed.order = order;
             change(changed);
         });
@@ -240,7 +240,7 @@ void AuditionPage::fillOrders(QMenu &menu)
     menu.addSeparator();
     QAction *again = menu.addAction(tr("Shuffle &anew (seed %1)").arg(wish.seed + 1));
     connect(again, &QAction::triggered, this, [change, wish] {
-        AuditionWish changed = wish;
+        AuditionOptions changed = wish;
         changed.order = review::Order::Shuffled;
         ++changed.seed;
         change(changed);
@@ -248,7 +248,7 @@ void AuditionPage::fillOrders(QMenu &menu)
     QAction *first = menu.addAction(tr("Back to &seed 1"));
     first->setEnabled(wish.seed != 1);
     connect(first, &QAction::triggered, this, [change, wish] {
-        AuditionWish changed = wish;
+        AuditionOptions changed = wish;
         changed.order = review::Order::Shuffled;
         changed.seed = 1;
         change(changed);
@@ -322,7 +322,7 @@ void AuditionPage::showPosition()
 
 void AuditionPage::showWish()
 {
-    const AuditionWish &wish = m_audition.wish();
+    const AuditionOptions &wish = m_audition.wish();
     QString text = orderText(wish.order);
     if (wish.order == review::Order::Shuffled)
         text += tr(", seed %1").arg(wish.seed);

@@ -8,7 +8,7 @@
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/settings/settings.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 #include "ui/window/actions.h"
 
 #include <QAction>
@@ -152,7 +152,7 @@ void ReviewActions::note()
     dialog->open();
 }
 
-void ReviewActions::take(const workspace::Journal::Step &step, const QString &sentence)
+void ReviewActions::take(const Journal::Step &step, const QString &sentence)
 {
     if (!step) {
         Q_EMIT said(tr("There is nothing to take back."));

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "base/segmentkey.h"
+#include "clips/journal.h"
+#include "clips/segmentkey.h"
 #include "segments/segmenttable.h"
-#include "workspace/judgement.h"
 
 #include <QObject>
 
@@ -49,7 +49,7 @@ private:
     void give(Verdict verdict);
     void flag();
     void note();
-    void take(const workspace::Journal::Step &step, const QString &sentence);
+    void take(const Journal::Step &step, const QString &sentence);
     void goOn();
     void showClip(const SegmentKey &key);
     void chooseOutput();

@@ -6,8 +6,8 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/formatting.h"
 #include "ui/widgets/steadytext.h"
-#include "ui/widgets/words.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -111,7 +111,7 @@ void FilterBar::setText(const QString &text)
     m_edit->insert(text);
 }
 
-void FilterBar::setCheck(std::function<std::optional<query::QueryError>(const query::Query &)> check)
+void FilterBar::setCheck(std::function<std::optional<query::QueryError>(const query::QueryNode &)> check)
 {
     m_check = std::move(check);
     readAgain();

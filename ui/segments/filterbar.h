@@ -35,7 +35,7 @@ public:
     ~FilterBar() override;
 
     /// What the text asks for; nothing while the text has an error.
-    const std::optional<query::Query> &query() const { return m_query; }
+    const std::optional<query::QueryNode> &query() const { return m_query; }
     QString text() const;
     /// What is wrong with the text and where, a sentence; empty while it has no error.
     QString errorText() const;
@@ -43,7 +43,7 @@ public:
     void setText(const QString &text);
     /// What else a query must fulfil, such as that there are the classes that it names. The text is read
     /// again at once, without queryChanged(): the caller finds by the new query().
-    void setCheck(std::function<std::optional<query::QueryError>(const query::Query &)> check);
+    void setCheck(std::function<std::optional<query::QueryError>(const query::QueryNode &)> check);
     /// What is offered while somebody types.
     void setClasses(const classes::Classes &classes);
     /// Nothing: unknown, as the text has an error.
@@ -88,8 +88,8 @@ private:
     FilterMenus *m_menus;
     QTimer m_tell;   ///< who is still typing is not told that something is missing
     QTimer m_settle; ///< what was not typed, but chosen or ticked, and stayed, is remembered too
-    std::function<std::optional<query::QueryError>(const query::Query &)> m_check;
-    std::optional<query::Query> m_query = query::Query();
+    std::function<std::optional<query::QueryError>(const query::QueryNode &)> m_check;
+    std::optional<query::QueryNode> m_query = query::QueryNode();
     QString m_text;                           ///< of the last query
     std::optional<query::QueryError> m_error; ///< of what stands in the line now
     bool m_isUnderlined = false;

@@ -1,14 +1,14 @@
 #include "ui/segments/rowactions.h"
 
+#include "base/atomicfile.h"
 #include "base/format.h"
-#include "base/wholefile.h"
 #include "readers/officialrow.h"
 #include "session/session.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 #include "ui/window/actions.h"
 
 #include <QAction>
@@ -89,7 +89,7 @@ struct RowActions::Job
     }
     Result<void> write(const QString &path, std::stop_token stop)
     {
-        WholeFile file(path);
+        AtomicFile file(path);
         if (auto opened = file.open(); !opened)
             return opened;
         QByteArray bytes = header().toUtf8();

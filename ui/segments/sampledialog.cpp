@@ -4,8 +4,8 @@
 #include "query/filter.h"
 #include "ui/segments/outcomemodel.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
-#include "ui/widgets/words.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -48,8 +48,8 @@ QSpinBox *numberBox(int from, int to, const QString &name, QWidget *parent)
 } // namespace
 
 SampleDialog::SampleDialog(std::shared_ptr<const readers::Split> split, classes::Classes classes,
-                           std::vector<segments::Row> found, const query::Query &query, Settings &settings,
-                           QWidget *parent)
+                           std::vector<segments::Row> found, const query::QueryNode &query,
+                           Settings &settings, QWidget *parent)
     : QDialog(parent)
     , m_split(std::move(split))
     , m_found(ascending(std::move(found)))
@@ -150,7 +150,7 @@ SampleDialog::SampleDialog(std::shared_ptr<const readers::Split> split, classes:
 
 SampleDialog::~SampleDialog() = default;
 
-void SampleDialog::restore(const SampleWish &wish)
+void SampleDialog::restore(const SampleOptions &wish)
 {
     m_perClass->setChecked(wish.isPerClass);
     m_random->setChecked(!wish.isPerClass);
@@ -161,7 +161,7 @@ void SampleDialog::restore(const SampleWish &wish)
     (wish.isPerClass ? m_perClassCount : m_randomCount)->setFocus();
 }
 
-SampleWish SampleDialog::wish() const
+SampleOptions SampleDialog::wish() const
 {
     return {.isPerClass = m_perClass->isChecked(),
             .perClass = m_perClassCount->value(),
@@ -172,7 +172,7 @@ SampleWish SampleDialog::wish() const
 
 void SampleDialog::choose()
 {
-    const SampleWish wanted = wish();
+    const SampleOptions wanted = wish();
     const bool isAsking = std::ranges::find(m_sought, true) != m_sought.end();
     m_perClassCount->setEnabled(wanted.isPerClass);
     m_randomCount->setEnabled(!wanted.isPerClass);

@@ -32,7 +32,7 @@ public:
     /// `found`: rows of the split, in any order; `query`: what found them. `settings` must outlive the
     /// dialog.
     SampleDialog(std::shared_ptr<const readers::Split> split, classes::Classes classes,
-                 std::vector<segments::Row> found, const query::Query &query, Settings &settings,
+                 std::vector<segments::Row> found, const query::QueryNode &query, Settings &settings,
                  QWidget *parent);
     ~SampleDialog() override;
 
@@ -41,11 +41,11 @@ Q_SIGNALS:
     void selectRequested(const std::vector<earmark::segments::Row> &rows);
     /// The same, and what chose them.
     void downloadRequested(const std::vector<earmark::segments::Row> &rows,
-                           const earmark::ui::SampleWish &wish);
+                           const earmark::ui::SampleOptions &wish);
 
 private:
-    void restore(const SampleWish &wish);
-    SampleWish wish() const;
+    void restore(const SampleOptions &wish);
+    SampleOptions wish() const;
     /// Chooses anew, on the thread pool; what is shown stays until then.
     void choose();
     void takeSample(segments::Sample sample);

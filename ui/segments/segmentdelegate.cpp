@@ -1,10 +1,10 @@
 #include "ui/segments/segmentdelegate.h"
 
-#include "base/clipstate.h"
+#include "clips/clipstate.h"
 #include "ui/segments/segmentmodel.h"
 #include "ui/theme/chips.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/statelook.h"
+#include "ui/theme/statestyle.h"
 #include "ui/theme/style.h"
 
 #include <QApplication>
@@ -74,7 +74,8 @@ void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     } else {
         const QRect area = option.rect.adjusted(CellMargin, 0, -CellMargin, 0);
         painter->setPen(textColour(option));
-        const LineTexts &known = index.column() == SegmentModel::Segment ? m_fixed : texts(option.font).usual;
+        const TextLayoutCache &known =
+            index.column() == SegmentModel::Segment ? m_fixed : texts(option.font).usual;
         known.paint(*painter, area, m_model.text(row, index.column()),
                     SegmentModel::isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft);
     }
@@ -118,7 +119,7 @@ void SegmentDelegate::paintVerdict(QPainter &painter, const QStyleOptionViewItem
         paintLook(painter, rest, lookOf(verdict, colours), m_model.text(row, SegmentModel::Verdict));
 }
 
-void SegmentDelegate::paintLook(QPainter &painter, const QStyleOptionViewItem &option, StateLook look,
+void SegmentDelegate::paintLook(QPainter &painter, const QStyleOptionViewItem &option, StateStyle look,
                                 const QString &text) const
 {
     if (option.state.testFlag(QStyle::State_Selected))

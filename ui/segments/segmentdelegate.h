@@ -2,7 +2,7 @@
 
 #include "ui/segments/segmentmodel.h"
 #include "ui/theme/chips.h"
-#include "ui/theme/statelook.h"
+#include "ui/theme/statestyle.h"
 
 #include <QStyledItemDelegate>
 
@@ -30,14 +30,14 @@ private:
     void paintState(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     void paintVerdict(QPainter &painter, const QStyleOptionViewItem &option, segments::Row row) const;
     /// An icon, and what it means.
-    void paintLook(QPainter &painter, const QStyleOptionViewItem &option, StateLook look,
+    void paintLook(QPainter &painter, const QStyleOptionViewItem &option, StateStyle look,
                    const QString &text) const;
     const segments::SegmentTable &table() const { return m_model.searchable()->split->table; }
 
     const ChipTexts &texts(const QFont &font) const;
 
     const SegmentModel &m_model;
-    LineTexts m_fixed;
+    TextLayoutCache m_fixed;
     mutable ChipTexts m_texts; ///< in the view's font
 };
 

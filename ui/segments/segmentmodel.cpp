@@ -1,7 +1,7 @@
 #include "ui/segments/segmentmodel.h"
 
 #include "base/format.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 
 #include <QFontDatabase>
 
@@ -61,7 +61,7 @@ SegmentModel::SegmentModel(QObject *parent)
 }
 
 void SegmentModel::setSplit(std::shared_ptr<const session::FilterableSplit> searchable,
-                            std::optional<query::Query> query)
+                            std::optional<query::QueryNode> query)
 {
     const bool isSameSplit = m_searchable && searchable && m_searchable->split == searchable->split;
     beginResetModel();
@@ -90,7 +90,7 @@ void SegmentModel::seek()
     m_sought = m_searchable->filter.soughtLabels(*m_query);
 }
 
-void SegmentModel::find(std::optional<query::Query> query)
+void SegmentModel::find(std::optional<query::QueryNode> query)
 {
     if (!m_searchable)
         return;
@@ -103,11 +103,11 @@ void SegmentModel::find(std::optional<query::Query> query)
     endResetModel();
 }
 
-std::vector<segments::Row> SegmentModel::foundWith(const query::Query &query) const
+std::vector<segments::Row> SegmentModel::foundWith(const query::QueryNode &query) const
 {
     std::vector<segments::Row> rows;
     if (m_searchable && m_query)
-        m_searchable->filter.run({.kind = query::Query::Kind::And, .terms = {*m_query, query}}, rows);
+        m_searchable->filter.run({.kind = query::QueryNode::Kind::And, .terms = {*m_query, query}}, rows);
     return rows;
 }
 
@@ -393,7 +393,7 @@ QString SegmentModel::toolTip(segments::Row row, int column) const
     const SegmentKey key = table().key(row);
     switch (column) {
     case State:
-        if (workspace::hasWhy(table().state(row)) && m_workspace)
+        if (hasWhy(table().state(row)) && m_workspace)
             return m_workspace->record(key).reason;
         if (const auto *retry = waiting(row))
             return u"%1\n%2"_s.arg(retry->reason, retryText(*retry));

@@ -53,13 +53,13 @@ public:
     /// Shows what the query finds in a split, in the order that was chosen before; no split or no query:
     /// nothing.
     void setSplit(std::shared_ptr<const session::FilterableSplit> searchable,
-                  std::optional<query::Query> query = query::Query());
+                  std::optional<query::QueryNode> query = query::QueryNode());
     /// Where reasons are looked up; null when there is no workspace. It must outlive its stay here.
     void setWorkspace(const workspace::Workspace *workspace) { m_workspace = workspace; }
     /// Shows what the query finds; no query: nothing. All rows change at once, by a reset.
-    void find(std::optional<query::Query> query);
+    void find(std::optional<query::QueryNode> query);
     /// What is found now and fits this query besides, in the order of the file.
-    std::vector<segments::Row> foundWith(const query::Query &query) const;
+    std::vector<segments::Row> foundWith(const query::QueryNode &query) const;
 
     /// Sorts by a column; -1: the order of the file. An order that takes time to make is made on another
     /// thread; until then the rows stay as they are.
@@ -119,10 +119,10 @@ private:
     QString toolTip(segments::Row row, int column) const;
 
     std::shared_ptr<const session::FilterableSplit> m_searchable;
-    std::optional<query::Query> m_query;   ///< none: nothing is found
-    std::vector<segments::Row> m_found;    ///< ascending
-    std::vector<segments::Row> m_arranged; ///< m_found in another order, if there is one
-    std::vector<bool> m_sought;            ///< by label number
+    std::optional<query::QueryNode> m_query; ///< none: nothing is found
+    std::vector<segments::Row> m_found;      ///< ascending
+    std::vector<segments::Row> m_arranged;   ///< m_found in another order, if there is one
+    std::vector<bool> m_sought;              ///< by label number
 
     int m_sortColumn = -1; ///< what the person wants …
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;

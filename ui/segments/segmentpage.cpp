@@ -191,7 +191,7 @@ void SegmentPage::takeSplit()
     m_filter->setClasses(m_session.classes());
     m_findAgain.stop();
     m_view->setMostRows(static_cast<int>(m_session.split() ? m_session.split()->table.size() : 0));
-    m_filter->setCheck([searchable = m_session.searchable()](const query::Query &query) {
+    m_filter->setCheck([searchable = m_session.searchable()](const query::QueryNode &query) {
         return searchable ? searchable->filter.check(query) : std::nullopt;
     });
     m_model.setSplit(m_session.searchable(), m_filter->query());

@@ -87,7 +87,7 @@ void SelectActions::sample()
         m_page.focusTable();
     });
     connect(dialog, &SampleDialog::downloadRequested, this,
-            [this](const std::vector<segments::Row> &rows, const SampleWish &wish) {
+            [this](const std::vector<segments::Row> &rows, const SampleOptions &wish) {
                 Q_EMIT downloadRequested(
                     rows,
                     segments::choiceText(m_page.filter().text(),

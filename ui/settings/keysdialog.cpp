@@ -52,12 +52,12 @@ KeysDialog::KeysDialog(Actions &actions, Settings &settings, QWidget *parent)
     m_said->setAccessibleName(tr("Notice"));
     m_said->setWordWrap(true);
     auto *none = dialogButton(u"close"_s, tr("&No key"), tr("Let the command have no key"), this);
-    auto *usual = dialogButton(u"undo"_s, tr("&Default"), tr("Give the command its own key back"), this);
+    auto *defaults = dialogButton(u"undo"_s, tr("&Default"), tr("Give the command its own key back"), this);
     auto *all =
         dialogButton(u"retry"_s, tr("&All defaults"), tr("Give all commands their own keys back"), this);
     auto *change = new QHBoxLayout;
     change->addWidget(m_command, 1);
-    for (QWidget *each : std::initializer_list<QWidget *>{m_key, none, usual, all})
+    for (QWidget *each : std::initializer_list<QWidget *>{m_key, none, defaults, all})
         change->addWidget(each);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *column = new QVBoxLayout(this);
@@ -74,7 +74,7 @@ KeysDialog::KeysDialog(Actions &actions, Settings &settings, QWidget *parent)
             give(QKeySequence(m_key->keySequence()[0]));
     });
     connect(none, &QPushButton::clicked, this, [this] { give({}); });
-    connect(usual, &QPushButton::clicked, this, &KeysDialog::giveDefault);
+    connect(defaults, &QPushButton::clicked, this, &KeysDialog::giveDefault);
     connect(all, &QPushButton::clicked, this, &KeysDialog::giveAllDefaults);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_table->selectRow(0);

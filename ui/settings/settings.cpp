@@ -237,17 +237,17 @@ void Settings::setToolsGeometry(const QByteArray &geometry)
 
 session::DownloadSettings Settings::engine() const
 {
-    const session::DownloadSettings usual;
+    const session::DownloadSettings defaults;
     const auto value = [this](QLatin1StringView key, const QVariant &otherwise) {
         return m_store.value("downloads/"_L1 + key, otherwise);
     };
     session::DownloadSettings engine;
     const auto *const pace = std::ranges::find(Paces, value("pace"_L1, {}).toString());
     if (pace != Paces.end())
-        engine.pace = static_cast<session::DownloadSettings::Pace>(pace - Paces.begin());
-    engine.ownPerHour = std::clamp(value("perHour"_L1, usual.ownPerHour).toInt(), 1, 100'000);
-    engine.workers = std::clamp(value("workers"_L1, usual.workers).toInt(), 1, 16);
-    engine.source = value("source"_L1, usual.source).toString();
+        engine.pace = static_cast<session::DownloadSettings::RateLimiter>(pace - Paces.begin());
+    engine.ownPerHour = std::clamp(value("perHour"_L1, defaults.ownPerHour).toInt(), 1, 100'000);
+    engine.workers = std::clamp(value("workers"_L1, defaults.workers).toInt(), 1, 16);
+    engine.source = value("source"_L1, defaults.source).toString();
     for (const auto &[key, text] : FetchTexts)
         engine.fetch.*text = value(key, {}).toString();
     engine.fetch.allowsSolverScript = value("solverScript"_L1, false).toBool();
@@ -258,7 +258,7 @@ session::DownloadSettings Settings::engine() const
 void Settings::setEngine(const session::DownloadSettings &engine)
 {
     // What is as usual is not written down: it may be another in a later Earmark.
-    const session::DownloadSettings usual;
+    const session::DownloadSettings defaults;
     const auto remember = [this](QLatin1StringView key, const QVariant &value, bool isUsual) {
         const QString path = "downloads/"_L1 + key;
         if (isUsual)
@@ -266,10 +266,10 @@ void Settings::setEngine(const session::DownloadSettings &engine)
         else
             m_store.setValue(path, value);
     };
-    remember("pace"_L1, QString(Paces[static_cast<std::size_t>(engine.pace)]), engine.pace == usual.pace);
-    remember("perHour"_L1, engine.ownPerHour, engine.ownPerHour == usual.ownPerHour);
-    remember("workers"_L1, engine.workers, engine.workers == usual.workers);
-    remember("source"_L1, engine.source, engine.source == usual.source);
+    remember("pace"_L1, QString(Paces[static_cast<std::size_t>(engine.pace)]), engine.pace == defaults.pace);
+    remember("perHour"_L1, engine.ownPerHour, engine.ownPerHour == defaults.ownPerHour);
+    remember("workers"_L1, engine.workers, engine.workers == defaults.workers);
+    remember("source"_L1, engine.source, engine.source == defaults.source);
     for (const auto &[key, text] : FetchTexts)
         remember(key, engine.fetch.*text, (engine.fetch.*text).isEmpty());
     remember("solverScript"_L1, engine.fetch.allowsSolverScript, !engine.fetch.allowsSolverScript);
@@ -298,17 +298,17 @@ void Settings::setColumns(const QByteArray &json)
     m_store.setValue(u"columns"_s, json);
 }
 
-SampleWish Settings::sampleWish() const
+SampleOptions Settings::sampleWish() const
 {
-    const SampleWish usual;
-    return {.isPerClass = m_store.value(u"sample/isPerClass"_s, usual.isPerClass).toBool(),
-            .perClass = m_store.value(u"sample/perClass"_s, usual.perClass).toInt(),
-            .random = m_store.value(u"sample/random"_s, usual.random).toInt(),
-            .allClasses = m_store.value(u"sample/allClasses"_s, usual.allClasses).toBool(),
-            .seed = m_store.value(u"sample/seed"_s, usual.seed).toInt()};
+    const SampleOptions defaults;
+    return {.isPerClass = m_store.value(u"sample/isPerClass"_s, defaults.isPerClass).toBool(),
+            .perClass = m_store.value(u"sample/perClass"_s, defaults.perClass).toInt(),
+            .random = m_store.value(u"sample/random"_s, defaults.random).toInt(),
+            .allClasses = m_store.value(u"sample/allClasses"_s, defaults.allClasses).toBool(),
+            .seed = m_store.value(u"sample/seed"_s, defaults.seed).toInt()};
 }
 
-void Settings::setSampleWish(const SampleWish &wish)
+void Settings::setSampleWish(const SampleOptions &wish)
 {
     m_store.setValue(u"sample/isPerClass"_s, wish.isPerClass);
     m_store.setValue(u"sample/perClass"_s, wish.perClass);
@@ -317,7 +317,7 @@ void Settings::setSampleWish(const SampleWish &wish)
     m_store.setValue(u"sample/seed"_s, wish.seed);
 }
 
-QVariantMap Settings::exportWish() const
+QVariantMap Settings::exportOptions() const
 {
     QVariantMap wish;
     for (const QString &key : m_store.allKeys()) {
@@ -333,16 +333,16 @@ void Settings::setExportWish(const QVariantMap &wish)
         m_store.setValue(ExportKeys + each.key(), each.value());
 }
 
-AuditionWish Settings::auditionWish() const
+AuditionOptions Settings::auditionWish() const
 {
-    AuditionWish wish;
+    AuditionOptions wish;
     wish.order = review::orderFromWord(m_store.value(u"audition/order"_s).toString()).value_or(wish.order);
     wish.seed = m_store.value(u"audition/seed"_s, wish.seed).toUInt();
     wish.isBlind = m_store.value(u"audition/blind"_s).toBool();
     return wish;
 }
 
-void Settings::setAuditionWish(const AuditionWish &wish)
+void Settings::setAuditionWish(const AuditionOptions &wish)
 {
     m_store.setValue(u"audition/order"_s, QString(word(wish.order)));
     m_store.setValue(u"audition/seed"_s, wish.seed);

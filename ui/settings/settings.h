@@ -4,7 +4,7 @@
 #include "session/downloadsettings.h"
 #include "tools/release.h"
 #include "ui/clip/spectrumpicture.h"
-#include "ui/review/auditionwish.h"
+#include "ui/review/auditionoptions.h"
 #include "ui/theme/theme.h"
 #include "ytdlp/tools.h"
 
@@ -19,14 +19,14 @@ namespace earmark::ui {
 QString absolutePath(const QString &path);
 
 /// What the sampling dialog was set to.
-struct SampleWish
+struct SampleOptions
 {
     bool isPerClass = true;
     int perClass = 100;      ///< segments for each class, at least 1
     int random = 1'000;      ///< segments of all, at least 1
     bool allClasses = false; ///< also those that the filter does not ask for
     int seed = 1;
-    bool operator==(const SampleWish &) const = default;
+    bool operator==(const SampleOptions &) const = default;
 };
 
 /// What the window remembers from one start to the next. Nothing here belongs to a dataset: that is the
@@ -96,16 +96,16 @@ public:
     QByteArray columns() const;
     void setColumns(const QByteArray &json);
 
-    SampleWish sampleWish() const;
-    void setSampleWish(const SampleWish &wish);
+    SampleOptions sampleWish() const;
+    void setSampleWish(const SampleOptions &wish);
 
     /// What the export dialog was set to, as ExportForm has it.
-    QVariantMap exportWish() const;
+    QVariantMap exportOptions() const;
     void setExportWish(const QVariantMap &wish);
 
     /// How clips are gone through, and how they are played.
-    AuditionWish auditionWish() const;
-    void setAuditionWish(const AuditionWish &wish);
+    AuditionOptions auditionWish() const;
+    void setAuditionWish(const AuditionOptions &wish);
     double volume() const; ///< 0 to 1
     void setVolume(double volume);
     QByteArray soundOutput() const; ///< empty: the system's

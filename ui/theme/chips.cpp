@@ -14,14 +14,14 @@ namespace {
 constexpr int Padding = 7; ///< from the text to the box's left and right
 constexpr int Gap = 5;     ///< between two chips
 
-int chipWidth(const QString &text, const LineTexts &texts)
+int chipWidth(const QString &text, const TextLayoutCache &texts)
 {
     return texts.width(text) + 2 * Padding;
 }
 
 /// Chips are the same again and again, and a smooth box costs more to paint than all else in a row: they are
 /// kept as pictures. `look` tells pictures in other fonts and colours from one another.
-QPixmap chipPicture(const Chip &chip, const LineTexts &texts, const QColor &text, const QColor &box,
+QPixmap chipPicture(const Chip &chip, const TextLayoutCache &texts, const QColor &text, const QColor &box,
                     const QColor &frame, qreal pixelRatio, const QString &look)
 {
     const QString key = look + QString::number(chip.box.width()) + (chip.isSought ? u'!' : u' ') + chip.text;
@@ -52,7 +52,7 @@ ChipTexts::ChipTexts(const QFont &font)
 {
     QFont bold = font;
     bold.setBold(true);
-    sought = LineTexts(bold);
+    sought = TextLayoutCache(bold);
 }
 
 std::vector<Chip> chipLine(const QStringList &names, const QList<bool> &sought, const ChipTexts &texts,

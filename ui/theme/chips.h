@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/theme/linetexts.h"
+#include "ui/theme/textlayoutcache.h"
 
 #include <QList>
 #include <QRect>
@@ -26,12 +26,12 @@ struct Chip
 struct ChipTexts
 {
     explicit ChipTexts(const QFont &font = {});
-    const LineTexts &operator()(bool isSought) const { return isSought ? sought : usual; }
+    const TextLayoutCache &operator()(bool isSought) const { return isSought ? sought : usual; }
     /// How high one chip is.
     int height() const { return usual.metrics().height() + 4; }
 
-    LineTexts usual;
-    LineTexts sought;
+    TextLayoutCache usual;
+    TextLayoutCache sought;
 };
 
 /// Chips in one line; the last says "+2" when two more do not fit. `sought`: which of the names stand out;

@@ -2,7 +2,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/dialogbutton.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -82,7 +82,7 @@ void StoreRow::start()
 void StoreRow::update()
 {
     const bool isBusy = m_store.isBusy();
-    const tools::ShelfRecord &record = m_store.record();
+    const tools::InstalledVersions &record = m_store.record();
     const QString before = record.previous.isEmpty() ? m_ownVersion : record.previous;
     m_start->setEnabled(!isBusy && m_isStartable);
     m_start->setText(m_store.hasFailed() ? m_texts.again : m_texts.start);

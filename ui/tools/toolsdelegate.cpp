@@ -1,6 +1,6 @@
 #include "ui/tools/toolsdelegate.h"
 
-#include "ui/theme/statelook.h"
+#include "ui/theme/statestyle.h"
 #include "ui/tools/toolsmodel.h"
 
 namespace earmark::ui {
@@ -10,7 +10,7 @@ using State = tools::ToolReport::State;
 
 namespace {
 
-StateLook lookOf(State state, const QPalette &palette)
+StateStyle lookOf(State state, const QPalette &palette)
 {
     const Colours colours = coloursFor(palette);
     switch (state) {

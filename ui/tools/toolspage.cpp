@@ -33,7 +33,8 @@ constexpr int LeastToolRows = 5, MostToolRows = 9;
 
 } // namespace
 
-ToolsPage::ToolsPage(ToolFinder &finder, tools::ToolStore &store, tools::ToolStore &denos, QWidget *parent)
+ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::ToolStore &denos,
+                     QWidget *parent)
     : QDialog(parent)
     , m_finder(finder)
     , m_view(new QTableView(this))
@@ -94,9 +95,9 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::ToolStore &store, tools::ToolSto
     column->addWidget(m_selfTest, 1);
     column->addWidget(buttons);
 
-    connect(&finder, &ToolFinder::started, this, &ToolsPage::update);
-    connect(&finder, &ToolFinder::found, this, &ToolsPage::onFound);
-    connect(&finder, &ToolFinder::examined, this, &ToolsPage::showReports);
+    connect(&finder, &ToolsController::started, this, &ToolsPage::update);
+    connect(&finder, &ToolsController::found, this, &ToolsPage::onFound);
+    connect(&finder, &ToolsController::examined, this, &ToolsPage::showReports);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ToolsPage::update);
     const auto choose = [this] {
         if (const auto each = kind())
@@ -109,12 +110,12 @@ ToolsPage::ToolsPage(ToolFinder &finder, tools::ToolStore &store, tools::ToolSto
         m_view->setFocus(); // the button is of no more use
     });
     connect(m_fix, &QPushButton::clicked, this, &ToolsPage::fix);
-    connect(m_script, &ScriptPanel::allowed, &finder, &ToolFinder::allowSolverScript);
+    connect(m_script, &ScriptPanel::allowed, &finder, &ToolsController::allowSolverScript);
     connect(m_copyPlace, &QPushButton::clicked, this, [this] {
         const auto &report = m_model.reports()[static_cast<std::size_t>(current())];
         QGuiApplication::clipboard()->setText(QDir::toNativeSeparators(report.path));
     });
-    connect(m_lookAgain, &QPushButton::clicked, &finder, &ToolFinder::find);
+    connect(m_lookAgain, &QPushButton::clicked, &finder, &ToolsController::find);
     connect(pasteLog, &QPushButton::clicked, this, [this] { (new LogDialog(this))->show(); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     restoreGeometry(finder.settings().toolsGeometry());
@@ -148,11 +149,11 @@ void ToolsPage::showReports()
     update();
 }
 
-std::optional<ToolFinder::Kind> ToolsPage::kind() const
+std::optional<ToolsController::Kind> ToolsPage::kind() const
 {
-    if (current() < 0 || current() >= ToolFinder::Kinds)
+    if (current() < 0 || current() >= ToolsController::Kinds)
         return {};
-    return static_cast<ToolFinder::Kind>(current());
+    return static_cast<ToolsController::Kind>(current());
 }
 
 void ToolsPage::fix()

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/tools/toolfinder.h"
+#include "ui/tools/toolscontroller.h"
 #include "ui/tools/toolsmodel.h"
 
 #include <QDialog>
@@ -27,7 +27,7 @@ class ToolsPage final : public QDialog
 
 public:
     /// The finder must outlive the page.
-    ToolsPage(ToolFinder &finder, tools::ToolStore &store, tools::ToolStore &denos,
+    ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::ToolStore &denos,
               QWidget *parent = nullptr);
     ~ToolsPage() override;
 
@@ -40,9 +40,9 @@ private:
     /// Row of the table; -1: none.
     int current() const;
     /// The program in the current row; nothing: none, or something else.
-    std::optional<ToolFinder::Kind> kind() const;
+    std::optional<ToolsController::Kind> kind() const;
 
-    ToolFinder &m_finder;
+    ToolsController &m_finder;
     ToolsModel m_model;
     QTableView *m_view;
     QLabel *m_details;

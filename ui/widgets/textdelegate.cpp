@@ -19,9 +19,9 @@ const QStyle &styleOf(const QStyleOptionViewItem &item)
 
 } // namespace
 
-LineTexts &TextDelegate::texts(const QFont &font) const
+TextLayoutCache &TextDelegate::texts(const QFont &font) const
 {
-    const auto known = std::ranges::find(m_texts, font, &LineTexts::font);
+    const auto known = std::ranges::find(m_texts, font, &TextLayoutCache::font);
     return known != m_texts.end() ? *known : m_texts.emplace_back(font);
 }
 

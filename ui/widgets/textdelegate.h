@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/theme/linetexts.h"
+#include "ui/theme/textlayoutcache.h"
 
 #include <QStyledItemDelegate>
 
@@ -23,12 +23,12 @@ public:
 
 protected:
     /// The texts of a font: there are few.
-    LineTexts &texts(const QFont &font) const;
+    TextLayoutCache &texts(const QFont &font) const;
     /// Where the style puts the text of an item.
     static QRect textArea(const QStyleOptionViewItem &item);
 
 private:
-    mutable std::vector<LineTexts> m_texts;
+    mutable std::vector<TextLayoutCache> m_texts;
 };
 
 } // namespace earmark::ui

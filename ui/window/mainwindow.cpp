@@ -7,12 +7,12 @@
 #include "ui/clip/spectrumpicture.h"
 #include "ui/downloads/downloadcontroller.h"
 #include "ui/downloads/downloadpanel.h"
+#include "ui/downloads/downloadsettingscontrol.h"
 #include "ui/downloads/endnotice.h"
-#include "ui/downloads/enginecontrol.h"
 #include "ui/downloads/failurepanel.h"
 #include "ui/downloads/queuebanners.h"
 #include "ui/export/exporter.h"
-#include "ui/files/files.h"
+#include "ui/files/opencontroller.h"
 #include "ui/labels/labelpanel.h"
 #include "ui/official/officialfiles.h"
 #include "ui/review/audition.h"
@@ -28,12 +28,12 @@
 #include "ui/settings/keysdialog.h"
 #include "ui/settings/settings.h"
 #include "ui/tools/logdialog.h"
-#include "ui/tools/toolfinder.h"
+#include "ui/tools/toolscontroller.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/formatting.h"
 #include "ui/widgets/loadbar.h"
-#include "ui/widgets/words.h"
 #include "ui/window/actions.h"
 #include "ui/window/menus.h"
 #include "ui/window/statusline.h"
@@ -84,13 +84,13 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     , m_labels(new LabelPanel(session, *m_page, settings, this))
     , m_downloadPanel(new DownloadPanel(session, *m_actions, this))
     , m_failures(new FailurePanel(session, this))
-    , m_files(new Files(session, settings, *m_banners, *m_actions, fixedWorkspace, this))
+    , m_files(new OpenController(session, settings, *m_banners, *m_actions, fixedWorkspace, this))
     , m_official(new OfficialFiles(session, settings, *m_files, *m_actions, this))
     , m_downloads(new DownloadController(session, *m_page, *m_stage, *m_files, *m_banners, *m_actions, this))
-    , m_engine(new EngineControl(session, *m_page, settings, *m_banners, *m_actions, this))
+    , m_engine(new DownloadSettingsControl(session, *m_page, settings, *m_banners, *m_actions, this))
     , m_queueBanners(new QueueBanners(session, *m_page, *m_banners, *m_actions, this))
     , m_exporter(new Exporter(session, settings, *m_page, *m_banners, *m_actions, this))
-    , m_toolFinder(new ToolFinder(session, settings, *m_banners, *m_actions, this))
+    , m_toolFinder(new ToolsController(session, settings, *m_banners, *m_actions, this))
     , m_status(new StatusLine(session, *m_page, *m_actions->tools, *statusBar()))
 {
     setAcceptDrops(true);
@@ -119,14 +119,14 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     });
     connect(m_downloadPanel, &DownloadPanel::refreshed, this, &MainWindow::updateTitle);
     connect(m_queueBanners, &QueueBanners::ended, new EndNotice(this), &EndNotice::tell);
-    connect(m_queueBanners, &QueueBanners::settingsRequested, m_engine, &EngineControl::open);
+    connect(m_queueBanners, &QueueBanners::settingsRequested, m_engine, &DownloadSettingsControl::open);
     connect(m_queueBanners, &QueueBanners::logRequested, m_downloads, &DownloadController::showLog);
     connect(m_queueBanners, &QueueBanners::explanationRequested, this,
             [this] { (new LogDialog(this))->show(); });
     connect(m_downloadPanel, &DownloadPanel::logRequested, m_downloads, &DownloadController::showLog);
     const auto showTools = [this] { m_status->showTools(m_toolFinder->reports()); };
-    connect(m_toolFinder, &ToolFinder::found, m_status, showTools);
-    connect(m_toolFinder, &ToolFinder::examined, m_status, showTools);
+    connect(m_toolFinder, &ToolsController::found, m_status, showTools);
+    connect(m_toolFinder, &ToolsController::examined, m_status, showTools);
     connect(&session, &session::Session::queueChanged, m_status, showTools); // of another source, too
 
     restoreGeometry(settings.geometry());
@@ -362,7 +362,7 @@ bool MainWindow::focusNextPrevChild(bool next)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (Files::canDrop(*event->mimeData()))
+    if (OpenController::canDrop(*event->mimeData()))
         event->acceptProposedAction();
 }
 

@@ -27,10 +27,10 @@ class ClipPanel;
 class ClipStage;
 class DownloadController;
 class DownloadPanel;
-class EngineControl;
+class DownloadSettingsControl;
 class Exporter;
 class FailurePanel;
-class Files;
+class OpenController;
 class LabelPanel;
 class LoadBar;
 class OfficialFiles;
@@ -38,7 +38,7 @@ class QueueBanners;
 class SegmentPage;
 class Settings;
 class StatusLine;
-class ToolFinder;
+class ToolsController;
 
 /// The window: puts the parts together and shows what concerns all of them. What they do, they do themselves.
 class MainWindow final : public QMainWindow
@@ -94,13 +94,13 @@ private:
     LabelPanel *m_labels;
     DownloadPanel *m_downloadPanel;
     FailurePanel *m_failures;
-    Files *m_files;
+    OpenController *m_files;
     OfficialFiles *m_official;
     DownloadController *m_downloads;
-    EngineControl *m_engine;
+    DownloadSettingsControl *m_engine;
     QueueBanners *m_queueBanners;
     Exporter *m_exporter;
-    ToolFinder *m_toolFinder;
+    ToolsController *m_toolFinder;
     StatusLine *m_status;
     bool m_mayClose = false; ///< the user was asked, as downloads run
 };

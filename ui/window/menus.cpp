@@ -1,6 +1,6 @@
 #include "ui/window/menus.h"
 
-#include "ui/files/files.h"
+#include "ui/files/opencontroller.h"
 #include "ui/review/auditionpage.h"
 #include "ui/segments/columns.h"
 #include "ui/settings/settings.h"
@@ -59,7 +59,7 @@ void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
 
 } // namespace
 
-void fillMenus(QMainWindow &window, Actions &actions, Files &files, AuditionPage &audition,
+void fillMenus(QMainWindow &window, Actions &actions, OpenController &files, AuditionPage &audition,
                QHeaderView &columns, Settings &settings, Theme &theme)
 {
     QMenu *file = addMenu(window, MenuTexts::tr("&File"), {actions.openSplit, actions.openSample});

@@ -7,13 +7,13 @@ namespace earmark::ui {
 
 class Actions;
 class AuditionPage;
-class Files;
+class OpenController;
 class Settings;
 class Theme;
 
 /// Fills the window's menu bar. All must outlive the window; its docks must be there
 /// already. `columns`: the header of the segment table.
-void fillMenus(QMainWindow &window, Actions &actions, Files &files, AuditionPage &audition,
+void fillMenus(QMainWindow &window, Actions &actions, OpenController &files, AuditionPage &audition,
                QHeaderView &columns, Settings &settings, Theme &theme);
 
 } // namespace earmark::ui

@@ -4,8 +4,8 @@
 #include "session/session.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
+#include "ui/widgets/formatting.h"
 #include "ui/widgets/steadytext.h"
-#include "ui/widgets/words.h"
 
 #include <QAction>
 #include <QDir>

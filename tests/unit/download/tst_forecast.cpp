@@ -1,5 +1,5 @@
 #include "download/forecast.h"
-#include "download/tempo.h"
+#include "download/throughputestimator.h"
 #include "support/testmain.h"
 
 #include <QTest>
@@ -62,7 +62,7 @@ private Q_SLOTS:
 
     void tempoMeasures()
     {
-        Tempo tempo;
+        ThroughputEstimator tempo;
         Moment now = 1'000h;
         tempo.begin(now);
         QCOMPARE(tempo.remaining(0, now), Moment(0));

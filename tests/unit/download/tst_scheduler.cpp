@@ -11,7 +11,7 @@ using namespace earmark;
 using namespace earmark::download;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using ytdlp::Help;
+using ytdlp::Remedy;
 
 namespace {
 
@@ -32,34 +32,34 @@ private Q_SLOTS:
     void whatAFailureMeansForAll_data()
     {
         QTest::addColumn<FailureClass>("failure");
-        QTest::addColumn<Help>("help");
+        QTest::addColumn<Remedy>("help");
         QTest::addColumn<int>("clips"); // that may fail so before all stops; 0: any number
         using enum FailureClass;
-        QTest::newRow("success") << None << Help::None << 0;
-        QTest::newRow("rate limit") << RateLimit << Help::Cookies << 1;
-        QTest::newRow("permanent") << Permanent << Help::None << 15;
-        QTest::newRow("conditional") << Conditional << Help::Cookies << 0;
-        QTest::newRow("a filter in the network") << Conditional << Help::Network << 15;
-        QTest::newRow("later") << Later << Help::None << 0;
-        QTest::newRow("403") << Transient << Help::Tools << 5;
-        QTest::newRow("timed out") << Transient << Help::None << 6;
-        QTest::newRow("no network") << Transient << Help::Network << 6;
-        QTest::newRow("bad media") << BadMedia << Help::None << 0;
-        QTest::newRow("unknown") << Unknown << Help::None << 5;
+        QTest::newRow("success") << None << Remedy::None << 0;
+        QTest::newRow("rate limit") << RateLimit << Remedy::Cookies << 1;
+        QTest::newRow("permanent") << Permanent << Remedy::None << 15;
+        QTest::newRow("conditional") << Conditional << Remedy::Cookies << 0;
+        QTest::newRow("a filter in the network") << Conditional << Remedy::Network << 15;
+        QTest::newRow("later") << Later << Remedy::None << 0;
+        QTest::newRow("403") << Transient << Remedy::Tools << 5;
+        QTest::newRow("timed out") << Transient << Remedy::None << 6;
+        QTest::newRow("no network") << Transient << Remedy::Network << 6;
+        QTest::newRow("bad media") << BadMedia << Remedy::None << 0;
+        QTest::newRow("unknown") << Unknown << Remedy::None << 5;
         // The queue pauses for it, which is not this class's matter.
-        QTest::newRow("environment") << Environment << Help::Tools << 0;
+        QTest::newRow("environment") << Environment << Remedy::Tools << 0;
     }
 
     void whatAFailureMeansForAll()
     {
         QFETCH(FailureClass, failure);
-        QFETCH(Help, help);
+        QFETCH(Remedy, help);
         QFETCH(int, clips);
-        Scheduler scheduler(Pace(0));
+        Scheduler scheduler(RateLimiter(0));
         for (int number = 1; number <= 20; ++number) {
             scheduler.ended(*scheduler.start(Start), {.clip = clip(number), .failure = failure, .help = help},
                             Start);
-            const bool isOpen = scheduler.breaker().state() == Breaker::State::Open;
+            const bool isOpen = scheduler.breaker().state() == CircuitBreaker::State::Open;
             QCOMPARE(isOpen, clips > 0 && number >= clips);
             if (isOpen)
                 break;
@@ -87,11 +87,11 @@ private Q_SLOTS:
         QFETCH(FailureClass, failure);
         QFETCH(FailureClass, before);
         QFETCH(bool, opens);
-        Scheduler scheduler(Pace(0));
+        Scheduler scheduler(RateLimiter(0));
         for (int number = 1; number <= 20; ++number)
             scheduler.ended(*scheduler.start(Start),
                             {.clip = clip(number), .failure = failure, .before = before}, Start);
-        QCOMPARE(scheduler.breaker().state() == Breaker::State::Open, opens);
+        QCOMPARE(scheduler.breaker().state() == CircuitBreaker::State::Open, opens);
         // As a probe it does: while the network is down, nothing is closed by it.
         scheduler.ended(*scheduler.start(Start), {.clip = clip(0), .failure = FailureClass::RateLimit},
                         Start);
@@ -100,18 +100,18 @@ private Q_SLOTS:
             *scheduler.start(probing),
             {.clip = clip(1), .failure = FailureClass::Transient, .before = FailureClass::Transient},
             probing);
-        QCOMPARE(scheduler.breaker().state(), Breaker::State::Open);
+        QCOMPARE(scheduler.breaker().state(), CircuitBreaker::State::Open);
     }
 
     /// While the site is in trouble, no clip fails by it; but not for ever.
     void theSitesTrouble()
     {
-        Scheduler scheduler(Pace(0));
+        Scheduler scheduler(RateLimiter(0));
         QVERIFY(!scheduler.isSitesTrouble(FailureClass::Transient, Start));
         for (int number = 1; number <= 6; ++number)
             scheduler.ended(*scheduler.start(Start),
                             {.clip = clip(number), .failure = FailureClass::Transient}, Start);
-        QCOMPARE(scheduler.breaker().state(), Breaker::State::Open);
+        QCOMPARE(scheduler.breaker().state(), CircuitBreaker::State::Open);
         QVERIFY(scheduler.isSitesTrouble(FailureClass::Transient, Start + 24h));
         QVERIFY(scheduler.isSitesTrouble(FailureClass::Unknown, Start));
         QVERIFY(!scheduler.isSitesTrouble(FailureClass::BadMedia, Start));
@@ -121,7 +121,7 @@ private Q_SLOTS:
 
     void saysWhyItStands()
     {
-        Scheduler scheduler(Pace(0));
+        Scheduler scheduler(RateLimiter(0));
         scheduler.ended(*scheduler.start(Start),
                         {.clip = clip(1), .failure = FailureClass::RateLimit, .reason = u"Slower."_s}, Start);
         QCOMPARE(scheduler.reason(), u"Slower."_s);
@@ -136,8 +136,8 @@ private Q_SLOTS:
     void aLimitIsShared()
     {
         QTemporaryDir folder;
-        const PaceFile file(folder.filePath(u"earmark/pace"_s));
-        Scheduler one(Pace(3'600, Moment(0), 1, file)), two(Pace(3'600, Moment(0), 2, file));
+        const RateLimiterFile file(folder.filePath(u"earmark/pace"_s));
+        Scheduler one(RateLimiter(3'600, Moment(0), 1, file)), two(RateLimiter(3'600, Moment(0), 2, file));
         const auto ticket = one.start(Start);
         QVERIFY(ticket);
         QVERIFY(!two.start(Start + 100ms)); // one a second, for both
@@ -145,15 +145,15 @@ private Q_SLOTS:
         one.ended(*ticket, {.clip = clip(1), .failure = FailureClass::RateLimit, .reason = u"Slower."_s},
                   Start + 2s);
         QVERIFY(!two.start(Start + 3s));
-        QCOMPARE(two.breaker().state(), Breaker::State::Open);
-        QCOMPARE(two.breaker().trouble(), Breaker::Trouble::RateLimit);
+        QCOMPARE(two.breaker().state(), CircuitBreaker::State::Open);
+        QCOMPARE(two.breaker().reason(), CircuitBreaker::Reason::RateLimit);
         QCOMPARE(two.nextStart(), one.nextStart());
         QCOMPARE(two.reason(), u"Slower."_s);
         const Moment later = *one.nextStart();
         const auto probe = one.start(later);
         QVERIFY(probe);
         one.ended(*probe, {.clip = clip(2)}, later + 1s);
-        Scheduler three(Pace(3'600, Moment(0), 3, file));
+        Scheduler three(RateLimiter(3'600, Moment(0), 3, file));
         QVERIFY(three.start(later + 5s));
     }
 
@@ -192,7 +192,7 @@ private Q_SLOTS:
 
     void theProbeGoesAlone()
     {
-        Scheduler scheduler(Pace(0));
+        Scheduler scheduler(RateLimiter(0));
         scheduler.ended(*scheduler.start(Start), {.clip = clip(1), .failure = FailureClass::RateLimit},
                         Start);
         QCOMPARE(scheduler.nextStart(), Start + 15min);
@@ -207,7 +207,7 @@ private Q_SLOTS:
 
     void theProbeKeepsThePace()
     {
-        Scheduler scheduler(Pace(1, Moment(0), 1)); // one an hour
+        Scheduler scheduler(RateLimiter(1, Moment(0), 1)); // one an hour
         scheduler.ended(*scheduler.start(Start), {.clip = clip(1), .failure = FailureClass::RateLimit},
                         Start);
         QVERIFY(*scheduler.nextStart() >= Start + 1h);
@@ -219,9 +219,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("perHour");
         QTest::addColumn<int>("workers");
-        QTest::newRow("guest, 2 workers") << Pace::Guest << 2;
-        QTest::newRow("guest, 16 workers") << Pace::Guest << 16;
-        QTest::newRow("account, 16 workers") << Pace::Account << 16;
+        QTest::newRow("guest, 2 workers") << RateLimiter::Guest << 2;
+        QTest::newRow("guest, 16 workers") << RateLimiter::Guest << 16;
+        QTest::newRow("account, 16 workers") << RateLimiter::Account << 16;
     }
 
     /// Twenty-four hours with a site that answers well, badly, slowly, and turns everybody away at times.
@@ -236,7 +236,7 @@ private Q_SLOTS:
         };
         std::minstd_rand random(7);
         const auto chance = [&random](int percent) { return static_cast<int>(random() % 100) < percent; };
-        Scheduler scheduler(Pace(perHour, Moment(0), 3));
+        Scheduler scheduler(RateLimiter(perHour, Moment(0), 3));
         std::vector<Job> jobs;
         std::vector<Moment> starts;
         int number = 0, limits = 0;
@@ -264,7 +264,7 @@ private Q_SLOTS:
                 jobs.push_back(
                     {*scheduler.start(now), number++ % 90'000, now + 1s + Moment(random() % longest)});
             }
-            const bool isWaiting = scheduler.breaker().state() != Breaker::State::Closed;
+            const bool isWaiting = scheduler.breaker().state() != CircuitBreaker::State::Closed;
             QVERIFY(!isWaiting || !starts.empty());
         }
         const auto most = static_cast<std::size_t>(perHour);

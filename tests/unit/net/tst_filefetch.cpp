@@ -1,6 +1,6 @@
 #include "net/filefetch.h"
 
-#include "base/wholefile.h"
+#include "base/atomicfile.h"
 #include "support/faultserver.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"

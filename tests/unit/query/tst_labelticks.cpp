@@ -121,13 +121,13 @@ private:
 };
 
 /// The and-ed terms that have nothing to do with ticks, in their order.
-QStringList foreignTerms(const Query &query)
+QStringList foreignTerms(const QueryNode &query)
 {
-    if (query.kind == Query::Kind::All)
+    if (query.kind == QueryNode::Kind::All)
         return {};
-    if (query.kind == Query::Kind::And) {
+    if (query.kind == QueryNode::Kind::And) {
         QStringList terms;
-        for (const Query &term : query.terms)
+        for (const QueryNode &term : query.terms)
             terms += foreignTerms(term);
         return terms;
     }
@@ -279,7 +279,7 @@ private Q_SLOTS:
     void leavesAQueryThatIsAsLongAsItMayBe()
     {
         LabelTicks ticks = smallTicks();
-        const QString full = u"x "_s.repeated(Query::MostTerms);
+        const QString full = u"x "_s.repeated(QueryNode::MostTerms);
         ticks.read(full);
         QCOMPARE(ticks.changed(Change::Tick, 0, Reach::WithBelow), full);
     }

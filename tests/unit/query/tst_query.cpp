@@ -74,11 +74,12 @@ Sample randomTree(QRandomGenerator &random, int depth)
 }
 
 /// Every node's own text parses to that node.
-bool standsWhereItSays(const QString &text, const Query &query)
+bool standsWhereItSays(const QString &text, const QueryNode &query)
 {
     const auto again = parseQuery(QStringView(text).sliced(query.position, query.length));
     return again && again->toString() == query.toString() &&
-           std::ranges::all_of(query.terms, [&](const Query &term) { return standsWhereItSays(text, term); });
+           std::ranges::all_of(query.terms,
+                               [&](const QueryNode &term) { return standsWhereItSays(text, term); });
 }
 
 } // namespace
@@ -283,19 +284,19 @@ private Q_SLOTS:
         const auto nested = [&](int depth) {
             return parseQuery(open.repeated(depth) + u"dog"_s + close.repeated(depth));
         };
-        QVERIFY(nested(Query::MostDepth).has_value());
+        QVERIFY(nested(QueryNode::MostDepth).has_value());
         const auto tooDeep = nested(1'000'000);
         QVERIFY(!tooDeep.has_value());
-        QCOMPARE(tooDeep.error().position, Query::MostDepth);
-        QVERIFY(parseQuery((open + u"dog"_s + close + u' ').repeated(Query::MostDepth + 1)).has_value());
+        QCOMPARE(tooDeep.error().position, QueryNode::MostDepth);
+        QVERIFY(parseQuery((open + u"dog"_s + close + u' ').repeated(QueryNode::MostDepth + 1)).has_value());
     }
 
     void terms()
     {
-        QVERIFY(parseQuery(u"a|"_s.repeated(Query::MostTerms - 1) + u'a').has_value());
-        const auto tooMany = parseQuery(u"a|"_s.repeated(Query::MostTerms) + u'a');
+        QVERIFY(parseQuery(u"a|"_s.repeated(QueryNode::MostTerms - 1) + u'a').has_value());
+        const auto tooMany = parseQuery(u"a|"_s.repeated(QueryNode::MostTerms) + u'a');
         QVERIFY(!tooMany.has_value());
-        QCOMPARE(tooMany.error().position, 2 * Query::MostTerms);
+        QCOMPARE(tooMany.error().position, 2 * QueryNode::MostTerms);
     }
 
     void positions_data()
@@ -318,9 +319,9 @@ private Q_SLOTS:
         const auto query = parseQuery(text);
         QVERIFY(query.has_value());
         QStringList nodes;
-        const auto visit = [&nodes](const auto &self, const Query &node) -> void {
+        const auto visit = [&nodes](const auto &self, const QueryNode &node) -> void {
             nodes.append(u"%1+%2"_s.arg(node.position).arg(node.length));
-            for (const Query &term : node.terms)
+            for (const QueryNode &term : node.terms)
                 self(self, term);
         };
         visit(visit, *query);

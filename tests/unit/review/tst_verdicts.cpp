@@ -7,7 +7,6 @@
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
-using workspace::ClipRecord;
 
 namespace {
 
@@ -31,12 +30,12 @@ private Q_SLOTS:
         auto opened = workspace::Workspace::open(m_folder->path());
         VERIFY_OK(opened);
         m_workspace = std::move(*opened);
-        std::vector<workspace::WantedClip> wanted;
+        std::vector<WantedClip> wanted;
         for (int number = 0; number <= Clips; ++number)
             wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r,/m/04rlf"});
         m_workspace->enqueue(wanted);
         for (int number = 0; number < Clips; ++number) {
-            ClipRecord record = m_workspace->record(keyOf(number));
+            Clip record = m_workspace->record(keyOf(number));
             record.state = ClipState::Ready;
             record.sha256 = QByteArray(32, static_cast<char>('a' + number / 2));
             m_workspace->update(keyOf(number), record);
@@ -141,7 +140,7 @@ private Q_SLOTS:
     }
 
 private:
-    workspace::Judgement judgement(int number) const { return m_workspace->record(keyOf(number)).judgement; }
+    Judgement judgement(int number) const { return m_workspace->record(keyOf(number)).judgement; }
     Verdict verdict(int number) const { return judgement(number).verdict; }
     QString lastStep() const { return review::describe(*m_workspace->journal().toUndo()); }
 

@@ -30,7 +30,7 @@ private Q_SLOTS:
     void fetchesDeno()
     {
         auto store = make();
-        QCOMPARE(store->record(), ShelfRecord());
+        QCOMPARE(store->record(), InstalledVersions());
         serveDeno("2.9.5");
         QVERIFY2(updateOf(*store), qPrintable(store->said()));
         QVERIFY2(store->said().startsWith(u"deno 2.9.5 was fetched and checked"_s) &&
@@ -57,7 +57,7 @@ private Q_SLOTS:
             serveDeno(version);
             QVERIFY2(updateOf(*store), qPrintable(store->said()));
         }
-        QCOMPARE(store->record(), (ShelfRecord{u"2.10.0"_s, u"2.9.6"_s, true, false}));
+        QCOMPARE(store->record(), (InstalledVersions{u"2.10.0"_s, u"2.9.6"_s, true, false}));
         QVERIFY(!QFileInfo::exists(path));
         store->goBack();
         QTRY_VERIFY(!store->isBusy());
@@ -93,7 +93,7 @@ private Q_SLOTS:
         QVERIFY(!updateOf(*store));
         QVERIFY2(store->said().contains(said), qPrintable(store->said()));
         QVERIFY2(store->said().endsWith(u"The deno in use stays as it is."_s), qPrintable(store->said()));
-        QCOMPARE(store->record(), ShelfRecord());
+        QCOMPARE(store->record(), InstalledVersions());
     }
 
     void refusesAnotherDenoThanListed()
@@ -123,7 +123,8 @@ private:
         Addresses places;
         places.deno = m_server->url("/deno/");
         auto store = std::make_unique<ToolStore>(
-            Shelf(Shelf::folderIn(m_folder->path(), denoWare()), denoWare()), places.forDeno(), options);
+            ToolInstallations(ToolInstallations::folderIn(m_folder->path(), denoWare()), denoWare()),
+            places.forDeno(), options);
         if (!QTest::qWaitFor([&] { return !store->isBusy(); }))
             qFatal("The store does not get ready.");
         return store;

@@ -39,12 +39,13 @@ private Q_SLOTS:
     void fetchesAndKeepsTheOneBefore()
     {
         QSignalSpy taken(m_store.get(), &ToolStore::taken);
-        QCOMPARE(m_store->record(), ShelfRecord());
+        QCOMPARE(m_store->record(), InstalledVersions());
         serve("/stable", "2026.10.01");
         QVERIFY2(update(), qPrintable(m_store->said()));
         QVERIFY2(m_store->said().startsWith(u"yt-dlp 2026.10.01 was fetched and checked"_s),
                  qPrintable(m_store->said()));
-        QCOMPARE(m_store->record(), (ShelfRecord{u"2026.10.01"_s, {}, true, false})); // PATH's came before
+        QCOMPARE(m_store->record(),
+                 (InstalledVersions{u"2026.10.01"_s, {}, true, false})); // PATH's came before
         QCOMPARE(taken.count(), 1);
         const QString path = m_store->shelf().path(u"2026.10.01"_s);
         QVERIFY(QFileInfo(path).isExecutable());
@@ -60,7 +61,8 @@ private Q_SLOTS:
 
         serve("/nightly", "2026.10.02.232830");
         QVERIFY(update(Channel::Nightly));
-        QCOMPARE(m_store->record(), (ShelfRecord{u"2026.10.02.232830"_s, u"2026.10.01"_s, true, false}));
+        QCOMPARE(m_store->record(),
+                 (InstalledVersions{u"2026.10.02.232830"_s, u"2026.10.01"_s, true, false}));
         QCOMPARE(kept(), (QStringList{u"2026.10.01"_s, u"2026.10.02.232830"_s}));
 
         // Never more than two.
@@ -103,8 +105,8 @@ private Q_SLOTS:
         QCOMPARE(m_store->record().current, u"2026.10.01"_s);
         const QString folder = QDir::cleanPath(m_store->shelf().folder() + u'/' + opened);
         QVERIFY(QFile::setPermissions(folder, QFile::Permissions(0x7770)));
-        const Shelf shelf(m_store->shelf().folder());
-        QCOMPARE(shelf.record(), ShelfRecord());
+        const ToolInstallations shelf(m_store->shelf().folder());
+        QCOMPARE(shelf.record(), InstalledVersions());
         QCOMPARE(findTools({}, m_folder->path()).ytdlp.origin, ytdlp::Tool::Origin::Path);
     }
 
@@ -124,7 +126,7 @@ private Q_SLOTS:
         QFETCH(QString, said);
         serve("/nightly", "2026.10.01");
         QVERIFY(update(Channel::Nightly));
-        const ShelfRecord before = m_store->record();
+        const InstalledVersions before = m_store->record();
         const QByteArray content = test::smallYtDlp("2026.10.26");
         m_server->serve("/stable/" + m_name, {content});
         m_server->serve("/stable/SHA2-256SUMS", {sumLine(content, m_name)});
@@ -185,7 +187,7 @@ private Q_SLOTS:
         QVERIFY(update());
         serve("/stable", "2026.10.26");
         QVERIFY(update());
-        const ShelfRecord before = m_store->record();
+        const InstalledVersions before = m_store->record();
         serve("/stable", offered);
         QVERIFY(!update());
         QVERIFY2(m_store->said().contains(u"yt-dlp %1 is older than 2026.10.26, which is in use"_s.arg(
@@ -222,7 +224,7 @@ private Q_SLOTS:
         m_store->goBack();
         QTRY_VERIFY(!m_store->isBusy());
         QCOMPARE(m_store->said(), u"yt-dlp 2026.10.01 is in use again."_s);
-        QCOMPARE(m_store->record(), (ShelfRecord{u"2026.10.01"_s, u"2026.10.26"_s, true, true}));
+        QCOMPARE(m_store->record(), (InstalledVersions{u"2026.10.01"_s, u"2026.10.26"_s, true, true}));
         QCOMPARE(taken.count(), 1);
         QCOMPARE(make()->record(), m_store->record()); // the next program
 
@@ -240,7 +242,7 @@ private Q_SLOTS:
         m_store->goBack();
         QTRY_VERIFY(!m_store->isBusy());
         QCOMPARE(m_store->said(), u"The yt-dlp of this computer is in use again."_s);
-        QCOMPARE(m_store->record(), (ShelfRecord{{}, u"2026.11.01"_s, true, false}));
+        QCOMPARE(m_store->record(), (InstalledVersions{{}, u"2026.11.01"_s, true, false}));
     }
 
     void refuses_data()
@@ -274,7 +276,7 @@ private Q_SLOTS:
         QFETCH(QString, said);
         serve("/stable", "2026.10.01");
         QVERIFY(update());
-        const ShelfRecord before = m_store->record();
+        const InstalledVersions before = m_store->record();
         QSignalSpy taken(m_store.get(), &ToolStore::taken);
         m_server = std::make_unique<test::FaultServer>();
         m_store->setAddresses(addresses());
@@ -342,7 +344,7 @@ private Q_SLOTS:
         other->goBack();
         QTRY_VERIFY(!other->isBusy());
         QVERIFY(update());
-        QCOMPARE(m_store->record(), (ShelfRecord{u"2026.10.26"_s, u"2026.10.01"_s, true, true}));
+        QCOMPARE(m_store->record(), (InstalledVersions{u"2026.10.26"_s, u"2026.10.01"_s, true, true}));
     }
 
     void givesUpOnTrouble()
@@ -352,7 +354,7 @@ private Q_SLOTS:
         m_server->misbehave("/stable/SHA2-256SUMS", {broken, broken, broken});
         QVERIFY(!update());
         QVERIFY2(m_store->said().contains(u"127.0.0.1 has trouble (500"_s), qPrintable(m_store->said()));
-        QCOMPARE(m_store->record(), ShelfRecord());
+        QCOMPARE(m_store->record(), InstalledVersions());
         QVERIFY(update());
     }
 
@@ -458,8 +460,8 @@ private:
         net::FetchOptions options;
         options.patience = 10s;
         options.pauses = {1ms, 1ms};
-        auto store =
-            std::make_unique<ToolStore>(Shelf(Shelf::folderIn(m_folder->path())), addresses(), options);
+        auto store = std::make_unique<ToolStore>(
+            ToolInstallations(ToolInstallations::folderIn(m_folder->path())), addresses(), options);
         if (!QTest::qWaitFor([&] { return !store->isBusy(); }))
             qFatal("The store does not get ready.");
         return store;

@@ -48,7 +48,7 @@ struct Shown
         QSignalSpy drawn(view.findChild<ui::SpectrumPicture *>(), &ui::SpectrumPicture::drawn);
         view.setSound(sound);
         isDrawn = !sound || drawn.wait();
-        plan = ui::SoundPlan::over(view.rect(), QFontMetrics(smallFont()));
+        plan = ui::SoundLayout::over(view.rect(), QFontMetrics(smallFont()));
     }
     QFont smallFont() const
     {
@@ -69,7 +69,7 @@ struct Shown
     QWidget window;
     QLineEdit edit;
     ui::SoundView view;
-    ui::SoundPlan plan;
+    ui::SoundLayout plan;
     bool isActive = false;
     bool isDrawn = false;
 };

@@ -10,7 +10,6 @@ using namespace Qt::StringLiterals;
 using namespace earmark;
 using ui::FailureGroup;
 using ui::FailureModel;
-using workspace::ClipStore;
 
 class TestFailureModel final : public QObject
 {
@@ -64,7 +63,7 @@ private:
     static void add(ClipStore &clips, int number, ClipState state, FailureClass failure,
                     const QString &reason)
     {
-        workspace::ClipRecord record;
+        Clip record;
         record.state = state;
         record.failure = failure;
         record.reason = reason;

@@ -30,13 +30,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Refuses classes that nobody knows, as the window's check does.
-std::optional<query::QueryError> unknownClass(const query::Query &query)
+std::optional<query::QueryError> unknownClass(const query::QueryNode &query)
 {
-    using Kind = query::Query::Kind;
+    using Kind = query::QueryNode::Kind;
     if ((query.kind == Kind::Label || query.kind == Kind::Under) &&
         classes::Ontology::builtIn().findName(query.text) < 0)
         return query::QueryError{query.position, query.length, u"there is no such class"_s};
-    for (const query::Query &term : query.terms) {
+    for (const query::QueryNode &term : query.terms) {
         if (auto error = unknownClass(term))
             return error;
     }

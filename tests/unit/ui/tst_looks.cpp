@@ -2,7 +2,7 @@
 #include "ui/theme/chips.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/words.h"
+#include "ui/widgets/formatting.h"
 
 #include <QApplication>
 #include <QCheckBox>

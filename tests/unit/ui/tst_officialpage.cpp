@@ -5,7 +5,7 @@
 #include "support/officialfiles.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/files/files.h"
+#include "ui/files/opencontroller.h"
 #include "ui/official/officialfiles.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/bannerstack.h"
@@ -179,7 +179,7 @@ private Q_SLOTS:
         ui::BannerStack banners;
         {
             session::Session session{ytdlp::Source()};
-            ui::Files files(session, *m_settings, banners, actions, {}, &window);
+            ui::OpenController files(session, *m_settings, banners, actions, {}, &window);
             ui::OfficialFiles official(session, *m_settings, files, actions, &window);
             official.begin();
             actions.officialFiles->trigger();
@@ -211,7 +211,7 @@ private Q_SLOTS:
             QTRY_VERIFY(!window.findChild<OfficialPage *>());
         }
         session::Session session{ytdlp::Source()};
-        ui::Files files(session, *m_settings, banners, actions, {}, &window);
+        ui::OpenController files(session, *m_settings, banners, actions, {}, &window);
         ui::OfficialFiles official(session, *m_settings, files, actions, &window);
         official.begin();
         QTRY_COMPARE(session.classes().ontology->nodes().size(), 2);

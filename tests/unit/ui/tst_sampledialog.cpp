@@ -137,7 +137,7 @@ private Q_SLOTS:
         part<QSpinBox>(*dialog, u"Seed"_s)->setValue(99);
         part<QRadioButton>(*dialog, u"Of all together"_s)->click();
         dialog->reject();
-        const SampleWish wish = m_settings->sampleWish();
+        const SampleOptions wish = m_settings->sampleWish();
         QVERIFY(!wish.isPerClass);
         QCOMPARE(wish.perClass, 12);
         QCOMPARE(wish.seed, 99);
@@ -159,7 +159,7 @@ private Q_SLOTS:
     }
 
 private:
-    SampleDialog *open(const query::Query &query)
+    SampleDialog *open(const query::QueryNode &query)
     {
         auto *dialog = new SampleDialog(m_split, {}, m_found, query, *m_settings, nullptr);
         dialog->open();

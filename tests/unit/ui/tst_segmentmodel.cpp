@@ -223,7 +223,7 @@ private Q_SLOTS:
         VERIFY_OK(workspace);
         const SegmentKey key = shown.split->table.key(0);
         (*workspace)->enqueue({{key, 0, "/m/09x0r"}});
-        workspace::ClipRecord record;
+        Clip record;
         record.state = ClipState::Failed;
         record.failure = FailureClass::Permanent;
         record.reason = u"The video was removed."_s;

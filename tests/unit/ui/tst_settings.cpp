@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 using earmark::session::argumentsLine;
 using earmark::session::argumentsOfLine;
 using earmark::session::DownloadSettings;
-using earmark::ui::SampleWish;
+using earmark::ui::SampleOptions;
 using earmark::ui::Scheme;
 using earmark::ui::Settings;
 
@@ -23,7 +23,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString file = folder.filePath(u"settings.ini"_s);
-        const SampleWish wish{false, 7, 8, true, 9};
+        const SampleOptions wish{false, 7, 8, true, 9};
         {
             Settings settings(file);
             QVERIFY(settings.recentSplits().isEmpty());
@@ -33,7 +33,7 @@ private Q_SLOTS:
             settings.setScheme(Scheme::Dark);
             settings.setToolPaths({u"/opt/yt-dlp"_s, {}});
             settings.setLabelFile(u"/data/labels.csv"_s);
-            QCOMPARE(settings.sampleWish(), SampleWish());
+            QCOMPARE(settings.sampleWish(), SampleOptions());
             settings.setSampleWish(wish);
         }
         const Settings settings(file);
@@ -52,7 +52,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const QString file = folder.filePath(u"settings.ini"_s);
         DownloadSettings engine;
-        engine.pace = DownloadSettings::Pace::Own;
+        engine.pace = DownloadSettings::RateLimiter::Own;
         engine.ownPerHour = 77;
         engine.workers = 5;
         engine.source = u"http://mirror/{ytid}.m4a"_s;

@@ -10,7 +10,7 @@
 using namespace earmark;
 using namespace earmark::verify;
 using namespace Qt::StringLiterals;
-using Worth = Appraisal::Worth;
+using Worth = WavInspection::Worth;
 using workspace::ClipFormat;
 using workspace::Layout;
 using workspace::Workspace;
@@ -32,7 +32,7 @@ void write(const QString &path, int frames, int rate = Rate, int channels = 1)
 
 } // namespace
 
-Q_DECLARE_METATYPE(Appraisal::Worth)
+Q_DECLARE_METATYPE(WavInspection::Worth)
 
 class TestAdopt final : public QObject
 {
@@ -81,7 +81,7 @@ private Q_SLOTS:
         const QString path = layout().clip(keyOf(0));
         write(path, frames, rate, channels);
         QVERIFY(QFile::resize(path, QFileInfo(path).size() - cutBytes));
-        const Appraisal appraisal = appraise(path, {Rate, 1}, keyOf(0));
+        const WavInspection appraisal = appraise(path, {Rate, 1}, keyOf(0));
         QCOMPARE(appraisal.worth, worth);
         QCOMPARE(appraisal.why, why);
     }
@@ -117,7 +117,7 @@ private Q_SLOTS:
         VERIFY_OK(workspace);
         (*workspace)->setFormat({Rate, 1});
         QVERIFY(surveyText(survey(**workspace)).isEmpty());
-        std::vector<workspace::WantedClip> wanted;
+        std::vector<WantedClip> wanted;
         for (int number = 0; number < 5; ++number)
             wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r"});
         (*workspace)->enqueue(wanted);
@@ -129,7 +129,7 @@ private Q_SLOTS:
         write(layout().clip(keyOf(9)), Rate); // that nobody wants
         for (int number = 0; number < 3; ++number)
             test::writeFile(layout().downloaded() + u'/' + keyOf(number).stem() + u".m4a"_s, "sound");
-        const Survey found = survey(**workspace);
+        const FolderScan found = survey(**workspace);
         QCOMPARE(found.usable, 2);
         QCOMPARE(found.useless.size(), std::size_t{2});
         QCOMPARE(found.useless.at(u"too short"_s), 1);

@@ -40,7 +40,7 @@ int repair(const QString &folder)
     if (!workspace || !report)
         return 1;
     for (const Finding &finding : report->bad) {
-        (void)mend(**workspace, finding);
+        (void)repair(**workspace, finding);
         (void)(*workspace)->flush();
     }
     return 0;
@@ -62,7 +62,7 @@ private Q_SLOTS:
             auto workspace = Workspace::open(folder.path());
             VERIFY_OK(workspace);
             (*workspace)->setFormat({Rate, 1});
-            std::vector<workspace::WantedClip> wanted;
+            std::vector<WantedClip> wanted;
             for (int number = 0; number < Clips; ++number)
                 wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r"});
             (*workspace)->enqueue(wanted);

@@ -120,7 +120,7 @@ private Q_SLOTS:
 
 private:
     QString path() const { return m_workspace->layout().clip(Key); }
-    workspace::ClipRecord record() const { return m_workspace->record(Key); }
+    Clip record() const { return m_workspace->record(Key); }
     QByteArray finish(int frames, ClipState state)
     {
         if (!test::writePlainWav(path(), test::noise(frames, 0.3, 3), Rate, 1))

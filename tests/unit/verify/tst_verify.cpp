@@ -60,7 +60,7 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         auto workspace = open();
         workspace->setFormat({Rate, 1});
-        std::vector<workspace::WantedClip> wanted;
+        std::vector<WantedClip> wanted;
         for (int number = 0; number < 4; ++number)
             wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r"});
         QCOMPARE(workspace->enqueue(wanted), 4);
@@ -150,8 +150,8 @@ private Q_SLOTS:
             Progress progress;
             const auto report = check(m_folder->path(), Depth::Deep, progress, {});
             VERIFY_OK(report);
-            const Mended mended = mend(*workspace, report->bad.front());
-            QVERIFY2(mended.isMended, qUtf8Printable(mended.what));
+            const Repaired mended = repair(*workspace, report->bad.front());
+            QVERIFY2(mended.isRepaired, qUtf8Printable(mended.what));
             VERIFY_OK(workspace->flush());
         }
         QVERIFY(!QFileInfo::exists(layout().clip(keyOf(1))));
@@ -285,7 +285,7 @@ private:
         const auto report = check(m_folder->path(), Depth::Deep, progress, {});
         VERIFY_OK(report);
         for (const Finding &finding : report->bad)
-            QCOMPARE(mend(*workspace, finding).isMended, finding.kind != Finding::Kind::Stranger);
+            QCOMPARE(repair(*workspace, finding).isRepaired, finding.kind != Finding::Kind::Stranger);
         VERIFY_OK(workspace->flush());
     }
     std::unique_ptr<Workspace> open() const

@@ -24,7 +24,7 @@ WantedClip wanted()
     return {Key, 7, "/m/09x0r"};
 }
 
-ClipRecord finished(ClipRecord record, ClipState state)
+Clip finished(Clip record, ClipState state)
 {
     record.state = state;
     record.samples = state == ClipState::Short ? Rate / 2 : Rate;
@@ -108,7 +108,7 @@ private Q_SLOTS:
             Way{"enqueued", enqueued, [this] { return m_workspace->enqueue({wanted()}); }},
         };
         for (const auto &[name, after, way] : ways) {
-            ClipRecord record = finished(m_workspace->record(Key), before);
+            Clip record = finished(m_workspace->record(Key), before);
             record.reason = before == ClipState::Missing   ? WhyMissing
                             : before == ClipState::Damaged ? WhyDamaged
                                                            : QString();
@@ -116,7 +116,7 @@ private Q_SLOTS:
             const QSignalSpy changed(m_workspace.get(), &Workspace::clipChanged);
             const QSignalSpy reset(m_workspace.get(), &Workspace::clipsReset);
             QCOMPARE(way(), after ? 1 : 0);
-            const ClipRecord now = m_workspace->record(Key);
+            const Clip now = m_workspace->record(Key);
             QVERIFY2(now.state == after.value_or(before), name);
             QCOMPARE(changed.size() + reset.size(), after ? 1 : 0);
             QCOMPARE(m_workspace->counts()[now.state], 1);
@@ -147,7 +147,7 @@ private Q_SLOTS:
         kept.verdict = Verdict::Keep;
         QVERIFY(m_workspace->judge({{Key, kept}}));
         QCOMPARE(m_workspace->markLost(std::array{LostClip{Key, ClipState::Damaged, WhyDamaged}}), 1);
-        const ClipRecord before = m_workspace->record(Key);
+        const Clip before = m_workspace->record(Key);
         VERIFY_OK(m_workspace->flush());
         {
             auto reader = LedgerReader::open(m_folder->path());
@@ -163,14 +163,14 @@ private Q_SLOTS:
         QVERIFY((*again)->record(Key) == before);
         QCOMPARE((*again)->record(Key).judgement.verdict, Verdict::Keep);
         // Its labels are the ledger's alone, and outlive that it is queued by its key.
-        ClipRecord queued = before;
+        Clip queued = before;
         queued.state = ClipState::Queued;
         (*again)->update(Key, queued);
         VERIFY_OK((*again)->flush());
         auto reader = LedgerReader::open(m_folder->path());
         VERIFY_OK(reader);
         QByteArray labels;
-        VERIFY_OK((*reader)->forEach([&labels](const WantedClip &clip, const ClipRecord &) {
+        VERIFY_OK((*reader)->forEach([&labels](const WantedClip &clip, const Clip &) {
             labels = clip.labels;
             return true;
         }));

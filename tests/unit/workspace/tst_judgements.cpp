@@ -1,6 +1,6 @@
+#include "clips/duplicates.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "workspace/duplicates.h"
 #include "workspace/ledgerreader.h"
 #include "workspace/workspace.h"
 
@@ -123,7 +123,7 @@ private Q_SLOTS:
     void downloadsDoNotTouchThem()
     {
         judge(3, {Verdict::Keep, true, "/m/09x0r", u"good"_s});
-        ClipRecord record = m_workspace->record(keyOf(3));
+        Clip record = m_workspace->record(keyOf(3));
         record.judgement = {};
         record.state = ClipState::Ready;
         record.measures.peak = -123;
@@ -149,7 +149,7 @@ private Q_SLOTS:
         const auto reader = LedgerReader::open(m_folder->path());
         VERIFY_OK(reader);
         std::vector<Judgement> found;
-        VERIFY_OK((*reader)->forEach([&found](const WantedClip &, const ClipRecord &record) {
+        VERIFY_OK((*reader)->forEach([&found](const WantedClip &, const Clip &record) {
             found.push_back(record.judgement);
             return true;
         }));
@@ -161,7 +161,7 @@ private Q_SLOTS:
     void knowsDuplicates()
     {
         const auto finish = [this](int number, char sound) {
-            ClipRecord record = m_workspace->record(keyOf(number));
+            Clip record = m_workspace->record(keyOf(number));
             record.state = ClipState::Ready;
             record.sha256 = QByteArray(32, sound);
             m_workspace->update(keyOf(number), record);

@@ -1,6 +1,6 @@
 #include "support/resulttest.h"
-#include "workspace/connection.h"
 #include "workspace/ledgerreader.h"
+#include "workspace/sql/connection.h"
 #include "workspace/workspace.h"
 
 #include <QDateTime>
@@ -36,7 +36,7 @@ std::vector<WantedClip> wanted(int count)
     return clips;
 }
 
-ClipRecord ready(ClipRecord record)
+Clip ready(Clip record)
 {
     record.state = ClipState::Ready;
     record.measures.peak = -600;
@@ -54,7 +54,7 @@ int finishUntilKilled(const QString &folder)
         return 1;
     (*workspace)->enqueue(wanted(Clips));
     for (int number = 0; number < Clips; ++number) {
-        ClipRecord record = (*workspace)->record(keyOf(number));
+        Clip record = (*workspace)->record(keyOf(number));
         if (record.state == ClipState::Ready)
             continue;
         (*workspace)->update(keyOf(number), ready(record));
@@ -233,7 +233,7 @@ private Q_SLOTS:
         auto reader = LedgerReader::open(m_path);
         VERIFY_OK(reader);
         int seen = 0;
-        VERIFY_OK((*reader)->forEach([&](const WantedClip &clip, const ClipRecord &record) {
+        VERIFY_OK((*reader)->forEach([&](const WantedClip &clip, const Clip &record) {
             const bool isAsWanted = clip.position == static_cast<std::uint32_t>(seen) &&
                                     clip.key == keyOf(seen) && clip.labels == "/m/09x0r,/m/0bt9lr" &&
                                     (record.state == ClipState::Ready) == (seen == 1);
@@ -273,7 +273,7 @@ private Q_SLOTS:
         VERIFY_OK(workspace);
         QVERIFY(!(*workspace)->isMadeAnew());
         QCOMPARE((*workspace)->format().sampleRate, 16'000);
-        const ClipRecord record = (*workspace)->record(keyOf(1));
+        const Clip record = (*workspace)->record(keyOf(1));
         QCOMPARE(record.failure, FailureClass::Permanent);
         QCOMPARE(record.reason, u"It is private."_s);
         QCOMPARE(record.judgement.verdict, Verdict::Reject);
@@ -316,7 +316,7 @@ private Q_SLOTS:
         auto reader = LedgerReader::open(m_path);
         VERIFY_OK(reader);
         int read = 0;
-        VERIFY_OK((*reader)->forEach([&](const WantedClip &clip, const ClipRecord &record) {
+        VERIFY_OK((*reader)->forEach([&](const WantedClip &clip, const Clip &record) {
             read += clip.key == keyOf(7) && record.measures == expected ? 1 : 0;
             return true;
         }));
@@ -325,7 +325,7 @@ private Q_SLOTS:
         for (int opening = 0; opening < 2; ++opening) {
             const auto workspace = Workspace::open(m_path);
             VERIFY_OK(workspace);
-            const ClipRecord record = (*workspace)->record(keyOf(7));
+            const Clip record = (*workspace)->record(keyOf(7));
             QCOMPARE(record.state, ClipState::Ready);
             QVERIFY(record.measures == expected);
             QCOMPARE(record.measures.hasTruePeak(), expected.hasTruePeak());

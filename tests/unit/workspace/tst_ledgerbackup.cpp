@@ -1,6 +1,6 @@
 #include "support/resulttest.h"
-#include "workspace/connection.h"
 #include "workspace/ledgerbackup.h"
+#include "workspace/sql/connection.h"
 #include "workspace/workspace.h"
 
 #include <QDateTime>

@@ -1,8 +1,8 @@
 #include "base/ownfiles.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "workspace/connection.h"
 #include "workspace/ledgerreader.h"
+#include "workspace/sql/connection.h"
 #include "workspace/workspace.h"
 
 #include <QDir>

@@ -1,7 +1,7 @@
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "workspace/connection.h"
 #include "workspace/ledgerreader.h"
+#include "workspace/sql/connection.h"
 #include "workspace/workspace.h"
 
 #include <QDir>
@@ -28,7 +28,7 @@ std::vector<WantedClip> wanted(int count)
     return clips;
 }
 
-ClipRecord ready(ClipRecord record)
+Clip ready(Clip record)
 {
     record.state = ClipState::Ready;
     record.samples = 441'000;
@@ -39,7 +39,7 @@ ClipRecord ready(ClipRecord record)
     return record;
 }
 
-ClipRecord failed(ClipRecord record)
+Clip failed(Clip record)
 {
     record.state = ClipState::Failed;
     record.failure = FailureClass::Permanent;
@@ -72,8 +72,8 @@ private Q_SLOTS:
 
     void remembersEverything()
     {
-        ClipRecord readyRecord;
-        ClipRecord failedRecord;
+        Clip readyRecord;
+        Clip failedRecord;
         {
             auto workspace = Workspace::open(m_path);
             VERIFY_OK(workspace);
@@ -272,7 +272,7 @@ private Q_SLOTS:
         VERIFY_OK(reader);
         QList<int> positions;
         QByteArray labels;
-        VERIFY_OK((*reader)->forEach([&](const WantedClip &clip, const ClipRecord &record) {
+        VERIFY_OK((*reader)->forEach([&](const WantedClip &clip, const Clip &record) {
             positions.append(static_cast<int>(clip.position));
             labels = clip.labels;
             return record.state == ClipState::Queued;

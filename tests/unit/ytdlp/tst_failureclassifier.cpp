@@ -238,8 +238,8 @@ void TestFailureClassifier::theErrorGoesBeforeTheRest()
 void TestFailureClassifier::saysWhatHelps_data()
 {
     QTest::addColumn<QString>("line");
-    QTest::addColumn<ytdlp::Help>("expected");
-    using enum ytdlp::Help;
+    QTest::addColumn<ytdlp::Remedy>("expected");
+    using enum ytdlp::Remedy;
     QTest::newRow("bot") << u"ERROR: [youtube] x: Sign in to confirm you're not a bot"_s << Cookies;
     QTest::newRow("country") << u"ERROR: [youtube] x: It is not available in your country"_s << Proxy;
     QTest::newRow("403") << u"ERROR: [youtube] x: HTTP Error 403: Forbidden"_s << Tools;
@@ -251,7 +251,7 @@ void TestFailureClassifier::saysWhatHelps_data()
 void TestFailureClassifier::saysWhatHelps()
 {
     QFETCH(QString, line);
-    QFETCH(ytdlp::Help, expected);
+    QFETCH(ytdlp::Remedy, expected);
     QCOMPARE(ytdlp::FailureClassifier().classify({line}).help, expected);
 }
 

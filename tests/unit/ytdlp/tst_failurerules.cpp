@@ -40,7 +40,7 @@ private Q_SLOTS:
         QCOMPARE(first.remedy, u"Ask Ada."_s);
         QCOMPARE(first.text(), u"The mirror lacks it. Ask Ada."_s);
         QCOMPARE(first.cause, u"ERROR: Our mirror has no X"_s);
-        QCOMPARE(first.help, ytdlp::Help::Network);
+        QCOMPARE(first.help, ytdlp::Remedy::Network);
         QCOMPARE(classifier.classify({u"ERROR: gone fishing"_s}).failure, FailureClass::Permanent);
         QCOMPARE(classifier.classify({u"ERROR: [youtube] x: Private video"_s}).failure,
                  FailureClass::RateLimit);

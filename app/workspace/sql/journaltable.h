@@ -1,0 +1,51 @@
+#pragma once
+
+#include "base/result.h"
+#include "clips/journal.h"
+#include "workspace/sql/statement.h"
+
+#include <functional>
+
+namespace earmark::workspace {
+
+class Connection;
+
+/// The ledger's tables of what listeners said: the only place that knows their columns.
+namespace schema {
+
+/// Writes steps down, and takes them back.
+class JudgementWriter final
+{
+public:
+    enum class Move {
+        New,  ///< the step comes behind those that hold, in the place of those that were taken back
+        Undo, ///< what was before it holds again
+        Redo, ///< it holds again
+    };
+
+    static Result<std::unique_ptr<JudgementWriter>> open(Connection &connection);
+    /// `position`: how many steps hold after that, at least 1 unless it is an Undo.
+    Result<void> write(const JudgementStep &step, Move move, std::size_t position);
+
+private:
+    JudgementWriter(Statement judge, Statement forget, Statement append, Statement position);
+
+    Statement m_judge;
+    Statement m_forget;
+    Statement m_append;
+    Statement m_position;
+};
+
+/// Calls `visit` for every clip of which something was said. How many rows were skipped as damaged.
+Result<qint64> forEachJudgement(Connection &connection,
+                                const std::function<void(const SegmentKey &, const Judgement &)> &visit);
+Result<Journal> readJournal(Connection &connection);
+
+/// How a judgement is read where it stands in other rows: the columns, and what makes one of them. Out of
+/// range: undecided.
+inline constexpr std::string_view JudgementColumns = "verdict, flagged, doubted, note";
+Judgement readJudgement(const Statement &row, int firstColumn);
+
+} // namespace schema
+
+} // namespace earmark::workspace
