@@ -55,14 +55,14 @@ Result<FormattedClip> formatClip(const FormatRequest &request, std::stop_token s
     samples->insert(samples->begin(), static_cast<std::size_t>(silence * format.channels), 0);
 
     FormattedClip clip;
-    clip.samples = static_cast<qint64>(samples->size()) / format.channels;
-    clip.sampleRate = format.sampleRate;
-    clip.isShort = static_cast<double>(wanted - clip.samples) / format.sampleRate > LongestMadeUp;
+    clip.audio.samples = static_cast<qint64>(samples->size()) / format.channels;
+    clip.audio.sampleRate = format.sampleRate;
+    clip.isShort = static_cast<double>(wanted - clip.audio.samples) / format.sampleRate > LongestMadeUp;
     if (!clip.isShort) {
-        clip.samples = wanted;
+        clip.audio.samples = wanted;
         samples->resize(static_cast<std::size_t>(wanted * format.channels), 0);
     }
-    if (clip.samples == silence) {
+    if (clip.audio.samples == silence) {
         return failure(
             ErrorCode::BadMedia,
             u"%1 holds no sound between %2 and %3; the video may be shorter."_s.arg(
@@ -71,11 +71,11 @@ Result<FormattedClip> formatClip(const FormatRequest &request, std::stop_token s
     if (stop.stop_requested())
         return cancelled();
     const Pcm pcm{std::move(*samples), format.sampleRate, format.channels};
-    clip.measures = measure(pcm);
+    clip.audio.measures = measure(pcm);
     const auto written = writeWav(request.target, pcm);
     if (!written)
         return tl::unexpected(written.error());
-    clip.sha256 = *written;
+    clip.audio.sha256 = *written;
     return clip;
 }
 

@@ -1,9 +1,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "clips/measures.h"
+#include "clips/clip.h"
 
-#include <QByteArray>
 #include <QString>
 
 #include <stop_token>
@@ -27,12 +26,9 @@ struct FormatRequest
 /// The clip as it was written and measured.
 struct FormattedClip
 {
-    qint64 samples = 0; ///< frames in the WAV
-    int sampleRate = 0; ///< Hz
-    bool isShort =
-        false; ///< the source ends before the span does: fewer samples than round((end - start) * rate)
-    QByteArray sha256; ///< of the file, 32 bytes
-    Measures measures; ///< of what was written
+    ClipAudio audio;
+    /// The source ends before the span does: fewer samples than round((end - start) * rate).
+    bool isShort = false;
 };
 
 /// Decodes the source, cuts at the exact sample of the video's clock, mixes, resamples (soxr), dithers to 16

@@ -75,11 +75,11 @@ Result<Known> readLedger(const QString &folder, const FetchOptions &options, Pla
     if (isNew)
         return known;
     const auto visit = [&](const WantedClip &wanted, const Clip &record) {
-        known.insert(wanted.key, {record.state, record.failure});
-        if (isUnfinished(record.state)) {
+        known.insert(wanted.key, {record.progress.state, record.progress.failure});
+        if (isUnfinished(record.progress.state)) {
             ++plan.queued;
             plan.downloadMs += wanted.key.durationMs();
-        } else if (isPlayable(record.state) && plan.format != former) {
+        } else if (isPlayable(record.progress.state) && plan.format != former) {
             ++plan.convertedAgain;
             plan.convertMs += wanted.key.durationMs();
         }

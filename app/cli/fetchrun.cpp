@@ -101,13 +101,14 @@ void tellEachClip(const workspace::Workspace &workspace, const download::Queue &
                          }
                          begun = running;
                      });
-    QObject::connect(
-        &workspace, &workspace::Workspace::clipChanged, context, [&workspace](const SegmentKey &key) {
-            const Clip record = workspace.record(key);
-            if (isPlayable(record.state) || record.state == ClipState::Failed)
-                detail(u"%1: %2"_s.arg(key.stem(), isPlayable(record.state) ? QString(word(record.state))
-                                                                            : u"failed, "_s + record.why()));
-        });
+    QObject::connect(&workspace, &workspace::Workspace::clipChanged, context,
+                     [&workspace](const SegmentKey &key) {
+                         const Clip record = workspace.record(key);
+                         if (isPlayable(record.progress.state) || record.progress.state == ClipState::Failed)
+                             detail(u"%1: %2"_s.arg(key.stem(), isPlayable(record.progress.state)
+                                                                    ? QString(word(record.progress.state))
+                                                                    : u"failed, "_s + record.why()));
+                     });
 }
 
 } // namespace

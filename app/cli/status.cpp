@@ -26,7 +26,7 @@ Exit status(const StatusOptions &options)
     }
     printLine(countsText(folder, *counts));
     const auto read = (*reader)->forEach([](const WantedClip &wanted, const Clip &record) {
-        if (hasWhy(record.state))
+        if (hasWhy(record.progress.state))
             printLine(u"%1: %2"_s.arg(wanted.key.stem(), record.why()));
         return true;
     });

@@ -97,52 +97,17 @@ ClipStore::Index ClipStore::findOrAdd(const SegmentKey &key)
 
 Clip ClipStore::record(Index at) const
 {
-    const Entry &from = entry(at);
-    Clip record;
-    record.state = from.state;
-    record.failure = from.failure;
-    record.measures = from.measures;
-    record.judgement = judgement(at);
-    record.position = from.position;
-    record.attempts = from.attempts;
-    record.sampleRate = from.sampleRate;
-    record.samples = from.samples;
-    record.reason = m_texts[static_cast<qsizetype>(from.reason)];
-    record.formatId = m_texts[static_cast<qsizetype>(from.formatId)];
-    record.toolVersion = m_texts[static_cast<qsizetype>(from.toolVersion)];
-    if (from.hasSha256)
-        record.sha256 = QByteArray(from.sha256.data(), static_cast<qsizetype>(from.sha256.size()));
-    record.changedAt = from.changedAt;
-    record.retryAt = from.retryAt;
-    return record;
+    const auto textOf = [this](Text text) { return m_texts[static_cast<qsizetype>(text)]; };
+    return {withTexts<QString>(entry(at), textOf), judgement(at)};
 }
 
-template <class From>
-void ClipStore::take(Entry &to, const From &from)
-{
-    to.state = from.state;
-    to.failure = from.failure;
-    to.measures = from.measures;
-    to.position = from.position;
-    to.attempts = from.attempts;
-    to.sampleRate = from.sampleRate;
-    to.samples = from.samples;
-    to.hasSha256 = from.sha256.size() == static_cast<qsizetype>(to.sha256.size());
-    if (to.hasSha256)
-        std::ranges::copy(from.sha256, to.sha256.begin());
-    to.changedAt = from.changedAt;
-    to.retryAt = from.retryAt;
-}
-
-ClipStore::Index ClipStore::set(const SegmentKey &key, const Clip &record)
+ClipStore::Index ClipStore::set(const SegmentKey &key, const Clip &clip)
 {
     const Index at = findOrAdd(key);
     Entry &to = own(at);
     to.key = key;
-    take(to, record);
-    to.reason = intern(record.reason);
-    to.formatId = intern(record.formatId);
-    to.toolVersion = intern(record.toolVersion);
+    static_cast<BasicClip<Text> &>(to) =
+        withTexts<Text>(clip, [this](const QString &text) { return intern(text); });
     return at;
 }
 
@@ -150,7 +115,7 @@ std::uint64_t ClipStore::sound(Index at) const
 {
     // What a file had that is missing or damaged is still known, and sounds like nothing.
     const Entry &from = entry(at);
-    return from.hasSha256 && isPlayable(from.state) ? soundOf(from.sha256) : 0;
+    return isPlayable(from.progress.state) ? from.audio.sha256.beginning() : 0;
 }
 
 Judgement ClipStore::judgement(Index at) const
@@ -176,10 +141,10 @@ ClipStore::Index ClipStore::append(const LedgerRow &row)
     const Index at = add();
     Entry &to = own(at);
     to.key = row.key;
-    take(to, row);
-    to.reason = intern(row.reason, m_last[0]);
-    to.formatId = intern(row.formatId, m_last[1]);
-    to.toolVersion = intern(row.toolVersion, m_last[2]);
+    // Neighbours in the ledger mostly say the same, each of the three texts for itself.
+    std::size_t text = 0;
+    static_cast<BasicClip<Text> &>(to) =
+        withTexts<Text>(row, [&](std::string_view utf8) { return intern(utf8, m_last[text++]); });
     return at;
 }
 

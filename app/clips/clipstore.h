@@ -26,11 +26,14 @@ public:
     Index size() const { return m_size; }
     std::optional<Index> find(const SegmentKey &key) const;
     const SegmentKey &key(Index at) const { return entry(at).key; }
-    ClipState state(Index at) const { return entry(at).state; }
-    FailureClass failure(Index at) const { return entry(at).failure; }
-    std::uint32_t position(Index at) const { return entry(at).position; }
+    const ClipStatus &status(Index at) const { return entry(at).progress; }
+    const ClipAudio &audio(Index at) const { return entry(at).audio; }
+    std::uint32_t position(Index at) const { return entry(at).origin.position; }
+    Verdict verdict(Index at) const { return entry(at).verdict; }
+    ClipMarks marks(Index at) const { return entry(at).marks; } ///< but for Duplicate, which Duplicates knows
     Judgement judgement(Index at) const;
-    std::uint64_t sound(Index at) const; ///< as soundOf(), of a finished clip; else 0
+    /// The beginning of a finished clip's SHA-256; 0 for all others.
+    std::uint64_t sound(Index at) const;
     Clip record(Index at) const;
     /// Puts a clip in, or another record in the place of the one it had; its judgement stays.
     Index set(const SegmentKey &key, const Clip &record);
@@ -39,23 +42,6 @@ public:
     /// million takes longer than reading them.
     Index append(const LedgerRow &row);
     void index();
-
-    /// What is known without the texts and the SHA-256, which cost more than the rest.
-    struct Brief
-    {
-        ClipState state;
-        FailureClass failure;
-        Verdict verdict;
-        ClipMarks marks; ///< but for Duplicate, which Duplicates knows
-        qint64 retryAt;
-        Measures measures;
-        const Brief *operator->() const { return this; }
-    };
-    Brief brief(Index at) const
-    {
-        const Entry &from = entry(at);
-        return {from.state, from.failure, from.verdict, from.marks, from.retryAt, from.measures};
-    }
 
     /// Goes through all of them, in no order that would mean anything.
     class const_iterator final
@@ -68,7 +54,7 @@ public:
         }
         const SegmentKey &key() const { return m_store->key(m_at); }
         Clip operator*() const { return m_store->record(m_at); }
-        Brief operator->() const { return m_store->brief(m_at); }
+        const ClipStatus *operator->() const { return &m_store->status(m_at); }
         const_iterator &operator++()
         {
             ++m_at;
@@ -87,25 +73,11 @@ public:
 
 private:
     using Text = std::uint32_t; ///< index into m_texts; 0 is the empty one
-    struct Entry
+    struct Entry : BasicClip<Text>
     {
         SegmentKey key;
-        std::uint32_t position = 0;
-        qint64 samples = 0;
-        qint64 changedAt = 0;
-        qint64 retryAt = 0;
-        Measures measures;
-        std::array<char, 32> sha256{};
-        int sampleRate = 0;
-        Text reason = 0;
-        Text formatId = 0;
-        Text toolVersion = 0;
-        std::uint16_t attempts = 0;
-        ClipState state = ClipState::Absent;
-        FailureClass failure = FailureClass::None;
         Verdict verdict = Verdict::Undecided;
         ClipMarks marks = 0;
-        bool hasSha256 = false;
     };
     static constexpr Index ChunkSize = 1024;
     using Chunk = std::array<Entry, ChunkSize>;
@@ -119,9 +91,6 @@ private:
     void makeSlots(std::size_t count);
     /// Where a key is, or the free slot where it would go.
     std::size_t slotOf(const SegmentKey &key) const;
-    /// All of a Clip or a LedgerRow but its texts and its judgement.
-    template <class From>
-    static void take(Entry &to, const From &from);
     Text intern(const QString &text);
     struct Said
     {

@@ -21,21 +21,27 @@ namespace {
 
 /// The WAV of a clip that was finished once, if it still is that very file.
 std::optional<audio::FormattedClip> sameClip(const QString &path, const workspace::ClipFormat &format,
-                                             const SegmentKey &key, const Clip &known,
+                                             const SegmentKey &key, const ClipAudio &known,
                                              const std::stop_token &stop)
 {
-    const verify::FinishedClip finished{key, ClipState::Missing, known.sampleRate, known.samples,
-                                        known.sha256};
+    const verify::FinishedClip finished{key, ClipState::Missing, known};
     if (verify::headerDifference(finished, format, path, audio::readWavInfo(path)) ||
         verify::contentDifference(finished, path, stop))
         return std::nullopt;
-    const auto sum = known.sha256.isEmpty() ? sha256Of(path, stop) : Result<QByteArray>(known.sha256);
-    const auto pcm = known.measures.areKnown() ? Result<audio::Pcm>() : audio::readWav(path);
-    if (!sum || !pcm)
-        return std::nullopt;
-    return audio::FormattedClip{known.samples, known.sampleRate,
-                                known.samples < key.samples(known.sampleRate), *sum,
-                                known.measures.areKnown() ? known.measures : audio::measure(*pcm, stop)};
+    ClipAudio same = known;
+    if (same.sha256.isEmpty()) {
+        const auto sum = sha256Of(path, stop);
+        if (!sum)
+            return std::nullopt;
+        same.sha256 = *sum;
+    }
+    if (!same.measures.areKnown()) {
+        const auto pcm = audio::readWav(path);
+        if (!pcm)
+            return std::nullopt;
+        same.measures = audio::measure(*pcm, stop);
+    }
+    return audio::FormattedClip{same, same.samples < key.samples(same.sampleRate)};
 }
 
 /// The WAV that lies there, if it will do; what it has too much at its end is cut off.
@@ -46,23 +52,23 @@ wholeClip(const QString &path, const workspace::ClipFormat &format, const Segmen
     const auto appraisal = verify::appraise(path, format, key);
     if (appraisal.worth == Worth::Useless)
         return std::nullopt;
-    audio::FormattedClip clip{key.samples(format.sampleRate), format.sampleRate, false, {}, {}};
+    audio::FormattedClip clip{{.samples = key.samples(format.sampleRate), .sampleRate = format.sampleRate}};
     auto pcm = audio::readWav(path);
-    if (!pcm || pcm->frames() < clip.samples)
+    if (!pcm || pcm->frames() < clip.audio.samples)
         return std::nullopt;
     if (appraisal.worth == Worth::TooLong) {
-        pcm->samples.resize(static_cast<std::size_t>(clip.samples * format.channels));
+        pcm->samples.resize(static_cast<std::size_t>(clip.audio.samples * format.channels));
         auto written = audio::writeWav(path, *pcm);
         if (!written)
             return tl::unexpected(written.error());
-        clip.sha256 = *written;
+        clip.audio.sha256 = *written;
     } else {
         const auto sum = sha256Of(path);
         if (!sum)
             return std::nullopt;
-        clip.sha256 = *sum;
+        clip.audio.sha256 = *sum;
     }
-    clip.measures = audio::measure(*pcm);
+    clip.audio.measures = audio::measure(*pcm);
     return clip;
 }
 
@@ -75,7 +81,7 @@ bool hasFiles(const workspace::Layout &layout, const SegmentKey &key)
 
 Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &layout,
                                                        const workspace::ClipFormat &format,
-                                                       const SegmentKey &key, const Clip &known,
+                                                       const SegmentKey &key, const ClipAudio &known,
                                                        std::stop_token stop)
 {
     const QString path = layout.clip(key);

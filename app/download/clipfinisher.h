@@ -18,7 +18,7 @@ bool hasFiles(const workspace::Layout &layout, const SegmentKey &key);
 /// thread. Errors: as audio::formatClip(); after BadMedia the raw section lies under its refused name.
 Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &layout,
                                                        const workspace::ClipFormat &format,
-                                                       const SegmentKey &key, const Clip &known,
+                                                       const SegmentKey &key, const ClipAudio &known,
                                                        std::stop_token stop);
 
 /// Takes a section out of the folder of the worker that fetched it, in place of the raw clip that may lie

@@ -1,5 +1,7 @@
 #include "download/pendingclips.h"
 
+#include "clips/lifecycle.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -19,14 +21,6 @@ WaitingClip waitingClip(const SegmentKey &key, const Rest &rest, Moment now, std
 }
 
 } // namespace
-
-void requeue(Clip &record)
-{
-    record.state = ClipState::Queued;
-    record.reason.clear();
-    record.attempts = 0;
-    record.retryAt = 0;
-}
 
 PendingClips::PendingClips(workspace::Workspace &workspace)
     : m_workspace(workspace)
@@ -94,7 +88,7 @@ bool PendingClips::requeueDue(Moment now)
     if (m_workspace.counts()[FailureClass::Later] == 0 || m_nextDue > now)
         return false;
     m_nextDue = Moment::max();
-    std::vector<std::pair<SegmentKey, Clip>> due;
+    std::vector<SegmentKey> due;
     for (auto clip = m_workspace.clips().cbegin(); clip != m_workspace.clips().cend(); ++clip) {
         if (clip->state != ClipState::Failed || clip->failure != FailureClass::Later)
             continue;
@@ -102,11 +96,9 @@ bool PendingClips::requeueDue(Moment now)
             m_nextDue = std::min(m_nextDue, Moment(clip->retryAt));
             continue;
         }
-        Clip record = *clip;
-        requeue(record);
-        due.emplace_back(clip.key(), record);
+        due.push_back(clip.key());
     }
-    m_workspace.update(due);
+    m_workspace.change(due, [](const SegmentKey &, Clip &clip) { return lifecycle::queue(clip); });
     return !due.empty();
 }
 

@@ -80,7 +80,4 @@ private:
     Moment m_nextDue{}; ///< in the past: to be looked for
 };
 
-/// Makes it as if it had never been tried, but for the class of its failure: see Scheduler::ended().
-void requeue(Clip &record);
-
 } // namespace earmark::download

@@ -1,6 +1,7 @@
 #include "download/queue.h"
 
 #include "base/async.h"
+#include "clips/lifecycle.h"
 #include "download/clipfinisher.h"
 #include "download/forecast.h"
 #include "ytdlp/commandline.h"
@@ -62,7 +63,7 @@ Queue::Queue(workspace::Workspace &workspace, QueueOptions options, QObject *par
 
 Queue::~Queue()
 {
-    abortAll(ClipState::Queued);
+    abortAll([](const SegmentKey &, Clip &clip) { return lifecycle::putBack(clip.progress); });
     m_workers.clear();
     m_pool.waitForDone();
 }
@@ -121,16 +122,13 @@ void Queue::tryNow()
 
 void Queue::stop()
 {
-    abortAll(ClipState::Absent);
-    std::vector<std::pair<SegmentKey, Clip>> waiting;
+    abortAll([](const SegmentKey &, Clip &clip) { return lifecycle::cancel(clip); });
+    std::vector<SegmentKey> waiting;
     for (auto clip = m_workspace.clips().cbegin(); clip != m_workspace.clips().cend(); ++clip) {
-        if (clip->state != ClipState::Queued)
-            continue;
-        Clip record = *clip;
-        record.state = ClipState::Absent;
-        waiting.emplace_back(clip.key(), record);
+        if (clip->state == ClipState::Queued)
+            waiting.push_back(clip.key());
     }
-    m_workspace.update(waiting);
+    m_workspace.change(waiting, [](const SegmentKey &, Clip &clip) { return lifecycle::cancel(clip); });
     m_turns.clear();
     setState(State::Idle);
     Q_EMIT runningChanged();
@@ -138,8 +136,8 @@ void Queue::stop()
 
 void Queue::cancel(const SegmentKey &key)
 {
-    Clip record = m_workspace.record(key);
-    if (record.state != ClipState::Queued && !isRunning(record.state))
+    if (const ClipState state = m_workspace.record(key).progress.state;
+        state != ClipState::Queued && !isRunning(state))
         return;
     for (const Fetching &fetching : m_fetching) {
         if (fetching.key != key)
@@ -153,8 +151,7 @@ void Queue::cancel(const SegmentKey &key)
     }
     endJob(key);
     m_turns.forget(key);
-    record.state = ClipState::Absent;
-    m_workspace.update(key, record);
+    m_workspace.change(key, lifecycle::cancel);
     Q_EMIT runningChanged();
     startNext();
 }
@@ -171,15 +168,10 @@ void Queue::retryFailed(bool alsoPermanent)
 
 void Queue::retry(std::span<const SegmentKey> clips)
 {
-    std::vector<std::pair<SegmentKey, Clip>> again;
-    for (const SegmentKey &key : clips) {
-        Clip record = m_workspace.record(key);
-        if (record.state != ClipState::Failed && !isLost(record.state))
-            continue;
-        requeue(record);
-        again.emplace_back(key, record);
-    }
-    m_workspace.update(again);
+    m_workspace.change({clips.begin(), clips.end()}, [](const SegmentKey &, Clip &clip) {
+        const ClipState state = clip.progress.state;
+        return (state == ClipState::Failed || isLost(state)) && lifecycle::queue(clip);
+    });
     start();
 }
 
@@ -308,7 +300,8 @@ void Queue::setStage(const SegmentKey &key, ClipState stage, double fraction, do
 {
     auto job = std::ranges::find(m_running, key, &RunningJob::key);
     if (job == m_running.end()) {
-        const int attempt = m_workspace.record(key).attempts + (stage == ClipState::Fetching ? 1 : 0);
+        const int attempt =
+            m_workspace.record(key).progress.attempts + (stage == ClipState::Fetching ? 1 : 0);
         m_running.push_back({.key = key, .attempt = attempt, .begunAt = now()});
         job = std::prev(m_running.end());
     }
@@ -326,22 +319,18 @@ void Queue::endJob(const SegmentKey &key)
         Q_EMIT runningChanged();
 }
 
-void Queue::abortAll(ClipState then)
+void Queue::abortAll(const std::function<bool(const SegmentKey &, Clip &)> &change)
 {
     for (const Fetching &fetching : m_fetching)
         fetching.worker->cancel();
     for (Formatting &formatting : m_formatting)
         formatting.stop.request_stop();
-    std::vector<std::pair<SegmentKey, Clip>> ended;
-    for (const RunningJob &job : m_running) {
-        Clip record = m_workspace.record(job.key);
-        record.state = then;
-        ended.emplace_back(job.key, record);
-    }
+    std::vector<SegmentKey> running;
+    std::ranges::transform(m_running, std::back_inserter(running), &RunningJob::key);
     m_fetching.clear();
     m_formatting.clear();
     m_running.clear();
-    m_workspace.update(ended);
+    m_workspace.change(running, change);
 }
 
 } // namespace earmark::download

@@ -193,7 +193,8 @@ private:
     void setState(State state, JobFailure why = {});
     void setStage(const SegmentKey &key, ClipState stage, double fraction, double bytesPerSecond = 0);
     void endJob(const SegmentKey &key);
-    void abortAll(ClipState then);
+    /// Ends all jobs; `change`: what becomes of their clips.
+    void abortAll(const std::function<bool(const SegmentKey &, Clip &)> &change);
     ytdlp::Worker *idleWorker();
     ytdlp::WorkerOptions workerOptions() const;
 

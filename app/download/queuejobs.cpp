@@ -1,6 +1,7 @@
 #include "base/async.h"
 #include "base/format.h"
 #include "base/ownfiles.h"
+#include "clips/lifecycle.h"
 #include "download/clipfinisher.h"
 #include "download/queue.h"
 
@@ -31,12 +32,10 @@ bool Queue::beginFetch(const SegmentKey &key)
     if (!ticket)
         return false;
     ytdlp::Worker *worker = idleWorker();
-    Clip record = m_workspace.record(key);
-    record.state = ClipState::Fetching;
     m_turns.begun(key);
     m_fetching.push_back({worker, key, *ticket});
     m_workspace.setLastStart(time.count());
-    m_workspace.update(key, record);
+    m_workspace.change(key, lifecycle::startDownload);
     setStage(key, ClipState::Fetching, 0);
     worker->fetch(key);
     return true;
@@ -55,13 +54,13 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
         return;
     }
     m_local.worked();
-    Clip record = m_workspace.record(outcome.key);
-    ++record.attempts;
-    record.formatId = outcome.formatId;
-    record.toolVersion = m_options.tools.ytdlp.version;
-    m_workspace.update(outcome.key, record);
-    m_logs.add(outcome.key, record.attempts, FailureClass::None, {}, outcome.log,
-               QDateTime::currentDateTime());
+    m_workspace.change(outcome.key, [&](Clip &clip) {
+        clip.origin.formatId = outcome.formatId;
+        clip.origin.toolVersion = m_options.tools.ytdlp.version;
+        return lifecycle::countAttempt(clip);
+    });
+    m_logs.add(outcome.key, m_workspace.record(outcome.key).progress.attempts, FailureClass::None, {},
+               outcome.log, QDateTime::currentDateTime());
     const auto taken = takeRawClip(m_workspace.layout(), outcome.key, outcome.file);
     if (!taken) {
         jobFailed(outcome.key, taken.error());
@@ -75,7 +74,7 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
 
 bool Queue::tellScheduler(int ticket, const ytdlp::FetchOutcome &outcome)
 {
-    const FailureClass before = m_workspace.record(outcome.key).failure;
+    const FailureClass before = m_workspace.record(outcome.key).progress.failure;
     Scheduler::End end{.clip = outcome.key,
                        .failure = outcome.failure,
                        .help = outcome.help,
@@ -84,7 +83,7 @@ bool Queue::tellScheduler(int ticket, const ytdlp::FetchOutcome &outcome)
                        .before = before == FailureClass::Environment ? FailureClass::None : before};
     const auto hasFailed = [this](const SegmentKey &key) {
         const auto clip = m_workspace.clips().find(key);
-        return clip && m_workspace.clips().failure(*clip) != FailureClass::None;
+        return clip && m_workspace.clips().status(*clip).failure != FailureClass::None;
     };
     end.areFewLeft = end.before != FailureClass::None && !isAnyWaiting(hasFailed, outcome.key);
     const auto acquitted = m_scheduler.ended(ticket, end, now());
@@ -98,22 +97,12 @@ bool Queue::tellScheduler(int ticket, const ytdlp::FetchOutcome &outcome)
 
 void Queue::acquit(const std::vector<SegmentKey> &clips, const SegmentKey &but)
 {
-    std::vector<std::pair<SegmentKey, Clip>> acquitted;
-    for (const SegmentKey &key : clips) {
-        Clip record = m_workspace.record(key);
-        if (key == but)
-            continue;
-        if (record.state == ClipState::Failed) {
-            requeue(record);
-            m_turns.goLast(key);
-        } else if (record.state == ClipState::Queued && record.attempts > 0) {
-            --record.attempts;
-        } else {
-            continue;
-        }
-        acquitted.emplace_back(key, record);
-    }
-    m_workspace.update(acquitted);
+    m_workspace.change(clips, [&](const SegmentKey &key, Clip &clip) {
+        if (key == but || clip.progress.state != ClipState::Failed)
+            return key != but && lifecycle::forgiveAttempt(clip);
+        m_turns.goLast(key);
+        return lifecycle::queue(clip);
+    });
 }
 
 bool Queue::isAnyWaiting(const std::function<bool(const SegmentKey &)> &isHeld, const SegmentKey &but) const
@@ -134,11 +123,8 @@ void Queue::failed(const ytdlp::FetchOutcome &outcome, bool isSites)
         trouble = {FailureClass::Transient, outcome.reason, ytdlp::Remedy::None, {}};
     const bool isClips = !isSites && !isBlameless(trouble.failure) &&
                          (isLocal || !m_scheduler.isSitesTrouble(trouble.failure, now()));
-    if (isClips) {
-        Clip record = m_workspace.record(outcome.key);
-        ++record.attempts;
-        m_workspace.update(outcome.key, record);
-    }
+    if (isClips)
+        m_workspace.change(outcome.key, lifecycle::countAttempt);
     if (verdict == Verdict::Doubted) {
         note(outcome.key, trouble, outcome.log);
         putBack(outcome.key, trouble, m_retry.firstWait, m_retry.transientTries);
@@ -164,18 +150,16 @@ LocalFailures::Verdict Queue::localTrouble(const ytdlp::FetchOutcome &outcome)
 
 void Queue::beginFormat(const SegmentKey &key, const QString &elsewhere)
 {
-    Clip record = m_workspace.record(key);
-    record.state = ClipState::Formatting;
     m_turns.forget(key);
-    m_workspace.update(key, record);
+    m_workspace.change(key, lifecycle::startConverting);
     setStage(key, ClipState::Formatting, FetchShare);
     Formatting &formatting = m_formatting.emplace_back(Formatting{key, {}});
     runAsync(
         &m_pool, this, formatting.stop.get_token(),
         [layout = m_workspace.layout(), format = m_workspace.format(), key, elsewhere,
-         record = std::move(record)](std::stop_token stop) {
+         known = m_workspace.record(key).audio](std::stop_token stop) {
             const auto moved = elsewhere.isEmpty() ? Result<void>() : moveRawClip(layout, key, elsewhere);
-            return moved.and_then([&] { return finishClip(layout, format, key, record, std::move(stop)); });
+            return moved.and_then([&] { return finishClip(layout, format, key, known, std::move(stop)); });
         },
         [this, key](const Result<std::optional<audio::FormattedClip>> &result) { formatted(key, result); });
 }
@@ -188,10 +172,8 @@ void Queue::formatted(const SegmentKey &key, const Result<std::optional<audio::F
     } else if (!*result) {
         // What lay on disk was of no use: fetch it after all.
         endJob(key);
-        Clip record = m_workspace.record(key);
-        record.state = ClipState::Queued;
         refuse(m_workspace.layout().clip(key));
-        m_workspace.update(key, record);
+        m_workspace.change(key, [](Clip &clip) { return lifecycle::putBack(clip.progress); });
     } else {
         finish(key, **result);
     }
@@ -200,27 +182,19 @@ void Queue::formatted(const SegmentKey &key, const Result<std::optional<audio::F
 
 void Queue::finish(const SegmentKey &key, const audio::FormattedClip &clip)
 {
-    auto proof = verify::ShortProof::None;
+    std::optional<QString> proof;
     if (clip.isShort) {
         const auto proven = provenShort(key, clip);
         if (!proven)
             return;
-        proof = *proven;
+        proof = verify::sentence(*proven);
     }
     endJob(key);
     m_shortDeliveries.forget(key);
     // A good raw section has taken the place of those that were refused.
     post(m_pool, [refused = m_workspace.layout().refusedClip(key)] { (void)removePutAside(refused); });
-    Clip record = m_workspace.record(key);
-    record.state = clip.isShort ? ClipState::Short : ClipState::Ready;
-    record.failure = FailureClass::None;
-    record.reason = verify::sentence(proof);
-    record.samples = clip.samples;
-    record.sampleRate = clip.sampleRate;
-    record.sha256 = clip.sha256;
-    record.measures = clip.measures;
     m_tempo.clipFinished(now());
-    m_workspace.update(key, record);
+    m_workspace.change(key, [&](Clip &known) { return lifecycle::finish(known, clip.audio, proof); });
 }
 
 std::optional<verify::ShortProof> Queue::provenShort(const SegmentKey &key, const audio::FormattedClip &clip)
@@ -228,19 +202,20 @@ std::optional<verify::ShortProof> Queue::provenShort(const SegmentKey &key, cons
     using verify::ShortProof;
     const Clip record = m_workspace.record(key);
     const auto proof = verify::shortProof(record);
-    const bool isAsKnown = record.samples == clip.samples && record.sampleRate == clip.sampleRate;
+    const bool isAsKnown =
+        record.audio.samples == clip.audio.samples && record.audio.sampleRate == clip.audio.sampleRate;
     if (!m_shortDeliveries.isDownloaded(key) && (proof != ShortProof::None || isAsKnown))
         return proof; // it was finished before, and is made anew from what lies on disk
     if (isAsKnown)
         return ShortProof::Repeated;
     using Verdict = ShortDeliveries::Verdict;
     const Verdict verdict =
-        m_shortDeliveries.delivered(key, clip.samples, clip.sampleRate, m_retry.shortTries);
+        m_shortDeliveries.delivered(key, clip.audio.samples, clip.audio.sampleRate, m_retry.shortTries);
     if (verdict == Verdict::Stated || verdict == Verdict::Repeated)
         return verdict == Verdict::Stated ? ShortProof::Stated : ShortProof::Repeated;
     refuseRawClip(m_workspace.layout(), key);
     (void)removeFile(m_workspace.layout().clip(key));
-    const QString end = clockText(key.startMs + clip.samples * 1000 / clip.sampleRate);
+    const QString end = clockText(key.startMs + clip.audio.samples * 1000 / clip.audio.sampleRate);
     const JobFailure trouble{FailureClass::BadMedia,
                              u"The sound broke off at %1, though the video does not end there."_s.arg(end)};
     note(key, trouble, {});
@@ -248,7 +223,7 @@ std::optional<verify::ShortProof> Queue::provenShort(const SegmentKey &key, cons
         m_shortDeliveries.forget(key);
         fail(key, trouble);
     } else {
-        putBack(key, trouble, m_retry.waitBefore(record.attempts + 1), m_retry.shortTries);
+        putBack(key, trouble, m_retry.waitBefore(record.progress.attempts + 1), m_retry.shortTries);
     }
     return std::nullopt;
 }
@@ -267,7 +242,7 @@ void Queue::jobFailed(const SegmentKey &key, const Error &error)
 void Queue::jobFailed(const SegmentKey &key, const JobFailure &trouble, Blame blame, const QString &log)
 {
     note(key, trouble, log);
-    const int attempts = m_workspace.record(key).attempts;
+    const int attempts = m_workspace.record(key).progress.attempts;
     if (blame == Blame::Nobody)
         putBack(key, trouble, Moment(0), 0);
     else if (const auto wait = m_retry.waitAfter(trouble.failure, attempts))
@@ -279,43 +254,41 @@ void Queue::jobFailed(const SegmentKey &key, const JobFailure &trouble, Blame bl
 void Queue::note(const SegmentKey &key, const JobFailure &trouble, const QString &log)
 {
     const auto former = log.isEmpty() ? m_logs.recent(key) : std::vector<JobLog>();
-    m_logs.add(key, std::max<int>(m_workspace.record(key).attempts, 1), trouble.failure, trouble.reason,
-               former.empty() ? log : former.back().text, QDateTime::currentDateTime());
+    m_logs.add(key, std::max<int>(m_workspace.record(key).progress.attempts, 1), trouble.failure,
+               trouble.reason, former.empty() ? log : former.back().text, QDateTime::currentDateTime());
 }
 
 void Queue::putBack(const SegmentKey &key, const JobFailure &trouble, Moment wait, int tries)
 {
     endJob(key);
-    Clip record = m_workspace.record(key);
-    record.state = ClipState::Queued;
     const bool isSites = tries == 0 && (trouble.failure == FailureClass::Transient ||
                                         trouble.failure == FailureClass::Unknown ||
                                         trouble.failure == FailureClass::RateLimit);
-    if (!isSites)
-        record.failure = trouble.failure;
+    const ClipStatus before = m_workspace.record(key).progress;
     if (tries > 0)
-        m_turns.rest(key, {now() + wait, record.attempts + 1, tries, trouble});
+        m_turns.rest(key, {now() + wait, before.attempts + 1, tries, trouble});
     // The next probe is another clip: should this one be the trouble, the others must not wait for it.
     if (m_scheduler.breaker().state() != CircuitBreaker::State::Closed)
         m_turns.goLast(key);
-    m_workspace.update(key, record);
+    m_workspace.change(key, [&](Clip &clip) {
+        return lifecycle::putBack(clip.progress, isSites ? before.failure : trouble.failure);
+    });
     Q_EMIT runningChanged();
 }
 
 void Queue::fail(const SegmentKey &key, const JobFailure &trouble)
 {
     endJob(key);
-    Clip record = m_workspace.record(key);
-    record.state = ClipState::Failed;
-    record.failure = trouble.failure;
-    record.reason = trouble.reason;
     m_tempo.clipFinished(now());
     m_shortDeliveries.forget(key);
-    if (record.failure == FailureClass::Later) {
-        record.retryAt = (now() + trouble.later).count();
-        m_turns.dueAt(Moment(record.retryAt));
+    Moment retryAt{};
+    if (trouble.failure == FailureClass::Later) {
+        retryAt = now() + trouble.later;
+        m_turns.dueAt(retryAt);
     }
-    m_workspace.update(key, record);
+    m_workspace.change(key, [&](Clip &clip) {
+        return lifecycle::fail(clip, trouble.failure, trouble.reason, retryAt.count());
+    });
     Q_EMIT runningChanged();
 }
 

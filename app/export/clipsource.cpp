@@ -183,7 +183,7 @@ OpenedClip ClipSource::open(segments::Row row, Compared compared, const std::sto
 bool ClipSource::hasContent(int file, segments::Row row, const std::stop_token &stop,
                             QByteArray *sha256) const
 {
-    const QByteArrayView told = m_clips.sha256(row);
+    const Sha256 &told = m_clips.sha256(row);
     if (told.isEmpty() && sha256 == nullptr)
         return true;
     QCryptographicHash hash(QCryptographicHash::Sha256);

@@ -82,23 +82,21 @@ Result<void> ClipTable::readLedger(workspace::LedgerReader &reader, const std::s
         if (!fits)
             return false;
         const Row at = this->size() - 1;
-        m_positions.push_back(row.position);
-        m_files.push_back({static_cast<std::uint32_t>(row.samples), row.sampleRate});
-        Sum sum{};
-        if (std::cmp_equal(row.sha256.size(), sum.size()))
-            std::memcpy(sum.data(), row.sha256.data(), sum.size());
-        m_sums.push_back(sum);
+        m_positions.push_back(row.origin.position);
+        m_files.push_back({static_cast<std::uint32_t>(row.audio.samples), row.audio.sampleRate});
+        m_sums.push_back(row.audio.sha256);
         const auto said = judgements.constFind(row.key);
         const Judgement *judgement = said == judgements.cend() ? nullptr : &*said;
         if (judgement)
             m_judgements.insert(at, *judgement);
-        const QString reason =
-            hasWhy(row.state) ? why(row.state, row.failure, QString::fromUtf8(row.reason)) : QString();
-        m_segments.setClip(at, {.state = row.state,
+        const QString reason = hasWhy(row.progress.state)
+                                   ? why(row.progress, QString::fromUtf8(row.progress.reason))
+                                   : QString();
+        m_segments.setClip(at, {.state = row.progress.state,
                                 .verdict = judgement ? judgement->verdict : Verdict::Undecided,
                                 .reason = reason,
                                 .marks = judgement ? judgement->marks() : ClipMarks(0),
-                                .measures = row.measures});
+                                .measures = row.audio.measures});
         return !stop.stop_requested();
     };
     if (auto read = reader.forEachRow(workspace::schema::Select::ByKey, visit); !read)
@@ -130,7 +128,7 @@ void ClipTable::markDuplicates()
     std::vector<std::pair<std::uint64_t, Row>> sounds;
     sounds.reserve(size());
     for (Row row = 0; row < size(); ++row) {
-        const std::uint64_t sound = soundOf(sha256(row));
+        const std::uint64_t sound = sha256(row).beginning();
         if (sound != 0 && isPlayable(m_segments.state(row)))
             sounds.emplace_back(sound, row);
     }
@@ -160,12 +158,6 @@ void ClipTable::sortBySplit(std::vector<Row> &rows) const
     const auto position = [this](Row row) { return m_positions[row]; };
     if (!std::ranges::is_sorted(rows, {}, position)) // AudioSet's splits are by key themselves
         segments::radixSort(rows, position);
-}
-
-QByteArrayView ClipTable::sha256(Row row) const
-{
-    const Sum &sum = m_sums[row];
-    return sum == Sum{} ? QByteArrayView() : QByteArrayView(sum.data(), std::ssize(sum));
 }
 
 const Judgement &ClipTable::judgement(Row row) const

@@ -52,7 +52,7 @@ public:
         return file.sampleRate > 0 ? static_cast<double>(file.samples) / file.sampleRate : 0.0;
     }
     /// Of the WAV, 32 bytes; empty when nobody knows it.
-    QByteArrayView sha256(Row row) const;
+    const Sha256 &sha256(Row row) const { return m_sums[row]; }
     /// What a listener has said of it.
     const Judgement &judgement(Row row) const;
 
@@ -66,7 +66,6 @@ private:
         std::uint32_t samples = 0;
         int sampleRate = 0;
     };
-    using Sum = std::array<char, 32>;
 
     Result<void> readLedger(workspace::LedgerReader &reader, const std::stop_token &stop);
     void markDuplicates();
@@ -76,7 +75,7 @@ private:
     segments::SegmentTable m_segments;
     segments::Column<std::uint32_t> m_positions; ///< in the split
     segments::Column<File> m_files;
-    segments::Column<Sum> m_sums; ///< all zero when it is not known
+    segments::Column<Sha256> m_sums;
     std::vector<bool> m_hasFile;
     QHash<Row, Judgement> m_judgements;
     qint64 m_damagedRows = 0;

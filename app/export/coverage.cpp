@@ -79,14 +79,14 @@ Result<Coverage> readCoverage(const QString &workspaceFolder, const std::stop_to
     coverage.choices = settings->choices;
     coverage.perHour = settings->perHour;
     const auto read = (*reader)->forEachRow(workspace::schema::Select::Brief, [&](const LedgerRow &row) {
-        if (row.state == ClipState::Absent)
+        if (row.progress.state == ClipState::Absent)
             return !stop.stop_requested();
-        coverage.asked.add(row.changedAt);
-        coverage.states[row.state].add(row.changedAt);
-        if (row.state == ClipState::Failed)
-            coverage.missing[{row.failure, textOf(row.reason)}].add(row.changedAt);
-        else if (isPlayable(row.state))
-            coverage.ytdlp[textOf(row.toolVersion)].add(row.changedAt);
+        coverage.asked.add(row.progress.changedAt);
+        coverage.states[row.progress.state].add(row.progress.changedAt);
+        if (row.progress.state == ClipState::Failed)
+            coverage.missing[{row.progress.failure, textOf(row.progress.reason)}].add(row.progress.changedAt);
+        else if (isPlayable(row.progress.state))
+            coverage.ytdlp[textOf(row.origin.toolVersion)].add(row.progress.changedAt);
         return !stop.stop_requested();
     });
     if (!read)
@@ -172,12 +172,13 @@ Result<qint64> exportMissing(const QString &workspaceFolder, const QString &path
         return tl::unexpected(written.error());
     qint64 count = 0;
     const auto read = (*reader)->forEachRow(workspace::schema::Select::InOrder, [&](const LedgerRow &row) {
-        if (hasWhy(row.state)) {
-            const auto group = isLost(row.state) ? word(row.state) : word(row.failure);
+        if (hasWhy(row.progress.state)) {
+            const auto group =
+                isLost(row.progress.state) ? word(row.progress.state) : word(row.progress.failure);
             written = file.write(
                 csvLine({row.key.ytid.toString(), secondsText(row.key.startMs), secondsText(row.key.endMs),
-                         QString::fromUtf8(row.labels), group, textOf(row.reason),
-                         QString::number(row.attempts), timeText(row.changedAt)},
+                         QString::fromUtf8(row.labels), group, textOf(row.progress.reason),
+                         QString::number(row.progress.attempts), timeText(row.progress.changedAt)},
                         formulas));
             ++count;
         }

@@ -118,7 +118,7 @@ ColumnValue Columns::value(ExportColumn column, const ExportClip &clip) const
     case ExportColumn::Note:
         return judgement().note.toUtf8();
     case ExportColumn::Sha256: {
-        const QByteArrayView sum = m_clips.sha256(clip.row);
+        const Sha256 &sum = m_clips.sha256(clip.row);
         return sum.isEmpty() ? ColumnValue() : ColumnValue(sum.toByteArray().toHex());
     }
     default:

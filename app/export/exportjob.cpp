@@ -33,7 +33,7 @@ Result<Partition> split(const ClipTable &clips, const ExportSet &set, const Expo
         const Measures &measures = clips.segments().measures(item.row);
         const bool isSilent = measures.areKnown() && measures.silentShare() >= 1;
         wanted.add(clips.segments().key(item.row), set.labels(clips, item.set),
-                   isSilent ? 0 : soundOf(clips.sha256(item.row)));
+                   isSilent ? 0 : clips.sha256(item.row).beginning());
     }
     return partitionClips(wanted, job.shares, job.seed, stop);
 }
@@ -90,7 +90,7 @@ Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
                        .measures = segments.measures(item.row),
                        .verdict = segments.verdict(item.row),
                        .marks = segments.marks(item.row),
-                       .sound = soundOf(clips.sha256(item.row))});
+                       .sound = clips.sha256(item.row).beginning()});
     }
     return card;
 }

@@ -4,13 +4,13 @@ namespace earmark::review {
 
 segments::ClipFacts factsOf(const ClipStore &clips, const Duplicates &duplicates, ClipStore::Index clip)
 {
-    const auto known = clips.brief(clip);
-    const bool isDuplicate = isPlayable(known.state) && duplicates.isDuplicate(clip);
-    return {.state = known.state,
-            .verdict = known.verdict,
-            .reason = hasWhy(known.state) ? clips.record(clip).why() : QString(),
-            .marks = static_cast<ClipMarks>(known.marks | (isDuplicate ? Duplicate : 0)),
-            .measures = known.measures};
+    const ClipState state = clips.status(clip).state;
+    const bool isDuplicate = isPlayable(state) && duplicates.isDuplicate(clip);
+    return {.state = state,
+            .verdict = clips.verdict(clip),
+            .reason = hasWhy(state) ? clips.record(clip).why() : QString(),
+            .marks = static_cast<ClipMarks>(clips.marks(clip) | (isDuplicate ? Duplicate : 0)),
+            .measures = clips.audio(clip).measures};
 }
 
 AllFacts allFacts(const segments::SegmentTable &table, const ClipStore &clips, const std::stop_token &stop)

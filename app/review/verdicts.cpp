@@ -24,7 +24,7 @@ bool change(workspace::Workspace &workspace, std::span<const SegmentKey> clips,
     judgements.reserve(clips.size());
     for (const SegmentKey &key : clips) {
         const auto clip = workspace.clips().find(key);
-        if (!clip || !isPlayable(workspace.clips().state(*clip)))
+        if (!clip || !isPlayable(workspace.clips().status(*clip).state))
             continue;
         Judgement judgement = workspace.clips().judgement(*clip);
         apply(judgement);

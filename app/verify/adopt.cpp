@@ -2,6 +2,7 @@
 
 #include "audio/pcm.h"
 #include "base/format.h"
+#include "clips/lifecycle.h"
 
 #include <QDirIterator>
 
@@ -86,19 +87,15 @@ Result<std::unique_ptr<Workspace>> openWorkspace(const QString &folder)
     std::vector<std::pair<SegmentKey, Clip>> found;
     forEachWav(workspace.layout(), [&](const SegmentKey &key, const QString &path) {
         Clip record = workspace.record(key);
-        if (isPlayable(record.state))
+        if (isPlayable(record.progress.state))
             return;
         const WavInspection appraisal = appraise(path, workspace.format(), key);
         if (appraisal.worth != WavInspection::Worth::Whole)
             return;
-        record.state = ClipState::Ready;
-        record.failure = FailureClass::None;
-        record.reason.clear();
-        record.samples = appraisal.frames;
-        record.sampleRate = workspace.format().sampleRate;
-        record.sha256.clear();
-        record.measures = {};
-        record.changedAt = QFileInfo(path).lastModified().toMSecsSinceEpoch();
+        if (!lifecycle::finish(record,
+                               {.samples = appraisal.frames, .sampleRate = workspace.format().sampleRate}))
+            return;
+        record.progress.changedAt = QFileInfo(path).lastModified().toMSecsSinceEpoch();
         found.emplace_back(key, record);
     });
     workspace.adopt(found);
@@ -112,7 +109,7 @@ FolderScan survey(const Workspace &workspace)
         return survey;
     const auto isQueued = [&workspace](const SegmentKey &key) {
         const auto known = workspace.clips().find(key);
-        return known && workspace.clips().state(*known) == ClipState::Queued;
+        return known && workspace.clips().status(*known).state == ClipState::Queued;
     };
     forEachWav(workspace.layout(), [&](const SegmentKey &key, const QString &path) {
         if (!isQueued(key))

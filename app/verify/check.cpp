@@ -2,6 +2,7 @@
 
 #include "base/atomicfile.h"
 #include "base/ownfiles.h"
+#include "clips/lifecycle.h"
 #include "verify/difference.h"
 #include "workspace/ledgerreader.h"
 
@@ -47,9 +48,8 @@ Result<Known> readLedger(const QString &folder, const QSet<SegmentKey> *only, co
     const auto read = (*reader)->forEach([&](const WantedClip &wanted, const Clip &record) {
         if (!only || only->contains(wanted.key)) {
             known.all.insert(wanted.key);
-            if (isPlayable(record.state) || isLost(record.state))
-                known.finished.push_back(
-                    {wanted.key, record.state, record.sampleRate, record.samples, record.sha256});
+            if (isPlayable(record.progress.state) || isLost(record.progress.state))
+                known.finished.push_back({wanted.key, record.progress.state, record.audio});
         }
         return !stop.stop_requested();
     });
@@ -210,15 +210,7 @@ Repaired repair(workspace::Workspace &workspace, const Finding &finding)
     const auto aside = putAside(path, workspace::Layout::refused(path));
     if (!aside)
         return {false, aside.error().text};
-    Clip record = workspace.record(*finding.key);
-    record.state = ClipState::Queued;
-    record.reason.clear();
-    record.attempts = 0;
-    record.samples = 0;
-    record.sampleRate = 0;
-    record.sha256.clear();
-    record.measures = {};
-    workspace.update(*finding.key, record);
+    workspace.change(*finding.key, lifecycle::queueFromScratch);
     return {true, aside->isEmpty() ? u"queued again"_s
                                    : u"queued again; the file is kept as %1"_s.arg(
                                          QDir(workspace.layout().root()).relativeFilePath(*aside))};

@@ -46,34 +46,34 @@ std::optional<Difference> headerDifference(const FinishedClip &clip, const works
     if (found->missing > 0)
         return damaged(u"is cut off: %1 missing at its end"_s.arg(bytesText(found->missing)));
     // Clips that are lost keep the format of their time; the workspace may have another by now.
-    if (isLost(clip.state) && clip.sampleRate != format.sampleRate)
+    if (isLost(clip.state) && clip.audio.sampleRate != format.sampleRate)
         return differs(u"Hz"_s, found->sampleRate, format.sampleRate);
-    if (found->sampleRate != clip.sampleRate)
-        return differs(u"Hz"_s, found->sampleRate, clip.sampleRate);
+    if (found->sampleRate != clip.audio.sampleRate)
+        return differs(u"Hz"_s, found->sampleRate, clip.audio.sampleRate);
     if (found->channels != format.channels)
         return differs(u"channels"_s, found->channels, format.channels);
-    if (found->frames != clip.samples)
-        return differs(u"samples"_s, found->frames, clip.samples);
+    if (found->frames != clip.audio.samples)
+        return differs(u"samples"_s, found->frames, clip.audio.samples);
     // A ready clip is whole, a short one shorter, and a lost one was either.
-    const qint64 whole = clip.key.samples(clip.sampleRate);
-    const bool isPossible = clip.state == ClipState::Ready   ? clip.samples == whole
-                            : clip.state == ClipState::Short ? clip.samples < whole
-                                                             : clip.samples <= whole;
+    const qint64 whole = clip.key.samples(clip.audio.sampleRate);
+    const bool isPossible = clip.state == ClipState::Ready   ? clip.audio.samples == whole
+                            : clip.state == ClipState::Short ? clip.audio.samples < whole
+                                                             : clip.audio.samples <= whole;
     if (!isPossible)
-        return damaged(u"has %1 samples, which no %2 clip of this segment has"_s.arg(countText(clip.samples),
-                                                                                     word(clip.state)));
+        return damaged(u"has %1 samples, which no %2 clip of this segment has"_s.arg(
+            countText(clip.audio.samples), word(clip.state)));
     return std::nullopt;
 }
 
 std::optional<Difference> contentDifference(const FinishedClip &clip, const QString &path,
                                             const std::stop_token &stop)
 {
-    if (!clip.sha256.isEmpty()) {
+    if (!clip.audio.sha256.isEmpty()) {
         const auto sum = sha256Of(path, stop);
         if (!sum)
             return sum.error().code == ErrorCode::Cancelled ? std::nullopt
                                                             : std::optional(unreadable(path, sum.error()));
-        if (*sum != clip.sha256)
+        if (*sum != clip.audio.sha256)
             return damaged(u"differs from what was written: its SHA-256 changed"_s);
         return std::nullopt;
     }
@@ -81,9 +81,9 @@ std::optional<Difference> contentDifference(const FinishedClip &clip, const QStr
     const auto pcm = audio::readWav(path);
     if (!pcm)
         return unreadable(path, pcm.error());
-    if (pcm->frames() != clip.samples)
+    if (pcm->frames() != clip.audio.samples)
         return damaged(u"can be read for %1 of its %2 samples only"_s.arg(countText(pcm->frames()),
-                                                                          countText(clip.samples)));
+                                                                          countText(clip.audio.samples)));
     return std::nullopt;
 }
 

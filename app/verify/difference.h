@@ -15,9 +15,7 @@ struct FinishedClip
 {
     SegmentKey key;
     ClipState state = ClipState::Ready; ///< playable or lost
-    int sampleRate = 0;                 ///< Hz
-    qint64 samples = 0;                 ///< frames
-    QByteArray sha256;                  ///< 32 bytes; empty when nobody has read the file yet
+    ClipAudio audio;
 };
 
 /// How a file differs from what the ledger knows.

@@ -1,6 +1,7 @@
 #include "verify/shortclips.h"
 
 #include "base/ownfiles.h"
+#include "clips/lifecycle.h"
 
 namespace earmark::verify {
 
@@ -22,7 +23,7 @@ QString sentence(ShortProof proof)
 ShortProof shortProof(const Clip &record)
 {
     for (const ShortProof proof : {ShortProof::Stated, ShortProof::Repeated}) {
-        if (record.reason == sentence(proof))
+        if (record.progress.reason == sentence(proof))
             return proof;
     }
     return ShortProof::None;
@@ -42,30 +43,15 @@ std::vector<SegmentKey> unprovenShortClips(const workspace::Workspace &workspace
 
 qsizetype doubtShortClips(workspace::Workspace &workspace, std::span<const SegmentKey> clips)
 {
-    std::vector<std::pair<SegmentKey, Clip>> doubted;
-    for (const SegmentKey &key : clips) {
-        Clip record = workspace.record(key);
-        if (record.state != ClipState::Short)
-            continue;
+    return workspace.change({clips.begin(), clips.end()}, [&workspace](const SegmentKey &key, Clip &clip) {
         // The files first: a program that is killed in between leaves a clip whose file is missing, which the
         // next check tells.
         const auto isAside = [](const QString &path) {
             return putAside(path, workspace::Layout::refused(path)).has_value();
         };
-        if (!isAside(workspace.layout().rawClip(key)) || !isAside(workspace.layout().clip(key)))
-            continue;
-        record.state = ClipState::Queued;
-        record.failure = FailureClass::None;
-        record.reason.clear();
-        record.attempts = 0;
-        record.samples = 0;
-        record.sampleRate = 0;
-        record.sha256.clear();
-        record.measures = {};
-        doubted.emplace_back(key, std::move(record));
-    }
-    workspace.update(doubted);
-    return std::ssize(doubted);
+        return clip.progress.state == ClipState::Short && isAside(workspace.layout().rawClip(key)) &&
+               isAside(workspace.layout().clip(key)) && lifecycle::queueFromScratch(clip);
+    });
 }
 
 } // namespace earmark::verify

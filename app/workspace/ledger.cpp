@@ -3,7 +3,9 @@
 #include "base/atomicfile.h"
 #include "base/bytes.h"
 #include "base/ownfiles.h"
+#include "clips/lifecycle.h"
 #include "workspace/ledgerbackup.h"
+#include "workspace/sql/columns.h"
 #include "workspace/sql/connection.h"
 #include "workspace/sql/schema.h"
 
@@ -30,9 +32,9 @@ public:
         // WAL: readers beside the writer, and a commit that a killed program cannot tear.
         if (auto done = (*connection)->execute("PRAGMA journal_mode = WAL"); !done)
             return tl::unexpected(done.error());
-        auto enqueue = schema::enqueueStatement(**connection);
-        auto update = schema::updateStatement(**connection);
-        auto place = schema::placeStatement(**connection);
+        auto enqueue = (*connection)->prepare(schema::upsertText(false));
+        auto update = (*connection)->prepare(schema::upsertText(true));
+        auto place = (*connection)->prepare(schema::placeText());
         auto setting = (*connection)
                            ->prepare("INSERT INTO settings VALUES (?, ?) "
                                      "ON CONFLICT DO UPDATE SET value = excluded.value");
@@ -81,7 +83,22 @@ private:
     {
     }
 
-    Result<void> put(const Update &change) { return schema::update(m_update, change.key, change.record); }
+    /// The texts of the clip are converted as long as the statement needs them.
+    static Result<void> upsert(Statement &statement, const SegmentKey &key, const Clip &clip,
+                               QByteArrayView labels)
+    {
+        std::array<QByteArray, 3> texts;
+        std::size_t text = 0;
+        const LedgerRow row{withTexts<std::string_view>(clip,
+                                                        [&](const QString &from) {
+                                                            texts[text] = from.toUtf8();
+                                                            return viewOf(texts[text++]);
+                                                        }),
+                            key, labels};
+        schema::bindUpsert(statement, row);
+        return statement.run();
+    }
+    Result<void> put(const Update &change) { return upsert(m_update, change.key, change.record, {}); }
     Result<void> put(const Setting &change)
     {
         m_setting.bindText(1, viewOf(change.name));
@@ -90,8 +107,12 @@ private:
     }
     Result<void> put(const Enqueue &change)
     {
+        Clip fresh;
+        lifecycle::queue(fresh);
+        fresh.progress.changedAt = change.changedAt;
         for (const WantedClip &clip : change.clips) {
-            if (auto done = schema::enqueue(m_enqueue, clip, change.changedAt); !done)
+            fresh.origin.position = clip.position;
+            if (auto done = upsert(m_enqueue, clip.key, fresh, clip.labels); !done)
                 return done;
         }
         return {};
@@ -99,7 +120,10 @@ private:
     Result<void> put(const Place &change)
     {
         for (const WantedClip &clip : change.clips) {
-            if (auto done = schema::place(m_place, clip); !done)
+            LedgerRow row{{}, clip.key, clip.labels};
+            row.origin.position = clip.position;
+            schema::bindPlace(m_place, row);
+            if (auto done = m_place.run(); !done)
                 return done;
         }
         return {};

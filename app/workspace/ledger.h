@@ -33,7 +33,7 @@ public:
     /// Writes what waits, if it can be written at all, and ends.
     ~Ledger();
 
-    /// Queues clips, at this moment (milliseconds since 1970, UTC).
+    /// Puts in clips that were never queued here, as queued at this moment (milliseconds since 1970, UTC).
     void enqueue(std::vector<WantedClip> clips, qint64 changedAt);
     /// Gives clips that are known their places and labels.
     void place(std::vector<WantedClip> clips);

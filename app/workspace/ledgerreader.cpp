@@ -4,6 +4,7 @@
 #include "workspace/layout.h"
 #include "workspace/sql/connection.h"
 #include "workspace/sql/journaltable.h"
+#include "workspace/sql/schema.h"
 
 #include <QMap>
 
@@ -107,22 +108,9 @@ Result<void> LedgerReader::forEach(const std::function<bool(const WantedClip &, 
         return utf8.empty() ? QString() : QString::fromUtf8(utf8);
     };
     return readRows(schema::Select::InOrder, [&](const LedgerRow &row, const Statement &statement) {
-        Clip record;
-        record.state = row.state;
-        record.failure = row.failure;
-        record.position = row.position;
-        record.attempts = row.attempts;
-        record.sampleRate = row.sampleRate;
-        record.samples = row.samples;
-        record.reason = text(row.reason);
-        record.formatId = text(row.formatId);
-        record.toolVersion = text(row.toolVersion);
-        record.sha256 = row.sha256.toByteArray();
-        record.changedAt = row.changedAt;
-        record.retryAt = row.retryAt;
-        record.measures = row.measures;
-        record.judgement = schema::readJudgement(statement, schema::JudgementColumn);
-        return visit({row.key, row.position, row.labels.toByteArray()}, record);
+        const Clip clip{withTexts<QString>(row, text),
+                        schema::readJudgement(statement, schema::judgementColumn())};
+        return visit({row.key, row.origin.position, row.labels.toByteArray()}, clip);
     });
 }
 
@@ -148,7 +136,7 @@ Result<Journal> LedgerReader::journal()
 Result<void> LedgerReader::readRows(schema::Select what,
                                     const std::function<bool(const LedgerRow &, const Statement &)> &visit)
 {
-    auto select = schema::selectStatement(*m_connection, what);
+    auto select = m_connection->prepare(schema::selectText(what));
     if (!select)
         return tl::unexpected(select.error());
     for (;;) {
@@ -157,7 +145,7 @@ Result<void> LedgerReader::readRows(schema::Select what,
             return tl::unexpected(row.error());
         if (!*row)
             return {};
-        const auto read = schema::readRow(*select);
+        const auto read = schema::readRow(*select, what);
         if (!read)
             ++m_skipped;
         else if (!visit(*read, *select))

@@ -2,8 +2,9 @@
 
 #include "base/result.h"
 #include "clips/clipcounts.h"
+#include "clips/journal.h"
 #include "workspace/ledgersettings.h"
-#include "workspace/sql/schema.h"
+#include "workspace/sql/columns.h"
 
 #include <functional>
 #include <memory>

@@ -4,9 +4,11 @@
 #include "base/atomicfile.h"
 #include "base/format.h"
 #include "base/ownfiles.h"
+#include "clips/lifecycle.h"
 #include "workspace/ledger.h"
 #include "workspace/ledgerreader.h"
 #include "workspace/sql/connection.h"
+#include "workspace/sql/schema.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -15,6 +17,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <ranges>
 #include <thread>
 #include <utility>
 
@@ -135,8 +138,7 @@ Result<void> Workspace::readClips()
     m_perHour = settings->perHour;
     auto read = (*reader)->forEachRow(schema::Select::Brief, [this](LedgerRow row) {
         // In a worker's hands when the program ended: begun again, or found finished by the queue.
-        if (isRunning(row.state))
-            row.state = ClipState::Queued;
+        lifecycle::putBack(row.progress);
         count(m_clips.append(row), +1);
         return true;
     });
@@ -206,19 +208,15 @@ void Workspace::setFormat(const ClipFormat &format)
     m_format = format;
     m_ledger->setSetting(u"sample_rate"_s, QString::number(format.sampleRate));
     m_ledger->setSetting(u"channels"_s, QString::number(format.channels));
-    std::vector<std::pair<SegmentKey, Clip>> again;
+    std::vector<SegmentKey> finished;
     for (auto clip = m_clips.cbegin(); clip != m_clips.cend(); ++clip) {
-        if (!isPlayable(clip->state))
-            continue;
-        Clip record = *clip;
-        record.state = ClipState::Queued;
-        record.samples = 0;
-        record.sampleRate = 0;
-        record.sha256.clear();
-        record.measures = {};
-        again.emplace_back(clip.key(), record);
+        if (isPlayable(clip->state))
+            finished.push_back(clip.key());
     }
-    update(again);
+    change(finished, [](const SegmentKey &, Clip &clip) {
+        clip.audio = {};
+        return lifecycle::queue(clip);
+    });
 }
 
 void Workspace::setLastStart(qint64 moment)
@@ -267,29 +265,27 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
     std::vector<WantedClip> added;
     std::vector<WantedClip> placed;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    for (const WantedClip &clip : wanted) {
-        const auto known = m_clips.find(clip.key);
-        Clip record = known ? m_clips.record(*known) : Clip();
-        const bool hasNoPlace = known && record.position == NoPlace;
-        const bool isRetried =
-            record.state == ClipState::Failed && std::ranges::find(retry, record.failure) != retry.end();
-        if (record.state != ClipState::Absent && !isRetried && !isLost(record.state)) {
-            if (hasNoPlace) {
-                record.position = clip.position;
-                remember(clip.key, record);
-                placed.push_back(clip);
-            }
+    for (const WantedClip &each : wanted) {
+        const auto known = m_clips.find(each.key);
+        Clip clip = known ? m_clips.record(*known) : Clip();
+        const bool isKept = isPlayable(clip.progress.state) ||
+                            (clip.progress.state == ClipState::Failed &&
+                             std::ranges::find(retry, clip.progress.failure) == retry.end());
+        const bool isQueued = !isKept && lifecycle::queue(clip);
+        if (!isQueued && (!known || clip.origin.position != NoPlace))
             continue;
+        clip.origin.position = each.position;
+        if (known)
+            placed.push_back(each);
+        if (isQueued) {
+            clip.progress.changedAt = now;
+            ++count;
+            if (known)
+                m_ledger->update(each.key, clip);
+            else
+                added.push_back(each);
         }
-        record.position = clip.position;
-        record.state = ClipState::Queued;
-        record.reason.clear();
-        record.attempts = 0;
-        record.changedAt = now;
-        record.retryAt = 0;
-        remember(clip.key, record);
-        added.push_back(clip);
-        ++count;
+        remember(each.key, clip);
         // So that the ledger is written while the rest is gone through.
         if (added.size() == AtOnce)
             m_ledger->enqueue(std::exchange(added, {}), now);
@@ -305,36 +301,39 @@ qsizetype Workspace::enqueue(const std::vector<WantedClip> &wanted, std::span<co
 
 qsizetype Workspace::markLost(std::span<const LostClip> lost)
 {
-    std::vector<std::pair<SegmentKey, Clip>> changes;
-    for (const auto &[key, state, reason] : lost) {
-        Clip record = this->record(key);
-        const bool isNews = isPlayable(record.state) ||
-                            (isLost(record.state) && (record.state != state || record.reason != reason));
-        if (!isNews || !isLost(state))
-            continue;
-        record.state = state;
-        record.reason = reason;
-        changes.emplace_back(key, std::move(record));
-    }
-    return announce(changes);
+    const auto known = std::views::transform(lost, &LostClip::key);
+    std::size_t at = 0;
+    return change({known.begin(), known.end()}, [&](const SegmentKey &, Clip &clip) {
+        const LostClip &each = lost[at++];
+        return lifecycle::lose(clip, each.state, each.reason);
+    });
 }
 
 qsizetype Workspace::markFound(std::span<const SegmentKey> found)
 {
-    std::vector<std::pair<SegmentKey, Clip>> changes;
-    for (const SegmentKey &key : found) {
-        Clip record = this->record(key);
-        if (!isLost(record.state))
-            continue;
-        record.state = record.samples == key.samples(record.sampleRate) ? ClipState::Ready : ClipState::Short;
-        record.reason.clear();
-        changes.emplace_back(key, std::move(record));
-    }
-    return announce(changes);
+    return change({found.begin(), found.end()}, [](const SegmentKey &key, Clip &clip) {
+        return lifecycle::recover(clip, key.samples(clip.audio.sampleRate));
+    });
 }
 
-qsizetype Workspace::announce(const std::vector<std::pair<SegmentKey, Clip>> &changes)
+bool Workspace::change(const SegmentKey &key, const std::function<bool(Clip &)> &change)
 {
+    Clip clip = record(key);
+    const bool isChanged = change(clip);
+    if (isChanged)
+        update(key, clip);
+    return isChanged;
+}
+
+qsizetype Workspace::change(const std::vector<SegmentKey> &keys,
+                            const std::function<bool(const SegmentKey &, Clip &)> &change)
+{
+    std::vector<std::pair<SegmentKey, Clip>> changes;
+    for (const SegmentKey &key : keys) {
+        Clip clip = record(key);
+        if (change(key, clip))
+            changes.emplace_back(key, std::move(clip));
+    }
     if (changes.size() == 1)
         update(changes.front().first, changes.front().second);
     else
@@ -405,9 +404,9 @@ void Workspace::adopt(const std::vector<std::pair<SegmentKey, Clip>> &found)
 {
     for (auto [key, record] : found) {
         if (const auto known = m_clips.find(key))
-            record.position = m_clips.position(*known);
+            record.origin.position = m_clips.position(*known);
         else
-            record.position = NoPlace;
+            record.origin.position = NoPlace;
         remember(key, record);
         m_ledger->update(key, record);
     }
@@ -417,7 +416,7 @@ void Workspace::adopt(const std::vector<std::pair<SegmentKey, Clip>> &found)
 
 void Workspace::update(const SegmentKey &key, Clip record)
 {
-    record.changedAt = QDateTime::currentMSecsSinceEpoch();
+    record.progress.changedAt = QDateTime::currentMSecsSinceEpoch();
     remember(key, record);
     m_ledger->update(key, record);
     Q_EMIT clipChanged(key);
@@ -429,7 +428,7 @@ void Workspace::update(const std::vector<std::pair<SegmentKey, Clip>> &changes)
         return;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (auto [key, record] : changes) {
-        record.changedAt = now;
+        record.progress.changedAt = now;
         remember(key, record);
         m_ledger->update(key, record);
     }
@@ -445,10 +444,10 @@ void Workspace::remember(const SegmentKey &key, const Clip &record)
 
 void Workspace::count(ClipStore::Index clip, int by)
 {
-    const ClipState state = m_clips.state(clip);
+    const auto [state, failure] = std::pair(m_clips.status(clip).state, m_clips.status(clip).failure);
     m_counts[state] += by;
     if (state == ClipState::Failed)
-        m_counts[m_clips.failure(clip)] += by;
+        m_counts[failure] += by;
     if (state != ClipState::Queued)
         return;
     if (by > 0)

@@ -79,6 +79,11 @@ public:
     /// again, failed ones only when their class is one of `retry`. Returns how many.
     qsizetype enqueue(const std::vector<WantedClip> &wanted,
                       std::span<const FailureClass> retry = AllFailureClasses);
+    /// Changes clips by functions of clips/lifecycle; those for which they return false stay as they are.
+    /// Many are announced as one. Returns whether, or how many, changed.
+    bool change(const SegmentKey &key, const std::function<bool(Clip &)> &change);
+    qsizetype change(const std::vector<SegmentKey> &keys,
+                     const std::function<bool(const SegmentKey &, Clip &)> &change);
     /// Replaces what is known of a clip that was enqueued once, but for its judgement, which stays.
     void update(const SegmentKey &key, Clip record);
     /// The same for many, announced as one.
@@ -131,8 +136,6 @@ private:
     /// Keeps m_counts and m_queue in step with m_clips.
     void remember(const SegmentKey &key, const Clip &record);
     void count(ClipStore::Index clip, int by);
-    /// As update(), a single change as such: it costs less. Returns how many.
-    qsizetype announce(const std::vector<std::pair<SegmentKey, Clip>> &changes);
     QString salvageNotice() const;
     /// Puts into effect what a step left behind, or what was before it.
     void apply(const Journal::Step &step, schema::JudgementWriter::Move move);

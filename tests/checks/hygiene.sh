@@ -40,6 +40,10 @@ grep -nE '\b(removeRecursively|QFile::remove|QDir::remove|unlink(at)?|rmdir|rmpa
 grep -nE '\b(dataset::|TextNumber[s]|LabelSet[s]\b|HashSlot[s]|Gathere[r]|RowSearc[h]|FileFor[m]\b|EngineSetting[s]|Searchabl[e]\b|earmark_datase[t]|manifest:[:]|ClipRecor[d]|WholeFil[e]|FolderDraf[t]|LocalTroubl[e]|PaceFil[e]|EngineDialo[g]|EngineContro[l]|Takeove[r]|ToolFinde[r]|LineText[s]|StateLoo[k]|SoundPla[n]|LabelDoubt[s]|ShelfRecor[d]|earmark_hous[e])' "${code[@]}" |
     grep -v '^\./tests/checks/hygiene\.sh:' | complain 'a retired name' || true
 
+# A clip's progress changes through clips/lifecycle alone; its numbers are read from the ledger in one place.
+grep -nE '(progress|status)\.(state|failure|attempts|reason|retryAt)( [-+]?= |\.clear\(\))|(\+\+|--)[a-z]+\.progress\.' "${code[@]}" |
+    grep -E '^\./(app|ui)/' | grep -v '^\./app/clips/lifecycle\.cpp:' | complain 'a change of a clip past clips/lifecycle' || true
+
 mapfile -t window < <(printf '%s\n' "${code[@]}" | grep '^\./ui/')
 # Labels, tool tips and boxes show plain text (ui/theme/style.cpp); measurements hold numbers alone.
 grep -nE 'Qt::(Auto|Rich|Markdown)Text|(set|insert|append)Html\(|setWhatsThis|QTextBrowser' "${window[@]}" |

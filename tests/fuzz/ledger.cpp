@@ -53,7 +53,8 @@ void readAll(LedgerReader &reader)
         });
     (void)reader.forEach([](const WantedClip &wanted, const Clip &record) {
         isSound(wanted.key);
-        require(record.samples >= 0 && record.sampleRate >= 0 && record.duration() >= 0, "a length is one");
+        require(record.audio.samples >= 0 && record.audio.sampleRate >= 0 && record.audio.seconds() >= 0,
+                "a length is one");
         return true;
     });
     (void)reader.forEachJudgement([](const SegmentKey &key, const Judgement &) { isSound(key); });

@@ -49,9 +49,9 @@ inline void makeClips(const QDir &folder)
         QVERIFY(writePlainWav((*workspace)->layout().clip(keyOf(clip)),
                               Staircase::samples(clip % Staircase::Most), Staircase::Rate, 1));
         auto record = (*workspace)->record(keyOf(clip));
-        record.state = ClipState::Ready;
-        record.samples = Staircase::Rate * Staircase::Steps;
-        record.sampleRate = Staircase::Rate;
+        record.progress.state = ClipState::Ready;
+        record.audio.samples = Staircase::Rate * Staircase::Steps;
+        record.audio.sampleRate = Staircase::Rate;
         (*workspace)->update(keyOf(clip), record);
     }
     VERIFY_OK((*workspace)->flush());

@@ -85,7 +85,7 @@ private Q_SLOTS:
         BEGIN(program);
         program.key(Qt::Key_Down);
         QTRY_VERIFY(program.view().sound() && program.isPlaying() && program.player.position() > 0.2);
-        QTRY_VERIFY(program.session.record(1).measures.areKnown()); // nobody had measured it
+        QTRY_VERIFY(program.session.record(1).audio.measures.areKnown()); // nobody had measured it
         auto *notice = program.find<QLabel>(u"Notice"_s);
         QVERIFY(says.isEmpty() || (notice && notice->text().contains(says)));
     }
@@ -150,10 +150,10 @@ private:
         VERIFY_OK(workspace);
         (*workspace)->enqueue({{Added, Clips, "/m/09x0r"}});
         auto record = (*workspace)->record(Added);
-        record.state = ClipState::Short;
-        record.reason = reason;
-        record.sampleRate = rate;
-        record.samples = qint64{rate} * seconds;
+        record.progress.state = ClipState::Short;
+        record.progress.reason = reason;
+        record.audio.sampleRate = rate;
+        record.audio.samples = qint64{rate} * seconds;
         (*workspace)->update(Added, record);
         VERIFY_OK((*workspace)->flush());
         const QString split = m_folder->filePath(u"split.csv"_s);

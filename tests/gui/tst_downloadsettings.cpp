@@ -235,9 +235,9 @@ private Q_SLOTS:
         workspace.enqueue(wanted);
         for (const auto &clip : wanted) {
             auto record = workspace.record(clip.key);
-            record.state = ClipState::Failed;
-            record.failure = clip.position < 2 ? FailureClass::Permanent : FailureClass::Transient;
-            record.reason = clip.position < 2 ? u"The \"video\" is gone."_s : u"The line is dead."_s;
+            record.progress.state = ClipState::Failed;
+            record.progress.failure = clip.position < 2 ? FailureClass::Permanent : FailureClass::Transient;
+            record.progress.reason = clip.position < 2 ? u"The \"video\" is gone."_s : u"The line is dead."_s;
             workspace.update(clip.key, record);
         }
         QTRY_VERIFY(program.button(u"Show failures"_s));

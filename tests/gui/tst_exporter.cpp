@@ -56,17 +56,17 @@ private Q_SLOTS:
             if (clip.position == 0) {
                 // The Clip panel looks at the file of a ready clip as soon as the ledger has it.
                 const auto format = workspace.format();
-                record.sampleRate = format.sampleRate;
-                record.samples = clip.key.samples(format.sampleRate);
+                record.audio.sampleRate = format.sampleRate;
+                record.audio.samples = clip.key.samples(format.sampleRate);
                 const std::vector<std::int16_t> silence(
-                    static_cast<std::size_t>(record.samples * format.channels));
+                    static_cast<std::size_t>(record.audio.samples * format.channels));
                 QVERIFY(test::writePlainWav(workspace.layout().clip(clip.key), silence, format.sampleRate,
                                             format.channels));
-                record.state = ClipState::Ready;
+                record.progress.state = ClipState::Ready;
             } else {
-                record.state = ClipState::Failed;
-                record.failure = FailureClass::Permanent;
-                record.reason = u"This video is private."_s;
+                record.progress.state = ClipState::Failed;
+                record.progress.failure = FailureClass::Permanent;
+                record.progress.reason = u"This video is private."_s;
             }
             workspace.update(clip.key, record);
         }

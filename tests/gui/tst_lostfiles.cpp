@@ -133,7 +133,7 @@ private Q_SLOTS:
         const int requests = program.server.requests(DownloadSettingsProgram::path(1));
 
         program.goTo(1);
-        QTRY_COMPARE(program.record(1).state, lost);
+        QTRY_COMPARE(program.record(1).progress.state, lost);
         QTRY_COMPARE(program.text(1), QString(word(lost)));
         QTRY_VERIFY2(
             program.sentence().startsWith(lost == ClipState::Missing ? u"Missing: "_s : u"Damaged: "_s),
@@ -182,8 +182,8 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(program.file(0)));
         QVERIFY(QFile::resize(program.file(1), 5'000));
         program.key(Qt::Key_E, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(program.record(0).state, ClipState::Missing, Patience);
-        QTRY_COMPARE(program.record(1).state, ClipState::Damaged);
+        QTRY_COMPARE_WITH_TIMEOUT(program.record(0).progress.state, ClipState::Missing, Patience);
+        QTRY_COMPARE(program.record(1).progress.state, ClipState::Damaged);
         QTRY_COMPARE(program.text(1), u"damaged"_s);
         QVERIFY(program.window.banners().text(ui::Topic::Export).startsWith(u"2 clips written"_s));
         QPushButton *check = program.button(u"Check clips…"_s);
@@ -202,7 +202,7 @@ private Q_SLOTS:
         program.key(Qt::Key_F5);
         QTRY_VERIFY(program.visible<QLabel>(u"Place in the audition"_s));
         program.key(Qt::Key_Up);
-        QTRY_COMPARE(program.record(0).state, ClipState::Missing);
+        QTRY_COMPARE(program.record(0).progress.state, ClipState::Missing);
         QTRY_VERIFY(program.visible<QPushButton>(u"Download again"_s));
         QTRY_VERIFY(program.visible<QPushButton>(u"Download again"_s)->isEnabled());
         program.key(Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
@@ -236,8 +236,8 @@ private Q_SLOTS:
         QTRY_VERIFY(program.button(u"Check"_s)->isEnabled());
         program.key(Qt::Key_C, Qt::AltModifier);
         QTRY_VERIFY(program.result().startsWith(u"4 clips checked: 2 missing or damaged."_s));
-        QCOMPARE(program.record(0).state, ClipState::Missing);
-        QCOMPARE(program.record(1).state, ClipState::Damaged);
+        QCOMPARE(program.record(0).progress.state, ClipState::Missing);
+        QCOMPARE(program.record(1).progress.state, ClipState::Damaged);
         auto *list = program.find<QTableView>(u"Problems"_s);
         QCOMPARE(list->model()->rowCount(), 3);
 
@@ -269,7 +269,7 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(program.file(0)));
         QVERIFY(program.check());
         program.key(Qt::Key_Return);
-        QTRY_COMPARE(program.record(0).state, ClipState::Missing);
+        QTRY_COMPARE(program.record(0).progress.state, ClipState::Missing);
         program.session.queue()->retry(std::array{program.keyOf(0)});
         QTRY_COMPARE_WITH_TIMEOUT(program.ready(), ClipCount, Patience);
         const QByteArray fresh = test::readFile(program.file(0));
@@ -277,7 +277,7 @@ private Q_SLOTS:
         auto *list = program.find<QTableView>(u"Problems"_s);
         QTRY_COMPARE(list->model()->index(0, ui::FindingModel::Repair).data().toString(),
                      u"nothing to do any more"_s);
-        QCOMPARE(program.record(0).state, ClipState::Ready);
+        QCOMPARE(program.record(0).progress.state, ClipState::Ready);
         QCOMPARE(test::readFile(program.file(0)), fresh);
         QVERIFY(!QFile::exists(refused(program.file(0))));
     }
@@ -297,7 +297,7 @@ private Q_SLOTS:
         program.key(Qt::Key_Return);
         QTRY_COMPARE(program.result(),
                      u"4 clips checked: no problems. Missing or damaged before and ready again: 1 clip."_s);
-        QCOMPARE(program.record(0).state, ClipState::Ready);
+        QCOMPARE(program.record(0).progress.state, ClipState::Ready);
         QTRY_COMPARE(program.text(0), u"ready"_s);
     }
 

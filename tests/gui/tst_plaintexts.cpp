@@ -47,9 +47,9 @@ private Q_SLOTS:
         VERIFY_OK(workspace);
         (*workspace)->enqueue({{Failed, 1, "x"}});
         Clip record = (*workspace)->record(Failed);
-        record.state = ClipState::Failed;
-        record.failure = FailureClass::Permanent;
-        record.reason = m_hostile;
+        record.progress.state = ClipState::Failed;
+        record.progress.failure = FailureClass::Permanent;
+        record.progress.reason = m_hostile;
         (*workspace)->update(Failed, record);
         VERIFY_OK((*workspace)->flush());
     }

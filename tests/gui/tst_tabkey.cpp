@@ -89,9 +89,9 @@ private:
         VERIFY_OK(workspace);
         (*workspace)->enqueue({{key, 1, "/m/04rlf"}});
         Clip record = (*workspace)->record(key);
-        record.state = ClipState::Failed;
-        record.failure = FailureClass::Permanent;
-        record.reason = u"The video was removed."_s;
+        record.progress.state = ClipState::Failed;
+        record.progress.failure = FailureClass::Permanent;
+        record.progress.reason = u"The video was removed."_s;
         (*workspace)->update(key, record);
         VERIFY_OK((*workspace)->flush());
     }

@@ -194,13 +194,13 @@ private:
             QVERIFY(
                 writePlainWav((*workspace)->layout().clip(key), std::vector<std::int16_t>(2'400), 1'600, 1));
             auto record = (*workspace)->record(key);
-            record.state = ClipState::Ready;
-            record.samples = 2'400;
-            record.sampleRate = 1'600;
+            record.progress.state = ClipState::Ready;
+            record.audio.samples = 2'400;
+            record.audio.sampleRate = 1'600;
             if (sample.isSaid) {
-                record.measures.peak = -3'25;
-                record.measures.loudness = -21'50;
-                record.measures.clipped = 3;
+                record.audio.measures.peak = -3'25;
+                record.audio.measures.loudness = -21'50;
+                record.audio.measures.clipped = 3;
             }
             (*workspace)->update(key, record);
             if (sample.isSaid)

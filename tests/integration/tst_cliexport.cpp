@@ -52,9 +52,9 @@ private Q_SLOTS:
             QVERIFY(writePlainWav((*workspace)->layout().clip(key),
                                   std::vector<std::int16_t>(2'400 + position, 1'000), 1'600, 1));
             auto record = (*workspace)->record(key);
-            record.state = ClipState::Ready;
-            record.samples = 2'400 + position;
-            record.sampleRate = 1'600;
+            record.progress.state = ClipState::Ready;
+            record.audio.samples = 2'400 + position;
+            record.audio.sampleRate = 1'600;
             (*workspace)->update(key, record);
             m_expected.append(QStringLiteral("%1 %2 %3")
                                   .arg(key.stem(), QString::fromLatin1(labels).replace(u',', u' '))
@@ -148,9 +148,9 @@ private Q_SLOTS:
                 QVERIFY(writePlainWav((*workspace)->layout().clip(key), std::vector<std::int16_t>(2'400),
                                       1'600, 1));
                 auto record = (*workspace)->record(key);
-                record.state = ClipState::Ready;
-                record.samples = 2'400;
-                record.sampleRate = 1'600;
+                record.progress.state = ClipState::Ready;
+                record.audio.samples = 2'400;
+                record.audio.sampleRate = 1'600;
                 (*workspace)->update(key, record);
                 const Verdict verdict = position < 2    ? Verdict::Reject
                                         : position == 2 ? Verdict::Keep

@@ -62,10 +62,10 @@ private Q_SLOTS:
             QVERIFY(writePlainWav((*workspace)->layout().clip(key), std::vector<std::int16_t>(2'400, 100),
                                   1'600, 1));
             auto record = (*workspace)->record(key);
-            record.state = ClipState::Ready;
-            record.samples = 2'400;
-            record.sampleRate = 1'600;
-            record.sha256 = *sha256Of((*workspace)->layout().clip(key));
+            record.progress.state = ClipState::Ready;
+            record.audio.samples = 2'400;
+            record.audio.sampleRate = 1'600;
+            record.audio.sha256 = *sha256Of((*workspace)->layout().clip(key));
             (*workspace)->update(key, record);
         }
         VERIFY_OK((*workspace)->flush());

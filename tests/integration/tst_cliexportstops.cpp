@@ -36,9 +36,9 @@ private Q_SLOTS:
             const SegmentKey key{*YtId::parse("many" + std::to_string(1'000'000 + position)), 0, 1'500};
             (*workspace)->enqueue({{key, position, "/m/09x0r"}});
             auto record = (*workspace)->record(key);
-            record.state = ClipState::Ready;
-            record.samples = 2'400;
-            record.sampleRate = 1'600;
+            record.progress.state = ClipState::Ready;
+            record.audio.samples = 2'400;
+            record.audio.sampleRate = 1'600;
             (*workspace)->update(key, record);
             QVERIFY(
                 writePlainWav((*workspace)->layout().clip(key), std::vector<std::int16_t>(2'400), 1'600, 1));

@@ -101,8 +101,8 @@ private Q_SLOTS:
             const auto workspace = workspace::Workspace::open(folder());
             VERIFY_OK(workspace);
             auto record = (*workspace)->record(keyOf(0));
-            QCOMPARE(int(record.attempts), 2);
-            record.reason.clear();
+            QCOMPARE(int(record.progress.attempts), 2);
+            record.progress.reason.clear();
             (*workspace)->update(keyOf(0), record);
         }
         m_server.serve(pathOf(0), m_whole);

@@ -85,9 +85,9 @@ private Q_SLOTS:
         QFETCH(int, downloads);
         m_stage.media->setFault(m_stage.path, fault);
         const auto record = clip(m_stage.media->url(u"/{ytid}.m4a"_s));
-        QCOMPARE(record.state, state);
-        QCOMPARE(word(record.failure), word(failure));
-        QCOMPARE(int(record.attempts), downloads);
+        QCOMPARE(record.progress.state, state);
+        QCOMPARE(word(record.progress.failure), word(failure));
+        QCOMPARE(int(record.progress.attempts), downloads);
     }
 
     void tooManyRequestsMarkNothing_data()
@@ -102,8 +102,8 @@ private Q_SLOTS:
         QFETCH(Fault::Caller, caller);
         m_stage.media->setFault(m_stage.path, {.caller = caller, .status = 429});
         const auto record = clip(m_stage.media->url(u"/{ytid}.m4a"_s));
-        QCOMPARE(record.state, ClipState::Queued);
-        QCOMPARE(int(record.attempts), 0);
+        QCOMPARE(record.progress.state, ClipState::Queued);
+        QCOMPARE(int(record.progress.attempts), 0);
     }
 
     void contents_data()
@@ -124,9 +124,9 @@ private Q_SLOTS:
         QFETCH(int, downloads);
         m_stage.media->serve(m_stage.path, content);
         const auto record = clip(m_stage.media->url(u"/{ytid}.m4a"_s));
-        QCOMPARE(record.state, ClipState::Failed);
-        QCOMPARE(word(record.failure), word(failure));
-        QCOMPARE(int(record.attempts), downloads);
+        QCOMPARE(record.progress.state, ClipState::Failed);
+        QCOMPARE(word(record.progress.failure), word(failure));
+        QCOMPARE(int(record.progress.attempts), downloads);
     }
 
     void noRange()
@@ -138,8 +138,8 @@ private Q_SLOTS:
                                    50, {.headers = {{"Content-Type", "audio/mp4"}}, .ignoresRange = true}));
         const QString address = server.url("/").toString() + u"{ytid}.m4a"_s;
         const auto record = clip(address);
-        QCOMPARE(record.state, ClipState::Ready);
-        QCOMPARE(int(record.attempts), 1);
+        QCOMPARE(record.progress.state, ClipState::Ready);
+        QCOMPARE(int(record.progress.attempts), 1);
     }
 
     void aHoleInAWebm_data()
@@ -175,11 +175,11 @@ private Q_SLOTS:
         m_stage.media->serve(u"/%1.webm"_s.arg(QLatin1StringView(Ytid)),
                              test::youtubeWebm(test::readOggOpus(ogg), layout));
         const auto record = clip(m_stage.media->url(u"/{ytid}.webm"_s), wanted);
-        QCOMPARE(record.state, state);
-        QCOMPARE(word(record.failure),
+        QCOMPARE(record.progress.state, state);
+        QCOMPARE(word(record.progress.failure),
                  word(state == ClipState::Failed ? FailureClass::BadMedia : FailureClass::None));
-        QVERIFY2(record.reason.contains(said), qUtf8Printable(record.reason));
-        QCOMPARE(int(record.attempts), downloads);
+        QVERIFY2(record.progress.reason.contains(said), qUtf8Printable(record.progress.reason));
+        QCOMPARE(int(record.progress.attempts), downloads);
     }
 
     void aSegmentOfAPlaylistIsMissing_data()
@@ -221,11 +221,12 @@ private Q_SLOTS:
                              "application/vnd.apple.mpegurl");
         m_stage.media->setFault(u'/' + segment, {.status = 404, .times = times});
         const auto record = clip(m_stage.media->url(u"/{ytid}.m3u8"_s));
-        QCOMPARE(record.state, state);
-        QCOMPARE(int(record.attempts), downloads);
+        QCOMPARE(record.progress.state, state);
+        QCOMPARE(int(record.progress.attempts), downloads);
         if (state == ClipState::Failed) {
-            QCOMPARE(record.failure, FailureClass::Transient);
-            QVERIFY2(record.reason.contains(u"part of the playlist"_s), qUtf8Printable(record.reason));
+            QCOMPARE(record.progress.failure, FailureClass::Transient);
+            QVERIFY2(record.progress.reason.contains(u"part of the playlist"_s),
+                     qUtf8Printable(record.progress.reason));
         }
     }
 
@@ -246,9 +247,9 @@ private Q_SLOTS:
         QFETCH(ClipState, state);
         QFETCH(FailureClass, failure);
         const auto record = clip(m_stage.media->url(u"/{ytid}.m4a"_s), wanted);
-        QCOMPARE(record.state, state);
-        QCOMPARE(word(record.failure), word(failure));
-        QCOMPARE(int(record.attempts), 2);
+        QCOMPARE(record.progress.state, state);
+        QCOMPARE(word(record.progress.failure), word(failure));
+        QCOMPARE(int(record.progress.attempts), 2);
     }
 
 private:
@@ -274,11 +275,11 @@ private:
         if (!isOver)
             qWarning("The queue has not come to an end.");
         qInfo("%s: %s %s, %d downloads. %s", QTest::currentDataTag() ? QTest::currentDataTag() : "",
-              word(record.state).data(), word(record.failure).data(), record.attempts,
-              qUtf8Printable(record.reason));
+              word(record.progress.state).data(), word(record.progress.failure).data(),
+              record.progress.attempts, qUtf8Printable(record.progress.reason));
         const auto wav = audio::readWavInfo((*workspace)->layout().clip(wanted));
         const bool isWhole = wav && wav->frames == wanted.durationMs() * 441 / 10;
-        if (isWhole != (record.state == ClipState::Ready))
+        if (isWhole != (record.progress.state == ClipState::Ready))
             qFatal("A clip is not what the ledger says.");
         return record;
     }

@@ -66,10 +66,11 @@ private Q_SLOTS:
         QCOMPARE(counts()[ClipState::Ready], 10 - bad.size());
         for (const int number : bad) {
             const auto record = m_stage.record(number);
-            QCOMPARE(record.state, ClipState::Failed);
-            QCOMPARE(record.failure, FailureClass::Transient);
-            QCOMPARE(int(record.attempts), 3);
-            QVERIFY2(record.reason.contains(u"certificate"_s), qUtf8Printable(record.reason));
+            QCOMPARE(record.progress.state, ClipState::Failed);
+            QCOMPARE(record.progress.failure, FailureClass::Transient);
+            QCOMPARE(int(record.progress.attempts), 3);
+            QVERIFY2(record.progress.reason.contains(u"certificate"_s),
+                     qUtf8Printable(record.progress.reason));
         }
     }
 
@@ -97,7 +98,7 @@ private Q_SLOTS:
         QCOMPARE(m_stage.ytdlp->asked().size(), counts()[ClipState::Ready] + 3);
         for (int number = 0; number < 10; ++number) {
             const auto record = m_stage.record(number);
-            QCOMPARE(int(record.attempts), record.state == ClipState::Ready ? 1 : 0);
+            QCOMPARE(int(record.progress.attempts), record.progress.state == ClipState::Ready ? 1 : 0);
         }
         m_stage.ytdlp->play(m_stage.whole());
         m_stage.run();
@@ -117,7 +118,7 @@ private Q_SLOTS:
         m_stage.open(); // the program is started again
         m_stage.run();
         QCOMPARE(m_stage.ytdlp->asked().at(3), m_stage.ytidOf(3));
-        QCOMPARE(m_stage.record(3).state, ClipState::Ready);
+        QCOMPARE(m_stage.record(3).progress.state, ClipState::Ready);
         QCOMPARE(counts()[ClipState::Ready], 1);
     }
 
@@ -150,7 +151,7 @@ private Q_SLOTS:
         QCOMPARE(m_stage.queue->state(), State::Idle);
         QCOMPARE(counts()[ClipState::Ready], 38);
         for (const int gone : {3, 30})
-            QCOMPARE(m_stage.record(gone).failure, FailureClass::Permanent);
+            QCOMPARE(m_stage.record(gone).progress.failure, FailureClass::Permanent);
     }
 
     void aListOfDeadVideosEnds()
@@ -218,8 +219,8 @@ private Q_SLOTS:
         m_stage.reset(3);
         m_stage.ytdlp->play(m_stage.ytidOf(1), {{.lines = BrokenOff}});
         QVERIFY(m_stage.run() < 10min);
-        QCOMPARE(m_stage.record(1).failure, FailureClass::Transient);
-        QCOMPARE(int(m_stage.record(1).attempts), 3);
+        QCOMPARE(m_stage.record(1).progress.failure, FailureClass::Transient);
+        QCOMPARE(int(m_stage.record(1).progress.attempts), 3);
     }
 
     void anEndOfTheProgramIsNoTry()
@@ -230,13 +231,14 @@ private Q_SLOTS:
             m_stage.queue->start();
             QTRY_COMPARE_WITH_TIMEOUT(m_stage.ytdlp->asked().size(), time + 1, m_stage.Patience);
             QCOMPARE(m_stage.queue->running().front().attempt, 1);
-            QCOMPARE(int(m_stage.record(0).attempts), 0); // as the ledger has it when the program is killed
+            QCOMPARE(int(m_stage.record(0).progress.attempts),
+                     0); // as the ledger has it when the program is killed
             m_stage.close();
             m_stage.open();
         }
         m_stage.ytdlp->play(m_stage.ytidOf(0), {m_stage.whole()});
         m_stage.run();
-        QCOMPARE(int(m_stage.record(0).attempts), 1);
+        QCOMPARE(int(m_stage.record(0).progress.attempts), 1);
     }
 
     void aWaitThatTheSiteAsksForIsNoStandstill()
@@ -250,8 +252,8 @@ private Q_SLOTS:
         waits.sleeps = 3;
         m_stage.ytdlp->play(waits);
         m_stage.run();
-        QCOMPARE(m_stage.record(0).state, ClipState::Ready);
-        QCOMPARE(int(m_stage.record(0).attempts), 1);
+        QCOMPARE(m_stage.record(0).progress.state, ClipState::Ready);
+        QCOMPARE(int(m_stage.record(0).progress.attempts), 1);
     }
 
     void aYtdlpThatDiesAtOnce_data()

@@ -52,13 +52,13 @@ private Q_SLOTS:
         play(sounds, stated);
         m_stage.run();
         const auto record = m_stage.record(0);
-        QTEST(record.state, "state");
-        QTEST(int(record.attempts), "downloads");
+        QTEST(record.progress.state, "state");
+        QTEST(int(record.progress.attempts), "downloads");
         QTEST(verify::shortProof(record), "proof");
-        if (record.state == ClipState::Failed)
-            QCOMPARE(record.failure, FailureClass::BadMedia);
+        if (record.progress.state == ClipState::Failed)
+            QCOMPARE(record.progress.failure, FailureClass::BadMedia);
         const QDir raw(m_stage.workspace->layout().downloaded());
-        if (record.state != ClipState::Failed) // nothing that was refused stays beside the good one
+        if (record.progress.state != ClipState::Failed) // nothing that was refused stays beside the good one
             QTRY_COMPARE(QDir(raw.path()).entryList(QDir::Files),
                          QStringList{m_stage.keyOf(0).stem() + u".mka"_s});
     }
@@ -67,13 +67,13 @@ private Q_SLOTS:
     {
         m_stage.reset(1);
         play({u"cut4"_s, u"cut4"_s});
-        m_stage.run([this] { return m_stage.record(0).attempts == 1; });
+        m_stage.run([this] { return m_stage.record(0).progress.attempts == 1; });
         m_stage.close();
         m_stage.open();
-        QCOMPARE(m_stage.record(0).state, ClipState::Queued);
+        QCOMPARE(m_stage.record(0).progress.state, ClipState::Queued);
         m_stage.run();
-        QCOMPARE(m_stage.record(0).state, ClipState::Short);
-        QVERIFY(m_stage.record(0).attempts >= 2);
+        QCOMPARE(m_stage.record(0).progress.state, ClipState::Short);
+        QVERIFY(m_stage.record(0).progress.attempts >= 2);
     }
 
     void theProofStaysWithTheClip()
@@ -87,8 +87,8 @@ private Q_SLOTS:
         m_stage.open();
         m_stage.workspace->setFormat({16'000, 1});
         m_stage.run();
-        QCOMPARE(m_stage.record(0).state, ClipState::Short);
-        QCOMPARE(m_stage.record(0).sampleRate, 16'000);
+        QCOMPARE(m_stage.record(0).progress.state, ClipState::Short);
+        QCOMPARE(m_stage.record(0).audio.sampleRate, 16'000);
         QCOMPARE(verify::shortProof(m_stage.record(0)), ShortProof::Repeated);
         QCOMPARE(m_stage.ytdlp->asked(), asked);
     }
@@ -109,18 +109,18 @@ private Q_SLOTS:
         m_stage.run();
         // As an Earmark left it that kept no proof.
         auto record = m_stage.record(0);
-        record.reason.clear();
+        record.progress.reason.clear();
         m_stage.workspace->update(m_stage.keyOf(0), record);
         const auto unproven = verify::unprovenShortClips(*m_stage.workspace);
         QCOMPARE(unproven, std::vector{m_stage.keyOf(0)});
         play({sound});
         const std::vector all{m_stage.keyOf(0), m_stage.keyOf(1), m_stage.keyOf(7)};
         QCOMPARE(verify::doubtShortClips(*m_stage.workspace, all), 1);
-        QCOMPARE(m_stage.record(0).state, ClipState::Queued);
-        QCOMPARE(m_stage.record(1).state, ClipState::Ready);
+        QCOMPARE(m_stage.record(0).progress.state, ClipState::Queued);
+        QCOMPARE(m_stage.record(1).progress.state, ClipState::Ready);
         m_stage.run();
-        QTEST(m_stage.record(0).state, "state");
-        QTEST(int(m_stage.record(0).attempts), "downloads");
+        QTEST(m_stage.record(0).progress.state, "state");
+        QTEST(int(m_stage.record(0).progress.attempts), "downloads");
     }
 
 private:

@@ -213,20 +213,21 @@ private Q_SLOTS:
             const Trouble trouble = troubleOf(number);
             // Where yt-dlp has Python's requests, as on Debian 13, it says more of a redirect to a file than
             // without: that it is refused.
-            const bool isRefused =
-                record.failure == FailureClass::Permanent && trouble.fault.redirect.startsWith(u"file:"_s);
-            const bool isRight = wanted.key == keyOf(number) && record.state == trouble.state &&
-                                 (record.failure == trouble.failure || isRefused);
+            const bool isRefused = record.progress.failure == FailureClass::Permanent &&
+                                   trouble.fault.redirect.startsWith(u"file:"_s);
+            const bool isRight = wanted.key == keyOf(number) && record.progress.state == trouble.state &&
+                                 (record.progress.failure == trouble.failure || isRefused);
             if (!isRight)
-                qWarning("%s: %s %s: %s", qUtf8Printable(wanted.key.stem()), word(record.state).data(),
-                         word(record.failure).data(), qUtf8Printable(record.reason));
+                qWarning("%s: %s %s: %s", qUtf8Printable(wanted.key.stem()),
+                         word(record.progress.state).data(), word(record.progress.failure).data(),
+                         qUtf8Printable(record.progress.reason));
             const auto wav = audio::readWav(layout.clip(wanted.key));
             const bool isShort = trouble.state == ClipState::Short;
             const int frames = ((isShort ? ShortTo : To) - From) * Rate;
             // The end of a short one may be up to two packets of AAC away.
             const bool isSound =
-                wav && wav->frames() == record.samples &&
-                std::abs(record.samples - frames) <= (isShort ? 2'048 : 0) &&
+                wav && wav->frames() == record.audio.samples &&
+                std::abs(record.audio.samples - frames) <= (isShort ? 2'048 : 0) &&
                 test::correlation(wav->samples, m_expected[static_cast<std::size_t>(number % Sounds)]) > 0.98;
             const bool isFinished = trouble.state != ClipState::Failed;
             if (isSound != isFinished)

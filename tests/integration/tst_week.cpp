@@ -144,11 +144,12 @@ private Q_SLOTS:
         for (int number = 0; number < clips; ++number) {
             const auto record = m_stage.record(number);
             const Truth truth = truthOf(number);
-            if (record.state == truth.state && record.failure == truth.failure)
+            if (record.progress.state == truth.state && record.progress.failure == truth.failure)
                 continue;
             ++wrong;
-            qWarning("%d: %s %s, %d tries: %s", number, word(record.state).data(),
-                     word(record.failure).data(), record.attempts, qUtf8Printable(record.reason));
+            qWarning("%d: %s %s, %d tries: %s", number, word(record.progress.state).data(),
+                     word(record.progress.failure).data(), record.progress.attempts,
+                     qUtf8Printable(record.progress.reason));
         }
         QCOMPARE(wrong, 0);
         QVERIFY(took > 24h * 5 && took < 24h * 10);

@@ -270,10 +270,11 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, test::Patience);
         QCOMPARE((*workspace)->counts()[ClipState::Ready], 2);
         const auto record = (*workspace)->record(bad);
-        QCOMPARE(record.state, ClipState::Failed);
+        QCOMPARE(record.progress.state, ClipState::Failed);
         // What is wrong with this computer for one clip alone is that clip's own trouble.
-        QCOMPARE(record.failure, expected == FailureClass::Environment ? FailureClass::Transient : expected);
-        QVERIFY2(record.reason.contains(said), qUtf8Printable(record.reason));
+        QCOMPARE(record.progress.failure,
+                 expected == FailureClass::Environment ? FailureClass::Transient : expected);
+        QVERIFY2(record.progress.reason.contains(said), qUtf8Printable(record.progress.reason));
     }
 
     void aLimitMarksNothing_data()

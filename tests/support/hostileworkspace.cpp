@@ -128,17 +128,17 @@ void HostileWorkspace::fillLedger() const
     for (int clip = 0; clip < Clips; ++clip) {
         auto record = workspace.record(key(clip));
         if (clip == BadTexts) {
-            record.state = ClipState::Failed;
-            record.failure = FailureClass::Permanent;
-            record.reason =
+            record.progress.state = ClipState::Failed;
+            record.progress.failure = FailureClass::Permanent;
+            record.progress.reason =
                 u"<img src=\"file:///dev/zero\"><h1>Update needed</h1>\x1b]0;pwned\x07\x1b[2J\u202e|cmd"_s;
         } else if (clip != LinkToNothing && clip != RawIsLink) {
             QVERIFY(writePlainWav(workspace.layout().clip(key(clip)), tone(clip), Rate, 1));
-            record.state = ClipState::Ready;
-            record.samples = Rate * Seconds;
-            record.sampleRate = Rate;
-            record.sha256 = QCryptographicHash::hash(readFile(workspace.layout().clip(key(clip))),
-                                                     QCryptographicHash::Sha256);
+            record.progress.state = ClipState::Ready;
+            record.audio.samples = Rate * Seconds;
+            record.audio.sampleRate = Rate;
+            record.audio.sha256 = QCryptographicHash::hash(readFile(workspace.layout().clip(key(clip))),
+                                                           QCryptographicHash::Sha256);
         }
         workspace.update(key(clip), record);
     }

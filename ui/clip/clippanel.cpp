@@ -276,7 +276,8 @@ QString ClipPanel::stateSentence()
 {
     const segments::Row row = *m_stage.row();
     const auto record = m_session.record(row);
-    const QString length = u"%1 s  ·  %2 Hz"_s.arg(record.duration(), 0, 'f', 3).arg(record.sampleRate);
+    const QString length =
+        u"%1 s  ·  %2 Hz"_s.arg(record.audio.seconds(), 0, 'f', 3).arg(record.audio.sampleRate);
     switch (m_session.split()->table.state(row)) {
     case ClipState::Absent:
         return tr("Not downloaded");
@@ -291,12 +292,12 @@ QString ClipPanel::stateSentence()
     case ClipState::Short:
         return tr("Short: the video ends before the segment does. %1  ·  %2").arg(proofText(record), length);
     case ClipState::Failed:
-        return record.reason.isEmpty() ? tr("Failed") : record.reason;
+        return record.progress.reason.isEmpty() ? tr("Failed") : record.progress.reason;
     case ClipState::Missing:
         return tr("Missing: the file %1 is gone. Download it again.")
             .arg(m_session.split()->table.key(row).stem() + u".wav"_s);
     case ClipState::Damaged:
-        return tr("Damaged: %1 Download it again.").arg(record.reason);
+        return tr("Damaged: %1 Download it again.").arg(record.progress.reason);
     }
     return {};
 }

@@ -136,11 +136,10 @@ bool ClipStage::isLost(const Result<audio::WavInfo> &found)
     auto &workspace = *m_session.workspace();
     const SegmentKey key = m_session.split()->table.key(*m_row);
     const auto record = workspace.record(key); // the row may be a moment behind
-    if (!isPlayable(record.state))
+    if (!isPlayable(record.progress.state))
         return false;
-    const auto differs =
-        verify::headerDifference({key, record.state, record.sampleRate, record.samples, record.sha256},
-                                 workspace.format(), m_file, found);
+    const auto differs = verify::headerDifference({key, record.progress.state, record.audio},
+                                                  workspace.format(), m_file, found);
     return differs && workspace.markLost(std::array{differs->of(key)}) > 0;
 }
 
@@ -197,9 +196,9 @@ void ClipStage::setGain()
 void ClipStage::keepMeasures()
 {
     auto record = m_session.record(*m_row);
-    if (record.measures.areKnown() || !isPlayable(record.state))
+    if (record.audio.measures.areKnown() || !isPlayable(record.progress.state))
         return;
-    record.measures = m_sound->measures;
+    record.audio.measures = m_sound->measures;
     m_session.workspace()->update(m_session.split()->table.key(*m_row), record);
 }
 

@@ -35,7 +35,7 @@ QString measuresText(const Clip &clip, const std::optional<SegmentKey> &alike, c
             shown.replace(u' ', QChar::Nbsp);
         parts.append(isAmiss ? u"<b style=\"color:%1\">%2</b>"_s.arg(colours.warning.name(), shown) : shown);
     };
-    if (const Measures &measures = clip.measures; measures.areKnown()) {
+    if (const Measures &measures = clip.audio.measures; measures.areKnown()) {
         add(loudnessText(measures), measures.hasLoudness() && measures.lufs() < LowLoudness);
         add(MeasureTexts::tr("peak %1 dB").arg(levelText(measures.peakDb())), false);
         if (measures.hasTruePeak() && measures.truePeakDb() > 0)

@@ -19,8 +19,8 @@ template <class Visit>
 void forEachFailure(const ClipStore &clips, const std::stop_token &stop, Visit visit)
 {
     for (ClipStore::Index clip = 0; clip < clips.size() && !stop.stop_requested(); ++clip) {
-        if (clips.state(clip) == ClipState::Failed)
-            visit(clip, WhyFailed(clips.failure(clip), clips.record(clip).reason));
+        if (clips.status(clip).state == ClipState::Failed)
+            visit(clip, WhyFailed(clips.status(clip).failure, clips.record(clip).progress.reason));
     }
 }
 

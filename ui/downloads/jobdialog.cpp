@@ -83,7 +83,7 @@ void JobDialog::follow()
     showState();
     showLog();
     m_copyCommand->setEnabled(m_session.queue() != nullptr);
-    if (isRunning(m_session.workspace()->record(m_key).state) || waiting())
+    if (isRunning(m_session.workspace()->record(m_key).progress.state) || waiting())
         m_tick.start();
     else
         m_tick.stop();
@@ -102,8 +102,8 @@ void JobDialog::readDisk()
 QString JobDialog::state() const
 {
     const auto record = m_session.workspace()->record(m_key);
-    QStringList parts{word(record.state)};
-    if (const auto *queue = m_session.queue(); queue && isRunning(record.state)) {
+    QStringList parts{word(record.progress.state)};
+    if (const auto *queue = m_session.queue(); queue && isRunning(record.progress.state)) {
         JobModel job; // says it as the panel does
         job.setJobs(queue->running(), {}, queue->now());
         const int row = job.rowOf(m_key);
@@ -114,16 +114,17 @@ QString JobDialog::state() const
     }
     if (const auto retry = waiting())
         parts = {retryText(*retry), failureText(retry->failure)};
-    if (record.state == ClipState::Failed)
-        parts.append(failureText(record.failure));
-    if (record.attempts > 0)
-        parts.append(record.attempts == 1 ? tr("1 try") : tr("%1 tries").arg(record.attempts));
-    if (!record.formatId.isEmpty())
-        parts.append(tr("format %1").arg(record.formatId));
-    if (!record.toolVersion.isEmpty())
-        parts.append(tr("yt-dlp %1").arg(record.toolVersion));
-    if (record.samples > 0)
-        parts.append(spanText(static_cast<qint64>(record.duration() * 1000)));
+    if (record.progress.state == ClipState::Failed)
+        parts.append(failureText(record.progress.failure));
+    if (record.progress.attempts > 0)
+        parts.append(record.progress.attempts == 1 ? tr("1 try")
+                                                   : tr("%1 tries").arg(record.progress.attempts));
+    if (!record.origin.formatId.isEmpty())
+        parts.append(tr("format %1").arg(record.origin.formatId));
+    if (!record.origin.toolVersion.isEmpty())
+        parts.append(tr("yt-dlp %1").arg(record.origin.toolVersion));
+    if (record.audio.samples > 0)
+        parts.append(spanText(static_cast<qint64>(record.audio.seconds() * 1000)));
     parts.removeAll(QString());
     return parts.join(u"  ·  "_s);
 }
@@ -138,7 +139,7 @@ void JobDialog::showState()
 {
     m_state->setText(state());
     const auto retry = waiting();
-    const QString reason = retry ? retry->reason : m_session.workspace()->record(m_key).reason;
+    const QString reason = retry ? retry->reason : m_session.workspace()->record(m_key).progress.reason;
     m_reason->setText(reason);
     m_reason->setVisible(!reason.isEmpty());
 }

@@ -249,7 +249,7 @@ void Exporter::noteLost(const std::vector<LostClip> &lost)
     std::vector<LostClip> news;
     for (const auto &clip : lost) {
         // Of those that are lost already the ledger knows more than an export does.
-        if (isPlayable(m_session.workspace()->record(clip.key).state))
+        if (isPlayable(m_session.workspace()->record(clip.key).progress.state))
             news.push_back(clip);
     }
     if (!news.empty())

@@ -193,7 +193,7 @@ void CheckDialog::repairSome()
         if (finding.kind != Finding::Kind::Clip)
             continue;
         // The list may be old: what the clip is now decides.
-        if (!isLost(m_session.workspace()->record(*finding.key).state)) {
+        if (!isLost(m_session.workspace()->record(*finding.key).progress.state)) {
             m_model.setDone(m_next, tr("nothing to do any more"));
         } else if (queue) {
             m_model.setDone(m_next, tr("queued again"));

@@ -107,7 +107,7 @@ void ReviewActions::give(Verdict verdict)
             Q_EMIT said(tr("Nothing changed: none of the selected rows has a clip with another verdict."));
         return;
     }
-    if (!changed && !isPlayable(m_session.workspace()->record(clips.front()).state)) {
+    if (!changed && !isPlayable(m_session.workspace()->record(clips.front()).progress.state)) {
         Q_EMIT said(tr("There is no clip yet to judge: download it first."));
         return;
     }

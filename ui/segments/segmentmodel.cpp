@@ -270,7 +270,7 @@ QVariant SegmentModel::data(const QModelIndex &index, int role) const
         return fraction ? QVariant(*fraction) : QVariant();
     }
     case FailureRole:
-        return m_workspace ? static_cast<int>(m_workspace->record(table().key(at)).failure) : 0;
+        return m_workspace ? static_cast<int>(m_workspace->record(table().key(at)).progress.failure) : 0;
     case KeyRole:
         return QVariant::fromValue(table().key(at));
     case NamesRole:
@@ -378,7 +378,7 @@ QString SegmentModel::stateText(segments::Row row) const
     const ClipState state = table().state(row);
     const QString text = word(state); // the word that the filter understands
     if (state == ClipState::Failed && m_workspace) {
-        const QString why = failureText(m_workspace->record(table().key(row)).failure);
+        const QString why = failureText(m_workspace->record(table().key(row)).progress.failure);
         return why.isEmpty() ? text : u"%1: %2"_s.arg(text, why);
     }
     if (const auto *retry = waiting(row))
@@ -394,13 +394,13 @@ QString SegmentModel::toolTip(segments::Row row, int column) const
     switch (column) {
     case State:
         if (hasWhy(table().state(row)) && m_workspace)
-            return m_workspace->record(key).reason;
+            return m_workspace->record(key).progress.reason;
         if (const auto *retry = waiting(row))
             return u"%1\n%2"_s.arg(retry->reason, retryText(*retry));
         if (table().state(row) == ClipState::Short && m_workspace) {
             const auto record = m_workspace->record(key);
             return tr("The video ends before the segment does: %1 of %2.\n%3")
-                .arg(spanText(qRound64(record.duration() * 1000)), spanText(key.durationMs()),
+                .arg(spanText(qRound64(record.audio.seconds() * 1000)), spanText(key.durationMs()),
                      proofText(record));
         }
         return {};

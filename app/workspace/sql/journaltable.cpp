@@ -1,8 +1,8 @@
 #include "workspace/sql/journaltable.h"
 
 #include "base/bytes.h"
+#include "workspace/sql/columns.h"
 #include "workspace/sql/connection.h"
-#include "workspace/sql/schema.h"
 
 namespace earmark::workspace::schema {
 

@@ -1,14 +1,7 @@
 #include "workspace/sql/schema.h"
 
-#include "base/bytes.h"
 #include "workspace/sql/connection.h"
-#include "workspace/sql/journaltable.h"
 
-#include <QtEndian>
-
-#include <algorithm>
-#include <array>
-#include <limits>
 #include <vector>
 
 namespace earmark::workspace::schema {
@@ -113,74 +106,7 @@ Result<void> refuseCode(Connection &connection)
     return {};
 }
 
-/// Bytes of measures, and of those that earlier versions wrote, without a true peak.
-constexpr qsizetype PackedSize = 18;
-constexpr qsizetype FormerSize = 16;
-
-/// Measures as the ledger keeps them: their numbers in their order, little-endian; nothing when there are
-/// none.
-QByteArray packed(const Measures &measures)
-{
-    if (!measures.areKnown())
-        return QByteArrayLiteral(""); // null would be NULL
-    QByteArray bytes(PackedSize, Qt::Uninitialized);
-    char *at = bytes.data();
-    const auto put = [&at](auto number) {
-        qToLittleEndian(number, at);
-        at += sizeof number;
-    };
-    put(measures.peak);
-    put(measures.rms);
-    put(measures.loudness);
-    put(measures.offset);
-    put(measures.silence);
-    put(measures.bandwidth);
-    put(measures.clipped);
-    put(measures.truePeak);
-    return bytes;
-}
-
-Measures unpacked(QByteArrayView bytes)
-{
-    Measures measures;
-    if (bytes.size() != PackedSize && bytes.size() != FormerSize)
-        return measures;
-    const char *at = bytes.data();
-    const auto take = [&at](auto &number) {
-        number = qFromLittleEndian<std::remove_reference_t<decltype(number)>>(at);
-        at += sizeof number;
-    };
-    take(measures.peak);
-    take(measures.rms);
-    take(measures.loudness);
-    take(measures.offset);
-    take(measures.silence);
-    take(measures.bandwidth);
-    take(measures.clipped);
-    if (bytes.size() == PackedSize)
-        take(measures.truePeak);
-    return measures;
-}
-
 } // namespace
-
-void bindKey(Statement &statement, const SegmentKey &key)
-{
-    statement.bindText(1, key.ytid.view());
-    statement.bind(2, key.startMs);
-    statement.bind(3, key.endMs);
-}
-
-std::optional<SegmentKey> readKey(const Statement &row, int firstColumn)
-{
-    const auto ytid = YtId::parse(row.text(firstColumn));
-    const qint64 start = row.integer(firstColumn + 1);
-    const qint64 end = row.integer(firstColumn + 2);
-    constexpr qint64 longest = std::numeric_limits<std::uint32_t>::max();
-    if (!ytid || start < 0 || end <= start || end > longest)
-        return std::nullopt;
-    return SegmentKey{*ytid, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
-}
 
 Result<void> refuseForeign(const QString &path)
 {
@@ -243,132 +169,6 @@ Result<void> check(Connection &connection)
         return failure(ErrorCode::BadInput,
                        u"The ledger %1 is damaged: a table is missing."_s.arg(connection.path()));
     return {};
-}
-
-Result<Statement> enqueueStatement(Connection &connection)
-{
-    return connection.prepare(
-        "INSERT INTO clips (ytid, start_ms, end_ms, position, labels, changed_at, state, failure, reason, "
-        "attempts, samples, sample_rate, sha256, format_id, tool_version, retry_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, '', 0, 0, 0, x'', '', '', 0) "
-        "ON CONFLICT DO UPDATE SET position = ?4, labels = ?5, changed_at = ?6, state = 1, "
-        "reason = '', attempts = 0, retry_at = 0");
-}
-
-Result<void> enqueue(Statement &statement, const WantedClip &wanted, qint64 changedAt)
-{
-    static_assert(static_cast<int>(ClipState::Queued) == 1);
-    bindKey(statement, wanted.key);
-    statement.bind(4, wanted.position);
-    statement.bindText(5, viewOf(wanted.labels));
-    statement.bind(6, changedAt);
-    return statement.run();
-}
-
-Result<Statement> updateStatement(Connection &connection)
-{
-    return connection.prepare(
-        "INSERT INTO clips (ytid, start_ms, end_ms, position, labels, state, failure, reason, attempts, "
-        "samples, "
-        "sample_rate, sha256, format_id, tool_version, changed_at, retry_at, measures) "
-        "VALUES (?1, ?2, ?3, ?4, '', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
-        "ON CONFLICT DO UPDATE SET state = ?5, failure = ?6, reason = ?7, attempts = ?8, samples = ?9, "
-        "sample_rate = ?10, sha256 = ?11, format_id = ?12, tool_version = ?13, changed_at = ?14, "
-        "retry_at = ?15, measures = ?16");
-}
-
-Result<void> update(Statement &statement, const SegmentKey &key, const Clip &record)
-{
-    const QByteArray measures = packed(record.measures);
-    const std::array texts{record.reason.toUtf8(), record.formatId.toUtf8(), record.toolVersion.toUtf8()};
-    bindKey(statement, key);
-    statement.bind(4, record.position);
-    statement.bind(5, static_cast<int>(record.state));
-    statement.bind(6, static_cast<int>(record.failure));
-    statement.bindText(7, viewOf(texts[0]));
-    statement.bind(8, record.attempts);
-    statement.bind(9, record.samples);
-    statement.bind(10, record.sampleRate);
-    statement.bindBytes(11, record.sha256);
-    statement.bindText(12, viewOf(texts[1]));
-    statement.bindText(13, viewOf(texts[2]));
-    statement.bind(14, record.changedAt);
-    statement.bind(15, record.retryAt);
-    statement.bindBytes(16, measures);
-    return statement.run();
-}
-
-Result<Statement> placeStatement(Connection &connection)
-{
-    return connection.prepare(
-        "UPDATE clips SET position = ?4, labels = ?5 WHERE ytid = ?1 AND start_ms = ?2 AND end_ms = ?3");
-}
-
-Result<void> place(Statement &statement, const WantedClip &wanted)
-{
-    bindKey(statement, wanted.key);
-    statement.bind(4, wanted.position);
-    statement.bindText(5, viewOf(wanted.labels));
-    return statement.run();
-}
-
-qint64 momentOf(qint64 number)
-{
-    constexpr qint64 endOf9999 = 253'402'300'799'999;
-    return std::clamp<qint64>(number, 0, endOf9999);
-}
-
-Result<Statement> selectStatement(Connection &connection, Select what)
-{
-    if (what == Select::ByKey)
-        return connection.prepare(
-            "SELECT ytid, start_ms, end_ms, position, state, failure, 0, samples, sample_rate, sha256, "
-            "reason, '', '', 0, 0, measures, labels FROM clips ORDER BY ytid, start_ms, end_ms");
-    std::string columns =
-        "SELECT clips.ytid, clips.start_ms, clips.end_ms, position, state, failure, attempts, "
-        "samples, sample_rate, sha256, reason, format_id, tool_version, changed_at, retry_at, "
-        "measures, ";
-    if (what == Select::Brief)
-        return connection.prepare(columns + "'' FROM clips");
-    return connection.prepare(columns.append("labels, ").append(JudgementColumns) +
-                              " FROM clips LEFT JOIN judgements USING (ytid, start_ms, end_ms) "
-                              "ORDER BY position, clips.ytid, clips.start_ms, clips.end_ms");
-}
-
-std::optional<LedgerRow> readRow(const Statement &row)
-{
-    const auto key = readKey(row, 0);
-    const auto state = clipStateFromNumber(row.integer(4));
-    const qint64 failure = row.integer(5);
-    if (!key || !state || failure < 0 || failure > static_cast<int>(FailureClass::Unknown))
-        return std::nullopt;
-    const qint64 samples = row.integer(7);
-    const qint64 sampleRate = row.integer(8);
-    constexpr qint64 mostSamples = qint64{1} << 40;
-    constexpr qint64 highestRate = 1'000'000; // Hz
-    if (samples < 0 || samples > mostSamples || sampleRate < 0 || sampleRate > highestRate)
-        return std::nullopt;
-    LedgerRow read;
-    read.key = *key;
-    read.position = static_cast<std::uint32_t>(row.integer(3));
-    read.state = *state;
-    read.failure = static_cast<FailureClass>(failure);
-    read.attempts = static_cast<std::uint16_t>(row.integer(6));
-    read.samples = samples;
-    read.sampleRate = static_cast<int>(sampleRate);
-    read.sha256 = row.bytes(9);
-    read.reason = row.text(10);
-    read.formatId = row.text(11);
-    read.toolVersion = row.text(12);
-    read.changedAt = momentOf(row.integer(13));
-    read.retryAt = momentOf(row.integer(14));
-    read.measures = unpacked(row.bytes(15));
-    read.labels = row.bytes(16);
-    const std::array sizes{read.reason.size(), read.formatId.size(), read.toolVersion.size(),
-                           static_cast<std::size_t>(read.labels.size())};
-    if (std::ranges::max(sizes) > LongestText)
-        return std::nullopt;
-    return read;
 }
 
 } // namespace earmark::workspace::schema

@@ -38,6 +38,12 @@ void Statement::bindBytes(int parameter, QByteArrayView bytes)
                       static_cast<int>(bytes.size()), nullptr);
 }
 
+void Statement::bindCopy(int parameter, QByteArrayView bytes)
+{
+    sqlite3_bind_blob(m_statement.get(), parameter, bytes.data(), static_cast<int>(bytes.size()),
+                      SQLITE_TRANSIENT);
+}
+
 Result<bool> Statement::step()
 {
     const int code = sqlite3_step(m_statement.get());

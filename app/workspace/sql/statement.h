@@ -25,6 +25,7 @@ public:
     void bind(int parameter, qint64 value);
     void bindText(int parameter, std::string_view text);
     void bindBytes(int parameter, QByteArrayView bytes);
+    void bindCopy(int parameter, QByteArrayView bytes); ///< as bindBytes(), and they may go
 
     /// True when there is a row to read, false at the end.
     Result<bool> step();

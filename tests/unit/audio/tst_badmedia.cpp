@@ -181,8 +181,8 @@ void TestBadMedia::truncated()
         VERIFY_OK(clip);
         const auto info = readWavInfo(path(u"clip.wav"_s));
         VERIFY_OK(info);
-        QCOMPARE(info->frames, clip->samples);
-        QCOMPARE(clip->isShort, clip->samples < 441'000);
+        QCOMPARE(info->frames, clip->audio.samples);
+        QCOMPARE(clip->isShort, clip->audio.samples < 441'000);
         QVERIFY(share > 0.94 || clip->isShort);
     }
 }
@@ -209,15 +209,15 @@ void TestBadMedia::shortAtTheVideosEnd()
         const auto clip = format(startMs, endMs);
         VERIFY_OK(clip);
         QCOMPARE(clip->isShort, seconds > 0);
-        const double length = static_cast<double>(clip->samples) / 44100;
+        const double length = static_cast<double>(clip->audio.samples) / 44100;
         if (seconds > 0) // AAC ends on a whole packet
             QVERIFY2(length > seconds - 0.001 && length < seconds + 0.025,
                      QByteArray::number(length).constData());
         else
-            QCOMPARE(clip->samples, 441'000);
+            QCOMPARE(clip->audio.samples, 441'000);
         const auto info = readWavInfo(path(u"clip.wav"_s));
         VERIFY_OK(info);
-        QCOMPARE(info->frames, clip->samples);
+        QCOMPARE(info->frames, clip->audio.samples);
     }
 }
 
@@ -239,7 +239,7 @@ void TestBadMedia::survivesDamage()
             QVERIFY(put(damaged));
             const auto clip = format(10'000, 20'000);
             if (clip)
-                QVERIFY(clip->isShort ? clip->samples < 441'000 : clip->samples == 441'000);
+                QVERIFY(clip->isShort ? clip->audio.samples < 441'000 : clip->audio.samples == 441'000);
             else
                 QVERIFY(!clip.error().text.isEmpty());
         }

@@ -135,7 +135,7 @@ void TestFormatter::accuracy()
 
     const auto clip = formatClip({section, path(u"clip.wav"_s), startMs, startMs + 4000, Rate, 1});
     VERIFY_OK(clip);
-    QCOMPARE(clip->samples, qint64(4 * Rate));
+    QCOMPARE(clip->audio.samples, qint64(4 * Rate));
     QVERIFY(!clip->isShort);
     const auto pcm = readWav(path(u"clip.wav"_s));
     VERIFY_OK(pcm);
@@ -178,8 +178,8 @@ void TestFormatter::lengthIsExact()
         const QString target = path(u"clip.wav"_s);
         const auto clip = formatClip({section, target, startMs, endMs, rate, channels});
         VERIFY_OK(clip);
-        QCOMPARE(clip->samples, samples);
-        QCOMPARE(clip->sampleRate, rate);
+        QCOMPARE(clip->audio.samples, samples);
+        QCOMPARE(clip->audio.sampleRate, rate);
         QVERIFY(!clip->isShort);
         const auto info = readWavInfo(target);
         VERIFY_OK(info);
@@ -188,10 +188,10 @@ void TestFormatter::lengthIsExact()
         QCOMPARE(info->sampleRate, rate);
         QFile file(target);
         QVERIFY(file.open(QIODevice::ReadOnly));
-        QCOMPARE(QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256), clip->sha256);
+        QCOMPARE(QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256), clip->audio.sha256);
         const auto pcm = readWav(target);
         VERIFY_OK(pcm);
-        QCOMPARE(clip->measures, measure(*pcm));
+        QCOMPARE(clip->audio.measures, measure(*pcm));
         QCOMPARE(file.size(), 44 + samples * channels * 2);
     }
 }
@@ -226,7 +226,7 @@ void TestFormatter::keepsDigitalSilence()
     for (auto i = static_cast<std::size_t>(rate); i < static_cast<std::size_t>(rate) * 3 / 2; ++i)
         QCOMPARE(pcm->samples[i], std::int16_t{0});
     // The noise has not lost any of it.
-    QVERIFY(clip->measures.rmsDb() > -25);
+    QVERIFY(clip->audio.measures.rmsDb() > -25);
 }
 
 void TestFormatter::oneChannelKeepsItsLevelInTwo()
@@ -234,8 +234,8 @@ void TestFormatter::oneChannelKeepsItsLevelInTwo()
     QVERIFY(writePlainWav(path(u"sine.wav"_s), tone(3 * Rate, Rate, 997, 0.5), Rate, 1));
     const auto clip = formatClip({path(u"sine.wav"_s), path(u"clip.wav"_s), 500, 2500, Rate, 2});
     VERIFY_OK(clip);
-    QVERIFY2(std::abs(clip->measures.peakDb() + 6.02) < 0.01,
-             QByteArray::number(clip->measures.peakDb()).constData());
+    QVERIFY2(std::abs(clip->audio.measures.peakDb() + 6.02) < 0.01,
+             QByteArray::number(clip->audio.measures.peakDb()).constData());
     const auto pcm = readWav(path(u"clip.wav"_s));
     VERIFY_OK(pcm);
     const auto source = tone(3 * Rate, Rate, 997, 0.5);
@@ -272,7 +272,7 @@ void TestFormatter::silenceStandsBeforeLateSound()
     const auto clip = formatClip(request);
     VERIFY_OK(clip);
     QVERIFY(!clip->isShort);
-    QCOMPARE(clip->samples, qint64{5 * Rate});
+    QCOMPARE(clip->audio.samples, qint64{5 * Rate});
     const auto pcm = readWav(path(u"clip.wav"_s));
     VERIFY_OK(pcm);
     constexpr auto Late = static_cast<std::size_t>(2.2 * Rate);

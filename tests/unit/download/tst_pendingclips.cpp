@@ -101,14 +101,14 @@ private Q_SLOTS:
             if (key) {
                 turns.begun(*key);
                 auto record = m_workspace->record(*key);
-                record.state = ClipState::Fetching;
+                record.progress.state = ClipState::Fetching;
                 m_workspace->update(*key, record);
             }
             return key;
         };
         QCOMPARE(begin(Start), std::optional(keyOf(0)));
         auto record = m_workspace->record(keyOf(0));
-        record.state = ClipState::Queued;
+        record.progress.state = ClipState::Queued;
         m_workspace->update(keyOf(0), record);
         turns.rest(keyOf(0), rest(Start + 30s));
         for (int other = 1; other <= 6; ++other)

@@ -58,12 +58,12 @@ private Q_SLOTS:
             const SegmentKey key{*YtId::parse(clip.id), 23'700, 33'700};
             (*workspace)->enqueue({{key, position, "/m/09x0r,/t/dd00088"}});
             Clip record = (*workspace)->record(key);
-            record.state = clip.state;
-            record.failure = clip.failure;
-            record.reason = clip.reason;
-            record.toolVersion = clip.ytdlp;
-            record.attempts = 2;
-            record.changedAt = Midnight + position++ * Second;
+            record.progress.state = clip.state;
+            record.progress.failure = clip.failure;
+            record.progress.reason = clip.reason;
+            record.origin.toolVersion = clip.ytdlp;
+            record.progress.attempts = 2;
+            record.progress.changedAt = Midnight + position++ * Second;
             records.emplace_back(key, record);
         }
         (*workspace)->adopt(records); // takes the time that the record says
@@ -151,7 +151,7 @@ failed11111,23.7,33.7,"/m/09x0r,/t/dd00088",permanent,"This video is private, or
             VERIFY_OK(workspace);
             const SegmentKey key{*YtId::parse("failed00000"), 23'700, 33'700};
             Clip record = (*workspace)->record(key);
-            record.reason = u"@SUM(1+1)*cmd|' /C calc'!A0"_s;
+            record.progress.reason = u"@SUM(1+1)*cmd|' /C calc'!A0"_s;
             (*workspace)->update(key, record);
             VERIFY_OK((*workspace)->flush());
         }

@@ -82,11 +82,11 @@ private Q_SLOTS:
             const SegmentKey key{*YtId::parse(clip.id), 23'700, 33'700};
             (*workspace)->enqueue({{key, position, "/m/09x0r,/t/dd00088"}});
             auto record = (*workspace)->record(key);
-            record.state = clip.state;
-            record.failure = clip.failure;
-            record.reason = clip.reason;
-            record.toolVersion = clip.ytdlp;
-            record.changedAt = Midnight + position++ * Day;
+            record.progress.state = clip.state;
+            record.progress.failure = clip.failure;
+            record.progress.reason = clip.reason;
+            record.origin.toolVersion = clip.ytdlp;
+            record.progress.changedAt = Midnight + position++ * Day;
             records.emplace_back(key, record);
             if (isPlayable(clip.state))
                 test::writeFile((*workspace)->layout().clip(key), "sound");

@@ -69,10 +69,10 @@ private Q_SLOTS:
                                   std::vector<std::int16_t>(Samples, static_cast<std::int16_t>(number)), Rate,
                                   1));
             auto record = (*workspace)->record(key);
-            record.state = ClipState::Ready;
-            record.samples = Samples;
-            record.sampleRate = Rate;
-            record.sha256 = *sha256Of(clip(number));
+            record.progress.state = ClipState::Ready;
+            record.audio.samples = Samples;
+            record.audio.sampleRate = Rate;
+            record.audio.sha256 = *sha256Of(clip(number));
             (*workspace)->update(key, record);
         }
         VERIFY_OK((*workspace)->flush());
@@ -188,7 +188,7 @@ private Q_SLOTS:
             change(known);
             (*workspace)->update(keyOf(1), known);
         };
-        record([](auto &known) { known.sha256.clear(); });
+        record([](auto &known) { known.audio.sha256 = {}; });
         const auto report = runExport(root(), jobOf({.withChecksums = true}));
         VERIFY_OK(report);
         QCOMPARE(report->written, written);

@@ -30,9 +30,9 @@ private Q_SLOTS:
             QVERIFY(test::writePlainWav((*workspace)->layout().clip(key),
                                         std::vector<std::int16_t>(16'000 + position, 1'000), 1'600, 1));
             auto record = (*workspace)->record(key);
-            record.state = ClipState::Ready;
-            record.samples = 16'000 + position;
-            record.sampleRate = 1'600;
+            record.progress.state = ClipState::Ready;
+            record.audio.samples = 16'000 + position;
+            record.audio.sampleRate = 1'600;
             (*workspace)->update(key, record);
         }
         VERIFY_OK((*workspace)->flush());
@@ -120,11 +120,12 @@ private Q_SLOTS:
                 QVERIFY(test::writePlainWav((*workspace)->layout().clip(key),
                                             std::vector<std::int16_t>(16'000), 1'600, 1));
                 auto record = (*workspace)->record(key);
-                record.state = ClipState::Ready;
-                record.samples = 16'000;
-                record.sampleRate = 1'600;
-                record.sha256 = QByteArray(32, '\x42');
-                record.measures = {.peak = -120'00, .loudness = -120'00, .silence = silence, .bandwidth = 0};
+                record.progress.state = ClipState::Ready;
+                record.audio.samples = 16'000;
+                record.audio.sampleRate = 1'600;
+                record.audio.sha256 = QByteArray(32, '\x42');
+                record.audio.measures = {
+                    .peak = -120'00, .loudness = -120'00, .silence = silence, .bandwidth = 0};
                 (*workspace)->update(key, record);
             }
             VERIFY_OK((*workspace)->flush());

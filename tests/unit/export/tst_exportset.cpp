@@ -74,18 +74,20 @@ private Q_SLOTS:
             const SegmentKey key = keyOf(clip.id);
             (*workspace)->enqueue({{key, position++, clip.labels}});
             auto record = (*workspace)->record(key);
-            record.state = clip.state;
-            record.failure = clip.state == ClipState::Failed ? FailureClass::Permanent : FailureClass::None;
-            record.samples = clip.samples;
-            record.sampleRate = clip.samples > 0 ? 1'000 : 0;
-            record.sha256 = QByteArray(32, '\x1f');
+            record.progress.state = clip.state;
+            record.progress.failure =
+                clip.state == ClipState::Failed ? FailureClass::Permanent : FailureClass::None;
+            record.audio.samples = clip.samples;
+            record.audio.sampleRate = clip.samples > 0 ? 1'000 : 0;
+            record.audio.sha256 = QByteArray(32, '\x1f');
             const QString path = (*workspace)->layout().clip(key);
             if (clip.samples > 0 && clip.hasFile) {
                 QVERIFY(test::writePlainWav(
                     path, std::vector<std::int16_t>(static_cast<std::size_t>(clip.samples)), 1'000, 1));
-                record.sha256 = *sha256Of(path);
+                record.audio.sha256 = *sha256Of(path);
             }
-            record.measures = {.peak = -12'34, .loudness = -23'00, .silence = 0x7FFF, .bandwidth = 1'000};
+            record.audio.measures = {
+                .peak = -12'34, .loudness = -23'00, .silence = 0x7FFF, .bandwidth = 1'000};
             (*workspace)->update(key, record);
             (*workspace)->judge({{key, clip.judgement}});
         }

@@ -34,9 +34,9 @@ private Q_SLOTS:
             QVERIFY(test::writePlainWav((*workspace)->layout().clip(key),
                                         std::vector<std::int16_t>(16'000, 1'000), 1'600, 1));
             auto record = (*workspace)->record(key);
-            record.state = ClipState::Ready;
-            record.samples = 16'000;
-            record.sampleRate = 1'600;
+            record.progress.state = ClipState::Ready;
+            record.audio.samples = 16'000;
+            record.audio.sampleRate = 1'600;
             (*workspace)->update(key, record);
             (*workspace)->judge({{key, {.doubted = "\xff", .note = QString(QChar(0xD800))}}});
             ++position;

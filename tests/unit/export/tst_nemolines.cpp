@@ -35,10 +35,11 @@ private Q_SLOTS:
             const SegmentKey key{*YtId::parse(id), 23'700, 33'700};
             m_workspace->enqueue({{key, position, "/m/09x0r,/t/dd00088"}});
             Clip record = m_workspace->record(key);
-            record.state = state;
-            record.failure = state == ClipState::Failed ? FailureClass::Permanent : FailureClass::None;
-            record.samples = samples;
-            record.sampleRate = 44'100;
+            record.progress.state = state;
+            record.progress.failure =
+                state == ClipState::Failed ? FailureClass::Permanent : FailureClass::None;
+            record.audio.samples = samples;
+            record.audio.sampleRate = 44'100;
             m_workspace->update(key, record);
             if (samples > 0)
                 QVERIFY(test::writePlainWav(m_workspace->layout().clip(key),
@@ -74,7 +75,7 @@ private Q_SLOTS:
     {
         const SegmentKey key{*YtId::parse("adopted0000"), 0, 10'000};
         Clip record;
-        record.state = ClipState::Ready;
+        record.progress.state = ClipState::Ready;
         m_workspace->adopt({{key, record}});
         test::writeFile(m_workspace->layout().clip(key), "sound");
         VERIFY_OK(m_workspace->flush());
@@ -117,9 +118,9 @@ private Q_SLOTS:
             for (const WantedClip &each : wanted) {
                 QVERIFY(test::writePlainWav((*workspace)->layout().clip(each.key), {0}, 1'000, 1));
                 Clip record = (*workspace)->record(each.key);
-                record.state = ClipState::Ready;
-                record.samples = 1;
-                record.sampleRate = 1'000;
+                record.progress.state = ClipState::Ready;
+                record.audio.samples = 1;
+                record.audio.sampleRate = 1'000;
                 (*workspace)->update(each.key, record);
             }
         }

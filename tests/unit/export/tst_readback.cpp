@@ -127,11 +127,11 @@ private:
             table.append(key, each);
             (*workspace)->enqueue({{key, row, table.midList(row)}});
             Clip record = (*workspace)->record(key);
-            record.state = ClipState::Ready;
-            record.samples = key.samples(Rate);
-            record.sampleRate = Rate;
-            test::writePlainWav((*workspace)->layout().clip(key), test::noise(record.samples, 0.2, row + 1),
-                                Rate, 1);
+            record.progress.state = ClipState::Ready;
+            record.audio.samples = key.samples(Rate);
+            record.audio.sampleRate = Rate;
+            test::writePlainWav((*workspace)->layout().clip(key),
+                                test::noise(record.audio.samples, 0.2, row + 1), Rate, 1);
             (*workspace)->update(key, record);
             Judgement judgement{.verdict = row % 2 == 0 ? Verdict::Keep : Verdict::Undecided,
                                 .isFlagged = row % 3 == 0,

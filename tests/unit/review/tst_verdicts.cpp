@@ -36,8 +36,8 @@ private Q_SLOTS:
         m_workspace->enqueue(wanted);
         for (int number = 0; number < Clips; ++number) {
             Clip record = m_workspace->record(keyOf(number));
-            record.state = ClipState::Ready;
-            record.sha256 = QByteArray(32, static_cast<char>('a' + number / 2));
+            record.progress.state = ClipState::Ready;
+            record.audio.sha256 = QByteArray(32, static_cast<char>('a' + number / 2));
             m_workspace->update(keyOf(number), record);
         }
     }

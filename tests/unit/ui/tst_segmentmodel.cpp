@@ -224,9 +224,9 @@ private Q_SLOTS:
         const SegmentKey key = shown.split->table.key(0);
         (*workspace)->enqueue({{key, 0, "/m/09x0r"}});
         Clip record;
-        record.state = ClipState::Failed;
-        record.failure = FailureClass::Permanent;
-        record.reason = u"The video was removed."_s;
+        record.progress.state = ClipState::Failed;
+        record.progress.failure = FailureClass::Permanent;
+        record.progress.reason = u"The video was removed."_s;
         (*workspace)->update(key, record);
         shown.split->table.setClip(0, {ClipState::Failed});
         shown.model.setWorkspace(workspace->get());

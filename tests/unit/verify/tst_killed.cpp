@@ -69,9 +69,9 @@ private Q_SLOTS:
             for (int number = 0; number < Clips; ++number) {
                 test::writeFile(layout.clip(keyOf(number)), contentOf(number));
                 auto record = (*workspace)->record(keyOf(number));
-                record.state = ClipState::Ready;
-                record.samples = Rate;
-                record.sampleRate = Rate;
+                record.progress.state = ClipState::Ready;
+                record.audio.samples = Rate;
+                record.audio.sampleRate = Rate;
                 (*workspace)->update(keyOf(number), record);
             }
             VERIFY_OK((*workspace)->flush());

@@ -67,10 +67,10 @@ private Q_SLOTS:
         QCOMPARE(found.bad.size(), 1U);
         QCOMPARE(m_workspace->markLost(lostClips(found)), 1);
         const auto lost = record();
-        QCOMPARE(lost.state, isRemoved ? ClipState::Missing : ClipState::Damaged);
-        QVERIFY2(lost.reason.startsWith(u"The file "_s) && lost.reason.endsWith(u'.'),
-                 qPrintable(lost.reason));
-        QVERIFY2(!lost.reason.contains(m_folder->path()), qPrintable(lost.reason));
+        QCOMPARE(lost.progress.state, isRemoved ? ClipState::Missing : ClipState::Damaged);
+        QVERIFY2(lost.progress.reason.startsWith(u"The file "_s) && lost.progress.reason.endsWith(u'.'),
+                 qPrintable(lost.progress.reason));
+        QVERIFY2(!lost.progress.reason.contains(m_folder->path()), qPrintable(lost.progress.reason));
 
         // A quick check looks at it to the last byte, and has nothing new to say.
         const Report again = checked(Depth::Shallow);
@@ -85,7 +85,7 @@ private Q_SLOTS:
         QCOMPARE(back.found, std::vector{Key});
         QVERIFY(back.isNews);
         QCOMPARE(m_workspace->markFound(back.found), 1);
-        QCOMPARE(record().state, finished);
+        QCOMPARE(record().progress.state, finished);
     }
 
     /// A file of another rate than the clips of the workspace have by now is not the clip any more.
@@ -110,11 +110,11 @@ private Q_SLOTS:
         const Report old = checked(Depth::Shallow);
         for (const ClipState now : {ClipState::Queued, ClipState::Fetching, ClipState::Failed}) {
             auto changed = record();
-            changed.state = now;
+            changed.progress.state = now;
             m_workspace->update(Key, changed);
             QCOMPARE(m_workspace->markLost(lostClips(old)), 0);
             QCOMPARE(m_workspace->markFound(std::array{Key}), 0);
-            QCOMPARE(record().state, now);
+            QCOMPARE(record().progress.state, now);
         }
     }
 
@@ -127,10 +127,10 @@ private:
             return {};
         const QByteArray bytes = test::readFile(path());
         auto record = this->record();
-        record.state = state;
-        record.samples = frames;
-        record.sampleRate = Rate;
-        record.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+        record.progress.state = state;
+        record.audio.samples = frames;
+        record.audio.sampleRate = Rate;
+        record.audio.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
         m_workspace->update(Key, record);
         return bytes;
     }

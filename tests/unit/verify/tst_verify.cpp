@@ -70,10 +70,10 @@ private Q_SLOTS:
             const QString path = workspace->layout().clip(keyOf(number));
             write(path, frames);
             auto record = workspace->record(keyOf(number));
-            record.state = number == 2 ? ClipState::Short : ClipState::Ready;
-            record.samples = frames;
-            record.sampleRate = Rate;
-            record.sha256 = QCryptographicHash::hash(test::readFile(path), QCryptographicHash::Sha256);
+            record.progress.state = number == 2 ? ClipState::Short : ClipState::Ready;
+            record.audio.samples = frames;
+            record.audio.sampleRate = Rate;
+            record.audio.sha256 = QCryptographicHash::hash(test::readFile(path), QCryptographicHash::Sha256);
             workspace->update(keyOf(number), record);
         }
         VERIFY_OK(workspace->flush());
@@ -163,9 +163,9 @@ private Q_SLOTS:
         QVERIFY(after->bad.empty());
         const auto workspace = open();
         const auto record = workspace->record(keyOf(1));
-        QCOMPARE(record.state, ClipState::Queued);
-        QVERIFY(record.sha256.isEmpty());
-        QCOMPARE(record.samples, 0);
+        QCOMPARE(record.progress.state, ClipState::Queued);
+        QVERIFY(record.audio.sha256.isEmpty());
+        QCOMPARE(record.audio.samples, 0);
     }
 
     void findsWhatDoesNotBelong()

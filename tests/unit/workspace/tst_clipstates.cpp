@@ -26,12 +26,12 @@ WantedClip wanted()
 
 Clip finished(Clip record, ClipState state)
 {
-    record.state = state;
-    record.samples = state == ClipState::Short ? Rate / 2 : Rate;
-    record.sampleRate = Rate;
-    record.sha256 = QByteArray(32, 'x');
-    record.measures.peak = -100;
-    record.failure = state == ClipState::Failed ? FailureClass::Transient : FailureClass::None;
+    record.progress.state = state;
+    record.audio.samples = state == ClipState::Short ? Rate / 2 : Rate;
+    record.audio.sampleRate = Rate;
+    record.audio.sha256 = QByteArray(32, 'x');
+    record.audio.measures.peak = -100;
+    record.progress.failure = state == ClipState::Failed ? FailureClass::Transient : FailureClass::None;
     return record;
 }
 
@@ -109,25 +109,25 @@ private Q_SLOTS:
         };
         for (const auto &[name, after, way] : ways) {
             Clip record = finished(m_workspace->record(Key), before);
-            record.reason = before == ClipState::Missing   ? WhyMissing
-                            : before == ClipState::Damaged ? WhyDamaged
-                                                           : QString();
+            record.progress.reason = before == ClipState::Missing   ? WhyMissing
+                                     : before == ClipState::Damaged ? WhyDamaged
+                                                                    : QString();
             m_workspace->update(Key, record);
             const QSignalSpy changed(m_workspace.get(), &Workspace::clipChanged);
             const QSignalSpy reset(m_workspace.get(), &Workspace::clipsReset);
             QCOMPARE(way(), after ? 1 : 0);
             const Clip now = m_workspace->record(Key);
-            QVERIFY2(now.state == after.value_or(before), name);
+            QVERIFY2(now.progress.state == after.value_or(before), name);
             QCOMPARE(changed.size() + reset.size(), after ? 1 : 0);
-            QCOMPARE(m_workspace->counts()[now.state], 1);
-            QCOMPARE(m_workspace->counts().total(), now.state == ClipState::Absent ? 0 : 1);
-            QCOMPARE(m_workspace->counts().lost(), isLost(now.state) ? 1 : 0);
+            QCOMPARE(m_workspace->counts()[now.progress.state], 1);
+            QCOMPARE(m_workspace->counts().total(), now.progress.state == ClipState::Absent ? 0 : 1);
+            QCOMPARE(m_workspace->counts().lost(), isLost(now.progress.state) ? 1 : 0);
             // What is known of the file stays in any case: by it the file is known again.
-            QCOMPARE(now.samples, record.samples);
-            QCOMPARE(now.sha256, record.sha256);
-            QVERIFY(now.measures == record.measures);
-            QCOMPARE(now.why().isEmpty(), !hasWhy(now.state));
-            QCOMPARE(m_workspace->nextQueued().has_value(), now.state == ClipState::Queued);
+            QCOMPARE(now.audio.samples, record.audio.samples);
+            QCOMPARE(now.audio.sha256, record.audio.sha256);
+            QVERIFY(now.audio.measures == record.audio.measures);
+            QCOMPARE(now.why().isEmpty(), !hasWhy(now.progress.state));
+            QCOMPARE(m_workspace->nextQueued().has_value(), now.progress.state == ClipState::Queued);
         }
     }
 
@@ -136,8 +136,8 @@ private Q_SLOTS:
         m_workspace->update(Key, finished(m_workspace->record(Key), ClipState::Short));
         QCOMPARE(m_workspace->markLost(std::array{LostClip{Key, ClipState::Missing, WhyMissing}}), 1);
         QCOMPARE(m_workspace->markFound(std::array{Key}), 1);
-        QCOMPARE(m_workspace->record(Key).state, ClipState::Short);
-        QVERIFY(m_workspace->record(Key).reason.isEmpty());
+        QCOMPARE(m_workspace->record(Key).progress.state, ClipState::Short);
+        QVERIFY(m_workspace->record(Key).progress.reason.isEmpty());
     }
 
     void theLedgerRemembers()
@@ -164,7 +164,7 @@ private Q_SLOTS:
         QCOMPARE((*again)->record(Key).judgement.verdict, Verdict::Keep);
         // Its labels are the ledger's alone, and outlive that it is queued by its key.
         Clip queued = before;
-        queued.state = ClipState::Queued;
+        queued.progress.state = ClipState::Queued;
         (*again)->update(Key, queued);
         VERIFY_OK((*again)->flush());
         auto reader = LedgerReader::open(m_folder->path());

@@ -125,19 +125,19 @@ private Q_SLOTS:
         judge(3, {Verdict::Keep, true, "/m/09x0r", u"good"_s});
         Clip record = m_workspace->record(keyOf(3));
         record.judgement = {};
-        record.state = ClipState::Ready;
-        record.measures.peak = -123;
-        record.measures.clipped = 4'000'000'000;
-        record.measures.silence = 65'535;
-        record.measures.bandwidth = 24'000;
+        record.progress.state = ClipState::Ready;
+        record.audio.measures.peak = -123;
+        record.audio.measures.clipped = 4'000'000'000;
+        record.audio.measures.silence = 65'535;
+        record.audio.measures.bandwidth = 24'000;
         m_workspace->update(keyOf(3), record);
         const Judgement kept{Verdict::Keep, true, "/m/09x0r", u"good"_s};
         QCOMPARE(judgement(3), kept);
         reopen();
         QCOMPARE(judgement(3), kept);
-        QVERIFY(m_workspace->record(keyOf(3)).measures == record.measures);
+        QVERIFY(m_workspace->record(keyOf(3)).audio.measures == record.audio.measures);
         m_workspace->setFormat({16'000, 1});
-        QVERIFY(!m_workspace->record(keyOf(3)).measures.areKnown());
+        QVERIFY(!m_workspace->record(keyOf(3)).audio.measures.areKnown());
         QCOMPARE(judgement(3), kept);
     }
 
@@ -162,8 +162,8 @@ private Q_SLOTS:
     {
         const auto finish = [this](int number, char sound) {
             Clip record = m_workspace->record(keyOf(number));
-            record.state = ClipState::Ready;
-            record.sha256 = QByteArray(32, sound);
+            record.progress.state = ClipState::Ready;
+            record.audio.sha256 = QByteArray(32, sound);
             m_workspace->update(keyOf(number), record);
         };
         const auto at = [this](int number) { return *m_workspace->clips().find(keyOf(number)); };

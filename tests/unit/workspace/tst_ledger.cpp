@@ -38,11 +38,11 @@ std::vector<WantedClip> wanted(int count)
 
 Clip ready(Clip record)
 {
-    record.state = ClipState::Ready;
-    record.measures.peak = -600;
-    record.samples = 441'000;
-    record.sampleRate = 44'100;
-    record.sha256 = QByteArray(32, 'x');
+    record.progress.state = ClipState::Ready;
+    record.audio.measures.peak = -600;
+    record.audio.samples = 441'000;
+    record.audio.sampleRate = 44'100;
+    record.audio.sha256 = QByteArray(32, 'x');
     return record;
 }
 
@@ -55,7 +55,7 @@ int finishUntilKilled(const QString &folder)
     (*workspace)->enqueue(wanted(Clips));
     for (int number = 0; number < Clips; ++number) {
         Clip record = (*workspace)->record(keyOf(number));
-        if (record.state == ClipState::Ready)
+        if (record.progress.state == ClipState::Ready)
             continue;
         (*workspace)->update(keyOf(number), ready(record));
         if (!(*workspace)->flush())
@@ -181,7 +181,7 @@ private Q_SLOTS:
         QVERIFY2(notice.contains(u"2,000 clips"_s), qUtf8Printable(notice));
         QCOMPARE((*workspace)->counts()[ClipState::Ready], 1);
         QCOMPARE((*workspace)->counts()[ClipState::Queued], Clips - 1);
-        QCOMPARE((*workspace)->record(keyOf(7)).measures.peak, -600);
+        QCOMPARE((*workspace)->record(keyOf(7)).audio.measures.peak, -600);
         QCOMPARE((*workspace)->format(), (ClipFormat{16'000, 2}));
         const QStringList kept =
             QDir(m_path).entryList({u"earmark.sqlite.damaged-*"_s}, QDir::NoFilter, QDir::Name);
@@ -220,7 +220,7 @@ private Q_SLOTS:
             const auto workspace = Workspace::open(m_path);
             VERIFY_OK(workspace);
             (*workspace)->adopt({{keyOf(1), ready({})}});
-            QCOMPARE((*workspace)->record(keyOf(1)).position, NoPlace);
+            QCOMPARE((*workspace)->record(keyOf(1)).origin.position, NoPlace);
             VERIFY_OK((*workspace)->flush());
         }
         {
@@ -236,7 +236,7 @@ private Q_SLOTS:
         VERIFY_OK((*reader)->forEach([&](const WantedClip &clip, const Clip &record) {
             const bool isAsWanted = clip.position == static_cast<std::uint32_t>(seen) &&
                                     clip.key == keyOf(seen) && clip.labels == "/m/09x0r,/m/0bt9lr" &&
-                                    (record.state == ClipState::Ready) == (seen == 1);
+                                    (record.progress.state == ClipState::Ready) == (seen == 1);
             seen += isAsWanted ? 1 : 0;
             return isAsWanted;
         }));
@@ -274,10 +274,10 @@ private Q_SLOTS:
         QVERIFY(!(*workspace)->isMadeAnew());
         QCOMPARE((*workspace)->format().sampleRate, 16'000);
         const Clip record = (*workspace)->record(keyOf(1));
-        QCOMPARE(record.failure, FailureClass::Permanent);
-        QCOMPARE(record.reason, u"It is private."_s);
+        QCOMPARE(record.progress.failure, FailureClass::Permanent);
+        QCOMPARE(record.progress.reason, u"It is private."_s);
         QCOMPARE(record.judgement.verdict, Verdict::Reject);
-        QCOMPARE(record.retryAt, 0);
+        QCOMPARE(record.progress.retryAt, 0);
     }
 
     void readsMeasuresOfEarlierVersions_data()
@@ -317,7 +317,7 @@ private Q_SLOTS:
         VERIFY_OK(reader);
         int read = 0;
         VERIFY_OK((*reader)->forEach([&](const WantedClip &clip, const Clip &record) {
-            read += clip.key == keyOf(7) && record.measures == expected ? 1 : 0;
+            read += clip.key == keyOf(7) && record.audio.measures == expected ? 1 : 0;
             return true;
         }));
         QCOMPARE(read, 1);
@@ -326,9 +326,9 @@ private Q_SLOTS:
             const auto workspace = Workspace::open(m_path);
             VERIFY_OK(workspace);
             const Clip record = (*workspace)->record(keyOf(7));
-            QCOMPARE(record.state, ClipState::Ready);
-            QVERIFY(record.measures == expected);
-            QCOMPARE(record.measures.hasTruePeak(), expected.hasTruePeak());
+            QCOMPARE(record.progress.state, ClipState::Ready);
+            QVERIFY(record.audio.measures == expected);
+            QCOMPARE(record.audio.measures.hasTruePeak(), expected.hasTruePeak());
             (*workspace)->update(keyOf(7), record);
             VERIFY_OK((*workspace)->flush());
         }
@@ -346,7 +346,7 @@ private Q_SLOTS:
         for (auto clip = then.cbegin(); clip != then.cend(); ++clip)
             QCOMPARE(clip->state, ClipState::Queued);
         QCOMPARE((*workspace)->clips().size(), static_cast<ClipStore::Index>(Clips + 1));
-        QCOMPARE((*workspace)->record(keyOf(1'500)).state, ClipState::Ready);
+        QCOMPARE((*workspace)->record(keyOf(1'500)).progress.state, ClipState::Ready);
     }
 
     void queuesInTheOrderOfTheSplitWhateverTheOrderOfTheirComing()
@@ -372,7 +372,7 @@ private Q_SLOTS:
         }
         QCOMPARE(order, (QList<int>{3, 5, 0, 1, 2, 4}));
         auto again = (*workspace)->record(keyOf(5));
-        again.state = ClipState::Queued;
+        again.progress.state = ClipState::Queued;
         (*workspace)->update(keyOf(5), again);
         QCOMPARE((*workspace)->nextQueued(), std::optional(keyOf(5)));
         QVERIFY(!(*workspace)->nextQueued([](const SegmentKey &key) { return key == keyOf(5); }));

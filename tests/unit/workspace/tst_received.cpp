@@ -301,8 +301,8 @@ private Q_SLOTS:
                  "INSERT OR REPLACE INTO settings VALUES ('last_start', '-9223372036854775808')"});
         const auto workspace = Workspace::open(m_path);
         VERIFY_OK(workspace);
-        QCOMPARE((*workspace)->record(keyOf(1)).retryAt, 0);
-        QVERIFY((*workspace)->record(keyOf(1)).changedAt < 253'402'300'800'000);
+        QCOMPARE((*workspace)->record(keyOf(1)).progress.retryAt, 0);
+        QVERIFY((*workspace)->record(keyOf(1)).progress.changedAt < 253'402'300'800'000);
         QCOMPARE((*workspace)->lastStart(), 0);
     }
 

@@ -30,20 +30,20 @@ std::vector<WantedClip> wanted(int count)
 
 Clip ready(Clip record)
 {
-    record.state = ClipState::Ready;
-    record.samples = 441'000;
-    record.sampleRate = 44'100;
-    record.sha256 = QByteArray(32, 'x');
-    record.formatId = u"m4a"_s;
-    record.toolVersion = u"2025.04.30"_s;
+    record.progress.state = ClipState::Ready;
+    record.audio.samples = 441'000;
+    record.audio.sampleRate = 44'100;
+    record.audio.sha256 = QByteArray(32, 'x');
+    record.origin.formatId = u"m4a"_s;
+    record.origin.toolVersion = u"2025.04.30"_s;
     return record;
 }
 
 Clip failed(Clip record)
 {
-    record.state = ClipState::Failed;
-    record.failure = FailureClass::Permanent;
-    record.reason = u"It’s private: ‘nobody’ may see \"it\"; -- really"_s;
+    record.progress.state = ClipState::Failed;
+    record.progress.failure = FailureClass::Permanent;
+    record.progress.reason = u"It’s private: ‘nobody’ may see \"it\"; -- really"_s;
     return record;
 }
 
@@ -80,8 +80,8 @@ private Q_SLOTS:
             QCOMPARE((*workspace)->enqueue(wanted(5)), 5);
             (*workspace)->setFormat({16'000, 2});
             auto fetching = (*workspace)->record(keyOf(2));
-            fetching.state = ClipState::Fetching;
-            fetching.attempts = 1;
+            fetching.progress.state = ClipState::Fetching;
+            fetching.progress.attempts = 1;
             (*workspace)->update(keyOf(0), ready((*workspace)->record(keyOf(0))));
             (*workspace)->update(keyOf(1), failed((*workspace)->record(keyOf(1))));
             (*workspace)->update(keyOf(2), fetching);
@@ -95,7 +95,7 @@ private Q_SLOTS:
         QVERIFY((*workspace)->record(keyOf(0)) == readyRecord);
         QVERIFY((*workspace)->record(keyOf(1)) == failedRecord);
         // What a worker held when the program ended waits again.
-        QCOMPARE((*workspace)->record(keyOf(2)).state, ClipState::Queued);
+        QCOMPARE((*workspace)->record(keyOf(2)).progress.state, ClipState::Queued);
         const ClipCounts &counts = (*workspace)->counts();
         QCOMPARE(counts.total(), 5);
         QCOMPARE(counts[ClipState::Queued], 3);
@@ -159,9 +159,9 @@ private Q_SLOTS:
         constexpr std::array onlyTransient{FailureClass::Transient};
         QCOMPARE((*workspace)->enqueue(wanted(4), onlyTransient), 1); // the fourth
         QCOMPARE((*workspace)->enqueue(wanted(4)), 1);                // the failed one
-        QCOMPARE((*workspace)->record(keyOf(1)).state, ClipState::Queued);
-        QCOMPARE((*workspace)->record(keyOf(1)).failure, FailureClass::Permanent); // the last time
-        QCOMPARE((*workspace)->record(keyOf(0)).state, ClipState::Ready);
+        QCOMPARE((*workspace)->record(keyOf(1)).progress.state, ClipState::Queued);
+        QCOMPARE((*workspace)->record(keyOf(1)).progress.failure, FailureClass::Permanent); // the last time
+        QCOMPARE((*workspace)->record(keyOf(0)).progress.state, ClipState::Ready);
     }
 
     void anotherFormatCutsAnew()
@@ -174,9 +174,9 @@ private Q_SLOTS:
         QVERIFY(clip.open(QIODevice::WriteOnly));
         clip.close();
         (*workspace)->setFormat({44'100, 1}); // the same
-        QCOMPARE((*workspace)->record(keyOf(0)).state, ClipState::Ready);
+        QCOMPARE((*workspace)->record(keyOf(0)).progress.state, ClipState::Ready);
         (*workspace)->setFormat({16'000, 1});
-        QCOMPARE((*workspace)->record(keyOf(0)).state, ClipState::Queued);
+        QCOMPARE((*workspace)->record(keyOf(0)).progress.state, ClipState::Queued);
         QVERIFY(clip.exists()); // until the new one is whole
     }
 
@@ -275,7 +275,7 @@ private Q_SLOTS:
         VERIFY_OK((*reader)->forEach([&](const WantedClip &clip, const Clip &record) {
             positions.append(static_cast<int>(clip.position));
             labels = clip.labels;
-            return record.state == ClipState::Queued;
+            return record.progress.state == ClipState::Queued;
         }));
         QCOMPARE(positions, (QList<int>{1, 2, 7}));
         QCOMPARE(labels, QByteArray("/m/09x0r,/m/0bt9lr"));
