@@ -281,13 +281,13 @@ void Queue::fail(const SegmentKey &key, const JobFailure &trouble)
     endJob(key);
     m_tempo.clipFinished(now());
     m_shortDeliveries.forget(key);
-    Moment retryAt{};
+    Moment due{};
     if (trouble.failure == FailureClass::Later) {
-        retryAt = now() + trouble.later;
-        m_turns.dueAt(retryAt);
+        due = now() + trouble.later;
+        m_turns.dueAt(due);
     }
     m_workspace.change(key, [&](Clip &clip) {
-        return lifecycle::fail(clip, trouble.failure, trouble.reason, retryAt.count());
+        return lifecycle::fail(clip, trouble.failure, trouble.reason, due.count());
     });
     Q_EMIT runningChanged();
 }

@@ -243,43 +243,6 @@ private Q_SLOTS:
         QCOMPARE(seen, 3);
     }
 
-    void readsAnOlderLedger()
-    {
-        {
-            auto connection = Connection::open(Layout(m_path).ledger(), Connection::Access::Create);
-            VERIFY_OK(connection);
-            for (const char *statement :
-                 {"CREATE TABLE clips (ytid TEXT NOT NULL, start_ms INTEGER NOT NULL, end_ms INTEGER NOT "
-                  "NULL, "
-                  "position INTEGER NOT NULL, labels TEXT NOT NULL, state INTEGER NOT NULL, failure INTEGER "
-                  "NOT "
-                  "NULL, reason TEXT NOT NULL, attempts INTEGER NOT NULL, samples INTEGER NOT NULL, "
-                  "sample_rate "
-                  "INTEGER NOT NULL, sha256 BLOB NOT NULL, format_id TEXT NOT NULL, tool_version TEXT NOT "
-                  "NULL, "
-                  "verdict INTEGER NOT NULL, changed_at INTEGER NOT NULL, PRIMARY KEY (ytid, start_ms, "
-                  "end_ms)) "
-                  "STRICT, WITHOUT ROWID",
-                  "CREATE INDEX clips_by_position ON clips (position)",
-                  "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-                  "INSERT INTO settings VALUES ('sample_rate', '16000')",
-                  "INSERT INTO clips VALUES ('id000000001', 1500, 11500, 1, '/m/09x0r', 6, 2, 'It is "
-                  "private.', 1, "
-                  "0, 0, x'', '', '', 2, 5)",
-                  "PRAGMA user_version = 1"})
-                VERIFY_OK((*connection)->execute(statement));
-        }
-        const auto workspace = Workspace::open(m_path);
-        VERIFY_OK(workspace);
-        QVERIFY(!(*workspace)->isMadeAnew());
-        QCOMPARE((*workspace)->format().sampleRate, 16'000);
-        const Clip record = (*workspace)->record(keyOf(1));
-        QCOMPARE(record.progress.failure, FailureClass::Permanent);
-        QCOMPARE(record.progress.reason, u"It is private."_s);
-        QCOMPARE(record.judgement.verdict, Verdict::Reject);
-        QCOMPARE(record.progress.retryAt, 0);
-    }
-
     void readsMeasuresOfEarlierVersions_data()
     {
         QTest::addColumn<QByteArray>("stored"); // as SQL writes bytes
