@@ -1,6 +1,7 @@
 #include "segments/sampling.h"
 
 #include "base/format.h"
+#include "clips/seededorder.h"
 
 #include <QHash>
 
@@ -16,15 +17,6 @@ namespace {
 
 constexpr std::size_t NotAsked = std::numeric_limits<std::size_t>::max();
 
-/// One step of splitmix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
-constexpr std::uint64_t mixed(std::uint64_t value)
-{
-    value += 0x9e3779b97f4a7c15;
-    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
-    value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
-    return value ^ (value >> 31);
-}
-
 /// Where a row stands in the order that a seed gives. Half of the hash is enough, and half the memory: equal
 /// numbers are told apart by the segments.
 struct Place
@@ -33,31 +25,17 @@ struct Place
     Row row;
 };
 
-/// The order of segments that a seed gives. Made of the segment's own bytes, and not with std::shuffle(),
-/// whose outcome is every compiler's own affair.
+/// The order of rows that a seed gives.
 class SeededOrder final
 {
 public:
     SeededOrder(const SegmentTable &table, std::uint64_t seed)
         : m_table(table)
-        , m_seed(mixed(seed))
+        , m_seed(seed)
     {
     }
 
-    Place place(Row row) const
-    {
-        const SegmentKey key = m_table.key(row);
-        const std::string_view id = key.ytid.view();
-        const auto bytes = [id](std::size_t first, std::size_t last) {
-            std::uint64_t value = 0;
-            for (std::size_t i = first; i < last; ++i)
-                value = value << 8 | static_cast<unsigned char>(id[i]);
-            return value;
-        };
-        const std::uint64_t head = mixed(m_seed ^ bytes(0, 8));
-        const std::uint64_t tail = bytes(8, YtId::Length) << 32 | key.startMs;
-        return {static_cast<std::uint32_t>(mixed(mixed(head ^ tail) ^ key.endMs) >> 32), row};
-    }
+    Place place(Row row) const { return {sampleRank(m_table.key(row), m_seed), row}; }
     bool operator()(const Place &a, const Place &b) const
     {
         return a.number != b.number ? a.number < b.number : m_table.key(a.row) < m_table.key(b.row);
