@@ -98,7 +98,7 @@ ClipStore::Index ClipStore::findOrAdd(const SegmentKey &key)
 Clip ClipStore::record(Index at) const
 {
     const auto textOf = [this](Text text) { return m_texts[static_cast<qsizetype>(text)]; };
-    return {withTexts<QString>(entry(at), textOf), judgement(at)};
+    return {withTexts<QString>(entry(at).clip, textOf), judgement(at)};
 }
 
 ClipStore::Index ClipStore::set(const SegmentKey &key, const Clip &clip)
@@ -106,8 +106,7 @@ ClipStore::Index ClipStore::set(const SegmentKey &key, const Clip &clip)
     const Index at = findOrAdd(key);
     Entry &to = own(at);
     to.key = key;
-    static_cast<BasicClip<Text> &>(to) =
-        withTexts<Text>(clip, [this](const QString &text) { return intern(text); });
+    to.clip = withTexts<Text>(clip, [this](const QString &text) { return intern(text); });
     return at;
 }
 
@@ -115,7 +114,7 @@ std::uint64_t ClipStore::sound(Index at) const
 {
     // What a file had that is missing or damaged is still known, and sounds like nothing.
     const Entry &from = entry(at);
-    return isPlayable(from.progress.state) ? from.audio.sha256.beginning() : 0;
+    return isPlayable(from.clip.progress.state) ? from.clip.audio.sha256.beginning() : 0;
 }
 
 Judgement ClipStore::judgement(Index at) const
@@ -143,8 +142,7 @@ ClipStore::Index ClipStore::append(const LedgerRow &row)
     to.key = row.key;
     // Neighbours in the ledger mostly say the same, each of the three texts for itself.
     std::size_t text = 0;
-    static_cast<BasicClip<Text> &>(to) =
-        withTexts<Text>(row, [&](std::string_view utf8) { return intern(utf8, m_last[text++]); });
+    to.clip = withTexts<Text>(row, [&](std::string_view utf8) { return intern(utf8, m_last[text++]); });
     return at;
 }
 

@@ -26,9 +26,9 @@ public:
     Index size() const { return m_size; }
     std::optional<Index> find(const SegmentKey &key) const;
     const SegmentKey &key(Index at) const { return entry(at).key; }
-    const ClipStatus &status(Index at) const { return entry(at).progress; }
-    const ClipAudio &audio(Index at) const { return entry(at).audio; }
-    std::uint32_t position(Index at) const { return entry(at).origin.position; }
+    const ClipStatus &status(Index at) const { return entry(at).clip.progress; }
+    const ClipAudio &audio(Index at) const { return entry(at).clip.audio; }
+    std::uint32_t position(Index at) const { return entry(at).clip.origin.position; }
     Verdict verdict(Index at) const { return entry(at).verdict; }
     ClipMarks marks(Index at) const { return entry(at).marks; } ///< but for Duplicate, which Duplicates knows
     Judgement judgement(Index at) const;
@@ -73,12 +73,14 @@ public:
 
 private:
     using Text = std::uint32_t; ///< index into m_texts; 0 is the empty one
-    struct Entry : BasicClip<Text>
+    struct Entry
     {
-        SegmentKey key;
+        SegmentKey key; ///< first, so that looking one up touches one cache line
         Verdict verdict = Verdict::Undecided;
         ClipMarks marks = 0;
+        BasicClip<Text> clip;
     };
+    static_assert(sizeof(Entry) == 128);
     static constexpr Index ChunkSize = 1024;
     using Chunk = std::array<Entry, ChunkSize>;
 

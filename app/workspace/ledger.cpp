@@ -107,28 +107,31 @@ private:
     }
     Result<void> put(const Enqueue &change)
     {
-        Clip fresh;
-        lifecycle::queue(fresh);
-        fresh.progress.changedAt = change.changedAt;
-        for (const WantedClip &clip : change.clips) {
-            fresh.origin.position = clip.position;
-            if (auto done = upsert(m_enqueue, clip.key, fresh, clip.labels); !done)
-                return done;
-        }
-        return {};
+        Clip queued;
+        lifecycle::queue(queued);
+        queued.progress.changedAt = change.changedAt;
+        LedgerRow row{
+            withTexts<std::string_view>(queued, [](const QString &) { return std::string_view(); }), {}, {}};
+        schema::bindUpsert(m_enqueue, row); // but for key and place, the same for all of them
+        return forEach(m_enqueue, row, change.clips);
     }
     Result<void> put(const Place &change)
     {
-        for (const WantedClip &clip : change.clips) {
-            LedgerRow row{{}, clip.key, clip.labels};
+        LedgerRow row;
+        return forEach(m_place, row, change.clips);
+    }
+    static Result<void> forEach(Statement &statement, LedgerRow &row, const std::vector<WantedClip> &clips)
+    {
+        for (const WantedClip &clip : clips) {
+            row.key = clip.key;
             row.origin.position = clip.position;
-            schema::bindPlace(m_place, row);
-            if (auto done = m_place.run(); !done)
+            row.labels = clip.labels;
+            schema::bindPlace(statement, row);
+            if (auto done = statement.run(); !done)
                 return done;
         }
         return {};
     }
-
     Result<void> put(const Judge &change)
     {
         return m_judgements->write(*change.step, change.move, change.position);

@@ -91,12 +91,12 @@ int main(int argc, char *argv[])
             std::vector<std::pair<SegmentKey, Clip>> ready;
             for (std::size_t at = from; at < std::min(wanted.size(), from + AtOnce); ++at) {
                 Clip record = workspace->record(wanted[at].key);
-                record.state = ClipState::Ready;
-                record.samples = 441'000;
-                record.sampleRate = 44'100;
-                record.sha256 = QByteArray(32, static_cast<char>(at));
-                record.formatId = QStringLiteral("140");
-                record.toolVersion = QStringLiteral("2026.08.19");
+                record.progress.state = ClipState::Ready;
+                record.audio.samples = 441'000;
+                record.audio.sampleRate = 44'100;
+                record.audio.sha256 = QByteArray(32, static_cast<char>(at));
+                record.origin.formatId = QStringLiteral("140");
+                record.origin.toolVersion = QStringLiteral("2026.08.19");
                 ready.emplace_back(wanted[at].key, record);
             }
             workspace->update(ready);

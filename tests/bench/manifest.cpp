@@ -71,19 +71,19 @@ void make(const QString &split, const QString &folder)
         for (segments::Row row = from; row < std::min(table.size(), from + AtOnce); ++row) {
             wanted.push_back({table.key(row), row, table.midList(row)});
             Clip record;
-            record.state = ClipState::Ready;
-            record.position = row;
-            record.samples = table.key(row).samples(44'100);
-            record.sampleRate = 44'100;
-            record.formatId = QStringLiteral("140");
-            record.toolVersion = QStringLiteral("2026.10.26");
-            record.sha256 = sumOf(row);
-            record.measures = {.peak = -312, .rms = -1'850, .loudness = -1'790, .bandwidth = 4'000};
+            record.progress.state = ClipState::Ready;
+            record.origin.position = row;
+            record.audio.samples = table.key(row).samples(44'100);
+            record.audio.sampleRate = 44'100;
+            record.origin.formatId = QStringLiteral("140");
+            record.origin.toolVersion = QStringLiteral("2026.10.26");
+            record.audio.sha256 = sumOf(row);
+            record.audio.measures = {.peak = -312, .rms = -1'850, .loudness = -1'790, .bandwidth = 4'000};
             ready.emplace_back(table.key(row), record);
             const QByteArray name = QFile::encodeName(workspace->layout().clip(table.key(row)));
             const Descriptor file(::open(name.constData(), O_CREAT | O_WRONLY | O_CLOEXEC, 0644));
             constexpr qint64 Header = 44; // of a WAV; an export compares the size
-            if (::ftruncate(file.number(), Header + 2 * record.samples) != 0)
+            if (::ftruncate(file.number(), Header + 2 * record.audio.samples) != 0)
                 std::exit(1);
         }
         workspace->enqueue(wanted);

@@ -164,6 +164,10 @@ constexpr std::array Columns{
            }},
 };
 
+static_assert(std::ranges::is_partitioned(Columns,
+                                          [](const Column &column) { return column.parts & Column::Place; }),
+              "the place comes first, so that its parameters have the same numbers in all statements");
+
 constexpr std::string_view KeyNames = "ytid, start_ms, end_ms";
 constexpr int KeyColumns = 3;
 

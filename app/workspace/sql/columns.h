@@ -26,8 +26,9 @@ std::optional<LedgerRow> readRow(const Statement &row, Select what);
 std::string upsertText(bool keepsPlace);
 /// UPDATE of position and labels alone.
 std::string placeText();
-/// Binds the parameters of the two to a row, which must stay until the statement is reset.
+/// Binds the parameters of an upsert to a row, whose texts must stay until the statement is reset.
 void bindUpsert(Statement &statement, const LedgerRow &row);
+/// Binds the key and the place alone, in both statements.
 void bindPlace(Statement &statement, const LedgerRow &row);
 
 /// Bytes of a text in the ledger; Earmark's own are far shorter, and a row with a longer one is damaged.
