@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "cli/report.h"
 #include "query/filter.h"
+#include "query/queryparser.h"
 #include "readers/segmentfile.h"
 #include "review/facts.h"
 #include "workspace/ledgerreader.h"
