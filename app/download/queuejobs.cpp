@@ -58,7 +58,7 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
     Clip record = m_workspace.record(outcome.key);
     ++record.attempts;
     record.formatId = outcome.formatId;
-    record.toolVersion = m_options.tools.ytdlp.version;
+    record.toolVersion = m_options.worker.tools.ytdlp.version;
     m_workspace.update(outcome.key, record);
     m_logs.add(outcome.key, record.attempts, FailureClass::None, {}, outcome.log,
                QDateTime::currentDateTime());

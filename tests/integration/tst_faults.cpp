@@ -260,13 +260,13 @@ private:
             return {};
         (*workspace)->enqueue({{wanted, 0, "/m/09x0r"}});
         QueueOptions options;
-        options.tools = m_stage.tools;
-        options.source = ytdlp::Source(source);
+        options.worker.tools = m_stage.tools;
+        options.worker.source = ytdlp::Source(source);
         options.retry = RetryPolicy();
         options.retry->firstWait = 0ms;
         options.retry->transientTries = Tries;
-        options.idleLimit = 12s; // ffmpeg waits for 1, 3 and 7 s before it connects again
-        options.jobLimit = 15s;
+        options.worker.idleLimit = 12s; // ffmpeg waits for 1, 3 and 7 s before it connects again
+        options.worker.jobLimit = 15s;
         Queue queue(**workspace, options);
         queue.start();
         const bool isOver = QTest::qWaitFor([&] { return queue.state() != Queue::State::Running; }, Patience);

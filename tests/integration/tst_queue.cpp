@@ -411,8 +411,8 @@ private:
         options.perHour = m_perHour;
         options.retry = m_retry;
         options.clock = [this] { return m_now; };
-        options.tools = tools;
-        options.source = ytdlp::Source(m_server->url(u"/{ytid}.m4a"_s));
+        options.worker.tools = tools;
+        options.worker.source = ytdlp::Source(m_server->url(u"/{ytid}.m4a"_s));
         m_queue = std::make_unique<Queue>(*m_workspace, options);
     }
 
