@@ -25,23 +25,11 @@ constexpr int Tries = 2;
 } // namespace
 
 /// What comes of a clip when the server of its sound misbehaves: the table in README.md.
-class TestFaults final : public QObject
+class TestFaults final : public test::WorkerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const QString missing = m_stage.prepare();
-        QVERIFY2(missing.isEmpty(), qUtf8Printable(missing));
-    }
-    void init() { m_stage.reset(); }
-    void cleanup()
-    {
-        m_stage.media->release();
-        QTRY_COMPARE_WITH_TIMEOUT(test::processesIn(m_stage.folder->path()), QList<qint64>(), Patience);
-    }
-
     void outcome_data()
     {
         QTest::addColumn<Fault>("fault");
@@ -282,8 +270,6 @@ private:
             qFatal("A clip is not what the ledger says.");
         return record;
     }
-
-    test::WorkerStage m_stage;
 };
 
 QTEST_GUILESS_MAIN(TestFaults)

@@ -1,3 +1,4 @@
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "workspace/ledgerreader.h"
@@ -26,10 +27,8 @@ WantedClip wanted()
 
 Clip finished(Clip record, ClipState state)
 {
-    record.state = state;
-    record.samples = state == ClipState::Short ? Rate / 2 : Rate;
-    record.sampleRate = Rate;
-    record.sha256 = QByteArray(32, 'x');
+    record =
+        test::withWav(record, Rate, state == ClipState::Short ? Rate / 2 : Rate, QByteArray(32, 'x'), state);
     record.measures.peak = -100;
     record.failure = state == ClipState::Failed ? FailureClass::Transient : FailureClass::None;
     return record;
