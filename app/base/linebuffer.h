@@ -6,7 +6,7 @@
 
 namespace earmark {
 
-/// PendingClips the pieces in which a process prints into whole lines. A line longer than the limit is cut
+/// Gathers the pieces in which a process prints into whole lines. A line longer than the limit is cut
 /// there and its rest dropped, so that a program that prints no line end cannot fill the memory.
 class LineBuffer final
 {

@@ -26,4 +26,13 @@ struct Classes
     }
 };
 
+/// Reads one part of Classes from a file; an empty path leaves the part as it is. Errors name file and line.
+template <class Part>
+Result<void> readPart(const QString &path, std::shared_ptr<const Part> &part)
+{
+    if (path.isEmpty())
+        return {};
+    return Part::read(path).map([&part](Part read) { part = std::make_shared<const Part>(std::move(read)); });
+}
+
 } // namespace earmark::classes

@@ -2,8 +2,8 @@
 
 #include "export/exportjob.h"
 #include "segments/shard.h"
+#include "session/downloadsettings.h"
 #include "tools/release.h"
-#include "ytdlp/fetchsettings.h"
 
 #include <QString>
 
@@ -74,13 +74,10 @@ struct FetchOptions
 {
     SelectionOptions selection;
     QString into;
-    QString source; ///< template; empty: YouTube
-    QString ytdlp;  ///< path; empty: look for it
-    QString ffmpeg; ///< path; empty: look for it
-    int workers = 2;
-    int perHour = -1;  ///< downloads begun in any hour; 0: no limit; -1: what is right for the source
+    QString ytdlp;     ///< path; empty: look for it
+    QString ffmpeg;    ///< path; empty: look for it
     bool wait = false; ///< wait until the site lets through again, instead of stopping
-    ytdlp::FetchSettings settings;
+    session::DownloadSettings downloads;
     bool anyway = false;        ///< begin even if doctor expects downloads to fail
     int sampleRate = 0;         ///< 0: what the workspace has
     int channels = 0;           ///< 0: what the workspace has
@@ -134,7 +131,7 @@ Exit exportManifest(const ExportOptions &options);
 struct DemoOptions
 {
     QString into;
-    int workers = 2;
+    session::DownloadSettings downloads; ///< its source is the demo's own
     bool json = false;
 };
 Exit demo(const DemoOptions &options);
@@ -179,11 +176,9 @@ QString ownDataFolder();
 struct DoctorOptions
 {
     QString workspace; ///< folder, there or not; empty: none
-    QString source;    ///< template; empty: YouTube
     QString ytdlp;     ///< path; empty: look for it
     QString ffmpeg;    ///< path; empty: look for it
-    int perHour = -1;  ///< downloads begun in any hour; 0: no limit; -1: what is right for the source
-    ytdlp::FetchSettings settings;
+    session::DownloadSettings downloads;
     bool fix = false;   ///< do what Earmark can about what was found
     QString releases;   ///< as in ToolsOptions
     QString releaseKey; ///< as in ToolsOptions

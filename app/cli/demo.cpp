@@ -20,12 +20,11 @@ Exit demo(const DemoOptions &options)
     const auto server = demo::DemoServer::start();
     if (!server)
         return fail(server.error());
-    download::QueueOptions queue;
-    queue.tools = tools::findTools({}, ownDataFolder());
-    queue.source = ytdlp::Source((*server)->sourceTemplate());
-    queue.workers = options.workers;
-    if (!queue.tools.areUsable())
-        return fail({ErrorCode::NotFound, queue.tools.problem()});
+    const ytdlp::Tools tools = tools::findTools({}, ownDataFolder());
+    if (!tools.areUsable())
+        return fail({ErrorCode::NotFound, tools.problem()});
+    const auto queue =
+        options.downloads.queueOptions(tools, ytdlp::Source((*server)->sourceTemplate()), note);
     const QString folder =
         options.into.isEmpty()
             ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/demo"_s

@@ -2,7 +2,6 @@
 
 #include "cli/report.h"
 #include "cli/toolchange.h"
-#include "download/ratelimiter.h"
 #include "workspace/ledgerreader.h"
 
 #include <QDir>
@@ -39,10 +38,7 @@ QString doctorText(const ToolReport &report)
 tools::DoctorQuestion questionOf(const DoctorOptions &options, const ytdlp::Source &source)
 {
     tools::DoctorQuestion question{tools::findTools({options.ytdlp, options.ffmpeg}, ownDataFolder()), source,
-                                   options.settings};
-    question.perHour = options.perHour >= 0 ? options.perHour
-                       : source.isYouTube() ? download::RateLimiter::Guest
-                                            : 0;
+                                   options.downloads.fetch, options.downloads.perHour(source)};
     if (!options.workspace.isEmpty()) {
         question.folder = QDir::cleanPath(QFileInfo(options.workspace).absoluteFilePath());
         // No ledger: nothing is queued yet.
@@ -87,7 +83,7 @@ Exit carryOut(const std::set<Fix> &fixes, const tools::Addresses &addresses)
 
 Exit doctor(const DoctorOptions &options)
 {
-    const ytdlp::Source source = options.source.isEmpty() ? ytdlp::Source() : ytdlp::Source(options.source);
+    const ytdlp::Source source(options.downloads.source);
     const auto addresses = releaseAddresses(options.releases, options.releaseKey);
     for (const QString &problem : {source.problem(), addresses ? QString() : addresses.error().text}) {
         if (!problem.isEmpty())

@@ -7,6 +7,7 @@
 #include "cli/selection.h"
 #include "cli/watched.h"
 #include "export/exportjob.h"
+#include "query/queryparser.h"
 #include "readers/segmentfile.h"
 
 #include <QDir>

@@ -117,8 +117,8 @@ void announce(const ClipCounts &counts, const Selection &selection, qint64 added
 {
     note(u"%1 found, %2 to download, %3 ready; yt-dlp %4, ffmpeg %5"_s.arg(
         counted(static_cast<qint64>(selection.rows.size()), u"segment"), countText(added),
-        countText(counts.playable()), queue.tools.ytdlp.version, queue.tools.ffmpeg.version));
-    const int perHour = paceOf(queue.perHour, queue.source);
+        countText(counts.playable()), queue.worker.tools.ytdlp.version, queue.worker.tools.ffmpeg.version));
+    const int perHour = queue.perHour.value_or(0);
     if (const qint64 left = counts.unfinished(); left > 0 && perHour > 0)
         note(download::forecastText(left, perHour, download::pacedMs(left, perHour),
                                     QDateTime::currentDateTime()));
@@ -128,11 +128,8 @@ void announce(const ClipCounts &counts, const Selection &selection, qint64 added
 
 Exit fetch(const FetchOptions &options)
 {
-    const ytdlp::Source source = options.source.isEmpty() ? ytdlp::Source() : ytdlp::Source(options.source);
-    for (const QString &problem : {source.problem(), options.settings.problem()}) {
-        if (!problem.isEmpty())
-            return refuse(problem);
-    }
+    if (const QString problem = options.downloads.problem(); !problem.isEmpty())
+        return refuse(problem);
     const auto retry = retried(options.retry);
     if (!retry)
         return refuse(retry.error().text);
@@ -156,24 +153,14 @@ Exit fetch(const FetchOptions &options)
         return fail(
             {ErrorCode::BadInput, u"The query matches no segment in %1."_s.arg(selection->split.path)});
     if (options.isDryRun)
-        return planFetch(options, source, *selection, *retry);
-    download::QueueOptions queue;
-    queue.tools = tools::findTools({options.ytdlp, options.ffmpeg}, ownDataFolder());
-    queue.source = source;
-    queue.workers = options.workers;
-    queue.settings = options.settings;
-    if (source.isYouTube())
-        queue.paceFile = download::RateLimiterFile::ownPath();
-    if (options.perHour >= 0)
-        queue.perHour = options.perHour;
-    if (auto rules = ytdlp::readOwnFailureRules())
-        queue.rules = std::move(*rules);
-    else
-        note(rules.error().text);
-    if (!queue.tools.areUsable())
-        return fail({ErrorCode::NotFound, queue.tools.problem()});
+        return planFetch(options, *selection, *retry);
+    const ytdlp::Source source(options.downloads.source);
+    const ytdlp::Tools tools = tools::findTools({options.ytdlp, options.ffmpeg}, ownDataFolder());
+    const auto queue = options.downloads.queueOptions(tools, source, note);
+    if (!tools.areUsable())
+        return fail({ErrorCode::NotFound, tools.problem()});
     if (source.isYouTube() && !options.anyway) {
-        if (const QString problem = tools::preflight({queue.tools, source, options.settings});
+        if (const QString problem = tools::preflight({tools, source, options.downloads.fetch});
             !problem.isEmpty())
             return fail(
                 {ErrorCode::NotFound,

@@ -3,7 +3,6 @@
 #include "base/format.h"
 #include "cli/report.h"
 #include "download/forecast.h"
-#include "download/ratelimiter.h"
 #include "workspace/ledgerreader.h"
 
 #include <QDir>
@@ -119,12 +118,7 @@ QString existingPlace(const QString &folder)
 
 } // namespace
 
-int paceOf(std::optional<int> perHour, const ytdlp::Source &source)
-{
-    return perHour.value_or(source.isYouTube() ? int{download::RateLimiter::Guest} : 0);
-}
-
-Exit planFetch(const FetchOptions &options, const ytdlp::Source &source, const Selection &selection,
+Exit planFetch(const FetchOptions &options, const Selection &selection,
                const std::vector<FailureClass> &retry)
 {
     const QString folder = QDir::cleanPath(QFileInfo(options.into).absoluteFilePath());
@@ -142,7 +136,7 @@ Exit planFetch(const FetchOptions &options, const ytdlp::Source &source, const S
         return fail(known.error());
     addList(plan, *known, selection, retry,
             std::ranges::find(options.retry, word(ClipState::Short)) != options.retry.end());
-    const int perHour = paceOf(options.perHour >= 0 ? std::optional(options.perHour) : std::nullopt, source);
+    const int perHour = options.downloads.perHour(ytdlp::Source(options.downloads.source));
     const qint64 milliseconds = download::pacedMs(plan.downloads(), perHour);
     const QStorageInfo storage(place.filePath());
     const qint64 room = storage.isValid() ? storage.bytesAvailable() : -1; // -1: nobody knows

@@ -6,7 +6,7 @@ class QSocketNotifier;
 
 namespace earmark::cli {
 
-/// PendingClips the first SIGINT, SIGTERM or SIGHUP into a signal of the event loop; a second one ends the
+/// Turns the first SIGINT, SIGTERM or SIGHUP into a signal of the event loop; a second one ends the
 /// program at once. One per program.
 class Interrupt final : public QObject
 {

@@ -23,12 +23,11 @@ void addFetch(CLI::App *app, FetchOptions &options)
     addSelection(app, options.selection);
     constexpr const char *group = "Downloads";
     addText(app, "--into", options.into, "Workspace folder", "DIR")->required()->group(group);
-    addText(app, "--source", options.source, "Address of the sound, with {ytid} in it (YouTube)", "TEMPLATE")
-        ->group(group);
-    addWorkers(app, options.workers);
-    addNumber(app, "--per-hour", options.perHour, 0, std::numeric_limits<int>::max(),
-              "Downloads started per hour at most; 0: no limit (YouTube: 300, its limit for guests; an "
-              "account may have 2000; other sources: no limit)")
+    addSource(app, options.downloads)->group(group);
+    addWorkers(app, options.downloads);
+    addPerHour(app, options.downloads,
+               "Downloads started per hour at most; 0: no limit (YouTube: 300, its limit for guests; an "
+               "account may have 2000; other sources: no limit)")
         ->group(group);
     app->add_flag(
            "--wait", options.wait,
@@ -56,7 +55,7 @@ void addFetch(CLI::App *app, FetchOptions &options)
         ->option_text("[=PATH]")
         ->group(clips);
     addPrograms(app, options.ytdlp, options.ffmpeg);
-    addFetchSettings(app, options.settings);
+    addFetchSettings(app, options.downloads.fetch);
     app->add_flag("--anyway", options.anyway,
                   "Download from YouTube even if earmark-cli doctor expects downloads to fail")
         ->group(group);
@@ -103,13 +102,12 @@ void addReleases(CLI::App *app, QString &releases, QString &key)
 void addDoctor(CLI::App *app, DoctorOptions &options)
 {
     addText(app, "DIR", options.workspace, "Workspace folder, for the room on its disk");
-    addText(app, "--source", options.source, "Address of the sound, with {ytid} in it (YouTube)", "TEMPLATE");
-    addNumber(app, "--per-hour", options.perHour, 0, std::numeric_limits<int>::max(),
-              "Downloads started per hour at most, as of fetch");
+    addSource(app, options.downloads);
+    addPerHour(app, options.downloads, "Downloads started per hour at most, as of fetch");
     app->add_flag("--fix", options.fix, "Update yt-dlp and download deno where that helps, then check again");
     addReleases(app, options.releases, options.releaseKey);
     addPrograms(app, options.ytdlp, options.ffmpeg);
-    addFetchSettings(app, options.settings);
+    addFetchSettings(app, options.downloads.fetch);
 }
 
 void addTools(CLI::App *app, ToolsOptions &options)
@@ -275,7 +273,7 @@ Exit runCommand(std::span<const char *const> given)
                   [&] { return demo(demoOptions); });
     addText(sub, "--into", demoOptions.into, "Workspace folder (one of the program's own)", "DIR")
         ->group("Downloads");
-    addWorkers(sub, demoOptions.workers);
+    addWorkers(sub, demoOptions.downloads);
     addVerbose(sub, manner);
     addProgress(sub, manner);
     addJson(sub, demoOptions.json);

@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "cli/report.h"
 #include "query/filter.h"
+#include "query/queryparser.h"
 #include "readers/segmentfile.h"
 #include "review/facts.h"
 #include "workspace/ledgerreader.h"
@@ -27,27 +28,16 @@ std::vector<WantedClip> Selection::wanted() const
 Result<classes::Classes> readClasses(const ClassOptions &options)
 {
     classes::Classes classes;
-    if (options.labels == u"521") {
+    Result<void> read;
+    if (options.labels == u"521")
         classes.labels = {std::shared_ptr<const classes::LabelMap>(), &classes::LabelMap::yamNet()};
-    } else if (!options.labels.isEmpty()) {
-        auto labels = classes::LabelMap::read(options.labels);
-        if (!labels)
-            return tl::unexpected(labels.error());
-        classes.labels = std::make_shared<const classes::LabelMap>(std::move(*labels));
-    }
-    if (!options.ontology.isEmpty()) {
-        auto ontology = classes::Ontology::read(options.ontology);
-        if (!ontology)
-            return tl::unexpected(ontology.error());
-        classes.ontology = std::make_shared<const classes::Ontology>(std::move(*ontology));
-    }
-    if (!options.quality.isEmpty()) {
-        auto ratings = classes::QualityRatings::read(options.quality);
-        if (!ratings)
-            return tl::unexpected(ratings.error());
-        classes.ratings = std::make_shared<const classes::QualityRatings>(std::move(*ratings));
-    }
-    return classes;
+    else
+        read = classes::readPart(options.labels, classes.labels);
+    if (read)
+        read = classes::readPart(options.ontology, classes.ontology);
+    if (read)
+        read = classes::readPart(options.quality, classes.ratings);
+    return read.map([&classes] { return classes; });
 }
 
 Result<readers::Split> readList(const QString &path)

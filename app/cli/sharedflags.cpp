@@ -146,9 +146,27 @@ void addPrograms(CLI::App *app, QString &ytdlp, QString &ffmpeg)
     addText(app, "--ffmpeg", ffmpeg, "ffmpeg program to use", "PATH")->group("Programs");
 }
 
-void addWorkers(CLI::App *app, int &workers)
+CLI::Option *addSource(CLI::App *app, session::DownloadSettings &downloads)
 {
-    addNumber(app, "--workers", workers, 1, 16, "Downloads at a time (2)")->group("Downloads");
+    const auto orYouTube = [](const std::string &given) {
+        return given.empty() ? std::string(ytdlp::Source::YouTube.data()) : given;
+    };
+    return addText(app, "--source", downloads.source, "Address of the sound, with {ytid} in it (YouTube)",
+                   "TEMPLATE")
+        ->transform(orYouTube);
+}
+
+void addWorkers(CLI::App *app, session::DownloadSettings &downloads)
+{
+    addNumber(app, "--workers", downloads.workers, 1, 16, "Downloads at a time (2)")->group("Downloads");
+}
+
+CLI::Option *addPerHour(CLI::App *app, session::DownloadSettings &downloads, const std::string &description)
+{
+    return addNumber(app, "--per-hour", downloads.ownPerHour, 0, AnyNumber, description)
+        ->each([&downloads](const std::string &) {
+            downloads.pace = session::DownloadSettings::RateLimiter::Own;
+        });
 }
 
 } // namespace earmark::cli

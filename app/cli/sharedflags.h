@@ -4,7 +4,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+} // namespace CLI
 
 namespace earmark::cli {
 
@@ -25,7 +26,11 @@ void addSelection(CLI::App *app, SelectionOptions &options);
 void addFetchSettings(CLI::App *app, ytdlp::FetchSettings &settings);
 /// --yt-dlp and --ffmpeg.
 void addPrograms(CLI::App *app, QString &ytdlp, QString &ffmpeg);
-void addWorkers(CLI::App *app, int &workers);
+/// --source; empty: YouTube.
+CLI::Option *addSource(CLI::App *app, session::DownloadSettings &downloads);
+void addWorkers(CLI::App *app, session::DownloadSettings &downloads);
+/// --per-hour; without it, what is right for the source.
+CLI::Option *addPerHour(CLI::App *app, session::DownloadSettings &downloads, const std::string &description);
 
 /// What a LIST may be, for the help.
 inline constexpr const char *ListDescription =

@@ -26,7 +26,7 @@ constexpr auto FirstWaitElsewhere = 5s;
 RetryPolicy policyOf(const QueueOptions &options)
 {
     RetryPolicy policy;
-    if (!options.source.isYouTube())
+    if (!options.worker.source.isYouTube())
         policy.firstWait = FirstWaitElsewhere;
     return options.retry.value_or(policy);
 }
@@ -34,7 +34,7 @@ RetryPolicy policyOf(const QueueOptions &options)
 RateLimiter paceOf(const QueueOptions &options, qint64 lastStart)
 {
     // A clock that was wrong may have left a moment that is yet to come.
-    return RateLimiter(options.perHour.value_or(options.source.isYouTube() ? RateLimiter::Guest : 0),
+    return RateLimiter(options.perHour.value_or(options.worker.source.isYouTube() ? RateLimiter::Guest : 0),
                        std::min(Moment(lastStart), options.clock()), std::random_device()(),
                        RateLimiterFile(options.paceFile));
 }
@@ -92,11 +92,12 @@ void Queue::start()
         startNext();
         return;
     }
-    if (!m_options.tools.areUsable()) {
-        setState(State::Paused, {FailureClass::Environment, m_options.tools.problem(), ytdlp::Remedy::Tools});
+    if (!m_options.worker.tools.areUsable()) {
+        setState(State::Paused,
+                 {FailureClass::Environment, m_options.worker.tools.problem(), ytdlp::Remedy::Tools});
         return;
     }
-    for (const QString &problem : {m_options.source.problem(), m_options.settings.problem()}) {
+    for (const QString &problem : {m_options.worker.source.problem(), m_options.worker.settings.problem()}) {
         if (!problem.isEmpty()) {
             setState(State::Paused, {FailureClass::Environment, problem});
             return;
@@ -183,19 +184,7 @@ QString Queue::runningLog(const SegmentKey &key) const
 
 QString Queue::command(const SegmentKey &key) const
 {
-    return ytdlp::shellCommand(workerOptions(), key);
-}
-
-ytdlp::WorkerOptions Queue::workerOptions() const
-{
-    ytdlp::WorkerOptions options;
-    options.tools = m_options.tools;
-    options.source = m_options.source;
-    options.settings = m_options.settings;
-    options.rules = m_options.rules;
-    options.idleLimit = m_options.idleLimit;
-    options.jobLimit = m_options.jobLimit;
-    return options;
+    return ytdlp::shellCommand(m_options.worker, key);
 }
 
 ytdlp::Worker *Queue::idleWorker()
@@ -206,7 +195,7 @@ ytdlp::Worker *Queue::idleWorker()
     }
     if (static_cast<int>(m_workers.size()) >= m_options.workers)
         return nullptr;
-    ytdlp::WorkerOptions options = workerOptions();
+    ytdlp::WorkerOptions options = m_options.worker;
     options.folder = m_workspace.layout().temporary() + u"/worker-%1"_s.arg(m_workers.size() + 1);
     auto *worker = m_workers.emplace_back(std::make_unique<ytdlp::Worker>(std::move(options))).get();
     connect(worker, &ytdlp::Worker::progressed, this,

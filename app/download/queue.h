@@ -2,12 +2,11 @@
 
 #include "audio/formatter.h"
 #include "clips/segmentkey.h"
-#include "download/clock.h"
 #include "download/jobfailure.h"
 #include "download/joblogs.h"
 #include "download/localfailures.h"
 #include "download/pendingclips.h"
-#include "download/retrypolicy.h"
+#include "download/queueoptions.h"
 #include "download/scheduler.h"
 #include "download/shortdeliveries.h"
 #include "download/throughputestimator.h"
@@ -26,25 +25,6 @@
 #include <vector>
 
 namespace earmark::download {
-
-struct QueueOptions
-{
-    ytdlp::Tools tools;
-    ytdlp::Source source;
-    ytdlp::FetchSettings settings;
-    std::vector<ytdlp::FailureRule> rules; ///< the person's own
-    int workers = 2;                       ///< 1 to 16
-    /// Downloads begun in any hour; 0: no limit. Nothing: YouTube's limit for guests there, none elsewhere.
-    std::optional<int> perHour;
-    /// Nothing: the policy's own, with shorter waits for a source that is not YouTube.
-    std::optional<RetryPolicy> retry;
-    /// The file through which programs that share an address share its rate limit, see RateLimiterFile;
-    /// empty: none.
-    QString paceFile{};
-    Clock clock = steadyClock();
-    std::chrono::milliseconds idleLimit = ytdlp::WorkerOptions().idleLimit; ///< see there
-    std::chrono::milliseconds jobLimit = ytdlp::WorkerOptions().jobLimit;   ///< see there
-};
 
 /// A clip that is being worked on now.
 struct RunningJob
@@ -196,7 +176,6 @@ private:
     /// Ends all jobs; `change`: what becomes of their clips.
     void abortAll(const std::function<bool(const SegmentKey &, Clip &)> &change);
     ytdlp::Worker *idleWorker();
-    ytdlp::WorkerOptions workerOptions() const;
 
     workspace::Workspace &m_workspace;
     const QueueOptions m_options;

@@ -56,7 +56,7 @@ void Queue::fetched(ytdlp::Worker *worker, const ytdlp::FetchOutcome &outcome)
     m_local.worked();
     m_workspace.change(outcome.key, [&](Clip &clip) {
         clip.origin.formatId = outcome.formatId;
-        clip.origin.toolVersion = m_options.tools.ytdlp.version;
+        clip.origin.toolVersion = m_options.worker.tools.ytdlp.version;
         return lifecycle::countAttempt(clip);
     });
     m_logs.add(outcome.key, m_workspace.record(outcome.key).progress.attempts, FailureClass::None, {},

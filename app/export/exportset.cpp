@@ -2,6 +2,7 @@
 
 #include "classes/labellist.h"
 #include "query/filter.h"
+#include "query/queryparser.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,7 +1,7 @@
 #include "query/completion.h"
 
 #include "clips/clipstate.h"
-#include "query/query.h"
+#include "query/lexer.h"
 
 #include <QSet>
 
@@ -15,97 +15,44 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// The word or field in which the cursor stands.
-struct Token
+struct Place
 {
-    qsizetype start = 0;               ///< after any '-'
-    qsizetype valueStart = 0;          ///< behind the colon; `start` when there is no field
+    qsizetype valueStart = 0;          ///< behind the colon; the word's start when there is no field
     qsizetype end = 0;                 ///< of what a choice replaces
     const QueryField *field = nullptr; ///< before the colon, when it is one
-    QString typed;                     ///< of a value or a word, up to the cursor, without quotes
+    QString typed = {};                ///< of a value or a word, up to the cursor, without quotes
     bool isQuoted = false;
     bool isFieldName = false; ///< the cursor is in front of the colon
     bool isOver = false;      ///< nothing can be added here: behind a closing quote, after an unknown field
 };
 
-/// Like the parser's, but made for a text that is still being typed.
-class Scanner final
+Place placeOf(QStringView text, qsizetype cursor)
 {
-public:
-    Scanner(const QString &text, qsizetype cursor)
-        : m_text(text)
-        , m_cursor(cursor)
-    {
+    const auto isLeaf = [](const Token &token) {
+        return token.kind == Token::Kind::Word || token.kind == Token::Kind::Field;
+    };
+    Lexer lexer(text);
+    Token token = lexer.next();
+    while (token.kind != Token::Kind::End && (isLeaf(token) ? token.end < cursor : token.end <= cursor))
+        token = lexer.next();
+    if (token.start > cursor || (!isLeaf(token) && token.kind != Token::Kind::Not))
+        return {.valueStart = cursor, .end = cursor};
+    const Token before = Lexer(text.sliced(token.start, cursor - token.start)).next();
+    Place place{.valueStart = token.start, .end = token.end, .typed = before.text};
+    if (token.kind == Token::Kind::Field && cursor < token.valueStart) {
+        place.isFieldName = true;
+        place.end = token.valueStart;
+        return place;
     }
-
-    Token find()
-    {
-        while (true) {
-            while (m_at < m_cursor && (isSeparator(m_text[m_at]) || m_text[m_at] == u'-'))
-                ++m_at;
-            Token token;
-            token.start = token.valueStart = m_at;
-            readValue(token, u':');
-            if (m_at < m_text.size() && m_text[m_at] == u':') {
-                if (m_cursor <= m_at) {
-                    token.isFieldName = true;
-                    token.end = m_at + 1;
-                } else {
-                    readField(token);
-                }
-            }
-            if (m_cursor <= m_at)
-                return token;
-        }
-    }
-
-private:
-    static bool isSeparator(QChar c) { return c.isSpace() || u"()|"_s.contains(c); }
-
-    /// Goes on behind the colon.
-    void readField(Token &token)
-    {
-        const QStringView name = QStringView(m_text).sliced(token.start, m_at - token.start);
-        const auto field = std::ranges::find_if(queryFields(), [name](const QueryField &each) {
-            return name.compare(each.name, Qt::CaseInsensitive) == 0;
-        });
-        const bool isKnown = field != queryFields().end();
-        token.field = isKnown ? &*field : nullptr;
-        token.valueStart = ++m_at;
-        readValue(token, {});
-        token.isOver = token.isOver || !isKnown;
-    }
-
-    /// Reads a quoted or a bare text; a bare one ends before `separator`, too.
-    void readValue(Token &token, QChar separator)
-    {
-        const qsizetype start = m_at;
-        token.isQuoted = m_at < m_text.size() && m_text[m_at] == u'"';
-        if (!token.isQuoted) {
-            while (m_at < m_text.size() && !isSeparator(m_text[m_at]) && m_text[m_at] != separator)
-                ++m_at;
-            token.end = m_at;
-            token.typed = m_text.sliced(start, std::clamp(m_cursor, start, m_at) - start);
-            return;
-        }
-        bool isOpen = true;
-        while (isOpen && ++m_at < m_text.size()) {
-            if (m_text[m_at] != u'"')
-                continue;
-            isOpen = m_text.sliced(m_at + 1).startsWith(u'"');
-            m_at += isOpen ? 1 : 0;
-        }
-        m_at = isOpen ? m_text.size() : m_at + 1;
-        // What follows an open quote was there before it: it is not to be replaced.
-        token.end = isOpen ? std::min(m_cursor, m_at) : m_at;
-        token.isOver = !isOpen && m_cursor == m_at;
-        token.typed = m_text.sliced(start + 1, std::clamp(m_cursor, start + 1, m_at) - start - 1);
-        token.typed.replace(u"\"\""_s, u"\""_s);
-    }
-
-    const QString &m_text;
-    const qsizetype m_cursor;
-    qsizetype m_at = 0;
-};
+    const bool isKnown = token.kind != Token::Kind::Field || token.field != nullptr;
+    place.valueStart = token.valueStart;
+    place.field = token.field;
+    place.isQuoted = token.isQuoted;
+    place.isOver = !isKnown || (token.isQuoted && token.isClosed && cursor == token.end);
+    if (!token.isClosed) // what follows an open quote was there before it: it is not to be replaced
+        place.end = cursor;
+    return place;
+}
 
 /// How well a name answers what was typed: 0 is best; nothing when it does not. Both are folded.
 std::optional<int> rank(const QString &name, const QString &typed)
@@ -133,28 +80,28 @@ struct Match
 class Finder final
 {
 public:
-    Finder(const Token &token, const classes::Classes &classes)
-        : m_token(token)
-        , m_typed(folded(token.typed))
+    Finder(const Place &place, const classes::Classes &classes)
+        : m_place(place)
+        , m_typed(folded(place.typed))
         , m_classes(classes)
     {
     }
 
     std::vector<Match> matches()
     {
-        if (!m_token.field) {
-            if (!m_token.isQuoted)
+        if (!m_place.field) {
+            if (!m_place.isQuoted)
                 addFields();
-            if (!m_typed.isEmpty() && !m_token.isFieldName)
+            if (!m_typed.isEmpty() && !m_place.isFieldName)
                 addClasses(u"label:"_s, false);
-        } else if (m_token.field->kind == QueryNode::Kind::Label ||
-                   m_token.field->kind == QueryNode::Kind::Under) {
-            addClasses({}, m_token.field->kind == QueryNode::Kind::Under);
-        } else if (m_token.field->kind == QueryNode::Kind::Reason) {
+        } else if (m_place.field->kind == QueryNode::Kind::Label ||
+                   m_place.field->kind == QueryNode::Kind::Under) {
+            addClasses({}, m_place.field->kind == QueryNode::Kind::Under);
+        } else if (m_place.field->kind == QueryNode::Kind::Reason) {
             for (const FailureClass failure : AllFailureClasses)
                 addWord(word(failure));
         } else {
-            for (const QString &each : queryWords(m_token.field->kind))
+            for (const QString &each : queryWords(m_place.field->kind))
                 addWord(each);
         }
         std::ranges::stable_sort(m_matches, {},
@@ -200,7 +147,7 @@ private:
         }
     }
 
-    const Token &m_token;
+    const Place &m_place;
     const QString m_typed;
     const classes::Classes &m_classes;
     std::vector<Match> m_matches;
@@ -211,20 +158,20 @@ private:
 std::vector<Completion> completions(const QString &text, qsizetype cursor, const classes::Classes &classes,
                                     std::size_t most)
 {
-    const Token token = Scanner(text, cursor).find();
+    const Place place = placeOf(text, cursor);
     // In front of a word somebody means to add something, not to replace the word.
-    if (token.isOver || (cursor <= token.valueStart && token.end > cursor))
+    if (place.isOver || (cursor <= place.valueStart && place.end > cursor))
         return {};
     std::vector<Completion> result;
-    for (Match &match : Finder(token, classes).matches()) {
+    for (Match &match : Finder(place, classes).matches()) {
         if (result.size() == most)
             break;
         Completion &completion = match.completion;
-        completion.text = text.first(token.valueStart) + match.written;
+        completion.text = text.first(place.valueStart) + match.written;
         completion.cursor = completion.text.size();
-        if (QStringView(text).first(token.end) == completion.text)
+        if (QStringView(text).first(place.end) == completion.text)
             continue; // stands there already
-        completion.text += text.sliced(token.end);
+        completion.text += text.sliced(place.end);
         if (completion.kind != Completion::Kind::Field && completion.cursor == completion.text.size()) {
             completion.text += u' ';
             ++completion.cursor;

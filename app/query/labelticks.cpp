@@ -1,5 +1,8 @@
 #include "query/labelticks.h"
 
+#include "query/lexer.h"
+#include "query/queryparser.h"
+
 #include <algorithm>
 #include <iterator>
 

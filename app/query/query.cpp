@@ -90,14 +90,6 @@ QStringList queryWords(QueryNode::Kind kind)
     }
 }
 
-QString quotedIfNeeded(const QString &name)
-{
-    const auto separates = [](QChar c) { return c.isSpace() || u"()|:\""_s.contains(c); };
-    if (!name.isEmpty() && !name.startsWith(u'-') && std::ranges::none_of(name, separates))
-        return name;
-    return u'"' + QString(name).replace(u'"', u"\"\""_s) + u'"';
-}
-
 QString Range::toString() const
 {
     if (low == high)

@@ -7,8 +7,6 @@
 #include <span>
 #include <vector>
 
-#include <tl/expected.hpp>
-
 namespace earmark::query {
 
 /// What a comparison such as `duration:<10` or `end:30..60` allows.
@@ -86,11 +84,6 @@ struct QueryError
     QString text;
 };
 
-/// Seconds are `9.5` or `m:ss` or `h:mm:ss`, levels may be below zero; comparisons `30`, `=30`, `<30`,
-/// `<=30`, `>30`, `>=30`, `30..60`, `30..`, `..60`. Errors: the first thing that does not fit; more than
-/// MostTerms or MostDepth.
-tl::expected<QueryNode, QueryError> parseQuery(QStringView text);
-
 /// What stands before a colon, and what it asks for.
 struct QueryField
 {
@@ -101,8 +94,6 @@ struct QueryField
 std::span<const QueryField> queryFields();
 /// The only words that State, Verdict and Is know; empty for the other kinds.
 QStringList queryWords(QueryNode::Kind kind);
-/// A name as it is written in a query, after a colon or by itself: with quotes if it needs them.
-QString quotedIfNeeded(const QString &name);
 
 /// For comparing names: upper and lower case and accents alike.
 QString folded(QStringView text);

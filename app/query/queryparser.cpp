@@ -1,6 +1,7 @@
-#include "query/query.h"
+#include "query/queryparser.h"
 
 #include "base/nearest.h"
+#include "query/lexer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -87,37 +88,36 @@ class Parser final
 public:
     explicit Parser(QStringView text)
         : m_text(text)
+        , m_lexer(text)
     {
     }
 
     tl::expected<QueryNode, QueryError> parse()
     {
-        skipBlanks();
-        if (atEnd())
+        if (m_next.kind == Token::Kind::End)
             return QueryNode{};
         QueryNode query = parseOr();
-        if (!m_error && !atEnd())
-            fail(m_at, 1, u"this “)” has no “(” before it"_s);
+        if (m_next.kind == Token::Kind::Close)
+            fail(m_next.start, 1, u"this “)” has no “(” before it"_s);
         if (m_error)
             return tl::unexpected(*m_error);
         return query;
     }
 
 private:
-    bool atEnd() const { return m_at >= m_text.size(); }
-    QChar here() const { return m_text[m_at]; }
-    void skipBlanks()
-    {
-        while (!atEnd() && here().isSpace())
-            ++m_at;
-    }
+    Token take() { return std::exchange(m_next, m_lexer.next()); }
     /// Keeps the first error only: those after it are its consequences.
     QueryNode fail(qsizetype position, qsizetype length, const QString &text)
     {
         if (!m_error)
             m_error = QueryError{position, length, text};
-        m_at = m_text.size();
+        m_next = {};
         return {};
+    }
+    /// The word or value is wrong.
+    QueryNode refuse(const Token &token, const QString &expected)
+    {
+        return fail(token.valueStart, token.end - token.valueStart, expected);
     }
     static QueryNode listOf(QueryNode::Kind kind, std::vector<QueryNode> terms)
     {
@@ -127,20 +127,19 @@ private:
         const qsizetype end = terms.back().position + terms.back().length;
         return {.kind = kind, .terms = std::move(terms), .position = start, .length = end - start};
     }
-    /// A word or a field that began at `start` and ends here.
-    QueryNode leaf(QueryNode::Kind kind, qsizetype start, const QString &text, const Range &range = {})
+    QueryNode leaf(QueryNode::Kind kind, const Token &token, const QString &text, const Range &range = {})
     {
+        const qsizetype length = token.end - token.start;
         if (++m_terms > QueryNode::MostTerms)
-            return fail(start, m_at - start, u"expected no more than %1 words"_s.arg(QueryNode::MostTerms));
-        return {.kind = kind, .text = text, .range = range, .position = start, .length = m_at - start};
+            return fail(token.start, length, u"expected no more than %1 words"_s.arg(QueryNode::MostTerms));
+        return {.kind = kind, .text = text, .range = range, .position = token.start, .length = length};
     }
 
     QueryNode parseOr()
     {
         std::vector<QueryNode> terms{parseAnd()};
-        while (!atEnd() && here() == u'|') {
-            ++m_at;
-            skipBlanks();
+        while (m_next.kind == Token::Kind::Or) {
+            take();
             terms.push_back(parseAnd());
         }
         return listOf(QueryNode::Kind::Or, std::move(terms));
@@ -149,77 +148,75 @@ private:
     QueryNode parseAnd()
     {
         std::vector<QueryNode> terms;
-        while (!atEnd() && here() != u'|' && here() != u')') {
+        while (beginsTerm(m_next.kind))
             terms.push_back(parseTerm());
-            skipBlanks();
-        }
         if (terms.empty())
-            return fail(m_at, 1, u"expected a word or a field such as label:Bark here"_s);
+            return fail(m_next.start, 1, u"expected a word or a field such as label:Bark here"_s);
         return listOf(QueryNode::Kind::And, std::move(terms));
+    }
+
+    static bool beginsTerm(Token::Kind kind)
+    {
+        return kind != Token::Kind::End && kind != Token::Kind::Or && kind != Token::Kind::Close;
     }
 
     QueryNode parseTerm()
     {
-        const qsizetype start = m_at;
-        if (here() == u'-' || here() == u'(') {
-            if (++m_depth > QueryNode::MostDepth)
-                return fail(
-                    start, 1,
-                    u"expected no more than %1 “(” and “-” inside each other"_s.arg(QueryNode::MostDepth));
-            QueryNode inner = here() == u'-' ? parseNot() : parseGroup();
-            --m_depth;
-            return inner;
-        }
-        if (here() == u'"') {
-            const QString text = quoted();
-            return leaf(QueryNode::Kind::Word, start, text);
-        }
-        const QStringView word = bare(u"()|:");
-        if (atEnd() || here() != u':')
-            return leaf(QueryNode::Kind::Word, start, word.toString());
-        ++m_at;
-        if (word.isEmpty())
-            return fail(start, 1, u"expected a word before “:”"_s);
-        const auto field = std::ranges::find_if(queryFields(), [word](const QueryField &each) {
-            return word.compare(each.name, Qt::CaseInsensitive) == 0;
-        });
-        if (field == queryFields().end())
-            return unknownField(word, start);
-        return parseField(*field, start);
+        const Token token = take();
+        if (token.kind == Token::Kind::Word || token.kind == Token::Kind::Field)
+            return parseLeaf(token);
+        if (++m_depth > QueryNode::MostDepth)
+            return fail(
+                token.start, 1,
+                u"expected no more than %1 “(” and “-” inside each other"_s.arg(QueryNode::MostDepth));
+        QueryNode inner = token.kind == Token::Kind::Not ? parseNot(token) : parseGroup(token);
+        --m_depth;
+        return inner;
     }
 
-    QueryNode parseNot()
+    QueryNode parseNot(const Token &sign)
     {
-        const qsizetype start = m_at++;
-        if (atEnd() || here().isSpace() || here() == u'|' || here() == u')')
-            return fail(start, 1, u"expected what to exclude right after “-”"_s);
+        if (!beginsTerm(m_next.kind) || m_next.start != sign.end)
+            return fail(sign.start, 1, u"expected what to exclude right after “-”"_s);
         QueryNode inner = parseTerm();
         const qsizetype end = inner.position + inner.length;
         std::vector<QueryNode> terms;
         terms.push_back(std::move(inner));
         return {.kind = QueryNode::Kind::Not,
                 .terms = std::move(terms),
-                .position = start,
-                .length = end - start};
+                .position = sign.start,
+                .length = end - sign.start};
     }
 
-    QueryNode parseGroup()
+    QueryNode parseGroup(const Token &open)
     {
-        const qsizetype start = m_at++;
-        skipBlanks();
-        if (atEnd())
-            return fail(start, 1, u"this “(” is not closed"_s);
-        QueryNode inner = parseOr();
-        if (atEnd())
-            return fail(start, 1, u"this “(” is not closed"_s);
-        ++m_at; // parseOr() stops at ')' or at the end only
-        inner.position = start;
-        inner.length = m_at - start;
+        const bool isEmpty = m_next.kind == Token::Kind::End;
+        QueryNode inner = isEmpty ? QueryNode() : parseOr();
+        if (m_next.kind == Token::Kind::End) // parseOr() stops at ')' or at the end only
+            return fail(open.start, 1, u"this “(” is not closed"_s);
+        inner.position = open.start;
+        inner.length = take().end - open.start;
         return inner;
     }
 
-    QueryNode unknownField(QStringView name, qsizetype start)
+    QueryNode parseLeaf(const Token &token)
     {
+        const bool isField = token.kind == Token::Kind::Field;
+        if (isField && token.valueStart == token.start + 1)
+            return fail(token.start, 1, u"expected a word before “:”"_s);
+        if (isField && token.field == nullptr)
+            return unknownField(token);
+        if (!token.isClosed)
+            return refuse(token, u"this quote is not closed"_s);
+        if (token.isQuoted && token.text.trimmed().isEmpty())
+            return refuse(token, u"expected a word between the quotes"_s);
+        return isField ? parseField(*token.field, token) : leaf(QueryNode::Kind::Word, token, token.text);
+    }
+
+    QueryNode unknownField(const Token &token)
+    {
+        const qsizetype length = token.valueStart - token.start;
+        const QStringView name = m_text.sliced(token.start, length - 1);
         std::vector<QString> names;
         QStringList known;
         for (const QueryField &field : queryFields()) {
@@ -228,97 +225,65 @@ private:
         }
         const QString last = known.takeLast();
         const QString guess = guessText(folded(name), names);
-        return fail(start, m_at - start,
+        return fail(token.start, length,
                     u"there is no field “%1”"_s.arg(name) +
                         (guess.isEmpty() ? u"; expected %1 or %2, or quotes around what is no field"_s.arg(
                                                known.join(u", "_s), last)
                                          : guess));
     }
 
-    QueryNode parseField(const QueryField &field, qsizetype start)
+    QueryNode parseField(const QueryField &field, const Token &token)
     {
-        const qsizetype valueAt = m_at;
-        // A value may hold colons: "1:30", and nothing else begins with one.
-        const QString value = !atEnd() && here() == u'"' ? quoted() : bare(u"()|").toString();
-        if (m_error)
-            return {};
+        const QString &value = token.text;
         if (value.isEmpty())
-            return fail(start, valueAt - start, u"expected a value right after “%1:”"_s.arg(field.name));
-        const auto refuse = [&](const QString &expected) { return fail(valueAt, m_at - valueAt, expected); };
+            return fail(token.start, token.end - token.start,
+                        u"expected a value right after “%1:”"_s.arg(field.name));
         switch (field.kind) {
         case QueryNode::Kind::Start:
         case QueryNode::Kind::End:
         case QueryNode::Kind::Duration:
             if (const auto range = parseRange(value, parseTime))
-                return leaf(field.kind, start, {}, *range);
-            return refuse(u"expected seconds such as %1:<10, %1:30..60 or %1:1:30"_s.arg(field.name));
+                return leaf(field.kind, token, {}, *range);
+            return refuse(token, u"expected seconds such as %1:<10, %1:30..60 or %1:1:30"_s.arg(field.name));
         case QueryNode::Kind::Labels:
             if (const auto range = parseRange(value, parseNumber))
-                return leaf(field.kind, start, {}, *range);
-            return refuse(u"expected a number such as labels:1, labels:>=3 or labels:2..4"_s);
+                return leaf(field.kind, token, {}, *range);
+            return refuse(token, u"expected a number such as labels:1, labels:>=3 or labels:2..4"_s);
         case QueryNode::Kind::Quality:
         case QueryNode::Kind::Silence:
             if (const auto range = parseRange(value, parseNumber); range && isShare(*range))
-                return leaf(field.kind, start, {}, *range);
-            return refuse(u"expected a number from 0 to 1 such as %1:>=0.8 or %1:0.5..0.9"_s.arg(field.name));
+                return leaf(field.kind, token, {}, *range);
+            return refuse(token,
+                          u"expected a number from 0 to 1 such as %1:>=0.8 or %1:0.5..0.9"_s.arg(field.name));
         case QueryNode::Kind::Peak:
         case QueryNode::Kind::TruePeak:
         case QueryNode::Kind::Loudness:
             if (const auto range = parseRange(value, parseLevel))
-                return leaf(field.kind, start, {}, *range);
-            return refuse(u"expected decibels such as %1:<-40 or %1:-30..-20"_s.arg(field.name));
+                return leaf(field.kind, token, {}, *range);
+            return refuse(token, u"expected decibels such as %1:<-40 or %1:-30..-20"_s.arg(field.name));
         case QueryNode::Kind::Bandwidth:
             if (const auto range = parseRange(value, parseNumber))
-                return leaf(field.kind, start, {}, *range);
-            return refuse(u"expected Hertz such as bandwidth:<8000 or bandwidth:4000..8000"_s);
+                return leaf(field.kind, token, {}, *range);
+            return refuse(token, u"expected Hertz such as bandwidth:<8000 or bandwidth:4000..8000"_s);
         case QueryNode::Kind::State:
         case QueryNode::Kind::Verdict:
         case QueryNode::Kind::Is: {
             const QStringList words = queryWords(field.kind);
             const qsizetype known = words.indexOf(value.toLower());
             if (known >= 0)
-                return leaf(field.kind, start, words[known]);
-            return refuse(field.kind == QueryNode::Kind::Is
-                              ? u"expected one of is:%1"_s.arg(words.join(u", is:"_s))
-                              : u"expected a %1: %2"_s.arg(field.name, words.join(u", "_s)));
+                return leaf(field.kind, token, words[known]);
+            return refuse(token, field.kind == QueryNode::Kind::Is
+                                     ? u"expected one of is:%1"_s.arg(words.join(u", is:"_s))
+                                     : u"expected a %1: %2"_s.arg(field.name, words.join(u", "_s)));
         }
         default:
-            return leaf(field.kind, start, value);
+            return leaf(field.kind, token, value);
         }
-    }
-
-    QString quoted()
-    {
-        const qsizetype start = m_at++;
-        QString text;
-        for (;; ++m_at) {
-            const qsizetype quote = m_text.indexOf(u'"', m_at);
-            if (quote < 0) {
-                fail(start, m_text.size() - start, u"this quote is not closed"_s);
-                return {};
-            }
-            text += m_text.sliced(m_at, quote - m_at);
-            m_at = quote + 1;
-            if (atEnd() || here() != u'"')
-                break;
-            text += u'"';
-        }
-        if (text.trimmed().isEmpty())
-            fail(start, m_at - start, u"expected a word between the quotes"_s);
-        return text;
-    }
-
-    /// Up to a blank or one of these characters.
-    QStringView bare(QStringView separators)
-    {
-        const qsizetype start = m_at;
-        while (!atEnd() && !here().isSpace() && !separators.contains(here()))
-            ++m_at;
-        return m_text.sliced(start, m_at - start);
     }
 
     QStringView m_text;
-    qsizetype m_at = 0;
+    Lexer m_lexer;
+    Token m_next = m_lexer.next();
     int m_terms = 0;
     int m_depth = 0;
     std::optional<QueryError> m_error;

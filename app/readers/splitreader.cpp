@@ -1,10 +1,9 @@
 #include "readers/splitreader.h"
 
-#include "base/csvfields.h"
 #include "base/format.h"
+#include "base/lineblocks.h"
 #include "readers/lineparser.h"
 
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -20,15 +19,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::size_t LongestLine = LineBlocks::LongestLine;
 #ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
-/// The official files' longest line has under 300 bytes.
-constexpr std::size_t LongestLine = 64 * 1024;
-constexpr std::size_t ChunkSize = 256 * 1024;
 /// What is smaller is read before a second thread is of use.
 constexpr qint64 SmallFile = 2 * 1024 * 1024;
 #else
-constexpr std::size_t LongestLine = 200;
-constexpr std::size_t ChunkSize = 256;
 constexpr qint64 SmallFile = 2;
 #endif
 
@@ -266,65 +261,6 @@ private:
     bool m_sawNul = false;
 };
 
-/// Reads the lines that begin in a part of a file, piece by piece: a file that shrinks or vanishes meanwhile
-/// ends the load, it cannot crash it, as it could if the file were mapped.
-Result<SplitBuilder> readPart(const QString &path, qint64 begin, qint64 end, std::size_t mostLabels,
-                              const std::stop_token &stop, const std::function<void(qint64 bytes)> &progress)
-{
-    QFile file(path);
-    const auto unreadable = [&file] {
-        return failure(file.exists() ? ErrorCode::Unreadable : ErrorCode::NotFound,
-                       u"%1 cannot be read: %2."_s.arg(file.fileName(), file.errorString()));
-    };
-    bool skipping = begin > 0;              // within a line that is too long, or that the part before reads
-    qint64 at = begin - (skipping ? 1 : 0); // where the buffer's front is in the file
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || (skipping && !file.seek(at)))
-        return unreadable();
-    SplitBuilder lines(mostLabels);
-    // Room for the parts that follow as well. Most rows have more than 40 bytes; what is not used costs
-    // nothing.
-    lines.reserve(static_cast<std::size_t>(std::clamp(file.size() - begin, qint64{0}, qint64{1} << 29)) / 40);
-    std::vector<char> buffer(ChunkSize + LongestLine);
-    std::size_t kept = 0; // bytes of an unfinished line at the buffer's front
-    for (bool isLast = false; !isLast;) {
-        if (stop.stop_requested())
-            return cancelled();
-        const qint64 got = file.read(buffer.data() + kept, static_cast<qint64>(ChunkSize));
-        if (got < 0)
-            return unreadable();
-        std::string_view text(buffer.data(), kept + static_cast<std::size_t>(got));
-        const qint64 textEnd = at + static_cast<qint64>(text.size());
-        isLast = got == 0;
-        if (textEnd >= end) { // the line that reaches over the end is the last
-            const auto newline = text.find('\n', static_cast<std::size_t>(std::max(end - 1 - at, qint64{0})));
-            if (newline != std::string_view::npos) {
-                isLast = true;
-                text = text.substr(0, newline + 1);
-            }
-        }
-        if (at == 0)
-            text = withoutByteOrderMark(text);
-        if (skipping) {
-            const auto newline = text.find('\n');
-            skipping = newline == std::string_view::npos;
-            text.remove_prefix(skipping ? text.size() : newline + 1);
-        }
-        const auto whole = isLast ? text.size() : text.rfind('\n') + 1; // 0 when there is none
-        lines.take(text.substr(0, whole));
-        text.remove_prefix(whole);
-        if (text.size() > LongestLine) {
-            lines.takeLine(text);
-            skipping = true;
-            text = {};
-        }
-        kept = text.size();
-        std::ranges::copy(text, buffer.begin());
-        at = textEnd - static_cast<qint64>(kept);
-        progress(std::clamp(textEnd, begin, end) - std::clamp(textEnd - got, begin, end));
-    }
-    return lines;
-}
-
 } // namespace
 
 Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadProgress &tell,
@@ -338,24 +274,34 @@ Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadPro
     const qint64 end = size > 0 ? size : std::numeric_limits<qint64>::max(); // a pipe says that it is empty
     const qint64 middle = size < SmallFile ? end : size / 2;
     std::mutex telling;
-    qint64 done = 0;
-    const auto progress = [&](qint64 bytes) { // of both threads
-        const std::lock_guard lock(telling);
-        done += bytes;
-        if (tell && bytes > 0)
-            tell(done, size);
+    qint64 done = 0; // of both threads
+    const auto readPart = [&](qint64 begin, qint64 partEnd) -> Result<SplitBuilder> {
+        const auto progress = [&, before = begin](qint64 at, qint64) mutable {
+            const std::lock_guard lock(telling);
+            const qint64 now = std::clamp(at, begin, partEnd);
+            done += now - std::exchange(before, now);
+            if (tell && (done <= size || size == 0)) // not of a second reading
+                tell(done, size);
+        };
+        LineBlocks blocks(path, stop, progress, begin, partEnd);
+        SplitBuilder lines(mostLabels);
+        // Room for the parts that follow as well. Most rows have more than 40 bytes; what is not used costs
+        // nothing.
+        lines.reserve(static_cast<std::size_t>(std::clamp(size - begin, qint64{0}, qint64{1} << 29)) / 40);
+        while (blocks.next())
+            lines.take(blocks.text());
+        return blocks.outcome().map([&lines] { return std::move(lines); });
     };
     std::future<Result<SplitBuilder>> rest;
     if (middle < end)
-        rest = std::async(std::launch::async,
-                          [&] { return readPart(path, middle, end, mostLabels, stop, progress); });
-    auto lines = readPart(path, 0, middle, mostLabels, stop, progress);
+        rest = std::async(std::launch::async, readPart, middle, end);
+    auto lines = readPart(0, middle);
     if (rest.valid()) {
         const auto next = rest.get();
         if (lines && !next)
             return tl::unexpected(next.error());
         if (lines && !lines->append(*next)) // only all lines in a row tell which of the labels are too many
-            lines = readPart(path, 0, end, mostLabels, stop, [](qint64) {});
+            lines = readPart(0, end);
     }
     if (!lines)
         return tl::unexpected(lines.error());

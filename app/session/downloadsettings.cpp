@@ -19,6 +19,24 @@ int DownloadSettings::perHour(const ytdlp::Source &from) const
     return pace == RateLimiter::Account ? download::RateLimiter::Account : download::RateLimiter::Guest;
 }
 
+download::QueueOptions DownloadSettings::queueOptions(const ytdlp::Tools &tools, const ytdlp::Source &from,
+                                                      const std::function<void(const QString &)> &warn) const
+{
+    download::QueueOptions options;
+    options.worker.tools = tools;
+    options.worker.source = from;
+    options.worker.settings = fetch;
+    options.workers = workers;
+    options.perHour = perHour(from);
+    if (from.isYouTube())
+        options.paceFile = download::RateLimiterFile::ownPath();
+    if (auto rules = ytdlp::readOwnFailureRules())
+        options.worker.rules = std::move(*rules);
+    else
+        warn(rules.error().text);
+    return options;
+}
+
 QString DownloadSettings::problem() const
 {
     const QString ofSource = ytdlp::Source(source).problem();

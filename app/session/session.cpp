@@ -137,11 +137,8 @@ void Session::readClasses(LatestTask &task, const QString &path,
     using Read = Result<std::shared_ptr<const Part>>;
     task.run(
         [path, part](std::stop_token) -> Read {
-            if (path.isEmpty())
-                return classes::Classes().*part;
-            return Part::read(path).map([](Part read) -> std::shared_ptr<const Part> {
-                return std::make_shared<const Part>(std::move(read));
-            });
+            auto read = classes::Classes().*part;
+            return classes::readPart(path, read).map([&read] { return read; });
         },
         [this, part, taken = std::move(taken)](Read result) {
             if (!result) {
@@ -279,19 +276,10 @@ void Session::makeQueue()
     m_queue.reset();
     m_isRenewing = m_goesOn = false;
     if (m_workspace && m_tools.areUsable() && !m_tools.ytdlp.path.isEmpty()) {
-        download::QueueOptions options;
-        options.tools = m_tools;
-        options.source = source();
-        options.settings = m_engine.fetch;
-        options.workers = m_engine.workers;
-        options.perHour = m_engine.perHour(options.source);
-        if (options.source.isYouTube())
-            options.paceFile = download::RateLimiterFile::ownPath();
-        if (auto rules = ytdlp::readOwnFailureRules())
-            options.rules = std::move(*rules);
-        else
-            Q_EMIT failed(Subject::Rules, rules.error().text);
-        m_queue = std::make_unique<download::Queue>(*m_workspace, std::move(options));
+        m_queue = std::make_unique<download::Queue>(
+            *m_workspace, m_engine.queueOptions(m_tools, source(), [this](const QString &problem) {
+                Q_EMIT failed(Subject::Rules, problem);
+            }));
         // Later: a queue cannot go while it speaks.
         connect(m_queue.get(), &download::Queue::runningChanged, this, &Session::renewWhenQuiet,
                 Qt::QueuedConnection);

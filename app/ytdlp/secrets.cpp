@@ -1,6 +1,6 @@
 #include "ytdlp/secrets.h"
 
-#include "ytdlp/worker.h"
+#include "ytdlp/source.h"
 
 #include <QRegularExpression>
 #include <QUrl>

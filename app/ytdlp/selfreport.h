@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ytdlp/worker.h"
+#include "ytdlp/workeroptions.h"
 
 #include <stop_token>
 #include <vector>

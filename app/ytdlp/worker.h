@@ -3,9 +3,7 @@
 #include "clips/clipstate.h"
 #include "clips/segmentkey.h"
 #include "ytdlp/failurerules.h"
-#include "ytdlp/fetchsettings.h"
-#include "ytdlp/processlimits.h"
-#include "ytdlp/tools.h"
+#include "ytdlp/workeroptions.h"
 
 #include <QObject>
 
@@ -13,43 +11,6 @@
 #include <memory>
 
 namespace earmark::ytdlp {
-
-/// Where the sound comes from: an address with {ytid} in it.
-class Source final
-{
-public:
-    static constexpr QLatin1StringView YouTube{"https://www.youtube.com/watch?v={ytid}"};
-
-    explicit Source(QString addressTemplate = YouTube)
-        : m_template(std::move(addressTemplate))
-    {
-    }
-    /// Empty when the template will do, else a sentence: it must be http(s) and hold {ytid}.
-    QString problem() const;
-    QString address(const YtId &ytid) const;
-    /// The same for a browser: where the site can, it begins at the segment's start.
-    QString addressAt(const SegmentKey &segment) const;
-    const QString &addressTemplate() const { return m_template; }
-    /// yt-dlp's extractor for it: "Youtube" or "Generic".
-    QString extractor() const;
-    bool isYouTube() const;
-
-private:
-    QString m_template;
-};
-
-struct WorkerOptions
-{
-    Tools tools;
-    Source source;
-    QString folder; ///< this worker's own, made and emptied by it; Earmark's naming, see removeOwnFolder()
-    FetchSettings settings{};
-    std::vector<FailureRule> rules{};            ///< the person's; they go before Earmark's
-    std::chrono::milliseconds idleLimit{90'000}; ///< a job without any progress for so long is ended
-    std::chrono::milliseconds jobLimit{180'000}; ///< a job that takes longer in all is ended
-    std::chrono::milliseconds killAfter{2'000};  ///< from SIGINT to SIGKILL
-    ProcessLimits limits{};                      ///< for yt-dlp and what it starts
-};
 
 /// What came of one download.
 struct FetchOutcome

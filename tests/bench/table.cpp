@@ -4,6 +4,7 @@
 
 #include "bench/measure.h"
 #include "query/filter.h"
+#include "query/queryparser.h"
 #include "readers/splitreader.h"
 #include "segments/labelcounts.h"
 #include "segments/sort.h"

@@ -32,7 +32,7 @@ USES = {
     "download": ["ytdlp", "verify"],
     "session": ["download", "review", "readers", "query"],
     "export": ["workspace", "query"],
-    "cli": ["readers", "query", "official", "workspace", "ytdlp", "audio", "verify", "download", "review", "export", "demo", "tools"],
+    "cli": ["session", "official", "export", "demo", "tools"],
 }
 WINDOW = {"Widgets", "SvgWidgets", "MultimediaWidgets", "OpenGLWidgets", "PrintSupport", "Quick", "QuickWidgets"}
 SCREEN = WINDOW | {"Gui", "Svg", "Multimedia", "OpenGL", "WaylandClient"}

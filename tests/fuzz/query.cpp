@@ -1,8 +1,9 @@
 // Any text as a query: it is a tree or a mistake, both stand in the text, and what can be done with a tree
 // can be done with this one.
-#include "query/query.h"
 #include "query/completion.h"
 #include "query/filter.h"
+#include "query/lexer.h"
+#include "query/queryparser.h"
 #include "readers/splitreader.h"
 #include "require.h"
 

@@ -52,9 +52,9 @@ public:
         ytdlp = std::make_unique<PlayedYtdlp>(folder->filePath(u"played"_s));
         ytdlp->play(whole());
         options = download::QueueOptions();
-        options.tools = {.ytdlp = {u"yt-dlp"_s, ytdlp->program(), u"2026.01.01"_s, {}},
-                         .ffmpeg = {u"ffmpeg"_s, u"/usr/bin/ffmpeg"_s, u"6.0"_s, {}}};
-        options.source = ytdlp::Source(u"http://127.0.0.1:9/{ytid}"_s);
+        options.worker.tools = {.ytdlp = {u"yt-dlp"_s, ytdlp->program(), u"2026.01.01"_s, {}},
+                                .ffmpeg = {u"ffmpeg"_s, u"/usr/bin/ffmpeg"_s, u"6.0"_s, {}}};
+        options.worker.source = ytdlp::Source(u"http://127.0.0.1:9/{ytid}"_s);
         options.workers = 1;
         options.clock = [this] { return now; };
         open();

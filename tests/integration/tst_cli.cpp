@@ -1,4 +1,5 @@
 #include "support/cliprocess.h"
+#include "support/clips.h"
 #include "support/mediaserver.h"
 #include "support/processes.h"
 #include "support/resulttest.h"
@@ -17,15 +18,12 @@ using namespace earmark;
 using namespace Qt::StringLiterals;
 using test::Fault;
 using test::runCli;
+using test::servedId;
+using test::servedPath;
 
 namespace {
 
 constexpr int Patience = 60'000;
-
-QString idOf(int number)
-{
-    return u"-clip%1_"_s.arg(number, 5, 10, QChar(u'0'));
-}
 
 } // namespace
 
@@ -37,10 +35,7 @@ class TestCli final : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const QString m4a = m_folder.filePath(u"source.m4a"_s);
-        const QByteArray trouble = test::writeNoiseM4a(m4a, {u"-movflags"_s, u"+faststart"_s});
-        QVERIFY2(trouble.isEmpty(), trouble.constData());
-        m_content = test::readFile(m4a);
+        m_content = test::noiseM4a({u"-movflags"_s, u"+faststart"_s});
         m_split = file("split.csv", "# YTID, start_seconds, end_seconds, positive_labels\n"
                                     "-0RWZT-miFs, 420.000, 430.000, \"/m/03v3yw,/m/0k4j\"\n"
                                     "../../../x1, 0, 10, \"/m/0k4j\"\n"
@@ -155,7 +150,7 @@ private Q_SLOTS:
         QFETCH(QStringList, arguments);
         QByteArray text;
         for (int number = 0; number < 12; ++number)
-            text += idOf(number).toLatin1() +
+            text += servedId(number).toLatin1() +
                     (number < 2 ? ", 0, 10, \"/m/0bt9lr,/m/05tny_\"\n" : ", 0, 10, \"/m/04rlf\"\n");
         const QStringList list = QStringList{u"list"_s, file("sampled.csv", text), u"--json"_s} + arguments;
         const auto run = runCli(list);
@@ -259,7 +254,7 @@ private Q_SLOTS:
     {
         test::MediaServer server;
         const QString split = serve(server, 3);
-        server.setFault(u"/%1.m4a"_s.arg(idOf(1)), {Fault::Caller::Any, 404});
+        server.setFault(servedPath(1), {Fault::Caller::Any, 404});
         const QString into = m_folder.filePath(u"job"_s);
         const QStringList fetch{
             u"fetch"_s, split, u"--into"_s, into, u"--source"_s, server.url(u"/{ytid}.m4a"_s), u"--json"_s};
@@ -281,12 +276,12 @@ private Q_SLOTS:
         QVERIFY2(run.errors.contains("1 segment found, 0 to download"), run.errors.constData());
 
         // Again: what is ready is not fetched again, what is final is not tried again, unless asked for.
-        const int requests = server.requests(u"/%1.m4a"_s.arg(idOf(0)));
-        server.setFault(u"/%1.m4a"_s.arg(idOf(1)), {});
+        const int requests = server.requests(servedPath(0));
+        server.setFault(servedPath(1), {});
         run = runCli(fetch + QStringList{u"--retry"_s, u"all"_s});
         QCOMPARE(run.exitCode, 0);
         QCOMPARE(run.json()[u"ready"_s].toInt(), 3);
-        QCOMPARE(server.requests(u"/%1.m4a"_s.arg(idOf(0))), requests);
+        QCOMPARE(server.requests(servedPath(0)), requests);
 
         run = runCli({u"status"_s, into, u"--json"_s});
         QCOMPARE(run.exitCode, 0);
@@ -323,7 +318,7 @@ private Q_SLOTS:
     {
         test::MediaServer server;
         const QString split = serve(server, 4);
-        server.setFault(u"/%1.m4a"_s.arg(idOf(3)), {Fault::Caller::Ffmpeg, 0, 0});
+        server.setFault(servedPath(3), {Fault::Caller::Ffmpeg, 0, 0});
         const QString into = m_folder.filePath(u"interrupted"_s);
         const QStringList fetch{
             u"fetch"_s, split, u"--into"_s, into, u"--source"_s, server.url(u"/{ytid}.m4a"_s), u"--json"_s};
@@ -336,7 +331,7 @@ private Q_SLOTS:
         QCOMPARE(cli.exitCode(), 130);
         QCOMPARE(runCli({u"status"_s, into, u"--json"_s}).json()[u"queued"_s].toInt(), 1);
         QTRY_COMPARE_WITH_TIMEOUT(test::processesIn(into), QList<qint64>(), Patience);
-        server.setFault(u"/%1.m4a"_s.arg(idOf(3)), {});
+        server.setFault(servedPath(3), {});
         QCOMPARE(runCli(fetch).exitCode, 0);
         server.release();
     }
@@ -346,28 +341,27 @@ private Q_SLOTS:
         test::MediaServer server;
         const QString split = serve(server, 5);
         for (const int stalled : {3, 4})
-            server.setFault(u"/%1.m4a"_s.arg(idOf(stalled)), {Fault::Caller::Ffmpeg, 0, 0});
+            server.setFault(servedPath(stalled), {Fault::Caller::Ffmpeg, 0, 0});
         const QString into = m_folder.filePath(u"killed"_s);
         const QStringList fetch{
             u"fetch"_s, split, u"--into"_s, into, u"--source"_s, server.url(u"/{ytid}.m4a"_s), u"--json"_s};
         QProcess cli;
         test::startCli(cli, fetch);
         QTRY_COMPARE_WITH_TIMEOUT(readyIn(into), 3, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(server.requests(u"/%1.m4a"_s.arg(idOf(4)), Fault::Caller::Ffmpeg) > 0,
-                                 Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(server.requests(servedPath(4), Fault::Caller::Ffmpeg) > 0, Patience);
         QVERIFY(!test::processesIn(into).isEmpty());
         cli.kill();
         QVERIFY(cli.waitForFinished(Patience));
         // No yt-dlp and no ffmpeg outlives it.
         QTRY_COMPARE_WITH_TIMEOUT(test::processesIn(into), QList<qint64>(), Patience);
 
-        const int requests = server.requests(u"/%1.m4a"_s.arg(idOf(0)));
+        const int requests = server.requests(servedPath(0));
         for (const int stalled : {3, 4})
-            server.setFault(u"/%1.m4a"_s.arg(idOf(stalled)), {});
+            server.setFault(servedPath(stalled), {});
         const auto run = runCli(fetch);
         QCOMPARE(run.exitCode, 0);
         QCOMPARE(run.json()[u"ready"_s].toInt(), 5);
-        QCOMPARE(server.requests(u"/%1.m4a"_s.arg(idOf(0))), requests);
+        QCOMPARE(server.requests(servedPath(0)), requests);
         server.release();
     }
 
@@ -375,14 +369,13 @@ private Q_SLOTS:
     {
         test::MediaServer server;
         const QString split = serve(server, 1);
-        server.setFault(u"/%1.m4a"_s.arg(idOf(0)), {Fault::Caller::Ffmpeg, 0, 0});
+        server.setFault(servedPath(0), {Fault::Caller::Ffmpeg, 0, 0});
         const QString into = m_folder.filePath(u"held"_s);
         const QStringList fetch{u"fetch"_s, split,         u"--into"_s,
                                 into,       u"--source"_s, server.url(u"/{ytid}.m4a"_s)};
         QProcess first;
         test::startCli(first, fetch);
-        QTRY_VERIFY_WITH_TIMEOUT(server.requests(u"/%1.m4a"_s.arg(idOf(0)), Fault::Caller::Ffmpeg) > 0,
-                                 Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(server.requests(servedPath(0), Fault::Caller::Ffmpeg) > 0, Patience);
         const auto second = runCli(fetch);
         QCOMPARE(second.exitCode, 1);
         QVERIFY2(second.errors.contains(QByteArray::number(first.processId())), second.errors.constData());
@@ -470,8 +463,8 @@ private:
     {
         QByteArray text;
         for (int number = 0; number < count; ++number) {
-            server.serve(u"/%1.m4a"_s.arg(idOf(number)), m_content);
-            text += idOf(number).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
+            server.serve(servedPath(number), m_content);
+            text += servedId(number).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
         }
         return file("served.csv", text);
     }

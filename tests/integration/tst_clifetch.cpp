@@ -1,4 +1,5 @@
 #include "support/cliprocess.h"
+#include "support/clips.h"
 #include "support/mediaserver.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
@@ -28,21 +29,15 @@ class TestCliFetch final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const QString m4a = m_media.filePath(u"source.m4a"_s);
-        const QByteArray trouble = test::writeNoiseM4a(m4a);
-        QVERIFY2(trouble.isEmpty(), trouble.constData());
-        m_content = test::readFile(m4a);
-    }
+    void initTestCase() { m_content = test::noiseM4a(); }
     void init()
     {
         m_server = std::make_unique<test::MediaServer>();
         m_folder = std::make_unique<QTemporaryDir>();
         QByteArray text;
         for (int number = 0; number < 4; ++number) {
-            m_server->serve(pathOf(number), m_content);
-            text += idOf(number).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
+            m_server->serve(test::servedPath(number), m_content);
+            text += test::servedId(number).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
         }
         m_list = test::writeFile(m_folder->filePath(u"list.csv"_s), text);
     }
@@ -59,14 +54,14 @@ private Q_SLOTS:
         QCOMPARE(plan[u"bytes"_s].toInt(), 4 * (3 * 44'100 * 2 + 5 * 16'000));
         QVERIFY(plan[u"free_bytes"_s].toDouble() > 0);
         QVERIFY(!QFile::exists(workspace()));
-        QCOMPARE(m_server->requests(pathOf(0)), 0);
+        QCOMPARE(m_server->requests(test::servedPath(0)), 0);
         // YouTube's pace, and no yt-dlp is asked.
         const QStringList guest{u"fetch"_s,     m_list,        u"--into"_s,   workspace(),
                                 u"--dry-run"_s, u"--yt-dlp"_s, u"/nowhere"_s, u"--json"_s};
         QCOMPARE(runCli(guest).json()[u"per_hour"_s].toInt(), 300);
         QCOMPARE(runCli(guest).json()[u"seconds"_s].toInt(), 48);
 
-        m_server->setFault(pathOf(1), {Fault::Caller::Any, 404});
+        m_server->setFault(test::servedPath(1), {Fault::Caller::Any, 404});
         const QStringList limited{u"--limit"_s, u"3"_s};
         QCOMPARE(runCli(fetching(limited)).exitCode, 3);
         const auto before = filesIn(workspace());
@@ -94,10 +89,11 @@ private Q_SLOTS:
 
     void aDryRunGoesBesideAFetch()
     {
-        m_server->setFault(pathOf(0), {Fault::Caller::Ffmpeg, 0, 0});
+        m_server->setFault(test::servedPath(0), {Fault::Caller::Ffmpeg, 0, 0});
         QProcess first;
         test::startCli(first, fetching({}));
-        QTRY_VERIFY_WITH_TIMEOUT(m_server->requests(pathOf(0), Fault::Caller::Ffmpeg) > 0, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->requests(test::servedPath(0), Fault::Caller::Ffmpeg) > 0,
+                                 Patience);
         const auto dry = runCli(fetching({u"--dry-run"_s, u"--json"_s}));
         QVERIFY2(dry.exitCode == 0, dry.errors.constData());
         QVERIFY(dry.json()[u"queued_before"_s].toInt() > 0);
@@ -118,7 +114,7 @@ private Q_SLOTS:
         QFETCH(QString, file);
         option.replace(u"OUT"_s, m_folder->path());
         file = m_folder->filePath(file);
-        m_server->setFault(pathOf(1), {Fault::Caller::Any, 404});
+        m_server->setFault(test::servedPath(1), {Fault::Caller::Any, 404});
         // The option stands before the list, which is not taken for its path.
         const auto run = runCli(
             {u"fetch"_s, option, m_list, u"--into"_s, workspace(), u"--source"_s, source(), u"--json"_s});
@@ -134,7 +130,7 @@ private Q_SLOTS:
     void writesNoManifestOfNothing()
     {
         for (int number = 0; number < 4; ++number)
-            m_server->setFault(pathOf(number), {Fault::Caller::Any, 404});
+            m_server->setFault(test::servedPath(number), {Fault::Caller::Any, 404});
         const auto run = runCli(fetching({u"--manifest"_s, u"--json"_s}));
         QCOMPARE(run.exitCode, 3);
         QCOMPARE(run.json()[u"error"_s][u"code"_s].toString(), u"manifest"_s);
@@ -149,15 +145,16 @@ private Q_SLOTS:
         const auto nowhere = runCli(fetching({u"--manifest=/nowhere/x.json"_s}));
         QCOMPARE(nowhere.exitCode, 1);
         QVERIFY2(nowhere.errors.contains("no folder /nowhere"), nowhere.errors.constData());
-        QCOMPARE(m_server->requests(pathOf(0)), 0);
+        QCOMPARE(m_server->requests(test::servedPath(0)), 0);
     }
 
     void anInterruptWritesNoManifest()
     {
-        m_server->setFault(pathOf(3), {Fault::Caller::Ffmpeg, 0, 0});
+        m_server->setFault(test::servedPath(3), {Fault::Caller::Ffmpeg, 0, 0});
         QProcess cli;
         test::startCli(cli, fetching({u"--manifest"_s}));
-        QTRY_VERIFY_WITH_TIMEOUT(m_server->requests(pathOf(3), Fault::Caller::Ffmpeg) > 0, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->requests(test::servedPath(3), Fault::Caller::Ffmpeg) > 0,
+                                 Patience);
         ::kill(static_cast<pid_t>(cli.processId()), SIGINT);
         QVERIFY(cli.waitForFinished(Patience));
         QCOMPARE(cli.exitCode(), 130);
@@ -185,11 +182,12 @@ private Q_SLOTS:
 
     void tellsAsMuchAsIsAskedFor()
     {
-        m_server->setFault(pathOf(1), {Fault::Caller::Any, 404});
+        m_server->setFault(test::servedPath(1), {Fault::Caller::Any, 404});
         const auto verbose = runCli(fetching({u"--verbose"_s}));
         QCOMPARE(verbose.exitCode, 3);
-        for (const QString &line : {u"Y%1_2_5: ready"_s.arg(idOf(0)),
-                                    u"Y%1_2_5: failed, permanent: "_s.arg(idOf(1)), u"--download-sections"_s})
+        for (const QString &line :
+             {u"Y%1_2_5: ready"_s.arg(test::servedId(0)),
+              u"Y%1_2_5: failed, permanent: "_s.arg(test::servedId(1)), u"--download-sections"_s})
             QVERIFY2(verbose.errors.contains(line.toUtf8()), verbose.errors.constData());
         const auto usual = runCli(fetching({u"--retry"_s, u"all"_s}));
         QVERIFY2(usual.errors.contains("4 segments found, 1 to download, 3 ready; yt-dlp "),
@@ -201,7 +199,7 @@ private Q_SLOTS:
     void aStopIsAnErrorInJson()
     {
         for (int number = 0; number < 4; ++number)
-            m_server->setFault(pathOf(number), {Fault::Caller::Any, 429});
+            m_server->setFault(test::servedPath(number), {Fault::Caller::Any, 429});
         const auto run = runCli(fetching({u"--json"_s, u"--quiet"_s}));
         QCOMPARE(run.exitCode, 4);
         QCOMPARE(run.json()[u"queued"_s].toInt(), 4);
@@ -258,8 +256,6 @@ private:
         });
         return files;
     }
-    static QString idOf(int number) { return u"-clip%1_"_s.arg(number, 5, 10, QChar(u'0')); }
-    static QString pathOf(int number) { return u"/%1.m4a"_s.arg(idOf(number)); }
     QString workspace() const { return m_folder->filePath(u"w"_s); }
     QString source() const { return m_server->url(u"/{ytid}.m4a"_s); }
     QStringList fetching(const QStringList &options) const
@@ -267,7 +263,6 @@ private:
         return QStringList{u"fetch"_s, m_list, u"--into"_s, workspace(), u"--source"_s, source()} + options;
     }
 
-    QTemporaryDir m_media;
     QByteArray m_content;
     std::unique_ptr<test::MediaServer> m_server;
     std::unique_ptr<QTemporaryDir> m_folder;

@@ -1,4 +1,5 @@
 #include "support/cliprocess.h"
+#include "support/clips.h"
 #include "support/mediaserver.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
@@ -17,21 +18,6 @@ namespace {
 
 constexpr int Patience = 120'000;
 constexpr int Clips = 4;
-
-QString ytidOf(int number)
-{
-    return u"-clip%1_"_s.arg(number, 5, 10, QChar(u'0'));
-}
-
-QString pathOf(int number)
-{
-    return u"/%1.m4a"_s.arg(ytidOf(number));
-}
-
-SegmentKey keyOf(int number)
-{
-    return {*YtId::parse(ytidOf(number).toStdString()), 2'000, 5'000};
-}
 
 } // namespace
 
@@ -53,7 +39,7 @@ private Q_SLOTS:
         m_cut = test::readFile(cut);
         QByteArray split;
         for (int number = 0; number < Clips; ++number)
-            split += ytidOf(number).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
+            split += test::servedId(number).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
         m_split = test::writeFile(m_media.filePath(u"split.csv"_s), split);
     }
     void init()
@@ -61,7 +47,7 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         m_environment = QProcessEnvironment::systemEnvironment();
         for (int number = 0; number < Clips; ++number)
-            m_server.serve(pathOf(number), m_whole);
+            m_server.serve(test::servedPath(number), m_whole);
     }
 
     void aHomeThatNobodyMayWriteTo()
@@ -93,19 +79,19 @@ private Q_SLOTS:
     void shortIsDoubted()
     {
         QFETCH(bool, isRepaired);
-        m_server.serve(pathOf(0), m_cut);
+        m_server.serve(test::servedPath(0), m_cut);
         auto run = fetch();
         QVERIFY2(run.exitCode == 0, run.errors.constData());
         QCOMPARE(run.json()[u"short"_s].toInt(), 1);
         {
             const auto workspace = workspace::Workspace::open(folder());
             VERIFY_OK(workspace);
-            auto record = (*workspace)->record(keyOf(0));
-            QCOMPARE(int(record.progress.attempts), 2);
-            record.progress.reason.clear();
-            (*workspace)->update(keyOf(0), record);
+            auto record = (*workspace)->record(test::servedKey(0));
+            QCOMPARE(int(record.attempts), 2);
+            record.reason.clear();
+            (*workspace)->update(test::servedKey(0), record);
         }
-        m_server.serve(pathOf(0), m_whole);
+        m_server.serve(test::servedPath(0), m_whole);
         run = fetch(); // does not ask for it again
         QCOMPARE(run.json()[u"short"_s].toInt(), 1);
         if (isRepaired) {

@@ -21,19 +21,14 @@ constexpr std::array Secrets{"hunter2pass", "t0k3n-t0k3n", "SECRETCOOKIE123", "B
 } // namespace
 
 /// Passwords, tokens and cookies that the command line is given: where they lie, and where they do not.
-class TestCliSecrets final : public QObject
+class TestCliSecrets final : public test::WorkerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const QString missing = m_stage.prepare();
-        QVERIFY2(missing.isEmpty(), qUtf8Printable(missing));
-    }
     void init()
     {
-        m_stage.reset();
+        WorkerTest::init();
         m_list = test::writeFile(m_stage.folder->filePath(u"one.csv"_s),
                                  "-0RWZT-miFs, 30.000, 40.000, \"/m/09x0r\"\n");
         m_cookies = test::writeFile(m_stage.folder->filePath(u"c.txt"_s),
@@ -42,7 +37,6 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(runtime()));
         qputenv("XDG_RUNTIME_DIR", QFile::encodeName(runtime()));
     }
-    void cleanup() { QTRY_COMPARE(processesIn(m_stage.folder->path()), QList<qint64>()); }
 
     void areGoneAfterwards();
     void areInNoLog();
@@ -94,7 +88,6 @@ private:
         return telling;
     }
 
-    test::WorkerStage m_stage;
     QString m_list, m_cookies;
 };
 

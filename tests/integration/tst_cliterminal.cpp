@@ -49,10 +49,7 @@ class TestCliTerminal final : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const QString m4a = m_folder.filePath(u"source.m4a"_s);
-        const QByteArray trouble = test::writeNoiseM4a(m4a);
-        QVERIFY2(trouble.isEmpty(), trouble.constData());
-        const QByteArray sound = test::readFile(m4a);
+        const QByteArray sound = test::noiseM4a();
         m_server.serve(u"/-0RWZT-miFs.m4a"_s, sound);
         // A bar comes after half a second.
         m_server.setFault(u"/-0RWZT-miFs.m4a"_s, {.caller = test::Fault::Caller::Ffmpeg,

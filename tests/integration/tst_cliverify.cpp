@@ -1,4 +1,5 @@
 #include "support/cliprocess.h"
+#include "support/clips.h"
 #include "support/mediaserver.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
@@ -20,11 +21,6 @@ namespace {
 constexpr int Patience = 60'000;
 constexpr int Clips = 4;
 
-QString stemOf(int number)
-{
-    return u"Y-clip%1__2_5"_s.arg(number, 5, 10, QChar(u'0'));
-}
-
 } // namespace
 
 /// earmark-cli verify on what fetch has made.
@@ -35,14 +31,11 @@ class TestCliVerify final : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const QString m4a = m_media.filePath(u"source.m4a"_s);
-        const QByteArray trouble = test::writeNoiseM4a(m4a);
-        QVERIFY2(trouble.isEmpty(), trouble.constData());
+        const QByteArray sound = test::noiseM4a();
         QByteArray split;
         for (int number = 0; number < Clips; ++number) {
-            const QString id = stemOf(number).mid(1, 11);
-            m_server.serve(u"/%1.m4a"_s.arg(id), test::readFile(m4a));
-            split += id.toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
+            m_server.serve(test::servedPath(number), sound);
+            split += test::servedId(number).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
         }
         m_split = test::writeFile(m_media.filePath(u"split.csv"_s), split);
     }
@@ -76,20 +69,21 @@ private Q_SLOTS:
     void mendsAndTheNextFetchMakesTheClipAnew()
     {
         QFETCH(bool, rawIsKept);
-        const QString bad = m_folder->filePath(u"processed/%1.wav"_s.arg(stemOf(1)));
+        const QString bad = m_folder->filePath(u"processed/%1.wav"_s.arg(test::servedKey(1).stem()));
         const QByteArray good = test::readFile(bad);
         // Its header is that of a whole clip of the right length: no look at it could tell.
         QByteArray spoiled = good;
         spoiled[20'000] = static_cast<char>(spoiled[20'000] ^ 0x40);
         test::writeFile(bad, spoiled);
         if (!rawIsKept)
-            QVERIFY(QFile::remove(m_folder->filePath(u"downloaded/%1.mka"_s.arg(stemOf(1)))));
+            QVERIFY(QFile::remove(m_folder->filePath(u"downloaded/%1.mka"_s.arg(test::servedKey(1).stem()))));
 
         QCOMPARE(verify({}).exitCode, 0);
         const auto deep = verify({u"--deep"_s});
         QCOMPARE(deep.exitCode, 3);
         QCOMPARE(deep.json()[u"bad"_s].toArray().size(), 1);
-        QCOMPARE(deep.json()[u"bad"_s][0][u"file"_s].toString(), u"processed/%1.wav"_s.arg(stemOf(1)));
+        QCOMPARE(deep.json()[u"bad"_s][0][u"file"_s].toString(),
+                 u"processed/%1.wav"_s.arg(test::servedKey(1).stem()));
         QVERIFY(deep.json()[u"bad"_s][0][u"reason"_s].toString().contains(u"SHA-256"_s));
         QCOMPARE(test::readFile(bad), spoiled); // only looked at
 
@@ -100,9 +94,9 @@ private Q_SLOTS:
         QCOMPARE(test::readFile(bad + u".refused"_s), spoiled);
         const auto status = runCli({u"status"_s, m_folder->path(), u"--json"_s}).json();
         QCOMPARE(status[u"queued"_s].toInt(), 1);
-        const int requests = m_server.requests(path(1));
+        const int requests = m_server.requests(test::servedPath(1));
         QCOMPARE(fetch(), 0);
-        QCOMPARE(m_server.requests(path(1)) == requests, rawIsKept);
+        QCOMPARE(m_server.requests(test::servedPath(1)) == requests, rawIsKept);
         QCOMPARE(test::readFile(bad).size(), good.size());
         const auto after = verify({u"--deep"_s});
         QCOMPARE(after.exitCode, 0);
@@ -123,7 +117,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, isDamaged);
         QFETCH(bool, rawIsKept);
-        const QString wav = m_folder->filePath(u"processed/%1.wav"_s.arg(stemOf(1)));
+        const QString wav = m_folder->filePath(u"processed/%1.wav"_s.arg(test::servedKey(1).stem()));
         const QByteArray good = test::readFile(wav);
         const QByteArray bad = good.first(20'000);
         const auto harm = [&] {
@@ -150,11 +144,11 @@ private Q_SLOTS:
 
         harm();
         if (!rawIsKept)
-            QVERIFY(QFile::remove(m_folder->filePath(u"downloaded/%1.mka"_s.arg(stemOf(1)))));
-        const int requests = m_server.requests(path(1));
+            QVERIFY(QFile::remove(m_folder->filePath(u"downloaded/%1.mka"_s.arg(test::servedKey(1).stem()))));
+        const int requests = m_server.requests(test::servedPath(1));
         QCOMPARE(fetch(), 0);
         QCOMPARE(count(u"ready"_s), Clips);
-        QCOMPARE(m_server.requests(path(1)) == requests, rawIsKept);
+        QCOMPARE(m_server.requests(test::servedPath(1)) == requests, rawIsKept);
         QCOMPARE(test::readFile(wav).size(), good.size());
         QCOMPARE(QFile::exists(wav + u".refused"_s), isDamaged);
         if (isDamaged)
@@ -164,7 +158,7 @@ private Q_SLOTS:
 
     void isStoppedByCtrlC()
     {
-        const QString wav = m_folder->filePath(u"processed/%1.wav"_s.arg(stemOf(1)));
+        const QString wav = m_folder->filePath(u"processed/%1.wav"_s.arg(test::servedKey(1).stem()));
         const QByteArray before = test::readFile(wav);
         QProcess cli;
         test::startCli(cli, {u"verify"_s, m_folder->path(), u"--deep"_s, u"--mend"_s});
@@ -176,15 +170,15 @@ private Q_SLOTS:
 
     void mendingTakesTheLock()
     {
-        const QString bad = m_folder->filePath(u"processed/%1.wav"_s.arg(stemOf(2)));
+        const QString bad = m_folder->filePath(u"processed/%1.wav"_s.arg(test::servedKey(2).stem()));
         QVERIFY(QFile::remove(bad));
-        m_server.setFault(path(9), {test::Fault::Caller::Ffmpeg, 0, 0});
+        m_server.setFault(test::servedPath(9), {test::Fault::Caller::Ffmpeg, 0, 0});
         const QString more = test::writeFile(m_media.filePath(u"more.csv"_s),
-                                             stemOf(9).mid(1, 11).toLatin1() + ", 2, 5, \"/m/09x0r\"\n");
-        m_server.serve(path(9), "slow");
+                                             test::servedId(9).toLatin1() + ", 2, 5, \"/m/09x0r\"\n");
+        m_server.serve(test::servedPath(9), "slow");
         QProcess holder;
         test::startCli(holder, {u"fetch"_s, more, u"--into"_s, m_folder->path(), u"--source"_s, source()});
-        QTRY_VERIFY_WITH_TIMEOUT(m_server.requests(path(9)) > 0, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_server.requests(test::servedPath(9)) > 0, Patience);
         const auto mend = verify({u"--mend"_s});
         QCOMPARE(mend.exitCode, 1);
         QVERIFY2(mend.errors.contains(QByteArray::number(holder.processId())), mend.errors.constData());
@@ -199,7 +193,6 @@ private Q_SLOTS:
 
 private:
     QString source() { return m_server.url(u"/{ytid}.m4a"_s); }
-    static QString path(int number) { return u"/%1.m4a"_s.arg(stemOf(number).mid(1, 11)); }
     int fetch()
     {
         return runCli({u"fetch"_s, m_split, u"--into"_s, m_folder->path(), u"--source"_s, source()}).exitCode;

@@ -1,5 +1,6 @@
 #include "audio/pcm.h"
 #include "support/cliprocess.h"
+#include "support/clips.h"
 #include "support/mediaserver.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
@@ -24,16 +25,6 @@ namespace {
 constexpr int Patience = 60'000;
 constexpr int Clips = 6;
 
-QString stemOf(int number)
-{
-    return u"Y-clip%1__2_5"_s.arg(number, 5, 10, QChar(u'0'));
-}
-
-QString pathOf(int number)
-{
-    return u"/%1.m4a"_s.arg(stemOf(number).mid(1, 11));
-}
-
 } // namespace
 
 /// earmark-cli on folders that are not as it left them, or that are not its own.
@@ -44,13 +35,10 @@ class TestCliWorkspace final : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const QString m4a = m_media.filePath(u"source.m4a"_s);
-        const QByteArray trouble = test::writeNoiseM4a(m4a);
-        QVERIFY2(trouble.isEmpty(), trouble.constData());
-        m_sound = test::readFile(m4a);
+        m_sound = test::noiseM4a();
         QByteArray split;
         for (int number = 0; number < Clips; ++number)
-            split += stemOf(number).mid(1, 11).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
+            split += test::servedId(number).toLatin1() + ", 2.000, 5.000, \"/m/09x0r\"\n";
         m_split = test::writeFile(m_media.filePath(u"split.csv"_s), split);
     }
 
@@ -58,7 +46,7 @@ private Q_SLOTS:
     {
         m_server = std::make_unique<test::MediaServer>();
         for (int number = 0; number < Clips; ++number)
-            m_server->serve(pathOf(number), m_sound);
+            m_server->serve(test::servedPath(number), m_sound);
         m_folder = std::make_unique<QTemporaryDir>();
     }
 
@@ -69,7 +57,8 @@ private Q_SLOTS:
         QVERIFY(folder.mkpath(u"processed"_s) && folder.mkpath(u"downloaded"_s));
         const auto put = [&](int number, int frames, int rate) {
             QVERIFY(test::writePlainWav(wav(number), test::noise(frames, 0.3, 5), rate, 1));
-            test::writeFile(folder.filePath(u"downloaded/%1.m4a"_s.arg(stemOf(number))), "a section");
+            test::writeFile(folder.filePath(u"downloaded/%1.m4a"_s.arg(test::servedKey(number).stem())),
+                            "a section");
         };
         put(0, 3 * 44'100, 44'100);       // exact
         put(1, 3 * 44'100 + 626, 44'100); // 14.2 ms more
@@ -90,7 +79,7 @@ private Q_SLOTS:
         // The same samples, without those beyond the end.
         QCOMPARE(test::readFile(wav(1)).mid(44), longer.mid(44, 3 * 44'100 * 2));
         for (int number = 0; number < Clips; ++number) {
-            QCOMPARE(m_server->requests(pathOf(number)) > 0, number >= 2);
+            QCOMPARE(m_server->requests(test::servedPath(number)) > 0, number >= 2);
             const auto info = audio::readWavInfo(wav(number));
             VERIFY_OK(info);
             QCOMPARE(info->frames, 3 * 44'100);
@@ -113,13 +102,13 @@ private Q_SLOTS:
         if (!hasBackup)
             QFile::remove(m_folder->filePath(u"earmark.sqlite.backup"_s));
         QCOMPARE(runCli({u"status"_s, m_folder->path()}).exitCode, 1);
-        const int requests = m_server->requests(pathOf(0));
+        const int requests = m_server->requests(test::servedPath(0));
         const auto run = fetch();
         QCOMPARE(run.exitCode, 0);
         QVERIFY2(run.errors.contains("was damaged and is kept as earmark.sqlite.damaged-"),
                  run.errors.constData());
         QCOMPARE(run.json()[u"ready"_s].toInt(), Clips);
-        QCOMPARE(m_server->requests(pathOf(0)), requests);
+        QCOMPARE(m_server->requests(test::servedPath(0)), requests);
         QCOMPARE(runCli({u"verify"_s, m_folder->path(), u"--deep"_s}).exitCode, 0);
         const auto manifest = runCli({u"export"_s, m_folder->path(), u"--json"_s});
         QCOMPARE(manifest.json()[u"written"_s].toInt(), Clips);
@@ -131,14 +120,14 @@ private Q_SLOTS:
         QCOMPARE(fetch().exitCode, 0);
         const QString ledger = m_folder->filePath(u"earmark.sqlite"_s);
         const QByteArray backup = test::readFile(ledger + u".backup"_s);
-        m_server->setFault(pathOf(9), {test::Fault::Caller::Ffmpeg, 0, 0});
-        m_server->serve(pathOf(9), m_sound);
+        m_server->setFault(test::servedPath(9), {test::Fault::Caller::Ffmpeg, 0, 0});
+        m_server->serve(test::servedPath(9), m_sound);
         const QString more = test::writeFile(m_media.filePath(u"more.csv"_s),
-                                             stemOf(9).mid(1, 11).toLatin1() + ", 2, 5, \"/m/09x0r\"\n");
+                                             test::servedId(9).toLatin1() + ", 2, 5, \"/m/09x0r\"\n");
         QProcess cli;
         test::startCli(cli, {u"fetch"_s, more, u"--into"_s, m_folder->path(), u"--source"_s,
                              m_server->url(u"/{ytid}.m4a"_s)});
-        QTRY_VERIFY_WITH_TIMEOUT(m_server->requests(pathOf(9)) > 0, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->requests(test::servedPath(9)) > 0, Patience);
         QVERIFY(QFile::rename(ledger, m_folder->filePath(u"mine.sqlite"_s)));
         ::kill(static_cast<pid_t>(cli.processId()), SIGINT);
         QVERIFY(cli.waitForFinished(Patience));
@@ -233,7 +222,10 @@ private Q_SLOTS:
     }
 
 private:
-    QString wav(int number) const { return m_folder->filePath(u"processed/%1.wav"_s.arg(stemOf(number))); }
+    QString wav(int number) const
+    {
+        return m_folder->filePath(u"processed/%1.wav"_s.arg(test::servedKey(number).stem()));
+    }
     test::CliRun fetch()
     {
         return runCli({u"fetch"_s, m_split, u"--into"_s, m_folder->path(), u"--source"_s,

@@ -32,18 +32,11 @@ const QByteArray Formats = "ERROR: [youtube] x: Requested format is not availabl
 } // namespace
 
 /// What a worker makes of what one process says over several jobs.
-class TestDiagnosis final : public QObject
+class TestDiagnosis final : public test::WorkerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const QString missing = m_stage.prepare();
-        QVERIFY2(missing.isEmpty(), qUtf8Printable(missing));
-    }
-    void init() { m_stage.reset(); }
-
     void whatIsSaidOnceCountsForLaterJobs()
     {
         Bench bench(options(program(Runtime, {"ERROR: [youtube] x: Private video", Formats})));
@@ -84,8 +77,6 @@ private:
         all.killAfter = 200ms;
         return all;
     }
-
-    test::WorkerStage m_stage;
 };
 
 QTEST_GUILESS_MAIN(TestDiagnosis)

@@ -25,23 +25,11 @@ constexpr int Tries = 2;
 } // namespace
 
 /// What comes of a clip when the server of its sound misbehaves: the table in README.md.
-class TestFaults final : public QObject
+class TestFaults final : public test::WorkerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const QString missing = m_stage.prepare();
-        QVERIFY2(missing.isEmpty(), qUtf8Printable(missing));
-    }
-    void init() { m_stage.reset(); }
-    void cleanup()
-    {
-        m_stage.media->release();
-        QTRY_COMPARE_WITH_TIMEOUT(test::processesIn(m_stage.folder->path()), QList<qint64>(), Patience);
-    }
-
     void outcome_data()
     {
         QTest::addColumn<Fault>("fault");
@@ -261,13 +249,13 @@ private:
             return {};
         (*workspace)->enqueue({{wanted, 0, "/m/09x0r"}});
         QueueOptions options;
-        options.tools = m_stage.tools;
-        options.source = ytdlp::Source(source);
+        options.worker.tools = m_stage.tools;
+        options.worker.source = ytdlp::Source(source);
         options.retry = RetryPolicy();
         options.retry->firstWait = 0ms;
         options.retry->transientTries = Tries;
-        options.idleLimit = 12s; // ffmpeg waits for 1, 3 and 7 s before it connects again
-        options.jobLimit = 15s;
+        options.worker.idleLimit = 12s; // ffmpeg waits for 1, 3 and 7 s before it connects again
+        options.worker.jobLimit = 15s;
         Queue queue(**workspace, options);
         queue.start();
         const bool isOver = QTest::qWaitFor([&] { return queue.state() != Queue::State::Running; }, Patience);
@@ -283,8 +271,6 @@ private:
             qFatal("A clip is not what the ledger says.");
         return record;
     }
-
-    test::WorkerStage m_stage;
 };
 
 QTEST_GUILESS_MAIN(TestFaults)

@@ -1,4 +1,6 @@
 #include "query/filter.h"
+#include "query/lexer.h"
+#include "query/queryparser.h"
 #include "readers/splitreader.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"

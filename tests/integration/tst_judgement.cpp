@@ -244,8 +244,8 @@ private Q_SLOTS:
     void aWaitThatTheSiteAsksForIsNoStandstill()
     {
         m_stage.reset(1);
-        m_stage.options.idleLimit = 1'500ms;
-        m_stage.options.jobLimit = 2'000ms;
+        m_stage.options.worker.idleLimit = 1'500ms;
+        m_stage.options.worker.jobLimit = 2'000ms;
         m_stage.begin();
         Played waits = m_stage.whole();
         waits.lines = QStringList{u"[download] Sleeping 3.00 seconds as required by the site..."_s};
@@ -278,7 +278,7 @@ private Q_SLOTS:
         QFETCH(QStringList, lines);
         QFETCH(QString, said);
         m_stage.reset(6);
-        m_stage.options.settings.format = format;
+        m_stage.options.worker.settings.format = format;
         m_stage.begin();
         m_stage.ytdlp->play({.lines = lines, .end = Played::End::Exit});
         m_stage.run();

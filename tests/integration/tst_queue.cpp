@@ -1,5 +1,6 @@
 #include "audio/pcm.h"
 #include "download/queue.h"
+#include "support/clips.h"
 #include "support/mediaserver.h"
 #include "support/processes.h"
 #include "support/resulttest.h"
@@ -18,21 +19,12 @@ using namespace earmark::download;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using test::Fault;
+using test::servedKey;
+using test::servedPath;
 
 namespace {
 
 constexpr int Patience = 60'000;
-
-SegmentKey keyOf(int number)
-{
-    const std::string id = u"-clip%1_"_s.arg(number, 5, 10, QChar(u'0')).toStdString();
-    return {*YtId::parse(id), 2'000, 5'000};
-}
-
-QString pathOf(int number)
-{
-    return u"/%1.m4a"_s.arg(keyOf(number).ytid.toString());
-}
 
 } // namespace
 
@@ -47,12 +39,7 @@ private Q_SLOTS:
     {
         m_tools = ytdlp::findTools();
         QVERIFY2(m_tools.areUsable(), qUtf8Printable(m_tools.problem()));
-        const QString m4a = m_media.filePath(u"source.m4a"_s);
-        const QByteArray trouble = test::writeNoiseM4a(m4a, {u"-movflags"_s, u"+faststart"_s});
-        QVERIFY2(trouble.isEmpty(), trouble.constData());
-        QFile file(m4a);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        m_content = file.readAll();
+        m_content = test::noiseM4a({u"-movflags"_s, u"+faststart"_s});
     }
 
     void init()
@@ -81,29 +68,29 @@ private Q_SLOTS:
     void finishesWhatItCanAndNamesTheRest()
     {
         want(5);
-        m_server->setFault(pathOf(1), {Fault::Caller::Any, 404});
+        m_server->setFault(servedPath(1), {Fault::Caller::Any, 404});
         QSignalSpy running(m_queue.get(), &Queue::runningChanged);
         run();
         const auto &counts = m_workspace->counts();
         QCOMPARE(counts[ClipState::Ready], 4);
         QCOMPARE(counts[ClipState::Failed], 1);
-        const auto record = m_workspace->record(keyOf(1));
-        QCOMPARE(record.progress.state, ClipState::Failed);
-        QVERIFY(!record.progress.reason.isEmpty());
+        const auto record = m_workspace->record(servedKey(1));
+        QCOMPARE(record.state, ClipState::Failed);
+        QVERIFY(!record.reason.isEmpty());
         QVERIFY(running.size() > 10);
         for (const int number : {0, 2, 3, 4}) {
-            const auto clip = audio::readWav(m_workspace->layout().clip(keyOf(number)));
+            const auto clip = audio::readWav(m_workspace->layout().clip(servedKey(number)));
             VERIFY_OK(clip);
             QCOMPARE(clip->frames(), 3 * 44'100);
-            const auto ready = m_workspace->record(keyOf(number));
-            QCOMPARE(ready.audio.samples, 3 * 44'100);
-            QVERIFY(!ready.audio.sha256.isEmpty());
-            QCOMPARE(ready.origin.toolVersion, m_tools.ytdlp.version);
-            QVERIFY(QFile::exists(m_workspace->layout().rawClip(keyOf(number))));
+            const auto ready = m_workspace->record(servedKey(number));
+            QCOMPARE(ready.samples, 3 * 44'100);
+            QCOMPARE(ready.sha256.size(), 32);
+            QCOMPARE(ready.toolVersion, m_tools.ytdlp.version);
+            QVERIFY(QFile::exists(m_workspace->layout().rawClip(servedKey(number))));
         }
         // Once, and not again until it is asked for.
-        QVERIFY(!QFile::exists(m_workspace->layout().clip(keyOf(1))));
-        m_server->setFault(pathOf(1), {});
+        QVERIFY(!QFile::exists(m_workspace->layout().clip(servedKey(1))));
+        m_server->setFault(servedPath(1), {});
         QSignalSpy idle(m_queue.get(), &Queue::idle);
         m_queue->retryFailed(true);
         QVERIFY(idle.wait(Patience));
@@ -113,13 +100,13 @@ private Q_SLOTS:
     void cancellingOneLeavesTheOthers()
     {
         want(4);
-        m_server->setFault(pathOf(0), {Fault::Caller::Ffmpeg, 0, 0});
+        m_server->setFault(servedPath(0), {Fault::Caller::Ffmpeg, 0, 0});
         QSignalSpy idle(m_queue.get(), &Queue::idle);
         m_queue->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_workspace->counts()[ClipState::Ready], 3, Patience);
-        QCOMPARE(m_workspace->record(keyOf(0)).progress.state, ClipState::Fetching);
-        m_queue->cancel(keyOf(0));
-        QCOMPARE(m_workspace->record(keyOf(0)).progress.state, ClipState::Absent);
+        QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Fetching);
+        m_queue->cancel(servedKey(0));
+        QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Absent);
         QTRY_COMPARE(idle.size(), 1);
         QCOMPARE(m_queue->state(), Queue::State::Idle);
         QVERIFY(m_queue->running().empty());
@@ -129,9 +116,10 @@ private Q_SLOTS:
     {
         want(6);
         for (int number = 0; number < 6; ++number)
-            m_server->setFault(pathOf(number), {Fault::Caller::Ffmpeg, 0, 0});
+            m_server->setFault(servedPath(number), {Fault::Caller::Ffmpeg, 0, 0});
         m_queue->start();
-        QTRY_COMPARE_WITH_TIMEOUT(m_server->requests(pathOf(0), Fault::Caller::Ffmpeg) > 0, true, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->requests(servedPath(0), Fault::Caller::Ffmpeg) > 0, true,
+                                  Patience);
         QCOMPARE(m_queue->running().size(), std::size_t{2});
         m_queue->stop();
         QCOMPARE(m_queue->state(), Queue::State::Idle);
@@ -160,7 +148,7 @@ private Q_SLOTS:
         begin();
         want(8);
         for (int number = 0; number < 8; ++number)
-            m_server->setFault(pathOf(number), {Fault::Caller::Any, 503});
+            m_server->setFault(servedPath(number), {Fault::Caller::Any, 503});
         m_queue->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Waiting, Patience);
         QCOMPARE(m_queue->pauseClass(), FailureClass::Transient);
@@ -170,7 +158,7 @@ private Q_SLOTS:
         QCOMPARE(m_workspace->counts()[ClipState::Failed], 0);
         QVERIFY(m_queue->waitMs() > 50'000 && m_queue->waitMs() <= 60'000);
         for (int number = 0; number < 8; ++number)
-            m_server->setFault(pathOf(number), {});
+            m_server->setFault(servedPath(number), {});
         goOnAfter(1min);
         QCOMPARE(m_workspace->counts()[ClipState::Ready], 8);
     }
@@ -181,7 +169,7 @@ private Q_SLOTS:
         begin();
         want(8);
         for (int number = 0; number < 8; ++number)
-            m_server->setFault(pathOf(number), {Fault::Caller::Ffmpeg, 403});
+            m_server->setFault(servedPath(number), {Fault::Caller::Ffmpeg, 403});
         m_queue->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Waiting, Patience);
         QCOMPARE(m_queue->pauseHelp(), ytdlp::Remedy::Tools);
@@ -195,7 +183,7 @@ private Q_SLOTS:
     {
         want(4);
         for (int number = 0; number < 4; ++number)
-            m_server->setFault(pathOf(number), {Fault::Caller::Any, 429});
+            m_server->setFault(servedPath(number), {Fault::Caller::Any, 429});
         m_queue->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Waiting, Patience);
         QCOMPARE(m_queue->pauseClass(), FailureClass::RateLimit);
@@ -214,11 +202,11 @@ private Q_SLOTS:
         QCOMPARE(requests(), before + 1);
         QCOMPARE(m_workspace->counts()[ClipState::Queued], 4);
         for (int number = 0; number < 4; ++number)
-            QCOMPARE(m_workspace->record(keyOf(number)).progress.attempts, 0);
+            QCOMPARE(m_workspace->record(servedKey(number)).attempts, 0);
 
         // The person does not want to wait.
         for (int number = 0; number < 4; ++number)
-            m_server->setFault(pathOf(number), {});
+            m_server->setFault(servedPath(number), {});
         QSignalSpy idle(m_queue.get(), &Queue::idle);
         m_queue->tryNow();
         QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, Patience);
@@ -230,25 +218,23 @@ private Q_SLOTS:
         m_retry.firstWait = 30s;
         begin();
         want(2);
-        m_server->setFault(pathOf(0), {Fault::Caller::Any, 503});
+        m_server->setFault(servedPath(0), {Fault::Caller::Any, 503});
         QSignalSpy idle(m_queue.get(), &Queue::idle);
         m_queue->start();
         int attempts = 0;
         for (const auto wait : {30s, 120s}) {
             ++attempts;
-            QTRY_COMPARE_WITH_TIMEOUT(m_workspace->record(keyOf(1)).progress.state, ClipState::Ready,
-                                      Patience);
-            QTRY_COMPARE_WITH_TIMEOUT(int(m_workspace->record(keyOf(0)).progress.attempts), attempts,
-                                      Patience);
+            QTRY_COMPARE_WITH_TIMEOUT(m_workspace->record(servedKey(1)).state, ClipState::Ready, Patience);
+            QTRY_COMPARE_WITH_TIMEOUT(int(m_workspace->record(servedKey(0)).attempts), attempts, Patience);
             m_now += wait - 1s;
-            QCOMPARE(m_workspace->record(keyOf(0)).progress.state, ClipState::Queued);
+            QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Queued);
             m_now += 2s;
         }
         QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, Patience);
-        const auto record = m_workspace->record(keyOf(0));
-        QCOMPARE(record.progress.state, ClipState::Failed);
-        QCOMPARE(record.progress.failure, FailureClass::Transient);
-        QCOMPARE(record.progress.attempts, 3);
+        const auto record = m_workspace->record(servedKey(0));
+        QCOMPARE(record.state, ClipState::Failed);
+        QCOMPARE(record.failure, FailureClass::Transient);
+        QCOMPARE(record.attempts, 3);
     }
 
     void thePaceHoldsForAllWorkers()
@@ -278,9 +264,9 @@ private Q_SLOTS:
         begin({.ytdlp = {u"yt-dlp"_s, premiering(), u"2026.01.01"_s, {}}, .ffmpeg = m_tools.ffmpeg});
         want(1);
         run();
-        auto record = m_workspace->record(keyOf(0));
-        QCOMPARE(record.progress.failure, FailureClass::Later);
-        QCOMPARE(record.progress.retryAt, Moment(m_now + 28h).count());
+        auto record = m_workspace->record(servedKey(0));
+        QCOMPARE(record.failure, FailureClass::Later);
+        QCOMPARE(record.retryAt, Moment(m_now + 28h).count());
 
         // The program ends; the date is in the ledger.
         m_queue.reset();
@@ -288,45 +274,45 @@ private Q_SLOTS:
         auto workspace = workspace::Workspace::open(m_folder->path());
         VERIFY_OK(workspace);
         m_workspace = std::move(*workspace);
-        QCOMPARE(m_workspace->record(keyOf(0)).progress.retryAt, record.progress.retryAt);
+        QCOMPARE(m_workspace->record(servedKey(0)).retryAt, record.retryAt);
         begin();
         run(); // not yet
-        QCOMPARE(m_workspace->record(keyOf(0)).progress.state, ClipState::Failed);
+        QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Failed);
 
         QSignalSpy idle(m_queue.get(), &Queue::idle);
         m_now += 29h;
         QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, Patience);
-        record = m_workspace->record(keyOf(0));
-        QCOMPARE(record.progress.state, ClipState::Ready);
-        QCOMPARE(record.progress.retryAt, 0);
+        record = m_workspace->record(servedKey(0));
+        QCOMPARE(record.state, ClipState::Ready);
+        QCOMPARE(record.retryAt, 0);
     }
 
     void aKilledWorkerCostsNoClip()
     {
         want(3);
-        m_server->setFault(pathOf(0), {Fault::Caller::Ffmpeg, 0, 0, -1, 0, 1});
+        m_server->setFault(servedPath(0), {Fault::Caller::Ffmpeg, 0, 0, -1, 0, 1});
         QSignalSpy idle(m_queue.get(), &Queue::idle);
         m_queue->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_workspace->counts()[ClipState::Ready], 2, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(m_server->requests(pathOf(0), Fault::Caller::Ffmpeg) > 0, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->requests(servedPath(0), Fault::Caller::Ffmpeg) > 0, Patience);
         for (const qint64 process : test::processesIn(m_folder->path()))
             ::kill(static_cast<pid_t>(process), SIGKILL);
         QVERIFY(idle.wait(Patience) || !idle.isEmpty());
         QCOMPARE(m_workspace->counts()[ClipState::Ready], 3);
-        QCOMPARE(m_workspace->record(keyOf(0)).progress.attempts, 2);
+        QCOMPARE(m_workspace->record(servedKey(0)).attempts, 2);
     }
 
     void anotherSampleRateNeedsNoDownload()
     {
         want(2);
         run();
-        const int requests = m_server->requests(pathOf(0));
+        const int requests = m_server->requests(servedPath(0));
         m_workspace->setFormat({16'000, 1});
         QCOMPARE(m_workspace->counts()[ClipState::Queued], 2);
         run();
         QCOMPARE(m_workspace->counts()[ClipState::Ready], 2);
-        QCOMPARE(m_server->requests(pathOf(0)), requests);
-        const auto clip = audio::readWavInfo(m_workspace->layout().clip(keyOf(0)));
+        QCOMPARE(m_server->requests(servedPath(0)), requests);
+        const auto clip = audio::readWavInfo(m_workspace->layout().clip(servedKey(0)));
         VERIFY_OK(clip);
         QCOMPARE(clip->sampleRate, 16'000);
         QCOMPARE(clip->frames, 3 * 16'000);
@@ -336,24 +322,24 @@ private Q_SLOTS:
     {
         want(2);
         run();
-        const int requests = m_server->requests(pathOf(0));
-        auto record = m_workspace->record(keyOf(0));
-        const Sha256 hash = record.audio.sha256;
+        const int requests = m_server->requests(servedPath(0));
+        auto record = m_workspace->record(servedKey(0));
+        const QByteArray hash = record.sha256;
         // As the ledger is when the program was killed right after the rename.
-        record.progress.state = ClipState::Queued;
-        record.audio.sha256 = {};
-        record.audio.samples = 0;
-        m_workspace->update(keyOf(0), record);
+        record.state = ClipState::Queued;
+        record.sha256.clear();
+        record.samples = 0;
+        m_workspace->update(servedKey(0), record);
         run();
-        QCOMPARE(m_workspace->record(keyOf(0)).progress.state, ClipState::Ready);
-        QCOMPARE(m_workspace->record(keyOf(0)).audio.sha256, hash);
-        QCOMPARE(m_server->requests(pathOf(0)), requests);
+        QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Ready);
+        QCOMPARE(m_workspace->record(servedKey(0)).sha256, hash);
+        QCOMPARE(m_server->requests(servedPath(0)), requests);
     }
 
     void aVideoThatEndsEarlyIsShort()
     {
-        const SegmentKey key{keyOf(0).ytid, 5'000, 15'000};
-        m_server->serve(pathOf(0), m_content);
+        const SegmentKey key{servedKey(0).ytid, 5'000, 15'000};
+        m_server->serve(servedPath(0), m_content);
         m_workspace->enqueue({{key, 0, "/m/09x0r"}});
         run();
         const auto record = m_workspace->record(key);
@@ -367,8 +353,8 @@ private Q_SLOTS:
 
     void badMediaFailsAndIsKeptAside()
     {
-        m_server->serve(pathOf(0), m_content);
-        const SegmentKey beyond{keyOf(0).ytid, 30'000, 40'000};
+        m_server->serve(servedPath(0), m_content);
+        const SegmentKey beyond{servedKey(0).ytid, 30'000, 40'000};
         m_workspace->enqueue({{beyond, 0, "/m/09x0r"}});
         run();
         const auto record = m_workspace->record(beyond);
@@ -381,14 +367,14 @@ private Q_SLOTS:
     void aDamagedRawSectionIsFetchedAnew()
     {
         want(1);
-        QFile raw(m_workspace->layout().rawClip(keyOf(0)));
+        QFile raw(m_workspace->layout().rawClip(servedKey(0)));
         QVERIFY(raw.open(QIODevice::WriteOnly));
         raw.write("this is no Matroska file");
         raw.close();
         run();
-        QCOMPARE(m_workspace->record(keyOf(0)).progress.state, ClipState::Ready);
+        QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Ready);
         // The damaged one was put aside, and goes when a good one has taken its place.
-        QTRY_VERIFY(!QFile::exists(m_workspace->layout().refusedClip(keyOf(0))));
+        QTRY_VERIFY(!QFile::exists(m_workspace->layout().refusedClip(servedKey(0))));
     }
 
     void missingToolsPauseWithOneSentence()
@@ -414,8 +400,8 @@ private:
         options.perHour = m_perHour;
         options.retry = m_retry;
         options.clock = [this] { return m_now; };
-        options.tools = tools;
-        options.source = ytdlp::Source(m_server->url(u"/{ytid}.m4a"_s));
+        options.worker.tools = tools;
+        options.worker.source = ytdlp::Source(m_server->url(u"/{ytid}.m4a"_s));
         m_queue = std::make_unique<Queue>(*m_workspace, options);
     }
 
@@ -423,8 +409,8 @@ private:
     {
         std::vector<WantedClip> wanted;
         for (int number = 0; number < count; ++number) {
-            m_server->serve(pathOf(number), m_content);
-            wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r"});
+            m_server->serve(servedPath(number), m_content);
+            wanted.push_back({servedKey(number), static_cast<std::uint32_t>(number), "/m/09x0r"});
         }
         QCOMPARE(m_workspace->enqueue(wanted), count);
     }
@@ -434,7 +420,7 @@ private:
     {
         int count = 0;
         for (int number = 0; number < 10; ++number)
-            count += m_server->requests(pathOf(number));
+            count += m_server->requests(servedPath(number));
         return count;
     }
     /// After so long the queue goes on by itself, until everything is dealt with.
@@ -466,7 +452,6 @@ private:
     Moment m_now{}; ///< moved by hand
     std::optional<int> m_perHour;
     RetryPolicy m_retry;
-    QTemporaryDir m_media;
     QByteArray m_content;
     ytdlp::Tools m_tools;
     std::unique_ptr<test::MediaServer> m_server;

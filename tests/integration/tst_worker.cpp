@@ -34,23 +34,11 @@ std::pair<double, double> packetTimes(const QString &file)
 } // namespace
 
 /// What the worker fetches, and what it says when it cannot.
-class TestWorker final : public QObject
+class TestWorker final : public test::WorkerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const QString missing = m_stage.prepare();
-        QVERIFY2(missing.isEmpty(), qUtf8Printable(missing));
-    }
-    void init() { m_stage.reset(); }
-    void cleanup()
-    {
-        // No test leaves a process behind, guards among them.
-        QTRY_COMPARE(processesIn(m_stage.folder->path()), QList<qint64>());
-    }
-
     void fetchesTheSection_data();
     void fetchesTheSection();
     void oneProcessForManyJobs();
@@ -65,7 +53,6 @@ private Q_SLOTS:
     void cancelBeforeTheProblemIsTold();
 
 private:
-    test::WorkerStage m_stage;
 };
 
 void TestWorker::fetchesTheSection_data()

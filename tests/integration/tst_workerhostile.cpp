@@ -72,19 +72,14 @@ private:
 } // namespace
 
 /// Servers, and tools that do not do as they should: what they say is text, what they use is limited.
-class TestWorkerHostile final : public QObject
+class TestWorkerHostile final : public test::WorkerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const QString missing = m_stage.prepare();
-        QVERIFY2(missing.isEmpty(), qUtf8Printable(missing));
-    }
     void init()
     {
-        m_stage.reset();
+        WorkerTest::init();
         // Beside the worker's folder: documents of the user.
         QVERIFY(QDir(m_stage.folder->path()).mkpath(u"documents/thesis"_s));
         test::writeFile(document(), "chapter one" + QByteArray(4'000, '.'));
@@ -92,8 +87,7 @@ private Q_SLOTS:
     void cleanup()
     {
         QCOMPARE(test::readFile(document()).left(11), QByteArray("chapter one"));
-        // No test leaves a process behind, guards among them.
-        QTRY_COMPARE(processesIn(m_stage.folder->path()), QList<qint64>());
+        WorkerTest::cleanup();
     }
 
     void printedLinesAreText_data();
@@ -119,8 +113,6 @@ private:
             .replace("OUTSIDE", document().toUtf8())
             .replace("FOLDER", m_stage.folder->filePath(u"documents"_s).toUtf8());
     }
-
-    test::WorkerStage m_stage;
 };
 
 void TestWorkerHostile::injections() const

@@ -19,23 +19,11 @@ using ytdlp::FetchOutcome;
 using ytdlp::Worker;
 
 /// The worker's processes: nothing of them is left, however they end.
-class TestWorkerProcess final : public QObject
+class TestWorkerProcess final : public test::WorkerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const QString missing = m_stage.prepare();
-        QVERIFY2(missing.isEmpty(), qUtf8Printable(missing));
-    }
-    void init() { m_stage.reset(); }
-    void cleanup()
-    {
-        // No test leaves a process behind, guards among them.
-        QTRY_COMPARE(processesIn(m_stage.folder->path()), QList<qint64>());
-    }
-
     void watchdogEndsAStall();
     void reconnectingIsNoProgress();
     void jobLimitEndsATrickle();
@@ -52,8 +40,6 @@ private Q_SLOTS:
 private:
     /// ffmpeg waits for the rest. (That one runs says little: yt-dlp asks it for its version first.)
     bool isStalled() const { return m_stage.media->requests(m_stage.path, Fault::Caller::Ffmpeg) > 0; }
-
-    test::WorkerStage m_stage;
 };
 
 void TestWorkerProcess::watchdogEndsAStall()

@@ -257,8 +257,8 @@ private Q_SLOTS:
                        {bad, 1, "/m/09x0r"},
                        {key(Other, 30'000, 40'000), 2, "/m/09x0r"}});
         download::QueueOptions queueOptions;
-        queueOptions.tools = m_stage.tools;
-        queueOptions.settings = options().settings;
+        queueOptions.worker.tools = m_stage.tools;
+        queueOptions.worker.settings = options().settings;
         queueOptions.perHour = 100'000;
         queueOptions.workers = 1;
         queueOptions.retry = download::RetryPolicy();
@@ -295,8 +295,8 @@ private Q_SLOTS:
             ->enqueue(
                 {{key(Ytid, 30'000, 40'000), 0, "/m/09x0r"}, {key(Ytid, 10'000, 20'000), 1, "/m/09x0r"}});
         download::QueueOptions queueOptions;
-        queueOptions.tools = m_stage.tools;
-        queueOptions.settings = options().settings;
+        queueOptions.worker.tools = m_stage.tools;
+        queueOptions.worker.settings = options().settings;
         queueOptions.perHour = 100'000;
         download::Queue queue(**workspace, queueOptions);
         queue.start();

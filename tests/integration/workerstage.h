@@ -91,6 +91,29 @@ private:
     QTemporaryDir m_sounds;
 };
 
+/// A test on a stage that is fresh for each of its functions. None may leave a process behind, guards among
+/// them.
+class WorkerTest : public QObject
+{
+    Q_OBJECT
+
+protected Q_SLOTS:
+    void initTestCase()
+    {
+        const QString missing = m_stage.prepare();
+        QVERIFY2(missing.isEmpty(), qUtf8Printable(missing));
+    }
+    void init() { m_stage.reset(); }
+    void cleanup()
+    {
+        m_stage.media->release();
+        QTRY_COMPARE_WITH_TIMEOUT(processesIn(m_stage.folder->path()), QList<qint64>(), Patience);
+    }
+
+protected:
+    WorkerStage m_stage;
+};
+
 } // namespace earmark::test
 
 #define VERIFY_FETCHED(outcome)                                                                              \

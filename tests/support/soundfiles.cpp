@@ -1,5 +1,6 @@
 #include "support/soundfiles.h"
 
+#include "support/resulttest.h"
 #include "support/soundmatch.h"
 
 #include <QFile>
@@ -67,6 +68,16 @@ QByteArray writeNoiseM4a(const QString &path, const QStringList &options, std::u
     if (!writePlainWav(wav, noise(std::size_t{Seconds} * Rate, 0.3, seed), Rate, 1))
         return "The noise cannot be written.";
     return ffmpeg(QStringList{u"-i"_s, wav, u"-b:a"_s, u"128k"_s} + options + QStringList{path});
+}
+
+QByteArray noiseM4a(const QStringList &options)
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"noise.m4a"_s);
+    const QByteArray trouble = writeNoiseM4a(path, options);
+    if (!trouble.isEmpty())
+        qFatal("%s", trouble.constData());
+    return readFile(path);
 }
 
 std::vector<std::int16_t> samplesOf(const QByteArray &bytes)

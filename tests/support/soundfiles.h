@@ -20,6 +20,8 @@ bool writePlainWav(const QString &path, const std::vector<std::int16_t> &samples
 /// Writes eight seconds of noise (see soundmatch.h) as an M4A: AAC, mono, 44.1 kHz, 128 kbit/s unless the
 /// options for ffmpeg say otherwise. Empty when it went well, else what went wrong.
 QByteArray writeNoiseM4a(const QString &path, const QStringList &options = {}, std::uint32_t seed = 3);
+/// The content of such a file; ends the program when there is none.
+QByteArray noiseM4a(const QStringList &options = {});
 
 /// Raw 16-bit samples of this machine's byte order; a byte too many is left out.
 std::vector<std::int16_t> samplesOf(const QByteArray &bytes);

@@ -1,6 +1,6 @@
 #include "ui/downloads/failurepanel.h"
 
-#include "query/query.h"
+#include "query/lexer.h"
 #include "session/session.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/listtable.h"

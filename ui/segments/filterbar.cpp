@@ -1,5 +1,6 @@
 #include "ui/segments/filterbar.h"
 
+#include "query/queryparser.h"
 #include "ui/segments/filtermenus.h"
 #include "ui/segments/mistakelabel.h"
 #include "ui/segments/querycompleter.h"

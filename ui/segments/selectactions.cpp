@@ -1,5 +1,6 @@
 #include "ui/segments/selectactions.h"
 
+#include "query/lexer.h"
 #include "segments/sampling.h"
 #include "session/session.h"
 #include "ui/segments/filterbar.h"

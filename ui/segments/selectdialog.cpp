@@ -1,6 +1,7 @@
 #include "ui/segments/selectdialog.h"
 
 #include "base/format.h"
+#include "query/queryparser.h"
 #include "ui/segments/segmentmodel.h"
 #include "ui/theme/theme.h"
 

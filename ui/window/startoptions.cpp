@@ -1,7 +1,7 @@
 #include "ui/window/startoptions.h"
 
 #include "ui/settings/settings.h"
-#include "ytdlp/worker.h"
+#include "ytdlp/source.h"
 
 #include <QCommandLineParser>
 #include <QFileInfo>

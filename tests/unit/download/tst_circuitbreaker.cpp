@@ -1,5 +1,6 @@
 #include "download/circuitbreaker.h"
 
+#include "support/clips.h"
 #include "support/testmain.h"
 
 #include <QTest>
@@ -8,6 +9,7 @@ using namespace earmark;
 using namespace earmark::download;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using test::keyOf;
 
 using State = CircuitBreaker::State;
 using Reason = CircuitBreaker::Reason;
@@ -17,18 +19,13 @@ namespace {
 
 constexpr Moment Start = 1'000h;
 
-SegmentKey clip(int number)
-{
-    return {*YtId::parse(u"-clip%1_"_s.arg(number, 5, 10, QChar(u'0')).toStdString()), 0, 1'000};
-}
-
 /// One download from beginning to end, of a clip of its own.
 struct Site
 {
     void outcomes(Outcome outcome)
     {
         const int ticket = breaker.begun();
-        for (const SegmentKey &each : breaker.ended(ticket, {clip(++clips), outcome}, now))
+        for (const SegmentKey &each : breaker.ended(ticket, {keyOf(++clips), outcome}, now))
             doubted.push_back(each);
     }
     void outcomes(Outcome outcome, int times)
@@ -160,7 +157,7 @@ private Q_SLOTS:
         site.wait();
         const int probe = site.breaker.begun();
         QCOMPARE(site.breaker.state(), State::Probing);
-        site.breaker.ended(probe, {clip(1), outcome}, site.now);
+        site.breaker.ended(probe, {keyOf(1), outcome}, site.now);
         QCOMPARE(site.breaker.state(), expected);
         if (expected == State::Open)
             QCOMPARE(site.wait(), std::chrono::minutes(minutes));
@@ -170,15 +167,15 @@ private Q_SLOTS:
     {
         Site site;
         const int first = site.breaker.begun(), second = site.breaker.begun(), third = site.breaker.begun();
-        site.breaker.ended(first, {clip(1), Outcome::RateLimited}, site.now);
+        site.breaker.ended(first, {keyOf(1), Outcome::RateLimited}, site.now);
         const Moment until = site.breaker.until();
-        site.breaker.ended(second, {clip(2), Outcome::RateLimited}, site.now + 1min);
+        site.breaker.ended(second, {keyOf(2), Outcome::RateLimited}, site.now + 1min);
         QCOMPARE(site.breaker.until(), until);
         site.wait();
         const int probe = site.breaker.begun();
-        site.breaker.ended(third, {clip(3), Outcome::Good}, site.now);
+        site.breaker.ended(third, {keyOf(3), Outcome::Good}, site.now);
         QCOMPARE(site.breaker.state(), State::Probing);
-        site.breaker.ended(probe, {clip(4), Outcome::RateLimited}, site.now);
+        site.breaker.ended(probe, {keyOf(4), Outcome::RateLimited}, site.now);
         QCOMPARE(site.wait(), Moment(30min));
     }
 
@@ -208,7 +205,7 @@ private Q_SLOTS:
         // The last clip of a queue, again and again.
         CircuitBreaker breaker;
         for (int time = 0; time < 20; ++time)
-            breaker.ended(breaker.begun(), {clip(1), time % 2 ? Outcome::Refused : Outcome::Unanswered},
+            breaker.ended(breaker.begun(), {keyOf(1), time % 2 ? Outcome::Refused : Outcome::Unanswered},
                           Start);
         QCOMPARE(breaker.state(), State::Closed);
     }
@@ -233,14 +230,14 @@ private Q_SLOTS:
         QFETCH(int, tries);
         CircuitBreaker breaker;
         for (int tried = 1; tried <= 12 && breaker.state() == State::Closed; ++tried) {
-            QVERIFY(breaker.ended(breaker.begun(), {clip(tried % clips), outcome, true}, Start).empty());
+            QVERIFY(breaker.ended(breaker.begun(), {keyOf(tried % clips), outcome, true}, Start).empty());
             QCOMPARE(breaker.state() == State::Open, tries > 0 && tried >= tries);
         }
         // An outcome for one of them, and the others have trouble of their own.
         CircuitBreaker answered;
         for (int tried = 0; tried < 12; ++tried)
             answered.ended(answered.begun(),
-                           {clip(tried % 3), tried % 3 == 2 ? Outcome::Good : outcome, true}, Start);
+                           {keyOf(tried % 3), tried % 3 == 2 ? Outcome::Good : outcome, true}, Start);
         QCOMPARE(answered.state(), State::Closed);
     }
 
@@ -265,7 +262,7 @@ private Q_SLOTS:
         QCOMPARE(site.breaker.state(), State::Open);
         std::vector<SegmentKey> run;
         for (int number = 0; number < clips; ++number)
-            run.push_back(clip(2 + number));
+            run.push_back(keyOf(2 + number));
         QCOMPARE(site.doubted, run);
     }
 
@@ -275,8 +272,8 @@ private Q_SLOTS:
         site.outcomes(Outcome::Good);
         site.outcomes(Outcome::Gone, 15);
         QCOMPARE(site.doubted.size(), 15U);
-        QCOMPARE(site.doubted.front(), clip(2));
-        QCOMPARE(site.doubted.back(), clip(16));
+        QCOMPARE(site.doubted.front(), keyOf(2));
+        QCOMPARE(site.doubted.back(), keyOf(16));
         QCOMPARE(site.breaker.unavailableSince(), Start);
         site.wait();
         site.outcomes(Outcome::Gone); // still
@@ -300,7 +297,7 @@ private Q_SLOTS:
         QVERIFY(site.doubted.empty());
         site.outcomes(Outcome::Good);
         QCOMPARE(site.doubted.size(), 5U);
-        QCOMPARE(site.doubted.front(), clip(6));
+        QCOMPARE(site.doubted.front(), keyOf(6));
     }
 
     /// A list of videos that have gone must come to its end.
@@ -333,9 +330,9 @@ private Q_SLOTS:
         QCOMPARE(fresh.state(), State::Open);
         QCOMPARE(fresh.reason(), Reason::Unavailable);
         QVERIFY(fresh.until() <= Start);
-        QCOMPARE(fresh.ended(fresh.begun(), {clip(1), Outcome::Gone}, Start + 1h).size(), 1U);
+        QCOMPARE(fresh.ended(fresh.begun(), {keyOf(1), Outcome::Gone}, Start + 1h).size(), 1U);
         QCOMPARE(fresh.state(), State::Open);
-        QVERIFY(fresh.ended(fresh.begun(), {clip(1), Outcome::Gone}, Start + 7h).empty());
+        QVERIFY(fresh.ended(fresh.begun(), {keyOf(1), Outcome::Gone}, Start + 7h).empty());
         QCOMPARE(fresh.state(), State::Closed);
     }
 
@@ -350,7 +347,7 @@ private Q_SLOTS:
         QCOMPARE(breaker.until(), Start + 20min);
         breaker.limitedUntil(Start + 5min, Start);
         QCOMPARE(breaker.until(), Start + 20min);
-        breaker.ended(breaker.begun(), {clip(1), Outcome::Good}, Start + 20min);
+        breaker.ended(breaker.begun(), {keyOf(1), Outcome::Good}, Start + 20min);
         QCOMPARE(breaker.state(), State::Closed);
     }
 

@@ -1,4 +1,5 @@
 #include "download/pendingclips.h"
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 
@@ -8,15 +9,11 @@ using namespace earmark;
 using namespace earmark::download;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using test::keyOf;
 
 namespace {
 
 constexpr Moment Start = 1'000h;
-
-SegmentKey keyOf(int clip)
-{
-    return {*YtId::parse(u"-turns%1"_s.arg(clip, 5, 10, QChar(u'0')).toStdString()), 0, 1'000};
-}
 
 Rest rest(Moment until)
 {
@@ -27,8 +24,8 @@ Rest rest(Moment until)
 
 Q_DECLARE_METATYPE(std::optional<Moment>)
 
-/// Clips that failed: when their next turn is.
-class TestTurns final : public QObject
+/// Whose turn it is, of clips that wait and of clips that failed.
+class TestPendingClips final : public QObject
 {
     Q_OBJECT
 
@@ -123,10 +120,66 @@ private Q_SLOTS:
         QCOMPARE(begin(Start + 2h), std::optional(keyOf(0)));
     }
 
+    void whatIsPutLastComesLast()
+    {
+        PendingClips turns(*m_workspace);
+        QCOMPARE(turns.next(Start), std::optional(keyOf(0)));
+        turns.goLast(keyOf(0));
+        QCOMPARE(turns.next(Start), std::optional(keyOf(1)));
+        fetch(1);
+        QCOMPARE(turns.next(Start), std::optional(keyOf(0)));
+        fetch(0);
+        QVERIFY(!turns.next(Start));
+    }
+
+    /// Else the same clip would stop the queue each time that the program starts.
+    void whatStoppedTheQueueTheLastTimeComesLast()
+    {
+        Clip clip = m_workspace->record(keyOf(0));
+        clip.failure = FailureClass::Environment;
+        m_workspace->update(keyOf(0), clip);
+        PendingClips turns(*m_workspace);
+        QCOMPARE(turns.next(Start), std::optional(keyOf(1)));
+    }
+
+    void aPremiereIsQueuedWhenItIsOver()
+    {
+        const auto fail = [this](int number, FailureClass failure, Moment retryAt) {
+            const Clip clip = m_workspace->record(keyOf(number));
+            m_workspace->update(keyOf(number), test::failed(clip, failure, u"Not yet."_s, retryAt.count()));
+        };
+        fail(0, FailureClass::Later, Start + 1h);
+        fail(1, FailureClass::Permanent, Moment());
+        PendingClips turns(*m_workspace);
+        QVERIFY(!turns.requeueDue(Start));
+        QCOMPARE(turns.nextChange(Start), Start + 1h);
+        QVERIFY(!turns.requeueDue(Start + 59min));
+        QVERIFY(turns.requeueDue(Start + 1h));
+        QCOMPARE(turns.next(Start + 1h), std::optional(keyOf(0)));
+        QVERIFY(m_workspace->record(keyOf(0)).reason.isEmpty());
+        QCOMPARE(m_workspace->counts()[ClipState::Failed], 1); // the other one is not
+        QVERIFY(!turns.requeueDue(Start + 2h));
+        QCOMPARE(turns.nextChange(Start + 2h), Moment::max());
+
+        // One that fails later is known before the next look at all of them.
+        fetch(0);
+        fail(0, FailureClass::Later, Start + 4h);
+        turns.dueAt(Start + 4h);
+        QCOMPARE(turns.nextChange(Start + 2h), Start + 4h);
+        QVERIFY(turns.requeueDue(Start + 4h));
+    }
+
 private:
+    void fetch(int number)
+    {
+        Clip clip = m_workspace->record(keyOf(number));
+        clip.state = ClipState::Fetching;
+        m_workspace->update(keyOf(number), clip);
+    }
+
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<workspace::Workspace> m_workspace;
 };
 
-QTEST_GUILESS_MAIN(TestTurns)
+QTEST_GUILESS_MAIN(TestPendingClips)
 #include "tst_pendingclips.moc"

@@ -1,5 +1,6 @@
 #include "download/scheduler.h"
 
+#include "support/clips.h"
 #include "support/testmain.h"
 
 #include <QTemporaryDir>
@@ -11,16 +12,12 @@ using namespace earmark;
 using namespace earmark::download;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using test::keyOf;
 using ytdlp::Remedy;
 
 namespace {
 
 constexpr Moment Start = 1'000h;
-
-SegmentKey clip(int number)
-{
-    return {*YtId::parse(u"-clip%1_"_s.arg(number, 5, 10, QChar(u'0')).toStdString()), 0, 1'000};
-}
 
 } // namespace
 
@@ -57,8 +54,8 @@ private Q_SLOTS:
         QFETCH(int, clips);
         Scheduler scheduler(RateLimiter(0));
         for (int number = 1; number <= 20; ++number) {
-            scheduler.ended(*scheduler.start(Start), {.clip = clip(number), .failure = failure, .help = help},
-                            Start);
+            scheduler.ended(*scheduler.start(Start),
+                            {.clip = keyOf(number), .failure = failure, .help = help}, Start);
             const bool isOpen = scheduler.breaker().state() == CircuitBreaker::State::Open;
             QCOMPARE(isOpen, clips > 0 && number >= clips);
             if (isOpen)
@@ -90,15 +87,15 @@ private Q_SLOTS:
         Scheduler scheduler(RateLimiter(0));
         for (int number = 1; number <= 20; ++number)
             scheduler.ended(*scheduler.start(Start),
-                            {.clip = clip(number), .failure = failure, .before = before}, Start);
+                            {.clip = keyOf(number), .failure = failure, .before = before}, Start);
         QCOMPARE(scheduler.breaker().state() == CircuitBreaker::State::Open, opens);
         // As a probe it does: while the network is down, nothing is closed by it.
-        scheduler.ended(*scheduler.start(Start), {.clip = clip(0), .failure = FailureClass::RateLimit},
+        scheduler.ended(*scheduler.start(Start), {.clip = keyOf(0), .failure = FailureClass::RateLimit},
                         Start);
         const Moment probing = scheduler.breaker().until();
         scheduler.ended(
             *scheduler.start(probing),
-            {.clip = clip(1), .failure = FailureClass::Transient, .before = FailureClass::Transient},
+            {.clip = keyOf(1), .failure = FailureClass::Transient, .before = FailureClass::Transient},
             probing);
         QCOMPARE(scheduler.breaker().state(), CircuitBreaker::State::Open);
     }
@@ -110,7 +107,7 @@ private Q_SLOTS:
         QVERIFY(!scheduler.isSitesTrouble(FailureClass::Transient, Start));
         for (int number = 1; number <= 6; ++number)
             scheduler.ended(*scheduler.start(Start),
-                            {.clip = clip(number), .failure = FailureClass::Transient}, Start);
+                            {.clip = keyOf(number), .failure = FailureClass::Transient}, Start);
         QCOMPARE(scheduler.breaker().state(), CircuitBreaker::State::Open);
         QVERIFY(scheduler.isSitesTrouble(FailureClass::Transient, Start + 24h));
         QVERIFY(scheduler.isSitesTrouble(FailureClass::Unknown, Start));
@@ -123,11 +120,12 @@ private Q_SLOTS:
     {
         Scheduler scheduler(RateLimiter(0));
         scheduler.ended(*scheduler.start(Start),
-                        {.clip = clip(1), .failure = FailureClass::RateLimit, .reason = u"Slower."_s}, Start);
+                        {.clip = keyOf(1), .failure = FailureClass::RateLimit, .reason = u"Slower."_s},
+                        Start);
         QCOMPARE(scheduler.reason(), u"Slower."_s);
         // What spoils the probe is not why.
         scheduler.ended(*scheduler.start(Start + 15min),
-                        {.clip = clip(2), .failure = FailureClass::Transient, .reason = u"Broken off."_s},
+                        {.clip = keyOf(2), .failure = FailureClass::Transient, .reason = u"Broken off."_s},
                         Start + 15min);
         QCOMPARE(scheduler.reason(), u"Slower."_s);
     }
@@ -142,7 +140,7 @@ private Q_SLOTS:
         QVERIFY(ticket);
         QVERIFY(!two.start(Start + 100ms)); // one a second, for both
         QVERIFY(*two.nextStart() > Start + 500ms);
-        one.ended(*ticket, {.clip = clip(1), .failure = FailureClass::RateLimit, .reason = u"Slower."_s},
+        one.ended(*ticket, {.clip = keyOf(1), .failure = FailureClass::RateLimit, .reason = u"Slower."_s},
                   Start + 2s);
         QVERIFY(!two.start(Start + 3s));
         QCOMPARE(two.breaker().state(), CircuitBreaker::State::Open);
@@ -152,7 +150,7 @@ private Q_SLOTS:
         const Moment later = *one.nextStart();
         const auto probe = one.start(later);
         QVERIFY(probe);
-        one.ended(*probe, {.clip = clip(2)}, later + 1s);
+        one.ended(*probe, {.clip = keyOf(2)}, later + 1s);
         Scheduler three(RateLimiter(3'600, Moment(0), 3, file));
         QVERIFY(three.start(later + 5s));
     }
@@ -193,22 +191,22 @@ private Q_SLOTS:
     void theProbeGoesAlone()
     {
         Scheduler scheduler(RateLimiter(0));
-        scheduler.ended(*scheduler.start(Start), {.clip = clip(1), .failure = FailureClass::RateLimit},
+        scheduler.ended(*scheduler.start(Start), {.clip = keyOf(1), .failure = FailureClass::RateLimit},
                         Start);
         QCOMPARE(scheduler.nextStart(), Start + 15min);
         const int probe = *scheduler.start(Start + 15min);
         QCOMPARE(scheduler.nextStart(), std::nullopt);
-        scheduler.cancelled(probe, clip(2), Start + 16min);
+        scheduler.cancelled(probe, keyOf(2), Start + 16min);
         QCOMPARE(scheduler.nextStart(), Start + 16min);
         scheduler.ended(*scheduler.start(Start + 16min),
-                        {.clip = clip(3), .failure = FailureClass::Permanent}, Start + 17min);
+                        {.clip = keyOf(3), .failure = FailureClass::Permanent}, Start + 17min);
         QVERIFY(*scheduler.nextStart() <= Start + 17min);
     }
 
     void theProbeKeepsThePace()
     {
         Scheduler scheduler(RateLimiter(1, Moment(0), 1)); // one an hour
-        scheduler.ended(*scheduler.start(Start), {.clip = clip(1), .failure = FailureClass::RateLimit},
+        scheduler.ended(*scheduler.start(Start), {.clip = keyOf(1), .failure = FailureClass::RateLimit},
                         Start);
         QVERIFY(*scheduler.nextStart() >= Start + 1h);
         scheduler.tryNow(Start + 1min);
@@ -252,7 +250,7 @@ private Q_SLOTS:
                                              : chance(10) ? FailureClass::Permanent
                                                           : FailureClass::None;
                 limits += isShut;
-                scheduler.ended(job.ticket, {.clip = clip(job.number), .failure = failure}, now);
+                scheduler.ended(job.ticket, {.clip = keyOf(job.number), .failure = failure}, now);
                 return true;
             });
             while (static_cast<int>(jobs.size()) < workers) {

@@ -1,5 +1,6 @@
 #include "query/completion.h"
-#include "query/query.h"
+#include "query/lexer.h"
+#include "query/queryparser.h"
 #include "support/testmain.h"
 
 #include <QRandomGenerator>

@@ -1,4 +1,5 @@
 #include "query/filter.h"
+#include "query/queryparser.h"
 #include "readers/splitreader.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"

@@ -1,5 +1,7 @@
 #include "query/labelticks.h"
 
+#include "query/lexer.h"
+#include "query/queryparser.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 

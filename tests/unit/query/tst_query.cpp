@@ -1,5 +1,6 @@
-#include "query/query.h"
+#include "query/queryparser.h"
 
+#include "query/lexer.h"
 #include "support/testmain.h"
 
 #include <QRandomGenerator>

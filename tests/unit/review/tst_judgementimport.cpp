@@ -1,4 +1,5 @@
 #include "review/judgementimport.h"
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 
@@ -6,13 +7,9 @@
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
+using test::keyOf;
 
 namespace {
-
-SegmentKey keyOf(int number)
-{
-    return {*YtId::parse("id00000000" + std::to_string(number)), 0, 10'000};
-}
 
 constexpr int Known = 3; ///< clips that the workspace has
 
@@ -28,8 +25,7 @@ private Q_SLOTS:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_workspace = open();
-        for (std::uint32_t number = 0; number < Known; ++number)
-            m_workspace->enqueue({{keyOf(static_cast<int>(number)), number, "/m/09x0r"}});
+        m_workspace->enqueue(test::wanted(Known, "/m/09x0r"));
     }
     void cleanup() { m_workspace.reset(); }
 

@@ -1,5 +1,6 @@
 #include "review/facts.h"
 #include "review/verdicts.h"
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 
@@ -7,13 +8,9 @@
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
+using test::keyOf;
 
 namespace {
-
-SegmentKey keyOf(int number)
-{
-    return {*YtId::parse("id00000000" + std::to_string(number)), 0, 10'000};
-}
 
 constexpr int Clips = 4; ///< ready; one more is queued
 
@@ -30,15 +27,11 @@ private Q_SLOTS:
         auto opened = workspace::Workspace::open(m_folder->path());
         VERIFY_OK(opened);
         m_workspace = std::move(*opened);
-        std::vector<WantedClip> wanted;
-        for (int number = 0; number <= Clips; ++number)
-            wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r,/m/04rlf"});
-        m_workspace->enqueue(wanted);
+        m_workspace->enqueue(test::wanted(Clips + 1, "/m/09x0r,/m/04rlf"));
         for (int number = 0; number < Clips; ++number) {
-            Clip record = m_workspace->record(keyOf(number));
-            record.progress.state = ClipState::Ready;
-            record.audio.sha256 = QByteArray(32, static_cast<char>('a' + number / 2));
-            m_workspace->update(keyOf(number), record);
+            const QByteArray sound(32, static_cast<char>('a' + number / 2));
+            m_workspace->update(keyOf(number),
+                                test::withWav(m_workspace->record(keyOf(number)), 44'100, 44'100, sound));
         }
     }
     void cleanup() { m_workspace.reset(); }

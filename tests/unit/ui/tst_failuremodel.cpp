@@ -1,5 +1,6 @@
 #include "ui/downloads/failuremodel.h"
 
+#include "support/clips.h"
 #include "support/testmain.h"
 
 #include <QAbstractItemModelTester>
@@ -8,6 +9,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
+using test::keyOf;
 using ui::FailureGroup;
 using ui::FailureModel;
 
@@ -30,7 +32,7 @@ private Q_SLOTS:
                                                  {FailureClass::Unknown, u"Private."_s, 1}};
         QCOMPARE(ui::groupFailures(clips, {}), expected);
         QCOMPARE(ui::clipsOf({expected[0], expected[2]}, clips, {}),
-                 (std::vector<SegmentKey>{key(3), key(4), key(6)}));
+                 (std::vector<SegmentKey>{keyOf(3), keyOf(4), keyOf(6)}));
         std::stop_source stop;
         stop.request_stop();
         QVERIFY(ui::groupFailures(clips, stop.get_token()).empty());
@@ -56,18 +58,14 @@ private Q_SLOTS:
     }
 
 private:
-    static SegmentKey key(int number)
-    {
-        return {*YtId::parse(QString::number(number).rightJustified(11, u'0').toStdString()), 0, 10'000};
-    }
     static void add(ClipStore &clips, int number, ClipState state, FailureClass failure,
                     const QString &reason)
     {
         Clip record;
-        record.progress.state = state;
-        record.progress.failure = failure;
-        record.progress.reason = reason;
-        clips.set(key(number), record);
+        record.state = state;
+        record.failure = failure;
+        record.reason = reason;
+        clips.set(keyOf(number), record);
     }
 };
 

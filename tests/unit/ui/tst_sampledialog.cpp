@@ -1,5 +1,6 @@
 #include "ui/segments/sampledialog.h"
 
+#include "query/queryparser.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "ui/segments/outcomemodel.h"

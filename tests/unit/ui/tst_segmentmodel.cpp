@@ -1,5 +1,6 @@
 #include "ui/segments/segmentmodel.h"
 
+#include "query/queryparser.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 

@@ -1,3 +1,4 @@
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
@@ -11,6 +12,7 @@ using namespace earmark;
 using namespace earmark::verify;
 using namespace Qt::StringLiterals;
 using Worth = WavInspection::Worth;
+using test::keyOf;
 using workspace::ClipFormat;
 using workspace::Layout;
 using workspace::Workspace;
@@ -18,12 +20,6 @@ using workspace::Workspace;
 namespace {
 
 constexpr int Rate = 16'000;
-
-SegmentKey keyOf(int number)
-{
-    const std::string text = u"-d%1"_s.arg(number, 9, 10, QChar(u'0')).toStdString();
-    return {*YtId::parse(text), 1'500, 2'500};
-}
 
 void write(const QString &path, int frames, int rate = Rate, int channels = 1)
 {

@@ -1,3 +1,4 @@
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
@@ -14,6 +15,7 @@
 using namespace earmark;
 using namespace earmark::verify;
 using namespace Qt::StringLiterals;
+using test::keyOf;
 using workspace::Layout;
 using workspace::Workspace;
 
@@ -22,12 +24,6 @@ namespace {
 constexpr int Patience = 60'000;
 constexpr int Rate = 8'000;
 constexpr int Clips = 120;
-
-SegmentKey keyOf(int number)
-{
-    const std::string text = u"-d%1"_s.arg(number, 9, 10, QChar(u'0')).toStdString();
-    return {*YtId::parse(text), 1'500, 2'500};
-}
 
 /// Opens, which sweeps, and repairs; says when it begins.
 int repair(const QString &folder)
@@ -62,17 +58,11 @@ private Q_SLOTS:
             auto workspace = Workspace::open(folder.path());
             VERIFY_OK(workspace);
             (*workspace)->setFormat({Rate, 1});
-            std::vector<WantedClip> wanted;
-            for (int number = 0; number < Clips; ++number)
-                wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r"});
-            (*workspace)->enqueue(wanted);
+            (*workspace)->enqueue(test::wanted(Clips));
             for (int number = 0; number < Clips; ++number) {
                 test::writeFile(layout.clip(keyOf(number)), contentOf(number));
-                auto record = (*workspace)->record(keyOf(number));
-                record.progress.state = ClipState::Ready;
-                record.audio.samples = Rate;
-                record.audio.sampleRate = Rate;
-                (*workspace)->update(keyOf(number), record);
+                const Clip clip = (*workspace)->record(keyOf(number));
+                (*workspace)->update(keyOf(number), test::withWav(clip, Rate, Rate, {}));
             }
             VERIFY_OK((*workspace)->flush());
         }

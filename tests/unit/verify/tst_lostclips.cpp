@@ -1,3 +1,4 @@
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
@@ -126,12 +127,8 @@ private:
         if (!test::writePlainWav(path(), test::noise(frames, 0.3, 3), Rate, 1))
             return {};
         const QByteArray bytes = test::readFile(path());
-        auto record = this->record();
-        record.progress.state = state;
-        record.audio.samples = frames;
-        record.audio.sampleRate = Rate;
-        record.audio.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
-        m_workspace->update(Key, record);
+        const QByteArray sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+        m_workspace->update(Key, test::withWav(record(), Rate, frames, sha256, state));
         return bytes;
     }
     /// Beside the program that holds the workspace.

@@ -1,3 +1,4 @@
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
@@ -12,17 +13,12 @@
 using namespace earmark;
 using namespace earmark::verify;
 using namespace Qt::StringLiterals;
+using test::keyOf;
 using workspace::Workspace;
 
 namespace {
 
 constexpr int Rate = 8'000;
-
-SegmentKey keyOf(int number)
-{
-    const std::string text = u"-d%1"_s.arg(number, 9, 10, QChar(u'0')).toStdString();
-    return {*YtId::parse(text), 1'500, 2'500};
-}
 
 /// What a test does to the files of clip 1; the workspace is closed.
 using Harm = std::function<void(const workspace::Layout &)>;
@@ -60,21 +56,17 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         auto workspace = open();
         workspace->setFormat({Rate, 1});
-        std::vector<WantedClip> wanted;
-        for (int number = 0; number < 4; ++number)
-            wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r"});
-        QCOMPARE(workspace->enqueue(wanted), 4);
+        QCOMPARE(workspace->enqueue(test::wanted(4)), 4);
         // 0 and 1 are ready, 2 is short, 3 waits.
         for (int number = 0; number < 3; ++number) {
             const int frames = number == 2 ? Rate / 2 : Rate;
             const QString path = workspace->layout().clip(keyOf(number));
             write(path, frames);
-            auto record = workspace->record(keyOf(number));
-            record.progress.state = number == 2 ? ClipState::Short : ClipState::Ready;
-            record.audio.samples = frames;
-            record.audio.sampleRate = Rate;
-            record.audio.sha256 = QCryptographicHash::hash(test::readFile(path), QCryptographicHash::Sha256);
-            workspace->update(keyOf(number), record);
+            workspace->update(
+                keyOf(number),
+                test::withWav(workspace->record(keyOf(number)), Rate, frames,
+                              QCryptographicHash::hash(test::readFile(path), QCryptographicHash::Sha256),
+                              number == 2 ? ClipState::Short : ClipState::Ready));
         }
         VERIFY_OK(workspace->flush());
     }

@@ -1,3 +1,4 @@
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "workspace/ledgerreader.h"
@@ -26,12 +27,10 @@ WantedClip wanted()
 
 Clip finished(Clip record, ClipState state)
 {
-    record.progress.state = state;
-    record.audio.samples = state == ClipState::Short ? Rate / 2 : Rate;
-    record.audio.sampleRate = Rate;
-    record.audio.sha256 = QByteArray(32, 'x');
-    record.audio.measures.peak = -100;
-    record.progress.failure = state == ClipState::Failed ? FailureClass::Transient : FailureClass::None;
+    record =
+        test::withWav(record, Rate, state == ClipState::Short ? Rate / 2 : Rate, QByteArray(32, 'x'), state);
+    record.measures.peak = -100;
+    record.failure = state == ClipState::Failed ? FailureClass::Transient : FailureClass::None;
     return record;
 }
 

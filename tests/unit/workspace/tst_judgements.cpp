@@ -1,4 +1,5 @@
 #include "clips/duplicates.h"
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "workspace/ledgerreader.h"
@@ -10,13 +11,9 @@
 using namespace Qt::StringLiterals;
 using namespace earmark;
 using namespace earmark::workspace;
+using test::keyOf;
 
 namespace {
-
-SegmentKey keyOf(int number)
-{
-    return {*YtId::parse("id00000000" + std::to_string(number)), 0, 10'000};
-}
 
 constexpr int Clips = 5;
 
@@ -31,10 +28,7 @@ private Q_SLOTS:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         open();
-        std::vector<WantedClip> wanted;
-        for (int number = 0; number < Clips; ++number)
-            wanted.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r"});
-        m_workspace->enqueue(wanted);
+        m_workspace->enqueue(test::wanted(Clips, "/m/09x0r"));
     }
     void cleanup() { m_workspace.reset(); }
 
@@ -161,10 +155,8 @@ private Q_SLOTS:
     void knowsDuplicates()
     {
         const auto finish = [this](int number, char sound) {
-            Clip record = m_workspace->record(keyOf(number));
-            record.progress.state = ClipState::Ready;
-            record.audio.sha256 = QByteArray(32, sound);
-            m_workspace->update(keyOf(number), record);
+            const Clip clip = m_workspace->record(keyOf(number));
+            m_workspace->update(keyOf(number), test::withWav(clip, 44'100, 44'100, QByteArray(32, sound)));
         };
         const auto at = [this](int number) { return *m_workspace->clips().find(keyOf(number)); };
         finish(1, 'a');

@@ -1,3 +1,4 @@
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "workspace/ledgerbackup.h"
 #include "workspace/sql/connection.h"
@@ -16,17 +17,12 @@
 using namespace earmark;
 using namespace earmark::workspace;
 using namespace Qt::StringLiterals;
+using test::keyOf;
 
 namespace {
 
 constexpr int Patience = 60'000;
 constexpr int Clips = 60;
-
-SegmentKey keyOf(int number)
-{
-    const std::string text = u"id%1"_s.arg(number, 9, 10, QChar(u'0')).toStdString();
-    return {*YtId::parse(text), 1'500, 11'500};
-}
 
 /// Queues clips up to this number and keeps each.
 Result<void> fill(Workspace &workspace, int count)

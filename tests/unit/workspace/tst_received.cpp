@@ -1,4 +1,5 @@
 #include "base/ownfiles.h"
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "workspace/ledgerreader.h"
@@ -13,16 +14,11 @@
 using namespace earmark;
 using namespace earmark::workspace;
 using namespace Qt::StringLiterals;
+using test::keyOf;
 
 namespace {
 
 constexpr int Clips = 20;
-
-SegmentKey keyOf(int number)
-{
-    const std::string text = u"id%1"_s.arg(number, 9, 10, QChar(u'0')).toStdString();
-    return {*YtId::parse(text), 1'500, 11'500};
-}
 
 /// What somebody did to a workspace before handing it on.
 using Trick = std::function<void(const Layout &)>;

@@ -1,3 +1,4 @@
+#include "support/clips.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "workspace/ledgerreader.h"
@@ -11,33 +12,11 @@
 using namespace earmark;
 using namespace earmark::workspace;
 using namespace Qt::StringLiterals;
+using test::keyOf;
+using test::ready;
+using test::wanted;
 
 namespace {
-
-SegmentKey keyOf(int number)
-{
-    const std::string text = u"id%1"_s.arg(number, 9, 10, QChar(u'0')).toStdString();
-    return {*YtId::parse(text), 1'500, 11'500};
-}
-
-std::vector<WantedClip> wanted(int count)
-{
-    std::vector<WantedClip> clips;
-    for (int number = 0; number < count; ++number)
-        clips.push_back({keyOf(number), static_cast<std::uint32_t>(number), "/m/09x0r,/m/0bt9lr"});
-    return clips;
-}
-
-Clip ready(Clip record)
-{
-    record.progress.state = ClipState::Ready;
-    record.audio.samples = 441'000;
-    record.audio.sampleRate = 44'100;
-    record.audio.sha256 = QByteArray(32, 'x');
-    record.origin.formatId = u"m4a"_s;
-    record.origin.toolVersion = u"2025.04.30"_s;
-    return record;
-}
 
 Clip failed(Clip record)
 {

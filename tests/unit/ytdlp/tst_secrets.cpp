@@ -1,7 +1,7 @@
 #include "ytdlp/secrets.h"
 
 #include "support/testmain.h"
-#include "ytdlp/worker.h"
+#include "ytdlp/source.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "ytdlp/worker.h"
+#include "ytdlp/source.h"
 
 #include "support/testmain.h"
 
