@@ -74,7 +74,7 @@ std::vector<Described> columnsOf(const ExportContext &context)
                                     context.words.areNumbers() ? "sc:Integer" : "sc:Text",
                                     !context.words.areSingleNumbers()}};
     for (const ExportColumn column : context.columns.all()) {
-        const auto *word = std::ranges::find(ExportColumnWords, column, &ExportWord<ExportColumn>::value);
+        const auto *word = entryOf(ExportColumnWords, column);
         const bool isList =
             column == ExportColumn::Names || column == ExportColumn::Mids || column == ExportColumn::Doubted;
         columns.push_back({std::string(word->word.data(), word->word.data() + word->word.size()),

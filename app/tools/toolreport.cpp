@@ -1,5 +1,7 @@
 #include "tools/toolreport.h"
 
+#include "base/enumwords.h"
+
 #include <algorithm>
 
 namespace earmark::tools {
@@ -144,28 +146,17 @@ QString ageText(const QDate &released, const QDate &today)
 
 QString word(ToolReport::State state)
 {
-    switch (state) {
-    case State::Good:
-        return u"good"_s;
-    case State::Doubtful:
-        return u"doubtful"_s;
-    case State::Bad:
-        break;
-    }
-    return u"bad"_s;
+    constexpr std::array words{EnumWord{State::Good, "good"}, EnumWord{State::Doubtful, "doubtful"},
+                               EnumWord{State::Bad, "bad"}};
+    return wordOf(words, state);
 }
 
 QString word(Fix fix)
 {
-    switch (fix) {
-    case Fix::UpdateYtDlp:
-        return u"update-yt-dlp"_s;
-    case Fix::FetchDeno:
-        return u"fetch-deno"_s;
-    case Fix::AllowSolverScript:
-        break;
-    }
-    return u"allow-solver-script"_s;
+    constexpr std::array words{EnumWord{Fix::UpdateYtDlp, "update-yt-dlp"},
+                               EnumWord{Fix::FetchDeno, "fetch-deno"},
+                               EnumWord{Fix::AllowSolverScript, "allow-solver-script"}};
+    return wordOf(words, fix);
 }
 
 void ToolReport::worsen(State to, const QString &why)

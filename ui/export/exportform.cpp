@@ -73,7 +73,7 @@ QString chosenWord(const QComboBox &box, const Words &words)
 template <class Words>
 void chooseWord(QComboBox &box, const Words &words, const QVariant &word)
 {
-    if (const auto value = exports::fromWord(words, word.toString()))
+    if (const auto value = fromWord(words, word.toString()))
         choose(box, *value);
 }
 
