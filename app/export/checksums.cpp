@@ -114,8 +114,8 @@ Result<QByteArray> contentSum(const QString &path, const std::stop_token &stop)
 
 } // namespace
 
-Result<void> writeChecksums(const QString &path, std::vector<ChecksummedFile> files,
-                            ChecksumProgress &progress, const std::stop_token &stop)
+Result<void> writeChecksums(const QString &path, std::vector<ChecksummedFile> files, TaskProgress &progress,
+                            const std::stop_token &stop)
 {
     const QDir folder = QFileInfo(path).absoluteDir();
     progress.total = static_cast<qint64>(files.size());
@@ -168,7 +168,7 @@ QString checksumsFile(const QString &exported)
                                                         : QString();
 }
 
-Result<ChecksumReport> verifyChecksums(const QString &path, ChecksumProgress &progress,
+Result<ChecksumReport> verifyChecksums(const QString &path, TaskProgress &progress,
                                        const std::stop_token &stop)
 {
     const auto lines = readLines(path);

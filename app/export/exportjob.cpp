@@ -173,7 +173,7 @@ Result<void> writeCompanions(const ClipTable &clips, const Plan &plan, const Exp
     if (written && job.hasCard)
         written =
             writeCard(clips, plan.set, folder, cardOf(clips, plan.set, job, plan.partition, stop), stop);
-    ChecksumProgress progress;
+    TaskProgress progress;
     if (written && job.withChecksums)
         written = writeChecksums(folder + u'/' + ChecksumsName,
                                  filesOf(clips, plan.set, job, plan.sums, folder), progress, stop);

@@ -132,7 +132,7 @@ void Exporter::exportManifest(const QString &path)
 
 void Exporter::run(const exports::ExportJob &job)
 {
-    const auto progress = std::make_shared<Progress>();
+    const auto progress = std::make_shared<TaskProgress>();
     const auto tell = [progress](qint64 done, qint64 total) {
         progress->done = done;
         progress->total = total;

@@ -86,7 +86,7 @@ private Q_SLOTS:
         QCOMPARE(QDir(parent.path()).entryList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name),
                  beside);
         if (withChecksums) {
-            ChecksumProgress progress;
+            TaskProgress progress;
             const auto checked = verifyChecksums(folder + u'/' + ChecksumsName, progress);
             VERIFY_OK(checked);
             QVERIFY(checked->checked > 0);
