@@ -179,7 +179,7 @@ QString outProblem(const ExportOptions &options)
 {
     const exports::ExportJob &job = options.job;
     if (job.what.out.isEmpty())
-        return job.what.format != exports::ExportFormat::Nemo || job.isFolder()
+        return job.what.format != exports::ExportOptions().format || job.isFolder()
                    ? u"Name the file or folder to write with --out."_s
                    : QString();
     if (!isStandardOutput(job.what.out))

@@ -145,9 +145,4 @@ QString sentence(const QString &text)
     return text.endsWith(u'?') ? text : text + u'.';
 }
 
-QString counted(qint64 count, QStringView noun)
-{
-    return u"%1 %2%3"_s.arg(countText(count), noun, count == 1 ? QString() : u"s"_s);
-}
-
 } // namespace earmark::cli

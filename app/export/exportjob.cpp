@@ -72,7 +72,7 @@ Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
     card.manifest = QFileInfo(QDir::cleanPath(job.what.out)).fileName();
     if (card.title.isEmpty())
         card.title = u"Clips of AudioSet: %1"_s.arg(QFileInfo(clips.layout().root()).fileName());
-    card.format = ExportFormatWords[static_cast<std::size_t>(job.what.format)].word;
+    card.format = job.what.format->word;
     card.query = job.what.query;
     card.leftOut = set.skipped;
     if (partition) {
@@ -111,8 +111,7 @@ Result<void> writeParts(const ClipTable &clips, const Partition &partition, cons
 /// The clips are not in the export but in the workspace.
 bool staysInWorkspace(const ExportJob &job)
 {
-    return job.what.clips == ClipFiles::Left && !job.what.needsClips() &&
-           job.what.format != ExportFormat::WebDataset;
+    return !job.what.takesClips() && !job.what.format->holdsClips;
 }
 
 /// What is written beside the lines of an export.
@@ -185,8 +184,7 @@ Result<void> writeCompanions(const ClipTable &clips, const Plan &plan, const Exp
 Result<void> compare(const ClipTable &clips, const ExportJob &job, Compared how, Plan &plan,
                      const std::stop_token &stop)
 {
-    const bool isLinked = !staysInWorkspace(job) && job.what.format != ExportFormat::WebDataset &&
-                          job.what.clips != ClipFiles::Copied;
+    const bool isLinked = job.what.takesClips() && job.what.clips != ClipFiles::Copied;
     const bool hasSums = job.withChecksums && staysInWorkspace(job);
     const bool readsBytes = how == Compared::Bytes && job.withChecksums;
     return leaveOutUnfit(clips, plan.set,

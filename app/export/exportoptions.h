@@ -3,6 +3,7 @@
 #include "base/enumwords.h"
 #include "classes/classes.h"
 #include "clips/segmentkey.h"
+#include "export/formats/formats.h"
 
 #include <QSet>
 #include <QString>
@@ -11,23 +12,6 @@
 #include <vector>
 
 namespace earmark::exports {
-
-/// What is written: AudioFolder and what follows are folders, the others one file. See
-/// ExportOptions::isFolder().
-enum class ExportFormat {
-    Nemo,            ///< JSON lines as NVIDIA NeMo reads them
-    Csv,             ///< a row a clip
-    Tsv,             ///< the same with tabs
-    Official,        ///< AudioSet's own CSV of segments
-    SpeechBrainCsv,  ///< ID, duration, wav and labels
-    SpeechBrainJson, ///< one object, by id
-    AudioFolder,     ///< of Hugging Face datasets: metadata.jsonl beside the clips
-    AudioFolderCsv,  ///< the same with metadata.csv
-    Kaldi,           ///< wav.scp, text, utt2spk, spk2utt, as ESPnet reads them too
-    Icefall,         ///< what icefall's AudioSet recipe looks for
-    WebDataset,      ///< tar shards
-    Croissant        ///< a CSV and its description as Croissant 1.1
-};
 
 /// Clips with which verdicts. All of them can be played; ExportOptions::query and keys choose among them.
 enum class ExportScope {
@@ -69,21 +53,6 @@ enum class ExportColumn {
     Clipped    ///< samples
 };
 
-inline constexpr std::array ExportFormatWords{
-    EnumWord{ExportFormat::Nemo, "nemo", "JSON lines for NVIDIA NeMo and Lhotse"},
-    EnumWord{ExportFormat::Csv, "csv", "CSV, a row a clip"},
-    EnumWord{ExportFormat::Tsv, "tsv", "the same with tabs"},
-    EnumWord{ExportFormat::Official, "official", "AudioSet's own CSV of segments"},
-    EnumWord{ExportFormat::SpeechBrainCsv, "speechbrain-csv", "CSV for SpeechBrain"},
-    EnumWord{ExportFormat::SpeechBrainJson, "speechbrain-json", "JSON for SpeechBrain"},
-    EnumWord{ExportFormat::AudioFolder, "audiofolder",
-             "folder for Hugging Face datasets, with metadata.jsonl"},
-    EnumWord{ExportFormat::AudioFolderCsv, "audiofolder-csv", "the same with metadata.csv"},
-    EnumWord{ExportFormat::Kaldi, "kaldi", "folder for Kaldi and ESPnet: wav.scp, text, utt2spk, spk2utt"},
-    EnumWord{ExportFormat::Icefall, "icefall", "folder for icefall's AudioSet recipe"},
-    EnumWord{ExportFormat::WebDataset, "webdataset", "folder of tar shards"},
-    EnumWord{ExportFormat::Croissant, "croissant", "folder with a CSV and its Croissant 1.1 description"},
-};
 inline constexpr std::array ExportScopeWords{
     EnumWord{ExportScope::NotRejected, "not-rejected", "all but rejected clips"},
     EnumWord{ExportScope::Kept, "kept", "kept clips only"},
@@ -128,8 +97,8 @@ inline constexpr std::array ExportColumnWords{
 /// All that decides what an export writes. The same options and the same clips give the same bytes.
 struct ExportOptions
 {
-    ExportFormat format = ExportFormat::Nemo;
-    QString out = {}; ///< the file or folder to write
+    const ExportFormat *format = &exportFormats().front(); ///< never null
+    QString out = {};                                      ///< the file or folder to write
     /// An open descriptor that an export of one file goes to instead, all of it at the end; `out` then only
     /// says what paths are relative to. -1: none.
     int outDescriptor = -1;
@@ -154,26 +123,20 @@ struct ExportOptions
 
     qint64 shardBytes = 1'000'000'000; ///< WebDataset: no shard is larger, unless one clip is
 
-    /// Clips have to be in the folder that this format writes.
-    bool needsClips() const
+    /// Clips are copied or linked into the folder that is written.
+    bool takesClips() const
     {
-        return format == ExportFormat::AudioFolder || format == ExportFormat::AudioFolderCsv ||
-               format == ExportFormat::Icefall;
+        return !format->holdsClips && (format->needsClips || clips != ClipFiles::Left);
     }
-    /// Kaldi and SpeechBrain take relative paths from the folder in which they are started.
     PathStyle pathStyle() const
     {
-        const bool isKaldi = format == ExportFormat::Kaldi || format == ExportFormat::SpeechBrainCsv ||
-                             format == ExportFormat::SpeechBrainJson;
-        return paths.value_or(isKaldi ? PathStyle::Absolute : PathStyle::Relative);
+        return format->hasFixedPaths
+                   ? PathStyle::Relative
+                   : paths.value_or(format->hasAbsolutePaths ? PathStyle::Absolute : PathStyle::Relative);
     }
-    /// icefall looks for names that begin with the id.
-    bool namesHaveY() const { return hasYPrefix && format != ExportFormat::Icefall; }
+    bool namesHaveY() const { return hasYPrefix && !format->hasBareNames; }
     /// `out` is a folder: the format has several files, clips come with it, or it is split into parts.
-    bool isFolder(bool hasParts) const
-    {
-        return hasParts || format >= ExportFormat::AudioFolder || clips != ClipFiles::Left;
-    }
+    bool isFolder(bool hasParts) const { return hasParts || format->isFolder() || clips != ClipFiles::Left; }
 };
 
 } // namespace earmark::exports
