@@ -1,5 +1,6 @@
 #include "classes/labellist.h"
 #include "export/formats/writers.h"
+#include "readers/officialrow.h"
 
 namespace earmark::exports {
 
@@ -10,42 +11,32 @@ class OfficialLines final : public LineFormat
 public:
     explicit OfficialLines(const ExportContext &context)
         : m_words(context.words)
-        , m_labels([this](QByteArray &out, std::uint32_t set) { appendMids(out, set); })
+        , m_lists([this](QByteArray &list, std::uint32_t set) { appendMids(list, set); })
     {
     }
     void header(QByteArray &out) const override
     {
         out += "# Segments of AudioSet, chosen and written by Earmark.\n"
-               "# Labels are AudioSet's (CC BY 4.0); those that a listener doubted may have been left out.\n"
-               "# YTID, start_seconds, end_seconds, positive_labels\n";
+               "# Labels are AudioSet's (CC BY 4.0); those that a listener doubted may have been left out.\n";
+        out.append(readers::SplitHeader.data(), readers::SplitHeader.size());
+        out += '\n';
     }
     void line(QByteArray &out, const ExportClip &clip) const override
     {
-        out.append(clip.key.ytid.view().data(), YtId::Length);
-        for (const std::uint32_t moment : {clip.key.startMs, clip.key.endMs}) {
-            out += ", ";
-            appendNumber(out, qint64{moment / 1000});
-            out += '.';
-            for (std::uint32_t unit = 100; unit > 0; unit /= 10)
-                out += static_cast<char>('0' + moment / unit % 10);
-        }
-        out += ", \"";
-        out += m_labels[clip.set];
-        out += "\"\n";
+        readers::appendSplitLine(out, clip.key, m_lists[clip.set]);
+        out += '\n';
     }
 
 private:
-    /// As SegmentTable::midList(), to stand in quotes.
-    void appendMids(QByteArray &out, std::uint32_t set) const
+    /// As SegmentTable::midList().
+    void appendMids(QByteArray &list, std::uint32_t set) const
     {
-        QByteArray list;
         for (const segments::LabelNumber label : m_words.labels(set))
             classes::appendLabel(list, m_words.mid(label));
-        out += list.replace('"', "\"\"");
     }
 
     const LabelWords &m_words;
-    SetTexts m_labels;
+    SetTexts m_lists;
 };
 
 } // namespace
