@@ -175,19 +175,22 @@ Result<void> removeEmptyFolder(const QString &path)
 
 bool renameToFree(const QString &from, const QString &to)
 {
-    const QByteArray oldName = QFile::encodeName(from);
-    const QByteArray newName = QFile::encodeName(to);
-    if (::renameat2(AT_FDCWD, oldName.constData(), AT_FDCWD, newName.constData(), RENAME_NOREPLACE) == 0)
+    return renameToFree(AT_FDCWD, QFile::encodeName(from), AT_FDCWD, QFile::encodeName(to));
+}
+
+bool renameToFree(int from, const QByteArray &name, int to, const QByteArray &newName)
+{
+    if (::renameat2(from, name.constData(), to, newName.constData(), RENAME_NOREPLACE) == 0)
         return true;
     if (errno != EINVAL && errno != ENOSYS)
         return false;
     // NFS and some FUSE file systems do not know that flag.
     struct stat about = {};
-    if (::lstat(newName.constData(), &about) == 0) {
+    if (::fstatat(to, newName.constData(), &about, AT_SYMLINK_NOFOLLOW) == 0) {
         errno = EEXIST;
         return false;
     }
-    return std::rename(oldName.constData(), newName.constData()) == 0;
+    return ::renameat(from, name.constData(), to, newName.constData()) == 0;
 }
 
 Result<QString> putAside(const QString &path, const QString &name)
@@ -291,6 +294,15 @@ Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop)
     QFile file(path);
     if (auto opened = openRegularFile(file); !opened)
         return tl::unexpected(opened.error());
+    return sha256Of(file, stop).map_error([&path](Error error) {
+        if (error.code == ErrorCode::Unreadable)
+            error.text = u"%1 cannot be read: %2."_s.arg(QDir::toNativeSeparators(path), error.text);
+        return error;
+    });
+}
+
+Result<QByteArray> sha256Of(QFile &file, const std::stop_token &stop)
+{
     QCryptographicHash hash(QCryptographicHash::Sha256);
     QByteArray piece(1 << 20, Qt::Uninitialized);
     qint64 got = 0;
@@ -298,10 +310,7 @@ Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop)
         hash.addData(QByteArrayView(piece).first(got));
     if (stop.stop_requested())
         return cancelled();
-    if (got < 0)
-        return failure(ErrorCode::Unreadable,
-                       u"%1 cannot be read: %2."_s.arg(QDir::toNativeSeparators(path), file.errorString()));
-    return hash.result();
+    return got < 0 ? failure(ErrorCode::Unreadable, file.errorString()) : Result<QByteArray>(hash.result());
 }
 
 void flushFolder(const QString &folder)

@@ -56,6 +56,8 @@ void removeAbandonedParts(const QString &folder, std::chrono::seconds untouched)
 /// Renames a file to a name that is free; what has that name stays. False, with errno EEXIST, when it is
 /// taken.
 bool renameToFree(const QString &from, const QString &to);
+/// The same of names in two open folders, as the file system has them.
+bool renameToFree(int from, const QByteArray &name, int to, const QByteArray &newName);
 
 /// True for a regular file that is not reached through a link at `path` itself (folders above it may be
 /// links).
@@ -84,6 +86,8 @@ Result<void> openRegularFile(QFile &file);
 inline constexpr qsizetype Sha256Bytes = 32;
 /// SHA-256 of a regular file: Sha256Bytes. Errors: as openRegularFile(), Cancelled.
 Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop = {});
+/// The same of the rest of an open file. Errors: Unreadable, the text is the reason alone; Cancelled.
+Result<QByteArray> sha256Of(QFile &file, const std::stop_token &stop);
 
 /// Makes sure that names made, changed or removed in `folder` outlive a power failure. Errors: none: file
 /// systems that cannot do it are left alone.

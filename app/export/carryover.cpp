@@ -36,19 +36,6 @@ QByteArray numbered(const QByteArray &name, int number)
     return number == 0 ? name : name + '.' + QByteArray::number(number);
 }
 
-/// Moves without replacing anything. Errno, 0 when it is done.
-int moveTo(int from, const QByteArray &name, int to, const QByteArray &newName)
-{
-    if (::renameat2(from, name.constData(), to, newName.constData(), RENAME_NOREPLACE) == 0)
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
-        return errno;
-    struct stat about = {}; // a file system that cannot tell in one step
-    if (::fstatat(to, newName.constData(), &about, AT_SYMLINK_NOFOLLOW) == 0)
-        return EEXIST;
-    return ::renameat(from, name.constData(), to, newName.constData()) == 0 ? 0 : errno;
-}
-
 bool isSameContent(int one, int other)
 {
     struct stat first = {};
@@ -233,13 +220,12 @@ private:
             struct stat about = {};
             if (number > 0 && ::fstatat(from, newName.constData(), &about, AT_SYMLINK_NOFOLLOW) == 0)
                 continue;
-            const int moved = moveTo(from, name, to.number(), newName);
-            if (moved == 0) {
+            if (renameToFree(from, name, to.number(), newName)) {
                 m_kept.append(QFile::decodeName(to.path() + newName + end));
                 return {};
             }
-            if (moved != EEXIST && moved != ENOTEMPTY)
-                reason = moved;
+            if (errno != EEXIST && errno != ENOTEMPTY)
+                reason = errno;
         }
         return tl::unexpected(problem(in + name, reason));
     }
@@ -267,7 +253,7 @@ Result<QString> keepAside(const QString &path)
         int reason = ::linkat(AT_FDCWD, name.constData(), AT_FDCWD, kept.constData(), 0) == 0 ? 0 : errno;
         // Without hard links the name is free until the new file has it.
         if (reason == EPERM || reason == EOPNOTSUPP || reason == EMLINK || reason == ENOSYS)
-            reason = moveTo(AT_FDCWD, name, AT_FDCWD, kept);
+            reason = renameToFree(AT_FDCWD, name, AT_FDCWD, kept) ? 0 : errno;
         if (reason == 0)
             return QFile::decodeName(kept);
         if (reason == ENOENT)

@@ -4,7 +4,6 @@
 #include "base/ownfiles.h"
 #include "export/parallel.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -97,19 +96,13 @@ Result<QByteArray> contentSum(const QString &path, const std::stop_token &stop)
     if (!info.isFile())
         return failure(ErrorCode::Unreadable, u"is not a file"_s);
     QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    QByteArray bytes(1 << 18, Qt::Uninitialized);
-    qint64 count = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) ? 1 : -1;
-    while (count > 0 && !stop.stop_requested()) { // shards are large
-        count = file.read(bytes.data(), bytes.size());
-        if (count > 0)
-            hash.addData(QByteArrayView(bytes.constData(), count));
-    }
-    if (stop.stop_requested())
-        return cancelled();
-    if (count < 0)
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return failure(ErrorCode::Unreadable, u"cannot be read: %1"_s.arg(file.errorString()));
-    return hash.result();
+    return sha256Of(file, stop).map_error([](Error error) {
+        if (error.code == ErrorCode::Unreadable)
+            error.text = u"cannot be read: %1"_s.arg(error.text);
+        return error;
+    });
 }
 
 } // namespace
