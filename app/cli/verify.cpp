@@ -3,7 +3,7 @@
 #include "cli/watched.h"
 
 #include "base/format.h"
-#include "export/checksums.h"
+#include "export/report/checksums.h"
 #include "verify/check.h"
 #include "verify/shortclips.h"
 

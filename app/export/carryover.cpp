@@ -3,9 +3,9 @@
 #include "base/descriptor.h"
 #include "base/ownfiles.h"
 #include "clips/segmentkey.h"
-#include "export/checksums.h"
-#include "export/datasetcard.h"
 #include "export/exportrecord.h"
+#include "export/report/checksums.h"
+#include "export/report/datasetcard.h"
 
 #include <QDir>
 #include <QFile>

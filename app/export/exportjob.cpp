@@ -5,10 +5,10 @@
 #include "base/ownfiles.h"
 #include "export/atomicfolder.h"
 #include "export/besidefiles.h"
-#include "export/checksums.h"
 #include "export/clipsource.h"
 #include "export/exporttarget.h"
 #include "export/partition.h"
+#include "export/report/checksums.h"
 
 #include <QDir>
 #include <QDirIterator>

@@ -1,4 +1,4 @@
-#include "export/checksums.h"
+#include "export/report/checksums.h"
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"

@@ -1,7 +1,7 @@
 #include "ui/export/exporter.h"
 
-#include "export/coverage.h"
 #include "export/exporttarget.h"
+#include "export/report/coverage.h"
 #include "session/session.h"
 #include "ui/export/exportdialog.h"
 #include "ui/segments/filterbar.h"

@@ -1,5 +1,5 @@
-#include "export/checksums.h"
 #include "export/exportjob.h"
+#include "export/report/checksums.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/testmain.h"

@@ -1,4 +1,4 @@
-#include "export/checksums.h"
+#include "export/report/checksums.h"
 
 #include "base/atomicfile.h"
 #include "base/ownfiles.h"

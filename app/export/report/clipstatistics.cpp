@@ -1,4 +1,4 @@
-#include "export/clipstatistics.h"
+#include "export/report/clipstatistics.h"
 
 #include <algorithm>
 #include <cmath>
