@@ -1,7 +1,6 @@
 #include "base/ownfiles.h"
 
 #include "base/atomicfile.h"
-#include "base/descriptor.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -11,7 +10,6 @@
 #include <cstdio>
 #include <ctime>
 #include <memory>
-#include <vector>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -31,22 +29,6 @@ struct DirCloser
 {
     void operator()(DIR *dir) const { ::closedir(dir); }
 };
-
-/// Names of what is in the folder; the descriptor stays usable.
-std::vector<QByteArray> namesIn(const Descriptor &folder)
-{
-    std::vector<QByteArray> names;
-    Descriptor own(::openat(folder.number(), ".", FolderFlags));
-    if (!own.isOpen())
-        return names;
-    const std::unique_ptr<DIR, DirCloser> dir(::fdopendir(own.release()));
-    while (const dirent *entry = dir ? ::readdir(dir.get()) : nullptr) {
-        const QByteArray name(entry->d_name);
-        if (name != "." && name != "..")
-            names.push_back(name);
-    }
-    return names;
-}
 
 /// Errno of the first thing that could not be removed, 0 when all went.
 int emptyFolder(const Descriptor &folder, int level);
@@ -171,6 +153,21 @@ Result<void> removeEmptyFolder(const QString &path)
     if (::rmdir(QFile::encodeName(path).constData()) == 0 || errno == ENOENT)
         return {};
     return resultOf(errno, path);
+}
+
+QByteArrayList namesIn(const Descriptor &folder)
+{
+    QByteArrayList names;
+    Descriptor own(::openat(folder.number(), ".", FolderFlags));
+    if (!own.isOpen())
+        return names;
+    const std::unique_ptr<DIR, DirCloser> dir(::fdopendir(own.release()));
+    while (const dirent *entry = dir ? ::readdir(dir.get()) : nullptr) {
+        const QByteArray name(entry->d_name);
+        if (name != "." && name != "..")
+            names.append(name);
+    }
+    return names;
 }
 
 bool renameToFree(const QString &from, const QString &to)

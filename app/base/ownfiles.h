@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/descriptor.h"
 #include "base/result.h"
 
 #include <QFile>
@@ -52,6 +53,10 @@ Result<void> removePutAside(const QString &name);
 /// link followed but `folder` itself. A program that may be writing there must be kept out by a lock or by
 /// `untouched`. Blocks; reads all names of the folder. Errors: none, what cannot be removed stays.
 void removeAbandonedParts(const QString &folder, std::chrono::seconds untouched);
+
+/// Names of what is in an open folder, byte for byte, in no order; the descriptor stays usable. None when it
+/// cannot be read.
+QByteArrayList namesIn(const Descriptor &folder);
 
 /// Renames a file to a name that is free; what has that name stays. False, with errno EEXIST, when it is
 /// taken.

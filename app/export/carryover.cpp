@@ -16,7 +16,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -55,18 +54,6 @@ bool isSameContent(int one, int other)
         at += got;
     }
     return true;
-}
-
-/// Byte for byte: the user's need not be UTF-8.
-QByteArrayList namesIn(const QByteArray &folder)
-{
-    QByteArrayList names;
-    std::error_code ignored; // a folder that cannot be read cannot be removed either
-    for (std::filesystem::directory_iterator each(folder.constData(), ignored), end; each != end;
-         each.increment(ignored))
-        names.append(QByteArray::fromStdString(each->path().filename().native()));
-    std::ranges::sort(names);
-    return names;
 }
 
 /// A clip or a shard as all exports name them.
@@ -165,7 +152,9 @@ private:
     {
         const QByteArray folder = QFile::encodeName(m_former) + '/' + in;
         const Descriptor opened(::open(folder.constData(), FolderFlags));
-        for (const QByteArray &name : namesIn(folder)) {
+        QByteArrayList names = namesIn(opened);
+        std::ranges::sort(names);
+        for (const QByteArray &name : names) {
             struct stat about = {};
             if ((in.isEmpty() && name == ExportRecord::FolderName.data()) ||
                 ::fstatat(opened.number(), name.constData(), &about, AT_SYMLINK_NOFOLLOW) != 0)

@@ -102,10 +102,7 @@ Result<void> writeParts(const ClipTable &clips, const Partition &partition, cons
     for (std::size_t label = 0; label < clips.segments().labelCount(); ++label)
         names.push_back(
             job.what.classes.displayName(clips.segments().mid(static_cast<segments::LabelNumber>(label))));
-    AtomicFile file(folder + u'/' + PartsName);
-    return file.open()
-        .and_then([&] { return file.write(partitionCsv(partition, job.shares, names)); })
-        .and_then([&] { return file.commit(); });
+    return writeWhole(folder + u'/' + PartsName, partitionCsv(partition, job.shares, names));
 }
 
 /// The clips are not in the export but in the workspace.

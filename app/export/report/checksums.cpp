@@ -2,6 +2,7 @@
 
 #include "base/atomicfile.h"
 #include "base/ownfiles.h"
+#include "export/exporttext.h"
 #include "export/parallel.h"
 
 #include <QDir>
@@ -21,11 +22,8 @@ namespace {
 /// a backslash.
 QByteArray lineOf(const QByteArray &sum, const QByteArray &name)
 {
-    const bool isEscaped = name.contains('\n') || name.contains('\\');
-    QByteArray written = name;
-    if (isEscaped)
-        written.replace('\\', "\\\\").replace('\n', "\\n");
-    return (isEscaped ? "\\" : "") + sum.toHex() + "  " + written + '\n';
+    const QByteArray written = escapedName(name);
+    return (written != name ? "\\" : "") + sum.toHex() + "  " + written + '\n';
 }
 
 struct Line
@@ -47,15 +45,8 @@ std::optional<Line> lineFrom(QByteArrayView text)
     Line line{text.sliced(head).toByteArray(), QByteArray::fromHex(digits)};
     if (line.sum.toHex() != digits.toLower()) // fromHex() passes over what is no digit
         return std::nullopt;
-    if (isEscaped) {
-        qsizetype to = 0;
-        for (qsizetype from = 0; from < line.name.size(); ++from) {
-            const bool isPair = line.name[from] == '\\' && from + 1 < line.name.size();
-            const char c = line.name[isPair ? ++from : from];
-            line.name[to++] = isPair && c == 'n' ? '\n' : c;
-        }
-        line.name.truncate(to);
-    }
+    if (isEscaped)
+        line.name = unescapedName(line.name);
     return line;
 }
 
