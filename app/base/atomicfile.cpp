@@ -163,4 +163,10 @@ Result<void> AtomicFile::commit()
     return done;
 }
 
+Result<void> writeWhole(const QString &path, QByteArrayView bytes)
+{
+    AtomicFile file(path);
+    return file.open().and_then([&] { return file.write(bytes); }).and_then([&] { return file.commit(); });
+}
+
 } // namespace earmark

@@ -51,4 +51,7 @@ private:
     QFile m_file;   ///< of that name; Qt forgets it when a descriptor is opened
 };
 
+/// Writes a file as AtomicFile does. Errors: the same.
+Result<void> writeWhole(const QString &path, QByteArrayView bytes);
+
 } // namespace earmark

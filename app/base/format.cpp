@@ -54,6 +54,11 @@ QString countText(qint64 count)
     return QLocale(QLocale::English, QLocale::UnitedStates).toString(count);
 }
 
+QString counted(qint64 count, QStringView noun)
+{
+    return u"%1 %2%3"_s.arg(countText(count), noun, count == 1 ? QString() : u"s"_s);
+}
+
 QString nameOf(const QString &path)
 {
     const QString name = QFileInfo(path).fileName();

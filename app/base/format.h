@@ -17,6 +17,8 @@ QString clockText(qint64 milliseconds);
 QString spanText(qint64 milliseconds);
 /// 22160 -> "22,160".
 QString countText(qint64 count);
+/// "1 clip", "2,000 clips": `noun` takes an s when there are several.
+QString counted(qint64 count, QStringView noun);
 /// The last part of a path; of a path without one ("/"), all of it.
 QString nameOf(const QString &path);
 

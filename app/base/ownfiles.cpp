@@ -1,7 +1,6 @@
 #include "base/ownfiles.h"
 
 #include "base/atomicfile.h"
-#include "base/descriptor.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -11,7 +10,6 @@
 #include <cstdio>
 #include <ctime>
 #include <memory>
-#include <vector>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -31,22 +29,6 @@ struct DirCloser
 {
     void operator()(DIR *dir) const { ::closedir(dir); }
 };
-
-/// Names of what is in the folder; the descriptor stays usable.
-std::vector<QByteArray> namesIn(const Descriptor &folder)
-{
-    std::vector<QByteArray> names;
-    Descriptor own(::openat(folder.number(), ".", FolderFlags));
-    if (!own.isOpen())
-        return names;
-    const std::unique_ptr<DIR, DirCloser> dir(::fdopendir(own.release()));
-    while (const dirent *entry = dir ? ::readdir(dir.get()) : nullptr) {
-        const QByteArray name(entry->d_name);
-        if (name != "." && name != "..")
-            names.push_back(name);
-    }
-    return names;
-}
 
 /// Errno of the first thing that could not be removed, 0 when all went.
 int emptyFolder(const Descriptor &folder, int level);
@@ -173,21 +155,39 @@ Result<void> removeEmptyFolder(const QString &path)
     return resultOf(errno, path);
 }
 
+QByteArrayList namesIn(const Descriptor &folder)
+{
+    QByteArrayList names;
+    Descriptor own(::openat(folder.number(), ".", FolderFlags));
+    if (!own.isOpen())
+        return names;
+    const std::unique_ptr<DIR, DirCloser> dir(::fdopendir(own.release()));
+    while (const dirent *entry = dir ? ::readdir(dir.get()) : nullptr) {
+        const QByteArray name(entry->d_name);
+        if (name != "." && name != "..")
+            names.append(name);
+    }
+    return names;
+}
+
 bool renameToFree(const QString &from, const QString &to)
 {
-    const QByteArray oldName = QFile::encodeName(from);
-    const QByteArray newName = QFile::encodeName(to);
-    if (::renameat2(AT_FDCWD, oldName.constData(), AT_FDCWD, newName.constData(), RENAME_NOREPLACE) == 0)
+    return renameToFree(AT_FDCWD, QFile::encodeName(from), AT_FDCWD, QFile::encodeName(to));
+}
+
+bool renameToFree(int from, const QByteArray &name, int to, const QByteArray &newName)
+{
+    if (::renameat2(from, name.constData(), to, newName.constData(), RENAME_NOREPLACE) == 0)
         return true;
     if (errno != EINVAL && errno != ENOSYS)
         return false;
     // NFS and some FUSE file systems do not know that flag.
     struct stat about = {};
-    if (::lstat(newName.constData(), &about) == 0) {
+    if (::fstatat(to, newName.constData(), &about, AT_SYMLINK_NOFOLLOW) == 0) {
         errno = EEXIST;
         return false;
     }
-    return std::rename(oldName.constData(), newName.constData()) == 0;
+    return ::renameat(from, name.constData(), to, newName.constData()) == 0;
 }
 
 Result<QString> putAside(const QString &path, const QString &name)
@@ -291,6 +291,15 @@ Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop)
     QFile file(path);
     if (auto opened = openRegularFile(file); !opened)
         return tl::unexpected(opened.error());
+    return sha256Of(file, stop).map_error([&path](Error error) {
+        if (error.code == ErrorCode::Unreadable)
+            error.text = u"%1 cannot be read: %2."_s.arg(QDir::toNativeSeparators(path), error.text);
+        return error;
+    });
+}
+
+Result<QByteArray> sha256Of(QFile &file, const std::stop_token &stop)
+{
     QCryptographicHash hash(QCryptographicHash::Sha256);
     QByteArray piece(1 << 20, Qt::Uninitialized);
     qint64 got = 0;
@@ -298,10 +307,7 @@ Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop)
         hash.addData(QByteArrayView(piece).first(got));
     if (stop.stop_requested())
         return cancelled();
-    if (got < 0)
-        return failure(ErrorCode::Unreadable,
-                       u"%1 cannot be read: %2."_s.arg(QDir::toNativeSeparators(path), file.errorString()));
-    return hash.result();
+    return got < 0 ? failure(ErrorCode::Unreadable, file.errorString()) : Result<QByteArray>(hash.result());
 }
 
 void flushFolder(const QString &folder)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/descriptor.h"
 #include "base/result.h"
 
 #include <QFile>
@@ -53,9 +54,15 @@ Result<void> removePutAside(const QString &name);
 /// `untouched`. Blocks; reads all names of the folder. Errors: none, what cannot be removed stays.
 void removeAbandonedParts(const QString &folder, std::chrono::seconds untouched);
 
+/// Names of what is in an open folder, byte for byte, in no order; the descriptor stays usable. None when it
+/// cannot be read.
+QByteArrayList namesIn(const Descriptor &folder);
+
 /// Renames a file to a name that is free; what has that name stays. False, with errno EEXIST, when it is
 /// taken.
 bool renameToFree(const QString &from, const QString &to);
+/// The same of names in two open folders, as the file system has them.
+bool renameToFree(int from, const QByteArray &name, int to, const QByteArray &newName);
 
 /// True for a regular file that is not reached through a link at `path` itself (folders above it may be
 /// links).
@@ -84,6 +91,8 @@ Result<void> openRegularFile(QFile &file);
 inline constexpr qsizetype Sha256Bytes = 32;
 /// SHA-256 of a regular file: Sha256Bytes. Errors: as openRegularFile(), Cancelled.
 Result<QByteArray> sha256Of(const QString &path, const std::stop_token &stop = {});
+/// The same of the rest of an open file. Errors: Unreadable, the text is the reason alone; Cancelled.
+Result<QByteArray> sha256Of(QFile &file, const std::stop_token &stop);
 
 /// Makes sure that names made, changed or removed in `folder` outlive a power failure. Errors: none: file
 /// systems that cannot do it are left alone.

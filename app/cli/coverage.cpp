@@ -1,4 +1,4 @@
-#include "export/coverage.h"
+#include "export/report/coverage.h"
 
 #include "cli/messages.h"
 

@@ -13,8 +13,6 @@
 #include <QDir>
 #include <QFileInfo>
 
-#include <atomic>
-
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -69,19 +67,18 @@ Result<Outcome> outcomeOf(const ExportOptions &options, const exports::ExportJob
 
 Result<Outcome> exported(const ExportOptions &options, const exports::ExportJob &job)
 {
-    std::atomic<qint64> done = 0;
-    std::atomic<qint64> total = 0;
+    TaskProgress progress;
     const auto state = [&]() -> ProgressLine::State {
-        if (total == 0)
+        if (progress.total == 0)
             return {0, u"reading %1"_s.arg(options.workspace)};
-        return {static_cast<double>(done) / static_cast<double>(total),
-                u"%1 of %2 written"_s.arg(countText(done), countText(total))};
+        return {static_cast<double>(progress.done) / static_cast<double>(progress.total),
+                u"%1 of %2 written"_s.arg(countText(progress.done), countText(progress.total))};
     };
     const Interrupt interrupt;
     return watched(interrupt, state, [&](const std::stop_token &stop) {
         return outcomeOf(options, job, stop, [&](qint64 lines, qint64 all) {
-            done = lines;
-            total = all;
+            progress.done = lines;
+            progress.total = all;
         });
     });
 }
@@ -183,7 +180,7 @@ QString outProblem(const ExportOptions &options)
 {
     const exports::ExportJob &job = options.job;
     if (job.what.out.isEmpty())
-        return job.what.format != exports::ExportFormat::Nemo || job.isFolder()
+        return job.what.format != exports::ExportOptions().format || job.isFolder()
                    ? u"Name the file or folder to write with --out."_s
                    : QString();
     if (!isStandardOutput(job.what.out))

@@ -52,8 +52,10 @@ void addExport(CLI::App *app, ExportOptions &options)
     using namespace exports;
     exports::ExportOptions &what = options.job.what;
     addText(app, "DIR", options.workspace, "Workspace folder")->required();
-    addWords(app, "--format", what.format, ExportFormatWords, "Format (nemo)" + explained(ExportFormatWords),
-             "FORMAT", ExportFormatWords.size())
+    addChoice(
+        app, "--format", namesOf(exportFormats(), exportFormats().size()),
+        [&what](std::size_t place) { what.format = &exportFormats()[place]; },
+        "Format (nemo)" + explained(exportFormats()), "FORMAT")
         ->group(Written);
     addText(app, "--out", what.out,
             "File or folder to write (DIR/manifest.json); - writes to standard output", "PATH")

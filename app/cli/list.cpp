@@ -60,8 +60,7 @@ Exit list(const ListOptions &options)
     const segments::SegmentTable &table = selection->split.table;
     const bool isOfficial = readers::hasOnlyMids(table);
     if (!options.jsonLines)
-        printLine(isOfficial ? u"# YTID, start_seconds, end_seconds, positive_labels"_s
-                             : readers::listHeader());
+        printLine(isOfficial ? QString(readers::SplitHeader) : readers::listHeader());
     for (const segments::Row row : selection->rows) {
         if (options.jsonLines) {
             printJson(segmentJson(*selection, row));

@@ -1,5 +1,6 @@
 #include "cli/messages.h"
 
+#include "base/enumwords.h"
 #include "base/format.h"
 #include "base/terminaltext.h"
 #include "cli/progressline.h"
@@ -42,34 +43,14 @@ void tell(const QString &sentence)
     write(stderr, "earmark-cli: " + terminalText(sentence).toUtf8());
 }
 
-QString codeWord(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::Cancelled:
-        return u"interrupted"_s;
-    case ErrorCode::NotFound:
-        return u"not-found"_s;
-    case ErrorCode::Unreadable:
-        return u"unreadable"_s;
-    case ErrorCode::Unwritable:
-        return u"unwritable"_s;
-    case ErrorCode::DiskFull:
-        return u"disk-full"_s;
-    case ErrorCode::BadInput:
-        return u"bad-input"_s;
-    case ErrorCode::BadMedia:
-        return u"bad-media"_s;
-    case ErrorCode::TooOld:
-        return u"too-old"_s;
-    case ErrorCode::Locked:
-        return u"locked"_s;
-    case ErrorCode::Unreachable:
-        return u"unreachable"_s;
-    case ErrorCode::Internal:
-        break;
-    }
-    return u"internal"_s;
-}
+constexpr std::array CodeWords{
+    EnumWord{ErrorCode::Cancelled, "interrupted"}, EnumWord{ErrorCode::NotFound, "not-found"},
+    EnumWord{ErrorCode::Unreadable, "unreadable"}, EnumWord{ErrorCode::Unwritable, "unwritable"},
+    EnumWord{ErrorCode::DiskFull, "disk-full"},    EnumWord{ErrorCode::BadInput, "bad-input"},
+    EnumWord{ErrorCode::BadMedia, "bad-media"},    EnumWord{ErrorCode::TooOld, "too-old"},
+    EnumWord{ErrorCode::Locked, "locked"},         EnumWord{ErrorCode::Unreachable, "unreachable"},
+    EnumWord{ErrorCode::Internal, "internal"},
+};
 
 void answerError(const QString &code, const QString &message)
 {
@@ -148,7 +129,7 @@ nlohmann::ordered_json errorJson(const QString &code, const QString &message)
 Exit fail(const Error &error)
 {
     complain(error.text);
-    answerError(codeWord(error.code), error.text);
+    answerError(wordOf(CodeWords, error.code), error.text);
     return error.code == ErrorCode::Cancelled ? Interrupted : Failed;
 }
 
@@ -162,11 +143,6 @@ Exit refuse(const QString &sentence)
 QString sentence(const QString &text)
 {
     return text.endsWith(u'?') ? text : text + u'.';
-}
-
-QString counted(qint64 count, QStringView noun)
-{
-    return u"%1 %2%3"_s.arg(countText(count), noun, count == 1 ? QString() : u"s"_s);
 }
 
 } // namespace earmark::cli

@@ -52,7 +52,5 @@ Exit refuse(const QString &sentence);
 
 /// What is wrong with a query as a sentence: with a full stop unless it is a question.
 QString sentence(const QString &text);
-/// "1 clip", "2,469 clips".
-QString counted(qint64 count, QStringView noun);
 
 } // namespace earmark::cli

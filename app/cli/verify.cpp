@@ -3,7 +3,7 @@
 #include "cli/watched.h"
 
 #include "base/format.h"
-#include "export/checksums.h"
+#include "export/report/checksums.h"
 #include "verify/check.h"
 #include "verify/shortclips.h"
 
@@ -18,10 +18,10 @@ using verify::Finding;
 namespace {
 
 /// Runs `check(progress, stop)`, watched.
-template <class Progress, class Check>
+template <class Check>
 auto checked(const QString &what, const Interrupt &interrupt, const Check &check)
 {
-    Progress progress;
+    TaskProgress progress;
     const auto state = [&progress, &what] {
         const auto [done, total] = std::pair(progress.done.load(), progress.total.load());
         return ProgressLine::State{total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0,
@@ -38,9 +38,8 @@ Exit verifyExport(const QString &checksums, const VerifyOptions &options)
                      u"%1 is of an export, and only a workspace can be repaired. Leave out --repair."_s.arg(
                          checksums)});
     const Interrupt interrupt;
-    const auto report = checked<exports::ChecksumProgress>(
-        u"files"_s, interrupt,
-        [&checksums](exports::ChecksumProgress &progress, const std::stop_token &stop) {
+    const auto report =
+        checked(u"files"_s, interrupt, [&checksums](TaskProgress &progress, const std::stop_token &stop) {
             return exports::verifyChecksums(checksums, progress, stop);
         });
     if (!report)
@@ -108,8 +107,8 @@ Exit verify(const VerifyOptions &options)
     // Lives through the mending as well, which takes a moment and is not left in the middle.
     const Interrupt interrupt;
     const auto depth = options.deep ? verify::Depth::Deep : verify::Depth::Shallow;
-    const auto report = checked<verify::Progress>(
-        u"clips"_s, interrupt, [&folder, depth](verify::Progress &progress, const std::stop_token &stop) {
+    const auto report =
+        checked(u"clips"_s, interrupt, [&folder, depth](TaskProgress &progress, const std::stop_token &stop) {
             return verify::check(folder, depth, progress, stop);
         });
     if (!report)

@@ -1,100 +1,58 @@
 #include "clips/clipstate.h"
 
+#include "base/enumwords.h"
+
 namespace earmark {
 
-using namespace Qt::StringLiterals;
+namespace {
+
+constexpr std::array StateWords{
+    EnumWord{ClipState::Absent, "absent"},     EnumWord{ClipState::Queued, "queued"},
+    EnumWord{ClipState::Fetching, "fetching"}, EnumWord{ClipState::Formatting, "formatting"},
+    EnumWord{ClipState::Ready, "ready"},       EnumWord{ClipState::Short, "short"},
+    EnumWord{ClipState::Failed, "failed"},     EnumWord{ClipState::Missing, "missing"},
+    EnumWord{ClipState::Damaged, "damaged"},
+};
+constexpr std::array FailureWords{
+    EnumWord{FailureClass::RateLimit, "rate-limit"},    EnumWord{FailureClass::Permanent, "permanent"},
+    EnumWord{FailureClass::Conditional, "conditional"}, EnumWord{FailureClass::Later, "later"},
+    EnumWord{FailureClass::Transient, "transient"},     EnumWord{FailureClass::Environment, "environment"},
+    EnumWord{FailureClass::BadMedia, "bad-media"},      EnumWord{FailureClass::Unknown, "unknown"},
+};
+constexpr std::array VerdictWords{
+    EnumWord{Verdict::Undecided, "undecided"},
+    EnumWord{Verdict::Keep, "keep"},
+    EnumWord{Verdict::Reject, "reject"},
+};
+constexpr std::array MarkWords{
+    EnumWord{ClipMark::Flagged, "flagged"},
+    EnumWord{ClipMark::Doubted, "doubted"},
+    EnumWord{ClipMark::Noted, "noted"},
+    EnumWord{ClipMark::Duplicate, "duplicate"},
+};
+
+} // namespace
 
 QLatin1StringView word(ClipState state)
 {
-    switch (state) {
-    case ClipState::Absent:
-        return "absent"_L1;
-    case ClipState::Queued:
-        return "queued"_L1;
-    case ClipState::Fetching:
-        return "fetching"_L1;
-    case ClipState::Formatting:
-        return "formatting"_L1;
-    case ClipState::Ready:
-        return "ready"_L1;
-    case ClipState::Short:
-        return "short"_L1;
-    case ClipState::Failed:
-        return "failed"_L1;
-    case ClipState::Missing:
-        return "missing"_L1;
-    case ClipState::Damaged:
-        return "damaged"_L1;
-    }
-    return "absent"_L1;
+    return wordOf(StateWords, state);
 }
 
 QLatin1StringView word(FailureClass failure)
 {
-    switch (failure) {
-    case FailureClass::None:
-        return "none"_L1;
-    case FailureClass::RateLimit:
-        return "rate-limit"_L1;
-    case FailureClass::Permanent:
-        return "permanent"_L1;
-    case FailureClass::Conditional:
-        return "conditional"_L1;
-    case FailureClass::Later:
-        return "later"_L1;
-    case FailureClass::Transient:
-        return "transient"_L1;
-    case FailureClass::Environment:
-        return "environment"_L1;
-    case FailureClass::BadMedia:
-        return "bad-media"_L1;
-    case FailureClass::Unknown:
-        return "unknown"_L1;
-    }
-    return "unknown"_L1;
+    // No failure has a word, but is nothing to ask for.
+    return failure == FailureClass::None ? QLatin1StringView("none") : wordOf(FailureWords, failure);
 }
 
 QLatin1StringView word(Verdict verdict)
 {
-    switch (verdict) {
-    case Verdict::Undecided:
-        return "undecided"_L1;
-    case Verdict::Keep:
-        return "keep"_L1;
-    case Verdict::Reject:
-        return "reject"_L1;
-    }
-    return "undecided"_L1;
+    return wordOf(VerdictWords, verdict);
 }
 
 QLatin1StringView word(ClipMark mark)
 {
-    switch (mark) {
-    case ClipMark::Flagged:
-        return "flagged"_L1;
-    case ClipMark::Doubted:
-        return "doubted"_L1;
-    case ClipMark::Noted:
-        return "noted"_L1;
-    case ClipMark::Duplicate:
-        return "duplicate"_L1;
-    }
-    return "flagged"_L1;
+    return wordOf(MarkWords, mark);
 }
-
-namespace {
-
-template <typename Value, std::size_t count>
-std::optional<Value> fromWord(const std::array<Value, count> &all, QStringView text)
-{
-    for (const Value value : all) {
-        if (text.compare(word(value), Qt::CaseInsensitive) == 0)
-            return value;
-    }
-    return std::nullopt;
-}
-
-} // namespace
 
 std::optional<ClipState> clipStateFromNumber(qint64 number)
 {
@@ -106,22 +64,22 @@ std::optional<ClipState> clipStateFromNumber(qint64 number)
 
 std::optional<ClipState> clipStateFromWord(QStringView text)
 {
-    return fromWord(AllClipStates, text);
+    return fromWord(StateWords, text, Qt::CaseInsensitive);
 }
 
 std::optional<FailureClass> failureClassFromWord(QStringView text)
 {
-    return fromWord(AllFailureClasses, text);
+    return fromWord(FailureWords, text, Qt::CaseInsensitive);
 }
 
 std::optional<Verdict> verdictFromWord(QStringView text)
 {
-    return fromWord(AllVerdicts, text);
+    return fromWord(VerdictWords, text, Qt::CaseInsensitive);
 }
 
 ClipMarks clipMarkFromWord(QStringView text)
 {
-    const auto mark = fromWord(AllClipMarks, text);
+    const auto mark = fromWord(MarkWords, text, Qt::CaseInsensitive);
     return mark ? static_cast<ClipMarks>(*mark) : ClipMarks(0);
 }
 

@@ -7,20 +7,13 @@ Duplicates::Duplicates(const ClipStore &clips)
 {
     for (Index clip = 0; clip < clips.size(); ++clip) {
         m_sounds[clip] = clips.sound(clip);
-        if (m_sounds[clip] == 0)
-            continue;
-        const auto first = m_firsts.find(m_sounds[clip]);
-        if (first == m_firsts.end())
-            m_firsts.insert(m_sounds[clip], clip);
-        else if (clips.position(clip) < clips.position(*first))
-            *first = clip;
+        m_firsts.add(m_sounds[clip], clip, [&clips](Index each) { return clips.position(each); });
     }
 }
 
 Duplicates::Index Duplicates::first(Index clip) const
 {
-    const std::uint64_t sound = clip < m_sounds.size() ? m_sounds[clip] : 0;
-    return sound == 0 ? clip : m_firsts.value(sound, clip);
+    return m_firsts.first(clip < m_sounds.size() ? m_sounds[clip] : 0, clip);
 }
 
 bool Duplicates::update(const ClipStore &clips, Index clip)
@@ -32,12 +25,11 @@ bool Duplicates::update(const ClipStore &clips, Index clip)
         return true;
     if (m_sounds[clip] != 0)
         return false;
-    const auto first = m_firsts.constFind(sound);
-    if (first != m_firsts.cend() && clips.position(clip) < clips.position(*first))
+    const auto positionOf = [&clips](Index each) { return clips.position(each); };
+    if (positionOf(clip) < positionOf(m_firsts.first(sound, clip)))
         return false;
     m_sounds[clip] = sound;
-    if (first == m_firsts.cend())
-        m_firsts.insert(sound, clip);
+    m_firsts.add(sound, clip, positionOf);
     return true;
 }
 

@@ -3,9 +3,9 @@
 #include "base/descriptor.h"
 #include "base/ownfiles.h"
 #include "clips/segmentkey.h"
-#include "export/checksums.h"
-#include "export/datasetcard.h"
 #include "export/exportrecord.h"
+#include "export/report/checksums.h"
+#include "export/report/datasetcard.h"
 
 #include <QDir>
 #include <QFile>
@@ -16,7 +16,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -34,19 +33,6 @@ constexpr int FileFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
 QByteArray numbered(const QByteArray &name, int number)
 {
     return number == 0 ? name : name + '.' + QByteArray::number(number);
-}
-
-/// Moves without replacing anything. Errno, 0 when it is done.
-int moveTo(int from, const QByteArray &name, int to, const QByteArray &newName)
-{
-    if (::renameat2(from, name.constData(), to, newName.constData(), RENAME_NOREPLACE) == 0)
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
-        return errno;
-    struct stat about = {}; // a file system that cannot tell in one step
-    if (::fstatat(to, newName.constData(), &about, AT_SYMLINK_NOFOLLOW) == 0)
-        return EEXIST;
-    return ::renameat(from, name.constData(), to, newName.constData()) == 0 ? 0 : errno;
 }
 
 bool isSameContent(int one, int other)
@@ -68,18 +54,6 @@ bool isSameContent(int one, int other)
         at += got;
     }
     return true;
-}
-
-/// Byte for byte: the user's need not be UTF-8.
-QByteArrayList namesIn(const QByteArray &folder)
-{
-    QByteArrayList names;
-    std::error_code ignored; // a folder that cannot be read cannot be removed either
-    for (std::filesystem::directory_iterator each(folder.constData(), ignored), end; each != end;
-         each.increment(ignored))
-        names.append(QByteArray::fromStdString(each->path().filename().native()));
-    std::ranges::sort(names);
-    return names;
 }
 
 /// A clip or a shard as all exports name them.
@@ -178,7 +152,9 @@ private:
     {
         const QByteArray folder = QFile::encodeName(m_former) + '/' + in;
         const Descriptor opened(::open(folder.constData(), FolderFlags));
-        for (const QByteArray &name : namesIn(folder)) {
+        QByteArrayList names = namesIn(opened);
+        std::ranges::sort(names);
+        for (const QByteArray &name : names) {
             struct stat about = {};
             if ((in.isEmpty() && name == ExportRecord::FolderName.data()) ||
                 ::fstatat(opened.number(), name.constData(), &about, AT_SYMLINK_NOFOLLOW) != 0)
@@ -233,13 +209,12 @@ private:
             struct stat about = {};
             if (number > 0 && ::fstatat(from, newName.constData(), &about, AT_SYMLINK_NOFOLLOW) == 0)
                 continue;
-            const int moved = moveTo(from, name, to.number(), newName);
-            if (moved == 0) {
+            if (renameToFree(from, name, to.number(), newName)) {
                 m_kept.append(QFile::decodeName(to.path() + newName + end));
                 return {};
             }
-            if (moved != EEXIST && moved != ENOTEMPTY)
-                reason = moved;
+            if (errno != EEXIST && errno != ENOTEMPTY)
+                reason = errno;
         }
         return tl::unexpected(problem(in + name, reason));
     }
@@ -267,7 +242,7 @@ Result<QString> keepAside(const QString &path)
         int reason = ::linkat(AT_FDCWD, name.constData(), AT_FDCWD, kept.constData(), 0) == 0 ? 0 : errno;
         // Without hard links the name is free until the new file has it.
         if (reason == EPERM || reason == EOPNOTSUPP || reason == EMLINK || reason == ENOSYS)
-            reason = moveTo(AT_FDCWD, name, AT_FDCWD, kept);
+            reason = renameToFree(AT_FDCWD, name, AT_FDCWD, kept) ? 0 : errno;
         if (reason == 0)
             return QFile::decodeName(kept);
         if (reason == ENOENT)

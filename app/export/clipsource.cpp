@@ -5,7 +5,6 @@
 #include "export/exporttext.h"
 #include "export/parallel.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QtEndian>
 
@@ -186,22 +185,17 @@ bool ClipSource::hasContent(int file, segments::Row row, const std::stop_token &
     const Sha256 &told = m_clips.sha256(row);
     if (told.isEmpty() && sha256 == nullptr)
         return true;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    QByteArray piece(1 << 18, Qt::Uninitialized);
-    qint64 from = 0;
-    ssize_t got = 1;
-    while (got > 0 && !stop.stop_requested()) {
-        got = ::pread(file, piece.data(), static_cast<std::size_t>(piece.size()), from);
-        if (got > 0)
-            hash.addData(QByteArrayView(piece.constData(), got));
-        from += std::max<ssize_t>(got, 0);
-    }
+    QFile content;
+    content.open(file, QIODevice::ReadOnly | QIODevice::Unbuffered);
+    content.seek(0);
+    const auto sum = sha256Of(content, stop);
+    content.seek(0);
     if (stop.stop_requested())
         return true;
-    const QByteArray found = hash.result();
+    const QByteArray found = sum.value_or(QByteArray());
     if (sha256 != nullptr)
         *sha256 = found;
-    return got == 0 && (told.isEmpty() || found == told);
+    return sum && (told.isEmpty() || found == told);
 }
 
 Result<QLatin1StringView> ClipSource::put(segments::Row row, const QString &to, bool mayLink,

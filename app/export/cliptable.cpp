@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "classes/labellist.h"
+#include "clips/duplicates.h"
 #include "export/clipfiles.h"
 #include "segments/radixsort.h"
 #include "workspace/ledgerreader.h"
@@ -125,31 +126,20 @@ void ClipTable::setFiles(const std::vector<SegmentKey> &keys)
 
 void ClipTable::markDuplicates()
 {
-    std::vector<std::pair<std::uint64_t, Row>> sounds;
+    const auto soundAt = [this](Row row) {
+        return isPlayable(m_segments.state(row)) ? sha256(row).beginning() : 0;
+    };
+    FirstOfEqualSounds sounds;
     sounds.reserve(size());
+    for (Row row = 0; row < size(); ++row)
+        sounds.add(soundAt(row), row, [this](Row each) { return m_positions[each]; });
     for (Row row = 0; row < size(); ++row) {
-        const std::uint64_t sound = sha256(row).beginning();
-        if (sound != 0 && isPlayable(m_segments.state(row)))
-            sounds.emplace_back(sound, row);
-    }
-    std::ranges::sort(sounds);
-    const auto isOther = [](const auto &a, const auto &b) { return a.first != b.first; };
-    for (auto begin = sounds.begin(); begin != sounds.end();) {
-        const auto end = std::adjacent_find(begin, sounds.end(), isOther);
-        const std::span same(begin, end == sounds.end() ? end : end + 1);
-        // The first in the split is none.
-        const Row first = std::ranges::min_element(same, {}, [this](const auto &each) {
-                              return m_positions[each.second];
-                          })->second;
-        for (const auto &[sound, row] : same) {
-            if (row != first)
-                m_segments.setClip(row, {.state = m_segments.state(row),
-                                         .verdict = m_segments.verdict(row),
-                                         .reason = m_segments.reason(row),
-                                         .marks = static_cast<ClipMarks>(m_segments.marks(row) | Duplicate),
-                                         .measures = m_segments.measures(row)});
-        }
-        begin += std::ssize(same);
+        if (sounds.first(soundAt(row), row) != row)
+            m_segments.setClip(row, {.state = m_segments.state(row),
+                                     .verdict = m_segments.verdict(row),
+                                     .reason = m_segments.reason(row),
+                                     .marks = static_cast<ClipMarks>(m_segments.marks(row) | Duplicate),
+                                     .measures = m_segments.measures(row)});
     }
 }
 

@@ -80,7 +80,7 @@ Columns::Columns(const ClipTable &clips, const LabelWords &words, std::vector<Ex
 
 QLatin1StringView Columns::name(ExportColumn column)
 {
-    return std::ranges::find(ExportColumnWords, column, &ExportWord<ExportColumn>::value)->word;
+    return wordOf(ExportColumnWords, column);
 }
 
 ColumnValue Columns::value(ExportColumn column, const ExportClip &clip) const

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "export/columntypes.h"
 #include "export/exporttext.h"
 #include "export/labelwords.h"
 
@@ -16,6 +15,16 @@ struct ExportClip
     QByteArrayView path;   ///< of the file as manifests name it, UTF-8
     double duration = 0;   ///< seconds
     std::uint32_t set = 0; ///< of labels, for LabelWords
+};
+
+/// How columns are written so that Hugging Face's datasets finds the same type for each in every part of an
+/// audio folder. It takes the types from the first rows of each part, 10,000 of metadata.csv and 10 MB of
+/// metadata.jsonl, and refuses parts that differ (folder_based_builder.py). Nothing for other formats.
+struct ColumnTypes
+{
+    bool areFixed = false;           ///< lists that may be empty, and texts that may be missing, are texts
+    std::vector<ExportColumn> texts; ///< numbers that are written as texts: a part begins without any
+    std::vector<ExportColumn> fractions; ///< whole numbers that are written with a point: a clip has none
 };
 
 /// What writes a column: nothing, a number, a text, a list of texts.

@@ -1,15 +1,12 @@
 #include "export/exporter.h"
 
 #include "base/atomicfile.h"
+#include "base/format.h"
 #include "base/spoolfile.h"
 #include "export/atomicfolder.h"
 #include "export/clipsource.h"
-#include "export/croissant.h"
 #include "export/documentwriter.h"
 #include "export/exportwarnings.h"
-#include "export/icefalllabels.h"
-#include "export/jsonlines.h"
-#include "export/tarshards.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -36,7 +33,7 @@ public:
         , m_writer(context, set, parts, m_layout)
         , m_documents(m_layout.documents())
     {
-        const qint64 files = copiesClips() || isTar() ? 1 : 0;
+        const qint64 files = context.options.takesClips() || context.options.format->holdsClips ? 1 : 0;
         m_total = std::ssize(set.items) *
                   (std::ssize(m_documents) / std::max<qint64>(1, std::ssize(parts.names)) + files);
     }
@@ -70,12 +67,6 @@ public:
     const QStringList &kept() const { return m_kept; }
 
 private:
-    bool isTar() const { return m_context.options.format == ExportFormat::WebDataset; }
-    bool copiesClips() const
-    {
-        return !isTar() && (m_context.options.clips != ClipFiles::Left || m_context.options.needsClips());
-    }
-
     Result<void> progress(qint64 more)
     {
         m_done += more;
@@ -126,7 +117,7 @@ private:
             if (auto made = draft.addFolder(folder); !made)
                 return made;
         }
-        if (copiesClips()) {
+        if (m_context.options.takesClips()) {
             if (auto copied = putClips(draft); !copied || !m_unfit.empty())
                 return copied;
         }
@@ -134,18 +125,10 @@ private:
             if (auto written = writeDocument(document, draft.path() + u'/' + document.name); !written)
                 return written;
         }
-        switch (m_context.options.format) {
-        case ExportFormat::WebDataset:
-            return writeShards(
-                m_context, m_set, m_parts, m_writer, draft.path(), m_unfit,
-                [this](qint64 clips) { return progress(clips); }, m_stop);
-        case ExportFormat::Croissant:
-            return writeCroissant(m_context, m_documents, draft.path());
-        case ExportFormat::Icefall:
-            return writeClasses(m_context, m_documents, draft.path());
-        default:
-            return {};
-        }
+        const auto writeMore = m_context.options.format->writeMore;
+        return writeMore ? writeMore({m_context, m_set, m_parts, m_writer, m_documents, draft.path(), m_unfit,
+                                      [this](qint64 clips) { return progress(clips); }, m_stop})
+                         : Result<void>();
     }
 
     Result<void> putClips(const AtomicFolder &draft)
@@ -185,11 +168,18 @@ private:
 /// Errors: BadInput when the format cannot hold these clips.
 Result<LabelWords> wordsOf(const ClipTable &clips, const ExportSet &set, const ExportOptions &options)
 {
-    if (options.format == ExportFormat::Icefall) {
-        if (const auto checked = checkVideos(clips, set); !checked)
+    if (const auto check = options.format->check) {
+        if (const auto checked = check(clips, set); !checked)
             return tl::unexpected(checked.error());
     }
     return LabelWords::make(clips, set, options);
+}
+
+ColumnTypes typesOf(const ClipTable &clips, const ExportSet &set, const ExportParts &parts,
+                    const ExportOptions &options)
+{
+    const auto types = options.format->columnTypes;
+    return types ? types(clips, set, parts, options) : ColumnTypes();
 }
 
 Error noClip(const ClipTable &clips, const ExportSet &set)
@@ -216,13 +206,13 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
     const auto words = wordsOf(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
-    const ExportContext context(clips, *words, options, ColumnTypes::of(clips, set, parts, options));
+    const ExportContext context(clips, *words, options, typesOf(clips, set, parts, options));
     Run run(context, set, parts, stop, progress, companions);
     if (auto written = run.write(); !written)
         return tl::unexpected(written.error());
     if (!run.unfit().empty() && unfit == nullptr)
         return failure(ErrorCode::BadMedia, u"%1 differ from the ledger; nothing was written."_s.arg(
-                                                clipsText(std::ssize(run.unfit()))));
+                                                counted(std::ssize(run.unfit()), u"clip")));
     if (unfit != nullptr)
         *unfit = run.unfit();
     return ExportReport{.written = run.unfit().empty() ? std::ssize(set.items) : 0,
@@ -239,7 +229,7 @@ Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set
     const auto words = wordsOf(clips, set, options);
     if (!words)
         return tl::unexpected(words.error());
-    const ExportContext context(clips, *words, options, ColumnTypes::of(clips, set, parts, options));
+    const ExportContext context(clips, *words, options, typesOf(clips, set, parts, options));
     const ExportLayout layout(context, parts);
     ExportPreview preview;
     preview.clips = std::ssize(set.items);
@@ -253,7 +243,7 @@ Result<ExportPreview> previewExport(const ClipTable &clips, const ExportSet &set
     for (const ExportDocument &document : documents)
         preview.files.append(layout.isFolder() ? document.name : QFileInfo(options.out).fileName());
     // A tar has no lines: what goes with each clip is shown.
-    const ExportDocument sample{{}, -1, false, sampleJson(context)};
+    const ExportDocument sample{{}, -1, false, options.format->files.front().lines(context)};
     if (auto written = writer.write(documents.empty() ? sample : documents.front(), keep, lines); !written)
         return tl::unexpected(written.error());
     return preview;

@@ -5,10 +5,10 @@
 #include "base/ownfiles.h"
 #include "export/atomicfolder.h"
 #include "export/besidefiles.h"
-#include "export/checksums.h"
 #include "export/clipsource.h"
 #include "export/exporttarget.h"
 #include "export/partition.h"
+#include "export/report/checksums.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -72,7 +72,7 @@ Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
     card.manifest = QFileInfo(QDir::cleanPath(job.what.out)).fileName();
     if (card.title.isEmpty())
         card.title = u"Clips of AudioSet: %1"_s.arg(QFileInfo(clips.layout().root()).fileName());
-    card.format = ExportFormatWords[static_cast<std::size_t>(job.what.format)].word;
+    card.format = job.what.format->word;
     card.query = job.what.query;
     card.leftOut = set.skipped;
     if (partition) {
@@ -102,17 +102,13 @@ Result<void> writeParts(const ClipTable &clips, const Partition &partition, cons
     for (std::size_t label = 0; label < clips.segments().labelCount(); ++label)
         names.push_back(
             job.what.classes.displayName(clips.segments().mid(static_cast<segments::LabelNumber>(label))));
-    AtomicFile file(folder + u'/' + PartsName);
-    return file.open()
-        .and_then([&] { return file.write(partitionCsv(partition, job.shares, names)); })
-        .and_then([&] { return file.commit(); });
+    return writeWhole(folder + u'/' + PartsName, partitionCsv(partition, job.shares, names));
 }
 
 /// The clips are not in the export but in the workspace.
 bool staysInWorkspace(const ExportJob &job)
 {
-    return job.what.clips == ClipFiles::Left && !job.what.needsClips() &&
-           job.what.format != ExportFormat::WebDataset;
+    return !job.what.takesClips() && !job.what.format->holdsClips;
 }
 
 /// What is written beside the lines of an export.
@@ -173,7 +169,7 @@ Result<void> writeCompanions(const ClipTable &clips, const Plan &plan, const Exp
     if (written && job.hasCard)
         written =
             writeCard(clips, plan.set, folder, cardOf(clips, plan.set, job, plan.partition, stop), stop);
-    ChecksumProgress progress;
+    TaskProgress progress;
     if (written && job.withChecksums)
         written = writeChecksums(folder + u'/' + ChecksumsName,
                                  filesOf(clips, plan.set, job, plan.sums, folder), progress, stop);
@@ -185,8 +181,7 @@ Result<void> writeCompanions(const ClipTable &clips, const Plan &plan, const Exp
 Result<void> compare(const ClipTable &clips, const ExportJob &job, Compared how, Plan &plan,
                      const std::stop_token &stop)
 {
-    const bool isLinked = !staysInWorkspace(job) && job.what.format != ExportFormat::WebDataset &&
-                          job.what.clips != ClipFiles::Copied;
+    const bool isLinked = job.what.takesClips() && job.what.clips != ClipFiles::Copied;
     const bool hasSums = job.withChecksums && staysInWorkspace(job);
     const bool readsBytes = how == Compared::Bytes && job.withChecksums;
     return leaveOutUnfit(clips, plan.set,

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "export/datasetcard.h"
 #include "export/exporter.h"
+#include "export/report/datasetcard.h"
 #include "export/share.h"
 
 namespace earmark::exports {

@@ -29,7 +29,7 @@ public:
     /// All must outlive it.
     ExportLayout(const ExportContext &context, const ExportParts &parts);
 
-    /// A file for each part, or files for all. None for WebDataset, whose shards are made otherwise.
+    /// A file for each part, or files for all. None where the format's files hold the clips themselves.
     std::vector<ExportDocument> documents() const;
     /// The folders that are needed, each after those that it is in.
     QStringList folders() const;
@@ -43,7 +43,6 @@ public:
     bool namesHaveY() const { return m_hasOwnClips ? m_context.options.namesHaveY() : true; }
 
 private:
-    QString partFolder(int part) const; ///< "train/", or nothing
     QString clipFolder(int part) const; ///< "train/" or "clips/" …
 
     const ExportContext &m_context;

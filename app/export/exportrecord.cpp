@@ -2,6 +2,7 @@
 
 #include "base/atomicfile.h"
 #include "base/ownfiles.h"
+#include "export/exporttext.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -40,23 +41,6 @@ qint64 modifiedAt(const struct stat &about)
     return std::int64_t{about.st_mtim.tv_sec} * 1'000'000'000 + about.st_mtim.tv_nsec;
 }
 
-/// A name may hold a line's end.
-QByteArray escaped(QByteArray name)
-{
-    return name.replace('\\', "\\\\").replace('\n', "\\n");
-}
-
-QByteArray unescaped(const QByteArray &text)
-{
-    QByteArray name;
-    for (qsizetype at = 0; at < text.size(); ++at) {
-        const bool isPair = text[at] == '\\' && at + 1 < text.size();
-        const char c = text[isPair ? ++at : at];
-        name += isPair && c == 'n' ? '\n' : c;
-    }
-    return name;
-}
-
 } // namespace
 
 void ExportRecord::insert(const QByteArray &name, const Entry &entry)
@@ -92,7 +76,7 @@ ExportRecord ExportRecord::read(const QString &path)
         const Entry entry{fields.value(0).toLongLong(&hasSize), fields.value(1).toLongLong(&hasTime),
                           QByteArray::fromHex(fields.value(2))};
         if (hasSize && hasTime && fields.size() == Fields && !line.isEmpty())
-            record.insert(unescaped(line), entry);
+            record.insert(unescapedName(line), entry);
     }
     return record;
 }
@@ -140,7 +124,7 @@ Result<void> ExportRecord::write(const QString &path) const
         const Entry &entry = *m_entries.constFind(*name);
         const QByteArray sum = entry.sha256.isEmpty() ? QByteArray("-") : entry.sha256.toHex();
         written = file.write(QByteArray::number(entry.size) + ' ' + QByteArray::number(entry.modified) + ' ' +
-                             sum + ' ' + escaped(*name) + '\n');
+                             sum + ' ' + escapedName(*name) + '\n');
     }
     return written.and_then([&file] { return file.commit(); });
 }

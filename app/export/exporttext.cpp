@@ -81,6 +81,22 @@ void appendJson(QByteArray &out, QByteArrayView utf8)
     out += '"';
 }
 
+QByteArray escapedName(QByteArray name)
+{
+    return name.replace('\\', "\\\\").replace('\n', "\\n");
+}
+
+QByteArray unescapedName(const QByteArray &text)
+{
+    QByteArray name;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const bool isPair = text[at] == '\\' && at + 1 < text.size();
+        const char c = text[isPair ? ++at : at];
+        name += isPair && c == 'n' ? '\n' : c;
+    }
+    return name;
+}
+
 void appendField(QByteArray &out, QByteArrayView utf8, const TableStyle &style)
 {
     const std::string_view text(utf8.data(), static_cast<std::size_t>(utf8.size()));

@@ -19,6 +19,10 @@ void appendNumber(QByteArray &out, qint64 number);
 /// no UTF-8 becomes U+FFFD.
 void appendJson(QByteArray &out, QByteArrayView utf8);
 
+/// A file's name in a line, as sha256sum escapes it: a line end and a backslash get a backslash before them.
+QByteArray escapedName(QByteArray name);
+QByteArray unescapedName(const QByteArray &text);
+
 /// How fields of tables are written.
 struct TableStyle
 {

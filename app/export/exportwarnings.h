@@ -7,8 +7,6 @@
 
 namespace earmark::exports {
 
-/// "1 clip", "2,000 clips".
-QString clipsText(qint64 count);
 /// "1 clip left out: rejected.", a sentence for each reason.
 QStringList leftOutTexts(const ExportSet &set);
 

@@ -36,7 +36,7 @@ Result<LabelWords> LabelWords::make(const ClipTable &clips, const ExportSet &set
         words.m_names.push_back(options.classes.displayName(mid).toUtf8());
         words.m_places.push_back(known ? static_cast<int>(known - map.labels().data()) : -1);
         if (!known && words.m_used[number] &&
-            (words.m_areNumbers || options.isMultiHot || options.format == ExportFormat::Icefall))
+            (words.m_areNumbers || options.isMultiHot || options.format->needsIndices))
             return failure(
                 ErrorCode::BadInput,
                 u"The label %1 (%2) has no index in the label map of %3 classes: choose another map, or leave out the clips that have it."_s
@@ -61,6 +61,17 @@ Result<LabelWords> LabelWords::make(const ClipTable &clips, const ExportSet &set
             break;
     }
     return words;
+}
+
+QByteArray LabelWords::joined(std::uint32_t set) const
+{
+    QByteArray text;
+    for (const LabelNumber label : labels(set)) {
+        if (!text.isEmpty())
+            text += m_delimiter;
+        text += word(label);
+    }
+    return text;
 }
 
 } // namespace earmark::exports

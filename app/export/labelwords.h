@@ -24,6 +24,8 @@ public:
     /// The class's place in the map, or -1.
     int place(segments::LabelNumber label) const { return m_places[label]; }
     bool areNumbers() const { return m_areNumbers; }
+    /// The words of a set as one text.
+    QByteArray joined(std::uint32_t set) const;
     /// What joins words in one text: ';', or another that is in none of them.
     char delimiter() const { return m_delimiter; }
     /// Every clip has one label, and it is written as a number: no text is needed.

@@ -2,6 +2,7 @@
 
 #include "export/exportclip.h"
 
+#include <functional>
 #include <memory>
 
 namespace earmark::exports {
@@ -37,11 +38,10 @@ struct ExportContext
 };
 
 /// The fragment of text that says a set's labels, made once for each of them: there are far fewer than clips.
-template <class Make>
 class SetTexts final
 {
 public:
-    explicit SetTexts(Make make)
+    explicit SetTexts(std::function<void(QByteArray &out, std::uint32_t set)> make)
         : m_make(std::move(make))
     {
     }
@@ -56,7 +56,7 @@ public:
     }
 
 private:
-    Make m_make;
+    std::function<void(QByteArray &out, std::uint32_t set)> m_make;
     mutable std::vector<QByteArray> m_texts;
 };
 

@@ -1,7 +1,8 @@
 #include "readers/fileformat.h"
-#include "base/format.h"
 
 #include "base/csvfields.h"
+#include "base/enumwords.h"
+#include "base/format.h"
 #include "classes/labellist.h"
 #include "clips/segmentkey.h"
 #include "readers/clipline.h"
@@ -21,6 +22,19 @@ namespace earmark::readers {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr std::array KindWords{
+    EnumWord{FileKind::Split, "split", "a split of AudioSet"},
+    EnumWord{FileKind::StrongLabels, "strong",
+             "AudioSet's strong labels: the events of each clip are gathered"},
+    EnumWord{FileKind::FramedLabels, "framed",
+             "AudioSet's framed labels: those that are present in a clip are gathered"},
+    EnumWord{FileKind::List, "list", "a list of segments"},
+    EnumWord{FileKind::Manifest, "manifest", "a manifest of clips"},
+    EnumWord{FileKind::LabelFile, "labels", "a label file"},
+    EnumWord{FileKind::Ontology, "ontology", "AudioSet's ontology"},
+    EnumWord{FileKind::QualityRatings, "quality", "AudioSet's quality ratings"},
+};
 
 /// Comments and a first caption of any real file are shorter.
 constexpr qint64 HeadSize = 64 * 1024;
@@ -221,48 +235,12 @@ bool isOfficialHeader(const CsvFields &fields)
 
 QLatin1StringView word(FileKind kind)
 {
-    switch (kind) {
-    case FileKind::Split:
-        return "split"_L1;
-    case FileKind::StrongLabels:
-        return "strong"_L1;
-    case FileKind::FramedLabels:
-        return "framed"_L1;
-    case FileKind::List:
-        return "list"_L1;
-    case FileKind::Manifest:
-        return "manifest"_L1;
-    case FileKind::LabelFile:
-        return "labels"_L1;
-    case FileKind::Ontology:
-        return "ontology"_L1;
-    case FileKind::QualityRatings:
-        return "quality"_L1;
-    }
-    return {};
+    return wordOf(KindWords, kind);
 }
 
 QString description(FileKind kind)
 {
-    switch (kind) {
-    case FileKind::Split:
-        return u"a split of AudioSet"_s;
-    case FileKind::StrongLabels:
-        return u"AudioSet's strong labels: the events of each clip are gathered"_s;
-    case FileKind::FramedLabels:
-        return u"AudioSet's framed labels: those that are present in a clip are gathered"_s;
-    case FileKind::List:
-        return u"a list of segments"_s;
-    case FileKind::Manifest:
-        return u"a manifest of clips"_s;
-    case FileKind::LabelFile:
-        return u"a label file"_s;
-    case FileKind::Ontology:
-        return u"AudioSet's ontology"_s;
-    case FileKind::QualityRatings:
-        return u"AudioSet's quality ratings"_s;
-    }
-    return {};
+    return entryOf(KindWords, kind)->explanation;
 }
 
 FileFormat detectFormat(std::string_view head)

@@ -63,7 +63,7 @@ Judgement judgementOf(const QJsonObject &line)
     const QJsonValue said = line[u"doubted"_s];
     for (const QJsonValue &text : said.toArray())
         doubted.append(text.toString().toUtf8());
-    // metadata.jsonl has them as one text, see manifest/columntypes.h.
+    // metadata.jsonl has them as one text, see ColumnTypes.
     const QString delimiter = line[u"delimiter"_s].toString(u";"_s);
     if (said.isString() && !delimiter.isEmpty())
         doubted = said.toString().toUtf8().split(delimiter.at(0).toLatin1());

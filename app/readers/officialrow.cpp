@@ -8,24 +8,22 @@ namespace earmark::readers {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-/// The labels of a row as one field of CSV, without the quotes around it.
-QString labelField(const segments::SegmentTable &table, segments::Row row)
+void appendSplitLine(QByteArray &out, const SegmentKey &key, QByteArray labels)
 {
-    return QString::fromUtf8(table.midList(row).replace('"', "\"\""));
+    out.append(key.ytid.view().data(), YtId::Length);
+    for (const std::uint32_t moment : {key.startMs, key.endMs}) {
+        ((out += ", ") += QByteArray::number(moment / 1000)) += '.';
+        for (std::uint32_t unit = 100; unit > 0; unit /= 10)
+            out += static_cast<char>('0' + moment / unit % 10);
+    }
+    ((out += ", \"") += labels.replace('"', "\"\"")) += '"';
 }
-
-} // namespace
 
 QString splitLine(const segments::SegmentTable &table, segments::Row row)
 {
-    const auto seconds = [](std::uint32_t milliseconds) {
-        return u"%1.%2"_s.arg(milliseconds / 1000).arg(milliseconds % 1000, 3, 10, QChar(u'0'));
-    };
-    const SegmentKey key = table.key(row);
-    return u"%1, %2, %3, \"%4\""_s.arg(key.ytid.toString(), seconds(key.startMs), seconds(key.endMs),
-                                       labelField(table, row));
+    QByteArray line;
+    appendSplitLine(line, table.key(row), table.midList(row));
+    return QString::fromUtf8(line);
 }
 
 bool hasOnlyMids(const segments::SegmentTable &table)
@@ -47,7 +45,7 @@ QString listLine(const segments::SegmentTable &table, segments::Row row)
 {
     const SegmentKey key = table.key(row);
     return u"%1,%2,%3,\"%4\""_s.arg(key.ytid.toString(), secondsText(key.startMs), secondsText(key.endMs),
-                                    labelField(table, row));
+                                    QString::fromUtf8(table.midList(row).replace('"', "\"\"")));
 }
 
 } // namespace earmark::readers

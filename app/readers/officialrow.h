@@ -6,6 +6,10 @@
 
 namespace earmark::readers {
 
+/// What stands above the rows of an official split.
+inline constexpr QLatin1StringView SplitHeader("# YTID, start_seconds, end_seconds, positive_labels");
+/// Appends a row as splitLine() gives it, UTF-8; `labels` as SegmentTable::midList().
+void appendSplitLine(QByteArray &out, const SegmentKey &key, QByteArray labels);
 /// A row as the official split has it, without a line end: `--PJHxphWEs, 30.000, 40.000,
 /// "/m/09x0r,/t/dd00088"`. Other labels than mids are quoted so that readSegments() reads them back.
 QString splitLine(const segments::SegmentTable &table, segments::Row row);

@@ -1,16 +1,23 @@
 #include "review/order.h"
 
+#include "base/enumwords.h"
 #include "clips/seededorder.h"
 
 #include <algorithm>
 
 namespace earmark::review {
 
-using namespace Qt::StringLiterals;
 using segments::LabelNumber;
 using segments::Row;
 
 namespace {
+
+constexpr std::array OrderWords{
+    EnumWord{Order::AsShown, "as-shown"},
+    EnumWord{Order::Shuffled, "shuffled"},
+    EnumWord{Order::UndecidedFirst, "undecided-first"},
+    EnumWord{Order::ByLabel, "by-label"},
+};
 
 template <class KeyOf>
 void sortBy(std::vector<Row> &rows, const KeyOf &keyOf)
@@ -46,23 +53,12 @@ void sortByLabel(const segments::SegmentTable &table, std::vector<Row> &rows)
 
 QLatin1StringView word(Order order)
 {
-    switch (order) {
-    case Order::AsShown:
-        return "as-shown"_L1;
-    case Order::Shuffled:
-        return "shuffled"_L1;
-    case Order::UndecidedFirst:
-        return "undecided-first"_L1;
-    case Order::ByLabel:
-        return "by-label"_L1;
-    }
-    return "as-shown"_L1;
+    return wordOf(OrderWords, order);
 }
 
 std::optional<Order> orderFromWord(QStringView text)
 {
-    const auto found = std::ranges::find_if(AllOrders, [text](Order order) { return text == word(order); });
-    return found == AllOrders.end() ? std::nullopt : std::optional(*found);
+    return fromWord(OrderWords, text);
 }
 
 std::vector<Row> inOrder(const segments::SegmentTable &table, std::span<const Row> shown, Order order,

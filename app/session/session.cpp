@@ -88,7 +88,7 @@ void Session::cancelOpening()
 void Session::read(const QString &name, bool isSample, Reader reader)
 {
     Q_EMIT openingStarted(name);
-    m_progress = std::make_shared<Progress>();
+    m_progress = std::make_shared<TaskProgress>();
     m_progressTimer.start();
     using Read = Result<std::shared_ptr<const FilterableSplit>>;
     m_splitTask.run(

@@ -14,7 +14,6 @@
 #include <QSet>
 #include <QTimer>
 
-#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -147,12 +146,7 @@ private:
     std::optional<qint64> m_judgementsWaiting;
 
     /// Written by the reader's thread, read by the window's: it may outlive this object by a moment.
-    struct Progress
-    {
-        std::atomic<qint64> done = 0;
-        std::atomic<qint64> total = 0;
-    };
-    std::shared_ptr<Progress> m_progress;
+    std::shared_ptr<TaskProgress> m_progress;
     QTimer m_progressTimer;
 
     LatestTask m_splitTask{this};

@@ -1,5 +1,7 @@
 #include "tools/release.h"
 
+#include "base/enumwords.h"
+
 #include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -10,6 +12,8 @@ namespace earmark::tools {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr std::array ChannelWords{EnumWord{Channel::Stable, "stable"}, EnumWord{Channel::Nightly, "nightly"}};
 
 constexpr int PythonLimitMs = 10'000;
 
@@ -35,16 +39,12 @@ QVersionNumber pythonHere()
 
 QString word(Channel channel)
 {
-    return channel == Channel::Stable ? u"stable"_s : u"nightly"_s;
+    return wordOf(ChannelWords, channel);
 }
 
 std::optional<Channel> channelFromWord(QStringView text)
 {
-    for (const Channel channel : {Channel::Stable, Channel::Nightly}) {
-        if (text == word(channel))
-            return channel;
-    }
-    return {};
+    return fromWord(ChannelWords, text);
 }
 
 QUrl Addresses::of(Channel channel, const QString &fileName) const

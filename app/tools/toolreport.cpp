@@ -1,5 +1,8 @@
 #include "tools/toolreport.h"
 
+#include "base/enumwords.h"
+#include "base/format.h"
+
 #include <algorithm>
 
 namespace earmark::tools {
@@ -14,11 +17,6 @@ constexpr qint64 FreshDays = 60;
 constexpr auto Fine = "OK."_L1;
 /// For so long, what was the newest release counts as the newest.
 constexpr qint64 LookAgainDays = 14;
-
-QString counted(qint64 count, const QString &unit)
-{
-    return count == 1 ? u"1 %1 old"_s.arg(unit) : u"%1 %2s old"_s.arg(count).arg(unit);
-}
 
 QString originText(const ytdlp::Tool &tool)
 {
@@ -134,38 +132,27 @@ QString ageText(const QDate &released, const QDate &today)
     if (days <= 0) // a release of tomorrow: another time zone
         return u"of today"_s;
     if (days < 62) // two months at most
-        return counted(days, u"day"_s);
+        return counted(days, u"day") + u" old"_s;
     // Months and years of the calendar, as one would say it.
     qint64 months = (today.year() - released.year()) * 12 + today.month() - released.month();
     if (today.day() < released.day())
         --months;
-    return months < 24 ? counted(months, u"month"_s) : counted(months / 12, u"year"_s);
+    return (months < 24 ? counted(months, u"month") : counted(months / 12, u"year")) + u" old"_s;
 }
 
 QString word(ToolReport::State state)
 {
-    switch (state) {
-    case State::Good:
-        return u"good"_s;
-    case State::Doubtful:
-        return u"doubtful"_s;
-    case State::Bad:
-        break;
-    }
-    return u"bad"_s;
+    constexpr std::array words{EnumWord{State::Good, "good"}, EnumWord{State::Doubtful, "doubtful"},
+                               EnumWord{State::Bad, "bad"}};
+    return wordOf(words, state);
 }
 
 QString word(Fix fix)
 {
-    switch (fix) {
-    case Fix::UpdateYtDlp:
-        return u"update-yt-dlp"_s;
-    case Fix::FetchDeno:
-        return u"fetch-deno"_s;
-    case Fix::AllowSolverScript:
-        break;
-    }
-    return u"allow-solver-script"_s;
+    constexpr std::array words{EnumWord{Fix::UpdateYtDlp, "update-yt-dlp"},
+                               EnumWord{Fix::FetchDeno, "fetch-deno"},
+                               EnumWord{Fix::AllowSolverScript, "allow-solver-script"}};
+    return wordOf(words, fix);
 }
 
 void ToolReport::worsen(State to, const QString &why)

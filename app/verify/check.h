@@ -1,8 +1,8 @@
 #pragma once
 
+#include "base/progress.h"
 #include "workspace/workspace.h"
 
-#include <atomic>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -39,11 +39,7 @@ struct Report
 };
 
 /// How far a check has got; read it from any thread.
-struct Progress
-{
-    std::atomic<qint64> done = 0;
-    std::atomic<qint64> total = 0;
-};
+using Progress = TaskProgress;
 
 /// Looks at every finished clip's file and at what else lies in the folder. Writes nothing, and works beside
 /// a program that works there: what is found amiss is looked at again with what the ledger says by then.

@@ -1,5 +1,7 @@
 #include "ytdlp/failurerules.h"
 
+#include "base/enumwords.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -17,10 +19,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array Helps{
-    std::pair{"tools"_L1, Remedy::Tools},     std::pair{"cookies"_L1, Remedy::Cookies},
-    std::pair{"proxy"_L1, Remedy::Proxy},     std::pair{"folder"_L1, Remedy::Folder},
-    std::pair{"network"_L1, Remedy::Network},
+constexpr std::array RemedyWords{
+    EnumWord{Remedy::Tools, "tools"},     EnumWord{Remedy::Cookies, "cookies"},
+    EnumWord{Remedy::Proxy, "proxy"},     EnumWord{Remedy::Folder, "folder"},
+    EnumWord{Remedy::Network, "network"},
 };
 
 qsizetype lineAt(const QByteArray &text, qsizetype offset)
@@ -105,11 +107,10 @@ QString readRule(const QJsonObject &object, FailureRule &rule)
     for (const auto &kind : object.value("explains"_L1).toArray())
         rule.explains += kind.toString();
     if (const QString help = object.value("help"_L1).toString(); !help.isEmpty()) {
-        const auto found =
-            std::ranges::find_if(Helps, [&help](const auto &each) { return each.first == help; });
-        if (found == Helps.end())
+        const auto found = fromWord(RemedyWords, help);
+        if (!found)
             return u"there is no help “%1”, only tools, cookies, proxy, folder and network"_s.arg(help);
-        rule.help = found->second;
+        rule.help = *found;
     }
     const QJsonArray patterns = object.value("patterns"_L1).toArray();
     if (patterns.isEmpty())
@@ -125,8 +126,7 @@ QString readRule(const QJsonObject &object, FailureRule &rule)
 
 QLatin1StringView word(Remedy help)
 {
-    const auto *found = std::ranges::find_if(Helps, [help](const auto &each) { return each.second == help; });
-    return found == Helps.end() ? QLatin1StringView("") : found->first;
+    return wordOf(RemedyWords, help);
 }
 
 bool FailureRule::matches(const QString &plainText) const

@@ -31,7 +31,7 @@ USES = {
     "verify": ["workspace", "audio"],
     "download": ["ytdlp", "verify"],
     "session": ["download", "review", "readers", "query"],
-    "export": ["workspace", "query"],
+    "export": ["workspace", "query", "readers"],
     "cli": ["session", "official", "export", "demo", "tools"],
 }
 WINDOW = {"Widgets", "SvgWidgets", "MultimediaWidgets", "OpenGLWidgets", "PrintSupport", "Quick", "QuickWidgets"}

@@ -1,4 +1,4 @@
-#include "export/checksums.h"
+#include "export/report/checksums.h"
 #include "support/cliprocess.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
@@ -23,7 +23,7 @@ private Q_SLOTS:
         QVERIFY(QDir(m_folder->path()).mkdir(u"clips"_s));
         test::writeFile(file(u"manifest.json"_s), "{}\n");
         test::writeFile(file(u"clips/Y-0RWZT-miFs_30_40.wav"_s), "sound");
-        exports::ChecksumProgress progress;
+        TaskProgress progress;
         VERIFY_OK(exports::writeChecksums(file(exports::ChecksumsName),
                                           {{u"manifest.json"_s}, {u"clips/Y-0RWZT-miFs_30_40.wav"_s}},
                                           progress));

@@ -1,7 +1,7 @@
 #include "ui/export/exporter.h"
 
-#include "export/coverage.h"
 #include "export/exporttarget.h"
+#include "export/report/coverage.h"
 #include "session/session.h"
 #include "ui/export/exportdialog.h"
 #include "ui/segments/filterbar.h"
@@ -132,7 +132,7 @@ void Exporter::exportManifest(const QString &path)
 
 void Exporter::run(const exports::ExportJob &job)
 {
-    const auto progress = std::make_shared<Progress>();
+    const auto progress = std::make_shared<TaskProgress>();
     const auto tell = [progress](qint64 done, qint64 total) {
         progress->done = done;
         progress->total = total;

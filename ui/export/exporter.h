@@ -7,7 +7,6 @@
 
 #include <QObject>
 
-#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -42,12 +41,6 @@ public:
     void exportMissing(const QString &path);
 
 private:
-    /// Written by the thread that exports.
-    struct Progress
-    {
-        std::atomic<qint64> done = 0;
-        std::atomic<qint64> total = 0;
-    };
     struct Written
     {
         QString text;               ///< sentences that say what came of it

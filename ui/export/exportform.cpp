@@ -21,7 +21,6 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 using exports::ClipFiles;
-using exports::ExportFormat;
 using exports::ExportScope;
 using exports::LabelKind;
 using exports::PathStyle;
@@ -63,17 +62,13 @@ void choose(QComboBox &box, Value value)
 template <class Words>
 QString chosenWord(const QComboBox &box, const Words &words)
 {
-    for (const auto &each : words) {
-        if (box.currentData().toInt() == static_cast<int>(each.value))
-            return each.word;
-    }
-    return {};
+    return wordOf(words, chosen<decltype(words[0].value)>(box));
 }
 
 template <class Words>
 void chooseWord(QComboBox &box, const Words &words, const QVariant &word)
 {
-    if (const auto value = exports::fromWord(words, word.toString()))
+    if (const auto value = fromWord(words, word.toString()))
         choose(box, *value);
 }
 
@@ -148,8 +143,8 @@ void ExportForm::fill()
         add(*m_from, tr("Matching clips: %1").arg(m_table.query), From::Matching);
     if (!m_table.selected.isEmpty())
         add(*m_from, tr("Selected clips: %1").arg(countText(m_table.selected.size())), From::Selected);
-    for (const auto &format : exports::ExportFormatWords)
-        add(*m_format, QString(format.explanation), format.value);
+    for (const auto &format : exports::exportFormats())
+        m_format->addItem(QString(format.explanation), QString(format.word));
     add(*m_labels, tr("Ids, /m/0bt9lr"), LabelKind::Ids);
     add(*m_labels, tr("Names, Dog"), LabelKind::Names);
     add(*m_labels, tr("Indices of the label map, 74"), LabelKind::Indices);
@@ -246,29 +241,16 @@ void ExportForm::connectAll()
     connect(this, &ExportForm::changed, this, &ExportForm::updateEnabled);
 }
 
+const exports::ExportFormat &ExportForm::format() const
+{
+    return *exports::exportFormat(m_format->currentData().toString());
+}
+
 QString ExportForm::usualOut() const
 {
-    const auto format = chosen<ExportFormat>(*m_format);
-    const QString folder =
-        m_workspace + u"/export-"_s + exports::ExportFormatWords[static_cast<std::size_t>(format)].word;
-    const exports::ExportOptions what{.format = format, .out = {}, .clips = chosen<ClipFiles>(*m_files)};
-    if (what.isFolder(!m_shares->text().trimmed().isEmpty()))
-        return folder;
-    switch (format) {
-    case ExportFormat::Nemo:
-        return m_workspace + u"/manifest.json"_s;
-    case ExportFormat::Csv:
-    case ExportFormat::SpeechBrainCsv:
-        return m_workspace + u"/manifest.csv"_s;
-    case ExportFormat::Tsv:
-        return m_workspace + u"/manifest.tsv"_s;
-    case ExportFormat::Official:
-        return m_workspace + u"/segments.csv"_s;
-    case ExportFormat::SpeechBrainJson:
-        return m_workspace + u"/speechbrain.json"_s;
-    default:
-        return folder;
-    }
+    const exports::ExportOptions what{.format = &format(), .clips = chosen<ClipFiles>(*m_files)};
+    const bool isFolder = what.isFolder(!m_shares->text().trimmed().isEmpty());
+    return m_workspace + u'/' + (isFolder ? u"export-"_s + what.format->word : QString(what.format->file));
 }
 
 void ExportForm::proposeOut()
@@ -281,9 +263,7 @@ void ExportForm::proposeOut()
 
 void ExportForm::takeFormat()
 {
-    const auto format = chosen<ExportFormat>(*m_format);
-    if (exports::ExportOptions{.format = format, .out = {}}.needsClips() &&
-        chosen<ClipFiles>(*m_files) == ClipFiles::Left)
+    if (format().needsClips && chosen<ClipFiles>(*m_files) == ClipFiles::Left)
         choose(*m_files, ClipFiles::Linked);
     proposeOut();
     Q_EMIT changed();
@@ -342,17 +322,14 @@ void ExportForm::readMap(const QString &source)
 
 void ExportForm::updateEnabled()
 {
-    const auto format = chosen<ExportFormat>(*m_format);
-    m_multiHot->setEnabled(format == ExportFormat::Csv || format == ExportFormat::Tsv ||
-                           format == ExportFormat::AudioFolderCsv || format == ExportFormat::Croissant);
+    m_multiHot->setEnabled(format().takesMultiHot);
     m_prefix->setEnabled(m_paths->currentData().toInt() == static_cast<int>(PathStyle::Prefixed));
     m_seed->setEnabled(!m_shares->text().trimmed().isEmpty());
 }
 
 Result<exports::ExportJob> ExportForm::job() const
 {
-    exports::ExportJob job{
-        .what = {.format = chosen<ExportFormat>(*m_format), .out = m_out->text().trimmed()}};
+    exports::ExportJob job{.what = {.format = &format(), .out = m_out->text().trimmed()}};
     job.facts.sources = {m_table.source};
     auto &what = job.what;
     what.scope = chosen<ExportScope>(*m_scope);
@@ -407,7 +384,7 @@ QVariantMap ExportForm::wish() const
             columns.append(m_columns->item(row)->text());
     }
     return {{u"scope"_s, chosenWord(*m_scope, exports::ExportScopeWords)},
-            {u"format"_s, chosenWord(*m_format, exports::ExportFormatWords)},
+            {u"format"_s, m_format->currentData()},
             {u"labels"_s, chosenWord(*m_labels, exports::LabelKindWords)},
             {u"map"_s, m_map->currentData()},
             {u"multiHot"_s, m_multiHot->isChecked()},
@@ -431,7 +408,8 @@ void ExportForm::restore(const QVariantMap &wish)
     if (wish.isEmpty())
         return;
     chooseWord(*m_scope, exports::ExportScopeWords, wish[u"scope"_s]);
-    chooseWord(*m_format, exports::ExportFormatWords, wish[u"format"_s]);
+    if (const int at = m_format->findData(wish[u"format"_s]); at >= 0)
+        m_format->setCurrentIndex(at);
     chooseWord(*m_labels, exports::LabelKindWords, wish[u"labels"_s]);
     chooseWord(*m_paths, exports::PathStyleWords, wish[u"paths"_s]);
     chooseWord(*m_files, exports::ClipFilesWords, wish[u"files"_s]);

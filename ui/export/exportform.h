@@ -51,6 +51,7 @@ private:
     void arrange();
     void connectAll();
     void chooseOut();
+    const exports::ExportFormat &format() const; ///< that is chosen
     /// Where an export as it is chosen usually goes.
     QString usualOut() const;
     void proposeOut();

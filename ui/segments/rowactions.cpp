@@ -94,7 +94,7 @@ struct RowActions::Job
             return opened;
         QByteArray bytes = header().toUtf8();
         if (format == Format::Lines && isOfficial)
-            bytes = "# YTID, start_seconds, end_seconds, positive_labels\n";
+            bytes = QByteArray(readers::SplitHeader.data(), readers::SplitHeader.size()) + '\n';
         for (const segments::Row row : rows) {
             if (stop.stop_requested())
                 return {}; // what is not committed does not appear

@@ -1,5 +1,6 @@
 #include "ui/theme/theme.h"
 
+#include "base/enumwords.h"
 #include "ui/theme/style.h"
 
 #include <QApplication>
@@ -9,26 +10,24 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr std::array SchemeWords{
+    EnumWord{Scheme::System, "system"},
+    EnumWord{Scheme::Light, "light"},
+    EnumWord{Scheme::Dark, "dark"},
+};
+
+} // namespace
+
 QString word(Scheme scheme)
 {
-    switch (scheme) {
-    case Scheme::System:
-        return u"system"_s;
-    case Scheme::Light:
-        return u"light"_s;
-    case Scheme::Dark:
-        return u"dark"_s;
-    }
-    return {};
+    return wordOf(SchemeWords, scheme);
 }
 
 std::optional<Scheme> schemeFromWord(QStringView text)
 {
-    for (const Scheme scheme : {Scheme::System, Scheme::Light, Scheme::Dark}) {
-        if (text == word(scheme))
-            return scheme;
-    }
-    return std::nullopt;
+    return fromWord(SchemeWords, text);
 }
 
 bool isDark(const QPalette &palette)

@@ -1,4 +1,4 @@
-#include "export/checksums.h"
+#include "export/report/checksums.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 
@@ -46,7 +46,7 @@ private Q_SLOTS:
     void writesAsSha256sumDoes()
     {
         // In no order, absolute and relative, one of them twice, one sum known.
-        ChecksumProgress progress;
+        TaskProgress progress;
         VERIFY_OK(writeChecksums(checksums(),
                                  {{u"processed/Y_b_3_4.wav"_s},
                                   {m_folder->filePath(u"processed/YB_3_4.wav"_s), QByteArray(32, '\x11')},
@@ -79,7 +79,7 @@ private Q_SLOTS:
             write(name, name.toUtf8());
             files.push_back({name});
         }
-        ChecksumProgress progress;
+        TaskProgress progress;
         VERIFY_OK(writeChecksums(checksums(), files, progress));
         QProcess sums;
         sums.setWorkingDirectory(m_folder->path());
@@ -102,7 +102,7 @@ private Q_SLOTS:
 
     void namesWhatIsMissingOrChanged()
     {
-        ChecksumProgress progress;
+        TaskProgress progress;
         VERIFY_OK(writeChecksums(checksums(), all(), progress));
         const QByteArray before = test::readFile(checksums());
         // All of it is taken somewhere else.
@@ -145,14 +145,14 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, content);
         test::writeFile(checksums(), content);
-        ChecksumProgress progress;
+        TaskProgress progress;
         COMPARE_ERROR(verifyChecksums(checksums(), progress), ErrorCode::BadInput);
     }
 
     void leavesWhatWasThereWhenItCannot()
     {
         test::writeFile(checksums(), "former");
-        ChecksumProgress progress;
+        TaskProgress progress;
         std::vector<ChecksummedFile> files = all();
         files.push_back({u"gone.wav"_s});
         const auto missing = writeChecksums(checksums(), files, progress);
@@ -174,7 +174,7 @@ private Q_SLOTS:
     {
         QCOMPARE(checksumsFile(m_folder->path()), QString());
         QCOMPARE(checksumsFile(m_folder->filePath(u"nowhere"_s)), QString());
-        ChecksumProgress progress;
+        TaskProgress progress;
         VERIFY_OK(writeChecksums(checksums(), all(), progress));
         QCOMPARE(checksumsFile(m_folder->path()), checksums());
         QCOMPARE(checksumsFile(checksums()), checksums());

@@ -1,5 +1,5 @@
 #include "export/cliptable.h"
-#include "export/coverage.h"
+#include "export/report/coverage.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "workspace/workspace.h"

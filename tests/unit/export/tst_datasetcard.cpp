@@ -1,4 +1,4 @@
-#include "export/datasetcard.h"
+#include "export/report/datasetcard.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "workspace/workspace.h"

@@ -35,7 +35,7 @@ SegmentKey keyOf(int number)
 /// How clips go along, and whether their bytes are read on the way.
 struct Way
 {
-    ExportFormat format = ExportFormat::Nemo;
+    const ExportFormat *format = exportFormat(u"nemo");
     ClipFiles clips = ClipFiles::Left;
     bool withChecksums = false;
     bool isSplit = false;
@@ -87,20 +87,20 @@ private Q_SLOTS:
             {"left", {}},
             {"left, frozen", {.withChecksums = true, .readsBytes = true}},
             {"copied", {.clips = ClipFiles::Copied, .readsBytes = true}},
-            {"linked", {.format = ExportFormat::AudioFolder, .clips = ClipFiles::Linked}},
+            {"linked", {.format = exportFormat(u"audiofolder"), .clips = ClipFiles::Linked}},
             {"linked, frozen",
-             {.format = ExportFormat::Croissant,
+             {.format = exportFormat(u"croissant"),
               .clips = ClipFiles::Linked,
               .withChecksums = true,
               .readsBytes = true}},
-            {"shards", {.format = ExportFormat::WebDataset, .readsBytes = true}},
+            {"shards", {.format = exportFormat(u"webdataset"), .readsBytes = true}},
             {"shards, frozen, split",
-             {.format = ExportFormat::WebDataset,
+             {.format = exportFormat(u"webdataset"),
               .withChecksums = true,
               .isSplit = true,
               .readsBytes = true}},
             {"copied, frozen, split",
-             {.format = ExportFormat::AudioFolder,
+             {.format = exportFormat(u"audiofolder"),
               .clips = ClipFiles::Copied,
               .withChecksums = true,
               .isSplit = true,
@@ -120,7 +120,7 @@ private Q_SLOTS:
         const auto report = runExport(root(), jobOf(way));
         VERIFY_OK(report);
         const bool isSeen = trick != u"zeroed in the middle" || way.readsBytes;
-        const bool isHeaderAlone = trick == u"another rate" && way.format == ExportFormat::Nemo &&
+        const bool isHeaderAlone = trick == u"another rate" && way.format == exportFormat(u"nemo") &&
                                    way.clips == ClipFiles::Left && !way.withChecksums;
         if (!isSeen || isHeaderAlone) { // its lines alone name it: kind and size are compared
             QCOMPARE(report->written, 6);
@@ -149,9 +149,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<Way>("way");
         QTest::newRow("left") << Way{};
-        QTest::newRow("copied") << Way{.format = ExportFormat::AudioFolder, .clips = ClipFiles::Copied};
-        QTest::newRow("linked") << Way{.format = ExportFormat::AudioFolder, .clips = ClipFiles::Linked};
-        QTest::newRow("shards") << Way{.format = ExportFormat::WebDataset};
+        QTest::newRow("copied") << Way{.format = exportFormat(u"audiofolder"), .clips = ClipFiles::Copied};
+        QTest::newRow("linked") << Way{.format = exportFormat(u"audiofolder"), .clips = ClipFiles::Linked};
+        QTest::newRow("shards") << Way{.format = exportFormat(u"webdataset")};
     }
     void theFolderOfClipsMayBeALink()
     {

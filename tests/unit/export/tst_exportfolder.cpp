@@ -306,6 +306,21 @@ private Q_SLOTS:
         nothingElseIsBeside({u"out"_s});
     }
 
+    void nothingAppearsUnlessCommitted()
+    {
+        VERIFY_OK(written(First));
+        {
+            auto draft = AtomicFolder::make(out());
+            VERIFY_OK(draft);
+            fill(*draft, Second);
+            AtomicFolder moved = std::move(*draft);
+            QVERIFY(QFileInfo::exists(moved.path() + u"/metadata.jsonl"_s));
+            QCOMPARE(content(), asTree(First));
+        }
+        QCOMPARE(content(), asTree(First));
+        nothingElseIsBeside({u"out"_s});
+    }
+
     void theDraftIsPrivateAndTheExportIsNot()
     {
         auto draft = AtomicFolder::make(out());

@@ -1,5 +1,5 @@
-#include "export/checksums.h"
 #include "export/exportjob.h"
+#include "export/report/checksums.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/testmain.h"
@@ -41,21 +41,21 @@ private Q_SLOTS:
     /// Every format split, frozen and with a card, in every combination.
     void whatGoesAlongLiesInTheExportsOwnFolder_data()
     {
-        QTest::addColumn<ExportFormat>("format");
+        QTest::addColumn<const ExportFormat *>("format");
         QTest::addColumn<bool>("isSplit");
         QTest::addColumn<bool>("withChecksums");
         QTest::addColumn<bool>("hasCard");
-        for (const auto &each : ExportFormatWords) {
+        for (const auto &each : exportFormats()) {
             for (const int choice : {0, 1, 2, 3, 4, 5, 6, 7}) {
                 QTest::addRow("%s%s%s%s", each.word.latin1(), choice & 1 ? ", split" : "",
                               choice & 2 ? ", frozen" : "", choice & 4 ? ", with a card" : "")
-                    << each.value << ((choice & 1) != 0) << ((choice & 2) != 0) << ((choice & 4) != 0);
+                    << &each << ((choice & 1) != 0) << ((choice & 2) != 0) << ((choice & 4) != 0);
             }
         }
     }
     void whatGoesAlongLiesInTheExportsOwnFolder()
     {
-        QFETCH(ExportFormat, format);
+        QFETCH(const ExportFormat *, format);
         QFETCH(bool, isSplit);
         QFETCH(bool, withChecksums);
         QFETCH(bool, hasCard);
@@ -72,7 +72,7 @@ private Q_SLOTS:
 
         const bool isFolder = job.isFolder();
         QCOMPARE(QFileInfo(job.what.out).isDir(), isFolder);
-        QCOMPARE(isFolder, isSplit || format >= ExportFormat::AudioFolder);
+        QCOMPARE(isFolder, isSplit || format->isFolder());
         QStringList beside{u"set"_s};
         const QString folder = isFolder ? job.what.out : parent.path();
         for (const auto &[name, isWritten] :
@@ -86,7 +86,7 @@ private Q_SLOTS:
         QCOMPARE(QDir(parent.path()).entryList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name),
                  beside);
         if (withChecksums) {
-            ChecksumProgress progress;
+            TaskProgress progress;
             const auto checked = verifyChecksums(folder + u'/' + ChecksumsName, progress);
             VERIFY_OK(checked);
             QVERIFY(checked->checked > 0);

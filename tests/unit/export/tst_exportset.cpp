@@ -214,17 +214,18 @@ private Q_SLOTS:
             << QByteArray(
                    R"({"audio_filepath":"/data/\u00e9/Ydddddddddd0_30_40.wav","duration":10.0,"labels":["/m/0bt9lr","/m/0jbk"],"label":"/m/0bt9lr|/m/0jbk","offset":0.0,"ytid":"dddddddddd0","start":30.0,"end":40.0,"sampling_rate":1000,"verdict":"keep","flagged":0,"doubted":["/m/0jbk"],"note":"=good, \u201c\u00e9\u201d","peak":-12.34,"loudness":-23.0,"silence":0.5,"bandwidth":4000.0})");
         QTest::newRow("CSV against formulas")
-            << ExportOptions{.format = ExportFormat::Csv, .columns = {ExportColumn::Note, ExportColumn::Peak}}
+            << ExportOptions{.format = exportFormat(u"csv"),
+                             .columns = {ExportColumn::Note, ExportColumn::Peak}}
             << QByteArray("processed/Ydddddddddd0_30_40.wav,10.0,/m/0bt9lr|/m/0jbk,|,\"'=good, “é”\",-12.34");
         QTest::newRow("TSV as it is")
-            << ExportOptions{.format = ExportFormat::Tsv,
+            << ExportOptions{.format = exportFormat(u"tsv"),
                              .columns = {ExportColumn::Note},
                              .escapesFormulas = false}
             << QByteArray("processed/Ydddddddddd0_30_40.wav\t10.0\t/m/0bt9lr|/m/0jbk\t|\t=good, “é”");
-        QTest::newRow("official") << ExportOptions{.format = ExportFormat::Official}
+        QTest::newRow("official") << ExportOptions{.format = exportFormat(u"official")}
                                   << QByteArray("dddddddddd0, 30.000, 40.000, \"/m/0bt9lr,/m/0jbk\"");
         QTest::newRow("a shard's")
-            << ExportOptions{.format = ExportFormat::WebDataset}
+            << ExportOptions{.format = exportFormat(u"webdataset")}
             << QByteArray(
                    R"({"duration":10.0,"labels":["/m/0bt9lr","/m/0jbk"],"label":"/m/0bt9lr|/m/0jbk"})");
     }
@@ -278,7 +279,7 @@ private Q_SLOTS:
 
     void aMatrixOfAllClasses()
     {
-        const ExportOptions options{.format = ExportFormat::Csv,
+        const ExportOptions options{.format = exportFormat(u"csv"),
                                     .out = m_folder.filePath(u"matrix.csv"_s),
                                     .scope = ExportScope::Kept,
                                     .isMultiHot = true};
@@ -294,19 +295,19 @@ private Q_SLOTS:
 
     void partsAreFilesOrFolders_data()
     {
-        QTest::addColumn<ExportFormat>("format");
+        QTest::addColumn<const ExportFormat *>("format");
         QTest::addColumn<QStringList>("files");
-        QTest::newRow("files") << ExportFormat::Nemo << QStringList{u"train.json"_s, u"test.json"_s};
-        QTest::newRow("folders") << ExportFormat::AudioFolder
+        QTest::newRow("files") << exportFormat(u"nemo") << QStringList{u"train.json"_s, u"test.json"_s};
+        QTest::newRow("folders") << exportFormat(u"audiofolder")
                                  << QStringList{u"train/metadata.jsonl"_s, u"test/metadata.jsonl"_s,
                                                 u"train/Ydddddddddd0_30_40.wav"_s,
                                                 u"test/Ycccccccccc0_30_40.wav"_s};
-        QTest::newRow("shards") << ExportFormat::WebDataset
+        QTest::newRow("shards") << exportFormat(u"webdataset")
                                 << QStringList{u"train-000000.tar"_s, u"test-000000.tar"_s};
     }
     void partsAreFilesOrFolders()
     {
-        QFETCH(ExportFormat, format);
+        QFETCH(const ExportFormat *, format);
         QFETCH(QStringList, files);
         const QTemporaryDir folder;
         const ExportOptions options{
@@ -324,7 +325,7 @@ private Q_SLOTS:
         QCOMPARE(last, total);
         for (const QString &file : files)
             QVERIFY2(QFileInfo::exists(options.out + u'/' + file), qPrintable(file));
-        if (format != ExportFormat::WebDataset)
+        if (format != exportFormat(u"webdataset"))
             QCOMPARE(test::readFile(options.out + u'/' + files[1]).count('\n'), 2);
     }
 

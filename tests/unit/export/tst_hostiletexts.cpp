@@ -47,17 +47,17 @@ private Q_SLOTS:
     /// Names, ids and what was said, in every format: nothing is thrown, and what is written can be read.
     void brokenTextsStopNoExport_data()
     {
-        QTest::addColumn<ExportFormat>("format");
+        QTest::addColumn<const ExportFormat *>("format");
         QTest::addColumn<LabelKind>("labels");
-        for (const auto &format : ExportFormatWords) {
+        for (const auto &format : exportFormats()) {
             for (const auto &labels : LabelKindWords)
                 QTest::addRow("%s, %s", format.word.latin1(), labels.word.latin1())
-                    << format.value << labels.value;
+                    << &format << labels.value;
         }
     }
     void brokenTextsStopNoExport()
     {
-        QFETCH(ExportFormat, format);
+        QFETCH(const ExportFormat *, format);
         QFETCH(LabelKind, labels);
         const QTemporaryDir folder;
         ExportJob job{.what = {.format = format, .out = folder.filePath(u"set"_s), .labels = labels},
@@ -69,7 +69,7 @@ private Q_SLOTS:
             job.what.columns.push_back(column.value);
         const auto report = runExport(m_folder.path(), job);
         // Such labels are in no map.
-        if (labels == LabelKind::Indices || format == ExportFormat::Icefall) {
+        if (labels == LabelKind::Indices || format == exportFormat(u"icefall")) {
             COMPARE_ERROR(report, ErrorCode::BadInput);
             return;
         }
@@ -96,7 +96,7 @@ private Q_SLOTS:
     {
         const QString out = m_folder.filePath(u"thrown.csv"_s);
         const auto report =
-            runExport(m_folder.path(), {.what = {.format = ExportFormat::Csv, .out = out}}, {},
+            runExport(m_folder.path(), {.what = {.format = exportFormat(u"csv"), .out = out}}, {},
                       [](qint64, qint64) { throw std::runtime_error("no more of this"); });
         COMPARE_ERROR(report, ErrorCode::Internal);
         QVERIFY2(report.error().text.contains(u"no more of this"), qPrintable(report.error().text));

@@ -65,19 +65,19 @@ private Q_SLOTS:
                 QTest::addRow("%s%s", name, withSemicolons ? ", semicolons" : "")
                     << options << file << withSemicolons;
         };
-        rows("NeMo", {.format = ExportFormat::Nemo});
-        rows("CSV", {.format = ExportFormat::Csv});
-        rows("CSV, names", {.format = ExportFormat::Csv, .labels = LabelKind::Names});
+        rows("NeMo", {.format = exportFormat(u"nemo")});
+        rows("CSV", {.format = exportFormat(u"csv")});
+        rows("CSV, names", {.format = exportFormat(u"csv"), .labels = LabelKind::Names});
         rows("CSV, names, ids beside them",
-             {.format = ExportFormat::Csv, .columns = {ExportColumn::Mids}, .labels = LabelKind::Names});
+             {.format = exportFormat(u"csv"), .columns = {ExportColumn::Mids}, .labels = LabelKind::Names});
         rows("CSV, all columns that say the segment",
-             {.format = ExportFormat::Csv,
+             {.format = exportFormat(u"csv"),
               .columns = {ExportColumn::Ytid, ExportColumn::Start, ExportColumn::End}});
-        rows("TSV", {.format = ExportFormat::Tsv});
-        rows("SpeechBrain", {.format = ExportFormat::SpeechBrainCsv});
-        rows("metadata.csv", {.format = ExportFormat::AudioFolderCsv, .clips = ClipFiles::Linked},
+        rows("TSV", {.format = exportFormat(u"tsv")});
+        rows("SpeechBrain", {.format = exportFormat(u"speechbrain-csv")});
+        rows("metadata.csv", {.format = exportFormat(u"audiofolder-csv"), .clips = ClipFiles::Linked},
              u"/metadata.csv"_s);
-        rows("metadata.jsonl", {.format = ExportFormat::AudioFolder, .clips = ClipFiles::Linked},
+        rows("metadata.jsonl", {.format = exportFormat(u"audiofolder"), .clips = ClipFiles::Linked},
              u"/metadata.jsonl"_s);
     }
     void exactly()
@@ -107,7 +107,7 @@ private Q_SLOTS:
         fill(folder.filePath(u"clips"_s), WithSemicolons, table);
         const QString out = folder.filePath(u"out.csv"_s);
         VERIFY_OK(
-            runExport(folder.filePath(u"clips"_s), {.what = {.format = ExportFormat::Csv, .out = out}}));
+            runExport(folder.filePath(u"clips"_s), {.what = {.format = exportFormat(u"csv"), .out = out}}));
         QVERIFY(test::readFile(out).startsWith("path,duration,labels,delimiter\n"));
     }
 

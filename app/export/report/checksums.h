@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/progress.h"
 #include "base/result.h"
 
 #include <QByteArray>
 #include <QString>
 
-#include <atomic>
 #include <stop_token>
 #include <vector>
 
@@ -21,19 +21,12 @@ struct ChecksummedFile
     QByteArray sha256{}; ///< of its bytes, 32 of them; empty: nobody knows it yet, the file is read
 };
 
-/// How many files are done; read it from any thread.
-struct ChecksumProgress
-{
-    std::atomic<qint64> done = 0;
-    std::atomic<qint64> total = 0;
-};
-
 /// Writes the SHA-256 of files as sha256sum does, a line a file: names relative to the folder of `path`, in
 /// the order of their bytes, each once. `sha256sum -c` takes it when it is started in that folder. Written
 /// whole or not at all. Files whose sum is not known are read on as many threads as there are cores; it
 /// blocks. Errors: NotFound or Unreadable for such a file; Unwritable, DiskFull; Cancelled.
-Result<void> writeChecksums(const QString &path, std::vector<ChecksummedFile> files,
-                            ChecksumProgress &progress, const std::stop_token &stop = {});
+Result<void> writeChecksums(const QString &path, std::vector<ChecksummedFile> files, TaskProgress &progress,
+                            const std::stop_token &stop = {});
 
 /// A file that is not as it was when it was exported.
 struct ChangedFile
@@ -53,7 +46,7 @@ QString checksumsFile(const QString &exported);
 
 /// Reads every file that the checksums name, on as many threads as there are cores; it blocks. The files may
 /// be sha256sum's own. Errors: NotFound, Unreadable (the checksums), BadInput when they are none; Cancelled.
-Result<ChecksumReport> verifyChecksums(const QString &path, ChecksumProgress &progress,
+Result<ChecksumReport> verifyChecksums(const QString &path, TaskProgress &progress,
                                        const std::stop_token &stop = {});
 
 } // namespace earmark::exports

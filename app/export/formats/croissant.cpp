@@ -1,7 +1,9 @@
-#include "export/croissant.h"
-
 #include "base/atomicfile.h"
 #include "base/ownfiles.h"
+#include "export/exportlayout.h"
+#include "export/formats/formats.h"
+#include "export/formats/tablelines.h"
+#include "export/formats/writers.h"
 #include "export/jsontext.h"
 
 #include <QFile>
@@ -74,7 +76,7 @@ std::vector<Described> columnsOf(const ExportContext &context)
                                     context.words.areNumbers() ? "sc:Integer" : "sc:Text",
                                     !context.words.areSingleNumbers()}};
     for (const ExportColumn column : context.columns.all()) {
-        const auto *word = std::ranges::find(ExportColumnWords, column, &ExportWord<ExportColumn>::value);
+        const auto *word = entryOf(ExportColumnWords, column);
         const bool isList =
             column == ExportColumn::Names || column == ExportColumn::Mids || column == ExportColumn::Doubted;
         columns.push_back({std::string(word->word.data(), word->word.data() + word->word.size()),
@@ -189,9 +191,14 @@ Json audioSet(const ExportContext &context, const Json &of)
 
 } // namespace
 
-Result<void> writeCroissant(const ExportContext &context, const std::vector<ExportDocument> &documents,
-                            const QString &folder)
+std::unique_ptr<LineFormat> croissantTable(const ExportContext &context)
 {
+    return std::make_unique<TableLines>(context, TableStyle{',', false, true});
+}
+
+Result<void> writeCroissant(const FolderWriting &job)
+{
+    const ExportContext &context = job.context;
     Json json;
     json["@context"] = Json::parse(Context);
     json["@type"] = "sc:Dataset";
@@ -205,9 +212,9 @@ Result<void> writeCroissant(const ExportContext &context, const std::vector<Expo
                      "ICASSP 2017.";
     json["isLiveDataset"] = false;
     std::vector<std::string> parts;
-    for (const ExportDocument &document : documents) {
+    for (const ExportDocument &document : job.documents) {
         const std::string name = document.name.toStdString();
-        const QString path = folder + u'/' + document.name;
+        const QString path = job.folder + u'/' + document.name;
         const auto sum = sha256Of(path);
         if (!sum)
             return tl::unexpected(writeError(path, 0));
@@ -243,11 +250,7 @@ Result<void> writeCroissant(const ExportContext &context, const std::vector<Expo
                                         {"includes", "clips/*.wav"}});
         json["recordSet"].push_back(audioSet(context, of));
     }
-    AtomicFile file(folder + u"/croissant.json"_s);
-    auto written = file.open();
-    if (written)
-        written = file.write(jsonText(json, 2) + '\n');
-    return written ? file.commit() : written;
+    return writeWhole(job.folder + u"/croissant.json"_s, jsonText(json, 2) + '\n');
 }
 
 } // namespace earmark::exports

@@ -1,8 +1,9 @@
-#include "export/tarshards.h"
-
 #include "base/atomicfile.h"
-#include "export/exporttext.h"
-#include "export/jsonlines.h"
+#include "export/clipsource.h"
+#include "export/documentwriter.h"
+#include "export/formats/formats.h"
+#include "export/formats/jsonlines.h"
+#include "export/formats/writers.h"
 
 #include <QBuffer>
 #include <QFile>
@@ -128,23 +129,26 @@ QByteArray keyOf(const SegmentKey &key, bool hasYPrefix)
 
 } // namespace
 
-Result<void> writeShards(const ExportContext &context, const ExportSet &set, const ExportParts &parts,
-                         const DocumentWriter &writer, const QString &folder, std::vector<LeftOut> &unfit,
-                         const std::function<Result<void>(qint64 clips)> &progress,
-                         const std::stop_token &stop)
+std::unique_ptr<LineFormat> sampleLines(const ExportContext &context)
 {
-    const ClipSource source(context.clips);
+    return std::make_unique<JsonLines>(context, nullptr);
+}
+
+Result<void> writeShards(const FolderWriting &job)
+{
+    const ExportOptions &options = job.context.options;
+    const ClipSource source(job.context.clips);
     std::vector<Shards> shards;
-    if (parts.names.empty())
-        shards.emplace_back(folder + u"/shard-"_s, context.options.shardBytes);
-    for (const QString &part : parts.names)
-        shards.emplace_back(folder + u'/' + part + u'-', context.options.shardBytes);
-    const auto format = sampleJson(context);
-    for (std::size_t item = 0; item < set.items.size(); ++item) {
-        const ExportClip clip = writer.clip(set.items[item]);
-        OpenedClip opened = source.open(clip.row, Compared::Bytes, stop);
+    if (job.parts.names.empty())
+        shards.emplace_back(job.folder + u"/shard-"_s, options.shardBytes);
+    for (const QString &part : job.parts.names)
+        shards.emplace_back(job.folder + u'/' + part + u'-', options.shardBytes);
+    const auto format = sampleLines(job.context);
+    for (std::size_t item = 0; item < job.set.items.size(); ++item) {
+        const ExportClip clip = job.writer.clip(job.set.items[item]);
+        OpenedClip opened = source.open(clip.row, Compared::Bytes, job.stop);
         if (!opened.fault.isEmpty()) {
-            unfit.push_back({clip.row, opened.fault});
+            job.unfit.push_back({clip.row, opened.fault});
             continue;
         }
         QFile sound;
@@ -152,10 +156,9 @@ Result<void> writeShards(const ExportContext &context, const ExportSet &set, con
         QBuffer json;
         format->line(json.buffer(), clip);
         json.open(QIODevice::ReadOnly);
-        auto added = shards[static_cast<std::size_t>(std::max(writer.partOf(item), 0))].add(
-            keyOf(clip.key, context.options.hasYPrefix), sound, json);
-        if (added)
-            added = progress(1);
+        auto added = shards[static_cast<std::size_t>(std::max(job.writer.partOf(item), 0))]
+                         .add(keyOf(clip.key, options.hasYPrefix), sound, json)
+                         .and_then([&job] { return job.progress(1); });
         if (!added)
             return added;
     }

@@ -1,6 +1,6 @@
 #include "base/atomicfile.h"
-#include "export/datasetcard.h"
 #include "export/jsontext.h"
+#include "export/report/datasetcard.h"
 
 #include <QDir>
 

@@ -1,10 +1,10 @@
-#include "export/checksums.h"
+#include "export/report/checksums.h"
 
 #include "base/atomicfile.h"
 #include "base/ownfiles.h"
+#include "export/exporttext.h"
 #include "export/parallel.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -22,11 +22,8 @@ namespace {
 /// a backslash.
 QByteArray lineOf(const QByteArray &sum, const QByteArray &name)
 {
-    const bool isEscaped = name.contains('\n') || name.contains('\\');
-    QByteArray written = name;
-    if (isEscaped)
-        written.replace('\\', "\\\\").replace('\n', "\\n");
-    return (isEscaped ? "\\" : "") + sum.toHex() + "  " + written + '\n';
+    const QByteArray written = escapedName(name);
+    return (written != name ? "\\" : "") + sum.toHex() + "  " + written + '\n';
 }
 
 struct Line
@@ -48,15 +45,8 @@ std::optional<Line> lineFrom(QByteArrayView text)
     Line line{text.sliced(head).toByteArray(), QByteArray::fromHex(digits)};
     if (line.sum.toHex() != digits.toLower()) // fromHex() passes over what is no digit
         return std::nullopt;
-    if (isEscaped) {
-        qsizetype to = 0;
-        for (qsizetype from = 0; from < line.name.size(); ++from) {
-            const bool isPair = line.name[from] == '\\' && from + 1 < line.name.size();
-            const char c = line.name[isPair ? ++from : from];
-            line.name[to++] = isPair && c == 'n' ? '\n' : c;
-        }
-        line.name.truncate(to);
-    }
+    if (isEscaped)
+        line.name = unescapedName(line.name);
     return line;
 }
 
@@ -97,25 +87,19 @@ Result<QByteArray> contentSum(const QString &path, const std::stop_token &stop)
     if (!info.isFile())
         return failure(ErrorCode::Unreadable, u"is not a file"_s);
     QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    QByteArray bytes(1 << 18, Qt::Uninitialized);
-    qint64 count = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) ? 1 : -1;
-    while (count > 0 && !stop.stop_requested()) { // shards are large
-        count = file.read(bytes.data(), bytes.size());
-        if (count > 0)
-            hash.addData(QByteArrayView(bytes.constData(), count));
-    }
-    if (stop.stop_requested())
-        return cancelled();
-    if (count < 0)
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return failure(ErrorCode::Unreadable, u"cannot be read: %1"_s.arg(file.errorString()));
-    return hash.result();
+    return sha256Of(file, stop).map_error([](Error error) {
+        if (error.code == ErrorCode::Unreadable)
+            error.text = u"cannot be read: %1"_s.arg(error.text);
+        return error;
+    });
 }
 
 } // namespace
 
-Result<void> writeChecksums(const QString &path, std::vector<ChecksummedFile> files,
-                            ChecksumProgress &progress, const std::stop_token &stop)
+Result<void> writeChecksums(const QString &path, std::vector<ChecksummedFile> files, TaskProgress &progress,
+                            const std::stop_token &stop)
 {
     const QDir folder = QFileInfo(path).absoluteDir();
     progress.total = static_cast<qint64>(files.size());
@@ -168,7 +152,7 @@ QString checksumsFile(const QString &exported)
                                                         : QString();
 }
 
-Result<ChecksumReport> verifyChecksums(const QString &path, ChecksumProgress &progress,
+Result<ChecksumReport> verifyChecksums(const QString &path, TaskProgress &progress,
                                        const std::stop_token &stop)
 {
     const auto lines = readLines(path);

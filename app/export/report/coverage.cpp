@@ -1,4 +1,4 @@
-#include "export/coverage.h"
+#include "export/report/coverage.h"
 #include "base/format.h"
 
 #include "base/atomicfile.h"
@@ -146,14 +146,9 @@ Result<void> exportCoverage(const QString &workspaceFolder, const QString &path,
     const auto coverage = readCoverage(workspaceFolder, stop);
     if (!coverage)
         return tl::unexpected(coverage.error());
-    AtomicFile file(path);
-    return file.open()
-        .and_then([&] {
-            return file.write(path.endsWith(u".json"_s, Qt::CaseInsensitive)
-                                  ? coverageJson(*coverage)
-                                  : coverageCsv(*coverage, formulas));
-        })
-        .and_then([&] { return file.commit(); });
+    return writeWhole(path, path.endsWith(u".json"_s, Qt::CaseInsensitive)
+                                ? coverageJson(*coverage)
+                                : coverageCsv(*coverage, formulas));
 }
 
 Result<qint64> exportMissing(const QString &workspaceFolder, const QString &path, const std::stop_token &stop,

@@ -1,7 +1,8 @@
-#include "export/clipstatistics.h"
+#include "export/report/clipstatistics.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace earmark::exports {
 
@@ -23,14 +24,15 @@ int Spread::percentile(int percent) const
 
 void ClipStatistics::add(const CountedClip &clip)
 {
-    ++m_clips;
+    const auto number = static_cast<FirstOfEqualSounds::Index>(m_clips++);
+    m_sounds.add(clip.sound, number, std::identity());
+    const int duplicate = m_sounds.first(clip.sound, number) == number ? 0 : ClipMark::Duplicate;
+    const int marks = (clip.marks & ~ClipMark::Duplicate) | duplicate;
     m_milliseconds += std::llround(clip.seconds * 1'000);
     m_short += clip.state == ClipState::Short ? 1 : 0;
     ++m_verdicts[static_cast<std::size_t>(clip.verdict)];
     for (std::size_t i = 0; i < AllClipMarks.size(); ++i)
-        m_marks[i] += (clip.marks & AllClipMarks[i]) != 0 ? 1 : 0;
-    if (clip.sound != 0)
-        m_sounds.push_back(clip.sound);
+        m_marks[i] += (marks & AllClipMarks[i]) != 0 ? 1 : 0;
     if (!clip.measures.areKnown())
         return;
     m_clipped += clip.measures.clipped > 0 ? 1 : 0;
@@ -45,12 +47,7 @@ void ClipStatistics::add(const CountedClip &clip)
 
 qint64 ClipStatistics::withMark(ClipMark mark) const
 {
-    if (mark != ClipMark::Duplicate)
-        return m_marks[static_cast<std::size_t>(std::ranges::find(AllClipMarks, mark) -
-                                                AllClipMarks.begin())];
-    std::vector<std::uint64_t> sounds = m_sounds;
-    std::ranges::sort(sounds);
-    return std::ranges::ssize(std::ranges::unique(sounds));
+    return m_marks[static_cast<std::size_t>(std::ranges::find(AllClipMarks, mark) - AllClipMarks.begin())];
 }
 
 } // namespace earmark::exports

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/result.h"
-#include "export/clipstatistics.h"
-#include "export/coverage.h"
 #include "export/exportset.h"
+#include "export/report/clipstatistics.h"
+#include "export/report/coverage.h"
 
 #include <map>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "export/datasetcard.h"
+#include "export/report/datasetcard.h"
 
 #include "base/format.h"
 #include "export/jsontext.h"

@@ -1,7 +1,9 @@
-#include "export/icefalllabels.h"
-
 #include "base/atomicfile.h"
 #include "base/csvtext.h"
+#include "base/format.h"
+#include "export/exportlayout.h"
+#include "export/formats/formats.h"
+#include "export/formats/writers.h"
 
 #include <QFileInfo>
 
@@ -27,21 +29,26 @@ Result<void> checkVideos(const ClipTable &clips, const ExportSet &set)
             .arg(twice->toString()));
 }
 
-Result<void> writeClasses(const ExportContext &context, const std::vector<ExportDocument> &documents,
-                          const QString &folder)
+QStringList icefallWarnings(const ExportContext &context, const ExportSet &set, const ExportParts &)
+{
+    const qint64 count = std::ranges::count_if(set.items, [&context](const ExportItem &item) {
+        return context.clips.segments().key(item.row).ytid.view().find('_') != std::string_view::npos;
+    });
+    if (count == 0)
+        return {};
+    return {u"icefall's recipe ends a video's id at its first “_”, so it skips %1."_s.arg(
+        counted(count, u"clip"))};
+}
+
+Result<void> writeLabelMap(const FolderWriting &job)
 {
     QByteArray text("index,mid,display_name\n");
-    for (const auto &each : context.options.classes.labels->labels())
+    for (const auto &each : job.context.options.classes.labels->labels())
         text += csvLine({QString::number(each.index), QString::fromUtf8(each.mid), each.displayName},
                         Formulas::Kept);
-    for (const ExportDocument &document : documents) {
-        AtomicFile file(QFileInfo(folder + u'/' + document.name).path() + u"/class_labels_indices.csv"_s);
-        auto written = file.open();
-        if (written)
-            written = file.write(text);
-        if (written)
-            written = file.commit();
-        if (!written)
+    for (const ExportDocument &document : job.documents) {
+        const QString folder = QFileInfo(job.folder + u'/' + document.name).path();
+        if (auto written = writeWhole(folder + u"/class_labels_indices.csv"_s, text); !written)
             return written;
     }
     return {};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "clips/clipstate.h"
+#include "clips/duplicates.h"
 #include "clips/measures.h"
 
 #include <QtGlobal>
@@ -71,7 +72,7 @@ private:
     Spread m_loudness;
     Spread m_silence;
     Spread m_bandwidth;
-    std::vector<std::uint64_t> m_sounds;
+    FirstOfEqualSounds m_sounds;
 };
 
 } // namespace earmark::exports
