@@ -52,8 +52,8 @@ private Q_SLOTS:
         m_server = std::make_unique<test::FaultServer>();
         test::serveRelease(*m_server, "/stable", test::smallYtDlp(New));
         test::serveRelease(*m_server, "/nightly", test::smallYtDlp("2099.11.01.232830"));
-        m_settings->setReleaseAddresses(
-            {m_server->url("/stable/"), m_server->url("/nightly/"), test::releaseKey()});
+        m_settings->releaseAddresses = {m_server->url("/stable/"), m_server->url("/nightly/"),
+                                        test::releaseKey()};
         m_session = std::make_unique<session::Session>(ytdlp::Source());
         m_actions = std::make_unique<ui::Actions>(nullptr);
         m_banners = std::make_unique<ui::BannerStack>();
@@ -186,11 +186,10 @@ private Q_SLOTS:
         test::serveDeno(*m_server, "/deno", test::zipOf("deno", test::smallDeno("2.9.6")));
         tools::Addresses addresses = m_settings->releaseAddresses();
         addresses.deno = m_server->url("/deno/");
-        m_settings->setReleaseAddresses(addresses);
+        m_settings->releaseAddresses = addresses;
         // A yt-dlp that runs JavaScript, and a runtime that it cannot use.
-        m_settings->setToolPaths({script(u"yt-dlp"_s, test::smallYtDlp(New)),
-                                  {},
-                                  script(u"node"_s, "#!/bin/sh\necho v18.20.4\n")});
+        m_settings->toolPaths = {
+            script(u"yt-dlp"_s, test::smallYtDlp(New)), {}, script(u"node"_s, "#!/bin/sh\necho v18.20.4\n")};
         open();
         QTRY_COMPARE_WITH_TIMEOUT(view().model()->rowCount(), 9, Patience);
         QVERIFY(!isReady(u"Fix"_s)); // yt-dlp is the newest there is
@@ -251,7 +250,7 @@ private Q_SLOTS:
 
     void tellsWhyTheSelfTestFails()
     {
-        m_settings->setToolPaths({script(u"yt-dlp"_s, test::smallYtDlp(New)), {}});
+        m_settings->toolPaths = {script(u"yt-dlp"_s, test::smallYtDlp(New)), {}};
         open();
         key(Qt::Key_S, Qt::AltModifier);
         auto *outcome = label(u"What came of the self-test"_s);
@@ -265,7 +264,7 @@ private Q_SLOTS:
     void forgetsWhatWasChosen()
     {
         const QString own = script(u"my-yt-dlp"_s, test::smallYtDlp("2026.01.01"));
-        m_settings->setToolPaths({own, {}, script(u"deno"_s, "#!/bin/sh\necho deno 2.9.6\n")});
+        m_settings->toolPaths = {own, {}, script(u"deno"_s, "#!/bin/sh\necho deno 2.9.6\n")};
         open();
         QCOMPARE(text(0, ToolsModel::Place), own);
         QVERIFY(label(u"About this tool"_s)->text().contains(u"chosen by you"_s));
@@ -300,7 +299,7 @@ private Q_SLOTS:
 
     void aMissingToolLeadsHere()
     {
-        m_settings->setToolPaths({m_folder->filePath(u"absent"_s), {}});
+        m_settings->toolPaths = {m_folder->filePath(u"absent"_s), {}};
         m_banners->QWidget::show();
         m_finder->find();
         QTRY_VERIFY_WITH_TIMEOUT(!m_banners->text(ui::Topic::Tools).isEmpty(), Patience);

@@ -215,13 +215,13 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         Program program(folder.path());
-        program.settings.setToolPaths({folder.filePath(u"no-such-yt-dlp"_s), {}});
+        program.settings.toolPaths = {folder.filePath(u"no-such-yt-dlp"_s), {}};
         program.begin();
         program.drop(program.writeSplit());
         QTRY_VERIFY(program.banner(ui::Topic::Tools).contains(u"yt-dlp"_s));
         QTRY_COMPARE(program.page().foundCount(), 4);
         QVERIFY(!program.window->actions().downloadFound->isEnabled());
-        program.settings.setToolPaths({});
+        program.settings.toolPaths = {};
         QTest::mouseClick(program.bannerButton(u"Look again"_s), Qt::LeftButton);
         QTRY_VERIFY(program.banner(ui::Topic::Tools).isEmpty());
         QTRY_VERIFY(program.window->actions().downloadFound->isEnabled());

@@ -78,7 +78,7 @@ OpenController::OpenController(session::Session &session, Settings &settings, Ba
     connect(&session, &session::Session::judgementsTaken, this, &OpenController::tellOfJudgements);
     connect(&session, &session::Session::classesChanged, this, [this] {
         m_banners.dismiss(Topic::Labels);
-        m_settings.setLabelFile(m_session.labelFile());
+        m_settings.labelFile = absolutePath(m_session.labelFile());
         m_actions.builtInLabels->setEnabled(!m_session.labelFile().isEmpty());
         if (!m_taken.isEmpty())
             m_banners.show(Topic::Labels, Tone::Success, std::exchange(m_taken, {}));

@@ -242,7 +242,7 @@ void LabelPanel::setList(bool isList)
 {
     rememberUnfolded();
     m_model.setList(isList);
-    m_settings.setLabelList(isList);
+    m_settings.labelList = isList;
     unfoldAgain();
 }
 
@@ -313,7 +313,7 @@ void LabelPanel::saveOrder()
     const QHeaderView *header = m_view->header();
     const int column = header->sortIndicatorSection();
     const QString sign = header->sortIndicatorOrder() == Qt::DescendingOrder ? u"-"_s : QString();
-    m_settings.setLabelOrder(column < 0 ? QString() : sign + LabelModel::columnName(column));
+    m_settings.labelOrder = column < 0 ? QString() : sign + LabelModel::columnName(column);
 }
 
 void LabelPanel::askForAction(const QPoint &at)

@@ -48,7 +48,7 @@ void AuditionMode::enter()
                                           ? m_table.selection().rowsAsShown()
                                           : std::vector<segments::Row>(shown.begin(), shown.end());
     const auto first = m_table.selection().isChosen() ? m_table.currentRow() : std::nullopt;
-    if (!m_audition.begin(std::move(rows), first, m_settings.auditionWish())) {
+    if (!m_audition.begin(std::move(rows), first, m_settings.auditionOptions())) {
         Q_EMIT refused(tr("None of the clips found is here yet: download some first, or clear the filter."));
         return;
     }

@@ -140,7 +140,7 @@ QWidget *AuditionPage::makeHead()
     m_stage.player().setVolume(m_settings.volume());
     connect(m_volume, &QSlider::valueChanged, this, [this](int value) {
         m_stage.player().setVolume(static_cast<double>(value) / VolumeSteps);
-        m_settings.setVolume(static_cast<double>(value) / VolumeSteps);
+        m_settings.volume = static_cast<double>(value) / VolumeSteps;
     });
 
     auto *row = new QHBoxLayout(head);
@@ -209,12 +209,12 @@ void AuditionPage::makeKeys()
     connect(m_actions.toStart, &QAction::triggered, &m_stage.player(),
             [player = &m_stage.player()] { player->seek(0); });
     connect(m_actions.blind, &QAction::toggled, this, [this](bool blind) {
-        AuditionOptions wish = m_settings.auditionWish();
+        AuditionOptions wish = m_settings.auditionOptions();
         wish.isBlind = blind;
-        m_settings.setAuditionWish(wish);
+        m_settings.auditionOptions = wish;
         m_audition.setWish(wish);
     });
-    m_actions.blind->setChecked(m_settings.auditionWish().isBlind);
+    m_actions.blind->setChecked(m_settings.auditionOptions().isBlind);
 }
 
 void AuditionPage::fillOrders(QMenu &menu)
@@ -223,7 +223,7 @@ void AuditionPage::fillOrders(QMenu &menu)
     auto *group = new QActionGroup(&menu);
     const AuditionOptions wish = m_audition.wish();
     const auto change = [this](const AuditionOptions &changed) {
-        m_settings.setAuditionWish(changed);
+        m_settings.auditionOptions = changed;
         m_audition.setWish(changed);
     };
     for (const review::Order order : review::AllOrders) {
@@ -267,7 +267,7 @@ void AuditionPage::fillLooks(QMenu &menu)
         action->setChecked(look == now);
         group.addAction(action);
         connect(action, &QAction::triggered, this, [this, look] {
-            m_settings.setSpectrumLook(look);
+            m_settings.spectrumLook = look;
             Q_EMIT lookChanged(look);
         });
     };

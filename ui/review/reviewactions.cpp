@@ -59,11 +59,11 @@ ReviewActions::ReviewActions(session::Session &session, Audition &audition, Clip
     connect(actions.loop, &QAction::toggled, &stage.player(), &playback::Player::setLooping);
     connect(actions.slow, &QAction::toggled, this, &ReviewActions::setSpeed);
     connect(actions.keepPitch, &QAction::toggled, this, [this](bool keep) {
-        m_settings.setKeepPitch(keep);
+        m_settings.keepPitch = keep;
         setSpeed();
     });
     connect(actions.commonLoudness, &QAction::toggled, this, [this](bool common) {
-        m_settings.setCommonLoudness(common);
+        m_settings.commonLoudness = common;
         m_stage.setCommonLoudness(common);
     });
     connect(actions.soundOutput, &QAction::triggered, this, &ReviewActions::chooseOutput);
@@ -204,7 +204,7 @@ void ReviewActions::chooseOutput()
         action->setChecked(id == chosen);
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, id] {
-            m_settings.setSoundOutput(id);
+            m_settings.soundOutput = id;
             m_stage.player().setOutput(id);
         });
     };

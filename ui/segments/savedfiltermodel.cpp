@@ -23,7 +23,7 @@ void SavedFilterModel::save(const QString &name, const QString &filter)
 {
     auto filters = m_settings.savedFilters();
     filters.insert(name.trimmed(), filter);
-    m_settings.setSavedFilters(filters);
+    m_settings.savedFilters = filters;
     read();
 }
 
@@ -31,7 +31,7 @@ void SavedFilterModel::remove(int row)
 {
     auto filters = m_settings.savedFilters();
     filters.remove(name(row));
-    m_settings.setSavedFilters(filters);
+    m_settings.savedFilters = filters;
     beginRemoveRows({}, row, row);
     m_filters.erase(m_filters.begin() + row);
     endRemoveRows();
@@ -104,7 +104,7 @@ bool SavedFilterModel::setData(const QModelIndex &index, const QVariant &value, 
     }
     auto filters = m_settings.savedFilters();
     filters.insert(wanted, filters.take(former));
-    m_settings.setSavedFilters(filters);
+    m_settings.savedFilters = filters;
     // It stays where it is until the next time: who renames one must not lose sight of it.
     m_filters[static_cast<std::size_t>(index.row())].first = wanted;
     Q_EMIT dataChanged(index, index);

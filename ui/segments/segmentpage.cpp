@@ -171,7 +171,7 @@ void SegmentPage::begin()
 
 void SegmentPage::saveColumns()
 {
-    m_settings.setColumns(ui::saveColumns(*m_view->horizontalHeader()));
+    m_settings.columns = ui::saveColumns(*m_view->horizontalHeader());
 }
 
 void SegmentPage::takeJobs()

@@ -181,7 +181,7 @@ void KeysDialog::remember()
             changed.insert(action->objectName(),
                            QKeySequence::listToString(action->shortcuts(), QKeySequence::PortableText));
     }
-    m_settings.setKeys(changed);
+    m_settings.keys = changed;
     showSelected();
 }
 

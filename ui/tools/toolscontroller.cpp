@@ -139,8 +139,8 @@ bool ToolsController::isChosen(Kind kind) const
 void ToolsController::set(Kind kind, const QString &path)
 {
     Paths paths = m_settings.toolPaths();
-    paths.*placeOf(kind) = path;
-    m_settings.setToolPaths(paths);
+    paths.*placeOf(kind) = absolutePath(path);
+    m_settings.toolPaths = paths;
     find();
 }
 

@@ -341,7 +341,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     m_page->saveColumns();
-    m_settings.setWindow(saveGeometry(), m_auditionMode->docks());
+    m_settings.geometry = saveGeometry();
+    m_settings.docks = m_auditionMode->docks();
     event->accept();
 }
 

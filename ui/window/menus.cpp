@@ -48,7 +48,7 @@ void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
         action->setChecked(theme.scheme() == scheme);
         group->addAction(action);
         QObject::connect(action, &QAction::triggered, &theme, [&settings, &theme, scheme] {
-            settings.setScheme(scheme);
+            settings.scheme = scheme;
             theme.apply(scheme);
         });
     };

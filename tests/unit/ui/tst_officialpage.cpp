@@ -173,7 +173,7 @@ private Q_SLOTS:
     /// Fetched, used, and used again when the program starts the next time.
     void theSessionUsesWhatIsThere()
     {
-        m_settings->setOfficialAddresses(m_store->addresses());
+        m_settings->officialAddresses = m_store->addresses();
         ui::Actions actions(nullptr);
         QWidget window;
         ui::BannerStack banners;

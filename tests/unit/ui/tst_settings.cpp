@@ -30,11 +30,11 @@ private Q_SLOTS:
             QCOMPARE(settings.scheme(), Scheme::System);
             settings.setWorkspaceOf(u"/data/a=b [1].csv"_s, u"/clips/a"_s);
             settings.setWorkspaceOf(u"/data/b.csv"_s, u"/clips/b"_s);
-            settings.setScheme(Scheme::Dark);
-            settings.setToolPaths({u"/opt/yt-dlp"_s, {}});
-            settings.setLabelFile(u"/data/labels.csv"_s);
-            QCOMPARE(settings.sampleWish(), SampleOptions());
-            settings.setSampleWish(wish);
+            settings.scheme = Scheme::Dark;
+            settings.toolPaths = {u"/opt/yt-dlp"_s, {}};
+            settings.labelFile = u"/data/labels.csv"_s;
+            QCOMPARE(settings.sampleOptions(), SampleOptions());
+            settings.sampleOptions = wish;
         }
         const Settings settings(file);
         QCOMPARE(settings.workspaceOf(u"/data/a=b [1].csv"_s), u"/clips/a"_s);
@@ -44,7 +44,7 @@ private Q_SLOTS:
         QCOMPARE(settings.toolPaths().ytdlp, u"/opt/yt-dlp"_s);
         QVERIFY(settings.toolPaths().ffmpeg.isEmpty());
         QCOMPARE(settings.labelFile(), u"/data/labels.csv"_s);
-        QCOMPARE(settings.sampleWish(), wish);
+        QCOMPARE(settings.sampleOptions(), wish);
     }
 
     void remembersHowToDownload()
@@ -68,7 +68,7 @@ private Q_SLOTS:
         {
             Settings settings(file);
             QCOMPARE(settings.engine(), DownloadSettings());
-            settings.setScheme(Scheme::Dark);
+            settings.scheme = Scheme::Dark;
         }
         // It may hold a password from now on, whoever could read it before.
         QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
@@ -77,7 +77,7 @@ private Q_SLOTS:
             settings.setEngine(engine);
             constexpr QFile::Permissions others = QFile::ReadGroup | QFile::ReadOther;
             QVERIFY(!(QFile::permissions(file) & others));
-            settings.setScheme(Scheme::Light);
+            settings.scheme = Scheme::Light;
         }
         QVERIFY(!(QFile::permissions(file) & QFile::ReadOther));
         Settings settings(file);
@@ -116,12 +116,12 @@ private Q_SLOTS:
             QVERIFY(settings.savedFilters().isEmpty());
             QVERIFY(settings.recentFilters().isEmpty());
             QVERIFY(!settings.labelList());
-            settings.setSavedFilters(saved);
+            settings.savedFilters = saved;
             for (int i = 0; i < 22; ++i)
                 settings.addRecentFilter(u"speech, music %1"_s.arg(i));
             settings.addRecentFilter(u"speech, music 5"_s);
-            settings.setLabelList(true);
-            settings.setLabelOrder(u"-found"_s);
+            settings.labelList = true;
+            settings.labelOrder = u"-found"_s;
         }
         Settings settings(file);
         QCOMPARE(settings.savedFilters(), saved);
@@ -130,7 +130,7 @@ private Q_SLOTS:
         QCOMPARE(settings.recentFilters().count(u"speech, music 5"_s), 1);
         QVERIFY(settings.labelList());
         QCOMPARE(settings.labelOrder(), u"-found"_s);
-        settings.clearRecentFilters();
+        settings.recentFilters = {};
         QVERIFY(settings.recentFilters().isEmpty());
     }
 
