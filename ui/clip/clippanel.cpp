@@ -58,6 +58,7 @@ ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, Actions &actio
     , m_note(new QLabel(this))
     , m_trouble(new QLabel(this))
     , m_clipParts(new QWidget(this))
+    , m_second(1s, [this] { describe(); })
 {
     layOut(shape, actions);
 
@@ -76,9 +77,6 @@ ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, Actions &actio
     connect(&stage, &ClipStage::rowChanged, this, &ClipPanel::describe);
     connect(&stage, &ClipStage::soundChanged, this, &ClipPanel::takeSound);
     connect(&session, &session::Session::classesChanged, this, &ClipPanel::describe);
-    m_second.setSingleShot(true);
-    m_second.setInterval(1s);
-    connect(&m_second, &QTimer::timeout, this, &ClipPanel::describe);
     describe();
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/clip/clipstage.h"
+#include "ui/widgets/debounce.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -75,7 +75,7 @@ private:
     QLabel *m_note;
     QLabel *m_trouble;    ///< why nothing can be heard
     QWidget *m_clipParts; ///< what only a row has
-    QTimer m_second;      ///< while the clip waits for its next try
+    Debounce m_second;    ///< while the clip waits for its next try
     bool m_isBlind = false;
 };
 

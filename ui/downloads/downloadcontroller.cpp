@@ -55,6 +55,7 @@ DownloadController::DownloadController(session::Session &session, SegmentPage &p
     , m_actions(actions)
     , m_window(window)
     , m_gate(session, banners, actions)
+    , m_update(50ms, [this] { updateActions(); })
 {
     connect(actions.downloadSelected, &QAction::triggered, this,
             [this] { download(m_page.selectedRows(), ByHand); });
@@ -71,10 +72,6 @@ DownloadController::DownloadController(session::Session &session, SegmentPage &p
         if (const auto row = m_page.currentRow())
             showLog(m_session.split()->table.key(*row));
     });
-
-    m_update.setSingleShot(true);
-    m_update.setInterval(50ms);
-    connect(&m_update, &QTimer::timeout, this, &DownloadController::updateActions);
 
     connect(&page, &SegmentPage::currentChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&page, &SegmentPage::selectionChanged, &m_update, qOverload<>(&QTimer::start));

@@ -4,9 +4,9 @@
 #include "clips/clip.h"
 #include "segments/segmenttable.h"
 #include "ui/tools/preflightgate.h"
+#include "ui/widgets/debounce.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <memory>
 #include <vector>
@@ -80,7 +80,7 @@ private:
     bool m_hasWarned = false; ///< of an old yt-dlp
     PreflightGate m_gate;
     LatestTask m_prepare{this};
-    QTimer m_update;
+    Debounce m_update;
 };
 
 } // namespace earmark::ui

@@ -39,6 +39,7 @@ DownloadPanel::DownloadPanel(session::Session &session, Actions &actions, QWidge
     , m_idle(new QLabel(this))
     , m_failures(new QLabel(this))
     , m_showFailures(new QPushButton(tr("Show failures"), this))
+    , m_refresh(100ms, [this] { refresh(); })
 {
     m_bar->setAccessibleName(tr("Overall progress"));
     m_bar->setRange(0, BarSteps);
@@ -72,16 +73,9 @@ DownloadPanel::DownloadPanel(session::Session &session, Actions &actions, QWidge
     column->addWidget(m_idle, 1);
     column->addLayout(foot);
 
-    m_refresh.setSingleShot(true);
-    m_refresh.setInterval(100ms);
-    const auto refreshSoon = [this] {
-        if (!m_refresh.isActive())
-            m_refresh.start();
-    };
-    connect(&m_refresh, &QTimer::timeout, this, &DownloadPanel::refresh);
-    connect(&session, &session::Session::rowChanged, this, refreshSoon);
-    connect(&session, &session::Session::rowsReset, this, refreshSoon);
-    connect(&session, &session::Session::workspaceChanged, this, refreshSoon);
+    connect(&session, &session::Session::rowChanged, &m_refresh, &Debounce::startOnce);
+    connect(&session, &session::Session::rowsReset, &m_refresh, &Debounce::startOnce);
+    connect(&session, &session::Session::workspaceChanged, &m_refresh, &Debounce::startOnce);
     connect(&session, &session::Session::queueChanged, this, &DownloadPanel::takeQueue);
     connect(m_showFailures, &QPushButton::clicked, this, &DownloadPanel::showFailuresRequested);
     connect(&m_jobs, &QAbstractItemModel::rowsInserted, this,
@@ -137,8 +131,7 @@ void DownloadPanel::takeJobs()
         m_second.stop();
     else if (!m_second.isActive())
         m_second.start();
-    if (!m_refresh.isActive())
-        m_refresh.start();
+    m_refresh.startOnce();
 }
 
 void DownloadPanel::takeQueue()

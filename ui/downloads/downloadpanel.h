@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/downloads/jobmodel.h"
+#include "ui/widgets/debounce.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -58,7 +59,7 @@ private:
     QLabel *m_idle;
     QLabel *m_failures;
     QPushButton *m_showFailures;
-    QTimer m_refresh;
+    Debounce m_refresh;
     QTimer m_second; ///< while something runs or waits for its next try: the time is shown
 };
 
