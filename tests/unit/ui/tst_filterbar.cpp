@@ -434,9 +434,9 @@ private Q_SLOTS:
     {
         CompletionModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setCompletions(query::completions(u"label:b"_s, 7, {}));
+        model.setRows(query::completions(u"label:b"_s, 7, {}));
         QCOMPARE(model.rowCount(), 16);
-        model.setCompletions({});
+        model.setRows({});
         QCOMPARE(model.rowCount(), 0);
     }
 
