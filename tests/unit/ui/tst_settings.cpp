@@ -1,5 +1,6 @@
 #include "ui/settings/settings.h"
 
+#include "support/resulttest.h"
 #include "support/testmain.h"
 
 #include <QFile>
@@ -7,6 +8,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+namespace test = earmark::test;
 using earmark::session::argumentsLine;
 using earmark::session::argumentsOfLine;
 using earmark::session::DownloadSettings;
@@ -85,6 +87,47 @@ private Q_SLOTS:
         settings.setEngine({});
         QVERIFY(!settings.engine().fetch.proxy.contains(u"pass"_s));
         QCOMPARE(settings.engine(), DownloadSettings());
+    }
+
+    /// Keys and words in the file are for ever; what makes no sense is as if it were not there.
+    void readsTheKeysThatItAlwaysHad()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"settings.ini"_s);
+        test::writeFile(file, "[General]\ncolours=dark\nlabelFile=/data/labels.csv\nkeys=@Invalid()\n"
+                              "[audition]\norder=by-label\nseed=7\nblind=true\n"
+                              "[downloads]\npace=account\nperHour=0\nworkers=99\nproxy=http://host:1\n"
+                              "[labels]\nlist=true\norder=-found\n"
+                              "[sample]\nisPerClass=false\nperClass=3\n"
+                              "[sound]\nvolume=7\nkeepPitch=false\n"
+                              "[spectrum]\naxis=linear\nrange=10\ncolours=rainbow\n"
+                              "[tools]\nchannel=nightly\nyt-dlp=/opt/yt-dlp\nstable=https://example.org/a\n");
+        Settings settings(file);
+        QCOMPARE(settings.scheme(), Scheme::Dark);
+        QCOMPARE(settings.labelFile(), u"/data/labels.csv"_s);
+        QVERIFY(settings.keys().isEmpty());
+        QCOMPARE(settings.auditionOptions(),
+                 (earmark::ui::AuditionOptions{earmark::review::Order::ByLabel, 7, true}));
+        QCOMPARE(settings.engine().pace, DownloadSettings::RateLimiter::Account);
+        QCOMPARE(settings.engine().ownPerHour, 1);
+        QCOMPARE(settings.engine().workers, 16);
+        QCOMPARE(settings.engine().fetch.proxy, u"http://host:1"_s);
+        QVERIFY(settings.labelList());
+        QCOMPARE(settings.sampleOptions(), (SampleOptions{.isPerClass = false, .perClass = 3}));
+        QCOMPARE(settings.volume(), 1.0);
+        QVERIFY(!settings.keepPitch());
+        QCOMPARE(settings.spectrumLook(),
+                 (earmark::ui::SpectrumLook{earmark::ui::SpectrumLook::Axis::Linear, 40}));
+        QCOMPARE(settings.releaseChannel(), earmark::tools::Channel::Nightly);
+        QCOMPARE(settings.toolPaths().ytdlp, u"/opt/yt-dlp"_s);
+        QCOMPARE(settings.releaseAddresses().stable, QUrl(u"https://example.org/a"_s));
+        settings.scheme = Scheme::System;
+        settings.volume = 0.5;
+        settings.labelOrder = u"found"_s;
+        const QSettings written(file, QSettings::IniFormat);
+        QVERIFY(!written.contains(u"colours"_s)); // the default
+        QCOMPARE(written.value(u"sound/volume"_s).toDouble(), 0.5);
+        QCOMPARE(written.value(u"labels/order"_s).toString(), u"found"_s);
     }
 
     void writesArgumentsAsALine_data()
