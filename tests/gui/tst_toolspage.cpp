@@ -8,8 +8,8 @@
 #include "ui/tools/logdialog.h"
 #include "ui/tools/toolscontroller.h"
 #include "ui/tools/toolsmodel.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -55,7 +55,7 @@ private Q_SLOTS:
         m_settings->releaseAddresses = {m_server->url("/stable/"), m_server->url("/nightly/"),
                                         test::releaseKey()};
         m_session = std::make_unique<session::Session>(ytdlp::Source());
-        m_actions = std::make_unique<ui::Actions>(nullptr);
+        m_actions = std::make_unique<ui::ActionRegistry>();
         m_banners = std::make_unique<ui::BannerStack>();
         m_window = std::make_unique<QWidget>();
         m_finder = new ui::ToolsController(*m_session, *m_settings, *m_banners, *m_actions, m_window.get());
@@ -85,7 +85,7 @@ private Q_SLOTS:
 
     void tellsWhileItLooks()
     {
-        m_actions->tools->trigger();
+        (*m_actions)["tools.tools"_L1]->trigger();
         QVERIFY(page());
         QVERIFY(label(u"About this tool"_s)->text().startsWith(u"Looking for"_s));
         QVERIFY(!isReady(u"Self-test"_s));
@@ -175,7 +175,7 @@ private Q_SLOTS:
         page()->close();
         QTRY_COMPARE_WITH_TIMEOUT(m_finder->tools().ytdlp.version.toLatin1(), New, Patience);
         QCOMPARE(m_server->requests().last().headers.value("range"), "bytes=100000-");
-        m_actions->tools->trigger();
+        (*m_actions)["tools.tools"_L1]->trigger();
         QCOMPARE(text(0, ToolsModel::Version).toLatin1(), New);
     }
 
@@ -219,7 +219,7 @@ private Q_SLOTS:
         QVERIFY(m_settings->engine().fetch.allowsSolverScript);
         QVERIFY(m_session->engine().fetch.allowsSolverScript);
         page()->close();
-        m_actions->tools->trigger();
+        (*m_actions)["tools.tools"_L1]->trigger();
         QVERIFY(page()->findChild<QCheckBox *>()->isChecked());
         page()->findChild<QCheckBox *>()->click();
         QVERIFY(!m_settings->engine().fetch.allowsSolverScript);
@@ -332,7 +332,7 @@ private Q_SLOTS:
         QPointer<ToolsPage> closed = page();
         page()->close();
         QTRY_VERIFY(closed.isNull());
-        m_actions->tools->trigger();
+        (*m_actions)["tools.tools"_L1]->trigger();
         QCOMPARE(page()->size(), size);
     }
 
@@ -343,7 +343,7 @@ private:
         m_finder->find();
         if (!QTest::qWaitFor([this] { return !m_finder->isFinding(); }, Patience))
             qFatal("The tools are not found.");
-        m_actions->tools->trigger();
+        (*m_actions)["tools.tools"_L1]->trigger();
         if (!QTest::qWaitForWindowActive(page()) || !QTest::qWaitFor([this] { return isReady(u"Update"_s); }))
             qFatal("The page does not come up.");
     }
@@ -398,7 +398,7 @@ private:
     std::unique_ptr<ui::Settings> m_settings;
     std::unique_ptr<test::FaultServer> m_server;
     std::unique_ptr<session::Session> m_session;
-    std::unique_ptr<ui::Actions> m_actions;
+    std::unique_ptr<ui::ActionRegistry> m_actions;
     std::unique_ptr<ui::BannerStack> m_banners;
     std::unique_ptr<QWidget> m_window;
     ui::ToolsController *m_finder = nullptr;

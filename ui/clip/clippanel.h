@@ -16,7 +16,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class LabelChecklist;
 class SoundView;
 struct SpectrumLook;
@@ -32,7 +32,7 @@ public:
         Page, ///< the picture takes all the room there is
     };
     /// All must outlive the panel.
-    ClipPanel(session::Session &session, ClipStage &stage, Actions &actions, Shape shape,
+    ClipPanel(session::Session &session, ClipStage &stage, const ActionRegistry &actions, Shape shape,
               QWidget *parent = nullptr);
 
     /// Whether labels stay hidden for as long as there is no verdict.
@@ -47,7 +47,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void layOut(Shape shape, Actions &actions);
+    void layOut(Shape shape, const ActionRegistry &actions);
     void describe();
     void describeLabels();
     void takeSound();

@@ -6,8 +6,8 @@
 #include "ui/downloads/jobdelegate.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/formatting.h"
-#include "ui/window/actions.h"
 
 #include <QBoxLayout>
 #include <QDateTime>
@@ -30,7 +30,7 @@ constexpr int LeastRows = 2; ///< of room for running jobs: the panel does not j
 
 } // namespace
 
-DownloadPanel::DownloadPanel(session::Session &session, Actions &actions, QWidget *parent)
+DownloadPanel::DownloadPanel(session::Session &session, const ActionRegistry &actions, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_bar(new QProgressBar(this))
@@ -60,8 +60,8 @@ DownloadPanel::DownloadPanel(session::Session &session, Actions &actions, QWidge
     head->setSpacing(8);
     head->addWidget(m_bar, 1);
     head->addWidget(m_text);
-    for (QAction *action : {actions.pause, actions.stop, actions.retryFailed})
-        head->addWidget(new ActionButton(*action, ActionButton::Show::IconAndText, this));
+    for (const auto id : {"downloads.pause"_L1, "downloads.stop"_L1, "downloads.retryFailed"_L1})
+        head->addWidget(new ActionButton(*actions[id], ActionButton::Show::IconAndText, this));
     auto *foot = new QHBoxLayout;
     foot->addWidget(m_failures, 1);
     foot->addWidget(m_showFailures);

@@ -17,7 +17,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 
 /// How the downloads stand: all of them in one bar, those that run with a bar each, those that
 /// wait for their next try, and why others failed.
@@ -27,7 +27,7 @@ class DownloadPanel final : public QWidget
 
 public:
     /// All must outlive the panel.
-    DownloadPanel(session::Session &session, Actions &actions, QWidget *parent = nullptr);
+    DownloadPanel(session::Session &session, const ActionRegistry &actions, QWidget *parent = nullptr);
 
     /// How much of everything that was asked for is done, 0 to 1; nothing when nothing is to be done.
     std::optional<double> fraction() const;
