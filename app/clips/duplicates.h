@@ -15,7 +15,7 @@ public:
     using Index = ClipStore::Index;
 
     void reserve(qsizetype clips) { m_firsts.reserve(clips); }
-    /// `sound` as soundOf(), none when it is 0; `positionOf(clip)` is the place in the split.
+    /// `sound` as ClipStore::sound(), none when it is 0; `positionOf(clip)` is the place in the split.
     template <class PositionOf>
     void add(std::uint64_t sound, Index clip, const PositionOf &positionOf)
     {

@@ -7,7 +7,7 @@
 #include "playback/player.h"
 #include "session/session.h"
 #include "ui/settings/settings.h"
-#include "ui/window/actions.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/startoptions.h"
 
@@ -124,8 +124,8 @@ int main(int argc, char **argv)
     session.openSplit(arguments[1]);
     auto &actions = window.actions();
     const bool isOpen = live(Patience, [&] {
-        actions.selectAll->trigger();
-        return actions.downloadSelected->isEnabled();
+        actions["segments.selectAll"_L1]->trigger();
+        return actions["downloads.downloadSelected"_L1]->isEnabled();
     });
     if (!isOpen) {
         std::fputs("earmark-bench-window: the split did not open, or a tool is missing\n", stderr);
@@ -133,7 +133,7 @@ int main(int argc, char **argv)
     }
 
     Probe queueing;
-    actions.downloadSelected->trigger();
+    actions["downloads.downloadSelected"_L1]->trigger();
     const bool isRunning =
         live(Patience, [&] { return session.queue() && session.queue()->running().size() == Workers; });
     const auto first = queueing.take();

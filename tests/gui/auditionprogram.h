@@ -8,7 +8,7 @@
 #include "ui/clip/soundview.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/settings/settings.h"
-#include "ui/window/actions.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/window/mainwindow.h"
 
 #include <QApplication>

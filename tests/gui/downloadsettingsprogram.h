@@ -8,8 +8,8 @@
 #include "ui/downloads/downloadsettingsdialog.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
 #include "ui/window/mainwindow.h"
 
 #include <QApplication>

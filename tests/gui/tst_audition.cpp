@@ -97,7 +97,7 @@ private Q_SLOTS:
         QTest::mouseMove(&program.view(), placeOf(3.5));
         QTest::mouseMove(&program.view(), placeOf(3.8));
         QTest::mouseRelease(&program.view(), Qt::LeftButton, {}, placeOf(3.8));
-        QVERIFY(program.window.actions().loop->isChecked());
+        QVERIFY(program.window.actions()["clip.loop"_L1]->isChecked());
         QVERIFY(program.player.loopRegion());
         recorder.take();
         QElapsedTimer time;
@@ -339,7 +339,7 @@ private Q_SLOTS:
             QTest::keyClick(edit, Qt::Key_R);
             QTRY_COMPARE(finished.count(), 1);
             QCOMPARE(table->item(table->currentRow(), 0)->text(), u"R"_s);
-            QVERIFY(program.window.actions().reject->shortcuts().isEmpty());
+            QVERIFY(program.window.actions()["review.reject"_L1]->shortcuts().isEmpty());
             dialog->close();
             QTRY_VERIFY(QApplication::focusWidget() &&
                         QApplication::focusWidget()->window() == &program.window);
@@ -347,9 +347,9 @@ private Q_SLOTS:
             QCOMPARE(program.verdict(0), Verdict::Keep);
         }
         AuditionProgram program(m_folder->path());
-        QCOMPARE(program.window.actions().keep->shortcut(), QKeySequence(Qt::Key_R));
-        QVERIFY(program.window.actions().reject->shortcut().isEmpty());
-        QCOMPARE(program.window.actions().defaultKeys(*program.window.actions().keep).front(),
+        QCOMPARE(program.window.actions()["review.keep"_L1]->shortcut(), QKeySequence(Qt::Key_R));
+        QVERIFY(program.window.actions()["review.reject"_L1]->shortcut().isEmpty());
+        QCOMPARE(program.window.actions().defaultKeys(*program.window.actions()["review.keep"_L1]).front(),
                  QKeySequence(Qt::Key_K));
     }
 

@@ -180,7 +180,7 @@ private Q_SLOTS:
 
         program.key(Qt::Key_Home);
         program.key(Qt::Key_Down);
-        QTRY_VERIFY(program.window.actions().showLog->isEnabled());
+        QTRY_VERIFY(program.window.actions()["downloads.showLog"_L1]->isEnabled());
         program.key(Qt::Key_J, Qt::ControlModifier);
         auto *dialog = program.window.findChild<ui::JobDialog *>();
         QVERIFY(dialog);

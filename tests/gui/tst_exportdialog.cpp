@@ -292,7 +292,7 @@ private:
     ui::ExportForm *form() { return dialog()->findChild<ui::ExportForm *>(); }
     void open()
     {
-        QTRY_VERIFY(m_program->window.actions().exportAs->isEnabled());
+        QTRY_VERIFY(m_program->window.actions()["export.exportAs"_L1]->isEnabled());
         m_program->key(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY(dialog());
         QTRY_VERIFY(button());

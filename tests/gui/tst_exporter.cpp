@@ -6,8 +6,8 @@
 #include "ui/export/exporter.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/startoptions.h"
 
@@ -44,8 +44,8 @@ private Q_SLOTS:
         m_program->window.begin(options);
         QTRY_COMPARE(m_program->window.page().foundCount(), 3);
         QTRY_VERIFY(m_program->session.workspace());
-        QVERIFY(!actions().exportCoverage->isEnabled());
-        QVERIFY(!actions().exportMissing->isEnabled());
+        QVERIFY(!actions()["export.exportCoverage"_L1]->isEnabled());
+        QVERIFY(!actions()["export.exportMissing"_L1]->isEnabled());
         auto &workspace = *m_program->session.workspace();
         std::vector<WantedClip> wanted;
         for (segments::Row row = 0; row < 3; ++row)
@@ -70,7 +70,7 @@ private Q_SLOTS:
             }
             workspace.update(clip.key, record);
         }
-        QTRY_VERIFY(actions().exportMissing->isEnabled());
+        QTRY_VERIFY(actions()["export.exportMissing"_L1]->isEnabled());
     }
     void cleanup() { m_program.reset(); }
 
@@ -164,7 +164,7 @@ private:
         ui::MainWindow window{session, settings, theme, player, folder.filePath(u"clips"_s)};
     };
 
-    ui::Actions &actions() { return m_program->window.actions(); }
+    ui::ActionRegistry &actions() { return m_program->window.actions(); }
     QString banner() { return m_program->window.banners().text(ui::Topic::Export); }
     static QMessageBox *box()
     {
@@ -176,7 +176,8 @@ private:
     void choose(const QString &action, const QString &path)
     {
         saveAs(path);
-        (action == u"missing" ? actions().exportMissing : actions().exportCoverage)->trigger();
+        (action == u"missing" ? actions()["export.exportMissing"_L1] : actions()["export.exportCoverage"_L1])
+            ->trigger();
     }
     /// The same in the file dialog that comes next.
     void saveAs(const QString &path)

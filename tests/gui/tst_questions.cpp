@@ -7,8 +7,8 @@
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QApplication>
@@ -116,8 +116,8 @@ private Q_SLOTS:
     void downloadsWhatWasAskedAbout()
     {
         Program program(1'200);
-        QTRY_VERIFY(program.window.actions().downloadFound->isEnabled());
-        program.window.actions().downloadFound->trigger();
+        QTRY_VERIFY(program.window.actions()["downloads.downloadFound"_L1]->isEnabled());
+        program.window.actions()["downloads.downloadFound"_L1]->trigger();
         QTRY_VERIFY(Program::box());
         QVERIFY(Program::box()->text().contains(u"1,200 clips"_s));
         QCOMPARE(program.unfinished(), 0); // until it is answered
@@ -129,8 +129,8 @@ private Q_SLOTS:
     void isWithdrawnWhenAnotherListComes()
     {
         Program program(1'200);
-        QTRY_VERIFY(program.window.actions().downloadFound->isEnabled());
-        program.window.actions().downloadFound->trigger();
+        QTRY_VERIFY(program.window.actions()["downloads.downloadFound"_L1]->isEnabled());
+        program.window.actions()["downloads.downloadFound"_L1]->trigger();
         QTRY_VERIFY(Program::box());
         program.open(u'b', 3);
         QTRY_VERIFY(!Program::box());
@@ -141,8 +141,8 @@ private Q_SLOTS:
     {
         Program program(200);
         program.enqueue(200);
-        QTRY_VERIFY(program.window.actions().stop->isEnabled());
-        program.window.actions().stop->trigger();
+        QTRY_VERIFY(program.window.actions()["downloads.stop"_L1]->isEnabled());
+        program.window.actions()["downloads.stop"_L1]->trigger();
         QTRY_VERIFY(Program::box());
         const QPointer<download::Queue> before = program.session.queue();
         session::DownloadSettings engine = program.session.engine();
@@ -159,7 +159,7 @@ private Q_SLOTS:
         Program program(6);
         QDesktopServices::setUrlHandler(u"http"_s, this, "takePage");
         program.window.page().table().selectAll();
-        program.window.actions().openInBrowser->trigger();
+        program.window.actions()["segments.openInBrowser"_L1]->trigger();
         QTRY_VERIFY(Program::box());
         program.open(u'b', 3);
         Program::answer(u"Open"_s);
@@ -174,7 +174,7 @@ private Q_SLOTS:
         constexpr int Rows = 100'001;
         Program program(Rows);
         program.window.page().table().selectAll();
-        program.window.actions().copyIds->trigger();
+        program.window.actions()["segments.copyIds"_L1]->trigger();
         QTRY_VERIFY(Program::box());
         program.open(u'b', 3);
         QApplication::clipboard()->clear();
@@ -207,8 +207,8 @@ private Q_SLOTS:
                             "#!/bin/sh\necho '[debug] yt-dlp version stable@2025.04.30 from x (zip)'\n"));
         QVERIFY(ytdlp.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
         const auto banner = [&] { return program.window.banners().text(ui::Topic::Tools); };
-        QTRY_VERIFY(program.window.actions().downloadFound->isEnabled());
-        program.window.actions().downloadFound->trigger();
+        QTRY_VERIFY(program.window.actions()["downloads.downloadFound"_L1]->isEnabled());
+        program.window.actions()["downloads.downloadFound"_L1]->trigger();
         QTRY_VERIFY2(banner().startsWith(u"yt-dlp 2025.04.30 is "_s), qPrintable(banner()));
         QVERIFY(banner().endsWith(u" old; YouTube will probably refuse it."_s));
         QCOMPARE(program.unfinished(), 3);
@@ -225,8 +225,8 @@ private Q_SLOTS:
     void saysNothingOfAnOldYtDlpToAnotherSource()
     {
         Program program(3, u"2025.04.30"_s);
-        QTRY_VERIFY(program.window.actions().downloadFound->isEnabled());
-        program.window.actions().downloadFound->trigger();
+        QTRY_VERIFY(program.window.actions()["downloads.downloadFound"_L1]->isEnabled());
+        program.window.actions()["downloads.downloadFound"_L1]->trigger();
         QTRY_VERIFY(program.session.queue()->state() != download::Queue::State::Idle);
         QVERIFY(program.window.banners().text(ui::Topic::Tools).isEmpty());
     }

@@ -12,7 +12,7 @@
 #include "ui/segments/segmentview.h"
 #include "ui/segments/selectdialog.h"
 #include "ui/settings/settings.h"
-#include "ui/window/actions.h"
+#include "ui/widgets/actionregistry.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -124,7 +124,7 @@ private Q_SLOTS:
                                                     "zzZZ_yy-012, 0.000, 3.000, \"/m/09x0r,/m/04rlf\"\n"_s);
         program.key(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(QApplication::clipboard()->text(), u"zzZZ_yy-013\nzzZZ_yy-012\n"_s);
-        program.window.actions().copyAddresses->trigger();
+        program.window.actions()["segments.copyAddresses"_L1]->trigger();
         QVERIFY(QApplication::clipboard()->text().startsWith(
             u"https://www.youtube.com/watch?v=zzZZ_yy-013&t=10s\n"_s));
         QTRY_COMPARE(program.counts(), u"5 segments  ·  5 found  ·  2 selected  ·  0 ready"_s);
@@ -220,9 +220,11 @@ private Q_SLOTS:
         const auto offered = [&] {
             QStringList names;
             for (const QAction *action :
-                 {actions.downloadFound, actions.downloadSelected, actions.auditionFound, actions.sample,
-                  actions.selectAll, actions.invertSelection, actions.selectByQuery, actions.likeThis,
-                  actions.retrySelected}) {
+                 {actions["downloads.downloadFound"_L1], actions["downloads.downloadSelected"_L1],
+                  actions["review.auditionFound"_L1], actions["segments.sample"_L1],
+                  actions["segments.selectAll"_L1], actions["segments.invertSelection"_L1],
+                  actions["segments.selectByQuery"_L1], actions["segments.likeThis"_L1],
+                  actions["downloads.retrySelected"_L1]}) {
                 if (action->isEnabled())
                     names.append(action->objectName());
             }
@@ -234,8 +236,8 @@ private Q_SLOTS:
         program.page().filter().setText(u"speech -label:Mus"_s);
         QTRY_COMPARE(offered(), QStringList());
         QTRY_COMPARE(program.counts(), u"5 segments  ·  — found  ·  0 ready"_s);
-        actions.copyLines->trigger();
-        actions.sample->trigger();
+        actions["segments.copyLines"_L1]->trigger();
+        actions["segments.sample"_L1]->trigger();
         QCOMPARE(QApplication::clipboard()->text(), u"before"_s);
         QVERIFY(!QApplication::activeModalWidget());
         program.page().filter().setText(u"speech"_s);
@@ -286,20 +288,20 @@ private Q_SLOTS:
 
     void showsRowsLikeThis_data()
     {
-        QTest::addColumn<QAction * ui::Actions::*>("action");
+        QTest::addColumn<QString>("action");
         QTest::addColumn<QString>("query");
-        QTest::newRow("labels") << &ui::Actions::likeLabels << u"label:Speech label:Music labels:2"_s;
-        QTest::newRow("video") << &ui::Actions::likeVideo << u"id:zzZZ_yy-012"_s;
-        QTest::newRow("state") << &ui::Actions::likeState << u"state:absent"_s;
+        QTest::newRow("labels") << u"segments.likeLabels"_s << u"label:Speech label:Music labels:2"_s;
+        QTest::newRow("video") << u"segments.likeVideo"_s << u"id:zzZZ_yy-012"_s;
+        QTest::newRow("state") << u"segments.likeState"_s << u"state:absent"_s;
     }
     void showsRowsLikeThis()
     {
-        QFETCH(QAction * ui::Actions::*, action);
+        QFETCH(QString, action);
         QFETCH(QString, query);
         Program program;
         QTRY_COMPARE(program.page().foundCount(), 5);
         program.table().selectRow(3);
-        (program.window.actions().*action)->trigger();
+        program.window.actions()[QLatin1StringView(action.toLatin1())]->trigger();
         QCOMPARE(program.filter().text(), query);
         QCOMPARE(program.page().currentRow(), std::optional<segments::Row>(3));
         QCOMPARE(program.page().foundCount(), query.startsWith(u"state"_s) ? 5 : 1);

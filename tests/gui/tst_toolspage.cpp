@@ -8,8 +8,8 @@
 #include "ui/tools/logdialog.h"
 #include "ui/tools/toolscontroller.h"
 #include "ui/tools/toolsmodel.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -52,10 +52,10 @@ private Q_SLOTS:
         m_server = std::make_unique<test::FaultServer>();
         test::serveRelease(*m_server, "/stable", test::smallYtDlp(New));
         test::serveRelease(*m_server, "/nightly", test::smallYtDlp("2099.11.01.232830"));
-        m_settings->setReleaseAddresses(
-            {m_server->url("/stable/"), m_server->url("/nightly/"), test::releaseKey()});
+        m_settings->releaseAddresses = {m_server->url("/stable/"), m_server->url("/nightly/"),
+                                        test::releaseKey()};
         m_session = std::make_unique<session::Session>(ytdlp::Source());
-        m_actions = std::make_unique<ui::Actions>(nullptr);
+        m_actions = std::make_unique<ui::ActionRegistry>();
         m_banners = std::make_unique<ui::BannerStack>();
         m_window = std::make_unique<QWidget>();
         m_finder = new ui::ToolsController(*m_session, *m_settings, *m_banners, *m_actions, m_window.get());
@@ -85,7 +85,7 @@ private Q_SLOTS:
 
     void tellsWhileItLooks()
     {
-        m_actions->tools->trigger();
+        (*m_actions)["tools.tools"_L1]->trigger();
         QVERIFY(page());
         QVERIFY(label(u"About this tool"_s)->text().startsWith(u"Looking for"_s));
         QVERIFY(!isReady(u"Self-test"_s));
@@ -175,7 +175,7 @@ private Q_SLOTS:
         page()->close();
         QTRY_COMPARE_WITH_TIMEOUT(m_finder->tools().ytdlp.version.toLatin1(), New, Patience);
         QCOMPARE(m_server->requests().last().headers.value("range"), "bytes=100000-");
-        m_actions->tools->trigger();
+        (*m_actions)["tools.tools"_L1]->trigger();
         QCOMPARE(text(0, ToolsModel::Version).toLatin1(), New);
     }
 
@@ -186,11 +186,10 @@ private Q_SLOTS:
         test::serveDeno(*m_server, "/deno", test::zipOf("deno", test::smallDeno("2.9.6")));
         tools::Addresses addresses = m_settings->releaseAddresses();
         addresses.deno = m_server->url("/deno/");
-        m_settings->setReleaseAddresses(addresses);
+        m_settings->releaseAddresses = addresses;
         // A yt-dlp that runs JavaScript, and a runtime that it cannot use.
-        m_settings->setToolPaths({script(u"yt-dlp"_s, test::smallYtDlp(New)),
-                                  {},
-                                  script(u"node"_s, "#!/bin/sh\necho v18.20.4\n")});
+        m_settings->toolPaths = {
+            script(u"yt-dlp"_s, test::smallYtDlp(New)), {}, script(u"node"_s, "#!/bin/sh\necho v18.20.4\n")};
         open();
         QTRY_COMPARE_WITH_TIMEOUT(view().model()->rowCount(), 9, Patience);
         QVERIFY(!isReady(u"Fix"_s)); // yt-dlp is the newest there is
@@ -220,7 +219,7 @@ private Q_SLOTS:
         QVERIFY(m_settings->engine().fetch.allowsSolverScript);
         QVERIFY(m_session->engine().fetch.allowsSolverScript);
         page()->close();
-        m_actions->tools->trigger();
+        (*m_actions)["tools.tools"_L1]->trigger();
         QVERIFY(page()->findChild<QCheckBox *>()->isChecked());
         page()->findChild<QCheckBox *>()->click();
         QVERIFY(!m_settings->engine().fetch.allowsSolverScript);
@@ -251,7 +250,7 @@ private Q_SLOTS:
 
     void tellsWhyTheSelfTestFails()
     {
-        m_settings->setToolPaths({script(u"yt-dlp"_s, test::smallYtDlp(New)), {}});
+        m_settings->toolPaths = {script(u"yt-dlp"_s, test::smallYtDlp(New)), {}};
         open();
         key(Qt::Key_S, Qt::AltModifier);
         auto *outcome = label(u"What came of the self-test"_s);
@@ -265,7 +264,7 @@ private Q_SLOTS:
     void forgetsWhatWasChosen()
     {
         const QString own = script(u"my-yt-dlp"_s, test::smallYtDlp("2026.01.01"));
-        m_settings->setToolPaths({own, {}, script(u"deno"_s, "#!/bin/sh\necho deno 2.9.6\n")});
+        m_settings->toolPaths = {own, {}, script(u"deno"_s, "#!/bin/sh\necho deno 2.9.6\n")};
         open();
         QCOMPARE(text(0, ToolsModel::Place), own);
         QVERIFY(label(u"About this tool"_s)->text().contains(u"chosen by you"_s));
@@ -300,7 +299,7 @@ private Q_SLOTS:
 
     void aMissingToolLeadsHere()
     {
-        m_settings->setToolPaths({m_folder->filePath(u"absent"_s), {}});
+        m_settings->toolPaths = {m_folder->filePath(u"absent"_s), {}};
         m_banners->QWidget::show();
         m_finder->find();
         QTRY_VERIFY_WITH_TIMEOUT(!m_banners->text(ui::Topic::Tools).isEmpty(), Patience);
@@ -333,7 +332,7 @@ private Q_SLOTS:
         QPointer<ToolsPage> closed = page();
         page()->close();
         QTRY_VERIFY(closed.isNull());
-        m_actions->tools->trigger();
+        (*m_actions)["tools.tools"_L1]->trigger();
         QCOMPARE(page()->size(), size);
     }
 
@@ -344,7 +343,7 @@ private:
         m_finder->find();
         if (!QTest::qWaitFor([this] { return !m_finder->isFinding(); }, Patience))
             qFatal("The tools are not found.");
-        m_actions->tools->trigger();
+        (*m_actions)["tools.tools"_L1]->trigger();
         if (!QTest::qWaitForWindowActive(page()) || !QTest::qWaitFor([this] { return isReady(u"Update"_s); }))
             qFatal("The page does not come up.");
     }
@@ -399,7 +398,7 @@ private:
     std::unique_ptr<ui::Settings> m_settings;
     std::unique_ptr<test::FaultServer> m_server;
     std::unique_ptr<session::Session> m_session;
-    std::unique_ptr<ui::Actions> m_actions;
+    std::unique_ptr<ui::ActionRegistry> m_actions;
     std::unique_ptr<ui::BannerStack> m_banners;
     std::unique_ptr<QWidget> m_window;
     ui::ToolsController *m_finder = nullptr;

@@ -9,8 +9,8 @@
 #include "ui/segments/segmentpage.h"
 #include "ui/settings/settings.h"
 #include "ui/tools/logdialog.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
 #include "ui/window/mainwindow.h"
 
 #include <QAction>
@@ -59,7 +59,7 @@ struct Program
         QTRY_COMPARE(window.page().foundCount(), Clips);
         QTRY_VERIFY(session.queue() != nullptr);
         QTRY_VERIFY(window.page().table().hasFocus());
-        QTRY_VERIFY(window.actions().downloadFound->isEnabled());
+        QTRY_VERIFY(window.actions()["downloads.downloadFound"_L1]->isEnabled());
     }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
     {

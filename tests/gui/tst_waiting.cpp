@@ -34,7 +34,7 @@ private Q_SLOTS:
         program.server.setFault(DownloadSettingsProgram::path(0), {.status = 503, .times = 1});
         program.begin();
         program.key(Qt::Key_Home);
-        QTRY_VERIFY(program.window.actions().downloadSelected->isEnabled());
+        QTRY_VERIFY(program.window.actions()["downloads.downloadSelected"_L1]->isEnabled());
         program.key(Qt::Key_D, Qt::ControlModifier);
         static const QRegularExpression row(u"^retry in 0:0[1-5], try 2 of 3: "_s);
         const auto state = [&program] {

@@ -11,8 +11,8 @@
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QApplication>
@@ -159,7 +159,7 @@ private Q_SLOTS:
         program.key(Qt::Key_Down, Qt::ShiftModifier);
         program.key(Qt::Key_Down, Qt::ShiftModifier);
         QCOMPARE(program.page().selectedCount(), 3);
-        QTRY_VERIFY(program.window->actions().downloadSelected->isEnabled());
+        QTRY_VERIFY(program.window->actions()["downloads.downloadSelected"_L1]->isEnabled());
         program.key(Qt::Key_D, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(program.ready(), 3, Patience);
         QTRY_VERIFY(program.banner(ui::Topic::Queue).contains(u"3 clips ready"_s));
@@ -188,7 +188,7 @@ private Q_SLOTS:
         QVERIFY(std::isnan(test::offsetMs(test::Samples(other).first(2 * Rate), twoSeconds, Rate, 50)));
 
         // Export.
-        QTRY_VERIFY(program.window->actions().exportManifest->isEnabled());
+        QTRY_VERIFY(program.window->actions()["export.exportManifest"_L1]->isEnabled());
         program.key(Qt::Key_E, Qt::ControlModifier);
         QTRY_VERIFY(program.banner(ui::Topic::Export).startsWith(u"3 clips written to "_s));
         compareManifest(program);
@@ -215,16 +215,16 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         Program program(folder.path());
-        program.settings.setToolPaths({folder.filePath(u"no-such-yt-dlp"_s), {}});
+        program.settings.toolPaths = {folder.filePath(u"no-such-yt-dlp"_s), {}};
         program.begin();
         program.drop(program.writeSplit());
         QTRY_VERIFY(program.banner(ui::Topic::Tools).contains(u"yt-dlp"_s));
         QTRY_COMPARE(program.page().foundCount(), 4);
-        QVERIFY(!program.window->actions().downloadFound->isEnabled());
-        program.settings.setToolPaths({});
+        QVERIFY(!program.window->actions()["downloads.downloadFound"_L1]->isEnabled());
+        program.settings.toolPaths = {};
         QTest::mouseClick(program.bannerButton(u"Look again"_s), Qt::LeftButton);
         QTRY_VERIFY(program.banner(ui::Topic::Tools).isEmpty());
-        QTRY_VERIFY(program.window->actions().downloadFound->isEnabled());
+        QTRY_VERIFY(program.window->actions()["downloads.downloadFound"_L1]->isEnabled());
     }
 
     void saysWhoHoldsTheWorkspace()

@@ -9,10 +9,9 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/statestyle.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/formatting.h"
-#include "ui/window/actions.h"
 
-#include <QAction>
 #include <QBoxLayout>
 #include <QFontDatabase>
 #include <QGridLayout>
@@ -37,7 +36,7 @@ QString positionText(double seconds)
 
 } // namespace
 
-ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, Actions &actions, Shape shape,
+ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, const ActionRegistry &actions, Shape shape,
                      QWidget *parent)
     : QWidget(parent)
     , m_session(session)
@@ -46,7 +45,7 @@ ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, Actions &actio
     , m_span(new QLabel(this))
     , m_stateIcon(new QLabel(this))
     , m_state(new QLabel(this))
-    , m_again(new ActionButton(*actions.downloadAgain, ActionButton::Show::IconAndText, this))
+    , m_again(new ActionButton(*actions["downloads.downloadAgain"_L1], ActionButton::Show::IconAndText, this))
     , m_verdictIcon(new QLabel(this))
     , m_flagIcon(new QLabel(this))
     , m_verdict(new QLabel(this))
@@ -58,6 +57,7 @@ ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, Actions &actio
     , m_note(new QLabel(this))
     , m_trouble(new QLabel(this))
     , m_clipParts(new QWidget(this))
+    , m_second(1s, [this] { describe(); })
 {
     layOut(shape, actions);
 
@@ -66,23 +66,20 @@ ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, Actions &actio
     connect(m_labels, &LabelChecklist::toggled, this, &ClipPanel::labelDoubted);
     connect(m_view, &SoundView::seeked, &player, &playback::Player::seek);
     connect(m_view, &SoundView::loopChanged, this,
-            [&player, &actions](std::optional<playback::Player::Region> loop) {
+            [&player, over = actions["clip.loop"_L1]](std::optional<playback::Player::Region> loop) {
                 player.setLoopRegion(loop);
-                if (loop && !actions.loop->isChecked())
-                    actions.loop->trigger();
+                if (loop && !over->isChecked())
+                    over->trigger();
             });
     connect(&player, &playback::Player::positionChanged, this, &ClipPanel::showPosition);
     connect(&player, &playback::Player::stateChanged, this, &ClipPanel::showPlayState);
     connect(&stage, &ClipStage::rowChanged, this, &ClipPanel::describe);
     connect(&stage, &ClipStage::soundChanged, this, &ClipPanel::takeSound);
     connect(&session, &session::Session::classesChanged, this, &ClipPanel::describe);
-    m_second.setSingleShot(true);
-    m_second.setInterval(1s);
-    connect(&m_second, &QTimer::timeout, this, &ClipPanel::describe);
     describe();
 }
 
-void ClipPanel::layOut(Shape shape, Actions &actions)
+void ClipPanel::layOut(Shape shape, const ActionRegistry &actions)
 {
     QFont idFont = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     idFont.setPointSizeF(idFont.pointSizeF() * 1.2);
@@ -111,8 +108,8 @@ void ClipPanel::layOut(Shape shape, Actions &actions)
     m_trouble->setWordWrap(true);
     m_trouble->setAccessibleName(tr("Notice"));
 
-    const auto button = [&](QAction &action) {
-        auto *made = new ActionButton(action, ActionButton::Show::IconOnly, m_clipParts);
+    const auto button = [&](QLatin1StringView id) {
+        auto *made = new ActionButton(*actions[id], ActionButton::Show::IconOnly, m_clipParts);
         made->setFocusPolicy(Qt::TabFocus);
         return made;
     };
@@ -133,9 +130,9 @@ void ClipPanel::layOut(Shape shape, Actions &actions)
     auto *transport = new QGridLayout;
     transport->setContentsMargins({});
     auto *switches = new QHBoxLayout;
-    for (QAction *action : {actions.loop, actions.slow, actions.commonLoudness,
-                            shape == Shape::Page ? actions.openHeard : actions.openInBrowser})
-        switches->addWidget(button(*action));
+    for (const auto id : {"clip.loop"_L1, "clip.slow"_L1, "clip.commonLoudness"_L1,
+                          shape == Shape::Page ? "review.openHeard"_L1 : "segments.openInBrowser"_L1})
+        switches->addWidget(button(id));
     switches->addStretch();
     transport->addWidget(m_play, 0, 0);
     transport->addWidget(m_position, 0, 2, Qt::AlignRight);
@@ -155,9 +152,9 @@ void ClipPanel::layOut(Shape shape, Actions &actions)
     parts->addWidget(m_note);
     if (shape == Shape::Dock) { // the page has larger ones
         auto *verdicts = new QHBoxLayout;
-        for (QAction *action : {actions.keep, actions.reject, actions.undecide, actions.flag, actions.note,
-                                actions.undoVerdict})
-            verdicts->addWidget(button(*action));
+        for (const auto id : {"review.keep"_L1, "review.reject"_L1, "review.undecide"_L1, "review.flag"_L1,
+                              "review.note"_L1, "review.undoVerdict"_L1})
+            verdicts->addWidget(button(id));
         verdicts->addStretch();
         parts->addLayout(verdicts);
     }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/clip/clipstage.h"
+#include "ui/widgets/debounce.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -16,7 +16,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class LabelChecklist;
 class SoundView;
 struct SpectrumLook;
@@ -32,7 +32,7 @@ public:
         Page, ///< the picture takes all the room there is
     };
     /// All must outlive the panel.
-    ClipPanel(session::Session &session, ClipStage &stage, Actions &actions, Shape shape,
+    ClipPanel(session::Session &session, ClipStage &stage, const ActionRegistry &actions, Shape shape,
               QWidget *parent = nullptr);
 
     /// Whether labels stay hidden for as long as there is no verdict.
@@ -47,7 +47,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void layOut(Shape shape, Actions &actions);
+    void layOut(Shape shape, const ActionRegistry &actions);
     void describe();
     void describeLabels();
     void takeSound();
@@ -75,7 +75,7 @@ private:
     QLabel *m_note;
     QLabel *m_trouble;    ///< why nothing can be heard
     QWidget *m_clipParts; ///< what only a row has
-    QTimer m_second;      ///< while the clip waits for its next try
+    Debounce m_second;    ///< while the clip waits for its next try
     bool m_isBlind = false;
 };
 

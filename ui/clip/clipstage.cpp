@@ -23,10 +23,8 @@ ClipStage::ClipStage(session::Session &session, playback::Player &player, QObjec
     : QObject(parent)
     , m_session(session)
     , m_player(player)
+    , m_settle(Settle, [this] { load(); })
 {
-    m_settle.setSingleShot(true);
-    m_settle.setInterval(Settle);
-    connect(&m_settle, &QTimer::timeout, this, &ClipStage::load);
     connect(&player, &playback::Player::failed, this, &ClipStage::setNotice);
     connect(&player, &playback::Player::fellBack, this, &ClipStage::setNotice);
     connect(&session, &session::Session::splitChanged, this, [this] { show(std::nullopt); });

@@ -4,9 +4,9 @@
 #include "playback/player.h"
 #include "segments/segmenttable.h"
 #include "ui/clip/soundcache.h"
+#include "ui/widgets/debounce.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <optional>
 #include <span>
@@ -79,7 +79,7 @@ private:
     bool m_playWhenLoaded = false;
     bool m_isCommonLoudness = false;
     LatestTask m_look{this};
-    QTimer m_settle; ///< runs while rows go by too fast to load each
+    Debounce m_settle; ///< runs while rows go by too fast to load each
 };
 
 } // namespace earmark::ui

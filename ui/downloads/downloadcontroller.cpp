@@ -12,12 +12,11 @@
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/formatting.h"
-#include "ui/window/actions.h"
 
-#include <QAction>
 #include <QDateTime>
 #include <QMessageBox>
 
@@ -44,7 +43,7 @@ constexpr qint64 WorthAsking = 100;
 } // namespace
 
 DownloadController::DownloadController(session::Session &session, SegmentPage &page, ClipStage &stage,
-                                       OpenController &files, BannerStack &banners, Actions &actions,
+                                       OpenController &files, BannerStack &banners, ActionRegistry &actions,
                                        QWidget *window)
     : QObject(window)
     , m_session(session)
@@ -52,29 +51,47 @@ DownloadController::DownloadController(session::Session &session, SegmentPage &p
     , m_stage(stage)
     , m_files(files)
     , m_banners(banners)
-    , m_actions(actions)
     , m_window(window)
-    , m_gate(session, banners, actions)
+    , m_tools(actions["tools.tools"_L1])
+    , m_gate(session, banners, *m_tools)
+    , m_update(50ms, [this] { updateActions(); })
 {
-    connect(actions.downloadSelected, &QAction::triggered, this,
-            [this] { download(m_page.selectedRows(), ByHand); });
-    connect(actions.downloadFound, &QAction::triggered, this, &DownloadController::downloadFound);
-    connect(actions.cancelSelected, &QAction::triggered, this, &DownloadController::cancelSelected);
-    connect(actions.retrySelected, &QAction::triggered, this, &DownloadController::retrySelected);
-    connect(actions.pause, &QAction::triggered, this, &DownloadController::pauseOrResume);
-    connect(actions.stop, &QAction::triggered, this, &DownloadController::stop);
-    connect(actions.retryFailed, &QAction::triggered, this, &DownloadController::retryFailed);
-
-    connect(actions.downloadAgain, &QAction::triggered, this, &DownloadController::downloadAgain);
-    connect(actions.checkClips, &QAction::triggered, this, &DownloadController::checkClips);
-    connect(actions.showLog, &QAction::triggered, this, [this] {
-        if (const auto row = m_page.currentRow())
-            showLog(m_session.split()->table.key(*row));
-    });
-
-    m_update.setSingleShot(true);
-    m_update.setInterval(50ms);
-    connect(&m_update, &QTimer::timeout, this, &DownloadController::updateActions);
+    m_downloadSelected =
+        actions.add("downloads.downloadSelected"_L1, tr("&Download selected"),
+                    tr("Download the clips of the selected rows"), u"download"_s, {Qt::CTRL | Qt::Key_D},
+                    this, [this] { download(m_page.selectedRows(), ByHand); });
+    m_downloadFound =
+        actions.add("downloads.downloadFound"_L1, tr("Download &found"),
+                    tr("Download the clips of all rows that the filter finds"), u"downloadall"_s,
+                    {Qt::CTRL | Qt::SHIFT | Qt::Key_D}, this, &DownloadController::downloadFound);
+    m_cancelSelected = actions.add("downloads.cancelSelected"_L1, tr("&Cancel selected"),
+                                   tr("Take the selected clips out of the queue"), u"close"_s,
+                                   {Qt::Key_Delete}, this, &DownloadController::cancelSelected);
+    m_retrySelected = actions.add("downloads.retrySelected"_L1, tr("&Retry selected"),
+                                  tr("Try those of the selected clips again that failed"), u"retry"_s, {},
+                                  this, &DownloadController::retrySelected);
+    m_downloadAgain =
+        actions.add("downloads.downloadAgain"_L1, tr("Do&wnload again"),
+                    tr("Download the current clip again: its file is missing or damaged"), u"retry"_s,
+                    {Qt::CTRL | Qt::SHIFT | Qt::Key_R}, this, &DownloadController::downloadAgain);
+    m_pause =
+        actions.add("downloads.pause"_L1, tr("&Pause"), tr("Begin no new downloads; finish those that run"),
+                    u"pause"_s, {Qt::CTRL | Qt::Key_P}, this, &DownloadController::pauseOrResume);
+    m_stop = actions.add("downloads.stop"_L1, tr("&Stop"), tr("End all downloads now and empty the queue"),
+                         u"stop"_s, {}, this, &DownloadController::stop);
+    m_retryFailed = actions.add("downloads.retryFailed"_L1, tr("Retry f&ailed"),
+                                tr("Try again what failed and may work now"), u"retry"_s,
+                                {Qt::CTRL | Qt::Key_R}, this, &DownloadController::retryFailed);
+    m_showLog = actions.add("downloads.showLog"_L1, tr("Show lo&g…"),
+                            tr("Show what yt-dlp said for the current row's download"), {},
+                            {Qt::CTRL | Qt::Key_J}, this, [this] {
+                                if (const auto row = m_page.currentRow())
+                                    showLog(m_session.split()->table.key(*row));
+                            });
+    m_checkClips =
+        actions.add("downloads.checkClips"_L1, tr("Check &clips…"),
+                    tr("Compare the files of all finished clips with the ledger, and repair them"),
+                    u"check"_s, {Qt::CTRL | Qt::SHIFT | Qt::Key_H}, this, &DownloadController::checkClips);
 
     connect(&page, &SegmentPage::currentChanged, &m_update, qOverload<>(&QTimer::start));
     connect(&page, &SegmentPage::selectionChanged, &m_update, qOverload<>(&QTimer::start));
@@ -198,12 +215,12 @@ bool DownloadController::warnsOfAge()
     if (m_hasWarned || warning.isEmpty() || !m_session.source().isYouTube())
         return false;
     m_hasWarned = true;
-    m_banners.show(
-        Topic::Tools, Tone::Warning, warning,
-        {{tr("Update yt-dlp"), [this] { m_actions.tools->trigger(); }}, {tr("Download anyway"), [this] {
-                                                                             m_banners.dismiss(Topic::Tools);
-                                                                             begin();
-                                                                         }}});
+    m_banners.show(Topic::Tools, Tone::Warning, warning,
+                   {{tr("Update yt-dlp"), [this] { m_tools->trigger(); }}, {tr("Download anyway"), [this] {
+                                                                                m_banners.dismiss(
+                                                                                    Topic::Tools);
+                                                                                begin();
+                                                                            }}});
     return true;
 }
 
@@ -324,23 +341,23 @@ void DownloadController::updateActions()
     const qint64 selected = m_page.selectedCount();
     const auto *queue = m_session.queue();
     const ClipCounts counts = m_session.workspace() ? m_session.workspace()->counts() : ClipCounts();
-    m_actions.downloadSelected->setEnabled(canDownload && selected > 0);
-    m_actions.downloadFound->setEnabled(canDownload && m_page.foundCount() > 0);
-    m_actions.cancelSelected->setEnabled(queue && selected > 0 && counts.unfinished() > 0);
-    m_actions.retrySelected->setEnabled(canDownload && selected > 0 && counts[ClipState::Failed] > 0);
-    m_actions.downloadAgain->setEnabled(queue && m_session.split() && m_stage.row() &&
-                                        isLost(m_session.split()->table.state(*m_stage.row())));
-    m_actions.checkClips->setEnabled(counts.playable() + counts.lost() > 0);
-    m_actions.showLog->setEnabled(m_session.workspace() && m_session.split() && m_page.currentRow());
-    m_actions.pause->setEnabled(queue && (isRunning() || counts.unfinished() > 0));
-    m_actions.stop->setEnabled(queue && counts.unfinished() > 0);
-    m_actions.retryFailed->setEnabled(queue && counts[ClipState::Failed] > 0);
+    m_downloadSelected->setEnabled(canDownload && selected > 0);
+    m_downloadFound->setEnabled(canDownload && m_page.foundCount() > 0);
+    m_cancelSelected->setEnabled(queue && selected > 0 && counts.unfinished() > 0);
+    m_retrySelected->setEnabled(canDownload && selected > 0 && counts[ClipState::Failed] > 0);
+    m_downloadAgain->setEnabled(queue && m_session.split() && m_stage.row() &&
+                                isLost(m_session.split()->table.state(*m_stage.row())));
+    m_checkClips->setEnabled(counts.playable() + counts.lost() > 0);
+    m_showLog->setEnabled(m_session.workspace() && m_session.split() && m_page.currentRow());
+    m_pause->setEnabled(queue && (isRunning() || counts.unfinished() > 0));
+    m_stop->setEnabled(queue && counts.unfinished() > 0);
+    m_retryFailed->setEnabled(queue && counts[ClipState::Failed] > 0);
 
     const bool resume = !isRunning() && counts.unfinished() > 0;
-    m_actions.pause->setText(resume ? tr("&Resume") : tr("&Pause"));
-    m_actions.pause->setStatusTip(resume ? tr("Go on downloading what is queued")
-                                         : tr("Begin no new downloads; finish those that run"));
-    m_actions.pause->setIcon(icon(resume ? u"play"_s : u"pause"_s));
+    m_pause->setText(resume ? tr("&Resume") : tr("&Pause"));
+    m_pause->setStatusTip(resume ? tr("Go on downloading what is queued")
+                                 : tr("Begin no new downloads; finish those that run"));
+    m_pause->setIcon(icon(resume ? u"play"_s : u"pause"_s));
 }
 
 } // namespace earmark::ui

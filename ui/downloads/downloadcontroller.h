@@ -4,13 +4,14 @@
 #include "clips/clip.h"
 #include "segments/segmenttable.h"
 #include "ui/tools/preflightgate.h"
+#include "ui/widgets/debounce.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <memory>
 #include <vector>
 
+class QAction;
 class QWidget;
 
 namespace earmark::session {
@@ -19,7 +20,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class BannerStack;
 class ClipStage;
 class OpenController;
@@ -34,7 +35,7 @@ class DownloadController final : public QObject
 public:
     /// All must outlive this. `window` is what dialogs belong to.
     DownloadController(session::Session &session, SegmentPage &page, ClipStage &stage, OpenController &files,
-                       BannerStack &banners, Actions &actions, QWidget *window);
+                       BannerStack &banners, ActionRegistry &actions, QWidget *window);
 
     /// Puts rows of the open split into the queue and begins; asks for a workspace first if there is none.
     /// `how` they were chosen, for the card of an export.
@@ -69,8 +70,18 @@ private:
     ClipStage &m_stage;
     OpenController &m_files;
     BannerStack &m_banners;
-    Actions &m_actions;
     QWidget *m_window;
+    QAction *m_downloadSelected;
+    QAction *m_downloadFound;
+    QAction *m_cancelSelected;
+    QAction *m_retrySelected;
+    QAction *m_downloadAgain;
+    QAction *m_pause;
+    QAction *m_stop;
+    QAction *m_retryFailed;
+    QAction *m_showLog;
+    QAction *m_checkClips;
+    QAction *m_tools; ///< another's
 
     using Rows = std::shared_ptr<const std::vector<segments::Row>>;
     Rows m_pending;         ///< asked for, not yet in the queue; null when nothing is
@@ -80,7 +91,7 @@ private:
     bool m_hasWarned = false; ///< of an old yt-dlp
     PreflightGate m_gate;
     LatestTask m_prepare{this};
-    QTimer m_update;
+    Debounce m_update;
 };
 
 } // namespace earmark::ui

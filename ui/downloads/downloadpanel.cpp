@@ -6,8 +6,8 @@
 #include "ui/downloads/jobdelegate.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/formatting.h"
-#include "ui/window/actions.h"
 
 #include <QBoxLayout>
 #include <QDateTime>
@@ -30,7 +30,7 @@ constexpr int LeastRows = 2; ///< of room for running jobs: the panel does not j
 
 } // namespace
 
-DownloadPanel::DownloadPanel(session::Session &session, Actions &actions, QWidget *parent)
+DownloadPanel::DownloadPanel(session::Session &session, const ActionRegistry &actions, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_bar(new QProgressBar(this))
@@ -39,6 +39,7 @@ DownloadPanel::DownloadPanel(session::Session &session, Actions &actions, QWidge
     , m_idle(new QLabel(this))
     , m_failures(new QLabel(this))
     , m_showFailures(new QPushButton(tr("Show failures"), this))
+    , m_refresh(100ms, [this] { refresh(); })
 {
     m_bar->setAccessibleName(tr("Overall progress"));
     m_bar->setRange(0, BarSteps);
@@ -59,8 +60,8 @@ DownloadPanel::DownloadPanel(session::Session &session, Actions &actions, QWidge
     head->setSpacing(8);
     head->addWidget(m_bar, 1);
     head->addWidget(m_text);
-    for (QAction *action : {actions.pause, actions.stop, actions.retryFailed})
-        head->addWidget(new ActionButton(*action, ActionButton::Show::IconAndText, this));
+    for (const auto id : {"downloads.pause"_L1, "downloads.stop"_L1, "downloads.retryFailed"_L1})
+        head->addWidget(new ActionButton(*actions[id], ActionButton::Show::IconAndText, this));
     auto *foot = new QHBoxLayout;
     foot->addWidget(m_failures, 1);
     foot->addWidget(m_showFailures);
@@ -72,16 +73,9 @@ DownloadPanel::DownloadPanel(session::Session &session, Actions &actions, QWidge
     column->addWidget(m_idle, 1);
     column->addLayout(foot);
 
-    m_refresh.setSingleShot(true);
-    m_refresh.setInterval(100ms);
-    const auto refreshSoon = [this] {
-        if (!m_refresh.isActive())
-            m_refresh.start();
-    };
-    connect(&m_refresh, &QTimer::timeout, this, &DownloadPanel::refresh);
-    connect(&session, &session::Session::rowChanged, this, refreshSoon);
-    connect(&session, &session::Session::rowsReset, this, refreshSoon);
-    connect(&session, &session::Session::workspaceChanged, this, refreshSoon);
+    connect(&session, &session::Session::rowChanged, &m_refresh, &Debounce::startOnce);
+    connect(&session, &session::Session::rowsReset, &m_refresh, &Debounce::startOnce);
+    connect(&session, &session::Session::workspaceChanged, &m_refresh, &Debounce::startOnce);
     connect(&session, &session::Session::queueChanged, this, &DownloadPanel::takeQueue);
     connect(m_showFailures, &QPushButton::clicked, this, &DownloadPanel::showFailuresRequested);
     connect(&m_jobs, &QAbstractItemModel::rowsInserted, this,
@@ -137,8 +131,7 @@ void DownloadPanel::takeJobs()
         m_second.stop();
     else if (!m_second.isActive())
         m_second.start();
-    if (!m_refresh.isActive())
-        m_refresh.start();
+    m_refresh.startOnce();
 }
 
 void DownloadPanel::takeQueue()

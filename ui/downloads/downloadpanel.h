@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/downloads/jobmodel.h"
+#include "ui/widgets/debounce.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -16,7 +17,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 
 /// How the downloads stand: all of them in one bar, those that run with a bar each, those that
 /// wait for their next try, and why others failed.
@@ -26,7 +27,7 @@ class DownloadPanel final : public QWidget
 
 public:
     /// All must outlive the panel.
-    DownloadPanel(session::Session &session, Actions &actions, QWidget *parent = nullptr);
+    DownloadPanel(session::Session &session, const ActionRegistry &actions, QWidget *parent = nullptr);
 
     /// How much of everything that was asked for is done, 0 to 1; nothing when nothing is to be done.
     std::optional<double> fraction() const;
@@ -58,7 +59,7 @@ private:
     QLabel *m_idle;
     QLabel *m_failures;
     QPushButton *m_showFailures;
-    QTimer m_refresh;
+    Debounce m_refresh;
     QTimer m_second; ///< while something runs or waits for its next try: the time is shown
 };
 

@@ -3,16 +3,16 @@
 #include "session/session.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
-
-#include <QAction>
 
 namespace earmark::ui {
 
+using namespace Qt::StringLiterals;
+
 DownloadSettingsControl::DownloadSettingsControl(session::Session &session, SegmentPage &page,
-                                                 Settings &settings, BannerStack &banners, Actions &actions,
-                                                 QWidget *window)
+                                                 Settings &settings, BannerStack &banners,
+                                                 ActionRegistry &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)
@@ -20,8 +20,10 @@ DownloadSettingsControl::DownloadSettingsControl(session::Session &session, Segm
     , m_banners(banners)
     , m_window(window)
 {
-    connect(actions.downloadSettings, &QAction::triggered, this,
-            [this] { open(DownloadSettingsDialog::Place::RateLimiter); });
+    actions.add("downloads.downloadSettings"_L1, tr("Download s&ettings…"),
+                tr("How fast and from where clips are downloaded, with which cookies and proxy"),
+                u"settings"_s, {Qt::CTRL | Qt::Key_Comma}, this,
+                [this] { open(DownloadSettingsDialog::Place::RateLimiter); });
     connect(&session, &session::Session::queueChanged, this, [this] {
         if (!m_session.isRenewing())
             m_banners.dismiss(Topic::Engine);

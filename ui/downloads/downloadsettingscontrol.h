@@ -10,7 +10,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class BannerStack;
 class SegmentPage;
 class Settings;
@@ -23,7 +23,7 @@ class DownloadSettingsControl final : public QObject
 public:
     /// All must outlive this. `window` is what dialogs belong to.
     DownloadSettingsControl(session::Session &session, SegmentPage &page, Settings &settings,
-                            BannerStack &banners, Actions &actions, QWidget *window);
+                            BannerStack &banners, ActionRegistry &actions, QWidget *window);
 
     void open(DownloadSettingsDialog::Place place);
 

@@ -54,73 +54,21 @@ std::vector<SegmentKey> clipsOf(const std::vector<FailureGroup> &groups, const C
 }
 
 FailureModel::FailureModel(QObject *parent)
-    : QAbstractTableModel(parent)
+    : ListModel(
+          {
+              {.title = tr("Clips"),
+               .text = [](const FailureGroup &group) { return countText(group.count); },
+               .alignment = Qt::AlignRight},
+              {tr("Kind"), [](const FailureGroup &group) { return failureText(group.failure); }},
+              {tr("Reason"), &FailureGroup::reason, &FailureGroup::reason},
+          },
+          parent)
 {
 }
 
-bool FailureModel::setGroups(const std::vector<FailureGroup> &groups)
+bool FailureModel::setGroups(std::vector<FailureGroup> groups)
 {
-    if (std::ranges::equal(m_groups, groups, &FailureGroup::isSameReason)) {
-        for (int row = 0; row < rowCount(); ++row) {
-            auto &group = m_groups[static_cast<std::size_t>(row)];
-            if (group == groups[static_cast<std::size_t>(row)])
-                continue;
-            group = groups[static_cast<std::size_t>(row)];
-            Q_EMIT dataChanged(index(row, Count), index(row, Count));
-        }
-        return false;
-    }
-    beginResetModel();
-    m_groups = groups;
-    endResetModel();
-    return true;
-}
-
-int FailureModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_groups.size());
-}
-
-int FailureModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant FailureModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
-        return {};
-    const FailureGroup &failures = group(index.row());
-    if (role == Qt::TextAlignmentRole)
-        return QVariant((index.column() == Count ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && index.column() == Reason)
-        return failures.reason;
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (index.column()) {
-    case Count:
-        return countText(failures.count);
-    case Class:
-        return failureText(failures.failure);
-    default:
-        return failures.reason;
-    }
-}
-
-QVariant FailureModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Count:
-        return tr("Clips");
-    case Class:
-        return tr("Kind");
-    case Reason:
-        return tr("Reason");
-    default:
-        return {};
-    }
+    return update(std::move(groups), &FailureGroup::isSameReason);
 }
 
 } // namespace earmark::ui

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "clips/clipstore.h"
-
-#include <QAbstractTableModel>
+#include "ui/widgets/tablemodel.h"
 
 #include <stop_token>
 #include <vector>
@@ -30,27 +29,18 @@ std::vector<SegmentKey> clipsOf(const std::vector<FailureGroup> &groups, const C
                                 const std::stop_token &stop);
 
 /// Why clips failed: a row for each reason.
-class FailureModel final : public QAbstractTableModel
+class FailureModel final : public ListModel<FailureGroup>
 {
     Q_OBJECT
 
 public:
-    enum Column { Count, Class, Reason, ColumnCount };
+    enum { Count, Class, Reason };
 
     explicit FailureModel(QObject *parent = nullptr);
 
     /// Takes over how it is now. Other counts alone are no reset: a view keeps its place and selection.
     /// True when it was one.
-    bool setGroups(const std::vector<FailureGroup> &groups);
-    const FailureGroup &group(int row) const { return m_groups[static_cast<std::size_t>(row)]; }
-
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
-private:
-    std::vector<FailureGroup> m_groups;
+    bool setGroups(std::vector<FailureGroup> groups);
 };
 
 } // namespace earmark::ui

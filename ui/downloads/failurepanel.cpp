@@ -32,6 +32,8 @@ FailurePanel::FailurePanel(session::Session &session, QWidget *parent)
     , m_empty(new QLabel(tr("Nothing has failed."), this))
     , m_retry(new QPushButton(icon(u"retry"_s), tr("Retry this group"), this))
     , m_show(new QPushButton(icon(u"search"_s), tr("Show these"), this))
+    , m_refresh(1s, [this] { gather(); })
+    , m_next(0ms, [this] { retrySome(); })
 {
     m_view->setModel(&m_model);
     makeList(*m_view, tr("Failures by reason"));
@@ -55,15 +57,8 @@ FailurePanel::FailurePanel(session::Session &session, QWidget *parent)
     row->addWidget(m_empty, 1);
     row->addLayout(buttons);
 
-    m_refresh.setSingleShot(true);
-    m_refresh.setInterval(1s);
-    connect(&m_refresh, &QTimer::timeout, this, &FailurePanel::gather);
-    const auto gatherSoon = [this] {
-        if (!m_refresh.isActive())
-            m_refresh.start();
-    };
-    connect(&session, &session::Session::rowChanged, this, gatherSoon);
-    connect(&session, &session::Session::rowsReset, this, gatherSoon);
+    connect(&session, &session::Session::rowChanged, &m_refresh, &Debounce::startOnce);
+    connect(&session, &session::Session::rowsReset, &m_refresh, &Debounce::startOnce);
     connect(&session, &session::Session::queueChanged, this, &FailurePanel::updateButtons);
     connect(&session, &session::Session::workspaceChanged, this, [this] {
         m_finding.cancel();
@@ -75,8 +70,6 @@ FailurePanel::FailurePanel(session::Session &session, QWidget *parent)
     connect(m_view, &QAbstractItemView::activated, this, &FailurePanel::show);
     connect(m_show, &QPushButton::clicked, this, &FailurePanel::show);
     connect(m_retry, &QPushButton::clicked, this, &FailurePanel::retry);
-    m_next.setSingleShot(true);
-    connect(&m_next, &QTimer::timeout, this, &FailurePanel::retrySome);
     take({});
 }
 
@@ -126,7 +119,7 @@ std::vector<FailureGroup> FailurePanel::selected() const
 {
     std::vector<FailureGroup> groups;
     for (const QModelIndex &index : m_view->selectionModel()->selectedRows())
-        groups.push_back(m_model.group(index.row()));
+        groups.push_back(m_model.row(index.row()));
     return groups;
 }
 
@@ -135,7 +128,7 @@ void FailurePanel::select(const std::vector<FailureGroup> &groups)
     QItemSelection rows;
     for (int row = 0; row < m_model.rowCount(); ++row) {
         const bool isIn = std::ranges::any_of(
-            groups, [&](const FailureGroup &group) { return group.isSameReason(m_model.group(row)); });
+            groups, [&](const FailureGroup &group) { return group.isSameReason(m_model.row(row)); });
         if (isIn)
             rows.select(m_model.index(row, 0), m_model.index(row, 0));
     }
@@ -184,7 +177,7 @@ void FailurePanel::retrySome()
     if (!some.empty())
         queue->retry(some);
     if (!m_again.empty())
-        m_next.start(0);
+        m_next.start();
     updateButtons();
 }
 

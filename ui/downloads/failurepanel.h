@@ -2,8 +2,8 @@
 
 #include "base/async.h"
 #include "ui/downloads/failuremodel.h"
+#include "ui/widgets/debounce.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -53,9 +53,9 @@ private:
     QLabel *m_empty;
     QPushButton *m_retry;
     QPushButton *m_show;
-    QTimer m_refresh;
+    Debounce m_refresh;
     std::vector<SegmentKey> m_again; ///< still to be queued
-    QTimer m_next;                   ///< the next of m_again
+    Debounce m_next;                 ///< the next of m_again
     bool m_wantsFocus = false;       ///< as soon as there is a reason to show
     LatestTask m_gathering{this};
     LatestTask m_finding{this};

@@ -4,10 +4,8 @@
 #include "session/session.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/formatting.h"
-#include "ui/window/actions.h"
-
-#include <QAction>
 
 namespace earmark::ui {
 
@@ -16,12 +14,15 @@ using namespace std::chrono_literals;
 using download::Queue;
 
 QueueBanners::QueueBanners(session::Session &session, SegmentPage &page, BannerStack &banners,
-                           Actions &actions, QWidget *window)
+                           ActionRegistry &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)
     , m_banners(banners)
-    , m_actions(actions)
+    , m_pause(actions["downloads.pause"_L1])
+    , m_tools(actions["tools.tools"_L1])
+    , m_showWorkspace(actions["files.showWorkspace"_L1])
+    , m_exportManifest(actions["export.exportManifest"_L1])
 {
     m_second.setInterval(500ms); // each second is shown, however the two clocks drift
     connect(&m_second, &QTimer::timeout, this, &QueueBanners::countDown);
@@ -39,7 +40,7 @@ void QueueBanners::takeQueue()
         m_banners.show(Topic::Queue, Tone::Info,
                        left == 1 ? tr("1 clip is still queued.")
                                  : tr("%1 clips are still queued.").arg(countText(left)),
-                       {{tr("Resume"), [this] { m_actions.pause->trigger(); }}});
+                       {{tr("Resume"), [this] { m_pause->trigger(); }}});
 }
 
 void QueueBanners::takeState()
@@ -49,7 +50,7 @@ void QueueBanners::takeState()
     std::vector<BannerAction> actions;
     if (state == Queue::State::Paused && !queue->pauseReason().isEmpty()) {
         addHelp(actions);
-        actions.push_back({tr("Resume"), [this] { m_actions.pause->trigger(); }});
+        actions.push_back({tr("Resume"), [this] { m_pause->trigger(); }});
         m_banners.show(Topic::Queue, Tone::Warning, queue->pauseReason(), actions);
         Q_EMIT ended(queue->pauseReason());
     } else if (state == Queue::State::Waiting) {
@@ -93,7 +94,7 @@ void QueueBanners::addHelp(std::vector<BannerAction> &actions)
     };
     switch (queue.pauseHelp()) {
     case ytdlp::Remedy::Tools:
-        triggers(m_actions.tools, tr("Tools…"));
+        triggers(m_tools, tr("Tools…"));
         break;
     case ytdlp::Remedy::Cookies:
         actions.push_back(opens(tr("Cookies…"), Place::Cookies));
@@ -103,7 +104,7 @@ void QueueBanners::addHelp(std::vector<BannerAction> &actions)
         actions.push_back(opens(tr("Proxy…"), Place::Proxy));
         break;
     case ytdlp::Remedy::Folder:
-        triggers(m_actions.showWorkspace, tr("Show folder"));
+        triggers(m_showWorkspace, tr("Show folder"));
         break;
     case ytdlp::Remedy::None:
         if (queue.pauseClass() == FailureClass::Unknown) {
@@ -137,7 +138,7 @@ void QueueBanners::reportEnd()
         actions.push_back({tr("Show failed"), [this] { m_page.filter().setText(u"state:failed"_s); }});
     }
     if (counts.playable() > 0)
-        actions.push_back({tr("Export manifest"), [this] { m_actions.exportManifest->trigger(); }});
+        actions.push_back({tr("Export manifest"), [this] { m_exportManifest->trigger(); }});
     const QString text = tr("Downloads are done: %1.").arg(parts.join(u", "_s));
     m_banners.show(Topic::Queue, Tone::Success, text, actions);
     Q_EMIT ended(text);

@@ -7,13 +7,15 @@
 #include <QObject>
 #include <QTimer>
 
+class QAction;
+
 namespace earmark::session {
 class Session;
 }
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class SegmentPage;
 
 /// Says in the window what the queue does by itself: that it waits, until when and why, that it stands and
@@ -24,7 +26,7 @@ class QueueBanners final : public QObject
 
 public:
     /// All must outlive this.
-    QueueBanners(session::Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
+    QueueBanners(session::Session &session, SegmentPage &page, BannerStack &banners, ActionRegistry &actions,
                  QWidget *window);
 
 Q_SIGNALS:
@@ -51,7 +53,10 @@ private:
     session::Session &m_session;
     SegmentPage &m_page;
     BannerStack &m_banners;
-    Actions &m_actions;
+    QAction *m_pause;
+    QAction *m_tools;
+    QAction *m_showWorkspace;
+    QAction *m_exportManifest;
     QTimer m_second; ///< while the queue waits
 };
 

@@ -6,12 +6,11 @@
 #include "ui/export/exportdialog.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/formatting.h"
-#include "ui/window/actions.h"
 
-#include <QAction>
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -42,33 +41,46 @@ std::vector<LostClip> lostClips(const exports::ExportReport &report)
 } // namespace
 
 Exporter::Exporter(session::Session &session, Settings &settings, SegmentPage &page, BannerStack &banners,
-                   Actions &actions, QWidget *window)
+                   ActionRegistry &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_settings(settings)
     , m_page(page)
     , m_banners(banners)
-    , m_actions(actions)
     , m_window(window)
+    , m_checkClips(actions["downloads.checkClips"_L1])
     , m_progress(window)
 {
     connect(&m_progress, &ProgressBox::cancelled, this, [this] {
         m_task.cancel();
         updateActions();
     });
-    connect(actions.exportManifest, &QAction::triggered, this, [this] {
-        if (m_session.workspace())
-            exportManifest(m_session.workspace()->layout().manifest());
-    });
-    connect(actions.exportAs, &QAction::triggered, this, qOverload<>(&Exporter::openDialog));
-    connect(actions.exportCoverage, &QAction::triggered, this, [this] {
-        askFor(tr("Coverage report"), u"coverage.csv"_s, tr("CSV (*.csv);;JSON (*.json)"),
-               [this](const QString &path) { exportCoverage(path); });
-    });
-    connect(actions.exportMissing, &QAction::triggered, this, [this] {
-        askFor(tr("List of missing clips"), u"missing.csv"_s, tr("CSV (*.csv)"),
-               [this](const QString &path) { exportMissing(path); });
-    });
+    m_exportManifest =
+        actions.add("export.exportManifest"_L1, tr("&Export manifest"),
+                    tr("Write manifest.json of all ready clips but rejected ones into the workspace"),
+                    u"export"_s, {Qt::CTRL | Qt::Key_E}, this, [this] {
+                        if (m_session.workspace())
+                            exportManifest(m_session.workspace()->layout().manifest());
+                    });
+    m_exportAs = actions.add("export.exportAs"_L1, tr("Export &as…"),
+                             tr("Choose clips, format, labels and parts, look at the first lines, and write "
+                                "them"),
+                             u"export"_s, {Qt::CTRL | Qt::SHIFT | Qt::Key_E}, this,
+                             qOverload<>(&Exporter::openDialog));
+    m_exportCoverage = actions.add(
+        "export.exportCoverage"_L1, tr("&Coverage report…"),
+        tr("Write what was asked for, what came and what is missing by reason, for a paper's appendix"), {},
+        {}, this, [this] {
+            askFor(tr("Coverage report"), u"coverage.csv"_s, tr("CSV (*.csv);;JSON (*.json)"),
+                   [this](const QString &path) { exportCoverage(path); });
+        });
+    m_exportMissing =
+        actions.add("export.exportMissing"_L1, tr("&List of missing clips…"),
+                    tr("Write every failed, missing or damaged clip, with its labels and why, as CSV"), {},
+                    {}, this, [this] {
+                        askFor(tr("List of missing clips"), u"missing.csv"_s, tr("CSV (*.csv)"),
+                               [this](const QString &path) { exportMissing(path); });
+                    });
     connect(&session, &session::Session::workspaceChanged, this, [this] {
         m_check.cancel(); // what it was about to write is of the former one
         m_gathering.cancel();
@@ -227,7 +239,7 @@ void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
             if (!outcome.result) {
                 std::vector<BannerAction> elsewhere;
                 if (path == outcome.workspace->layout().manifest())
-                    elsewhere.push_back({tr("Export as…"), [this] { m_actions.exportAs->trigger(); }});
+                    elsewhere.push_back({tr("Export as…"), [this] { m_exportAs->trigger(); }});
                 m_banners.show(Topic::Export, Tone::Error, outcome.result.error().text, elsewhere);
                 return;
             }
@@ -236,7 +248,7 @@ void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
                 noteLost(outcome.result->lost);
             std::vector<BannerAction> next;
             if (!outcome.result->lost.empty())
-                next.push_back({tr("Check clips…"), [this] { m_actions.checkClips->trigger(); }});
+                next.push_back({tr("Check clips…"), [this] { m_checkClips->trigger(); }});
             next.push_back({tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }});
             m_banners.show(Topic::Export, Tone::Success, outcome.result->text, next);
         });
@@ -260,10 +272,10 @@ void Exporter::updateActions()
 {
     const ClipCounts counts = m_session.workspace() ? m_session.workspace()->counts() : ClipCounts();
     const bool isFree = !m_task.isRunning();
-    m_actions.exportManifest->setEnabled(isFree && counts.playable() > 0);
-    m_actions.exportAs->setEnabled(isFree && counts.playable() > 0);
-    m_actions.exportCoverage->setEnabled(isFree && counts.total() > 0);
-    m_actions.exportMissing->setEnabled(isFree && counts[ClipState::Failed] + counts.lost() > 0);
+    m_exportManifest->setEnabled(isFree && counts.playable() > 0);
+    m_exportAs->setEnabled(isFree && counts.playable() > 0);
+    m_exportCoverage->setEnabled(isFree && counts.total() > 0);
+    m_exportMissing->setEnabled(isFree && counts[ClipState::Failed] + counts.lost() > 0);
 }
 
 } // namespace earmark::ui

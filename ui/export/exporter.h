@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 
+class QAction;
 class QWidget;
 
 namespace earmark::session {
@@ -18,7 +19,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class BannerStack;
 class SegmentPage;
 class Settings;
@@ -31,7 +32,7 @@ class Exporter final : public QObject
 public:
     /// All must outlive the exporter. `window` is what dialogs belong to.
     Exporter(session::Session &session, Settings &settings, SegmentPage &page, BannerStack &banners,
-             Actions &actions, QWidget *window);
+             ActionRegistry &actions, QWidget *window);
 
     /// The ready clips, but for rejected ones, as NeMo's JSON lines.
     void exportManifest(const QString &path);
@@ -74,8 +75,12 @@ private:
     Settings &m_settings;
     SegmentPage &m_page;
     BannerStack &m_banners;
-    Actions &m_actions;
     QWidget *m_window;
+    QAction *m_exportManifest;
+    QAction *m_exportAs;
+    QAction *m_exportCoverage;
+    QAction *m_exportMissing;
+    QAction *m_checkClips; ///< another's
     ProgressBox m_progress;
     LatestTask m_task{this};
     LatestTask m_check{this};

@@ -40,6 +40,7 @@ CheckDialog::CheckDialog(session::Session &session, QWidget *parent)
     , m_view(new QTableView(this))
     , m_check(new QPushButton(icon(u"check"_s), tr("&Check"), this))
     , m_repair(new QPushButton(icon(u"retry"_s), tr("&Repair"), this))
+    , m_turn(0ms, [this] { repairSome(); })
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Check clips"));
@@ -47,8 +48,6 @@ CheckDialog::CheckDialog(session::Session &session, QWidget *parent)
 
     m_poll.setInterval(100ms);
     connect(&m_poll, &QTimer::timeout, this, &CheckDialog::showProgress);
-    m_turn.setSingleShot(true);
-    connect(&m_turn, &QTimer::timeout, this, &CheckDialog::repairSome);
     connect(m_check, &QPushButton::clicked, this, &CheckDialog::checkOrCancel);
     connect(m_repair, &QPushButton::clicked, this, &CheckDialog::repair);
     connect(&session, &session::Session::workspaceChanged, this, &QDialog::close);
@@ -206,7 +205,7 @@ void CheckDialog::repairSome()
         queue->retry(again);
     m_queuedAgain += std::ssize(again);
     if (m_next < m_model.rowCount()) {
-        m_turn.start(0);
+        m_turn.start();
     } else {
         m_isRepairing = false;
         if (m_queuedAgain > 0)

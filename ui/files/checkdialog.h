@@ -2,6 +2,7 @@
 
 #include "base/async.h"
 #include "ui/files/findingmodel.h"
+#include "ui/widgets/debounce.h"
 
 #include <QDialog>
 #include <QTimer>
@@ -59,7 +60,7 @@ private:
     int m_next = 0;                               ///< row to be repaired next
     qint64 m_queuedAgain = 0;                     ///< clips, by the repair that runs or ran last
     bool m_isRepairing = false;
-    QTimer m_turn; ///< the next of them
+    Debounce m_turn; ///< the next of them
     LatestTask m_task{this};
 };
 

@@ -2,63 +2,27 @@
 
 namespace earmark::ui {
 
-void FindingModel::setFindings(std::vector<verify::Finding> findings)
+FindingModel::FindingModel()
+    : ListModel({
+          {tr("File"), [](const CheckedFile &file) { return file.finding.file; }},
+          {tr("Problem"), [](const CheckedFile &file) { return file.finding.reason; }},
+          {tr("Repair"), &CheckedFile::done},
+      })
 {
-    beginResetModel();
-    m_done.assign(findings.size(), QString());
-    m_findings = std::move(findings);
-    endResetModel();
+}
+
+void FindingModel::setFindings(const std::vector<verify::Finding> &findings)
+{
+    std::vector<CheckedFile> files;
+    for (const verify::Finding &finding : findings)
+        files.push_back({finding, {}});
+    setRows(std::move(files));
 }
 
 void FindingModel::setDone(int row, const QString &what)
 {
-    m_done[static_cast<std::size_t>(row)] = what;
+    m_rows[static_cast<std::size_t>(row)].done = what;
     Q_EMIT dataChanged(index(row, Repair), index(row, Repair));
-}
-
-int FindingModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_findings.size());
-}
-
-int FindingModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant FindingModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
-        return {};
-    if (role != Qt::DisplayRole)
-        return {};
-    const auto row = static_cast<std::size_t>(index.row());
-    switch (index.column()) {
-    case File:
-        return m_findings[row].file;
-    case Problem:
-        return m_findings[row].reason;
-    case Repair:
-        return m_done[row];
-    default:
-        return {};
-    }
-}
-
-QVariant FindingModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case File:
-        return tr("File");
-    case Problem:
-        return tr("Problem");
-    case Repair:
-        return tr("Repair");
-    default:
-        return {};
-    }
 }
 
 } // namespace earmark::ui

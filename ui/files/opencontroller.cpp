@@ -6,12 +6,11 @@
 #include "ui/files/problemdialog.h"
 #include "ui/files/workspacedialog.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/formatting.h"
-#include "ui/window/actions.h"
 
-#include <QAction>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
@@ -46,26 +45,35 @@ Topic topicOf(session::Session::Subject subject)
 } // namespace
 
 OpenController::OpenController(session::Session &session, Settings &settings, BannerStack &banners,
-                               Actions &actions, QString fixedWorkspace, QWidget *window)
+                               ActionRegistry &actions, QString fixedWorkspace, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_settings(settings)
     , m_banners(banners)
-    , m_actions(actions)
     , m_fixedWorkspace(std::move(fixedWorkspace))
     , m_window(window)
 {
-    connect(actions.openSplit, &QAction::triggered, this, &OpenController::askForSplit);
-    connect(actions.openSample, &QAction::triggered, this, &OpenController::openSample);
-    connect(actions.openLabels, &QAction::triggered, this, &OpenController::askForLabels);
-    connect(actions.builtInLabels, &QAction::triggered, this, [this] { useLabels({}); });
-    connect(actions.chooseWorkspace, &QAction::triggered, this, &OpenController::chooseWorkspace);
-    connect(actions.showWorkspace, &QAction::triggered, this, [this] {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(m_session.workspace()->layout().root()));
-    });
-    actions.chooseWorkspace->setEnabled(false);
-    actions.showWorkspace->setEnabled(false);
-    actions.builtInLabels->setEnabled(false);
+    actions.add("files.openSplit"_L1, tr("&Open split…"),
+                tr("Open a list of segments: a split such as balanced_train_segments.csv, strong labels, "
+                   "VGGSound, AudioCaps, MusicCaps, or a former manifest.json"),
+                u"open"_s, {QKeySequence::Open}, this, &OpenController::askForSplit);
+    actions.add("files.openSample"_L1, tr("Open the &sample"), tr("Open the sample that comes with Earmark"),
+                u"sample"_s, {}, this, &OpenController::openSample);
+    actions.add("files.openLabels"_L1, tr("Open &label file…"),
+                tr("Take class names from a file, such as class_labels_indices.csv"), u"labels"_s,
+                {Qt::CTRL | Qt::Key_L}, this, &OpenController::askForLabels);
+    m_builtInLabels =
+        actions.add("files.builtInLabels"_L1, tr("Use &built-in labels"),
+                    tr("Take class names from Earmark's own table"), {}, {}, this, [this] { useLabels({}); });
+    m_chooseWorkspace = actions.add("files.chooseWorkspace"_L1, tr("Choose &workspace folder…"),
+                                    tr("Choose where the clips of this split are kept"), u"folder"_s, {},
+                                    this, &OpenController::chooseWorkspace);
+    m_showWorkspace = actions.add(
+        "files.showWorkspace"_L1, tr("Show wor&kspace folder"), tr("Show the clips in the file manager"), {},
+        {}, this,
+        [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_session.workspace()->layout().root())); });
+    for (QAction *action : {m_builtInLabels, m_chooseWorkspace, m_showWorkspace})
+        action->setEnabled(false);
 
     connect(&session, &session::Session::failed, this,
             [this](session::Session::Subject subject, const QString &text) {
@@ -78,14 +86,14 @@ OpenController::OpenController(session::Session &session, Settings &settings, Ba
     connect(&session, &session::Session::judgementsTaken, this, &OpenController::tellOfJudgements);
     connect(&session, &session::Session::classesChanged, this, [this] {
         m_banners.dismiss(Topic::Labels);
-        m_settings.setLabelFile(m_session.labelFile());
-        m_actions.builtInLabels->setEnabled(!m_session.labelFile().isEmpty());
+        m_settings.labelFile = absolutePath(m_session.labelFile());
+        m_builtInLabels->setEnabled(!m_session.labelFile().isEmpty());
         if (!m_taken.isEmpty())
             m_banners.show(Topic::Labels, Tone::Success, std::exchange(m_taken, {}));
     });
     connect(&session, &session::Session::workspaceChanged, this, [this] {
         m_banners.dismiss(Topic::Workspace);
-        m_actions.showWorkspace->setEnabled(m_session.workspace() != nullptr);
+        m_showWorkspace->setEnabled(m_session.workspace() != nullptr);
     });
 }
 
@@ -178,7 +186,7 @@ void OpenController::takeSplit()
                 : tr("%1 lines do not fit and were left out.").arg(countText(split.problemCount));
         m_banners.show(Topic::Problems, Tone::Warning, text, {{tr("Show"), [this] { showProblems(); }}});
     }
-    m_actions.chooseWorkspace->setEnabled(m_fixedWorkspace.isEmpty());
+    m_chooseWorkspace->setEnabled(m_fixedWorkspace.isEmpty());
     QString folder = m_fixedWorkspace.isEmpty() ? m_settings.workspaceOf(split.path) : m_fixedWorkspace;
     // A manifest that lies in a workspace tells of its clips.
     const QString around = QFileInfo(split.path).absolutePath();
@@ -203,7 +211,7 @@ void OpenController::tellOfJudgements(const review::JudgementImport &takeover)
                                // Not what was judged since.
                                auto *workspace = m_session.workspace();
                                if (workspace && workspace->journal().toUndo() == step)
-                                   m_actions.undoVerdict->trigger();
+                                   Q_EMIT undoRequested();
                                m_banners.dismiss(Topic::Judgements);
                            }});
     m_banners.show(Topic::Judgements, takeover.fresh.empty() ? Tone::Info : Tone::Success, text, actions);

@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+class QAction;
 class QMenu;
 class QMimeData;
 class QWidget;
@@ -15,7 +16,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class BannerStack;
 class Settings;
 
@@ -27,8 +28,8 @@ class OpenController final : public QObject
 public:
     /// All must outlive this. `fixedWorkspace`: the folder for every split, from the command line; empty:
     /// each split has its own. `window` is what dialogs belong to.
-    OpenController(session::Session &session, Settings &settings, BannerStack &banners, Actions &actions,
-                   QString fixedWorkspace, QWidget *window);
+    OpenController(session::Session &session, Settings &settings, BannerStack &banners,
+                   ActionRegistry &actions, QString fixedWorkspace, QWidget *window);
 
     void openSplit(const QString &path);
     void openSample();
@@ -49,6 +50,8 @@ public:
 Q_SIGNALS:
     /// The person was asked for a workspace folder and gave none.
     void workspaceDeclined();
+    /// What was read along with the split is not wanted.
+    void undoRequested();
 
 private:
     void askForSplit();
@@ -63,8 +66,10 @@ private:
     session::Session &m_session;
     Settings &m_settings;
     BannerStack &m_banners;
-    Actions &m_actions;
     QString m_fixedWorkspace;
+    QAction *m_builtInLabels;
+    QAction *m_chooseWorkspace;
+    QAction *m_showWorkspace;
     QWidget *m_window;
     QString m_taken; ///< what to say when a file on classes has been read
     LatestTask m_lookTask{this};

@@ -48,6 +48,7 @@ LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &s
     , m_search(new QLineEdit(this))
     , m_list(new QPushButton(tr("List"), this))
     , m_view(new LabelView(this))
+    , m_refresh(40ms, [this] { refresh(); })
 {
     m_search->setAccessibleName(tr("Search labels"));
     m_search->setPlaceholderText(tr("Search classes"));
@@ -93,17 +94,13 @@ LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &s
     connect(m_view, &LabelView::searchWanted, this, &LabelPanel::focusSearch);
     connect(m_view, &QWidget::customContextMenuRequested, this, &LabelPanel::askForAction);
 
-    m_refresh.setSingleShot(true);
-    m_refresh.setInterval(40ms);
-    connect(&m_refresh, &QTimer::timeout, this, &LabelPanel::refresh);
     connect(&page, &SegmentPage::foundChanged, this, [this] {
         m_isFoundStale = true;
         m_refresh.start(); // anew at each keystroke: it waits for a pause
     });
     const auto takeReady = [this] {
         m_isReadyStale = true;
-        if (!m_refresh.isActive()) // in a long download states never stop changing
-            m_refresh.start();
+        m_refresh.startOnce(); // in a long download states never stop changing
     };
     connect(&session, &session::Session::rowChanged, this, takeReady);
     connect(&session, &session::Session::rowsReset, this, takeReady);
@@ -242,7 +239,7 @@ void LabelPanel::setList(bool isList)
 {
     rememberUnfolded();
     m_model.setList(isList);
-    m_settings.setLabelList(isList);
+    m_settings.labelList = isList;
     unfoldAgain();
 }
 
@@ -313,7 +310,7 @@ void LabelPanel::saveOrder()
     const QHeaderView *header = m_view->header();
     const int column = header->sortIndicatorSection();
     const QString sign = header->sortIndicatorOrder() == Qt::DescendingOrder ? u"-"_s : QString();
-    m_settings.setLabelOrder(column < 0 ? QString() : sign + LabelModel::columnName(column));
+    m_settings.labelOrder = column < 0 ? QString() : sign + LabelModel::columnName(column);
 }
 
 void LabelPanel::askForAction(const QPoint &at)

@@ -3,9 +3,9 @@
 #include "base/async.h"
 #include "ui/labels/labelfilter.h"
 #include "ui/labels/labelmodel.h"
+#include "ui/widgets/debounce.h"
 
 #include <QSet>
-#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -77,7 +77,7 @@ private:
 
     std::shared_ptr<const Counting> m_counting; ///< null until it is made, or when nobody looks
     LatestTask m_countingTask{this};
-    QTimer m_refresh; ///< what was typed is painted before anything here is counted
+    Debounce m_refresh; ///< what was typed is painted before anything here is counted
     bool m_isFoundStale = true;
     bool m_isReadyStale = true;
 };

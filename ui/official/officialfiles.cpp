@@ -4,9 +4,8 @@
 #include "ui/files/opencontroller.h"
 #include "ui/official/officialpage.h"
 #include "ui/settings/settings.h"
-#include "ui/window/actions.h"
+#include "ui/widgets/actionregistry.h"
 
-#include <QAction>
 #include <QFileInfo>
 
 namespace earmark::ui {
@@ -16,14 +15,16 @@ using official::Kind;
 using official::OfficialStore;
 
 OfficialFiles::OfficialFiles(session::Session &session, Settings &settings, OpenController &files,
-                             Actions &actions, QWidget *window)
+                             ActionRegistry &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_settings(settings)
     , m_files(files)
     , m_window(window)
 {
-    connect(actions.officialFiles, &QAction::triggered, this, &OfficialFiles::showPage);
+    actions.add("official.officialFiles"_L1, tr("Official &files…"),
+                tr("Fetch AudioSet's own splits, label map, ontology and ratings"), u"download"_s,
+                {Qt::CTRL | Qt::SHIFT | Qt::Key_O}, this, &OfficialFiles::showPage);
 }
 
 OfficialFiles::~OfficialFiles()

@@ -10,7 +10,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class OpenController;
 class OfficialPage;
 class Settings;
@@ -22,8 +22,8 @@ class OfficialFiles final : public QObject
 
 public:
     /// All must outlive this. `window` is what the page belongs to.
-    OfficialFiles(session::Session &session, Settings &settings, OpenController &files, Actions &actions,
-                  QWidget *window);
+    OfficialFiles(session::Session &session, Settings &settings, OpenController &files,
+                  ActionRegistry &actions, QWidget *window);
     ~OfficialFiles() override;
 
     /// Lets the session use the ontology and the ratings that are there.

@@ -12,7 +12,13 @@ using official::OfficialStore;
 using Stage = OfficialStore::Stage;
 
 OfficialModel::OfficialModel(const OfficialStore &store, QObject *parent)
-    : QAbstractTableModel(parent)
+    : TableModel({{tr("File"), [](const Entry &entry) { return entry.file->title; },
+                   [](const Entry &entry) { return entry.file->fileName; }},
+                  {tr("What it is"), [](const Entry &entry) { return entry.file->about; },
+                   [](const Entry &entry) { return entry.file->about; }},
+                  {.title = tr("Size"), .text = &sizeText, .alignment = Qt::AlignRight},
+                  {tr("State"), &stateText, &stateText}},
+                 parent)
     , m_store(store)
 {
     connect(&store, &OfficialStore::changed, this, [this](std::size_t row) {
@@ -20,48 +26,9 @@ OfficialModel::OfficialModel(const OfficialStore &store, QObject *parent)
     });
 }
 
-int OfficialModel::rowCount(const QModelIndex &parent) const
+QVariant OfficialModel::more(const Entry &entry, int, int role) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_store.entries().size());
-}
-
-int OfficialModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-const OfficialStore::Entry &OfficialModel::entry(const QModelIndex &index) const
-{
-    return m_store.entries()[static_cast<std::size_t>(index.row())];
-}
-
-QVariant OfficialModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
-        return {};
-    const auto &entry = this->entry(index);
     switch (role) {
-    case Qt::DisplayRole:
-        if (index.column() == Title)
-            return entry.file->title;
-        if (index.column() == About)
-            return entry.file->about;
-        if (index.column() == Size) {
-            const qint64 bytes = entry.date.isValid()        ? entry.finding.bytes
-                                 : entry.progress.total >= 0 ? entry.progress.total
-                                                             : entry.file->bytes;
-            return bytes < 0 ? QString() : bytesText(bytes);
-        }
-        return stateText(entry);
-    case Qt::ToolTipRole:
-        if (index.column() == Title)
-            return entry.file->fileName;
-        if (index.column() == About)
-            return entry.file->about;
-        return index.column() == State ? stateText(entry) : QVariant();
-    case Qt::TextAlignmentRole:
-        return QVariant::fromValue((index.column() == Size ? Qt::AlignRight : Qt::AlignLeft) |
-                                   Qt::AlignVCenter);
     case ProgressRole:
         if (entry.stage != Stage::Fetching || !entry.progress.trouble.isEmpty())
             return {};
@@ -75,7 +42,15 @@ QVariant OfficialModel::data(const QModelIndex &index, int role) const
     }
 }
 
-QString OfficialModel::stateText(const OfficialStore::Entry &entry)
+QString OfficialModel::sizeText(const Entry &entry)
+{
+    const qint64 bytes = entry.date.isValid()        ? entry.finding.bytes
+                         : entry.progress.total >= 0 ? entry.progress.total
+                                                     : entry.file->bytes;
+    return bytes < 0 ? QString() : bytesText(bytes);
+}
+
+QString OfficialModel::stateText(const Entry &entry)
 {
     switch (entry.stage) {
     case Stage::Looking:
@@ -99,7 +74,7 @@ QString OfficialModel::stateText(const OfficialStore::Entry &entry)
     return entry.finding.warning.isEmpty() ? there : tr("%1 · not as documented").arg(there);
 }
 
-OfficialModel::Look OfficialModel::look(const OfficialStore::Entry &entry)
+OfficialModel::Look OfficialModel::look(const Entry &entry)
 {
     if (entry.stage == Stage::Damaged || (entry.stage == Stage::Missing && !entry.trouble.isEmpty()))
         return Look::Bad;
@@ -108,24 +83,6 @@ OfficialModel::Look OfficialModel::look(const OfficialStore::Entry &entry)
     if (entry.stage != Stage::There)
         return Look::Plain;
     return entry.finding.warning.isEmpty() && entry.trouble.isEmpty() ? Look::Good : Look::Doubtful;
-}
-
-QVariant OfficialModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Title:
-        return tr("File");
-    case About:
-        return tr("What it is");
-    case Size:
-        return tr("Size");
-    case State:
-        return tr("State");
-    default:
-        return {};
-    }
 }
 
 } // namespace earmark::ui

@@ -1,18 +1,17 @@
 #pragma once
 
 #include "official/officialstore.h"
-
-#include <QAbstractTableModel>
+#include "ui/widgets/tablemodel.h"
 
 namespace earmark::ui {
 
 /// AudioSet's official files: what each is, and whether it is there.
-class OfficialModel final : public QAbstractTableModel
+class OfficialModel final : public TableModel<official::OfficialStore::Entry>
 {
     Q_OBJECT
 
 public:
-    enum Column { Title, About, Size, State, ColumnCount };
+    enum { Title, About, Size, State };
     enum Role {
         ProgressRole = Qt::UserRole, ///< 0 to 1 while it is fetched, -1 when nobody knows; else invalid
         LookRole,                    ///< Look, as an int
@@ -23,15 +22,14 @@ public:
     /// The store must outlive the model.
     explicit OfficialModel(const official::OfficialStore &store, QObject *parent = nullptr);
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
 private:
-    const official::OfficialStore::Entry &entry(const QModelIndex &index) const;
-    static QString stateText(const official::OfficialStore::Entry &entry);
-    static Look look(const official::OfficialStore::Entry &entry);
+    using Entry = official::OfficialStore::Entry;
+
+    std::span<const Entry> rows() const override { return m_store.entries(); }
+    QVariant more(const Entry &entry, int column, int role) const override;
+    static QString sizeText(const Entry &entry);
+    static QString stateText(const Entry &entry);
+    static Look look(const Entry &entry);
 
     const official::OfficialStore &m_store;
 };

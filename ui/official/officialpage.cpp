@@ -102,7 +102,7 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
 
 OfficialPage::~OfficialPage()
 {
-    m_settings.setOfficialGeometry(saveGeometry());
+    m_settings.officialGeometry = saveGeometry();
 }
 
 QWidget *OfficialPage::makeAddresses()
@@ -147,7 +147,7 @@ void OfficialPage::takeAddresses()
     m_addressProblem->setText(problem);
     if (problem.isEmpty()) {
         m_store.setAddresses({QUrl(m_corpus->text().trimmed()), QUrl(m_ontology->text().trimmed())});
-        m_settings.setOfficialAddresses(m_store.addresses());
+        m_settings.officialAddresses = m_store.addresses();
     }
     m_reset->setEnabled(!problem.isEmpty() || m_store.addresses() != official::Addresses());
     update();

@@ -6,9 +6,8 @@
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/settings/settings.h"
-#include "ui/window/actions.h"
+#include "ui/widgets/actionregistry.h"
 
-#include <QAction>
 #include <QDockWidget>
 #include <QLayout>
 #include <QMainWindow>
@@ -17,9 +16,11 @@
 
 namespace earmark::ui {
 
+using namespace Qt::StringLiterals;
+
 AuditionMode::AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar &filterRow,
                            session::Session &session, Settings &settings, SegmentPage &table,
-                           Audition &audition, AuditionPage &page, Actions &actions)
+                           Audition &audition, AuditionPage &page, const ActionRegistry &actions)
     : QObject(&window)
     , m_window(window)
     , m_stack(stack)
@@ -29,11 +30,12 @@ AuditionMode::AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar 
     , m_table(table)
     , m_audition(audition)
     , m_page(page)
-    , m_actions(actions)
+    , m_ofTable{actions["segments.nextClip"_L1], actions["segments.previousClip"_L1],
+                actions["segments.openInBrowser"_L1]}
 {
     takeRoom(false);
-    connect(actions.auditionFound, &QAction::triggered, this, &AuditionMode::enter);
-    connect(actions.leaveAudition, &QAction::triggered, this, &AuditionMode::leave);
+    connect(actions["review.auditionFound"_L1], &QAction::triggered, this, &AuditionMode::enter);
+    connect(actions["review.leaveAudition"_L1], &QAction::triggered, this, &AuditionMode::leave);
     connect(&session, &session::Session::splitChanged, this, &AuditionMode::leave);
     connect(&session, &session::Session::workspaceChanged, this, &AuditionMode::leave);
 }
@@ -48,7 +50,7 @@ void AuditionMode::enter()
                                           ? m_table.selection().rowsAsShown()
                                           : std::vector<segments::Row>(shown.begin(), shown.end());
     const auto first = m_table.selection().isChosen() ? m_table.currentRow() : std::nullopt;
-    if (!m_audition.begin(std::move(rows), first, m_settings.auditionWish())) {
+    if (!m_audition.begin(std::move(rows), first, m_settings.auditionOptions())) {
         Q_EMIT refused(tr("None of the clips found is here yet: download some first, or clear the filter."));
         return;
     }
@@ -96,7 +98,7 @@ void AuditionMode::takeRoom(bool takes)
 /// What is about the table's current row would be about one that nobody sees.
 void AuditionMode::takeKeys(bool takes)
 {
-    for (QAction *action : {m_actions.nextClip, m_actions.previousClip, m_actions.openInBrowser})
+    for (QAction *action : m_ofTable)
         action->setEnabled(!takes);
 }
 

@@ -2,6 +2,9 @@
 
 #include <QObject>
 
+#include <array>
+
+class QAction;
 class QMainWindow;
 class QStackedWidget;
 class QToolBar;
@@ -12,7 +15,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class Audition;
 class AuditionPage;
 class SegmentPage;
@@ -28,7 +31,7 @@ public:
     /// All must outlive this. `stack` holds both pages.
     AuditionMode(QMainWindow &window, QStackedWidget &stack, QToolBar &filterRow, session::Session &session,
                  Settings &settings, SegmentPage &table, Audition &audition, AuditionPage &page,
-                 Actions &actions);
+                 const ActionRegistry &actions);
 
     void enter();
     void leave();
@@ -51,8 +54,8 @@ private:
     SegmentPage &m_table;
     Audition &m_audition;
     AuditionPage &m_page;
-    Actions &m_actions;
-    QByteArray m_docks; ///< while the audition is on
+    std::array<QAction *, 3> m_ofTable; ///< others' that mean its current row
+    QByteArray m_docks;                 ///< while the audition is on
 };
 
 } // namespace earmark::ui

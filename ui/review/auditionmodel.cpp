@@ -10,7 +10,13 @@ namespace earmark::ui {
 using namespace Qt::StringLiterals;
 
 AuditionModel::AuditionModel(session::Session &session, Audition &audition, QObject *parent)
-    : QAbstractTableModel(parent)
+    : TableModel({{{}, [](segments::Row) { return QVariant(); }}, // icons
+                  {{}, [](segments::Row) { return QVariant(); }},
+                  {tr("Segment"),
+                   [this](segments::Row row) { return m_session.split()->table.key(row).ytid.toString(); }},
+                  {tr("Labels"), [this](segments::Row row) { return labels(row); },
+                   [this](segments::Row row) { return labels(row); }}},
+                 parent)
     , m_session(session)
     , m_audition(audition)
     , m_fixedFont(QFontDatabase::systemFont(QFontDatabase::FixedFont))
@@ -19,65 +25,40 @@ AuditionModel::AuditionModel(session::Session &session, Audition &audition, QObj
         beginResetModel();
         endResetModel();
     });
-    const auto refresh = [this] {
-        if (rowCount() > 0)
-            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-    };
-    connect(&audition, &Audition::verdictsChanged, this, refresh);
-    connect(&audition, &Audition::wishChanged, this, refresh);
-    connect(&session, &session::Session::classesChanged, this, refresh);
+    connect(&audition, &Audition::verdictsChanged, this, &AuditionModel::refresh);
+    connect(&audition, &Audition::wishChanged, this, &AuditionModel::refresh);
+    connect(&session, &session::Session::classesChanged, this, &AuditionModel::refresh);
 }
 
-int AuditionModel::rowCount(const QModelIndex &parent) const
+std::span<const segments::Row> AuditionModel::rows() const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_audition.rows().size());
+    return m_audition.rows();
 }
 
-int AuditionModel::columnCount(const QModelIndex &parent) const
+QVariant AuditionModel::more(const segments::Row &row, int column, int role) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant AuditionModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
-        return {};
-    const auto position = static_cast<std::size_t>(index.row());
     const auto &table = m_session.split()->table;
-    const segments::Row row = m_audition.rows()[position];
+    const bool isFlagged = (table.marks(row) & Flagged) != 0;
     switch (role) {
     case VerdictRole:
         return static_cast<int>(table.verdict(row));
     case FlaggedRole:
-        return (table.marks(row) & Flagged) != 0;
+        return isFlagged;
     case Qt::FontRole:
-        return index.column() == Segment ? QVariant(m_fixedFont) : QVariant();
-    case Qt::ToolTipRole:
-        return index.column() == Labels ? labels(position) : QVariant();
+        return column == Segment ? QVariant(m_fixedFont) : QVariant();
     case Qt::AccessibleTextRole:
-    case Qt::DisplayRole:
-        break;
-    default:
-        return {};
-    }
-    switch (index.column()) {
-    case Verdict: // an icon, but read out
-        return role == Qt::DisplayRole ? QVariant() : QVariant(QString(word(table.verdict(row))));
-    case Flag:
-        return role == Qt::DisplayRole || (table.marks(row) & Flagged) == 0 ? QVariant()
-                                                                            : QVariant(tr("flagged"));
-    case Segment:
-        return table.key(row).ytid.toString();
-    case Labels:
-        return labels(position);
+        if (column == Verdict) // an icon, but read out
+            return QString(word(table.verdict(row)));
+        if (column == Flag)
+            return isFlagged ? QVariant(tr("flagged")) : QVariant();
+        return this->column(column).text(row);
     default:
         return {};
     }
 }
 
-QString AuditionModel::labels(std::size_t position) const
+QString AuditionModel::labels(segments::Row row) const
 {
-    const segments::Row row = m_audition.rows()[position];
     if (m_audition.hidesLabels(row))
         return u"…"_s;
     const auto &table = m_session.split()->table;
@@ -85,20 +66,6 @@ QString AuditionModel::labels(std::size_t position) const
     for (const segments::LabelNumber label : table.labels(row))
         names.append(m_session.classes().displayName(table.mid(label)));
     return names.join(u", "_s);
-}
-
-QVariant AuditionModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Segment:
-        return tr("Segment");
-    case Labels:
-        return tr("Labels");
-    default:
-        return {};
-    }
 }
 
 } // namespace earmark::ui

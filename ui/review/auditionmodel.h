@@ -1,6 +1,8 @@
 #pragma once
 
-#include <QAbstractTableModel>
+#include "segments/segmenttable.h"
+#include "ui/widgets/tablemodel.h"
+
 #include <QFont>
 
 namespace earmark::session {
@@ -12,12 +14,12 @@ namespace earmark::ui {
 class Audition;
 
 /// The clips of an audition, in its order.
-class AuditionModel final : public QAbstractTableModel
+class AuditionModel final : public TableModel<segments::Row>
 {
     Q_OBJECT
 
 public:
-    enum Column { Verdict, Flag, Segment, Labels, ColumnCount };
+    enum { Verdict, Flag, Segment, Labels };
     enum Role {
         VerdictRole = Qt::UserRole, ///< Verdict as int
         FlaggedRole,                ///< bool
@@ -26,13 +28,10 @@ public:
     /// Both must outlive the model.
     AuditionModel(session::Session &session, Audition &audition, QObject *parent = nullptr);
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
 private:
-    QString labels(std::size_t position) const;
+    std::span<const segments::Row> rows() const override;
+    QVariant more(const segments::Row &row, int column, int role) const override;
+    QString labels(segments::Row row) const;
 
     session::Session &m_session;
     Audition &m_audition;

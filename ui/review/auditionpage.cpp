@@ -11,11 +11,10 @@
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
-#include "ui/window/actions.h"
 
-#include <QAction>
 #include <QActionGroup>
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -58,13 +57,12 @@ QString orderText(review::Order order)
 } // namespace
 
 AuditionPage::AuditionPage(session::Session &session, ClipStage &stage, Audition &audition,
-                           Settings &settings, Actions &actions, QWidget *parent)
+                           Settings &settings, ActionRegistry &actions, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_stage(stage)
     , m_audition(audition)
     , m_settings(settings)
-    , m_actions(actions)
     , m_model(new AuditionModel(session, audition, this))
     , m_clip(new ClipPanel(session, stage, actions, ClipPanel::Shape::Page, this))
     , m_list(new QTableView(this))
@@ -77,12 +75,13 @@ AuditionPage::AuditionPage(session::Session &session, ClipStage &stage, Audition
     setAccessibleName(tr("Audition"));
     setFocusProxy(m_list);
     makeList();
+    makeKeys(actions);
 
     auto *clip = new QWidget(this);
     auto *clipColumn = new QVBoxLayout(clip);
     clipColumn->setContentsMargins({});
     clipColumn->addWidget(m_clip, 1);
-    clipColumn->addWidget(makeFoot());
+    clipColumn->addWidget(makeFoot(actions));
     auto *parts = new QSplitter(this);
     parts->setChildrenCollapsible(false);
     parts->addWidget(clip);
@@ -93,9 +92,8 @@ AuditionPage::AuditionPage(session::Session &session, ClipStage &stage, Audition
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addWidget(makeHead());
+    column->addWidget(makeHead(actions));
     column->addWidget(parts, 1);
-    makeKeys();
 
     connect(&audition, &Audition::rowsChanged, this, &AuditionPage::showProgress);
     connect(&audition, &Audition::verdictsChanged, this, &AuditionPage::showProgress);
@@ -110,7 +108,7 @@ AuditionPage::AuditionPage(session::Session &session, ClipStage &stage, Audition
             });
 }
 
-QWidget *AuditionPage::makeHead()
+QWidget *AuditionPage::makeHead(const ActionRegistry &actions)
 {
     auto *head = new QWidget(this);
     m_position->setAccessibleName(tr("Place in the audition"));
@@ -140,43 +138,43 @@ QWidget *AuditionPage::makeHead()
     m_stage.player().setVolume(m_settings.volume());
     connect(m_volume, &QSlider::valueChanged, this, [this](int value) {
         m_stage.player().setVolume(static_cast<double>(value) / VolumeSteps);
-        m_settings.setVolume(static_cast<double>(value) / VolumeSteps);
+        m_settings.volume = static_cast<double>(value) / VolumeSteps;
     });
 
     auto *row = new QHBoxLayout(head);
     row->setContentsMargins(12, 8, 12, 4);
     row->setSpacing(10);
-    const auto addButton = [&](QAction *action) {
-        auto *button = new ActionButton(*action, ActionButton::Show::IconOnly, head);
+    const auto addButton = [&](QLatin1StringView id) {
+        auto *button = new ActionButton(*actions[id], ActionButton::Show::IconOnly, head);
         button->setFocusPolicy(Qt::TabFocus);
         row->addWidget(button);
     };
-    addButton(m_actions.leaveAudition);
+    addButton("review.leaveAudition"_L1);
     row->addWidget(m_position);
     row->addWidget(m_progress);
     row->addWidget(m_said, 1);
     row->addWidget(m_order);
-    for (QAction *action : {m_actions.blind, m_actions.soundOutput})
-        addButton(action);
+    addButton("review.blind"_L1);
+    addButton("clip.soundOutput"_L1);
     row->addWidget(m_volume);
     return head;
 }
 
-QWidget *AuditionPage::makeFoot()
+QWidget *AuditionPage::makeFoot(const ActionRegistry &actions)
 {
     auto *foot = new QWidget(this);
     auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(12, 0, 12, 10);
-    const auto add = [&](std::initializer_list<QAction *> actions) {
-        for (QAction *action : actions) {
-            auto *button = new ActionButton(*action, ActionButton::Show::IconAndText, foot);
+    const auto add = [&](std::initializer_list<QLatin1StringView> ids) {
+        for (const auto id : ids) {
+            auto *button = new ActionButton(*actions[id], ActionButton::Show::IconAndText, foot);
             button->setFocusPolicy(Qt::TabFocus);
             row->addWidget(button);
         }
     };
-    add({m_actions.keep, m_actions.reject, m_actions.undecide, m_actions.flag, m_actions.note});
+    add({"review.keep"_L1, "review.reject"_L1, "review.undecide"_L1, "review.flag"_L1, "review.note"_L1});
     row->addStretch();
-    add({m_actions.undoVerdict, m_actions.redoVerdict});
+    add({"review.undoVerdict"_L1, "review.redoVerdict"_L1});
     return foot;
 }
 
@@ -197,24 +195,32 @@ void AuditionPage::makeList()
 }
 
 /// Keys that mean something else in the table.
-void AuditionPage::makeKeys()
+void AuditionPage::makeKeys(ActionRegistry &actions)
 {
-    for (QAction *action : {m_actions.auditionNext, m_actions.auditionPrevious, m_actions.toStart,
-                            m_actions.leaveAudition, m_actions.openHeard}) {
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        addAction(action);
+    actions.add("review.auditionNext"_L1, tr("Next clip"),
+                tr("In the audition: go on to the next clip and play it"), u"next"_s,
+                {Qt::Key_Down, Qt::Key_Right}, &m_audition, &Audition::next);
+    actions.add("review.auditionPrevious"_L1, tr("Previous clip"),
+                tr("In the audition: go back to the clip before and play it"), u"previous"_s,
+                {Qt::Key_Up, Qt::Key_Left}, &m_audition, &Audition::previous);
+    actions.add("review.toStart"_L1, tr("To the start"), tr("In the audition: go to the start of the clip"),
+                {}, {Qt::Key_Home}, &m_stage.player(), [player = &m_stage.player()] { player->seek(0); });
+    actions.add("review.leaveAudition"_L1, tr("Back to the table"),
+                tr("Leave the audition; it goes on where it was"), u"previous"_s, {Qt::Key_Escape});
+    for (const auto id : {"review.auditionNext"_L1, "review.auditionPrevious"_L1, "review.toStart"_L1,
+                          "review.leaveAudition"_L1, "review.openHeard"_L1}) {
+        actions[id]->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        addAction(actions[id]);
     }
-    connect(m_actions.auditionNext, &QAction::triggered, &m_audition, &Audition::next);
-    connect(m_actions.auditionPrevious, &QAction::triggered, &m_audition, &Audition::previous);
-    connect(m_actions.toStart, &QAction::triggered, &m_stage.player(),
-            [player = &m_stage.player()] { player->seek(0); });
-    connect(m_actions.blind, &QAction::toggled, this, [this](bool blind) {
-        AuditionOptions wish = m_settings.auditionWish();
-        wish.isBlind = blind;
-        m_settings.setAuditionWish(wish);
-        m_audition.setWish(wish);
-    });
-    m_actions.blind->setChecked(m_settings.auditionWish().isBlind);
+    QAction *blind = actions.addSwitch("review.blind"_L1, tr("&Hide labels"),
+                                       tr("Hide the labels of a clip until it has a verdict"), u"blind"_s,
+                                       {Qt::Key_H}, this, [this](bool isBlind) {
+                                           AuditionOptions wish = m_settings.auditionOptions();
+                                           wish.isBlind = isBlind;
+                                           m_settings.auditionOptions = wish;
+                                           m_audition.setWish(wish);
+                                       });
+    blind->setChecked(m_settings.auditionOptions().isBlind);
 }
 
 void AuditionPage::fillOrders(QMenu &menu)
@@ -223,7 +229,7 @@ void AuditionPage::fillOrders(QMenu &menu)
     auto *group = new QActionGroup(&menu);
     const AuditionOptions wish = m_audition.wish();
     const auto change = [this](const AuditionOptions &changed) {
-        m_settings.setAuditionWish(changed);
+        m_settings.auditionOptions = changed;
         m_audition.setWish(changed);
     };
     for (const review::Order order : review::AllOrders) {
@@ -267,7 +273,7 @@ void AuditionPage::fillLooks(QMenu &menu)
         action->setChecked(look == now);
         group.addAction(action);
         connect(action, &QAction::triggered, this, [this, look] {
-            m_settings.setSpectrumLook(look);
+            m_settings.spectrumLook = look;
             Q_EMIT lookChanged(look);
         });
     };

@@ -15,7 +15,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class Audition;
 class AuditionModel;
 class ClipPanel;
@@ -32,7 +32,7 @@ class AuditionPage final : public QWidget
 public:
     /// All must outlive the page.
     AuditionPage(session::Session &session, ClipStage &stage, Audition &audition, Settings &settings,
-                 Actions &actions, QWidget *parent = nullptr);
+                 ActionRegistry &actions, QWidget *parent = nullptr);
 
     /// Says something on the page that goes by itself: what was taken back, that this was the last clip.
     void say(const QString &text);
@@ -45,10 +45,10 @@ Q_SIGNALS:
     void lookChanged(const earmark::ui::SpectrumLook &look);
 
 private:
-    QWidget *makeHead();
-    QWidget *makeFoot();
+    QWidget *makeHead(const ActionRegistry &actions);
+    QWidget *makeFoot(const ActionRegistry &actions);
     void makeList();
-    void makeKeys();
+    void makeKeys(ActionRegistry &actions);
     void showProgress();
     void showPosition();
     void showWish();
@@ -57,7 +57,6 @@ private:
     ClipStage &m_stage;
     Audition &m_audition;
     Settings &m_settings;
-    Actions &m_actions;
     AuditionModel *m_model;
     ClipPanel *m_clip;
     QTableView *m_list;

@@ -7,75 +7,87 @@
 #include "ui/review/audition.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
-#include "ui/settings/settings.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/formatting.h"
-#include "ui/window/actions.h"
 
-#include <QAction>
-#include <QActionGroup>
-#include <QCursor>
 #include <QDesktopServices>
 #include <QInputDialog>
-#include <QMenu>
 #include <QTableView>
 #include <QUrl>
+
+#include <string>
 
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int MostLabels = 9; // that have a key
+
+} // namespace
+
 ReviewActions::ReviewActions(session::Session &session, Audition &audition, ClipStage &stage,
-                             SegmentPage &page, Settings &settings, Actions &actions, QWidget *window)
+                             SegmentPage &page, ActionRegistry &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_audition(audition)
     , m_stage(stage)
     , m_page(page)
-    , m_settings(settings)
-    , m_actions(actions)
     , m_window(window)
+    , m_next(actions["segments.nextClip"_L1])
 {
-    connect(actions.keep, &QAction::triggered, this, [this] { give(Verdict::Keep); });
-    connect(actions.reject, &QAction::triggered, this, [this] { give(Verdict::Reject); });
-    connect(actions.undecide, &QAction::triggered, this, [this] { give(Verdict::Undecided); });
-    connect(actions.flag, &QAction::triggered, this, &ReviewActions::flag);
-    connect(actions.note, &QAction::triggered, this, &ReviewActions::note);
-    for (std::size_t label = 0; label < actions.doubt.size(); ++label)
-        connect(actions.doubt[label], &QAction::triggered, this,
-                [this, label] { doubt(static_cast<int>(label)); });
-    connect(actions.undoVerdict, &QAction::triggered, this, [this] {
-        if (m_session.workspace())
-            take(m_session.workspace()->undoJudgement(), tr("Taken back: %1."));
-    });
-    connect(actions.redoVerdict, &QAction::triggered, this, [this] {
-        if (m_session.workspace())
-            take(m_session.workspace()->redoJudgement(), tr("Said again: %1."));
-    });
-    connect(actions.openHeard, &QAction::triggered, this, [this] {
-        if (const auto row = m_stage.row())
-            QDesktopServices::openUrl(QUrl(m_session.source().addressAt(m_session.split()->table.key(*row))));
-    });
-
-    connect(actions.loop, &QAction::toggled, &stage.player(), &playback::Player::setLooping);
-    connect(actions.slow, &QAction::toggled, this, &ReviewActions::setSpeed);
-    connect(actions.keepPitch, &QAction::toggled, this, [this](bool keep) {
-        m_settings.setKeepPitch(keep);
-        setSpeed();
-    });
-    connect(actions.commonLoudness, &QAction::toggled, this, [this](bool common) {
-        m_settings.setCommonLoudness(common);
-        m_stage.setCommonLoudness(common);
-    });
-    connect(actions.soundOutput, &QAction::triggered, this, &ReviewActions::chooseOutput);
-    actions.keepPitch->setChecked(settings.keepPitch());
-    actions.commonLoudness->setChecked(settings.commonLoudness());
-    stage.player().setOutput(settings.soundOutput());
+    m_begin = actions.add("review.auditionFound"_L1, tr("&Audition found"),
+                          tr("Listen to the clips found, one after another"), u"review"_s, {Qt::Key_F5});
+    addVerdicts(actions);
+    m_undo = actions.add("review.undoVerdict"_L1, tr("Undo"), tr("Take back what was said last of a clip"),
+                         u"undo"_s, {Qt::Key_Z, QKeySequence::Undo}, this, [this] {
+                             if (m_session.workspace())
+                                 take(m_session.workspace()->undoJudgement(), tr("Taken back: %1."));
+                         });
+    m_redo = actions.add("review.redoVerdict"_L1, tr("Redo"), tr("Say again what was taken back"), u"redo"_s,
+                         {Qt::SHIFT | Qt::Key_Z, QKeySequence::Redo}, this, [this] {
+                             if (m_session.workspace())
+                                 take(m_session.workspace()->redoJudgement(), tr("Said again: %1."));
+                         });
+    actions.add("review.openHeard"_L1, tr("Open this clip in the browser"),
+                tr("In the audition: open the clip's video in the browser"), u"link"_s,
+                {Qt::Key_Return, Qt::CTRL | Qt::Key_B}, this, [this] {
+                    if (const auto row = m_stage.row())
+                        QDesktopServices::openUrl(
+                            QUrl(m_session.source().addressAt(m_session.split()->table.key(*row))));
+                });
 
     connect(&page, &SegmentPage::foundChanged, this, &ReviewActions::updateActions);
     connect(&session, &session::Session::workspaceChanged, this, &ReviewActions::updateActions);
     connect(&session, &session::Session::rowChanged, this, &ReviewActions::updateActions);
     connect(&session, &session::Session::rowsReset, this, &ReviewActions::updateActions);
     updateActions();
+}
+
+void ReviewActions::addVerdicts(ActionRegistry &actions)
+{
+    const auto add = [&](QLatin1StringView id, const QString &text, const QString &explanation,
+                         const QString &iconName, const QKeySequence &key, auto slot) {
+        QAction *action = actions.add(id, text, explanation, iconName, {key}, this, slot);
+        action->setAutoRepeat(false); // a key that is held does not judge clip after clip
+        m_judging.push_back(action);
+    };
+    add("review.keep"_L1, tr("&Keep"), tr("Keep this clip and go on to the next"), u"keep"_s, Qt::Key_K,
+        [this] { give(Verdict::Keep); });
+    add("review.reject"_L1, tr("&Reject"), tr("Reject this clip and go on to the next"), u"reject"_s,
+        Qt::Key_R, [this] { give(Verdict::Reject); });
+    add("review.undecide"_L1, tr("&Undecided"), tr("Take the verdict of this clip away"), u"undecided"_s,
+        Qt::Key_U, [this] { give(Verdict::Undecided); });
+    add("review.flag"_L1, tr("&Flag"), tr("Flag this clip, to look at it again"), u"flag"_s, Qt::Key_F,
+        &ReviewActions::flag);
+    add("review.note"_L1, tr("N&ote…"), tr("Write something down about this clip"), u"note"_s, Qt::Key_N,
+        &ReviewActions::note);
+    for (int number = 1; number <= MostLabels; ++number)
+        add(QLatin1StringView(("review.doubt" + std::to_string(number)).c_str()),
+            tr("Doubt label &%1").arg(number),
+            tr("Doubt label %1 of this clip, or believe it again").arg(number), {}, Qt::Key_0 + number,
+            [this, number] { doubt(number - 1); });
 }
 
 std::vector<SegmentKey> ReviewActions::targets() const
@@ -102,7 +114,7 @@ void ReviewActions::give(Verdict verdict)
         if (changed)
             Q_EMIT said(tr("%1; %2 takes it back.")
                             .arg(review::describe(*m_session.workspace()->journal().toUndo()),
-                                 m_actions.undoVerdict->shortcut().toString(QKeySequence::NativeText)));
+                                 m_undo->shortcut().toString(QKeySequence::NativeText)));
         else
             Q_EMIT said(tr("Nothing changed: none of the selected rows has a clip with another verdict."));
         return;
@@ -168,7 +180,7 @@ void ReviewActions::goOn()
     if (m_audition.isOn())
         m_audition.next();
     else
-        m_actions.nextClip->trigger();
+        m_next->trigger();
 }
 
 /// Where something was taken back, one wants to look again.
@@ -185,48 +197,15 @@ void ReviewActions::showClip(const SegmentKey &key)
     }
 }
 
-void ReviewActions::setSpeed()
-{
-    m_stage.player().setSpeed(m_actions.slow->isChecked() ? 0.5 : 1.0,
-                              m_actions.keepPitch->isChecked() ? playback::Player::Pitch::Kept
-                                                               : playback::Player::Pitch::Follows);
-}
-
-void ReviewActions::chooseOutput()
-{
-    auto *menu = new QMenu(m_window);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    auto *group = new QActionGroup(menu);
-    const QByteArray chosen = m_settings.soundOutput();
-    const auto add = [&](const QString &name, const QByteArray &id) {
-        QAction *action = menu->addAction(QString(name).replace(u'&', u"&&"_s));
-        action->setCheckable(true);
-        action->setChecked(id == chosen);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, id] {
-            m_settings.setSoundOutput(id);
-            m_stage.player().setOutput(id);
-        });
-    };
-    add(tr("The system's output"), {});
-    menu->addSeparator();
-    for (const auto &output : m_stage.player().outputs())
-        add(output.name, output.id);
-    menu->popup(QCursor::pos());
-}
-
 void ReviewActions::updateActions()
 {
     const auto *workspace = m_session.workspace();
     const bool canHear = workspace && workspace->counts().playable() > 0;
-    m_actions.auditionFound->setEnabled(canHear && m_page.foundCount() > 0);
-    for (QAction *action :
-         {m_actions.keep, m_actions.reject, m_actions.undecide, m_actions.flag, m_actions.note})
+    m_begin->setEnabled(canHear && m_page.foundCount() > 0);
+    for (QAction *action : m_judging)
         action->setEnabled(canHear);
-    for (QAction *action : m_actions.doubt)
-        action->setEnabled(canHear);
-    m_actions.undoVerdict->setEnabled(workspace && workspace->journal().toUndo());
-    m_actions.redoVerdict->setEnabled(workspace && workspace->journal().toRedo());
+    m_undo->setEnabled(workspace && workspace->journal().toUndo());
+    m_redo->setEnabled(workspace && workspace->journal().toRedo());
 }
 
 } // namespace earmark::ui

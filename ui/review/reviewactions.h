@@ -6,10 +6,9 @@
 
 #include <QObject>
 
-#include <functional>
 #include <vector>
 
-class QMenu;
+class QAction;
 class QWidget;
 
 namespace earmark::session {
@@ -18,12 +17,10 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class Audition;
-class BannerStack;
 class ClipStage;
 class SegmentPage;
-class Settings;
 
 /// What is said of clips: of the one that is listened to, or of the rows that are selected in the table; and
 /// taking it back. A verdict goes on to the next clip.
@@ -32,9 +29,9 @@ class ReviewActions final : public QObject
     Q_OBJECT
 
 public:
-    /// All must outlive this. `window` is what dialogs and menus belong to.
+    /// All must outlive this. `window` is what dialogs belong to.
     ReviewActions(session::Session &session, Audition &audition, ClipStage &stage, SegmentPage &page,
-                  Settings &settings, Actions &actions, QWidget *window);
+                  ActionRegistry &actions, QWidget *window);
 
     /// Doubts a label of the clip that is listened to, from 0, or believes it again.
     void doubt(int label);
@@ -52,17 +49,19 @@ private:
     void take(const Journal::Step &step, const QString &sentence);
     void goOn();
     void showClip(const SegmentKey &key);
-    void chooseOutput();
-    void setSpeed();
+    void addVerdicts(ActionRegistry &actions);
     void updateActions();
 
     session::Session &m_session;
     Audition &m_audition;
     ClipStage &m_stage;
     SegmentPage &m_page;
-    Settings &m_settings;
-    Actions &m_actions;
     QWidget *m_window;
+    QAction *m_next; ///< another's: goes to the next row
+    QAction *m_begin;
+    std::vector<QAction *> m_judging; ///< what says something of a clip
+    QAction *m_undo;
+    QAction *m_redo;
 };
 
 } // namespace earmark::ui

@@ -1,33 +1,22 @@
 #pragma once
 
 #include "query/completion.h"
-
-#include <QAbstractTableModel>
+#include "ui/widgets/tablemodel.h"
 
 namespace earmark::ui {
 
 /// What could stand at the cursor of the filter, best first.
-class CompletionModel final : public QAbstractTableModel
+class CompletionModel final : public ListModel<query::Completion>
 {
     Q_OBJECT
 
 public:
-    enum Column { Choice, Explanation, ColumnCount };
+    enum { Choice, Explanation };
 
-    using QAbstractTableModel::QAbstractTableModel;
-
-    void setCompletions(std::vector<query::Completion> completions);
-    const query::Completion &completion(int row) const
-    {
-        return m_completions[static_cast<std::size_t>(row)];
-    }
-
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
+    explicit CompletionModel(QObject *parent = nullptr);
 
 private:
-    std::vector<query::Completion> m_completions;
+    QVariant more(const query::Completion &one, int column, int role) const override;
 };
 
 } // namespace earmark::ui

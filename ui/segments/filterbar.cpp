@@ -43,6 +43,8 @@ FilterBar::FilterBar(Settings &settings, QWidget *parent)
     , m_mistake(new MistakeLabel(*m_edit))
     , m_completer(new QueryCompleter(*m_edit))
     , m_menus(new FilterMenus(settings, *m_edit))
+    , m_tell(400ms, [this] { tellError(); })
+    , m_settle(2s, [this] { m_menus->settle(); })
 {
     m_edit->setAccessibleName(tr("Filter"));
     m_edit->setAccessibleDescription(tr(
@@ -80,12 +82,6 @@ FilterBar::FilterBar(Settings &settings, QWidget *parent)
     m_row->addLayout(line, 1);
     m_row->addWidget(m_found);
 
-    m_tell.setSingleShot(true);
-    m_tell.setInterval(400ms);
-    connect(&m_tell, &QTimer::timeout, this, &FilterBar::tellError);
-    m_settle.setSingleShot(true);
-    m_settle.setInterval(2s);
-    connect(&m_settle, &QTimer::timeout, m_menus, &FilterMenus::settle);
     connect(m_edit, &QLineEdit::textChanged, this, &FilterBar::read);
     connect(m_completer, &QueryCompleter::chosen, this, &FilterBar::choose);
     connect(m_mistakeSign, &QAction::triggered, this, &FilterBar::goToMistake);

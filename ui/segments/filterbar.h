@@ -2,9 +2,9 @@
 
 #include "classes/classes.h"
 #include "query/query.h"
+#include "ui/widgets/debounce.h"
 
 #include <QPointer>
-#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -86,8 +86,8 @@ private:
     QPointer<MistakeLabel> m_mistake;
     QPointer<QueryCompleter> m_completer;
     FilterMenus *m_menus;
-    QTimer m_tell;   ///< who is still typing is not told that something is missing
-    QTimer m_settle; ///< what was not typed, but chosen or ticked, and stayed, is remembered too
+    Debounce m_tell;   ///< who is still typing is not told that something is missing
+    Debounce m_settle; ///< what was not typed, but chosen or ticked, and stayed, is remembered too
     std::function<std::optional<query::QueryError>(const query::QueryNode &)> m_check;
     std::optional<query::QueryNode> m_query = query::QueryNode();
     QString m_text;                           ///< of the last query

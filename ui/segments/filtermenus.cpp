@@ -82,7 +82,7 @@ void FilterMenus::showRecent()
     } else {
         m_recentMenu->addSeparator();
         connect(m_recentMenu->addAction(tr("&Clear recent filters")), &QAction::triggered, this,
-                [this] { m_settings.clearRecentFilters(); });
+                [this] { m_settings.recentFilters = {}; });
     }
     open(*m_recentMenu);
 }

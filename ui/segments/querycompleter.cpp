@@ -97,7 +97,7 @@ void QueryCompleter::present(std::vector<query::Completion> completions)
         withdraw();
         return;
     }
-    m_model.setCompletions(std::move(completions));
+    m_model.setRows(std::move(completions));
     setCurrentIndex({});
 
     // Below what is being typed and inside the window, whichever of its parents that is by now.
@@ -145,7 +145,7 @@ void QueryCompleter::mark(int row)
 
 void QueryCompleter::take(int row)
 {
-    const query::Completion choice = m_model.completion(row);
+    const query::Completion choice = m_model.row(row);
     withdraw();
     Q_EMIT chosen(choice.text, choice.cursor);
 }

@@ -6,12 +6,11 @@
 #include "session/session.h"
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/formatting.h"
-#include "ui/window/actions.h"
 
-#include <QAction>
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QFileInfo>
@@ -109,8 +108,8 @@ struct RowActions::Job
     }
 };
 
-RowActions::RowActions(session::Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
-                       QWidget *window)
+RowActions::RowActions(session::Session &session, SegmentPage &page, BannerStack &banners,
+                       ActionRegistry &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_page(page)
@@ -119,10 +118,16 @@ RowActions::RowActions(session::Session &session, SegmentPage &page, BannerStack
     , m_progress(window)
 {
     connect(&m_progress, &ProgressBox::cancelled, this, [this] { m_task.cancel(); });
-    connect(actions.copyLines, &QAction::triggered, this, [this] { copy(Format::Lines); });
-    connect(actions.copyIds, &QAction::triggered, this, [this] { copy(Format::Ids); });
-    connect(actions.copyAddresses, &QAction::triggered, this, [this] { copy(Format::Addresses); });
-    connect(actions.openInBrowser, &QAction::triggered, this, &RowActions::openInBrowser);
+    actions.add("segments.copyLines"_L1, tr("&Copy rows"), tr("Copy the selected rows as lines of a split"),
+                u"copy"_s, {QKeySequence::Copy}, this, [this] { copy(Format::Lines); });
+    actions.add("segments.copyIds"_L1, tr("Copy &ids"), tr("Copy the video ids of the selected rows"), {},
+                {Qt::CTRL | Qt::SHIFT | Qt::Key_C}, this, [this] { copy(Format::Ids); });
+    actions.add("segments.copyAddresses"_L1, tr("Copy &addresses"),
+                tr("Copy the videos' addresses, each at its segment's start"), {}, {}, this,
+                [this] { copy(Format::Addresses); });
+    actions.add("segments.openInBrowser"_L1, tr("Open in &browser"),
+                tr("Open the videos of the selected rows in the browser, each at its segment's start"),
+                u"link"_s, {Qt::CTRL | Qt::Key_B}, this, &RowActions::openInBrowser);
 }
 
 RowActions::~RowActions() = default;

@@ -18,7 +18,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class BannerStack;
 class SegmentPage;
 
@@ -29,7 +29,7 @@ class RowActions final : public QObject
 
 public:
     /// All must outlive this. `window` is what dialogs belong to.
-    RowActions(session::Session &session, SegmentPage &page, BannerStack &banners, Actions &actions,
+    RowActions(session::Session &session, SegmentPage &page, BannerStack &banners, ActionRegistry &actions,
                QWidget *window);
     ~RowActions() override;
 

@@ -128,7 +128,7 @@ SampleDialog::SampleDialog(std::shared_ptr<const readers::Split> split, classes:
     column->addWidget(m_summary);
     column->addWidget(buttons);
 
-    restore(settings.sampleWish());
+    restore(settings.sampleOptions());
     connect(m_perClass, &QRadioButton::toggled, this, &SampleDialog::choose);
     connect(m_classes, &QComboBox::currentIndexChanged, this, &SampleDialog::choose);
     for (QSpinBox *box : {m_perClassCount, m_randomCount, m_seed})
@@ -144,7 +144,7 @@ SampleDialog::SampleDialog(std::shared_ptr<const readers::Split> split, classes:
         accept();
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(this, &QDialog::finished, this, [this] { m_settings.setSampleWish(wish()); });
+    connect(this, &QDialog::finished, this, [this] { m_settings.sampleOptions = wish(); });
     choose();
 }
 

@@ -8,7 +8,9 @@
 namespace earmark::ui {
 
 SavedFilterModel::SavedFilterModel(Settings &settings, QObject *parent)
-    : QAbstractTableModel(parent)
+    : ListModel({{tr("Name"), &SavedFilter::first, &SavedFilter::first},
+                 {tr("Filter"), &SavedFilter::second, &SavedFilter::second}},
+                parent)
     , m_settings(settings)
 {
     read();
@@ -23,7 +25,7 @@ void SavedFilterModel::save(const QString &name, const QString &filter)
 {
     auto filters = m_settings.savedFilters();
     filters.insert(name.trimmed(), filter);
-    m_settings.setSavedFilters(filters);
+    m_settings.savedFilters = filters;
     read();
 }
 
@@ -31,60 +33,30 @@ void SavedFilterModel::remove(int row)
 {
     auto filters = m_settings.savedFilters();
     filters.remove(name(row));
-    m_settings.setSavedFilters(filters);
+    m_settings.savedFilters = filters;
     beginRemoveRows({}, row, row);
-    m_filters.erase(m_filters.begin() + row);
+    m_rows.erase(m_rows.begin() + row);
     endRemoveRows();
-}
-
-QString SavedFilterModel::name(int row) const
-{
-    return m_filters[static_cast<std::size_t>(row)].first;
-}
-
-QString SavedFilterModel::filter(int row) const
-{
-    return m_filters[static_cast<std::size_t>(row)].second;
 }
 
 void SavedFilterModel::read()
 {
-    beginResetModel();
-    m_filters.clear();
+    std::vector<SavedFilter> rows;
     const auto filters = m_settings.savedFilters();
     for (auto filter = filters.begin(); filter != filters.end(); ++filter)
-        m_filters.emplace_back(filter.key(), *filter);
-    std::ranges::stable_sort(m_filters, {}, [](const auto &filter) { return query::folded(filter.first); });
-    endResetModel();
+        rows.emplace_back(filter.key(), *filter);
+    std::ranges::stable_sort(rows, {}, [](const auto &filter) { return query::folded(filter.first); });
+    setRows(std::move(rows));
 }
 
-int SavedFilterModel::rowCount(const QModelIndex &parent) const
+QVariant SavedFilterModel::more(const SavedFilter &filter, int column, int role) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_filters.size());
-}
-
-int SavedFilterModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant SavedFilterModel::data(const QModelIndex &index, int role) const
-{
-    if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::EditRole && role != Qt::ToolTipRole))
-        return {};
-    return index.column() == Name ? name(index.row()) : filter(index.row());
-}
-
-QVariant SavedFilterModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    return section == Name ? tr("Name") : tr("Filter");
+    return role != Qt::EditRole ? QVariant() : column == Name ? filter.first : filter.second;
 }
 
 Qt::ItemFlags SavedFilterModel::flags(const QModelIndex &index) const
 {
-    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    const Qt::ItemFlags flags = ListModel::flags(index);
     return index.isValid() && index.column() == Name ? flags | Qt::ItemIsEditable : flags;
 }
 
@@ -104,9 +76,9 @@ bool SavedFilterModel::setData(const QModelIndex &index, const QVariant &value, 
     }
     auto filters = m_settings.savedFilters();
     filters.insert(wanted, filters.take(former));
-    m_settings.setSavedFilters(filters);
+    m_settings.savedFilters = filters;
     // It stays where it is until the next time: who renames one must not lose sight of it.
-    m_filters[static_cast<std::size_t>(index.row())].first = wanted;
+    m_rows[static_cast<std::size_t>(index.row())].first = wanted;
     Q_EMIT dataChanged(index, index);
     return true;
 }

@@ -1,21 +1,23 @@
 #pragma once
 
-#include <QAbstractTableModel>
+#include "ui/widgets/tablemodel.h"
 
 #include <utility>
-#include <vector>
 
 namespace earmark::ui {
 
 class Settings;
 
-/// The filters to which the person gave names, by name. Every change is remembered at once.
-class SavedFilterModel final : public QAbstractTableModel
+/// Name and text.
+using SavedFilter = std::pair<QString, QString>;
+
+/// The filters to which the person gave names, as people sort names. Every change is remembered at once.
+class SavedFilterModel final : public ListModel<SavedFilter>
 {
     Q_OBJECT
 
 public:
-    enum Column { Name, Filter, ColumnCount };
+    enum { Name, Filter };
 
     /// `settings` must outlive the model.
     explicit SavedFilterModel(Settings &settings, QObject *parent = nullptr);
@@ -24,13 +26,9 @@ public:
     /// Replaces the filter of this name, if there is one. The name is neither empty nor blank.
     void save(const QString &name, const QString &filter);
     void remove(int row);
-    QString name(int row) const;
-    QString filter(int row) const;
+    const QString &name(int at) const { return row(at).first; }
+    const QString &filter(int at) const { return row(at).second; }
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     /// Renames.
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
@@ -41,9 +39,9 @@ Q_SIGNALS:
 
 private:
     void read();
+    QVariant more(const SavedFilter &filter, int column, int role) const override;
 
     Settings &m_settings;
-    std::vector<std::pair<QString, QString>> m_filters; ///< name and text, as people sort names
 };
 
 } // namespace earmark::ui

@@ -50,6 +50,7 @@ SegmentPage::SegmentPage(session::Session &session, Settings &settings, QWidget 
     , m_filter(new FilterBar(settings, this))
     , m_view(new SegmentView(this))
     , m_delegate(new SegmentDelegate(m_model, m_view))
+    , m_findAgain(250ms, [this] { find(); })
 {
     m_view->setModel(&m_model);
     m_view->setItemDelegate(m_delegate);
@@ -67,9 +68,6 @@ SegmentPage::SegmentPage(session::Session &session, Settings &settings, QWidget 
 
     m_second.setInterval(1s);
     connect(&m_second, &QTimer::timeout, this, &SegmentPage::takeJobs);
-    m_findAgain.setSingleShot(true);
-    m_findAgain.setInterval(250ms);
-    connect(&m_findAgain, &QTimer::timeout, this, &SegmentPage::find);
     connect(m_filter, &FilterBar::queryChanged, this, [this] {
         find();
         if (!m_selection->current()) // where one was is no place in other rows
@@ -171,7 +169,7 @@ void SegmentPage::begin()
 
 void SegmentPage::saveColumns()
 {
-    m_settings.setColumns(ui::saveColumns(*m_view->horizontalHeader()));
+    m_settings.columns = ui::saveColumns(*m_view->horizontalHeader());
 }
 
 void SegmentPage::takeJobs()
@@ -231,8 +229,8 @@ void SegmentPage::refreshState(segments::Row row)
 {
     m_model.refreshRow(row);
     // Throttled, not debounced: in a long download states never stop changing.
-    if (changesWithClips() && !m_findAgain.isActive())
-        m_findAgain.start();
+    if (changesWithClips())
+        m_findAgain.startOnce();
 }
 
 } // namespace earmark::ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/segments/segmentmodel.h"
+#include "ui/widgets/debounce.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -72,8 +73,8 @@ private:
     SegmentView *m_view;
     SegmentDelegate *m_delegate;
     SegmentSelection *m_selection;
-    QTimer m_second;    ///< while clips wait for their next try: the time is shown
-    QTimer m_findAgain; ///< the filter asks for states, and states change
+    QTimer m_second;      ///< while clips wait for their next try: the time is shown
+    Debounce m_findAgain; ///< the filter asks for states, and states change
 };
 
 } // namespace earmark::ui

@@ -2,11 +2,10 @@
 
 #include "ui/settings/settings.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/dialogbutton.h"
 #include "ui/widgets/listtable.h"
-#include "ui/window/actions.h"
 
-#include <QAction>
 #include <QBoxLayout>
 #include <QDialogButtonBox>
 #include <QKeySequenceEdit>
@@ -27,7 +26,7 @@ QString keysText(const QAction &action)
 
 } // namespace
 
-KeysDialog::KeysDialog(Actions &actions, Settings &settings, QWidget *parent)
+KeysDialog::KeysDialog(ActionRegistry &actions, Settings &settings, QWidget *parent)
     : QDialog(parent)
     , m_actions(actions)
     , m_settings(settings)
@@ -181,7 +180,7 @@ void KeysDialog::remember()
             changed.insert(action->objectName(),
                            QKeySequence::listToString(action->shortcuts(), QKeySequence::PortableText));
     }
-    m_settings.setKeys(changed);
+    m_settings.keys = changed;
     showSelected();
 }
 

@@ -9,7 +9,7 @@ class QTableWidget;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class Settings;
 
 /// All keys, and what they do; those of actions can be changed.
@@ -19,7 +19,7 @@ class KeysDialog final : public QDialog
 
 public:
     /// Both must outlive the dialog.
-    KeysDialog(Actions &actions, Settings &settings, QWidget *parent);
+    KeysDialog(ActionRegistry &actions, Settings &settings, QWidget *parent);
     /// Goes to the key of an action.
     void select(const QAction &action);
 
@@ -33,7 +33,7 @@ private:
     void giveAllDefaults();
     void remember();
 
-    Actions &m_actions;
+    ActionRegistry &m_actions;
     Settings &m_settings;
     QTableWidget *m_table;
     QLabel *m_command;

@@ -3,7 +3,6 @@
 #include "session/session.h"
 #include "tools/preflight.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
 
 #include <QAction>
 
@@ -11,12 +10,11 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-PreflightGate::PreflightGate(session::Session &session, BannerStack &banners, Actions &actions,
-                             QObject *parent)
+PreflightGate::PreflightGate(session::Session &session, BannerStack &banners, QAction &tools, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_banners(banners)
-    , m_actions(actions)
+    , m_tools(tools)
 {
 }
 
@@ -49,13 +47,12 @@ bool PreflightGate::isOpen(const std::function<void()> &go)
 
 void PreflightGate::refuse(const QString &problem, const std::function<void()> &go)
 {
-    m_banners.show(
-        Topic::Tools, Tone::Warning, tr("%1 Downloads would fail.").arg(problem),
-        {{tr("Tools…"), [this] { m_actions.tools->trigger(); }}, {tr("Download anyway"), [this, go] {
-                                                                      m_banners.dismiss(Topic::Tools);
-                                                                      m_passed = key();
-                                                                      go();
-                                                                  }}});
+    m_banners.show(Topic::Tools, Tone::Warning, tr("%1 Downloads would fail.").arg(problem),
+                   {{tr("Tools…"), [this] { m_tools.trigger(); }}, {tr("Download anyway"), [this, go] {
+                                                                        m_banners.dismiss(Topic::Tools);
+                                                                        m_passed = key();
+                                                                        go();
+                                                                    }}});
 }
 
 } // namespace earmark::ui

@@ -6,13 +6,14 @@
 
 #include <functional>
 
+class QAction;
+
 namespace earmark::session {
 class Session;
 }
 
 namespace earmark::ui {
 
-class Actions;
 class BannerStack;
 
 /// Holds the first download from YouTube back until tools::preflight() has answered, and says in a banner
@@ -22,9 +23,8 @@ class PreflightGate final : public QObject
     Q_OBJECT
 
 public:
-    /// All must outlive the gate.
-    PreflightGate(session::Session &session, BannerStack &banners, Actions &actions,
-                  QObject *parent = nullptr);
+    /// All must outlive the gate. `tools` shows the page of them.
+    PreflightGate(session::Session &session, BannerStack &banners, QAction &tools, QObject *parent = nullptr);
 
     /// True when downloads may begin now. Else `go` is called when they may: soon, or when the user wants to
     /// download anyway.
@@ -38,7 +38,7 @@ private:
 
     session::Session &m_session;
     BannerStack &m_banners;
-    Actions &m_actions;
+    QAction &m_tools;
     QString m_passed; ///< key() of what may download
     LatestTask m_asking{this};
 };

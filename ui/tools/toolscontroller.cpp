@@ -3,11 +3,9 @@
 #include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/tools/toolspage.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
-
-#include <QAction>
 
 #include <algorithm>
 #include <utility>
@@ -35,15 +33,16 @@ QString Paths::*placeOf(ToolsController::Kind kind)
 } // namespace
 
 ToolsController::ToolsController(session::Session &session, Settings &settings, BannerStack &banners,
-                                 Actions &actions, QWidget *window)
+                                 ActionRegistry &actions, QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_settings(settings)
     , m_banners(banners)
-    , m_actions(actions)
     , m_window(window)
 {
-    connect(actions.tools, &QAction::triggered, this, &ToolsController::showPage);
+    actions.add("tools.tools"_L1, tr("&Tools…"),
+                tr("Look at yt-dlp, ffmpeg and the JavaScript runtime; update yt-dlp"), {},
+                {Qt::CTRL | Qt::SHIFT | Qt::Key_T}, this, &ToolsController::showPage);
 }
 
 ToolsController::~ToolsController()
@@ -139,8 +138,8 @@ bool ToolsController::isChosen(Kind kind) const
 void ToolsController::set(Kind kind, const QString &path)
 {
     Paths paths = m_settings.toolPaths();
-    paths.*placeOf(kind) = path;
-    m_settings.setToolPaths(paths);
+    paths.*placeOf(kind) = absolutePath(path);
+    m_settings.toolPaths = paths;
     find();
 }
 

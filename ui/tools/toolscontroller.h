@@ -15,7 +15,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class BannerStack;
 class Settings;
 class ToolsPage;
@@ -32,8 +32,8 @@ public:
     static constexpr int Kinds = 3;
 
     /// All must outlive the finder. `window` is what dialogs belong to.
-    ToolsController(session::Session &session, Settings &settings, BannerStack &banners, Actions &actions,
-                    QWidget *window);
+    ToolsController(session::Session &session, Settings &settings, BannerStack &banners,
+                    ActionRegistry &actions, QWidget *window);
     ~ToolsController() override;
 
     void find();
@@ -72,7 +72,6 @@ private:
     session::Session &m_session;
     Settings &m_settings;
     BannerStack &m_banners;
-    Actions &m_actions;
     QWidget *m_window;
     /// Made with the first page; goes on when the page is closed.
     std::unique_ptr<tools::ToolStore> m_store;

@@ -127,7 +127,7 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
 
 ToolsPage::~ToolsPage()
 {
-    m_finder.settings().setToolsGeometry(saveGeometry());
+    m_finder.settings().toolsGeometry = saveGeometry();
 }
 
 void ToolsPage::onFound()

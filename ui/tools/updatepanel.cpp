@@ -61,7 +61,7 @@ UpdatePanel::UpdatePanel(tools::ToolStore &store, Settings &settings, QWidget *p
 
     connect(&store, &tools::ToolStore::changed, this, [this] { m_channel->setEnabled(!m_store.isBusy()); });
     connect(m_channel, &QComboBox::currentIndexChanged, this,
-            [this] { m_settings.setReleaseChannel(channel()); });
+            [this] { m_settings.releaseChannel = channel(); });
     connect(m_row, &StoreRow::wanted, this, [this] { m_store.update(channel()); });
     m_channel->setEnabled(!m_store.isBusy());
 }
@@ -124,7 +124,7 @@ void UpdatePanel::takeAddresses()
         addresses.stable = QUrl(m_stable->text().trimmed());
         addresses.nightly = QUrl(m_nightly->text().trimmed());
         m_store.setAddresses(addresses);
-        m_settings.setReleaseAddresses(m_store.addresses());
+        m_settings.releaseAddresses = m_store.addresses();
     }
     m_reset->setEnabled(!problem.isEmpty() || m_store.addresses() != tools::Addresses());
     m_row->setStartable(problem.isEmpty());

@@ -13,6 +13,7 @@ LoadBar::LoadBar(QWidget *parent)
     : QWidget(parent)
     , m_text(new QLabel(this))
     , m_bar(new QProgressBar(this))
+    , m_delay(500ms, [this] { show(); })
 {
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setAutoDefault(true);
@@ -28,9 +29,6 @@ LoadBar::LoadBar(QWidget *parent)
     row->addWidget(cancel);
     hide();
 
-    m_delay.setSingleShot(true);
-    m_delay.setInterval(500ms);
-    connect(&m_delay, &QTimer::timeout, this, &QWidget::show);
     connect(cancel, &QPushButton::clicked, this, &LoadBar::cancelled);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <QTimer>
+#include "ui/widgets/debounce.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -27,7 +28,7 @@ Q_SIGNALS:
 private:
     QLabel *m_text;
     QProgressBar *m_bar;
-    QTimer m_delay;
+    Debounce m_delay;
 };
 
 } // namespace earmark::ui

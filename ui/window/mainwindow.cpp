@@ -4,6 +4,7 @@
 #include "playback/player.h"
 #include "session/session.h"
 #include "ui/clip/clippanel.h"
+#include "ui/clip/playeractions.h"
 #include "ui/clip/spectrumpicture.h"
 #include "ui/downloads/downloadcontroller.h"
 #include "ui/downloads/downloadpanel.h"
@@ -19,7 +20,6 @@
 #include "ui/review/auditionmode.h"
 #include "ui/review/auditionpage.h"
 #include "ui/review/reviewactions.h"
-#include "ui/segments/columns.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/rowactions.h"
 #include "ui/segments/segmentpage.h"
@@ -30,15 +30,14 @@
 #include "ui/tools/logdialog.h"
 #include "ui/tools/toolscontroller.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/loadbar.h"
-#include "ui/window/actions.h"
 #include "ui/window/menus.h"
 #include "ui/window/statusline.h"
 
-#include <QAction>
 #include <QBoxLayout>
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -50,8 +49,6 @@
 #include <QStatusBar>
 #include <QTableView>
 #include <QToolBar>
-
-#include <algorithm>
 
 namespace earmark::ui {
 
@@ -69,42 +66,48 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     : m_session(session)
     , m_settings(settings)
     , m_theme(theme)
-    , m_actions(new Actions(this))
+    , m_actions(new ActionRegistry(this))
     , m_banners(new BannerStack(this))
     , m_loadBar(new LoadBar(this))
     , m_page(new SegmentPage(session, settings, this))
     , m_stack(new QStackedWidget(this))
     , m_filterRow(new QToolBar(tr("Filter row"), this))
     , m_stage(new ClipStage(session, player, this))
-    , m_clip(new ClipPanel(session, *m_stage, *m_actions, ClipPanel::Shape::Dock, this))
+    , m_follow(FollowPause, [this] { follow(); })
     , m_audition(new Audition(session, *m_stage, this))
-    , m_auditionPage(new AuditionPage(session, *m_stage, *m_audition, settings, *m_actions, this))
-    , m_auditionMode(new AuditionMode(*this, *m_stack, *m_filterRow, session, settings, *m_page, *m_audition,
-                                      *m_auditionPage, *m_actions))
-    , m_labels(new LabelPanel(session, *m_page, settings, this))
-    , m_downloadPanel(new DownloadPanel(session, *m_actions, this))
-    , m_failures(new FailurePanel(session, this))
     , m_files(new OpenController(session, settings, *m_banners, *m_actions, fixedWorkspace, this))
-    , m_official(new OfficialFiles(session, settings, *m_files, *m_actions, this))
-    , m_downloads(new DownloadController(session, *m_page, *m_stage, *m_files, *m_banners, *m_actions, this))
-    , m_engine(new DownloadSettingsControl(session, *m_page, settings, *m_banners, *m_actions, this))
-    , m_queueBanners(new QueueBanners(session, *m_page, *m_banners, *m_actions, this))
-    , m_exporter(new Exporter(session, settings, *m_page, *m_banners, *m_actions, this))
     , m_toolFinder(new ToolsController(session, settings, *m_banners, *m_actions, this))
-    , m_status(new StatusLine(session, *m_page, *m_actions->tools, *statusBar()))
 {
     setAcceptDrops(true);
     resize(1280, 800);
+    auto *selecting = new SelectActions(session, *m_page, settings, *m_actions, this);
+    new RowActions(session, *m_page, *m_banners, *m_actions, this);
+    m_downloads = new DownloadController(session, *m_page, *m_stage, *m_files, *m_banners, *m_actions, this);
+    connect(selecting, &SelectActions::downloadRequested, m_downloads, &DownloadController::download);
+    m_engine = new DownloadSettingsControl(session, *m_page, settings, *m_banners, *m_actions, this);
+    m_official = new OfficialFiles(session, settings, *m_files, *m_actions, this);
+    new PlayerActions(*m_stage, settings, *m_actions, this);
+    m_review = new ReviewActions(session, *m_audition, *m_stage, *m_page, *m_actions, this);
+    new Exporter(session, settings, *m_page, *m_banners, *m_actions, this);
+    addOwnActions();
+    connect(m_files, &OpenController::undoRequested, (*m_actions)["review.undoVerdict"_L1],
+            &QAction::trigger);
+    // What shows actions: not before there are all.
+    m_clip = new ClipPanel(session, *m_stage, *m_actions, ClipPanel::Shape::Dock, this);
+    m_auditionPage = new AuditionPage(session, *m_stage, *m_audition, settings, *m_actions, this);
+    m_auditionMode = new AuditionMode(*this, *m_stack, *m_filterRow, session, settings, *m_page, *m_audition,
+                                      *m_auditionPage, *m_actions);
+    m_labels = new LabelPanel(session, *m_page, settings, this);
+    m_downloadPanel = new DownloadPanel(session, *m_actions, this);
+    m_failures = new FailurePanel(session, this);
+    m_queueBanners = new QueueBanners(session, *m_page, *m_banners, *m_actions, this);
+    m_status = new StatusLine(session, *m_page, *(*m_actions)["tools.tools"_L1], *statusBar());
     makeFilterRow();
     makeCentre();
     makeDocks();
-    new RowActions(session, *m_page, *m_banners, *m_actions, this);
-    auto *selecting = new SelectActions(session, *m_page, settings, *m_actions, this);
-    connect(selecting, &SelectActions::downloadRequested, m_downloads, &DownloadController::download);
     m_actions->setKeys(settings.keys());
     fillMenus(*this, *m_actions, *m_files, *m_auditionPage, *m_page->table().horizontalHeader(), m_settings,
               m_theme);
-    connectActions();
     connectReview();
 
     connect(&session, &session::Session::openingStarted, m_loadBar, &LoadBar::begin);
@@ -159,12 +162,12 @@ void MainWindow::begin(const StartOptions &options)
 void MainWindow::makeFilterRow()
 {
     FilterBar &filter = m_page->filter();
-    for (QAction *action : {m_actions->downloadSelected, m_actions->downloadFound, m_actions->auditionFound,
-                            m_actions->exportManifest})
-        filter.addButton(new ActionButton(*action,
-                                          action == m_actions->downloadFound ? ActionButton::Show::IconAndText
-                                                                             : ActionButton::Show::IconOnly,
-                                          &filter));
+    using Show = ActionButton::Show;
+    for (const auto &[id, show] : {std::pair("downloads.downloadSelected"_L1, Show::IconOnly),
+                                   std::pair("downloads.downloadFound"_L1, Show::IconAndText),
+                                   std::pair("review.auditionFound"_L1, Show::IconOnly),
+                                   std::pair("export.exportManifest"_L1, Show::IconOnly)})
+        filter.addButton(new ActionButton(*(*m_actions)[id], show, &filter));
     m_filterRow->setObjectName(u"filterRow"_s);
     m_filterRow->setMovable(false);
     m_filterRow->setContextMenuPolicy(Qt::PreventContextMenu);
@@ -175,18 +178,25 @@ void MainWindow::makeFilterRow()
 
 void MainWindow::makeCentre()
 {
-    auto *first = new QAction(this); // separators in the table's context menu
-    first->setSeparator(true);
-    auto *second = new QAction(this);
-    second->setSeparator(true);
-    m_page->table().addActions({m_actions->downloadSelected, m_actions->cancelSelected,
-                                m_actions->retrySelected, m_actions->downloadAgain, m_actions->showLog, first,
-                                m_actions->play, m_actions->keep, m_actions->reject, m_actions->undecide,
-                                m_actions->flag, m_actions->openInBrowser, m_actions->likeThis, second,
-                                m_actions->copyLines, m_actions->copyIds, m_actions->copyAddresses});
+    constexpr auto ContextMenu = // "|": a separator
+        "downloads.downloadSelected downloads.cancelSelected downloads.retrySelected "
+        "downloads.downloadAgain downloads.showLog | clip.play review.keep review.reject review.undecide "
+        "review.flag segments.openInBrowser segments.likeThis | segments.copyLines segments.copyIds "
+        "segments.copyAddresses"_L1;
+    for (const QLatin1StringView id : ContextMenu.tokenize(u' ')) {
+        if (id == "|"_L1) {
+            auto *separator = new QAction(this);
+            separator->setSeparator(true);
+            m_page->table().addAction(separator);
+        } else {
+            m_page->table().addAction((*m_actions)[id]);
+        }
+    }
 
     m_stack->addWidget(
-        new EmptyState({m_actions->openSplit, m_actions->openSample, m_actions->officialFiles}, m_stack));
+        new EmptyState({(*m_actions)["files.openSplit"_L1], (*m_actions)["files.openSample"_L1],
+                        (*m_actions)["official.officialFiles"_L1]},
+                       m_stack));
     m_stack->addWidget(m_page);
     m_stack->addWidget(m_auditionPage);
     auto *centre = new QWidget(this);
@@ -214,11 +224,12 @@ void MainWindow::makeDocks()
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     auto *clip = add(u"clip"_s, tr("Clip"), m_clip, Qt::RightDockWidgetArea);
     auto *labels = add(u"labelsDock"_s, tr("Labels"), m_labels, Qt::LeftDockWidgetArea);
-    connect(m_actions->findLabel, &QAction::triggered, this, [this, labels] {
-        labels->show();
-        labels->raise();
-        m_labels->focusSearch();
-    });
+    m_actions->add("labels.findLabel"_L1, tr("Find &label"), tr("Go to the search of the label panel"),
+                   u"labels"_s, {Qt::CTRL | Qt::SHIFT | Qt::Key_L}, this, [this, labels] {
+                       labels->show();
+                       labels->raise();
+                       m_labels->focusSearch();
+                   });
     auto *downloads = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
     auto *failures = add(u"failuresDock"_s, tr("Failures"), m_failures, Qt::BottomDockWidgetArea);
     tabifyDockWidget(downloads, failures);
@@ -234,40 +245,32 @@ void MainWindow::makeDocks()
     resizeDocks({downloads}, {170}, Qt::Vertical);
 }
 
-void MainWindow::connectActions()
+void MainWindow::addOwnActions()
 {
-    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
-    connect(m_actions->find, &QAction::triggered, this, [this] { m_page->filter().focusFilter(); });
-    connect(m_actions->clearFilter, &QAction::triggered, this, [this] { m_page->filter().setText({}); });
-    connect(m_actions->play, &QAction::triggered, m_stage, &ClipStage::toggle);
-    connect(m_actions->nextClip, &QAction::triggered, this, [this] { moveCurrent(+1); });
-    connect(m_actions->previousClip, &QAction::triggered, this, [this] { moveCurrent(-1); });
-    connect(m_actions->sortByColumn, &QAction::triggered, this,
-            [this] { sortOn(*m_page->table().horizontalHeader(), currentColumn()); });
-    connect(m_actions->columnLeft, &QAction::triggered, this,
-            [this] { moveColumn(*m_page->table().horizontalHeader(), currentColumn(), -1); });
-    connect(m_actions->columnRight, &QAction::triggered, this,
-            [this] { moveColumn(*m_page->table().horizontalHeader(), currentColumn(), +1); });
-    connect(m_actions->keys, &QAction::triggered, this, [this] {
-        auto *dialog = new KeysDialog(*m_actions, m_settings, this);
-        dialog->show();
-        dialog->select(m_audition->isOn() ? *m_actions->keep : *m_actions->all().front());
-    });
-    connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
+    m_actions->add("window.quit"_L1, tr("&Quit"), tr("Close Earmark; downloads go on the next time"),
+                   u"close"_s, {Qt::CTRL | Qt::Key_Q}, this, // QKeySequence::Quit is no key on some desktops
+                   &QWidget::close);
+    m_actions->add("settings.keys"_L1, tr("&Keys…"), tr("Show all keys, and change them"), u"keyboard"_s,
+                   {Qt::Key_Question, Qt::Key_F1}, this, [this] {
+                       auto *dialog = new KeysDialog(*m_actions, m_settings, this);
+                       dialog->show();
+                       dialog->select(m_audition->isOn() ? *(*m_actions)["review.keep"_L1]
+                                                         : *m_actions->all().front());
+                   });
+    m_actions->add("window.about"_L1, tr("&About Earmark"), tr("What Earmark is, and which version this is"),
+                   u"info"_s, {}, this, &MainWindow::showAbout);
+}
+
+/// What is shown stays while the filter has an error: half a condition hides every row for a moment.
+void MainWindow::follow()
+{
+    if (!m_audition->isOn() && m_page->filter().query())
+        m_stage->show(m_page->currentRow());
 }
 
 void MainWindow::connectReview()
 {
-    auto *review = new ReviewActions(m_session, *m_audition, *m_stage, *m_page, m_settings, *m_actions, this);
-    const auto follow = [this] {
-        // What is shown stays while the filter has an error: half a condition hides every row for a moment.
-        if (!m_audition->isOn() && m_page->filter().query())
-            m_stage->show(m_page->currentRow());
-    };
-    m_follow.setSingleShot(true);
-    m_follow.setInterval(FollowPause);
-    connect(&m_follow, &QTimer::timeout, this, follow);
-    connect(m_page, &SegmentPage::currentChanged, this, [this, follow] {
+    connect(m_page, &SegmentPage::currentChanged, this, [this] {
         m_follow.stop();
         if (m_page->selection().isChosen())
             follow();
@@ -280,11 +283,11 @@ void MainWindow::connectReview()
         else
             m_status->say(text);
     };
-    connect(review, &ReviewActions::said, this, say);
+    connect(m_review, &ReviewActions::said, this, say);
     connect(m_auditionMode, &AuditionMode::refused, this, say);
     for (ClipPanel *panel : {m_clip, &m_auditionPage->clip()}) {
         panel->setLook(m_settings.spectrumLook());
-        connect(panel, &ClipPanel::labelDoubted, review, &ReviewActions::doubt);
+        connect(panel, &ClipPanel::labelDoubted, m_review, &ReviewActions::doubt);
         connect(m_auditionPage, &AuditionPage::lookChanged, panel, &ClipPanel::setLook);
     }
 }
@@ -300,20 +303,6 @@ void MainWindow::updateTitle()
             title.prepend(u"%1 % – "_s.arg(static_cast<int>(*done * 100)));
     }
     setWindowTitle(title);
-}
-
-void MainWindow::moveCurrent(int by)
-{
-    QTableView &table = m_page->table();
-    const QModelIndex current = table.currentIndex();
-    const int row = current.isValid() ? current.row() + by : 0;
-    if (row >= 0 && row < table.model()->rowCount())
-        table.selectRow(row);
-}
-
-int MainWindow::currentColumn() const
-{
-    return std::max(0, m_page->table().currentIndex().column());
 }
 
 void MainWindow::showAbout()
@@ -341,7 +330,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     m_page->saveColumns();
-    m_settings.setWindow(saveGeometry(), m_auditionMode->docks());
+    m_settings.geometry = saveGeometry();
+    m_settings.docks = m_auditionMode->docks();
     event->accept();
 }
 

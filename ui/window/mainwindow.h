@@ -1,9 +1,9 @@
 #pragma once
 
+#include "ui/widgets/debounce.h"
 #include "ui/window/startoptions.h"
 
 #include <QMainWindow>
-#include <QTimer>
 
 class QStackedWidget;
 class QToolBar;
@@ -18,7 +18,7 @@ class Session;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class Audition;
 class AuditionMode;
 class AuditionPage;
@@ -28,13 +28,13 @@ class ClipStage;
 class DownloadController;
 class DownloadPanel;
 class DownloadSettingsControl;
-class Exporter;
 class FailurePanel;
 class OpenController;
 class LabelPanel;
 class LoadBar;
 class OfficialFiles;
 class QueueBanners;
+class ReviewActions;
 class SegmentPage;
 class Settings;
 class StatusLine;
@@ -55,7 +55,7 @@ public:
     void begin(const StartOptions &options);
 
     SegmentPage &page() { return *m_page; }
-    Actions &actions() { return *m_actions; }
+    ActionRegistry &actions() { return *m_actions; }
     BannerStack &banners() { return *m_banners; }
     DownloadController &downloads() { return *m_downloads; }
 
@@ -70,37 +70,36 @@ private:
     void makeCentre();
     void makeDocks();
     void connectReview();
-    void connectActions();
+    void addOwnActions();
     void updateTitle();
-    void moveCurrent(int by);
-    int currentColumn() const;
+    void follow();
     void showAbout();
 
     session::Session &m_session;
     Settings &m_settings;
     Theme &m_theme;
-    Actions *m_actions;
+    ActionRegistry *m_actions;
     BannerStack *m_banners;
     LoadBar *m_loadBar;
     SegmentPage *m_page;
     QStackedWidget *m_stack;
     QToolBar *m_filterRow;
     ClipStage *m_stage;
-    QTimer m_follow; ///< the stage goes where the table is
-    ClipPanel *m_clip;
+    Debounce m_follow; ///< the stage goes where the table is
     Audition *m_audition;
+    OpenController *m_files;
+    ToolsController *m_toolFinder;
+    DownloadController *m_downloads;
+    DownloadSettingsControl *m_engine;
+    OfficialFiles *m_official;
+    ReviewActions *m_review;
+    ClipPanel *m_clip;
     AuditionPage *m_auditionPage;
     AuditionMode *m_auditionMode;
     LabelPanel *m_labels;
     DownloadPanel *m_downloadPanel;
     FailurePanel *m_failures;
-    OpenController *m_files;
-    OfficialFiles *m_official;
-    DownloadController *m_downloads;
-    DownloadSettingsControl *m_engine;
     QueueBanners *m_queueBanners;
-    Exporter *m_exporter;
-    ToolsController *m_toolFinder;
     StatusLine *m_status;
     bool m_mayClose = false; ///< the user was asked, as downloads run
 };

@@ -5,9 +5,8 @@
 #include "ui/segments/columns.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
-#include "ui/window/actions.h"
+#include "ui/widgets/actionregistry.h"
 
-#include <QAction>
 #include <QActionGroup>
 #include <QCoreApplication>
 #include <QDockWidget>
@@ -18,6 +17,8 @@
 
 namespace earmark::ui {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct MenuTexts
@@ -25,17 +26,15 @@ struct MenuTexts
     Q_DECLARE_TR_FUNCTIONS(MenuTexts)
 };
 
-/// Null stands for a separator.
-QMenu *addMenu(QMainWindow &window, const QString &title, std::initializer_list<QAction *> actions)
+/// By their ids, with spaces between; "|" stands for a separator.
+void addActions(QMenu &menu, const ActionRegistry &actions, QLatin1StringView ids)
 {
-    QMenu *menu = window.menuBar()->addMenu(title);
-    for (QAction *action : actions) {
-        if (action)
-            menu->addAction(action);
+    for (const QLatin1StringView id : ids.tokenize(u' ')) {
+        if (id == "|"_L1)
+            menu.addSeparator();
         else
-            menu->addSeparator();
+            menu.addAction(actions[id]);
     }
-    return menu;
 }
 
 void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
@@ -48,7 +47,7 @@ void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
         action->setChecked(theme.scheme() == scheme);
         group->addAction(action);
         QObject::connect(action, &QAction::triggered, &theme, [&settings, &theme, scheme] {
-            settings.setScheme(scheme);
+            settings.scheme = scheme;
             theme.apply(scheme);
         });
     };
@@ -59,47 +58,50 @@ void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
 
 } // namespace
 
-void fillMenus(QMainWindow &window, Actions &actions, OpenController &files, AuditionPage &audition,
-               QHeaderView &columns, Settings &settings, Theme &theme)
+void fillMenus(QMainWindow &window, const ActionRegistry &actions, OpenController &files,
+               AuditionPage &audition, QHeaderView &columns, Settings &settings, Theme &theme)
 {
-    QMenu *file = addMenu(window, MenuTexts::tr("&File"), {actions.openSplit, actions.openSample});
+    const auto addMenu = [&](const QString &title, QLatin1StringView ids) {
+        QMenu *menu = window.menuBar()->addMenu(title);
+        addActions(*menu, actions, ids);
+        return menu;
+    };
+    QMenu *file = addMenu(MenuTexts::tr("&File"), "files.openSplit files.openSample"_L1);
     QMenu *recent = file->addMenu(MenuTexts::tr("&Recent splits"));
     QObject::connect(recent, &QMenu::aboutToShow, &files, [&files, recent] { files.fillRecent(*recent); });
-    file->addSeparator();
-    file->addActions({actions.officialFiles, actions.openLabels, actions.builtInLabels});
-    file->addSeparator();
-    file->addActions({actions.chooseWorkspace, actions.showWorkspace, actions.checkClips});
-    file->addSeparator();
-    file->addAction(actions.quit);
+    addActions(*file, actions,
+               "| official.officialFiles files.openLabels files.builtInLabels | "
+               "files.chooseWorkspace files.showWorkspace downloads.checkClips | window.quit"_L1);
 
-    addMenu(window, MenuTexts::tr("&Select"),
-            {actions.find, actions.clearFilter, actions.findLabel, actions.likeThis, nullptr,
-             actions.selectAll, actions.selectNone, actions.invertSelection, actions.selectByQuery,
-             actions.sample, nullptr, actions.copyLines, actions.copyIds, actions.copyAddresses});
-    addMenu(window, MenuTexts::tr("&Download"),
-            {actions.downloadSelected, actions.downloadFound, nullptr, actions.pause, actions.stop,
-             actions.retryFailed, nullptr, actions.cancelSelected, actions.retrySelected,
-             actions.downloadAgain, actions.showLog, nullptr, actions.downloadSettings, actions.tools});
-    QMenu *review = addMenu(window, MenuTexts::tr("&Review"),
-                            {actions.auditionFound, nullptr, actions.play, actions.loop, actions.slow,
-                             actions.keepPitch, actions.commonLoudness, actions.soundOutput, nullptr,
-                             actions.keep, actions.reject, actions.undecide, actions.flag, actions.note});
-    QMenu *doubts = review->addMenu(MenuTexts::tr("&Doubt a label"));
-    for (QAction *action : actions.doubt)
-        doubts->addAction(action);
-    review->addActions({actions.undoVerdict, actions.redoVerdict});
-    review->addSeparator();
-    review->addActions({actions.nextClip, actions.previousClip, actions.openInBrowser, actions.blind});
+    addMenu(MenuTexts::tr("&Select"),
+            "segments.find segments.clearFilter labels.findLabel segments.likeThis | "
+            "segments.selectAll segments.selectNone segments.invertSelection "
+            "segments.selectByQuery segments.sample | segments.copyLines segments.copyIds "
+            "segments.copyAddresses"_L1);
+    addMenu(MenuTexts::tr("&Download"),
+            "downloads.downloadSelected downloads.downloadFound | downloads.pause "
+            "downloads.stop downloads.retryFailed | downloads.cancelSelected "
+            "downloads.retrySelected downloads.downloadAgain downloads.showLog | "
+            "downloads.downloadSettings tools.tools"_L1);
+    QMenu *review = addMenu(MenuTexts::tr("&Review"),
+                            "review.auditionFound | clip.play clip.loop clip.slow clip.keepPitch "
+                            "clip.commonLoudness clip.soundOutput | review.keep review.reject "
+                            "review.undecide review.flag review.note"_L1);
+    addActions(*review->addMenu(MenuTexts::tr("&Doubt a label")), actions,
+               "review.doubt1 review.doubt2 review.doubt3 review.doubt4 review.doubt5 "
+               "review.doubt6 review.doubt7 review.doubt8 review.doubt9"_L1);
+    addActions(*review, actions,
+               "review.undoVerdict review.redoVerdict | segments.nextClip segments.previousClip "
+               "segments.openInBrowser review.blind"_L1);
     QMenu *order = review->addMenu(MenuTexts::tr("O&rder of the audition"));
     QObject::connect(order, &QMenu::aboutToShow, &audition,
                      [&audition, order] { audition.fillOrders(*order); });
     QMenu *picture = review->addMenu(MenuTexts::tr("Picture of a clip"));
     QObject::connect(picture, &QMenu::aboutToShow, &audition,
                      [&audition, picture] { audition.fillLooks(*picture); });
-    addMenu(
-        window, MenuTexts::tr("&Export"),
-        {actions.exportManifest, actions.exportAs, nullptr, actions.exportCoverage, actions.exportMissing});
-    QMenu *view = addMenu(window, MenuTexts::tr("&View"), {});
+    addMenu(MenuTexts::tr("&Export"), "export.exportManifest export.exportAs | export.exportCoverage "
+                                      "export.exportMissing"_L1);
+    QMenu *view = window.menuBar()->addMenu(MenuTexts::tr("&View"));
     for (QDockWidget *dock : window.findChildren<QDockWidget *>())
         view->addAction(dock->toggleViewAction());
     view->addSeparator();
@@ -109,10 +111,9 @@ void fillMenus(QMainWindow &window, Actions &actions, OpenController &files, Aud
     QMenu *sorted = view->addMenu(MenuTexts::tr("&Sort by"));
     QObject::connect(sorted, &QMenu::aboutToShow, &columns,
                      [sorted, &columns] { fillSortMenu(*sorted, columns); });
-    view->addActions({actions.sortByColumn, actions.columnLeft, actions.columnRight});
-    view->addSeparator();
+    addActions(*view, actions, "segments.sortByColumn segments.columnLeft segments.columnRight |"_L1);
     addSchemes(*view, settings, theme);
-    addMenu(window, MenuTexts::tr("&Help"), {actions.keys, nullptr, actions.about});
+    addMenu(MenuTexts::tr("&Help"), "settings.keys | window.about"_L1);
 }
 
 } // namespace earmark::ui

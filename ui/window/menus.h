@@ -5,7 +5,7 @@ class QMainWindow;
 
 namespace earmark::ui {
 
-class Actions;
+class ActionRegistry;
 class AuditionPage;
 class OpenController;
 class Settings;
@@ -13,7 +13,7 @@ class Theme;
 
 /// Fills the window's menu bar. All must outlive the window; its docks must be there
 /// already. `columns`: the header of the segment table.
-void fillMenus(QMainWindow &window, Actions &actions, OpenController &files, AuditionPage &audition,
-               QHeaderView &columns, Settings &settings, Theme &theme);
+void fillMenus(QMainWindow &window, const ActionRegistry &actions, OpenController &files,
+               AuditionPage &audition, QHeaderView &columns, Settings &settings, Theme &theme);
 
 } // namespace earmark::ui

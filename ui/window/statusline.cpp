@@ -46,6 +46,7 @@ StatusLine::StatusLine(session::Session &session, SegmentPage &page, QAction &op
     , m_bar(bar)
     , m_counts(new QLabel(&bar))
     , m_tools(new QPushButton(&bar))
+    , m_update(30ms, [this] { showCounts(); })
 {
     m_counts->setAccessibleName(tr("Counts"));
     bar.addWidget(m_counts);
@@ -55,18 +56,11 @@ StatusLine::StatusLine(session::Session &session, SegmentPage &page, QAction &op
     m_tools->setAutoDefault(true); // Return presses it
     connect(m_tools, &QPushButton::clicked, &openTools, &QAction::trigger);
 
-    m_update.setSingleShot(true);
-    m_update.setInterval(30ms);
-    connect(&m_update, &QTimer::timeout, this, &StatusLine::showCounts);
-    const auto update = [this] {
-        if (!m_update.isActive()) // throttled, not debounced: clips never stop changing
-            m_update.start();
-    };
-    connect(&page, &SegmentPage::foundChanged, this, update);
-    connect(&page, &SegmentPage::selectionChanged, this, update);
-    connect(&session, &session::Session::splitChanged, this, update);
-    connect(&session, &session::Session::rowChanged, this, update);
-    connect(&session, &session::Session::rowsReset, this, update);
+    connect(&page, &SegmentPage::foundChanged, &m_update, &Debounce::startOnce);
+    connect(&page, &SegmentPage::selectionChanged, &m_update, &Debounce::startOnce);
+    connect(&session, &session::Session::splitChanged, &m_update, &Debounce::startOnce);
+    connect(&session, &session::Session::rowChanged, &m_update, &Debounce::startOnce);
+    connect(&session, &session::Session::rowsReset, &m_update, &Debounce::startOnce);
     showCounts();
     showTools({});
 }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "tools/toolreport.h"
+#include "ui/widgets/debounce.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <vector>
 
@@ -44,7 +44,7 @@ private:
     QStatusBar &m_bar;
     QLabel *m_counts;
     QPushButton *m_tools;
-    QTimer m_update; ///< one look at the counts for many changes
+    Debounce m_update; ///< one look at the counts for many changes
 };
 
 } // namespace earmark::ui

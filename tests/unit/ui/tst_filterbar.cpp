@@ -391,7 +391,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         Settings settings(folder.filePath(u"settings.ini"_s));
-        settings.setSavedFilters({{u"b"_s, u"dog"_s}, {u"Ä"_s, u"cat"_s}, {u"C"_s, u"cow"_s}});
+        settings.savedFilters = {{u"b"_s, u"dog"_s}, {u"Ä"_s, u"cat"_s}, {u"C"_s, u"cow"_s}};
         SavedFilterModel model(settings);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QCOMPARE(model.name(0), u"Ä"_s);
@@ -434,9 +434,9 @@ private Q_SLOTS:
     {
         CompletionModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setCompletions(query::completions(u"label:b"_s, 7, {}));
+        model.setRows(query::completions(u"label:b"_s, 7, {}));
         QCOMPARE(model.rowCount(), 16);
-        model.setCompletions({});
+        model.setRows({});
         QCOMPARE(model.rowCount(), 0);
     }
 

@@ -8,8 +8,8 @@
 #include "ui/files/opencontroller.h"
 #include "ui/official/officialfiles.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
@@ -173,8 +173,8 @@ private Q_SLOTS:
     /// Fetched, used, and used again when the program starts the next time.
     void theSessionUsesWhatIsThere()
     {
-        m_settings->setOfficialAddresses(m_store->addresses());
-        ui::Actions actions(nullptr);
+        m_settings->officialAddresses = m_store->addresses();
+        ui::ActionRegistry actions;
         QWidget window;
         ui::BannerStack banners;
         {
@@ -182,7 +182,7 @@ private Q_SLOTS:
             ui::OpenController files(session, *m_settings, banners, actions, {}, &window);
             ui::OfficialFiles official(session, *m_settings, files, actions, &window);
             official.begin();
-            actions.officialFiles->trigger();
+            actions["official.officialFiles"_L1]->trigger();
             auto *page = window.findChild<OfficialPage *>();
             QVERIFY(page);
             auto *table = page->findChild<QTableView *>();
@@ -201,7 +201,7 @@ private Q_SLOTS:
             QCOMPARE(session.split()->table.size(), 5000U);
             QTRY_VERIFY(!window.findChild<OfficialPage *>());
 
-            actions.officialFiles->trigger();
+            actions["official.officialFiles"_L1]->trigger();
             table = window.findChild<OfficialPage *>()->findChild<QTableView *>();
             table->selectRow(OntologyRow);
             const QModelIndex ontology = table->model()->index(OntologyRow, OfficialModel::State);

@@ -6,8 +6,8 @@
 #include "support/splittexts.h"
 #include "support/testmain.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/actionregistry.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
 
 #include <QMimeData>
 #include <QTemporaryDir>
@@ -110,7 +110,7 @@ private:
         session::Session session{ytdlp::Source()};
         QWidget window;
         ui::BannerStack banners{&window};
-        ui::Actions actions{&window};
+        ui::ActionRegistry actions{&window};
         ui::OpenController files{session, settings, banners, actions, {}, &window};
     };
     std::unique_ptr<Desk> m_desk;

@@ -4,7 +4,6 @@
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "ui/widgets/bannerstack.h"
-#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QPushButton>
@@ -33,9 +32,8 @@ private Q_SLOTS:
     {
         m_went = 0;
         m_session = std::make_unique<session::Session>(std::nullopt);
-        m_actions = std::make_unique<ui::Actions>(nullptr);
         m_banners = std::make_unique<ui::BannerStack>();
-        m_gate = std::make_unique<ui::PreflightGate>(*m_session, *m_banners, *m_actions);
+        m_gate = std::make_unique<ui::PreflightGate>(*m_session, *m_banners, m_tools);
     }
     void cleanup()
     {
@@ -61,7 +59,7 @@ private Q_SLOTS:
     void refusesWithAWayOn()
     {
         use("@SOLVER {\"stage\": \"script\", \"runtime\": \"deno\"}");
-        QSignalSpy tools(m_actions->tools, &QAction::triggered);
+        QSignalSpy tools(&m_tools, &QAction::triggered);
         QVERIFY(!isOpen());
         QTRY_VERIFY_WITH_TIMEOUT(!m_banners->text(ui::Topic::Tools).isEmpty(), Patience);
         const QString text = m_banners->text(ui::Topic::Tools);
@@ -118,7 +116,7 @@ private:
     QTemporaryDir m_folder;
     int m_went = 0;
     std::unique_ptr<session::Session> m_session;
-    std::unique_ptr<ui::Actions> m_actions;
+    QAction m_tools;
     std::unique_ptr<ui::BannerStack> m_banners;
     std::unique_ptr<ui::PreflightGate> m_gate;
 };

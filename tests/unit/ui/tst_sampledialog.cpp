@@ -138,7 +138,7 @@ private Q_SLOTS:
         part<QSpinBox>(*dialog, u"Seed"_s)->setValue(99);
         part<QRadioButton>(*dialog, u"Of all together"_s)->click();
         dialog->reject();
-        const SampleOptions wish = m_settings->sampleWish();
+        const SampleOptions wish = m_settings->sampleOptions();
         QVERIFY(!wish.isPerClass);
         QCOMPARE(wish.perClass, 12);
         QCOMPARE(wish.seed, 99);

@@ -1,5 +1,6 @@
 #include "ui/settings/settings.h"
 
+#include "support/resulttest.h"
 #include "support/testmain.h"
 
 #include <QFile>
@@ -7,6 +8,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+namespace test = earmark::test;
 using earmark::session::argumentsLine;
 using earmark::session::argumentsOfLine;
 using earmark::session::DownloadSettings;
@@ -30,11 +32,11 @@ private Q_SLOTS:
             QCOMPARE(settings.scheme(), Scheme::System);
             settings.setWorkspaceOf(u"/data/a=b [1].csv"_s, u"/clips/a"_s);
             settings.setWorkspaceOf(u"/data/b.csv"_s, u"/clips/b"_s);
-            settings.setScheme(Scheme::Dark);
-            settings.setToolPaths({u"/opt/yt-dlp"_s, {}});
-            settings.setLabelFile(u"/data/labels.csv"_s);
-            QCOMPARE(settings.sampleWish(), SampleOptions());
-            settings.setSampleWish(wish);
+            settings.scheme = Scheme::Dark;
+            settings.toolPaths = {u"/opt/yt-dlp"_s, {}};
+            settings.labelFile = u"/data/labels.csv"_s;
+            QCOMPARE(settings.sampleOptions(), SampleOptions());
+            settings.sampleOptions = wish;
         }
         const Settings settings(file);
         QCOMPARE(settings.workspaceOf(u"/data/a=b [1].csv"_s), u"/clips/a"_s);
@@ -44,7 +46,7 @@ private Q_SLOTS:
         QCOMPARE(settings.toolPaths().ytdlp, u"/opt/yt-dlp"_s);
         QVERIFY(settings.toolPaths().ffmpeg.isEmpty());
         QCOMPARE(settings.labelFile(), u"/data/labels.csv"_s);
-        QCOMPARE(settings.sampleWish(), wish);
+        QCOMPARE(settings.sampleOptions(), wish);
     }
 
     void remembersHowToDownload()
@@ -68,7 +70,7 @@ private Q_SLOTS:
         {
             Settings settings(file);
             QCOMPARE(settings.engine(), DownloadSettings());
-            settings.setScheme(Scheme::Dark);
+            settings.scheme = Scheme::Dark;
         }
         // It may hold a password from now on, whoever could read it before.
         QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
@@ -77,7 +79,7 @@ private Q_SLOTS:
             settings.setEngine(engine);
             constexpr QFile::Permissions others = QFile::ReadGroup | QFile::ReadOther;
             QVERIFY(!(QFile::permissions(file) & others));
-            settings.setScheme(Scheme::Light);
+            settings.scheme = Scheme::Light;
         }
         QVERIFY(!(QFile::permissions(file) & QFile::ReadOther));
         Settings settings(file);
@@ -85,6 +87,47 @@ private Q_SLOTS:
         settings.setEngine({});
         QVERIFY(!settings.engine().fetch.proxy.contains(u"pass"_s));
         QCOMPARE(settings.engine(), DownloadSettings());
+    }
+
+    /// Keys and words in the file are for ever; what makes no sense is as if it were not there.
+    void readsTheKeysThatItAlwaysHad()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"settings.ini"_s);
+        test::writeFile(file, "[General]\ncolours=dark\nlabelFile=/data/labels.csv\nkeys=@Invalid()\n"
+                              "[audition]\norder=by-label\nseed=7\nblind=true\n"
+                              "[downloads]\npace=account\nperHour=0\nworkers=99\nproxy=http://host:1\n"
+                              "[labels]\nlist=true\norder=-found\n"
+                              "[sample]\nisPerClass=false\nperClass=3\n"
+                              "[sound]\nvolume=7\nkeepPitch=false\n"
+                              "[spectrum]\naxis=linear\nrange=10\ncolours=rainbow\n"
+                              "[tools]\nchannel=nightly\nyt-dlp=/opt/yt-dlp\nstable=https://example.org/a\n");
+        Settings settings(file);
+        QCOMPARE(settings.scheme(), Scheme::Dark);
+        QCOMPARE(settings.labelFile(), u"/data/labels.csv"_s);
+        QVERIFY(settings.keys().isEmpty());
+        QCOMPARE(settings.auditionOptions(),
+                 (earmark::ui::AuditionOptions{earmark::review::Order::ByLabel, 7, true}));
+        QCOMPARE(settings.engine().pace, DownloadSettings::RateLimiter::Account);
+        QCOMPARE(settings.engine().ownPerHour, 1);
+        QCOMPARE(settings.engine().workers, 16);
+        QCOMPARE(settings.engine().fetch.proxy, u"http://host:1"_s);
+        QVERIFY(settings.labelList());
+        QCOMPARE(settings.sampleOptions(), (SampleOptions{.isPerClass = false, .perClass = 3}));
+        QCOMPARE(settings.volume(), 1.0);
+        QVERIFY(!settings.keepPitch());
+        QCOMPARE(settings.spectrumLook(),
+                 (earmark::ui::SpectrumLook{earmark::ui::SpectrumLook::Axis::Linear, 40}));
+        QCOMPARE(settings.releaseChannel(), earmark::tools::Channel::Nightly);
+        QCOMPARE(settings.toolPaths().ytdlp, u"/opt/yt-dlp"_s);
+        QCOMPARE(settings.releaseAddresses().stable, QUrl(u"https://example.org/a"_s));
+        settings.scheme = Scheme::System;
+        settings.volume = 0.5;
+        settings.labelOrder = u"found"_s;
+        const QSettings written(file, QSettings::IniFormat);
+        QVERIFY(!written.contains(u"colours"_s)); // the default
+        QCOMPARE(written.value(u"sound/volume"_s).toDouble(), 0.5);
+        QCOMPARE(written.value(u"labels/order"_s).toString(), u"found"_s);
     }
 
     void writesArgumentsAsALine_data()
@@ -116,12 +159,12 @@ private Q_SLOTS:
             QVERIFY(settings.savedFilters().isEmpty());
             QVERIFY(settings.recentFilters().isEmpty());
             QVERIFY(!settings.labelList());
-            settings.setSavedFilters(saved);
+            settings.savedFilters = saved;
             for (int i = 0; i < 22; ++i)
                 settings.addRecentFilter(u"speech, music %1"_s.arg(i));
             settings.addRecentFilter(u"speech, music 5"_s);
-            settings.setLabelList(true);
-            settings.setLabelOrder(u"-found"_s);
+            settings.labelList = true;
+            settings.labelOrder = u"-found"_s;
         }
         Settings settings(file);
         QCOMPARE(settings.savedFilters(), saved);
@@ -130,7 +173,7 @@ private Q_SLOTS:
         QCOMPARE(settings.recentFilters().count(u"speech, music 5"_s), 1);
         QVERIFY(settings.labelList());
         QCOMPARE(settings.labelOrder(), u"-found"_s);
-        settings.clearRecentFilters();
+        settings.recentFilters = {};
         QVERIFY(settings.recentFilters().isEmpty());
     }
 
