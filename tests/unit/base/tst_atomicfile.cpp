@@ -18,8 +18,8 @@ namespace {
 
 constexpr int Patience = 60'000;
 
-Result<void> writeWhole(const QString &path, const QByteArray &bytes,
-                        AtomicFile::Access access = AtomicFile::Access::Usual)
+Result<void> writeAtomically(const QString &path, const QByteArray &bytes,
+                             AtomicFile::Access access = AtomicFile::Access::Usual)
 {
     AtomicFile file(path, access);
     return file.open().and_then([&] { return file.write(bytes); }).and_then([&] { return file.commit(); });
@@ -29,7 +29,7 @@ Result<void> writeWhole(const QString &path, const QByteArray &bytes,
 int writeUntilKilled(const QString &path)
 {
     for (char letter = 'a';; letter = letter == 'z' ? 'a' : static_cast<char>(letter + 1)) {
-        if (!writeWhole(path, QByteArray(200'000, letter)))
+        if (!writeAtomically(path, QByteArray(200'000, letter)))
             return 1;
         std::puts("written");
         std::fflush(stdout);
@@ -59,7 +59,7 @@ private Q_SLOTS:
         if (!isDangling)
             test::writeFile(outside, "of the user");
         QVERIFY(QFile::link(outside, path()));
-        VERIFY_OK(writeWhole(path(), "ours"));
+        VERIFY_OK(writeAtomically(path(), "ours"));
         QVERIFY(!QFileInfo(path()).isSymLink());
         QCOMPARE(test::readFile(path()), QByteArray("ours"));
         QCOMPARE(QFileInfo::exists(outside), !isDangling);
@@ -70,12 +70,12 @@ private Q_SLOTS:
     void whatIsNoFileIsRefused()
     {
         QVERIFY(QDir().mkpath(path()));
-        COMPARE_ERROR(writeWhole(path(), "ours"), ErrorCode::Unwritable);
-        COMPARE_ERROR(writeWhole(u"/dev/stdout"_s, "ours"), ErrorCode::Unwritable);
+        COMPARE_ERROR(writeAtomically(path(), "ours"), ErrorCode::Unwritable);
+        COMPARE_ERROR(writeAtomically(u"/dev/stdout"_s, "ours"), ErrorCode::Unwritable);
         const QString pipe = m_folder->filePath(u"pipe"_s);
         QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
-        COMPARE_ERROR(writeWhole(pipe, "ours"), ErrorCode::Unwritable);
-        COMPARE_ERROR(writeWhole(m_folder->filePath(u"none/file"_s), "ours"), ErrorCode::Unwritable);
+        COMPARE_ERROR(writeAtomically(pipe, "ours"), ErrorCode::Unwritable);
+        COMPARE_ERROR(writeAtomically(m_folder->filePath(u"none/file"_s), "ours"), ErrorCode::Unwritable);
     }
 
     void leavesNothingWithoutACommit()
@@ -93,7 +93,7 @@ private Q_SLOTS:
     void aPrivateFileIsTheUsersAlone()
     {
         test::writeFile(path(), "for all to read");
-        VERIFY_OK(writeWhole(path(), "secret", AtomicFile::Access::Private));
+        VERIFY_OK(writeAtomically(path(), "secret", AtomicFile::Access::Private));
         struct stat about = {};
         QCOMPARE(::stat(QFile::encodeName(path()).constData(), &about), 0);
         QCOMPARE(about.st_mode & 0777U, 0600U);
