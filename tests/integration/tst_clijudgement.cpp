@@ -87,8 +87,8 @@ private Q_SLOTS:
             const auto workspace = workspace::Workspace::open(folder());
             VERIFY_OK(workspace);
             auto record = (*workspace)->record(test::servedKey(0));
-            QCOMPARE(int(record.attempts), 2);
-            record.reason.clear();
+            QCOMPARE(int(record.progress.attempts), 2);
+            record.progress.reason.clear();
             (*workspace)->update(test::servedKey(0), record);
         }
         m_server.serve(test::servedPath(0), m_whole);

@@ -75,17 +75,17 @@ private Q_SLOTS:
         QCOMPARE(counts[ClipState::Ready], 4);
         QCOMPARE(counts[ClipState::Failed], 1);
         const auto record = m_workspace->record(servedKey(1));
-        QCOMPARE(record.state, ClipState::Failed);
-        QVERIFY(!record.reason.isEmpty());
+        QCOMPARE(record.progress.state, ClipState::Failed);
+        QVERIFY(!record.progress.reason.isEmpty());
         QVERIFY(running.size() > 10);
         for (const int number : {0, 2, 3, 4}) {
             const auto clip = audio::readWav(m_workspace->layout().clip(servedKey(number)));
             VERIFY_OK(clip);
             QCOMPARE(clip->frames(), 3 * 44'100);
             const auto ready = m_workspace->record(servedKey(number));
-            QCOMPARE(ready.samples, 3 * 44'100);
-            QCOMPARE(ready.sha256.size(), 32);
-            QCOMPARE(ready.toolVersion, m_tools.ytdlp.version);
+            QCOMPARE(ready.audio.samples, 3 * 44'100);
+            QVERIFY(!ready.audio.sha256.isEmpty());
+            QCOMPARE(ready.origin.toolVersion, m_tools.ytdlp.version);
             QVERIFY(QFile::exists(m_workspace->layout().rawClip(servedKey(number))));
         }
         // Once, and not again until it is asked for.
@@ -104,9 +104,9 @@ private Q_SLOTS:
         QSignalSpy idle(m_queue.get(), &Queue::idle);
         m_queue->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_workspace->counts()[ClipState::Ready], 3, Patience);
-        QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Fetching);
+        QCOMPARE(m_workspace->record(servedKey(0)).progress.state, ClipState::Fetching);
         m_queue->cancel(servedKey(0));
-        QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Absent);
+        QCOMPARE(m_workspace->record(servedKey(0)).progress.state, ClipState::Absent);
         QTRY_COMPARE(idle.size(), 1);
         QCOMPARE(m_queue->state(), Queue::State::Idle);
         QVERIFY(m_queue->running().empty());
@@ -202,7 +202,7 @@ private Q_SLOTS:
         QCOMPARE(requests(), before + 1);
         QCOMPARE(m_workspace->counts()[ClipState::Queued], 4);
         for (int number = 0; number < 4; ++number)
-            QCOMPARE(m_workspace->record(servedKey(number)).attempts, 0);
+            QCOMPARE(m_workspace->record(servedKey(number)).progress.attempts, 0);
 
         // The person does not want to wait.
         for (int number = 0; number < 4; ++number)
@@ -224,17 +224,17 @@ private Q_SLOTS:
         int attempts = 0;
         for (const auto wait : {30s, 120s}) {
             ++attempts;
-            QTRY_COMPARE_WITH_TIMEOUT(m_workspace->record(servedKey(1)).state, ClipState::Ready, Patience);
-            QTRY_COMPARE_WITH_TIMEOUT(int(m_workspace->record(servedKey(0)).attempts), attempts, Patience);
+            QTRY_COMPARE_WITH_TIMEOUT(m_workspace->record(servedKey(1)).progress.state, ClipState::Ready, Patience);
+            QTRY_COMPARE_WITH_TIMEOUT(int(m_workspace->record(servedKey(0)).progress.attempts), attempts, Patience);
             m_now += wait - 1s;
-            QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Queued);
+            QCOMPARE(m_workspace->record(servedKey(0)).progress.state, ClipState::Queued);
             m_now += 2s;
         }
         QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, Patience);
         const auto record = m_workspace->record(servedKey(0));
-        QCOMPARE(record.state, ClipState::Failed);
-        QCOMPARE(record.failure, FailureClass::Transient);
-        QCOMPARE(record.attempts, 3);
+        QCOMPARE(record.progress.state, ClipState::Failed);
+        QCOMPARE(record.progress.failure, FailureClass::Transient);
+        QCOMPARE(record.progress.attempts, 3);
     }
 
     void thePaceHoldsForAllWorkers()
@@ -265,8 +265,8 @@ private Q_SLOTS:
         want(1);
         run();
         auto record = m_workspace->record(servedKey(0));
-        QCOMPARE(record.failure, FailureClass::Later);
-        QCOMPARE(record.retryAt, Moment(m_now + 28h).count());
+        QCOMPARE(record.progress.failure, FailureClass::Later);
+        QCOMPARE(record.progress.retryAt, Moment(m_now + 28h).count());
 
         // The program ends; the date is in the ledger.
         m_queue.reset();
@@ -274,17 +274,17 @@ private Q_SLOTS:
         auto workspace = workspace::Workspace::open(m_folder->path());
         VERIFY_OK(workspace);
         m_workspace = std::move(*workspace);
-        QCOMPARE(m_workspace->record(servedKey(0)).retryAt, record.retryAt);
+        QCOMPARE(m_workspace->record(servedKey(0)).progress.retryAt, record.progress.retryAt);
         begin();
         run(); // not yet
-        QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Failed);
+        QCOMPARE(m_workspace->record(servedKey(0)).progress.state, ClipState::Failed);
 
         QSignalSpy idle(m_queue.get(), &Queue::idle);
         m_now += 29h;
         QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, Patience);
         record = m_workspace->record(servedKey(0));
-        QCOMPARE(record.state, ClipState::Ready);
-        QCOMPARE(record.retryAt, 0);
+        QCOMPARE(record.progress.state, ClipState::Ready);
+        QCOMPARE(record.progress.retryAt, 0);
     }
 
     void aKilledWorkerCostsNoClip()
@@ -299,7 +299,7 @@ private Q_SLOTS:
             ::kill(static_cast<pid_t>(process), SIGKILL);
         QVERIFY(idle.wait(Patience) || !idle.isEmpty());
         QCOMPARE(m_workspace->counts()[ClipState::Ready], 3);
-        QCOMPARE(m_workspace->record(servedKey(0)).attempts, 2);
+        QCOMPARE(m_workspace->record(servedKey(0)).progress.attempts, 2);
     }
 
     void anotherSampleRateNeedsNoDownload()
@@ -324,15 +324,15 @@ private Q_SLOTS:
         run();
         const int requests = m_server->requests(servedPath(0));
         auto record = m_workspace->record(servedKey(0));
-        const QByteArray hash = record.sha256;
+        const Sha256 hash = record.audio.sha256;
         // As the ledger is when the program was killed right after the rename.
-        record.state = ClipState::Queued;
-        record.sha256.clear();
-        record.samples = 0;
+        record.progress.state = ClipState::Queued;
+        record.audio.sha256 = {};
+        record.audio.samples = 0;
         m_workspace->update(servedKey(0), record);
         run();
-        QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Ready);
-        QCOMPARE(m_workspace->record(servedKey(0)).sha256, hash);
+        QCOMPARE(m_workspace->record(servedKey(0)).progress.state, ClipState::Ready);
+        QCOMPARE(m_workspace->record(servedKey(0)).audio.sha256, hash);
         QCOMPARE(m_server->requests(servedPath(0)), requests);
     }
 
@@ -372,7 +372,7 @@ private Q_SLOTS:
         raw.write("this is no Matroska file");
         raw.close();
         run();
-        QCOMPARE(m_workspace->record(servedKey(0)).state, ClipState::Ready);
+        QCOMPARE(m_workspace->record(servedKey(0)).progress.state, ClipState::Ready);
         // The damaged one was put aside, and goes when a good one has taken its place.
         QTRY_VERIFY(!QFile::exists(m_workspace->layout().refusedClip(servedKey(0))));
     }

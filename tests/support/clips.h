@@ -44,10 +44,10 @@ inline std::vector<WantedClip> wanted(int count, const QByteArray &labels = "/m/
 inline Clip withWav(Clip clip, int sampleRate, qint64 frames, const QByteArray &sha256 = QByteArray(32, 'x'),
                     ClipState state = ClipState::Ready)
 {
-    clip.state = state;
-    clip.sampleRate = sampleRate;
-    clip.samples = frames;
-    clip.sha256 = sha256;
+    clip.progress.state = state;
+    clip.audio.sampleRate = sampleRate;
+    clip.audio.samples = frames;
+    clip.audio.sha256 = sha256;
     return clip;
 }
 
@@ -55,19 +55,19 @@ inline Clip withWav(Clip clip, int sampleRate, qint64 frames, const QByteArray &
 inline Clip ready(Clip clip)
 {
     clip = withWav(std::move(clip), 44'100, 44'100);
-    clip.measures.peak = -600;
-    clip.formatId = QStringLiteral("m4a");
-    clip.toolVersion = QStringLiteral("2025.04.30");
+    clip.audio.measures.peak = -600;
+    clip.origin.formatId = QStringLiteral("m4a");
+    clip.origin.toolVersion = QStringLiteral("2025.04.30");
     return clip;
 }
 
 /// Failed; `retryAt`: when it is tried again, milliseconds since 1970, 0: it is not.
 inline Clip failed(Clip clip, FailureClass failure, const QString &reason, qint64 retryAt = 0)
 {
-    clip.state = ClipState::Failed;
-    clip.failure = failure;
-    clip.reason = reason;
-    clip.retryAt = retryAt;
+    clip.progress.state = ClipState::Failed;
+    clip.progress.failure = failure;
+    clip.progress.reason = reason;
+    clip.progress.retryAt = retryAt;
     return clip;
 }
 

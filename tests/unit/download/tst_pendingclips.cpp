@@ -136,7 +136,7 @@ private Q_SLOTS:
     void whatStoppedTheQueueTheLastTimeComesLast()
     {
         Clip clip = m_workspace->record(keyOf(0));
-        clip.failure = FailureClass::Environment;
+        clip.progress.failure = FailureClass::Environment;
         m_workspace->update(keyOf(0), clip);
         PendingClips turns(*m_workspace);
         QCOMPARE(turns.next(Start), std::optional(keyOf(1)));
@@ -156,7 +156,7 @@ private Q_SLOTS:
         QVERIFY(!turns.requeueDue(Start + 59min));
         QVERIFY(turns.requeueDue(Start + 1h));
         QCOMPARE(turns.next(Start + 1h), std::optional(keyOf(0)));
-        QVERIFY(m_workspace->record(keyOf(0)).reason.isEmpty());
+        QVERIFY(m_workspace->record(keyOf(0)).progress.reason.isEmpty());
         QCOMPARE(m_workspace->counts()[ClipState::Failed], 1); // the other one is not
         QVERIFY(!turns.requeueDue(Start + 2h));
         QCOMPARE(turns.nextChange(Start + 2h), Moment::max());
@@ -173,7 +173,7 @@ private:
     void fetch(int number)
     {
         Clip clip = m_workspace->record(keyOf(number));
-        clip.state = ClipState::Fetching;
+        clip.progress.state = ClipState::Fetching;
         m_workspace->update(keyOf(number), clip);
     }
 

@@ -73,9 +73,9 @@ private Q_SLOTS:
             QVERIFY(test::writePlainWav((*workspace)->layout().clip(key),
                                         std::vector<std::int16_t>(samples, 1'000), 1'000, 1));
             auto record = (*workspace)->record(key);
-            record.state = ClipState::Ready;
-            record.samples = samples;
-            record.sampleRate = 1'000;
+            record.progress.state = ClipState::Ready;
+            record.audio.samples = samples;
+            record.audio.sampleRate = 1'000;
             (*workspace)->update(key, record);
             m_clips.append(test::readFile((*workspace)->layout().clip(key)));
         }

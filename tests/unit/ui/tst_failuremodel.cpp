@@ -62,9 +62,9 @@ private:
                     const QString &reason)
     {
         Clip record;
-        record.state = state;
-        record.failure = failure;
-        record.reason = reason;
+        record.progress.state = state;
+        record.progress.failure = failure;
+        record.progress.reason = reason;
         clips.set(keyOf(number), record);
     }
 };

@@ -29,8 +29,8 @@ Clip finished(Clip record, ClipState state)
 {
     record =
         test::withWav(record, Rate, state == ClipState::Short ? Rate / 2 : Rate, QByteArray(32, 'x'), state);
-    record.measures.peak = -100;
-    record.failure = state == ClipState::Failed ? FailureClass::Transient : FailureClass::None;
+    record.audio.measures.peak = -100;
+    record.progress.failure = state == ClipState::Failed ? FailureClass::Transient : FailureClass::None;
     return record;
 }
 
