@@ -143,12 +143,13 @@ Result<void> writeShards(const ExportContext &context, const ExportSet &set, con
     for (std::size_t item = 0; item < set.items.size(); ++item) {
         const ExportClip clip = writer.clip(set.items[item]);
         OpenedClip opened = source.open(clip.row, Compared::Bytes, stop);
+        QFile sound;
+        if (opened.fault.isEmpty() && !sound.open(opened.file.number(), QIODevice::ReadOnly))
+            opened.fault = "unreadable"_L1;
         if (!opened.fault.isEmpty()) {
             unfit.push_back({clip.row, opened.fault});
             continue;
         }
-        QFile sound;
-        sound.open(opened.file.release(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle);
         QBuffer json;
         format->line(json.buffer(), clip);
         json.open(QIODevice::ReadOnly);
