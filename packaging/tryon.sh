@@ -6,7 +6,7 @@
 #   packaging/tryon.sh trixie --keep     leaves the root there for a closer look, and uses it the next time
 #
 # Needs root and debootstrap. The root lies in build/tryon/SUITE and is removed at the end. What is tried is the last
-# commit. Mirror, keys and proxy are the system's own.
+# commit. Mirror, keys, proxy and whether the mirror may lag behind (Check-Valid-Until) are the system's own.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -74,9 +74,7 @@ mount -t devpts -o newinstance,ptmxmode=0666 devpts "$place/dev/pts"
 mount -t tmpfs tmpfs "$place/dev/shm"
 cp /etc/resolv.conf "$place/etc/resolv.conf"
 cp /etc/hosts "$place/etc/hosts"
-for setting in /etc/apt/apt.conf /etc/apt/apt.conf.d/*proxy*; do
-    if [[ -f $setting ]]; then cp "$setting" "$place/etc/apt/apt.conf.d/90$(basename "$setting")"; fi
-done
+apt-config dump | grep -E '^Acquire::(https?::Proxy|Check-Valid-Until)(::| )' >"$place/etc/apt/apt.conf.d/90system" || true
 
 rm -rf "$place/srv/earmark"
 mkdir -p "$place/srv/earmark"

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -26,17 +27,10 @@ constexpr double BufferSeconds = 0.2;
 constexpr auto Settle = 300ms;
 // Qt 6.4 waits for ever for a stream to an output that has gone without its having been told.
 constexpr auto News = 100ms;
+// Qt 6.11 says nothing of an output that has gone: its time stands still. No output takes this long to begin.
+constexpr auto Standstill = 3s;
 // How far the heard place may run behind the true one; the silence behind a sound is heard this long.
 constexpr double TailSeconds = 0.02;
-
-/// The outputs that exist at this moment.
-QList<QAudioDevice> devices()
-{
-    QList<QAudioDevice> devices = QMediaDevices::audioOutputs();
-    if (const auto there = qtOverlooksUnplugging() && !devices.isEmpty() ? serverOutputs() : std::nullopt)
-        devices.removeIf([&there](const QAudioDevice &device) { return !there->contains(device.id()); });
-    return devices;
-}
 
 /// One that the device takes: the sound's own, if possible.
 QAudioFormat formatFor(const QAudioDevice &device, Resampler::Format wanted)
@@ -60,6 +54,20 @@ std::chrono::milliseconds left(std::chrono::milliseconds whole, const QElapsedTi
 }
 
 } // namespace
+
+QList<QAudioDevice> AudioOutputEngine::devices()
+{
+    QList<QAudioDevice> devices = QMediaDevices::audioOutputs();
+    if (!qtOverlooksUnplugging() || devices.isEmpty())
+        return devices;
+    if (const auto server = askSoundServer()) {
+        m_usesServer = m_usesServer || server->knowsQt;
+        devices.removeIf([&](const QAudioDevice &device) {
+            return m_usesServer && !(server->knowsQt && server->outputs.contains(device.id()));
+        });
+    }
+    return devices;
+}
 
 void AudioOutputEngine::look()
 {
@@ -121,7 +129,8 @@ void AudioOutputEngine::openSink()
     }
     const QAudioDevice device = chooseDevice();
     if (device.isNull()) {
-        fail(u"There is no sound output. Connect one, or start PulseAudio or PipeWire, and play again."_s);
+        fail(
+            u"There is no sound output. Connect one, or start PulseAudio or PipeWire, and play again. If that does not help, restart Earmark."_s);
         return;
     }
     const audio::Pcm &sound = *m_order.sound;
@@ -153,6 +162,8 @@ void AudioOutputEngine::openSink()
     if (m_sink != opened)
         return; // gone at once, and said so
     m_ticks = 0;
+    m_played = 0;
+    m_moved.start();
     m_timer->start();
     Q_EMIT started(m_order.number);
 }
@@ -248,6 +259,12 @@ void AudioOutputEngine::tick()
 void AudioOutputEngine::tellPlace()
 {
     const double played = playedFrames();
+    if (played > std::exchange(m_played, played)) {
+        m_moved.start();
+    } else if (left(Standstill, m_moved) == 0ms) {
+        lose();
+        return;
+    }
     const auto end = m_feed.end();
     if (end && played >= *end + TailSeconds * m_sink->format().sampleRate()) {
         closeSink();

@@ -69,6 +69,8 @@ Q_SIGNALS:
     void outputsChanged();
 
 private:
+    /// The outputs that exist at this moment.
+    QList<QAudioDevice> devices();
     QAudioDevice chooseDevice();
     void openSink();
     void closeSink();
@@ -90,8 +92,11 @@ private:
     std::vector<Output> m_outputs;
     QByteArray m_output;
     bool m_hasFallenBack = false;
-    QElapsedTimer m_stopped; ///< since the last sink was closed; not valid when there was none
-    QElapsedTimer m_lost;    ///< since an output went away
+    bool m_usesServer = false; ///< Qt was seen to be connected to the sound server
+    double m_played = 0;       ///< frames, when the sink was last asked
+    QElapsedTimer m_moved;     ///< since they were more than before
+    QElapsedTimer m_stopped;   ///< since the last sink was closed; not valid when there was none
+    QElapsedTimer m_lost;      ///< since an output went away
 };
 
 } // namespace earmark::playback

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include <pulse/pulseaudio.h>
+#include <unistd.h>
 
 namespace earmark::playback {
 
@@ -34,37 +35,54 @@ public:
             return false;
         return wait([this] { return pa_context_get_state(m_context.get()) == PA_CONTEXT_READY; });
     }
-    std::optional<QByteArrayList> outputs()
+    bool isGone() const { return !PA_CONTEXT_IS_GOOD(pa_context_get_state(m_context.get())); }
+    std::optional<SoundServer> ask()
+    {
+        SoundServer said;
+        int connections = 0;
+        const bool isAnswered =
+            list<pa_sink_info>(pa_context_get_sink_info_list,
+                               [&](const pa_sink_info &sink) { said.outputs.append(sink.name); }) &&
+            list<pa_client_info>(pa_context_get_client_info_list, [&](const pa_client_info &client) {
+                const char *process = pa_proplist_gets(client.proplist, PA_PROP_APPLICATION_PROCESS_ID);
+                connections += process && QByteArrayView(process).toLongLong() == ::getpid();
+            });
+        said.knowsQt = connections > 1; // one is this
+        return isAnswered ? std::optional(said) : std::nullopt;
+    }
+
+private:
+    /// Hands over the entries of a list one by one; false when it did not come whole.
+    template <class Entry, class Take>
+    bool list(pa_operation *(*get)(pa_context *, void (*)(pa_context *, const Entry *, int, void *), void *),
+              Take take)
     {
         struct Answer
         {
-            QByteArrayList names;
+            Take &take;
             bool isWhole = false;
-        } answer;
-        pa_operation *const asked = pa_context_get_sink_info_list(
+        } answer{take};
+        pa_operation *const asked = get(
             m_context.get(),
-            [](pa_context *, const pa_sink_info *sink, int end, void *data) {
+            [](pa_context *, const Entry *entry, int end, void *data) {
                 auto &found = *static_cast<Answer *>(data);
-                if (sink)
-                    found.names.append(sink->name);
+                if (entry)
+                    found.take(*entry);
                 found.isWhole = found.isWhole || end > 0;
             },
             &answer);
         if (!asked)
-            return std::nullopt;
+            return false;
         const bool isAnswered = wait([&answer] { return answer.isWhole; });
         pa_operation_cancel(asked); // an answer that comes late finds nobody
         pa_operation_unref(asked);
-        return isAnswered ? std::optional(answer.names) : std::nullopt;
+        return isAnswered;
     }
-
-private:
     template <class Condition>
     bool wait(const Condition &isMet)
     {
         while (!isMet()) {
-            if (m_timer.elapsed() > PatienceMs ||
-                !PA_CONTEXT_IS_GOOD(pa_context_get_state(m_context.get())) ||
+            if (m_timer.elapsed() > PatienceMs || isGone() ||
                 pa_mainloop_prepare(m_loop.get(), TurnMs * 1000) < 0 || pa_mainloop_poll(m_loop.get()) < 0 ||
                 pa_mainloop_dispatch(m_loop.get()) < 0)
                 return false;
@@ -79,10 +97,12 @@ private:
 
 } // namespace
 
-std::optional<QByteArrayList> serverOutputs()
+std::optional<SoundServer> askSoundServer()
 {
     Server server;
-    return server.connect() ? server.outputs() : std::nullopt;
+    if (server.connect())
+        return server.ask();
+    return server.isGone() ? std::optional(SoundServer()) : std::nullopt;
 }
 
 bool qtOverlooksUnplugging()

@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QDialog>
+#include <QElapsedTimer>
 #include <QInputDialog>
 #include <QKeySequenceEdit>
 #include <QLineEdit>

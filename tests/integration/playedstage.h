@@ -7,6 +7,7 @@
 #include "support/soundfiles.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 

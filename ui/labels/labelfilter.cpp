@@ -19,7 +19,7 @@ void LabelFilter::setSearch(const QString &text)
 {
     m_words = query::folded(text).split(u' ', Qt::SkipEmptyParts);
     m_mid = text.trimmed();
-    invalidateFilter();
+    setFilterFixedString(text); // filters again, by matches()
 }
 
 bool LabelFilter::matches(const QModelIndex &index) const

@@ -147,12 +147,13 @@ Result<void> writeShards(const FolderWriting &job)
     for (std::size_t item = 0; item < job.set.items.size(); ++item) {
         const ExportClip clip = job.writer.clip(job.set.items[item]);
         OpenedClip opened = source.open(clip.row, Compared::Bytes, job.stop);
+        QFile sound;
+        if (opened.fault.isEmpty() && !sound.open(opened.file.number(), QIODevice::ReadOnly))
+            opened.fault = "unreadable"_L1;
         if (!opened.fault.isEmpty()) {
             job.unfit.push_back({clip.row, opened.fault});
             continue;
         }
-        QFile sound;
-        sound.open(opened.file.release(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle);
         QBuffer json;
         format->line(json.buffer(), clip);
         json.open(QIODevice::ReadOnly);

@@ -3,6 +3,7 @@
 #include "support/resulttest.h"
 #include "support/testmain.h"
 
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QTemporaryDir>
 

