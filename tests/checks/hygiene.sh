@@ -37,7 +37,7 @@ grep -nE '\b(removeRecursively|QFile::remove|QDir::remove|unlink(at)?|rmdir|rmpa
     "${code[@]}" | grep -E '^\./(app|ui)/' | grep -v '^\./app/base/ownfiles\.cpp:' | complain 'deletes past base/ownfiles' || true
 
 # Names that have a better one now: see the glossary of CONTRIBUTING.
-grep -nE '\b(dataset::|TextNumber[s]|LabelSet[s]\b|HashSlot[s]|Gathere[r]|RowSearc[h]|FileFor[m]\b|EngineSetting[s]|Searchabl[e]\b|earmark_datase[t]|manifest:[:]|ClipRecor[d]|WholeFil[e]|FolderDraf[t]|LocalTroubl[e]|PaceFil[e]|EngineDialo[g]|EngineContro[l]|Takeove[r]|ToolFinde[r]|LineText[s]|StateLoo[k]|SoundPla[n]|LabelDoubt[s]|ShelfRecor[d]|earmark_hous[e])' "${code[@]}" |
+grep -nE '\b(dataset::|TextNumber[s]|LabelSet[s]\b|HashSlot[s]|Gathere[r]|RowSearc[h]|FileFor[m]\b|EngineSetting[s]|Searchabl[e]\b|earmark_datase[t]|manifest:[:]|ClipRecor[d]|WholeFil[e]|FolderDraf[t]|LocalTroubl[e]|PaceFil[e]|EngineDialo[g]|EngineContro[l]|Takeove[r]|ToolFinde[r]|LineText[s]|StateLoo[k]|SoundPla[n]|LabelDoubt[s]|ShelfRecor[d]|earmark_hous[e]|Breake[r]\b|Shel[f]\b|Handove[r]\b|ClipSum[s]|ExportFormatWord[s]|ToolShel[f])' "${code[@]}" |
     grep -v '^\./tests/checks/hygiene\.sh:' | complain 'a retired name' || true
 
 # A clip's progress changes through clips/lifecycle alone; its numbers are read from the ledger in one place.
