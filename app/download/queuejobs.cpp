@@ -286,9 +286,8 @@ void Queue::fail(const SegmentKey &key, const JobFailure &trouble)
         due = now() + trouble.later;
         m_turns.dueAt(due);
     }
-    m_workspace.change(key, [&](Clip &clip) {
-        return lifecycle::fail(clip, trouble.failure, trouble.reason, due.count());
-    });
+    m_workspace.change(
+        key, [&](Clip &clip) { return lifecycle::fail(clip, trouble.failure, trouble.reason, due.count()); });
     Q_EMIT runningChanged();
 }
 

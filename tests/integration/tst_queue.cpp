@@ -224,8 +224,10 @@ private Q_SLOTS:
         int attempts = 0;
         for (const auto wait : {30s, 120s}) {
             ++attempts;
-            QTRY_COMPARE_WITH_TIMEOUT(m_workspace->record(servedKey(1)).progress.state, ClipState::Ready, Patience);
-            QTRY_COMPARE_WITH_TIMEOUT(int(m_workspace->record(servedKey(0)).progress.attempts), attempts, Patience);
+            QTRY_COMPARE_WITH_TIMEOUT(m_workspace->record(servedKey(1)).progress.state, ClipState::Ready,
+                                      Patience);
+            QTRY_COMPARE_WITH_TIMEOUT(int(m_workspace->record(servedKey(0)).progress.attempts), attempts,
+                                      Patience);
             m_now += wait - 1s;
             QCOMPARE(m_workspace->record(servedKey(0)).progress.state, ClipState::Queued);
             m_now += 2s;
