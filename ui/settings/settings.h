@@ -40,11 +40,17 @@ class Setting final
 public:
     using Range = std::pair<T, T>; ///< what the file says is clamped to it
 
-    Setting(QSettings &store, const char *key, T otherwise = {}, std::optional<Range> range = {})
+    Setting(QSettings &store, const char *key)
         : m_store(store)
         , m_key(key)
-        , m_default(std::move(otherwise))
-        , m_range(std::move(range))
+        , m_default()
+    {
+    }
+    Setting(QSettings &store, const char *key, const T &otherwise, const std::optional<Range> &range = {})
+        : m_store(store)
+        , m_key(key)
+        , m_default(otherwise)
+        , m_range(range)
     {
     }
     T operator()() const;
