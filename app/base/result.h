@@ -6,7 +6,7 @@
 
 namespace earmark {
 
-/// What kind of trouble an Error is, for code that must decide; the text is for the person.
+/// What kind of trouble an Error is, for code that must decide; the text is for the user.
 enum class ErrorCode {
     Cancelled,   ///< asked for by the caller; never shown
     NotFound,    ///< a file, folder or program is not there
@@ -21,7 +21,7 @@ enum class ErrorCode {
     Internal,    ///< should not happen: a library refused something it must take
 };
 
-/// A failure: its kind, and a sentence for the person that says what happened and what to do next.
+/// A failure: its kind, and a sentence for the user that says what happened and what to do next.
 struct Error
 {
     ErrorCode code = ErrorCode::Internal;

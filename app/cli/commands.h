@@ -100,7 +100,7 @@ struct VerifyOptions
 {
     QString path;        ///< a workspace; or the folder or the checksums of a frozen export
     bool deep = false;   ///< read every byte of the workspace, as is always done with an export
-    bool repair = false; ///< make bad clips anew
+    bool repair = false; ///< put bad files aside and queue their clips
     bool json = false;
 };
 Exit verify(const VerifyOptions &options);

@@ -114,7 +114,7 @@ ProgressLine::State progressOf(const OfficialStore &store, const std::vector<std
     return {share / static_cast<double>(std::max<std::size_t>(asked.size(), 1)), running.join(u" · "_s)};
 }
 
-/// Waits until nothing goes on in the store; false when the person has interrupted it.
+/// Waits until nothing goes on in the store; false when the user has interrupted it.
 bool waitFor(OfficialStore &store)
 {
     QEventLoop loop;

@@ -32,7 +32,7 @@ QString reportText(const ToolReport &report)
         .arg(facts.isEmpty() ? u"not found"_s : facts.join(u", "_s), report.sentence);
 }
 
-/// Nothing when the person has interrupted it.
+/// Nothing when the user has interrupted it.
 std::unique_ptr<SelfTest> selfTest(const ytdlp::Tools &found, const ToolsOptions &options)
 {
     auto test = std::make_unique<SelfTest>(

@@ -11,7 +11,7 @@ namespace earmark::download {
 struct JobFailure
 {
     FailureClass failure = FailureClass::None;
-    QString reason; ///< a sentence for the person
+    QString reason; ///< a sentence for the user
     ytdlp::Remedy help = ytdlp::Remedy::None;
     std::chrono::minutes later{0}; ///< for Later: how long to wait before the next try
 };

@@ -61,13 +61,13 @@ public:
     State state() const { return m_state; }
     /// It works, or will by itself.
     bool isActive() const { return m_state == State::Running || m_state == State::Waiting; }
-    /// Why it waits or paused by itself, a sentence for the person with what to do; empty when the person
+    /// Why it waits or paused by itself, a sentence for the user with what to do; empty when the user
     /// asked.
     const QString &pauseReason() const { return m_why.reason; }
     /// RateLimit, Environment, Transient (refused or not answered) or Unknown when it stands by itself, else
     /// None.
     FailureClass pauseClass() const { return m_why.failure; }
-    /// What the person can do about it.
+    /// What the user can do about it.
     ytdlp::Remedy pauseHelp() const { return m_why.help; }
     /// Waiting: milliseconds until the next try, 0 while that runs; else 0.
     qint64 waitMs() const;
@@ -95,7 +95,7 @@ public:
     void start();
     /// Starts no new jobs; those that run are finished.
     void pause();
-    /// Waiting: the person does not want to.
+    /// Waiting: the user does not want to.
     void tryNow();
     /// Ends all jobs at once and empties the queue: all that ran or waited becomes absent again.
     void stop();

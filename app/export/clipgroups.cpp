@@ -72,7 +72,7 @@ ClipGroups ClipGroups::of(const SplitClips &clips, std::uint64_t seed)
     {
         std::uint32_t clips = 0;
         std::uint32_t first = 0; ///< the clip whose key comes first
-        std::uint64_t seededRank = 0;
+        std::uint64_t rank = 0;
     };
     std::vector<Draft> drafts(count);
     std::vector<std::uint32_t> leaders;
@@ -84,9 +84,9 @@ ClipGroups ClipGroups::of(const SplitClips &clips, std::uint64_t seed)
             leaders.push_back(clip);
     }
     for (const std::uint32_t leader : leaders)
-        drafts[leader].seededRank = seededRank(clips.keys[drafts[leader].first], seed);
+        drafts[leader].rank = seededRank(clips.keys[drafts[leader].first], seed);
     std::ranges::sort(leaders, {}, [&](std::uint32_t leader) {
-        return std::pair(drafts[leader].seededRank, clips.keys[drafts[leader].first]);
+        return std::pair(drafts[leader].rank, clips.keys[drafts[leader].first]);
     });
 
     ClipGroups groups;
@@ -94,7 +94,7 @@ ClipGroups ClipGroups::of(const SplitClips &clips, std::uint64_t seed)
     for (const std::uint32_t leader : leaders) {
         groups.ofClip[leader] = static_cast<Group>(groups.size());
         groups.sizes.push_back(drafts[leader].clips);
-        groups.lots.push_back(drafts[leader].seededRank);
+        groups.ranks.push_back(drafts[leader].rank);
     }
     std::vector<std::uint32_t> ends(groups.size()); // by group: where its clips end in `members`
     std::partial_sum(groups.sizes.begin(), groups.sizes.end(), ends.begin());

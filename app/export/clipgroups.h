@@ -42,7 +42,7 @@ struct ClipGroups
 
     std::vector<Group> ofClip;
     std::vector<std::uint32_t> sizes; ///< clips, by group
-    std::vector<std::uint64_t> lots;
+    std::vector<std::uint64_t> ranks;
     std::vector<Has> has; ///< of one group after the other
     std::vector<std::size_t> hasEnds;
 

@@ -78,10 +78,10 @@ bool Stratifier::run(const std::stop_token &stop)
 
 bool Stratifier::stratify(const std::stop_token &stop)
 {
-    std::vector<std::uint64_t> lots(m_labels); // tell equally rare ones apart, whatever their numbers
+    std::vector<std::uint64_t> ranks(m_labels); // tell equally rare ones apart, whatever their numbers
     for (Group group = 0; group < m_groups.size(); ++group) {
         for (const ClipGroups::Has &each : m_groups.labels(group))
-            lots[each.label] += m_groups.lots[group];
+            ranks[each.label] += m_groups.ranks[group];
     }
     // What is left of a label, and the label. Entries that came before another of the same label are stale:
     // with a caption for each clip there are as many labels as clips, too many to look through for each.
@@ -89,7 +89,7 @@ bool Stratifier::stratify(const std::stop_token &stop)
     std::priority_queue<Rank, std::vector<Rank>, std::greater<>> rarest;
     const auto rank = [&](std::size_t label) {
         if (m_labelLeft[label] > 0)
-            rarest.emplace(m_labelLeft[label], lots[label], label);
+            rarest.emplace(m_labelLeft[label], ranks[label], label);
     };
     for (std::size_t label = 0; label < m_labels; ++label)
         rank(label);
@@ -101,7 +101,7 @@ bool Stratifier::stratify(const std::stop_token &stop)
     };
     std::vector<std::size_t> changed;
     while (!rarest.empty()) {
-        const auto [left, seededRank, label] = rarest.top();
+        const auto [left, drawn, label] = rarest.top();
         rarest.pop();
         if (left != m_labelLeft[label])
             continue;
@@ -137,7 +137,7 @@ std::uint8_t Stratifier::choose(Group group, std::span<const std::int64_t> wante
         else if (want(part) == want(m_best.front()))
             m_best.push_back(part);
     }
-    return m_best[m_groups.lots[group] % m_best.size()];
+    return m_best[m_groups.ranks[group] % m_best.size()];
 }
 
 void Stratifier::count(Group group, std::uint8_t part, int by)
@@ -239,7 +239,7 @@ bool Stratifier::fillGaps(const std::stop_token &stop)
         if (holders(label).size() >= m_parts)
             order.push_back(label);
     }
-    // Ties by the holders' numbers, which are in the order of lots, not by the labels' own.
+    // Ties by the holders' numbers, which are in the order of ranks, not by the labels' own.
     std::ranges::sort(order, [this](std::size_t a, std::size_t b) {
         const auto first = holders(a);
         const auto second = holders(b);

@@ -14,7 +14,7 @@ namespace earmark::exports {
 /// (Sechidis, Tsoumakas, Vlahavas: On the Stratification of Multi-Label Data, 2011) over groups, the class
 /// with the fewest clips left first; then groups change places while that brings sizes and classes nearer to
 /// what was asked for; then classes that a part has nothing of get a group there, as far as sizes permit. In
-/// whole numbers, ties broken by the groups' lots: the same groups give the same parts on every machine.
+/// whole numbers, ties broken by the groups' ranks: the same groups give the same parts on every machine.
 class Stratifier final
 {
 public:

@@ -9,7 +9,7 @@ namespace earmark::playback {
 struct Output
 {
     QByteArray id;
-    QString name; ///< for the person
+    QString name; ///< for the user
     bool isDefault = false;
 
     bool operator==(const Output &) const = default;

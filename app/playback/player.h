@@ -104,9 +104,9 @@ Q_SIGNALS:
     void stateChanged();
     /// While playing, about 30 times a second; and after seek() and stop().
     void positionChanged(double seconds);
-    /// There is no output, or it went away: a sentence for the person. The state is Stopped.
+    /// There is no output, or it went away: a sentence for the user. The state is Stopped.
     void failed(const QString &reason);
-    /// The sound plays, but not on the output that was chosen: a sentence for the person.
+    /// The sound plays, but not on the output that was chosen: a sentence for the user.
     void fellBack(const QString &notice);
     void outputsChanged();
 

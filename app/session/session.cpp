@@ -285,7 +285,7 @@ void Session::makeQueue()
                 Qt::QueuedConnection);
         connect(m_queue.get(), &download::Queue::stateChanged, this, [this] {
             if (m_queue && m_queue->isActive())
-                m_goesOn = false; // the person has decided otherwise meanwhile
+                m_goesOn = false; // the user has decided otherwise meanwhile
         });
         connect(m_queue.get(), &download::Queue::stateChanged, this, &Session::renewWhenQuiet,
                 Qt::QueuedConnection);

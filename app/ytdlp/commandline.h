@@ -15,7 +15,7 @@ inline constexpr std::uint32_t RoomMs = 1000;
 inline constexpr QLatin1StringView ReportsFile{"ffmpeg.progress"};
 
 /// The arguments of a yt-dlp that waits for jobs on its standard input. It must be started in the folder that
-/// the files are to appear in: no path of the person's is in the output template, where yt-dlp would read
+/// the files are to appear in: no path of the user's is in the output template, where yt-dlp would read
 /// meaning into it. `settings` is what writeSettings() gave; `mark` goes before each of Earmark's own words
 /// in the output, see parseLine().
 QStringList workerArguments(const WorkerOptions &options, const QString &pluginFolder,

@@ -7,7 +7,7 @@
 
 namespace earmark::ytdlp {
 
-/// How yt-dlp goes about it: what the person may set. Empty: yt-dlp's own way.
+/// How yt-dlp goes about it: what the user may set. Empty: yt-dlp's own way.
 struct FetchSettings
 {
     QString proxy{};              ///< "http://user:password@host:port"
@@ -22,7 +22,7 @@ struct FetchSettings
     bool allowsSolverScript = false;
     QStringList extraArguments{}; ///< further arguments of yt-dlp; Earmark's own go before them
 
-    /// Empty when they will do, else a sentence for the person.
+    /// Empty when they will do, else a sentence for the user.
     QString problem() const;
     /// What yt-dlp is told by them, without the cookies file.
     QStringList arguments() const;

@@ -11,7 +11,7 @@ struct Tool
     /// How Earmark came to it.
     enum class Origin {
         Path,    ///< it is on PATH
-        Chosen,  ///< the person said where it is
+        Chosen,  ///< the user said where it is
         Fetched, ///< Earmark has fetched it
     };
 
@@ -49,7 +49,7 @@ struct Tools
 /// Where the tools are, as far as that is known.
 struct ToolPaths
 {
-    // Given by the person; empty: look on PATH.
+    // Given by the user; empty: look on PATH.
     QString ytdlp;
     QString ffmpeg;
     QString jsRuntime{};

@@ -429,7 +429,7 @@ void Worker::Private::conclude(const Diagnosis &diagnosis, bool isOwnFinding)
     m_job.reset();
     const QString file = diagnosis.failure == FailureClass::None ? fileOf(job) : QString();
     if (diagnosis.failure == FailureClass::Environment)
-        retireProcess(); // a new one looks around anew: the person may have put it right by then
+        retireProcess(); // a new one looks around anew: the user may have put it right by then
     const FetchOutcome outcome{job.key,          file,
                                job.formatId,     diagnosis.failure,
                                diagnosis.text(), diagnosis.help,

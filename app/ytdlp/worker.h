@@ -20,8 +20,8 @@ struct FetchOutcome
                   ///< once; empty when it failed
     QString formatId; ///< yt-dlp's name of the format
     FailureClass failure = FailureClass::None;
-    QString reason;                ///< a sentence for the person; empty when it worked
-    Remedy help = Remedy::None;    ///< what the person can do about it
+    QString reason;                ///< a sentence for the user; empty when it worked
+    Remedy help = Remedy::None;    ///< what the user can do about it
     std::chrono::minutes later{0}; ///< for Later: how long to wait before the next try
     double sourceDuration = 0;     ///< seconds, as the source states it; 0 when it does not
     /// Of an Environment: Earmark has seen it itself, while others are read in what yt-dlp printed.

@@ -18,7 +18,7 @@ struct WorkerOptions
     Source source;
     QString folder; ///< this worker's own, made and emptied by it; Earmark's naming, see removeOwnFolder()
     FetchSettings settings{};
-    std::vector<FailureRule> rules{};            ///< the person's; they go before Earmark's
+    std::vector<FailureRule> rules{};            ///< the user's; they go before Earmark's
     std::chrono::milliseconds idleLimit{90'000}; ///< a job without any progress for so long is ended
     std::chrono::milliseconds jobLimit{180'000}; ///< a job that takes longer in all is ended
     std::chrono::milliseconds killAfter{2'000};  ///< from SIGINT to SIGKILL

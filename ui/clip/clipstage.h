@@ -38,7 +38,7 @@ public:
 
     /// Null while there is none, or it is on its way.
     const ClipSoundPtr &sound() const { return m_sound; }
-    /// Why there is no sound, or what is amiss with it: a sentence for the person; empty when all is well.
+    /// Why there is no sound, or what is amiss with it: a sentence for the user; empty when all is well.
     const QString &notice() const { return m_notice; }
 
     /// Plays or pauses; when the sound is still on its way, plays as soon as it is there.

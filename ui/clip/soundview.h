@@ -38,7 +38,7 @@ public:
 Q_SIGNALS:
     /// The person wants to hear another place; it is shown when setPosition() says so.
     void seeked(double seconds);
-    /// By the person.
+    /// By the user.
     void loopChanged(std::optional<LoopSpan> loop);
 
 protected:

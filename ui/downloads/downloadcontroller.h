@@ -26,7 +26,7 @@ class ClipStage;
 class OpenController;
 class SegmentPage;
 
-/// Carries out what the person asks about downloads: which rows, into which workspace, pause, stop, try
+/// Carries out what the user asks about downloads: which rows, into which workspace, pause, stop, try
 /// again.
 class DownloadController final : public QObject
 {

@@ -15,7 +15,7 @@ class BannerStack;
 class SegmentPage;
 class Settings;
 
-/// Lets the person say how downloads are done, remembers it and hands it to the session.
+/// Lets the user say how downloads are done, remembers it and hands it to the session.
 class DownloadSettingsControl final : public QObject
 {
     Q_OBJECT

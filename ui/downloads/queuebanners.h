@@ -36,7 +36,7 @@ Q_SIGNALS:
     void logRequested(const earmark::SegmentKey &key);
     /// The user wants to have a log explained.
     void explanationRequested();
-    /// It is over, or does not go on without the person: a sentence.
+    /// It is over, or does not go on without the user: a sentence.
     void ended(const QString &text);
 
 private:
@@ -44,7 +44,7 @@ private:
     void takeState();
     void reportEnd();
     void countDown();
-    /// What the person can do about it.
+    /// What the user can do about it.
     void addHelp(std::vector<BannerAction> &actions);
     /// Of the clip that failed last for a reason that no rule knows.
     void showUnknownLog();

@@ -30,7 +30,7 @@ namespace {
 /// What clips are chosen from.
 enum class From { All, Matching, Selected };
 
-// What wish() calls label maps that are no file of the person's choice.
+// What wish() calls label maps that are no file of the user's choice.
 constexpr QLatin1StringView WindowMap("");
 constexpr QLatin1StringView AudioSetMap("527");
 constexpr QLatin1StringView YamNetMap("521");

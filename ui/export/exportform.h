@@ -18,7 +18,7 @@ class QSpinBox;
 
 namespace earmark::ui {
 
-/// What of the table the person may mean.
+/// What of the table the user may mean.
 struct ExportSelection
 {
     exports::CardSource source; ///< the list of segments that is open
@@ -32,7 +32,7 @@ class ExportForm final : public QWidget
     Q_OBJECT
 
 public:
-    /// `workspace` is its folder, where exports go unless the person says otherwise.
+    /// `workspace` is its folder, where exports go unless the user says otherwise.
     ExportForm(QString workspace, classes::Classes classes, ExportSelection table, QWidget *parent);
 
     /// What is chosen. Errors: BadInput, when it cannot be done so.

@@ -193,7 +193,7 @@ void OpenController::takeSplit()
     if (folder.isEmpty() && split.kind == readers::FileKind::Manifest &&
         QFileInfo::exists(workspace::Layout(around).ledger()))
         folder = around;
-    // A remembered folder that is gone is not made again behind the person's back.
+    // A remembered folder that is gone is not made again behind the user's back.
     if (!folder.isEmpty() && (!m_fixedWorkspace.isEmpty() || QFileInfo(folder).isDir()))
         m_session.openWorkspace(folder);
     else

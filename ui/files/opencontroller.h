@@ -20,7 +20,7 @@ class ActionRegistry;
 class BannerStack;
 class Settings;
 
-/// Opens splits, label files and workspaces as the person asks, remembers them, and says what went wrong.
+/// Opens splits, label files and workspaces as the user asks, remembers them, and says what went wrong.
 class OpenController final : public QObject
 {
     Q_OBJECT

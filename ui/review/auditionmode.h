@@ -39,7 +39,7 @@ public:
     QByteArray docks() const;
 
 Q_SIGNALS:
-    /// There is nothing to listen to: a sentence for the person.
+    /// There is nothing to listen to: a sentence for the user.
     void refused(const QString &why);
 
 private:

@@ -37,7 +37,7 @@ public:
     void doubt(int label);
 
 Q_SIGNALS:
-    /// A line for the person, that may go by itself.
+    /// A line for the user, that may go by itself.
     void said(const QString &text);
 
 private:

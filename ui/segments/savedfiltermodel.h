@@ -11,7 +11,7 @@ class Settings;
 /// Name and text.
 using SavedFilter = std::pair<QString, QString>;
 
-/// The filters to which the person gave names, as people sort names. Every change is remembered at once.
+/// The filters to which the user gave names, as people sort names. Every change is remembered at once.
 class SavedFilterModel final : public ListModel<SavedFilter>
 {
     Q_OBJECT

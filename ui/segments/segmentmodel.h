@@ -16,7 +16,7 @@
 
 namespace earmark::ui {
 
-/// The rows of a split that were found, in the order that the person chose. Thin: the split and the workspace
+/// The rows of a split that were found, in the order that the user chose. Thin: the split and the workspace
 /// hold the data.
 class SegmentModel final : public QAbstractTableModel
 {
@@ -124,7 +124,7 @@ private:
     std::vector<segments::Row> m_arranged;   ///< m_found in another order, if there is one
     std::vector<bool> m_sought;              ///< by label number
 
-    int m_sortColumn = -1; ///< what the person wants …
+    int m_sortColumn = -1; ///< what the user wants …
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     segments::SortKey m_key = segments::SortKey::File; ///< … and what is shown
     bool m_isDescending = false;

@@ -15,7 +15,7 @@ namespace earmark::ui {
 class SegmentModel;
 
 /// What is selected in the segment table, and its current row, by segment: a filter or another order of rows
-/// changes neither. What is filtered away stays selected until the person selects something else, so that
+/// changes neither. What is filtered away stays selected until the user selects something else, so that
 /// typing one letter too many and deleting it again loses nothing.
 ///
 /// QItemSelection compares its ranges with one another: scattered rows by the thousand would stall the

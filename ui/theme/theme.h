@@ -11,7 +11,7 @@ class QStyleOption;
 
 namespace earmark::ui {
 
-/// Which colours the person wants.
+/// Which colours the user wants.
 enum class Scheme { System, Light, Dark };
 QString word(Scheme scheme);
 std::optional<Scheme> schemeFromWord(QStringView text);

@@ -20,7 +20,7 @@ class BannerStack;
 class Settings;
 class ToolsPage;
 
-/// Finds the programs that Earmark works with, says what is wrong with them, lets the person choose others,
+/// Finds the programs that Earmark works with, says what is wrong with them, lets the user choose others,
 /// and shows the page of them.
 class ToolsController final : public QObject
 {
@@ -50,7 +50,7 @@ public:
     /// How downloads ask YouTube.
     const ytdlp::FetchSettings &fetchSettings() const;
 
-    /// Lets the person choose the program. `parent`: what the dialog belongs to.
+    /// Lets the user choose the program. `parent`: what the dialog belongs to.
     void choose(Kind kind, QWidget *parent);
     /// Lets Earmark find it again.
     void forget(Kind kind);

@@ -34,7 +34,7 @@ struct BannerAction
     std::function<void()> act;
 };
 
-/// Messages above the table that wait to be read, instead of dialogs that stop the person.
+/// Messages above the table that wait to be read, instead of dialogs that stop the user.
 class BannerStack final : public QWidget
 {
     Q_OBJECT

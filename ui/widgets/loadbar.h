@@ -9,7 +9,7 @@ class QProgressBar;
 
 namespace earmark::ui {
 
-/// Shows that a split is being read, and lets the person stop it. Quick loads never show it.
+/// Shows that a split is being read, and lets the user stop it. Quick loads never show it.
 class LoadBar final : public QWidget
 {
     Q_OBJECT

@@ -32,7 +32,7 @@ Result<void> writeChecksums(const QString &path, std::vector<ChecksummedFile> fi
 struct ChangedFile
 {
     QString file;   ///< as the checksums name it
-    QString reason; ///< half a sentence for the person: "is not there"
+    QString reason; ///< half a sentence for the user: "is not there"
 };
 
 struct ChecksumReport

@@ -44,7 +44,7 @@ public:
     bool hasMoved() const;
 
     const QString &path() const { return m_path; }
-    /// What the last failure means for the person.
+    /// What the last failure means for the user.
     Error error() const;
 
 private:
