@@ -39,7 +39,7 @@ Exit demo(const DemoOptions &options)
     result.tell(json);
     const bool isDone = result.exit == Done || result.exit == SomeFailed;
     if (isDone) {
-        const auto report = exports::runExport(layout.root(), {.what = {.out = layout.manifest()}});
+        const auto report = exports::runExport(layout.root(), {.options = {.out = layout.manifest()}});
         if (!report)
             return fail(report.error());
         json["manifest"] = layout.manifest().toStdString();

@@ -31,10 +31,10 @@ Result<QString> readLog(const QString &path)
 
 void add(nlohmann::ordered_json &json, const ytdlp::Diagnosis &diagnosis)
 {
-    json["class"] = word(diagnosis.failure).latin1();
+    json["class"] = keyword(diagnosis.failure).latin1();
     json["sentence"] = diagnosis.sentence.toStdString();
     json["remedy"] = diagnosis.remedy.toStdString();
-    json["help"] = ytdlp::word(diagnosis.help).toString().toStdString();
+    json["help"] = ytdlp::keyword(diagnosis.help).toString().toStdString();
     json["cause"] = diagnosis.cause.toStdString();
 }
 

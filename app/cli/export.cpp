@@ -48,7 +48,7 @@ Result<Outcome> outcomeOf(const ExportOptions &options, const exports::ExportJob
     const auto clips = exports::ClipTable::read(options.workspace, stop);
     if (!clips)
         return tl::unexpected(clips.error());
-    Outcome outcome{.queryFault = exports::queryFault(*clips, job.what)};
+    Outcome outcome{.queryFault = exports::queryFault(*clips, job.options)};
     if (outcome.queryFault)
         return outcome;
     if (options.isDryRun) {
@@ -179,11 +179,11 @@ bool isStandardOutput(const QString &out)
 QString outProblem(const ExportOptions &options)
 {
     const exports::ExportJob &job = options.job;
-    if (job.what.out.isEmpty())
-        return job.what.format != exports::ExportOptions().format || job.isFolder()
+    if (job.options.out.isEmpty())
+        return job.options.format != exports::ExportOptions().format || job.isFolder()
                    ? u"Name the file or folder to write with --out."_s
                    : QString();
-    if (!isStandardOutput(job.what.out))
+    if (!isStandardOutput(job.options.out))
         return {};
     if (job.isFolder())
         return u"This export is a folder, which cannot go to standard output. Name it with --out."_s;
@@ -199,13 +199,13 @@ QString outProblem(const ExportOptions &options)
 Exit exportManifest(const ExportOptions &options)
 {
     exports::ExportJob job = options.job;
-    exports::ExportOptions &what = job.what;
-    if (const auto query = query::parseQuery(what.query); !query)
-        return refuseQuery(what.query, query.error());
+    exports::ExportOptions &wanted = job.options;
+    if (const auto query = query::parseQuery(wanted.query); !query)
+        return refuseQuery(wanted.query, query.error());
     auto classes = readClasses({.labels = options.labelMap, .ontology = {}, .quality = {}});
     if (!classes)
         return fail(classes.error());
-    what.classes = std::move(*classes);
+    wanted.classes = std::move(*classes);
     if (!options.split.isEmpty()) {
         auto shares = exports::parseShares(options.split);
         if (!shares)
@@ -217,18 +217,18 @@ Exit exportManifest(const ExportOptions &options)
     if (const QString problem = outProblem(asked); !problem.isEmpty())
         return refuse(problem);
     std::optional<TerminalOutput> shown;
-    if (isStandardOutput(what.out)) { // its paths are relative to where it is written: here
-        what.outDescriptor = STDOUT_FILENO;
+    if (isStandardOutput(wanted.out)) { // its paths are relative to where it is written: here
+        wanted.outDescriptor = STDOUT_FILENO;
         if (::isatty(STDOUT_FILENO) != 0 && !options.isDryRun) {
             auto made = TerminalOutput::make();
             if (!made)
                 return fail(made.error());
             shown = std::move(*made);
-            what.outDescriptor = shown->descriptor();
+            wanted.outDescriptor = shown->descriptor();
         }
-        what.out = QDir::current().filePath(u"manifest.json"_s);
-    } else if (what.out.isEmpty()) {
-        what.out = workspace::Layout(options.workspace).manifest();
+        wanted.out = QDir::current().filePath(u"manifest.json"_s);
+    } else if (wanted.out.isEmpty()) {
+        wanted.out = workspace::Layout(options.workspace).manifest();
     }
     for (const QString &path : options.sources) {
         auto source = sourceOf(path);
@@ -243,13 +243,13 @@ Exit exportManifest(const ExportOptions &options)
     if (!outcome)
         return fail(outcome.error());
     if (outcome->queryFault)
-        return refuseQuery(what.query, *outcome->queryFault);
+        return refuseQuery(wanted.query, *outcome->queryFault);
     if (shown)
         shown->print();
     const exports::ExportReport &report = outcome->forecast.report;
     for (const QString &warning : report.warnings)
         note(warning);
-    const bool isPiped = what.outDescriptor >= 0;
+    const bool isPiped = wanted.outDescriptor >= 0;
     const QString where = isPiped ? u"standard output"_s : report.path;
     if (options.isDryRun)
         showForecast(outcome->forecast, where, options.json);

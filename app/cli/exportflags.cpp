@@ -21,7 +21,7 @@ std::vector<QString> namesOf(const Words &words, std::size_t count)
 {
     std::vector<QString> names;
     for (std::size_t at = 0; at < count; ++at)
-        names.push_back(words[at].word);
+        names.push_back(words[at].keyword);
     return names;
 }
 
@@ -31,7 +31,7 @@ std::string explained(const Words &words)
 {
     QString lines;
     for (const auto &each : words)
-        lines += u'\n' + each.word + u": "_s + each.explanation;
+        lines += u'\n' + each.keyword + u": "_s + each.explanation;
     return lines.toStdString();
 }
 
@@ -50,14 +50,14 @@ CLI::Option *addWords(CLI::App *app, const std::string &name, T &target, const W
 void addExport(CLI::App *app, ExportOptions &options)
 {
     using namespace exports;
-    exports::ExportOptions &what = options.job.what;
+    exports::ExportOptions &wanted = options.job.options;
     addText(app, "DIR", options.workspace, "Workspace folder")->required();
     addChoice(
         app, "--format", namesOf(exportFormats(), exportFormats().size()),
-        [&what](std::size_t place) { what.format = &exportFormats()[place]; },
+        [&wanted](std::size_t place) { wanted.format = &exportFormats()[place]; },
         "Format (nemo)" + explained(exportFormats()), "FORMAT")
         ->group(Written);
-    addText(app, "--out", what.out,
+    addText(app, "--out", wanted.out,
             "File or folder to write (DIR/manifest.json); - writes to standard output", "PATH")
         ->group(Written);
     app->add_flag("--dry-run", options.isDryRun,
@@ -65,42 +65,42 @@ void addExport(CLI::App *app, ExportOptions &options)
                   "would be replaced; write nothing")
         ->group(Written);
 
-    addWords(app, "--scope", what.scope, ExportScopeWords,
-             "Verdicts (not-rejected)" + explained(ExportScopeWords), "SCOPE", ExportScopeWords.size())
+    addWords(app, "--scope", wanted.scope, ExportScopeKeywords,
+             "Verdicts (not-rejected)" + explained(ExportScopeKeywords), "SCOPE", ExportScopeKeywords.size())
         ->group(Chosen);
-    addText(app, "--where", what.query,
+    addText(app, "--where", wanted.query,
             "Only clips that match this query, for example 'dog verdict:keep'; see “earmark-cli help query”",
             "QUERY")
         ->group(Chosen);
-    addNumber(app, "--min-duration", what.shortest, 0.0, std::numeric_limits<double>::max(),
+    addNumber(app, "--min-duration", wanted.shortest, 0.0, std::numeric_limits<double>::max(),
               "Leave out shorter clips", "SECONDS", "10 for ten seconds")
         ->group(Chosen);
-    app->add_flag("!--drop-doubted", what.withDoubted, "Leave out labels that a listener does not hear")
+    app->add_flag("!--drop-doubted", wanted.withDoubted, "Leave out labels that a listener does not hear")
         ->group(Chosen);
 
-    addWords(app, "--labels", what.labels, LabelKindWords,
-             "Labels as id, name or index of the label map (id)", "KIND", LabelKindWords.size())
+    addWords(app, "--labels", wanted.labels, LabelKindKeywords,
+             "Labels as id, name or index of the label map (id)", "KIND", LabelKindKeywords.size())
         ->group(Labels);
     addText(app, "--label-map", options.labelMap,
             "Label file, or 521 for YAMNet's classes, instead of AudioSet's 527", "FILE")
         ->group(Labels);
-    app->add_flag("--multi-hot", what.isMultiHot, "CSV and TSV: add a column of 0 and 1 for each class")
+    app->add_flag("--multi-hot", wanted.isMultiHot, "CSV and TSV: add a column of 0 and 1 for each class")
         ->group(Labels);
     app->add_option_function<std::vector<std::string>>(
            "--column",
-           [&what, names = namesOf(ExportColumnWords, ExportColumnWords.size())](
+           [&wanted, names = namesOf(ExportColumnKeywords, ExportColumnKeywords.size())](
                const std::vector<std::string> &words) {
                for (const std::string &word : words)
-                   what.columns.push_back(
-                       ExportColumnWords[placeOf("--column", QString::fromStdString(word), names)].value);
+                   wanted.columns.push_back(
+                       ExportColumnKeywords[placeOf("--column", QString::fromStdString(word), names)].value);
            },
-           "Further columns, separated by commas" + explained(ExportColumnWords))
+           "Further columns, separated by commas" + explained(ExportColumnKeywords))
         ->delimiter(',')
         ->allow_extra_args(false)
         ->take_all()
         ->option_text("NAME,…")
         ->group(Labels);
-    app->add_flag("!--raw", what.escapesFormulas,
+    app->add_flag("!--raw", wanted.escapesFormulas,
                   "CSV and TSV: write texts unchanged, including text that a spreadsheet takes for a formula")
         ->group(Labels);
 
@@ -129,30 +129,30 @@ void addExport(CLI::App *app, ExportOptions &options)
         ->group(Parts);
 
     CLI::Option *paths =
-        addWords(app, "--paths", what.paths, PathStyleWords,
+        addWords(app, "--paths", wanted.paths, PathStyleKeywords,
                  "relative to what is written, or absolute (as the format's programs expect)", "STYLE", 2)
             ->group(Files);
     app->add_option_function<std::string>(
            "--prefix",
-           [&what](const std::string &prefix) {
-               what.paths = PathStyle::Prefixed;
-               what.prefix = QString::fromStdString(prefix);
+           [&wanted](const std::string &prefix) {
+               wanted.paths = PathStyle::Prefixed;
+               wanted.prefix = QString::fromStdString(prefix);
            },
            "Begin each path with this, before the name of the file, for example '$data_root/'")
         ->excludes(paths)
         ->option_text("TEXT")
         ->group(Files);
-    addWords(app, "--clips", what.clips, ClipFilesWords,
+    addWords(app, "--clips", wanted.clips, ClipFilesKeywords,
              "leave the clips in the workspace, copy them into the folder that is written, or link them "
              "(hard links, which take no room) (leave)",
-             "HOW", ClipFilesWords.size())
+             "HOW", ClipFilesKeywords.size())
         ->group(Files);
-    app->add_flag("!--without-y", what.hasYPrefix,
+    app->add_flag("!--without-y", wanted.hasYPrefix,
                   "Ids and names of copies without the Y before the video's id")
         ->group(Files);
     app->add_option_function<std::string>(
            "--shard-size",
-           [&what](const std::string &text) { what.shardBytes = bytesFrom("--shard-size", text); },
+           [&wanted](const std::string &text) { wanted.shardBytes = bytesFrom("--shard-size", text); },
            "WebDataset: size of the largest shard, in bytes or as 500MB (1GB)")
         ->option_text("SIZE")
         ->group(Files);

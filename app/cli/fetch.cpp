@@ -26,7 +26,7 @@ constexpr FailureClass TriedAgain[] = {FailureClass::RateLimit, FailureClass::Tr
                                        FailureClass::Environment, FailureClass::Unknown};
 
 /// Of --retry: clips that are short.
-const QString ShortWord = word(ClipState::Short);
+const QString ShortWord = keyword(ClipState::Short);
 
 Result<std::vector<FailureClass>> retried(const std::vector<QString> &words)
 {
@@ -38,11 +38,11 @@ Result<std::vector<FailureClass>> retried(const std::vector<QString> &words)
             classes.insert(classes.end(), AllFailureClasses.begin(), AllFailureClasses.end());
             continue;
         }
-        const auto failure = failureClassFromWord(text);
+        const auto failure = failureClassFromKeyword(text);
         if (!failure) {
             QStringList known{u"all"_s, ShortWord};
             for (const FailureClass each : AllFailureClasses)
-                known.append(word(each));
+                known.append(keyword(each));
             return earmark::failure(ErrorCode::BadInput,
                                     u"--retry: there is no failure class “%1”; expected one of %2."_s.arg(
                                         text, known.join(u", "_s)));
@@ -96,7 +96,7 @@ Exit writeManifest(const workspace::Layout &layout, const QString &path, Exit ex
                    nlohmann::ordered_json &json)
 {
     const QString out = path.isEmpty() ? layout.manifest() : path;
-    const auto report = exports::runExport(layout.root(), {.what = {.out = out}});
+    const auto report = exports::runExport(layout.root(), {.options = {.out = out}});
     if (!report) {
         complain(report.error().text);
         json["error"] = errorJson(u"manifest"_s, report.error().text);

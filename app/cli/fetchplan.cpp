@@ -135,7 +135,7 @@ Exit planFetch(const FetchOptions &options, const Selection &selection,
     if (!known)
         return fail(known.error());
     addList(plan, *known, selection, retry,
-            std::ranges::find(options.retry, word(ClipState::Short)) != options.retry.end());
+            std::ranges::find(options.retry, keyword(ClipState::Short)) != options.retry.end());
     const int perHour = options.downloads.perHour(ytdlp::Source(options.downloads.source));
     const qint64 milliseconds = download::pacedMs(plan.downloads(), perHour);
     const QStorageInfo storage(place.filePath());

@@ -106,7 +106,7 @@ void tellEachClip(const workspace::Workspace &workspace, const download::Queue &
                          const Clip record = workspace.record(key);
                          if (isPlayable(record.progress.state) || record.progress.state == ClipState::Failed)
                              detail(u"%1: %2"_s.arg(key.stem(), isPlayable(record.progress.state)
-                                                                    ? QString(word(record.progress.state))
+                                                                    ? QString(keyword(record.progress.state))
                                                                     : u"failed, "_s + record.why()));
                      });
 }

@@ -40,7 +40,7 @@ Exit inspect(const InspectOptions &options)
 
     if (options.json) {
         nlohmann::ordered_json json;
-        json["format"] = readers::word(split->kind).latin1();
+        json["format"] = readers::keyword(split->kind).latin1();
         if (split->isUsualLength)
             json["assumed_duration"] = SegmentKey::UsualMs / 1000.0;
         json["rows"] = table.size();

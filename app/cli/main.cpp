@@ -119,7 +119,7 @@ void addTools(CLI::App *app, ToolsOptions &options)
                "--update",
                [&options](const std::string &channel) {
                    const std::vector<QString> channels{u"stable"_s, u"nightly"_s};
-                   options.update = earmark::tools::channelFromWord(
+                   options.update = earmark::tools::channelFromKeyword(
                        channels[placeOf("--update", QString::fromStdString(channel), channels)]);
                },
                "Download the newest yt-dlp, check it and use it from now on: stable or nightly (stable)")

@@ -1,6 +1,6 @@
 #include "cli/messages.h"
 
-#include "base/enumwords.h"
+#include "base/enumkeywords.h"
 #include "base/format.h"
 #include "base/terminaltext.h"
 #include "cli/progressline.h"
@@ -43,13 +43,13 @@ void tell(const QString &sentence)
     write(stderr, "earmark-cli: " + terminalText(sentence).toUtf8());
 }
 
-constexpr std::array CodeWords{
-    EnumWord{ErrorCode::Cancelled, "interrupted"}, EnumWord{ErrorCode::NotFound, "not-found"},
-    EnumWord{ErrorCode::Unreadable, "unreadable"}, EnumWord{ErrorCode::Unwritable, "unwritable"},
-    EnumWord{ErrorCode::DiskFull, "disk-full"},    EnumWord{ErrorCode::BadInput, "bad-input"},
-    EnumWord{ErrorCode::BadMedia, "bad-media"},    EnumWord{ErrorCode::TooOld, "too-old"},
-    EnumWord{ErrorCode::Locked, "locked"},         EnumWord{ErrorCode::Unreachable, "unreachable"},
-    EnumWord{ErrorCode::Internal, "internal"},
+constexpr std::array CodeKeywords{
+    EnumKeyword{ErrorCode::Cancelled, "interrupted"}, EnumKeyword{ErrorCode::NotFound, "not-found"},
+    EnumKeyword{ErrorCode::Unreadable, "unreadable"}, EnumKeyword{ErrorCode::Unwritable, "unwritable"},
+    EnumKeyword{ErrorCode::DiskFull, "disk-full"},    EnumKeyword{ErrorCode::BadInput, "bad-input"},
+    EnumKeyword{ErrorCode::BadMedia, "bad-media"},    EnumKeyword{ErrorCode::TooOld, "too-old"},
+    EnumKeyword{ErrorCode::Locked, "locked"},         EnumKeyword{ErrorCode::Unreachable, "unreachable"},
+    EnumKeyword{ErrorCode::Internal, "internal"},
 };
 
 void answerError(const QString &code, const QString &message)
@@ -129,7 +129,7 @@ nlohmann::ordered_json errorJson(const QString &code, const QString &message)
 Exit fail(const Error &error)
 {
     complain(error.text);
-    answerError(wordOf(CodeWords, error.code), error.text);
+    answerError(keywordOf(CodeKeywords, error.code), error.text);
     return error.code == ErrorCode::Cancelled ? Interrupted : Failed;
 }
 

@@ -20,7 +20,7 @@ nlohmann::ordered_json countsJson(const QString &workspace, const ClipCounts &co
     json["queued"] = counts.unfinished();
     auto &failed = json["failed"];
     for (const FailureClass failure : AllFailureClasses)
-        failed[word(failure).latin1()] = counts[failure];
+        failed[keyword(failure).latin1()] = counts[failure];
     return json;
 }
 
@@ -29,14 +29,14 @@ QString countsText(const QString &workspace, const ClipCounts &counts)
     QStringList parts{u"%1 ready"_s.arg(countText(counts[ClipState::Ready]))};
     for (const ClipState state : {ClipState::Short, ClipState::Missing, ClipState::Damaged}) {
         if (counts[state] > 0)
-            parts.append(u"%1 %2"_s.arg(countText(counts[state]), word(state)));
+            parts.append(u"%1 %2"_s.arg(countText(counts[state]), keyword(state)));
     }
     if (counts.unfinished() > 0)
         parts.append(u"%1 queued"_s.arg(countText(counts.unfinished())));
     QStringList reasons;
     for (const FailureClass failure : AllFailureClasses) {
         if (counts[failure] > 0)
-            reasons.append(u"%1 %2"_s.arg(countText(counts[failure]), word(failure)));
+            reasons.append(u"%1 %2"_s.arg(countText(counts[failure]), keyword(failure)));
     }
     if (!reasons.isEmpty())
         parts.append(u"%1 failed (%2)"_s.arg(countText(counts[ClipState::Failed]), reasons.join(u", "_s)));

@@ -76,7 +76,7 @@ nlohmann::ordered_json reportJson(const tools::ToolReport &report)
     nlohmann::ordered_json json;
     json["name"] = report.name.toStdString();
     json["purpose"] = report.purpose.toStdString();
-    json["state"] = tools::word(report.state).toStdString();
+    json["state"] = tools::keyword(report.state).toStdString();
     json["version"] = report.version.toStdString();
     if (report.released.isValid())
         json["released"] = report.released.toString(Qt::ISODate).toStdString();
@@ -85,7 +85,7 @@ nlohmann::ordered_json reportJson(const tools::ToolReport &report)
     json["sentence"] = report.sentence.toStdString();
     auto &fixes = json["fixes"] = nlohmann::ordered_json::array();
     for (const tools::Fix fix : report.fixes)
-        fixes.push_back(tools::word(fix).toStdString());
+        fixes.push_back(tools::keyword(fix).toStdString());
     return json;
 }
 

@@ -93,7 +93,7 @@ constexpr bool hasWhy(ClipState state)
 inline QString why(const ClipStatus &status, const QString &reason)
 {
     if (status.state == ClipState::Failed)
-        return word(status.failure) + QStringLiteral(": ") + reason;
+        return keyword(status.failure) + QStringLiteral(": ") + reason;
     return isLost(status.state) ? reason : QString();
 }
 

@@ -1,57 +1,61 @@
 #include "clips/clipstate.h"
 
-#include "base/enumwords.h"
+#include "base/enumkeywords.h"
 
 namespace earmark {
 
 namespace {
 
-constexpr std::array StateWords{
-    EnumWord{ClipState::Absent, "absent"},     EnumWord{ClipState::Queued, "queued"},
-    EnumWord{ClipState::Fetching, "fetching"}, EnumWord{ClipState::Formatting, "formatting"},
-    EnumWord{ClipState::Ready, "ready"},       EnumWord{ClipState::Short, "short"},
-    EnumWord{ClipState::Failed, "failed"},     EnumWord{ClipState::Missing, "missing"},
-    EnumWord{ClipState::Damaged, "damaged"},
+constexpr std::array StateKeywords{
+    EnumKeyword{ClipState::Absent, "absent"},     EnumKeyword{ClipState::Queued, "queued"},
+    EnumKeyword{ClipState::Fetching, "fetching"}, EnumKeyword{ClipState::Formatting, "formatting"},
+    EnumKeyword{ClipState::Ready, "ready"},       EnumKeyword{ClipState::Short, "short"},
+    EnumKeyword{ClipState::Failed, "failed"},     EnumKeyword{ClipState::Missing, "missing"},
+    EnumKeyword{ClipState::Damaged, "damaged"},
 };
-constexpr std::array FailureWords{
-    EnumWord{FailureClass::RateLimit, "rate-limit"},    EnumWord{FailureClass::Permanent, "permanent"},
-    EnumWord{FailureClass::Conditional, "conditional"}, EnumWord{FailureClass::Later, "later"},
-    EnumWord{FailureClass::Transient, "transient"},     EnumWord{FailureClass::Environment, "environment"},
-    EnumWord{FailureClass::BadMedia, "bad-media"},      EnumWord{FailureClass::Unknown, "unknown"},
+constexpr std::array FailureKeywords{
+    EnumKeyword{FailureClass::RateLimit, "rate-limit"},
+    EnumKeyword{FailureClass::Permanent, "permanent"},
+    EnumKeyword{FailureClass::Conditional, "conditional"},
+    EnumKeyword{FailureClass::Later, "later"},
+    EnumKeyword{FailureClass::Transient, "transient"},
+    EnumKeyword{FailureClass::Environment, "environment"},
+    EnumKeyword{FailureClass::BadMedia, "bad-media"},
+    EnumKeyword{FailureClass::Unknown, "unknown"},
 };
-constexpr std::array VerdictWords{
-    EnumWord{Verdict::Undecided, "undecided"},
-    EnumWord{Verdict::Keep, "keep"},
-    EnumWord{Verdict::Reject, "reject"},
+constexpr std::array VerdictKeywords{
+    EnumKeyword{Verdict::Undecided, "undecided"},
+    EnumKeyword{Verdict::Keep, "keep"},
+    EnumKeyword{Verdict::Reject, "reject"},
 };
-constexpr std::array MarkWords{
-    EnumWord{ClipMark::Flagged, "flagged"},
-    EnumWord{ClipMark::Doubted, "doubted"},
-    EnumWord{ClipMark::Noted, "noted"},
-    EnumWord{ClipMark::Duplicate, "duplicate"},
+constexpr std::array MarkKeywords{
+    EnumKeyword{ClipMark::Flagged, "flagged"},
+    EnumKeyword{ClipMark::Doubted, "doubted"},
+    EnumKeyword{ClipMark::Noted, "noted"},
+    EnumKeyword{ClipMark::Duplicate, "duplicate"},
 };
 
 } // namespace
 
-QLatin1StringView word(ClipState state)
+QLatin1StringView keyword(ClipState state)
 {
-    return wordOf(StateWords, state);
+    return keywordOf(StateKeywords, state);
 }
 
-QLatin1StringView word(FailureClass failure)
+QLatin1StringView keyword(FailureClass failure)
 {
     // No failure has a word, but is nothing to ask for.
-    return failure == FailureClass::None ? QLatin1StringView("none") : wordOf(FailureWords, failure);
+    return failure == FailureClass::None ? QLatin1StringView("none") : keywordOf(FailureKeywords, failure);
 }
 
-QLatin1StringView word(Verdict verdict)
+QLatin1StringView keyword(Verdict verdict)
 {
-    return wordOf(VerdictWords, verdict);
+    return keywordOf(VerdictKeywords, verdict);
 }
 
-QLatin1StringView word(ClipMark mark)
+QLatin1StringView keyword(ClipMark mark)
 {
-    return wordOf(MarkWords, mark);
+    return keywordOf(MarkKeywords, mark);
 }
 
 std::optional<ClipState> clipStateFromNumber(qint64 number)
@@ -62,24 +66,24 @@ std::optional<ClipState> clipStateFromNumber(qint64 number)
     return static_cast<ClipState>(number);
 }
 
-std::optional<ClipState> clipStateFromWord(QStringView text)
+std::optional<ClipState> clipStateFromKeyword(QStringView text)
 {
-    return fromWord(StateWords, text, Qt::CaseInsensitive);
+    return fromKeyword(StateKeywords, text, Qt::CaseInsensitive);
 }
 
-std::optional<FailureClass> failureClassFromWord(QStringView text)
+std::optional<FailureClass> failureClassFromKeyword(QStringView text)
 {
-    return fromWord(FailureWords, text, Qt::CaseInsensitive);
+    return fromKeyword(FailureKeywords, text, Qt::CaseInsensitive);
 }
 
-std::optional<Verdict> verdictFromWord(QStringView text)
+std::optional<Verdict> verdictFromKeyword(QStringView text)
 {
-    return fromWord(VerdictWords, text, Qt::CaseInsensitive);
+    return fromKeyword(VerdictKeywords, text, Qt::CaseInsensitive);
 }
 
-ClipMarks clipMarkFromWord(QStringView text)
+ClipMarks clipMarkFromKeyword(QStringView text)
 {
-    const auto mark = fromWord(MarkWords, text, Qt::CaseInsensitive);
+    const auto mark = fromKeyword(MarkKeywords, text, Qt::CaseInsensitive);
     return mark ? static_cast<ClipMarks>(*mark) : ClipMarks(0);
 }
 

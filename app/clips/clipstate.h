@@ -58,16 +58,16 @@ inline constexpr std::array AllClipMarks{ClipMark::Flagged, ClipMark::Doubted, C
 
 /// The word for it in queries, JSON and on the command line: "ready", "bad-media". Lower case, not
 /// translated.
-QLatin1StringView word(ClipState state);
-QLatin1StringView word(FailureClass failure);
-QLatin1StringView word(Verdict verdict);
-QLatin1StringView word(ClipMark mark);
+QLatin1StringView keyword(ClipState state);
+QLatin1StringView keyword(FailureClass failure);
+QLatin1StringView keyword(Verdict verdict);
+QLatin1StringView keyword(ClipMark mark);
 /// The state of this number; nothing when there is none (a damaged ledger, or one of a newer Earmark).
 std::optional<ClipState> clipStateFromNumber(qint64 number);
-std::optional<ClipState> clipStateFromWord(QStringView text);
-std::optional<FailureClass> failureClassFromWord(QStringView text);
-std::optional<Verdict> verdictFromWord(QStringView text);
-ClipMarks clipMarkFromWord(QStringView text); ///< 0: there is none called so
+std::optional<ClipState> clipStateFromKeyword(QStringView text);
+std::optional<FailureClass> failureClassFromKeyword(QStringView text);
+std::optional<Verdict> verdictFromKeyword(QStringView text);
+ClipMarks clipMarkFromKeyword(QStringView text); ///< 0: there is none called so
 
 /// A clip that can be heard and exported.
 constexpr bool isPlayable(ClipState state)

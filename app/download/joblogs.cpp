@@ -118,7 +118,7 @@ void JobLogs::add(const SegmentKey &key, int attempt, FailureClass failure, cons
     const bool isFailure = failure != FailureClass::None;
     QString title =
         u"%1  %2  try %3  "_s.arg(key.stem(), when.toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s)).arg(attempt);
-    title += isFailure ? word(failure) + u": "_s + reason : u"fetched"_s;
+    title += isFailure ? keyword(failure) + u": "_s + reason : u"fetched"_s;
     JobLog log{key, title.simplified(), text};
     if (!log.text.isEmpty() && !log.text.endsWith(u'\n'))
         log.text += u'\n';

@@ -80,7 +80,7 @@ Columns::Columns(const ClipTable &clips, const LabelWords &words, std::vector<Ex
 
 QLatin1StringView Columns::name(ExportColumn column)
 {
-    return wordOf(ExportColumnWords, column);
+    return keywordOf(ExportColumnKeywords, column);
 }
 
 ColumnValue Columns::value(ExportColumn column, const ExportClip &clip) const
@@ -106,7 +106,7 @@ ColumnValue Columns::value(ExportColumn column, const ExportClip &clip) const
     case ExportColumn::SamplingRate:
         return qint64{m_clips.sampleRate(clip.row)};
     case ExportColumn::Verdict: {
-        const QLatin1StringView text = word(judgement().verdict);
+        const QLatin1StringView text = keyword(judgement().verdict);
         return QByteArray(text.data(), text.size());
     }
     case ExportColumn::Flagged:

@@ -69,11 +69,11 @@ Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
         if (!source.path.isEmpty())
             source.sha256 = sha256Of(QFileInfo(source.path).canonicalFilePath(), stop).value_or(QByteArray());
     }
-    card.manifest = QFileInfo(QDir::cleanPath(job.what.out)).fileName();
+    card.manifest = QFileInfo(QDir::cleanPath(job.options.out)).fileName();
     if (card.title.isEmpty())
         card.title = u"Clips of AudioSet: %1"_s.arg(QFileInfo(clips.layout().root()).fileName());
-    card.format = job.what.format->word;
-    card.query = job.what.query;
+    card.format = job.options.format->keyword;
+    card.query = job.options.query;
     card.leftOut = set.skipped;
     if (partition) {
         card.splitSeed = job.seed;
@@ -82,7 +82,7 @@ Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
                 {job.shares[part].name, job.shares[part].hundredths, qint64{partition->clips[part]}});
         card.partNotes = partitionNotes(*partition, job.shares);
     }
-    card.classes = classesOf(clips, set, job.what.classes, partOf, job.shares.size());
+    card.classes = classesOf(clips, set, job.options.classes, partOf, job.shares.size());
     for (const ExportItem &item : set.items) {
         const auto &segments = clips.segments();
         card.sums.add({.state = segments.state(item.row),
@@ -101,14 +101,14 @@ Result<void> writeParts(const ClipTable &clips, const Partition &partition, cons
     std::vector<QString> names;
     for (std::size_t label = 0; label < clips.segments().labelCount(); ++label)
         names.push_back(
-            job.what.classes.displayName(clips.segments().mid(static_cast<segments::LabelNumber>(label))));
+            job.options.classes.displayName(clips.segments().mid(static_cast<segments::LabelNumber>(label))));
     return writeWhole(folder + u'/' + PartsName, partitionCsv(partition, job.shares, names));
 }
 
 /// The clips are not in the export but in the workspace.
 bool staysInWorkspace(const ExportJob &job)
 {
-    return !job.what.takesClips() && !job.what.format->holdsClips;
+    return !job.options.takesClips() && !job.options.format->holdsClips;
 }
 
 /// What is written beside the lines of an export.
@@ -135,7 +135,7 @@ std::vector<ChecksummedFile> filesOf(const ClipTable &clips, const ExportSet &se
         while (all.hasNext())
             files.push_back({all.next()});
     } else {
-        files.push_back({QFileInfo(job.what.out).absoluteFilePath()});
+        files.push_back({QFileInfo(job.options.out).absoluteFilePath()});
         for (const QString &name : companionNames(job)) {
             if (name != ChecksumsName)
                 files.push_back({folder + u'/' + name});
@@ -181,7 +181,7 @@ Result<void> writeCompanions(const ClipTable &clips, const Plan &plan, const Exp
 Result<void> compare(const ClipTable &clips, const ExportJob &job, Compared how, Plan &plan,
                      const std::stop_token &stop)
 {
-    const bool isLinked = job.what.takesClips() && job.what.clips != ClipFiles::Copied;
+    const bool isLinked = job.options.takesClips() && job.options.clips != ClipFiles::Copied;
     const bool hasSums = job.withChecksums && staysInWorkspace(job);
     const bool readsBytes = how == Compared::Bytes && job.withChecksums;
     return leaveOutUnfit(clips, plan.set,
@@ -248,7 +248,7 @@ Result<Plan> planOf(const ClipTable &clips, const ExportJob &job, Compared compa
 {
     if (auto allowed = checkTarget(job, clips.layout()); !allowed)
         return tl::unexpected(allowed.error());
-    auto set = chooseClips(clips, job.what, stop);
+    auto set = chooseClips(clips, job.options, stop);
     if (!set)
         return tl::unexpected(set.error());
     Plan plan;
@@ -291,7 +291,8 @@ Result<ExportReport> exportAll(const ClipTable &clips, const ExportJob &job, con
         if (auto parted = splitUp(clips, job, plan, stop); !parted)
             return tl::unexpected(parted.error());
         std::vector<LeftOut> unfit;
-        auto report = writeExport(clips, plan.set, job.what, plan.parts, stop, progress, companions, &unfit);
+        auto report =
+            writeExport(clips, plan.set, job.options, plan.parts, stop, progress, companions, &unfit);
         if (!report)
             return report;
         if (unfit.empty()) {
@@ -322,24 +323,24 @@ Result<T> guarded(const Work &work)
 
 QString exportFolder(const ExportJob &job)
 {
-    const QFileInfo out(job.what.out);
+    const QFileInfo out(job.options.out);
     return job.isFolder() ? out.absoluteFilePath() : out.absolutePath();
 }
 
 Result<void> checkTarget(const ExportJob &job, const workspace::Layout &layout)
 {
-    if (job.what.outDescriptor >= 0)
+    if (job.options.outDescriptor >= 0)
         return {};
     QStringList sources;
     for (const CardSource &source : job.facts.sources)
         sources.append(source.path);
     sources.removeAll(QString());
-    const QString name = QFileInfo(QDir::cleanPath(job.what.out)).fileName();
+    const QString name = QFileInfo(QDir::cleanPath(job.options.out)).fileName();
     if (!job.isFolder() && companionNames(job).contains(name))
         return failure(
             ErrorCode::BadInput,
             u"%1 is the name of a file that goes beside the export. Choose another name."_s.arg(name));
-    return checkTarget(job.what.out, layout, sources);
+    return checkTarget(job.options.out, layout, sources);
 }
 
 Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
@@ -366,12 +367,12 @@ Result<ExportForecast> forecastExport(const ClipTable &clips, const ExportJob &j
             return tl::unexpected(plan.error());
         if (auto parted = splitUp(clips, job, *plan, stop); !parted)
             return tl::unexpected(parted.error());
-        const QString path = QFileInfo(job.what.out).absoluteFilePath();
+        const QString path = QFileInfo(job.options.out).absoluteFilePath();
         if (job.isFolder()) {
             if (auto checked = AtomicFolder::check(path); !checked)
                 return tl::unexpected(checked.error());
         }
-        auto first = previewExport(clips, plan->set, job.what, lines, plan->parts);
+        auto first = previewExport(clips, plan->set, job.options, lines, plan->parts);
         if (!first)
             return tl::unexpected(first.error());
         ExportForecast forecast{.report = {.written = first->clips,
@@ -384,7 +385,7 @@ Result<ExportForecast> forecastExport(const ClipTable &clips, const ExportJob &j
         complete(forecast.report, clips, *plan, job);
         for (const QString &name : forecast.first.files + companionNames(job)) {
             const QString file = exportFolder(job) + u'/' + name;
-            if (job.what.outDescriptor < 0 && forecast.report.written > 0 && QFileInfo::exists(file))
+            if (job.options.outDescriptor < 0 && forecast.report.written > 0 && QFileInfo::exists(file))
                 forecast.replaced.append(file);
         }
         return forecast;

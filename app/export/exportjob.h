@@ -9,7 +9,7 @@ namespace earmark::exports {
 /// An export with all that goes with it.
 struct ExportJob
 {
-    ExportOptions what;
+    ExportOptions options;
     std::vector<Share> shares = {}; ///< parts that the clips are split into; empty: they stay together
     std::uint64_t seed = 1;         ///< of the split
     bool withChecksums = false;     ///< checksums.sha256 is written beside it, of all its files and clips
@@ -19,7 +19,7 @@ struct ExportJob
     Card facts = {};
 
     /// `what.out` is a folder.
-    bool isFolder() const { return what.isFolder(!shares.empty()); }
+    bool isFolder() const { return options.isFolder(!shares.empty()); }
 };
 
 /// The folder that all of an export lies in: `out` itself, or the one that it is in. Absolute.

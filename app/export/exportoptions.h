@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/enumwords.h"
+#include "base/enumkeywords.h"
 #include "classes/classes.h"
 #include "clips/segmentkey.h"
 #include "export/formats/formats.h"
@@ -53,45 +53,45 @@ enum class ExportColumn {
     Clipped    ///< samples
 };
 
-inline constexpr std::array ExportScopeWords{
-    EnumWord{ExportScope::NotRejected, "not-rejected", "all but rejected clips"},
-    EnumWord{ExportScope::Kept, "kept", "kept clips only"},
-    EnumWord{ExportScope::All, "all", "all clips, rejected ones included"},
+inline constexpr std::array ExportScopeKeywords{
+    EnumKeyword{ExportScope::NotRejected, "not-rejected", "all but rejected clips"},
+    EnumKeyword{ExportScope::Kept, "kept", "kept clips only"},
+    EnumKeyword{ExportScope::All, "all", "all clips, rejected ones included"},
 };
-inline constexpr std::array LabelKindWords{
-    EnumWord{LabelKind::Ids, "id", "/m/0bt9lr"},
-    EnumWord{LabelKind::Names, "name", "Dog"},
-    EnumWord{LabelKind::Indices, "index", "74, of the label map"},
+inline constexpr std::array LabelKindKeywords{
+    EnumKeyword{LabelKind::Ids, "id", "/m/0bt9lr"},
+    EnumKeyword{LabelKind::Names, "name", "Dog"},
+    EnumKeyword{LabelKind::Indices, "index", "74, of the label map"},
 };
-inline constexpr std::array PathStyleWords{
-    EnumWord{PathStyle::Relative, "relative", "to the folder of what is written"},
-    EnumWord{PathStyle::Absolute, "absolute", "from the root on"},
-    EnumWord{PathStyle::Prefixed, "prefix", "a prefix and the file's name"},
+inline constexpr std::array PathStyleKeywords{
+    EnumKeyword{PathStyle::Relative, "relative", "to the folder of what is written"},
+    EnumKeyword{PathStyle::Absolute, "absolute", "from the root on"},
+    EnumKeyword{PathStyle::Prefixed, "prefix", "a prefix and the file's name"},
 };
-inline constexpr std::array ClipFilesWords{
-    EnumWord{ClipFiles::Left, "leave", "where they are"},
-    EnumWord{ClipFiles::Copied, "copy", "into the folder that is written"},
-    EnumWord{ClipFiles::Linked, "link", "the same, which takes no room"},
+inline constexpr std::array ClipFilesKeywords{
+    EnumKeyword{ClipFiles::Left, "leave", "where they are"},
+    EnumKeyword{ClipFiles::Copied, "copy", "into the folder that is written"},
+    EnumKeyword{ClipFiles::Linked, "link", "the same, which takes no room"},
 };
-inline constexpr std::array ExportColumnWords{
-    EnumWord{ExportColumn::Ytid, "ytid", "id of the video"},
-    EnumWord{ExportColumn::Start, "start", "where the segment begins in the video, seconds"},
-    EnumWord{ExportColumn::End, "end", "where it ends, seconds"},
-    EnumWord{ExportColumn::Names, "label_names", "names of the labels"},
-    EnumWord{ExportColumn::Mids, "mids", "ids of the labels"},
-    EnumWord{ExportColumn::SamplingRate, "sampling_rate", "Hz"},
-    EnumWord{ExportColumn::Verdict, "verdict", "what a listener decided: keep or reject"},
-    EnumWord{ExportColumn::Flagged, "flagged", "to be looked at again"},
-    EnumWord{ExportColumn::Doubted, "doubted", "ids of the labels that a listener does not hear"},
-    EnumWord{ExportColumn::Note, "note", "what a listener wrote down"},
-    EnumWord{ExportColumn::Sha256, "sha256", "checksum of the file"},
-    EnumWord{ExportColumn::Peak, "peak", "loudest sample, dBFS"},
-    EnumWord{ExportColumn::TruePeak, "true_peak", "peak between the samples, dBTP"},
-    EnumWord{ExportColumn::Rms, "rms", "mean level, dBFS"},
-    EnumWord{ExportColumn::Loudness, "loudness", "integrated loudness, LUFS"},
-    EnumWord{ExportColumn::Silence, "silence", "share of it that is silent, 0 to 1"},
-    EnumWord{ExportColumn::Bandwidth, "bandwidth", "highest frequency with something in it, Hz"},
-    EnumWord{ExportColumn::Clipped, "clipped", "samples at full scale"},
+inline constexpr std::array ExportColumnKeywords{
+    EnumKeyword{ExportColumn::Ytid, "ytid", "id of the video"},
+    EnumKeyword{ExportColumn::Start, "start", "where the segment begins in the video, seconds"},
+    EnumKeyword{ExportColumn::End, "end", "where it ends, seconds"},
+    EnumKeyword{ExportColumn::Names, "label_names", "names of the labels"},
+    EnumKeyword{ExportColumn::Mids, "mids", "ids of the labels"},
+    EnumKeyword{ExportColumn::SamplingRate, "sampling_rate", "Hz"},
+    EnumKeyword{ExportColumn::Verdict, "verdict", "what a listener decided: keep or reject"},
+    EnumKeyword{ExportColumn::Flagged, "flagged", "to be looked at again"},
+    EnumKeyword{ExportColumn::Doubted, "doubted", "ids of the labels that a listener does not hear"},
+    EnumKeyword{ExportColumn::Note, "note", "what a listener wrote down"},
+    EnumKeyword{ExportColumn::Sha256, "sha256", "checksum of the file"},
+    EnumKeyword{ExportColumn::Peak, "peak", "loudest sample, dBFS"},
+    EnumKeyword{ExportColumn::TruePeak, "true_peak", "peak between the samples, dBTP"},
+    EnumKeyword{ExportColumn::Rms, "rms", "mean level, dBFS"},
+    EnumKeyword{ExportColumn::Loudness, "loudness", "integrated loudness, LUFS"},
+    EnumKeyword{ExportColumn::Silence, "silence", "share of it that is silent, 0 to 1"},
+    EnumKeyword{ExportColumn::Bandwidth, "bandwidth", "highest frequency with something in it, Hz"},
+    EnumKeyword{ExportColumn::Clipped, "clipped", "samples at full scale"},
 };
 
 /// All that decides what an export writes. The same options and the same clips give the same bytes.

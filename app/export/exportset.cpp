@@ -89,7 +89,7 @@ QLatin1StringView whyNot(const ClipTable &clips, const ExportOptions &options, R
     const segments::SegmentTable &table = clips.segments();
     const Verdict verdict = table.verdict(row);
     if (!isPlayable(table.state(row)))
-        return word(table.state(row));
+        return keyword(table.state(row));
     if (verdict == Verdict::Reject && options.scope != ExportScope::All)
         return "rejected"_L1;
     if (verdict == Verdict::Undecided && options.scope == ExportScope::Kept)

@@ -99,7 +99,7 @@ public:
             addClasses({}, m_place.field->kind == QueryNode::Kind::Under);
         } else if (m_place.field->kind == QueryNode::Kind::Reason) {
             for (const FailureClass failure : AllFailureClasses)
-                addWord(word(failure));
+                addWord(keyword(failure));
         } else {
             for (const QString &each : queryWords(m_place.field->kind))
                 addWord(each);

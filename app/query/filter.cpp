@@ -132,7 +132,7 @@ CompiledQuery Filter::termOf(const QueryNode &query) const
                           std::move(isTooLow).negated()}};
     }
     case QueryNode::Kind::State:
-        return isWord(Kind::State, clipStateFromWord(query.text));
+        return isWord(Kind::State, clipStateFromKeyword(query.text));
     case QueryNode::Kind::Reason: {
         CompiledQuery term{.kind = Kind::Reason};
         for (const QString &reason : m_table.reasonTexts())
@@ -140,7 +140,7 @@ CompiledQuery Filter::termOf(const QueryNode &query) const
         return term;
     }
     case QueryNode::Kind::Verdict:
-        return isWord(Kind::Verdict, verdictFromWord(query.text));
+        return isWord(Kind::Verdict, verdictFromKeyword(query.text));
     case QueryNode::Kind::Peak:
         return measured(CompiledQuery::Measure::Peak, query.range, Measures::Hundredths);
     case QueryNode::Kind::TruePeak:
@@ -158,7 +158,7 @@ CompiledQuery Filter::termOf(const QueryNode &query) const
             return measured(CompiledQuery::Measure::Clipped, {.low = 1}, 1);
         if (m_table.allMarks().empty())
             return CompiledQuery::nothing();
-        return {.kind = Kind::Mark, .marks = clipMarkFromWord(query.text)};
+        return {.kind = Kind::Mark, .marks = clipMarkFromKeyword(query.text)};
     }
     return {};
 }

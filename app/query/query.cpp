@@ -42,7 +42,7 @@ QStringList wordsOf(const Values &values)
 {
     QStringList words;
     for (const auto value : values)
-        words.append(word(value));
+        words.append(keyword(value));
     return words;
 }
 

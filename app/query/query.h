@@ -46,16 +46,16 @@ struct QueryNode
         Labels,    ///< how many labels the segment has, in `range`
         Quality,   ///< quality of the segment's least reliable rated label, 0 to 1, in `range`; a segment
                    ///< without a rated label fits none
-        State,     ///< the clip's state is called `text`, word(ClipState)
+        State,     ///< the clip's state is called `text`, keyword(ClipState)
         Reason,    ///< the clip failed, and its failure class or reason holds `text`
-        Verdict,   ///< the clip's verdict is called `text`, word(Verdict)
+        Verdict,   ///< the clip's verdict is called `text`, keyword(Verdict)
         Peak,      ///< the clip's loudest sample in dBFS, in `range`; as those below, none fits that is not
                    ///< measured
         TruePeak,  ///< the clip's peak between the samples in dBTP, in `range`
         Loudness,  ///< the clip's integrated loudness in LUFS, in `range`
         Silence,   ///< the share of the clip that is silent, 0 to 1, in `range`
         Bandwidth, ///< the highest frequency of the clip with something in it, Hz, in `range`
-        Is, ///< `text` is one of queryWords(): a mark of the clip, word(ClipMark); "clipped": samples of
+        Is, ///< `text` is one of queryWords(): a mark of the clip, keyword(ClipMark); "clipped": samples of
             ///< it are; "blacklisted": one of the labels is, in the ontology
     };
     Kind kind = Kind::All;

@@ -26,7 +26,7 @@ std::optional<SegmentKey> segmentOfVggSound(std::string_view path)
 Judgement judgementFrom(QStringView verdict, bool isFlagged, QByteArrayList doubted, QStringView note)
 {
     Judgement judgement;
-    judgement.verdict = verdictFromWord(verdict).value_or(Verdict::Undecided);
+    judgement.verdict = verdictFromKeyword(verdict).value_or(Verdict::Undecided);
     judgement.isFlagged = isFlagged;
     doubted.removeAll(QByteArray());
     std::ranges::sort(doubted); // as they are kept

@@ -1,7 +1,7 @@
 #include "readers/fileformat.h"
 
 #include "base/csvfields.h"
-#include "base/enumwords.h"
+#include "base/enumkeywords.h"
 #include "base/format.h"
 #include "classes/labellist.h"
 #include "clips/segmentkey.h"
@@ -23,17 +23,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array KindWords{
-    EnumWord{FileKind::Split, "split", "a split of AudioSet"},
-    EnumWord{FileKind::StrongLabels, "strong",
-             "AudioSet's strong labels: the events of each clip are gathered"},
-    EnumWord{FileKind::FramedLabels, "framed",
-             "AudioSet's framed labels: those that are present in a clip are gathered"},
-    EnumWord{FileKind::List, "list", "a list of segments"},
-    EnumWord{FileKind::Manifest, "manifest", "a manifest of clips"},
-    EnumWord{FileKind::LabelFile, "labels", "a label file"},
-    EnumWord{FileKind::Ontology, "ontology", "AudioSet's ontology"},
-    EnumWord{FileKind::QualityRatings, "quality", "AudioSet's quality ratings"},
+constexpr std::array KindKeywords{
+    EnumKeyword{FileKind::Split, "split", "a split of AudioSet"},
+    EnumKeyword{FileKind::StrongLabels, "strong",
+                "AudioSet's strong labels: the events of each clip are gathered"},
+    EnumKeyword{FileKind::FramedLabels, "framed",
+                "AudioSet's framed labels: those that are present in a clip are gathered"},
+    EnumKeyword{FileKind::List, "list", "a list of segments"},
+    EnumKeyword{FileKind::Manifest, "manifest", "a manifest of clips"},
+    EnumKeyword{FileKind::LabelFile, "labels", "a label file"},
+    EnumKeyword{FileKind::Ontology, "ontology", "AudioSet's ontology"},
+    EnumKeyword{FileKind::QualityRatings, "quality", "AudioSet's quality ratings"},
 };
 
 /// Comments and a first caption of any real file are shorter.
@@ -233,14 +233,14 @@ bool isOfficialHeader(const CsvFields &fields)
 
 } // namespace
 
-QLatin1StringView word(FileKind kind)
+QLatin1StringView keyword(FileKind kind)
 {
-    return wordOf(KindWords, kind);
+    return keywordOf(KindKeywords, kind);
 }
 
 QString description(FileKind kind)
 {
-    return entryOf(KindWords, kind)->explanation;
+    return entryOf(KindKeywords, kind)->explanation;
 }
 
 FileFormat detectFormat(std::string_view head)

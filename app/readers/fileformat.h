@@ -24,7 +24,7 @@ enum class FileKind {
 };
 
 /// "split", "strong", "framed", "list", "manifest", …: for scripts, never translated.
-QLatin1StringView word(FileKind kind);
+QLatin1StringView keyword(FileKind kind);
 /// "AudioSet's strong labels", …: for a sentence.
 QString description(FileKind kind);
 

@@ -1,6 +1,6 @@
 #include "review/order.h"
 
-#include "base/enumwords.h"
+#include "base/enumkeywords.h"
 #include "clips/seededorder.h"
 
 #include <algorithm>
@@ -12,11 +12,11 @@ using segments::Row;
 
 namespace {
 
-constexpr std::array OrderWords{
-    EnumWord{Order::AsShown, "as-shown"},
-    EnumWord{Order::Shuffled, "shuffled"},
-    EnumWord{Order::UndecidedFirst, "undecided-first"},
-    EnumWord{Order::ByLabel, "by-label"},
+constexpr std::array OrderKeywords{
+    EnumKeyword{Order::AsShown, "as-shown"},
+    EnumKeyword{Order::Shuffled, "shuffled"},
+    EnumKeyword{Order::UndecidedFirst, "undecided-first"},
+    EnumKeyword{Order::ByLabel, "by-label"},
 };
 
 template <class KeyOf>
@@ -51,14 +51,9 @@ void sortByLabel(const segments::SegmentTable &table, std::vector<Row> &rows)
 
 } // namespace
 
-QLatin1StringView word(Order order)
+QLatin1StringView keyword(Order order)
 {
-    return wordOf(OrderWords, order);
-}
-
-std::optional<Order> orderFromWord(QStringView text)
-{
-    return fromWord(OrderWords, text);
+    return keywordOf(OrderKeywords, order);
 }
 
 std::vector<Row> inOrder(const segments::SegmentTable &table, std::span<const Row> shown, Order order,

@@ -4,7 +4,6 @@
 
 #include <QStringView>
 
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -19,8 +18,7 @@ enum class Order {
 };
 inline constexpr std::array AllOrders{Order::AsShown, Order::Shuffled, Order::UndecidedFirst, Order::ByLabel};
 /// The word by which it is remembered: "by-label".
-QLatin1StringView word(Order order);
-std::optional<Order> orderFromWord(QStringView text);
+QLatin1StringView keyword(Order order);
 
 /// Those of the rows `shown` whose clips can be heard, in this order.
 std::vector<segments::Row> inOrder(const segments::SegmentTable &table, std::span<const segments::Row> shown,

@@ -86,7 +86,7 @@ QString describe(const JudgementStep &step)
     if (!areAlike)
         text = tr("verdicts"); // those of a manifest
     else if (before.verdict != after.verdict)
-        text = word(after.verdict);
+        text = keyword(after.verdict);
     else if (before.isFlagged != after.isFlagged)
         text = after.isFlagged ? tr("flag") : tr("flag taken away");
     else if (before.doubted != after.doubted)

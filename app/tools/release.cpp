@@ -1,6 +1,6 @@
 #include "tools/release.h"
 
-#include "base/enumwords.h"
+#include "base/enumkeywords.h"
 
 #include <QProcess>
 #include <QRegularExpression>
@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array ChannelWords{EnumWord{Channel::Stable, "stable"}, EnumWord{Channel::Nightly, "nightly"}};
+constexpr std::array ChannelKeywords{EnumKeyword{Channel::Stable, "stable"}, EnumKeyword{Channel::Nightly, "nightly"}};
 
 constexpr int PythonLimitMs = 10'000;
 
@@ -37,14 +37,14 @@ QVersionNumber pythonHere()
 
 } // namespace
 
-QString word(Channel channel)
+QString keyword(Channel channel)
 {
-    return wordOf(ChannelWords, channel);
+    return keywordOf(ChannelKeywords, channel);
 }
 
-std::optional<Channel> channelFromWord(QStringView text)
+std::optional<Channel> channelFromKeyword(QStringView text)
 {
-    return fromWord(ChannelWords, text);
+    return fromKeyword(ChannelKeywords, text);
 }
 
 QUrl Addresses::of(Channel channel, const QString &fileName) const

@@ -189,14 +189,14 @@ Result<void> ToolInstallations::noteNewest(Channel channel, const QString &versi
 {
     const QString path = m_folder + u'/' + SeenFile;
     QJsonObject json = readObject(path);
-    json[word(channel)] =
+    json[keyword(channel)] =
         QJsonObject{{u"version"_s, version}, {u"seen"_s, QDate::currentDate().toString(Qt::ISODate)}};
     return writeFile(path, QJsonDocument(json).toJson());
 }
 
 SeenRelease ToolInstallations::newest(Channel channel) const
 {
-    const QJsonObject json = readObject(m_folder + u'/' + SeenFile)[word(channel)].toObject();
+    const QJsonObject json = readObject(m_folder + u'/' + SeenFile)[keyword(channel)].toObject();
     const QString version = json["version"_L1].toString();
     if (!isVersion(*m_ware, version))
         return {};

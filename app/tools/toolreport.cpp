@@ -1,6 +1,6 @@
 #include "tools/toolreport.h"
 
-#include "base/enumwords.h"
+#include "base/enumkeywords.h"
 #include "base/format.h"
 
 #include <algorithm>
@@ -140,19 +140,19 @@ QString ageText(const QDate &released, const QDate &today)
     return (months < 24 ? counted(months, u"month") : counted(months / 12, u"year")) + u" old"_s;
 }
 
-QString word(ToolReport::State state)
+QString keyword(ToolReport::State state)
 {
-    constexpr std::array words{EnumWord{State::Good, "good"}, EnumWord{State::Doubtful, "doubtful"},
-                               EnumWord{State::Bad, "bad"}};
-    return wordOf(words, state);
+    constexpr std::array words{EnumKeyword{State::Good, "good"}, EnumKeyword{State::Doubtful, "doubtful"},
+                               EnumKeyword{State::Bad, "bad"}};
+    return keywordOf(words, state);
 }
 
-QString word(Fix fix)
+QString keyword(Fix fix)
 {
-    constexpr std::array words{EnumWord{Fix::UpdateYtDlp, "update-yt-dlp"},
-                               EnumWord{Fix::FetchDeno, "fetch-deno"},
-                               EnumWord{Fix::AllowSolverScript, "allow-solver-script"}};
-    return wordOf(words, fix);
+    constexpr std::array words{EnumKeyword{Fix::UpdateYtDlp, "update-yt-dlp"},
+                               EnumKeyword{Fix::FetchDeno, "fetch-deno"},
+                               EnumKeyword{Fix::AllowSolverScript, "allow-solver-script"}};
+    return keywordOf(words, fix);
 }
 
 void ToolReport::worsen(State to, const QString &why)

@@ -50,8 +50,8 @@ QString ageWarning(const ytdlp::Tools &tools, const QDate &today);
 QString ageText(const QDate &released, const QDate &today);
 
 /// "good", "doubtful", "bad".
-QString word(ToolReport::State state);
+QString keyword(ToolReport::State state);
 /// "update-yt-dlp", "fetch-deno", "allow-solver-script".
-QString word(Fix fix);
+QString keyword(Fix fix);
 
 } // namespace earmark::tools

@@ -241,7 +241,7 @@ void ToolStore::compare()
             m_record = found.record;
             if (found.here == m_record.current)
                 return conclude(u"%1 %2 is the newest of the %3 releases already."_s.arg(
-                                    ware().name, found.here, word(m_channel)),
+                                    ware().name, found.here, keyword(m_channel)),
                                 false);
             if (!m_allowOlder && isOlder(found.here, m_record.current))
                 return fail(olderError(ware(), found.here, m_record.current));
@@ -253,7 +253,7 @@ void ToolStore::fetch(const QByteArray &sum)
 {
     enter(Stage::Fetching);
     // Each channel has a file of its own, so that what came of one is continued as that.
-    const QString name = word(m_channel) + u'-' + m_fileName;
+    const QString name = keyword(m_channel) + u'-' + m_fileName;
     const QUrl address = m_addresses.of(m_channel, m_fileName);
     const auto check = [address, sum](const QString &part, qint64,
                                       const std::stop_token &stop) -> Result<void> {

@@ -61,7 +61,7 @@ std::optional<Difference> headerDifference(const FinishedClip &clip, const works
                                                              : clip.audio.samples <= whole;
     if (!isPossible)
         return damaged(u"has %1 samples, which no %2 clip of this segment has"_s.arg(
-            countText(clip.audio.samples), word(clip.state)));
+            countText(clip.audio.samples), keyword(clip.state)));
     return std::nullopt;
 }
 

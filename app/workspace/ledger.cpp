@@ -134,7 +134,7 @@ private:
     }
     Result<void> put(const Judge &change)
     {
-        return m_judgements->write(*change.step, change.move, change.position);
+        return m_judgements->write(*change.step, change.action, change.position);
     }
 
     std::unique_ptr<Connection> m_connection;
@@ -197,9 +197,9 @@ void Ledger::update(const SegmentKey &key, const Clip &record)
     say(Update{key, record});
 }
 
-void Ledger::judge(Journal::Step step, schema::JudgementWriter::Move move, std::size_t position)
+void Ledger::judge(Journal::Step step, schema::JudgementWriter::Action action, std::size_t position)
 {
-    say(Judge{std::move(step), move, position});
+    say(Judge{std::move(step), action, position});
 }
 
 void Ledger::setSetting(const QString &name, const QString &value)

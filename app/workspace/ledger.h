@@ -39,7 +39,7 @@ public:
     void place(std::vector<WantedClip> clips);
     void update(const SegmentKey &key, const Clip &record);
     /// `position`: how many steps of the journal hold after that.
-    void judge(Journal::Step step, schema::JudgementWriter::Move move, std::size_t position);
+    void judge(Journal::Step step, schema::JudgementWriter::Action action, std::size_t position);
     void setSetting(const QString &name, const QString &value);
     /// Waits until everything said before is on disk. The error of the last try when that failed.
     Result<void> flush();
@@ -67,7 +67,7 @@ private:
     struct Judge
     {
         Journal::Step step;
-        schema::JudgementWriter::Move move;
+        schema::JudgementWriter::Action action;
         std::size_t position;
     };
     using Change = std::variant<Update, Setting, Enqueue, Place, Judge>;

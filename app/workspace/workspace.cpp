@@ -356,7 +356,7 @@ bool Workspace::judge(const std::vector<std::pair<SegmentKey, Judgement>> &judge
     if (step->changes.empty())
         return false;
     m_journal.add(step);
-    apply(step, schema::JudgementWriter::Move::New);
+    apply(step, schema::JudgementWriter::Action::Apply);
     return true;
 }
 
@@ -365,7 +365,7 @@ Journal::Step Workspace::undoJudgement()
     auto step = m_journal.toUndo();
     if (step) {
         m_journal.back();
-        apply(step, schema::JudgementWriter::Move::Undo);
+        apply(step, schema::JudgementWriter::Action::Undo);
     }
     return step;
 }
@@ -375,19 +375,19 @@ Journal::Step Workspace::redoJudgement()
     auto step = m_journal.toRedo();
     if (step) {
         m_journal.forth();
-        apply(step, schema::JudgementWriter::Move::Redo);
+        apply(step, schema::JudgementWriter::Action::Redo);
     }
     return step;
 }
 
-void Workspace::apply(const Journal::Step &step, schema::JudgementWriter::Move move)
+void Workspace::apply(const Journal::Step &step, schema::JudgementWriter::Action action)
 {
     for (const auto &change : step->changes) {
         if (const auto clip = m_clips.find(change.key))
-            m_clips.setJudgement(*clip,
-                                 move == schema::JudgementWriter::Move::Undo ? change.before : change.after);
+            m_clips.setJudgement(*clip, action == schema::JudgementWriter::Action::Undo ? change.before
+                                                                                        : change.after);
     }
-    m_ledger->judge(step, move, m_journal.position());
+    m_ledger->judge(step, action, m_journal.position());
     if (step->changes.size() == 1)
         Q_EMIT clipChanged(step->changes.front().key);
     else

@@ -138,7 +138,7 @@ private:
     void count(ClipStore::Index clip, int by);
     QString salvageNotice() const;
     /// Puts into effect what a step left behind, or what was before it.
-    void apply(const Journal::Step &step, schema::JudgementWriter::Move move);
+    void apply(const Journal::Step &step, schema::JudgementWriter::Action action);
 
     Layout m_layout;
     Lock m_lock; ///< released after the ledger is closed

@@ -1,6 +1,6 @@
 #include "ytdlp/failurerules.h"
 
-#include "base/enumwords.h"
+#include "base/enumkeywords.h"
 
 #include <QDir>
 #include <QFile>
@@ -19,10 +19,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array RemedyWords{
-    EnumWord{Remedy::Tools, "tools"},     EnumWord{Remedy::Cookies, "cookies"},
-    EnumWord{Remedy::Proxy, "proxy"},     EnumWord{Remedy::Folder, "folder"},
-    EnumWord{Remedy::Network, "network"},
+constexpr std::array RemedyKeywords{
+    EnumKeyword{Remedy::Tools, "tools"},     EnumKeyword{Remedy::Cookies, "cookies"},
+    EnumKeyword{Remedy::Proxy, "proxy"},     EnumKeyword{Remedy::Folder, "folder"},
+    EnumKeyword{Remedy::Network, "network"},
 };
 
 qsizetype lineAt(const QByteArray &text, qsizetype offset)
@@ -61,7 +61,7 @@ QString classWords()
 {
     QStringList words;
     for (const FailureClass each : AllFailureClasses)
-        words += word(each);
+        words += keyword(each);
     return words.join(u", "_s);
 }
 
@@ -88,7 +88,7 @@ QString readPattern(const QJsonValue &value, FailureRule &rule)
 QString readRule(const QJsonObject &object, FailureRule &rule)
 {
     const QString name = object.value("class"_L1).toString();
-    const auto failure = failureClassFromWord(name);
+    const auto failure = failureClassFromKeyword(name);
     if (!failure)
         return u"there is no class “%1”, only %2"_s.arg(name, classWords());
     rule.failure = *failure;
@@ -107,7 +107,7 @@ QString readRule(const QJsonObject &object, FailureRule &rule)
     for (const auto &kind : object.value("explains"_L1).toArray())
         rule.explains += kind.toString();
     if (const QString help = object.value("help"_L1).toString(); !help.isEmpty()) {
-        const auto found = fromWord(RemedyWords, help);
+        const auto found = fromKeyword(RemedyKeywords, help);
         if (!found)
             return u"there is no help “%1”, only tools, cookies, proxy, folder and network"_s.arg(help);
         rule.help = *found;
@@ -124,9 +124,9 @@ QString readRule(const QJsonObject &object, FailureRule &rule)
 
 } // namespace
 
-QLatin1StringView word(Remedy help)
+QLatin1StringView keyword(Remedy help)
 {
-    return wordOf(RemedyWords, help);
+    return keywordOf(RemedyKeywords, help);
 }
 
 bool FailureRule::matches(const QString &plainText) const

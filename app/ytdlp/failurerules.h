@@ -23,7 +23,7 @@ enum class Remedy {
 };
 
 /// The word of the rules' files and of JSON: "tools", "cookies"; empty for None.
-QLatin1StringView word(Remedy help);
+QLatin1StringView keyword(Remedy help);
 
 /// One cause of failures: the texts by which it is known, and what it means.
 struct FailureRule

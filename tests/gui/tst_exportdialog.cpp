@@ -49,7 +49,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("format");
         for (const auto &each : exports::exportFormats())
-            QTest::newRow(each.word.data()) << QString(each.word);
+            QTest::newRow(each.keyword.data()) << QString(each.keyword);
     }
     void exportsEachFormat()
     {

@@ -135,7 +135,7 @@ private Q_SLOTS:
 
         program.goTo(1);
         QTRY_COMPARE(program.record(1).progress.state, lost);
-        QTRY_COMPARE(program.text(1), QString(word(lost)));
+        QTRY_COMPARE(program.text(1), QString(keyword(lost)));
         QTRY_VERIFY2(
             program.sentence().startsWith(lost == ClipState::Missing ? u"Missing: "_s : u"Damaged: "_s),
             qPrintable(program.sentence()));
@@ -144,7 +144,7 @@ private Q_SLOTS:
         QVERIFY(again);
         QTRY_VERIFY(again->isEnabled());
         // It can be found, and is no longer counted as ready.
-        program.window.page().filter().setText(u"state:"_s + word(lost));
+        program.window.page().filter().setText(u"state:"_s + keyword(lost));
         QTRY_COMPARE(program.window.page().foundCount(), 1);
         program.window.page().filter().setText({});
         QCOMPARE(program.ready(), ClipCount - 1);

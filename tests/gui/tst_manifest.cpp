@@ -124,8 +124,8 @@ private:
     static bool exported(AuditionProgram &program)
     {
         program.window.banners().dismiss(ui::Topic::Export);
-        exports::ExportJob job{.what = {.out = program.session.workspace()->layout().manifest()}};
-        job.what.scope = exports::ExportScope::All; // what was said of rejected clips, too
+        exports::ExportJob job{.options = {.out = program.session.workspace()->layout().manifest()}};
+        job.options.scope = exports::ExportScope::All; // what was said of rejected clips, too
         program.window.findChild<ui::Exporter *>()->run(job);
         return QTest::qWaitFor([&program] {
             return program.window.banners().text(ui::Topic::Export).startsWith(u"80 clips written to "_s);

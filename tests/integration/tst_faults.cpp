@@ -74,7 +74,7 @@ private Q_SLOTS:
         m_stage.media->setFault(m_stage.path, fault);
         const auto record = clip(m_stage.media->url(u"/{ytid}.m4a"_s));
         QCOMPARE(record.progress.state, state);
-        QCOMPARE(word(record.progress.failure), word(failure));
+        QCOMPARE(keyword(record.progress.failure), keyword(failure));
         QCOMPARE(int(record.progress.attempts), downloads);
     }
 
@@ -113,7 +113,7 @@ private Q_SLOTS:
         m_stage.media->serve(m_stage.path, content);
         const auto record = clip(m_stage.media->url(u"/{ytid}.m4a"_s));
         QCOMPARE(record.progress.state, ClipState::Failed);
-        QCOMPARE(word(record.progress.failure), word(failure));
+        QCOMPARE(keyword(record.progress.failure), keyword(failure));
         QCOMPARE(int(record.progress.attempts), downloads);
     }
 
@@ -164,8 +164,8 @@ private Q_SLOTS:
                              test::youtubeWebm(test::readOggOpus(ogg), layout));
         const auto record = clip(m_stage.media->url(u"/{ytid}.webm"_s), wanted);
         QCOMPARE(record.progress.state, state);
-        QCOMPARE(word(record.progress.failure),
-                 word(state == ClipState::Failed ? FailureClass::BadMedia : FailureClass::None));
+        QCOMPARE(keyword(record.progress.failure),
+                 keyword(state == ClipState::Failed ? FailureClass::BadMedia : FailureClass::None));
         QVERIFY2(record.progress.reason.contains(said), qUtf8Printable(record.progress.reason));
         QCOMPARE(int(record.progress.attempts), downloads);
     }
@@ -236,7 +236,7 @@ private Q_SLOTS:
         QFETCH(FailureClass, failure);
         const auto record = clip(m_stage.media->url(u"/{ytid}.m4a"_s), wanted);
         QCOMPARE(record.progress.state, state);
-        QCOMPARE(word(record.progress.failure), word(failure));
+        QCOMPARE(keyword(record.progress.failure), keyword(failure));
         QCOMPARE(int(record.progress.attempts), 2);
     }
 
@@ -263,7 +263,7 @@ private:
         if (!isOver)
             qWarning("The queue has not come to an end.");
         qInfo("%s: %s %s, %d downloads. %s", QTest::currentDataTag() ? QTest::currentDataTag() : "",
-              word(record.progress.state).data(), word(record.progress.failure).data(),
+              keyword(record.progress.state).data(), keyword(record.progress.failure).data(),
               record.progress.attempts, qUtf8Printable(record.progress.reason));
         const auto wav = audio::readWavInfo((*workspace)->layout().clip(wanted));
         const bool isWhole = wav && wav->frames == wanted.durationMs() * 441 / 10;

@@ -138,8 +138,8 @@ private:
         for (Row row = 0; row < table.size(); ++row) {
             const SegmentKey key = table.key(row);
             const std::string ytid = key.ytid.toString().toStdString();
-            const std::string state = QString(word(table.state(row))).toStdString();
-            const std::string verdict = QString(word(table.verdict(row))).toStdString();
+            const std::string state = QString(keyword(table.state(row))).toStdString();
+            const std::string verdict = QString(keyword(table.verdict(row))).toStdString();
             const std::string reason = table.reason(row).toStdString();
             segment->bind(1, row);
             segment->bindText(2, ytid);
@@ -273,10 +273,10 @@ private:
                              1, 1);
         case 11:
             if (random.bounded(2) == 0) {
-                const QString state(word(pick(AllClipStates)));
+                const QString state(keyword(pick(AllClipStates)));
                 return {u"state:"_s + state, u"state = "_s + sqlText(state)};
             } else {
-                const QString verdict(word(pick(AllVerdicts)));
+                const QString verdict(keyword(pick(AllVerdicts)));
                 return {u"verdict:"_s + verdict, u"verdict = "_s + sqlText(verdict)};
             }
         case 12:
@@ -292,7 +292,7 @@ private:
             }
         case 13: {
             const ClipMark mark = pick(AllClipMarks);
-            return {u"is:"_s + word(mark), u"coalesce(marks, 0) & %1"_s.arg(static_cast<int>(mark))};
+            return {u"is:"_s + keyword(mark), u"coalesce(marks, 0) & %1"_s.arg(static_cast<int>(mark))};
         }
         case 14:
             return {u"is:clipped"_s, u"coalesce(clipped, 0) > 0"_s};

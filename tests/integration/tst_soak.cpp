@@ -219,7 +219,7 @@ private Q_SLOTS:
                                  (record.progress.failure == trouble.failure || isRefused);
             if (!isRight)
                 qWarning("%s: %s %s: %s", qUtf8Printable(wanted.key.stem()),
-                         word(record.progress.state).data(), word(record.progress.failure).data(),
+                         keyword(record.progress.state).data(), keyword(record.progress.failure).data(),
                          qUtf8Printable(record.progress.reason));
             const auto wav = audio::readWav(layout.clip(wanted.key));
             const bool isShort = trouble.state == ClipState::Short;

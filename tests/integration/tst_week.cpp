@@ -147,8 +147,8 @@ private Q_SLOTS:
             if (record.progress.state == truth.state && record.progress.failure == truth.failure)
                 continue;
             ++wrong;
-            qWarning("%d: %s %s, %d tries: %s", number, word(record.progress.state).data(),
-                     word(record.progress.failure).data(), record.progress.attempts,
+            qWarning("%d: %s %s, %d tries: %s", number, keyword(record.progress.state).data(),
+                     keyword(record.progress.failure).data(), record.progress.attempts,
                      qUtf8Printable(record.progress.reason));
         }
         QCOMPARE(wrong, 0);

@@ -52,7 +52,7 @@ struct Bench
 
 inline QByteArray text(const ytdlp::FetchOutcome &outcome)
 {
-    return (QString::fromLatin1(word(outcome.failure)) + u": "_s + outcome.reason + u'\n' + outcome.log)
+    return (QString::fromLatin1(keyword(outcome.failure)) + u": "_s + outcome.reason + u'\n' + outcome.log)
         .toUtf8();
 }
 

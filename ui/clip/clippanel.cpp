@@ -238,7 +238,7 @@ void ClipPanel::describe()
     const Verdict verdict = table.verdict(*row);
     const bool isHeard = isPlayable(table.state(*row));
     showIcon(*m_verdictIcon, lookOf(verdict, colours));
-    m_verdict->setText(word(verdict));
+    m_verdict->setText(keyword(verdict));
     m_verdictIcon->setVisible(isHeard);
     m_verdict->setVisible(isHeard);
     showIcon(*m_flagIcon, {"flag"_L1, colours.warning});

@@ -149,7 +149,7 @@ void FailurePanel::show()
 {
     QStringList reasons;
     for (const FailureGroup &group : selected())
-        reasons += u"reason:"_s + query::quotedIfNeeded(word(group.failure) + u": "_s + group.reason);
+        reasons += u"reason:"_s + query::quotedIfNeeded(keyword(group.failure) + u": "_s + group.reason);
     if (!reasons.isEmpty())
         Q_EMIT showRequested(reasons.join(u" | "_s));
 }

@@ -102,7 +102,7 @@ void JobDialog::readDisk()
 QString JobDialog::state() const
 {
     const auto record = m_session.workspace()->record(m_key);
-    QStringList parts{word(record.progress.state)};
+    QStringList parts{keyword(record.progress.state)};
     if (const auto *queue = m_session.queue(); queue && isRunning(record.progress.state)) {
         JobModel job; // says it as the panel does
         job.setJobs(queue->running(), {}, queue->now());

@@ -104,7 +104,7 @@ QString JobModel::text(const download::RunningJob &job, int column) const
     case Segment:
         return job.key.stem();
     case Stage:
-        return word(job.stage);
+        return keyword(job.stage);
     case Progress:
         return u"%1 %"_s.arg(static_cast<int>(job.fraction * 100));
     case Time:

@@ -122,10 +122,10 @@ void ExportDialog::updatePreview()
         [clips = m_clips, job = *made](std::stop_token stop) -> Result<exports::ExportPreview> {
             if (auto allowed = exports::checkTarget(job, clips->layout()); !allowed)
                 return tl::unexpected(allowed.error());
-            const auto set = exports::chooseClips(*clips, job.what, stop);
+            const auto set = exports::chooseClips(*clips, job.options, stop);
             if (!set)
                 return tl::unexpected(set.error());
-            return exports::previewExport(*clips, *set, job.what, PreviewLines);
+            return exports::previewExport(*clips, *set, job.options, PreviewLines);
         },
         [this](const Result<exports::ExportPreview> &preview) { showPreview(preview); });
 }

@@ -29,10 +29,11 @@ std::vector<LostClip> lostClips(const exports::ExportReport &report)
 {
     std::vector<LostClip> lost;
     for (const auto &[key, why] : report.unfit) {
-        const bool isMissing = why == word(ClipState::Missing);
-        const QString reason = isMissing                         ? u"The file is missing."_s
-                               : why == word(ClipState::Damaged) ? u"The file differs from the ledger."_s
-                                                                 : u"The file cannot be used: %1."_s.arg(why);
+        const bool isMissing = why == keyword(ClipState::Missing);
+        const QString reason = isMissing ? u"The file is missing."_s
+                               : why == keyword(ClipState::Damaged)
+                                   ? u"The file differs from the ledger."_s
+                                   : u"The file cannot be used: %1."_s.arg(why);
         lost.push_back({key, isMissing ? ClipState::Missing : ClipState::Damaged, reason});
     }
     return lost;
@@ -139,7 +140,7 @@ exports::CardSource Exporter::source() const
 
 void Exporter::exportManifest(const QString &path)
 {
-    run({.what = {.out = path}});
+    run({.options = {.out = path}});
 }
 
 void Exporter::run(const exports::ExportJob &job)
@@ -151,7 +152,7 @@ void Exporter::run(const exports::ExportJob &job)
     };
     const auto read = [progress] { return std::pair<qint64, qint64>(progress->done, progress->total); };
     write(
-        job.what.out,
+        job.options.out,
         [job, tell](const QString &folder, const std::stop_token &stop) {
             return exports::runExport(folder, job, stop, tell).map([](const exports::ExportReport &report) {
                 const QString written = tr("%1 written to %2.").arg(clipsText(report.written), report.path);

@@ -62,13 +62,13 @@ void choose(QComboBox &box, Value value)
 template <class Words>
 QString chosenWord(const QComboBox &box, const Words &words)
 {
-    return wordOf(words, chosen<decltype(words[0].value)>(box));
+    return keywordOf(words, chosen<decltype(words[0].value)>(box));
 }
 
 template <class Words>
 void chooseWord(QComboBox &box, const Words &words, const QVariant &word)
 {
-    if (const auto value = fromWord(words, word.toString()))
+    if (const auto value = fromKeyword(words, word.toString()))
         choose(box, *value);
 }
 
@@ -144,7 +144,7 @@ void ExportForm::fill()
     if (!m_table.selected.isEmpty())
         add(*m_from, tr("Selected clips: %1").arg(countText(m_table.selected.size())), From::Selected);
     for (const auto &format : exports::exportFormats())
-        m_format->addItem(QString(format.explanation), QString(format.word));
+        m_format->addItem(QString(format.explanation), QString(format.keyword));
     add(*m_labels, tr("Ids, /m/0bt9lr"), LabelKind::Ids);
     add(*m_labels, tr("Names, Dog"), LabelKind::Names);
     add(*m_labels, tr("Indices of the label map, 74"), LabelKind::Indices);
@@ -162,8 +162,8 @@ void ExportForm::fill()
     add(*m_files, tr("Left in the workspace"), ClipFiles::Left);
     add(*m_files, tr("Copied"), ClipFiles::Copied);
     add(*m_files, tr("Hard-linked"), ClipFiles::Linked);
-    for (const auto &each : exports::ExportColumnWords) {
-        auto *item = new QListWidgetItem(QString(each.word), m_columns);
+    for (const auto &each : exports::ExportColumnKeywords) {
+        auto *item = new QListWidgetItem(QString(each.keyword), m_columns);
         item->setToolTip(QString(each.explanation));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(Qt::Unchecked);
@@ -248,9 +248,10 @@ const exports::ExportFormat &ExportForm::format() const
 
 QString ExportForm::usualOut() const
 {
-    const exports::ExportOptions what{.format = &format(), .clips = chosen<ClipFiles>(*m_files)};
-    const bool isFolder = what.isFolder(!m_shares->text().trimmed().isEmpty());
-    return m_workspace + u'/' + (isFolder ? u"export-"_s + what.format->word : QString(what.format->file));
+    const exports::ExportOptions options{.format = &format(), .clips = chosen<ClipFiles>(*m_files)};
+    const bool isFolder = options.isFolder(!m_shares->text().trimmed().isEmpty());
+    return m_workspace + u'/' +
+           (isFolder ? u"export-"_s + options.format->keyword : QString(options.format->file));
 }
 
 void ExportForm::proposeOut()
@@ -329,39 +330,39 @@ void ExportForm::updateEnabled()
 
 Result<exports::ExportJob> ExportForm::job() const
 {
-    exports::ExportJob job{.what = {.format = &format(), .out = m_out->text().trimmed()}};
+    exports::ExportJob job{.options = {.format = &format(), .out = m_out->text().trimmed()}};
     job.facts.sources = {m_table.source};
-    auto &what = job.what;
-    what.scope = chosen<ExportScope>(*m_scope);
+    auto &options = job.options;
+    options.scope = chosen<ExportScope>(*m_scope);
     if (chosen<From>(*m_from) == From::Matching)
-        what.query = m_table.query;
+        options.query = m_table.query;
     if (chosen<From>(*m_from) == From::Selected)
-        what.keys = m_table.selected;
-    what.shortest = m_shortest->value();
-    what.withDoubted = m_withDoubted->isChecked();
+        options.keys = m_table.selected;
+    options.shortest = m_shortest->value();
+    options.withDoubted = m_withDoubted->isChecked();
     for (int row = 0; row < m_columns->count(); ++row) {
         if (m_columns->item(row)->checkState() == Qt::Checked)
-            what.columns.push_back(exports::ExportColumnWords[static_cast<std::size_t>(row)].value);
+            options.columns.push_back(exports::ExportColumnKeywords[static_cast<std::size_t>(row)].value);
     }
-    what.labels = chosen<LabelKind>(*m_labels);
-    what.classes = m_classes;
+    options.labels = chosen<LabelKind>(*m_labels);
+    options.classes = m_classes;
     if (const QString source = m_map->currentData().toString(); source == AudioSetMap) {
-        what.classes.labels = classes::Classes().labels;
+        options.classes.labels = classes::Classes().labels;
     } else if (source == YamNetMap) {
-        what.classes.labels = {std::shared_ptr<const classes::LabelMap>(), &classes::LabelMap::yamNet()};
+        options.classes.labels = {std::shared_ptr<const classes::LabelMap>(), &classes::LabelMap::yamNet()};
     } else if (source != WindowMap) {
         if (!m_fileMap)
             return tl::unexpected(m_fileMap.error());
         if (!*m_fileMap)
             return failure(ErrorCode::BadInput, tr("Reading %1 …").arg(nameOf(source)));
-        what.classes.labels = *m_fileMap;
+        options.classes.labels = *m_fileMap;
     }
-    what.isMultiHot = m_multiHot->isEnabled() && m_multiHot->isChecked();
+    options.isMultiHot = m_multiHot->isEnabled() && m_multiHot->isChecked();
     if (m_paths->currentData().toInt() >= 0)
-        what.paths = chosen<PathStyle>(*m_paths);
-    what.prefix = m_prefix->text();
-    what.clips = chosen<ClipFiles>(*m_files);
-    what.hasYPrefix = m_withY->isChecked();
+        options.paths = chosen<PathStyle>(*m_paths);
+    options.prefix = m_prefix->text();
+    options.clips = chosen<ClipFiles>(*m_files);
+    options.hasYPrefix = m_withY->isChecked();
     job.seed = static_cast<std::uint64_t>(m_seed->value());
     job.hasCard = m_card->isChecked();
     job.withChecksums = m_frozen->isChecked();
@@ -371,7 +372,7 @@ Result<exports::ExportJob> ExportForm::job() const
             return tl::unexpected(parsed.error());
         job.shares = std::move(*parsed);
     }
-    if (what.out.isEmpty())
+    if (options.out.isEmpty())
         return failure(ErrorCode::BadInput, tr("Say where to write it."));
     return job;
 }
@@ -383,16 +384,16 @@ QVariantMap ExportForm::wish() const
         if (m_columns->item(row)->checkState() == Qt::Checked)
             columns.append(m_columns->item(row)->text());
     }
-    return {{u"scope"_s, chosenWord(*m_scope, exports::ExportScopeWords)},
+    return {{u"scope"_s, chosenWord(*m_scope, exports::ExportScopeKeywords)},
             {u"format"_s, m_format->currentData()},
-            {u"labels"_s, chosenWord(*m_labels, exports::LabelKindWords)},
+            {u"labels"_s, chosenWord(*m_labels, exports::LabelKindKeywords)},
             {u"map"_s, m_map->currentData()},
             {u"multiHot"_s, m_multiHot->isChecked()},
             {u"withDoubted"_s, m_withDoubted->isChecked()},
             {u"shortest"_s, m_shortest->value()},
-            {u"paths"_s, chosenWord(*m_paths, exports::PathStyleWords)},
+            {u"paths"_s, chosenWord(*m_paths, exports::PathStyleKeywords)},
             {u"prefix"_s, m_prefix->text()},
-            {u"files"_s, chosenWord(*m_files, exports::ClipFilesWords)},
+            {u"files"_s, chosenWord(*m_files, exports::ClipFilesKeywords)},
             {u"hasYPrefix"_s, m_withY->isChecked()},
             {u"columns"_s, columns.join(u',')},
             {u"shares"_s, m_shares->text()},
@@ -407,12 +408,12 @@ void ExportForm::restore(const QVariantMap &wish)
 {
     if (wish.isEmpty())
         return;
-    chooseWord(*m_scope, exports::ExportScopeWords, wish[u"scope"_s]);
+    chooseWord(*m_scope, exports::ExportScopeKeywords, wish[u"scope"_s]);
     if (const int at = m_format->findData(wish[u"format"_s]); at >= 0)
         m_format->setCurrentIndex(at);
-    chooseWord(*m_labels, exports::LabelKindWords, wish[u"labels"_s]);
-    chooseWord(*m_paths, exports::PathStyleWords, wish[u"paths"_s]);
-    chooseWord(*m_files, exports::ClipFilesWords, wish[u"files"_s]);
+    chooseWord(*m_labels, exports::LabelKindKeywords, wish[u"labels"_s]);
+    chooseWord(*m_paths, exports::PathStyleKeywords, wish[u"paths"_s]);
+    chooseWord(*m_files, exports::ClipFilesKeywords, wish[u"files"_s]);
     // A file that is gone is not asked for, and neither is the window's when it has none of its own.
     if (const QString source = wish[u"map"_s].toString();
         m_map->findData(source) >= 0 || QFileInfo(source).isFile())

@@ -48,7 +48,7 @@ QVariant AuditionModel::more(const segments::Row &row, int column, int role) con
         return column == Segment ? QVariant(m_fixedFont) : QVariant();
     case Qt::AccessibleTextRole:
         if (column == Verdict) // an icon, but read out
-            return QString(word(table.verdict(row)));
+            return QString(keyword(table.verdict(row)));
         if (column == Flag)
             return isFlagged ? QVariant(tr("flagged")) : QVariant();
         return this->column(column).text(row);

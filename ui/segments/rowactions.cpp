@@ -37,9 +37,9 @@ constexpr qsizetype BytesAtOnce = 1 << 20;
 } // namespace
 
 /// Rows on their way to the clipboard or a file; shared with the thread that writes them.
-struct RowActions::Job
+struct RowActions::CopyJob
 {
-    Job(Format wanted, std::vector<segments::Row> selected, const session::Session &session)
+    CopyJob(Format wanted, std::vector<segments::Row> selected, const session::Session &session)
         : format(wanted)
         , rows(std::move(selected))
         , split(session.split())
@@ -138,21 +138,21 @@ void RowActions::copy(Format format)
     if (rows.empty())
         return;
     // With its split: it stays right while a question is open and another split is loaded.
-    const auto job = std::make_shared<Job>(format, std::move(rows), m_session);
+    const auto job = std::make_shared<CopyJob>(format, std::move(rows), m_session);
     if (job->rows.size() > ManyRows)
         askAboutMany(job);
     else
         toClipboard(job);
 }
 
-void RowActions::askAboutMany(const std::shared_ptr<Job> &job)
+void RowActions::askAboutMany(const std::shared_ptr<CopyJob> &job)
 {
     ask(m_window, tr("Copy rows"), tr("Copy %1?").arg(segmentsText(std::ssize(job->rows))),
         tr("That much text in the clipboard makes other programs slow. A file does not."),
         {{tr("Save as…"), [this, job] { toFile(job); }}, {tr("Copy"), [this, job] { toClipboard(job); }}});
 }
 
-void RowActions::toClipboard(const std::shared_ptr<Job> &job)
+void RowActions::toClipboard(const std::shared_ptr<CopyJob> &job)
 {
     if (job->rows.size() <= FewRows) {
         QGuiApplication::clipboard()->setText(job->text({}));
@@ -166,7 +166,7 @@ void RowActions::toClipboard(const std::shared_ptr<Job> &job)
                });
 }
 
-void RowActions::toFile(const std::shared_ptr<Job> &job)
+void RowActions::toFile(const std::shared_ptr<CopyJob> &job)
 {
     const bool isSplit = job->format == Format::Lines;
     askForFile(m_window, FileChoice::Save, tr("Save rows"),
@@ -176,7 +176,7 @@ void RowActions::toFile(const std::shared_ptr<Job> &job)
                [this, job](const QString &path) { write(job, path); });
 }
 
-void RowActions::write(const std::shared_ptr<Job> &job, const QString &path)
+void RowActions::write(const std::shared_ptr<CopyJob> &job, const QString &path)
 {
     showProgress(job, tr("Saving …"));
     m_task.run([job, path](std::stop_token stop) { return job->write(path, stop); },
@@ -190,7 +190,7 @@ void RowActions::write(const std::shared_ptr<Job> &job, const QString &path)
                });
 }
 
-void RowActions::showProgress(const std::shared_ptr<const Job> &job, const QString &what)
+void RowActions::showProgress(const std::shared_ptr<const CopyJob> &job, const QString &what)
 {
     m_progress.show(
         what, [job] { return std::pair<qint64, qint64>(job->done, static_cast<qint64>(job->rows.size())); });

@@ -35,14 +35,14 @@ public:
 
 private:
     enum class Format { Lines, Ids, Addresses };
-    struct Job;
+    struct CopyJob;
 
     void copy(Format format);
-    void askAboutMany(const std::shared_ptr<Job> &job);
-    void toClipboard(const std::shared_ptr<Job> &job);
-    void toFile(const std::shared_ptr<Job> &job);
-    void write(const std::shared_ptr<Job> &job, const QString &path);
-    void showProgress(const std::shared_ptr<const Job> &job, const QString &what);
+    void askAboutMany(const std::shared_ptr<CopyJob> &job);
+    void toClipboard(const std::shared_ptr<CopyJob> &job);
+    void toFile(const std::shared_ptr<CopyJob> &job);
+    void write(const std::shared_ptr<CopyJob> &job, const QString &path);
+    void showProgress(const std::shared_ptr<const CopyJob> &job, const QString &what);
     void openInBrowser();
 
     session::Session &m_session;

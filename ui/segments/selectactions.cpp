@@ -217,7 +217,7 @@ void SelectActions::likeState()
     const auto &table = m_session.split()->table;
     // "permanent: This video is private." The class alone would bring together what failed differently.
     const QString reason = table.reason(*row).section(u": "_s, 1);
-    showOnly(reason.isEmpty() ? u"state:"_s + word(table.state(*row))
+    showOnly(reason.isEmpty() ? u"state:"_s + keyword(table.state(*row))
                               : u"reason:"_s + query::quotedIfNeeded(reason));
 }
 

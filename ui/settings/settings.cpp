@@ -23,17 +23,17 @@ constexpr qsizetype MostRecentFilters = 20;
 constexpr QLatin1StringView ExportKeys("export/");
 
 // Written in the file: never rename.
-QLatin1StringView word(DownloadSettings::RateLimiter pace)
+QLatin1StringView keyword(DownloadSettings::RateLimiter pace)
 {
     return std::array{"guest"_L1, "account"_L1, "own"_L1}[static_cast<std::size_t>(pace)];
 }
 
-QLatin1StringView word(ColourMap map)
+QLatin1StringView keyword(ColourMap map)
 {
     return std::array{"viridis"_L1, "inferno"_L1, "grey"_L1}[static_cast<std::size_t>(map)];
 }
 
-QLatin1StringView word(SpectrumLook::Axis axis)
+QLatin1StringView keyword(SpectrumLook::Axis axis)
 {
     return axis == SpectrumLook::Axis::Linear ? "linear"_L1 : "mel"_L1;
 }
@@ -52,7 +52,7 @@ template <class T>
 QVariant written(const T &value)
 {
     if constexpr (std::is_enum_v<T>) {
-        return QString(word(value));
+        return QString(keyword(value));
     } else if constexpr (std::is_same_v<T, QUrl>) {
         return value.toString();
     } else if constexpr (std::is_same_v<T, Settings::Texts>) {
@@ -71,7 +71,7 @@ void read(T &value, const QVariant &text)
 {
     if constexpr (std::is_enum_v<T>) {
         for (int each = 0; each < ValueCount<T>; ++each) {
-            if (word(static_cast<T>(each)) == text.toString())
+            if (keyword(static_cast<T>(each)) == text.toString())
                 value = static_cast<T>(each);
         }
     } else if constexpr (std::is_same_v<T, Settings::Texts>) {

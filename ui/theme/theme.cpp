@@ -1,6 +1,6 @@
 #include "ui/theme/theme.h"
 
-#include "base/enumwords.h"
+#include "base/enumkeywords.h"
 #include "ui/theme/style.h"
 
 #include <QApplication>
@@ -12,22 +12,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array SchemeWords{
-    EnumWord{Scheme::System, "system"},
-    EnumWord{Scheme::Light, "light"},
-    EnumWord{Scheme::Dark, "dark"},
+constexpr std::array SchemeKeywords{
+    EnumKeyword{Scheme::System, "system"},
+    EnumKeyword{Scheme::Light, "light"},
+    EnumKeyword{Scheme::Dark, "dark"},
 };
 
 } // namespace
 
-QString word(Scheme scheme)
+QString keyword(Scheme scheme)
 {
-    return wordOf(SchemeWords, scheme);
+    return keywordOf(SchemeKeywords, scheme);
 }
 
-std::optional<Scheme> schemeFromWord(QStringView text)
+std::optional<Scheme> schemeFromKeyword(QStringView text)
 {
-    return fromWord(SchemeWords, text);
+    return fromKeyword(SchemeKeywords, text);
 }
 
 bool isDark(const QPalette &palette)

@@ -13,8 +13,8 @@ namespace earmark::ui {
 
 /// Which colours the user wants.
 enum class Scheme { System, Light, Dark };
-QString word(Scheme scheme);
-std::optional<Scheme> schemeFromWord(QStringView text);
+QString keyword(Scheme scheme);
+std::optional<Scheme> schemeFromKeyword(QStringView text);
 
 /// Colours that mean something and that QPalette has no role for.
 struct Colours

@@ -70,7 +70,7 @@ StartOptions readStartOptions(const QStringList &arguments)
     if (parser.isSet(screenshotAfter))
         options.screenshotAfter = parser.value(screenshotAfter).toLongLong();
     if (parser.isSet(colours)) {
-        options.scheme = schemeFromWord(parser.value(colours));
+        options.scheme = schemeFromKeyword(parser.value(colours));
         if (!options.scheme)
             refuse(u"--colours takes light, dark or system."_s);
     }

@@ -76,10 +76,10 @@ std::vector<Described> columnsOf(const ExportContext &context)
                                     context.words.areNumbers() ? "sc:Integer" : "sc:Text",
                                     !context.words.areSingleNumbers()}};
     for (const ExportColumn column : context.columns.all()) {
-        const auto *word = entryOf(ExportColumnWords, column);
+        const auto *word = entryOf(ExportColumnKeywords, column);
         const bool isList =
             column == ExportColumn::Names || column == ExportColumn::Mids || column == ExportColumn::Doubted;
-        columns.push_back({std::string(word->word.data(), word->word.data() + word->word.size()),
+        columns.push_back({std::string(word->keyword.data(), word->keyword.data() + word->keyword.size()),
                            QString(word->explanation).toStdString(), typeOf(column), isList});
     }
     if (context.options.isMultiHot) {

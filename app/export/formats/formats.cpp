@@ -11,44 +11,44 @@ using namespace Qt::StringLiterals;
 const std::vector<ExportFormat> &exportFormats()
 {
     static const std::vector<ExportFormat> formats{
-        {.word = "nemo"_L1,
+        {.keyword = "nemo"_L1,
          .explanation = "JSON lines for NVIDIA NeMo and Lhotse"_L1,
          .file = "manifest.json"_L1,
          .files = {{"manifest.json"_L1, ".json"_L1, nemoLines}}},
-        {.word = "csv"_L1,
+        {.keyword = "csv"_L1,
          .explanation = "CSV, a row a clip"_L1,
          .file = "manifest.csv"_L1,
          .files = {{"manifest.csv"_L1, ".csv"_L1, csvLines}},
          .takesMultiHot = true},
-        {.word = "tsv"_L1,
+        {.keyword = "tsv"_L1,
          .explanation = "the same with tabs"_L1,
          .file = "manifest.tsv"_L1,
          .files = {{"manifest.tsv"_L1, ".tsv"_L1, tsvLines}},
          .takesMultiHot = true},
-        {.word = "official"_L1,
+        {.keyword = "official"_L1,
          .explanation = "AudioSet's own CSV of segments"_L1,
          .file = "segments.csv"_L1,
          .files = {{"segments.csv"_L1, "_segments.csv"_L1, officialLines}},
          .joinsLabels = false},
-        {.word = "speechbrain-csv"_L1,
+        {.keyword = "speechbrain-csv"_L1,
          .explanation = "CSV for SpeechBrain"_L1,
          .file = "manifest.csv"_L1,
          .files = {{"data.csv"_L1, ".csv"_L1, speechBrainTable}},
          .hasAbsolutePaths = true,
          .warnings = speechBrainWarnings},
-        {.word = "speechbrain-json"_L1,
+        {.keyword = "speechbrain-json"_L1,
          .explanation = "JSON for SpeechBrain"_L1,
          .file = "speechbrain.json"_L1,
          .files = {{"data.json"_L1, ".json"_L1, speechBrainObjects}},
          .hasAbsolutePaths = true},
-        {.word = "audiofolder"_L1,
+        {.keyword = "audiofolder"_L1,
          .explanation = "folder for Hugging Face datasets, with metadata.jsonl"_L1,
          .files = {{"metadata.jsonl"_L1, "/metadata.jsonl"_L1, audioFolderObjects}},
          .clipFolder = "%1"_L1,
          .needsClips = true,
          .hasFixedPaths = true,
          .columnTypes = audioFolderObjectTypes},
-        {.word = "audiofolder-csv"_L1,
+        {.keyword = "audiofolder-csv"_L1,
          .explanation = "the same with metadata.csv"_L1,
          .files = {{"metadata.csv"_L1, "/metadata.csv"_L1, audioFolderTable}},
          .clipFolder = "%1"_L1,
@@ -56,7 +56,7 @@ const std::vector<ExportFormat> &exportFormats()
          .hasFixedPaths = true,
          .takesMultiHot = true,
          .columnTypes = audioFolderTableTypes},
-        {.word = "kaldi"_L1,
+        {.keyword = "kaldi"_L1,
          .explanation = "folder for Kaldi and ESPnet: wav.scp, text, utt2spk, spk2utt"_L1,
          .files = {{"wav.scp"_L1, "/wav.scp"_L1, kaldiPaths, true},
                    {"text"_L1, "/text"_L1, kaldiTexts, true},
@@ -64,7 +64,7 @@ const std::vector<ExportFormat> &exportFormats()
                    {"spk2utt"_L1, "/spk2utt"_L1, kaldiUtterances, true}},
          .hasAbsolutePaths = true,
          .joinsLabels = false},
-        {.word = "icefall"_L1,
+        {.keyword = "icefall"_L1,
          .explanation = "folder for icefall's AudioSet recipe"_L1,
          .files = {{"balanced_train_segments.csv"_L1, "/balanced_train_segments.csv"_L1, officialLines}},
          .clipFolder = "%1balanced/"_L1,
@@ -75,12 +75,12 @@ const std::vector<ExportFormat> &exportFormats()
          .check = checkVideos,
          .warnings = icefallWarnings,
          .writeMore = writeLabelMap},
-        {.word = "webdataset"_L1,
+        {.keyword = "webdataset"_L1,
          .explanation = "folder of tar shards"_L1,
          .files = {{{}, {}, sampleLines}},
          .holdsClips = true,
          .writeMore = writeShards},
-        {.word = "croissant"_L1,
+        {.keyword = "croissant"_L1,
          .explanation = "folder with a CSV and its Croissant 1.1 description"_L1,
          .files = {{"manifest.csv"_L1, "/manifest.csv"_L1, croissantTable}},
          .takesMultiHot = true,
@@ -90,10 +90,10 @@ const std::vector<ExportFormat> &exportFormats()
     return formats;
 }
 
-const ExportFormat *exportFormat(QStringView word)
+const ExportFormat *exportFormat(QStringView keyword)
 {
     const auto found = std::ranges::find_if(
-        exportFormats(), [word](const ExportFormat &format) { return word == format.word; });
+        exportFormats(), [keyword](const ExportFormat &format) { return keyword == format.keyword; });
     return found == exportFormats().end() ? nullptr : &*found;
 }
 

@@ -48,7 +48,7 @@ struct FolderWriting
 /// An export format, all that is known of it outside its own file: a row of the table.
 struct ExportFormat
 {
-    QLatin1StringView word;        ///< on the command line
+    QLatin1StringView keyword;     ///< on the command line
     QLatin1StringView explanation; ///< a line for users
     QLatin1StringView file = {};   ///< the usual name of an export that is one file; empty: it is a folder
     std::vector<FormatFile> files = {};
@@ -78,7 +78,7 @@ struct ExportFormat
 
 /// All formats, in the order in which they are offered; the first is the default.
 const std::vector<ExportFormat> &exportFormats();
-/// The format called `word`; null when there is none.
-const ExportFormat *exportFormat(QStringView word);
+/// The format called `keyword`; null when there is none.
+const ExportFormat *exportFormat(QStringView keyword);
 
 } // namespace earmark::exports

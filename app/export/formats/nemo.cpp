@@ -21,7 +21,7 @@ private:
         const Verdict verdict = context().clips.segments().verdict(clip.row);
         if (verdict == Verdict::Undecided || m_hasVerdict)
             return;
-        const QLatin1StringView text = word(verdict);
+        const QLatin1StringView text = keyword(verdict);
         out += ",\"verdict\":\"";
         out.append(text.data(), text.size());
         out += '"';

@@ -45,10 +45,10 @@ std::vector<CoverageRow> linesOf(const Coverage &coverage)
     };
     for (const auto &[state, part] : coverage.states) {
         if (state != ClipState::Failed)
-            lines.push_back({groupOf(state), word(state), {}, part});
+            lines.push_back({groupOf(state), keyword(state), {}, part});
     }
     for (const auto &[why, part] : coverage.missing)
-        lines.push_back({u"missing"_s, word(why.first), why.second, part});
+        lines.push_back({u"missing"_s, keyword(why.first), why.second, part});
     if (coverage.unreadable.clips > 0)
         lines.push_back(
             {u"missing"_s, u"unknown"_s, u"Its row in the ledger is damaged."_s, coverage.unreadable});
@@ -169,7 +169,7 @@ Result<qint64> exportMissing(const QString &workspaceFolder, const QString &path
     const auto read = (*reader)->forEachRow(workspace::schema::Select::InOrder, [&](const LedgerRow &row) {
         if (hasWhy(row.progress.state)) {
             const auto group =
-                isLost(row.progress.state) ? word(row.progress.state) : word(row.progress.failure);
+                isLost(row.progress.state) ? keyword(row.progress.state) : keyword(row.progress.failure);
             written = file.write(
                 csvLine({row.key.ytid.toString(), secondsText(row.key.startMs), secondsText(row.key.endMs),
                          QString::fromUtf8(row.labels), group, textOf(row.progress.reason),

@@ -157,10 +157,10 @@ QString missingText(const Card &card, const Coverage &coverage)
     text += tableHead({u"What became of them"_s, u"Segments"_s});
     for (const auto &[state, part] : coverage.states) {
         if (state != ClipState::Failed)
-            text += rowOf({word(state), countText(part.clips)});
+            text += rowOf({keyword(state), countText(part.clips)});
     }
     for (const auto &[why, part] : coverage.missing)
-        text += rowOf({word(why.first) + u": "_s + plain(why.second), countText(part.clips)});
+        text += rowOf({keyword(why.first) + u": "_s + plain(why.second), countText(part.clips)});
     for (const auto &[why, count] : card.leftOut)
         text += rowOf({u"not exported: "_s + plain(why), countText(count)});
     return text + u"\n%1 names each of the missing, with the reason.\n\n"_s.arg(code(CoverageName));

@@ -30,9 +30,9 @@ ordered_json sumsJson(const ClipStatistics &sums)
     json["short"] = sums.shorter();
     auto &verdicts = json["verdicts"];
     for (const Verdict verdict : AllVerdicts)
-        verdicts[word(verdict).latin1()] = sums.withVerdict(verdict);
+        verdicts[keyword(verdict).latin1()] = sums.withVerdict(verdict);
     for (const ClipMark mark : AllClipMarks)
-        json[word(mark).latin1()] = sums.withMark(mark);
+        json[keyword(mark).latin1()] = sums.withMark(mark);
     json["measured"] = sums.peak().count();
     if (sums.peak().count() > 0) {
         json["clipped"] = sums.clipped();

@@ -48,24 +48,24 @@ Result<std::unique_ptr<JudgementWriter>> JudgementWriter::open(Connection &conne
         new JudgementWriter(std::move(*judge), std::move(*forget), std::move(*append), std::move(*position)));
 }
 
-Result<void> JudgementWriter::write(const JudgementStep &step, Move move, std::size_t position)
+Result<void> JudgementWriter::write(const JudgementStep &step, Action action, std::size_t position)
 {
     const auto number = static_cast<qint64>(position) - 1; // of a new step, from 0
-    if (move == Move::New) {
+    if (action == Action::Apply) {
         m_forget.bind(1, number);
         if (auto done = m_forget.run(); !done)
             return done;
     }
     for (std::size_t place = 0; place < step.changes.size(); ++place) {
         const auto &change = step.changes[place];
-        const Judgement &holds = move == Move::Undo ? change.before : change.after;
+        const Judgement &holds = action == Action::Undo ? change.before : change.after;
         const QByteArray note = holds.note.toUtf8();
         bindKey(m_judge, change.key);
         bindJudgement(m_judge, 4, holds, note);
         m_judge.bind(8, step.at);
         if (auto done = m_judge.run(); !done)
             return done;
-        if (move != Move::New)
+        if (action != Action::Apply)
             continue;
         const QByteArray oldNote = change.before.note.toUtf8();
         bindKey(m_append, change.key);

@@ -17,15 +17,15 @@ namespace schema {
 class JudgementWriter final
 {
 public:
-    enum class Move {
-        New,  ///< the step comes behind those that hold, in the place of those that were taken back
-        Undo, ///< what was before it holds again
-        Redo, ///< it holds again
+    enum class Action {
+        Apply, ///< the step comes behind those that hold, in the place of those that were taken back
+        Undo,  ///< what was before it holds again
+        Redo,  ///< it holds again
     };
 
     static Result<std::unique_ptr<JudgementWriter>> open(Connection &connection);
     /// `position`: how many steps hold after that, at least 1 unless it is an Undo.
-    Result<void> write(const JudgementStep &step, Move move, std::size_t position);
+    Result<void> write(const JudgementStep &step, Action action, std::size_t position);
 
 private:
     JudgementWriter(Statement judge, Statement forget, Statement append, Statement position);

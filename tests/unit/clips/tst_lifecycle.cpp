@@ -116,10 +116,10 @@ private Q_SLOTS:
             Clip clip = before;
             QCOMPARE(change(clip), expected != u"-");
             if (expected == u"-") {
-                QVERIFY2(clip == before, word(state).data());
+                QVERIFY2(clip == before, keyword(state).data());
                 continue;
             }
-            QCOMPARE(QString(word(clip.progress.state)), expected);
+            QCOMPARE(QString(keyword(clip.progress.state)), expected);
             QStringList changed;
             const auto note = [&changed](const QString &field, bool isSame) {
                 if (!isSame)

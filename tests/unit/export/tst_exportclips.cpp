@@ -215,7 +215,7 @@ private:
     }
     ExportJob jobOf(const Way &way) const
     {
-        ExportJob job{.what = {.format = way.format, .out = out(), .clips = way.clips}};
+        ExportJob job{.options = {.format = way.format, .out = out(), .clips = way.clips}};
         job.withChecksums = way.withChecksums;
         job.hasCard = true;
         if (way.isSplit)

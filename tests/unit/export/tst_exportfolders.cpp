@@ -47,7 +47,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("hasCard");
         for (const auto &each : exportFormats()) {
             for (const int choice : {0, 1, 2, 3, 4, 5, 6, 7}) {
-                QTest::addRow("%s%s%s%s", each.word.latin1(), choice & 1 ? ", split" : "",
+                QTest::addRow("%s%s%s%s", each.keyword.latin1(), choice & 1 ? ", split" : "",
                               choice & 2 ? ", frozen" : "", choice & 4 ? ", with a card" : "")
                     << &each << ((choice & 1) != 0) << ((choice & 2) != 0) << ((choice & 4) != 0);
             }
@@ -60,7 +60,7 @@ private Q_SLOTS:
         QFETCH(bool, withChecksums);
         QFETCH(bool, hasCard);
         const QTemporaryDir parent;
-        ExportJob job{.what = {.format = format, .out = parent.filePath(u"set"_s)},
+        ExportJob job{.options = {.format = format, .out = parent.filePath(u"set"_s)},
                       .withChecksums = withChecksums,
                       .hasCard = hasCard};
         if (isSplit)
@@ -71,10 +71,10 @@ private Q_SLOTS:
         QCOMPARE(report->parts.size(), std::size_t(isSplit ? 3 : 0));
 
         const bool isFolder = job.isFolder();
-        QCOMPARE(QFileInfo(job.what.out).isDir(), isFolder);
+        QCOMPARE(QFileInfo(job.options.out).isDir(), isFolder);
         QCOMPARE(isFolder, isSplit || format->isFolder());
         QStringList beside{u"set"_s};
-        const QString folder = isFolder ? job.what.out : parent.path();
+        const QString folder = isFolder ? job.options.out : parent.path();
         for (const auto &[name, isWritten] :
              {std::pair(QString(ChecksumsName), withChecksums), std::pair(QString(CoverageName), hasCard),
               std::pair(QString(CardName), hasCard), std::pair(u"parts.csv"_s, hasCard && isSplit)}) {
@@ -130,7 +130,7 @@ private Q_SLOTS:
             }
             VERIFY_OK((*workspace)->flush());
         }
-        ExportJob job{.what = {.out = folder.filePath(u"set"_s)}};
+        ExportJob job{.options = {.out = folder.filePath(u"set"_s)}};
         job.shares = *parseShares(u"a=50,b=50"_s);
         const auto report = runExport(folder.path(), job);
         VERIFY_OK(report);

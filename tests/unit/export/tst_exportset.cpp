@@ -162,9 +162,9 @@ private Q_SLOTS:
         QSet<SegmentKey> asked{keyOf("nobodyknows")};
         for (segments::Row row = 0; row < m_clips->size(); ++row)
             asked.insert(m_clips->segments().key(row));
-        ExportJob job{.what = {.out = out, .scope = ExportScope::All, .keys = asked}};
-        job.what.withDoubted = false;
-        job.what.shortest = 4.5;
+        ExportJob job{.options = {.out = out, .scope = ExportScope::All, .keys = asked}};
+        job.options.withDoubted = false;
+        job.options.shortest = 4.5;
         job.hasCard = true;
         const auto report = runExport(m_folder.path(), job);
         VERIFY_OK(report);
@@ -254,7 +254,7 @@ private Q_SLOTS:
         // The command line prints these sentences, the result carries them.
         options.scope = ExportScope::All;
         options.out = m_folder.filePath(u"warned.json"_s);
-        const auto report = runExport(m_folder.path(), {.what = options});
+        const auto report = runExport(m_folder.path(), {.options = options});
         VERIFY_OK(report);
         QVERIFY2(report->warnings.filter(u"labels are joined by “|” instead"_s).size() == 1,
                  qPrintable(report->warnings.join(u'\n')));
@@ -271,7 +271,7 @@ private Q_SLOTS:
     void aLabelWithoutIndexIsNamed()
     {
         const ExportOptions options{.out = m_folder.filePath(u"x.json"_s), .labels = LabelKind::Indices};
-        const auto report = runExport(m_folder.path(), {.what = options});
+        const auto report = runExport(m_folder.path(), {.options = options});
         COMPARE_ERROR(report, ErrorCode::BadInput);
         QVERIFY2(report.error().text.contains(u"texts; with anything"), qPrintable(report.error().text));
         QVERIFY(!QFileInfo::exists(options.out));
@@ -283,7 +283,7 @@ private Q_SLOTS:
                                     .out = m_folder.filePath(u"matrix.csv"_s),
                                     .scope = ExportScope::Kept,
                                     .isMultiHot = true};
-        VERIFY_OK(runExport(m_folder.path(), {.what = options}));
+        VERIFY_OK(runExport(m_folder.path(), {.options = options}));
         const auto lines = test::readFile(options.out).trimmed().split('\n');
         const auto header = lines[0].split(',');
         const auto row = lines[1].split(',');
@@ -344,7 +344,7 @@ private Q_SLOTS:
                                     .scope = ExportScope::All,
                                     .query = u"-id:other"_s,
                                     .labels = labels};
-        VERIFY_OK(runExport(m_folder.path(), {.what = options}));
+        VERIFY_OK(runExport(m_folder.path(), {.options = options}));
         const auto split = readers::readManifest(options.out);
         VERIFY_OK(split);
         QCOMPARE(split->problemCount, 0);

@@ -50,8 +50,8 @@ private Q_SLOTS:
         QTest::addColumn<const ExportFormat *>("format");
         QTest::addColumn<LabelKind>("labels");
         for (const auto &format : exportFormats()) {
-            for (const auto &labels : LabelKindWords)
-                QTest::addRow("%s, %s", format.word.latin1(), labels.word.latin1())
+            for (const auto &labels : LabelKindKeywords)
+                QTest::addRow("%s, %s", format.keyword.latin1(), labels.keyword.latin1())
                     << &format << labels.value;
         }
     }
@@ -60,13 +60,13 @@ private Q_SLOTS:
         QFETCH(const ExportFormat *, format);
         QFETCH(LabelKind, labels);
         const QTemporaryDir folder;
-        ExportJob job{.what = {.format = format, .out = folder.filePath(u"set"_s), .labels = labels},
+        ExportJob job{.options = {.format = format, .out = folder.filePath(u"set"_s), .labels = labels},
                       .shares = *parseShares(u"a=50,b=50"_s),
                       .withChecksums = true,
                       .hasCard = true,
                       .facts = {.title = QString(QChar(0xDC00)), .manifest = {}}};
-        for (const auto &column : ExportColumnWords)
-            job.what.columns.push_back(column.value);
+        for (const auto &column : ExportColumnKeywords)
+            job.options.columns.push_back(column.value);
         const auto report = runExport(m_folder.path(), job);
         // Such labels are in no map.
         if (labels == LabelKind::Indices || format == exportFormat(u"icefall")) {
@@ -75,7 +75,7 @@ private Q_SLOTS:
         }
         VERIFY_OK(report);
         QCOMPARE(report->written, 4);
-        const auto files = test::readFiles(job.what.out);
+        const auto files = test::readFiles(job.options.out);
         QVERIFY(!files.isEmpty());
         for (auto file = files.cbegin(); file != files.cend(); ++file) {
             if (file.key().endsWith(u"coverage.json"_s) || file.key().endsWith(u"croissant.json"_s))
@@ -96,7 +96,7 @@ private Q_SLOTS:
     {
         const QString out = m_folder.filePath(u"thrown.csv"_s);
         const auto report =
-            runExport(m_folder.path(), {.what = {.format = exportFormat(u"csv"), .out = out}}, {},
+            runExport(m_folder.path(), {.options = {.format = exportFormat(u"csv"), .out = out}}, {},
                       [](qint64, qint64) { throw std::runtime_error("no more of this"); });
         COMPARE_ERROR(report, ErrorCode::Internal);
         QVERIFY2(report.error().text.contains(u"no more of this"), qPrintable(report.error().text));

@@ -57,7 +57,7 @@ private Q_SLOTS:
 
     void linesInTheOrderOfTheSplit()
     {
-        const auto report = runExport(m_path, {.what = {.out = m_path + u"/manifest.json"_s}});
+        const auto report = runExport(m_path, {.options = {.out = m_path + u"/manifest.json"_s}});
         VERIFY_OK(report);
         QCOMPARE(report->written, 2);
         QCOMPARE(report->skipped,
@@ -79,7 +79,7 @@ private Q_SLOTS:
         m_workspace->adopt({{key, record}});
         test::writeFile(m_workspace->layout().clip(key), "sound");
         VERIFY_OK(m_workspace->flush());
-        const auto report = runExport(m_path, {.what = {.out = m_path + u"/manifest.json"_s}});
+        const auto report = runExport(m_path, {.options = {.out = m_path + u"/manifest.json"_s}});
         VERIFY_OK(report);
         QCOMPARE(report->written, 2);
         QCOMPARE(report->skipped.at(u"without labels"_s), 1);
@@ -88,7 +88,7 @@ private Q_SLOTS:
     void elsewhereItNamesPathsFromThere()
     {
         const QString path = m_folder->filePath(u"other.json"_s);
-        VERIFY_OK(runExport(m_path, {.what = {.out = path}}));
+        VERIFY_OK(runExport(m_path, {.options = {.out = path}}));
         const QByteArray text = read(path);
         for (const char c : text)
             QVERIFY(static_cast<unsigned char>(c) < 0x80);
@@ -125,7 +125,7 @@ private Q_SLOTS:
             }
         }
         const QString path = folder + u"/manifest.json"_s;
-        VERIFY_OK(runExport(folder, {.what = {.out = path}}));
+        VERIFY_OK(runExport(folder, {.options = {.out = path}}));
         const QByteArray manifest = read(path);
         QVERIFY2(manifest.contains(R"("labels":["/m/09x0r","playing violin, fiddle"],"label")"),
                  manifest.constData());
@@ -144,21 +144,22 @@ private Q_SLOTS:
         former.close();
         std::stop_source stop;
         stop.request_stop();
-        COMPARE_ERROR(runExport(m_path, {.what = {.out = path}}, stop.get_token()), ErrorCode::Cancelled);
+        COMPARE_ERROR(runExport(m_path, {.options = {.out = path}}, stop.get_token()), ErrorCode::Cancelled);
         QCOMPARE(read(path), QByteArray("former\n"));
         QCOMPARE(QDir(m_path).entryList({u"manifest*"_s}), QStringList{u"manifest.json"_s});
     }
 
     void refuses()
     {
-        COMPARE_ERROR(runExport(m_folder->path(), {.what = {.out = m_folder->filePath(u"x.json"_s)}}),
+        COMPARE_ERROR(runExport(m_folder->path(), {.options = {.out = m_folder->filePath(u"x.json"_s)}}),
                       ErrorCode::NotFound);
-        COMPARE_ERROR(runExport(m_path, {.what = {.out = m_path + u"/processed"_s}}), ErrorCode::Unwritable);
-        COMPARE_ERROR(runExport(m_path, {.what = {.out = m_path + u"/nowhere/manifest.json"_s}}),
+        COMPARE_ERROR(runExport(m_path, {.options = {.out = m_path + u"/processed"_s}}),
+                      ErrorCode::Unwritable);
+        COMPARE_ERROR(runExport(m_path, {.options = {.out = m_path + u"/nowhere/manifest.json"_s}}),
                       ErrorCode::Unwritable);
         const QString emptyPath = m_folder->filePath(u"empty"_s);
         VERIFY_OK(Workspace::open(emptyPath));
-        COMPARE_ERROR(runExport(emptyPath, {.what = {.out = emptyPath + u"/manifest.json"_s}}),
+        COMPARE_ERROR(runExport(emptyPath, {.options = {.out = emptyPath + u"/manifest.json"_s}}),
                       ErrorCode::BadInput);
         QVERIFY(!QFile::exists(emptyPath + u"/manifest.json"_s));
     }

@@ -89,7 +89,7 @@ private Q_SLOTS:
         segments::SegmentTable table;
         const auto said = fill(folder.filePath(u"clips"_s), withSemicolons ? WithSemicolons : Plain, table);
         options.out = folder.filePath(u"out"_s);
-        VERIFY_OK(runExport(folder.filePath(u"clips"_s), {.what = options}));
+        VERIFY_OK(runExport(folder.filePath(u"clips"_s), {.options = options}));
         const auto split = readers::readSegments(options.out + file);
         VERIFY_OK(split);
         QCOMPARE(test::linesOf(split->problems), QStringList());
@@ -106,8 +106,8 @@ private Q_SLOTS:
         segments::SegmentTable table;
         fill(folder.filePath(u"clips"_s), WithSemicolons, table);
         const QString out = folder.filePath(u"out.csv"_s);
-        VERIFY_OK(
-            runExport(folder.filePath(u"clips"_s), {.what = {.format = exportFormat(u"csv"), .out = out}}));
+        VERIFY_OK(runExport(folder.filePath(u"clips"_s),
+                            {.options = {.format = exportFormat(u"csv"), .out = out}}));
         QVERIFY(test::readFile(out).startsWith("path,duration,labels,delimiter\n"));
     }
 

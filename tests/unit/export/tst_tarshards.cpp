@@ -149,7 +149,7 @@ private Q_SLOTS:
 
     void partsHaveShardsOfTheirOwn()
     {
-        ExportJob job{.what = {.shardBytes = 90'000}, .shares = *parseShares(u"train=75,eval=25"_s)};
+        ExportJob job{.options = {.shardBytes = 90'000}, .shares = *parseShares(u"train=75,eval=25"_s)};
         const auto report = written(job);
         VERIFY_OK(report);
         for (const auto &[part, clips] : report->parts) {
@@ -167,13 +167,13 @@ private:
 
     Result<ExportReport> written(ExportJob job)
     {
-        job.what.format = exportFormat(u"webdataset");
-        job.what.out = m_out->filePath(u"set"_s);
+        job.options.format = exportFormat(u"webdataset");
+        job.options.out = m_out->filePath(u"set"_s);
         return runExport(m_folder.path(), job);
     }
     Result<ExportReport> written(ExportOptions options)
     {
-        return written(ExportJob{.what = std::move(options)});
+        return written(ExportJob{.options = std::move(options)});
     }
     QString file(const QString &name) const { return m_out->filePath(u"set/"_s + name); }
     QStringList shards() const

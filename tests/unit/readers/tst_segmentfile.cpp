@@ -76,7 +76,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, text);
         const auto form = detectFileFormat(file(text));
         VERIFY_OK(form);
-        QTEST(QString(word(form->kind)), "kind");
+        QTEST(QString(keyword(form->kind)), "kind");
         QVERIFY(!description(form->kind).isEmpty());
     }
 
@@ -97,7 +97,7 @@ private Q_SLOTS:
             return; // the forms above hold without it
         const auto form = detectFileFormat(path);
         VERIFY_OK(form);
-        QTEST(QString(word(form->kind)), "kind");
+        QTEST(QString(keyword(form->kind)), "kind");
     }
 
     void namesWhatHoldsNoSegment_data()

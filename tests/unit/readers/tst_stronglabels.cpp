@@ -69,7 +69,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, text);
         const auto split = readSegments(file(text));
         VERIFY_OK(split);
-        QTEST(QString(word(split->kind)), "format");
+        QTEST(QString(keyword(split->kind)), "format");
         QTEST(rowsOf(split->table), "rows");
         QCOMPARE(linesOf(split->problems), QStringList());
         QVERIFY(!split->isUsualLength); // these clips are 10 s long, nothing is assumed

@@ -75,9 +75,9 @@ private Q_SLOTS:
             QUrl(u"https://github.com/yt-dlp/yt-dlp-nightly-builds/releases/latest/download/SHA2-256SUMS"_s));
         const Addresses mirror{QUrl(u"http://mirror/a"_s), {}};
         QCOMPARE(mirror.of(Channel::Stable, u"yt-dlp"_s), QUrl(u"http://mirror/a/yt-dlp"_s));
-        QCOMPARE(channelFromWord(u"nightly"), Channel::Nightly);
-        QCOMPARE(channelFromWord(word(Channel::Stable)), Channel::Stable);
-        QVERIFY(!channelFromWord(u"master"));
+        QCOMPARE(channelFromKeyword(u"nightly"), Channel::Nightly);
+        QCOMPARE(channelFromKeyword(keyword(Channel::Stable)), Channel::Stable);
+        QVERIFY(!channelFromKeyword(u"master"));
     }
 };
 

@@ -56,7 +56,7 @@ private Q_SLOTS:
     {
         for (const ClipState state : AllClipStates) {
             QCOMPARE(clipStateFromNumber(static_cast<int>(state)), std::optional(state));
-            QCOMPARE(clipStateFromWord(QString(word(state))), std::optional(state));
+            QCOMPARE(clipStateFromKeyword(QString(keyword(state))), std::optional(state));
         }
         for (const qint64 number : {qint64{-1}, qint64{AllClipStates.size()}, qint64{1} << 40})
             QVERIFY(!clipStateFromNumber(number));
@@ -73,7 +73,7 @@ private Q_SLOTS:
         using To = std::optional<ClipState>;
         using enum ClipState;
         const To same;
-        const auto row = [](ClipState state) -> QTestData & { return QTest::newRow(word(state).data()); };
+        const auto row = [](ClipState state) -> QTestData & { return QTest::newRow(keyword(state).data()); };
         row(Absent) << Absent << same << same << same << To(Queued);
         row(Queued) << Queued << same << same << same << same;
         row(Fetching) << Fetching << same << same << same << same;

@@ -110,7 +110,7 @@ private Q_SLOTS:
         VERIFY_OK(reader);
         QStringList all;
         VERIFY_OK((*reader)->forEach([&all](const WantedClip &wanted, const Clip &clip) {
-            all.append(wanted.key.ytid.toString() + u' ' + word(clip.progress.state) + u' ' +
+            all.append(wanted.key.ytid.toString() + u' ' + keyword(clip.progress.state) + u' ' +
                        QString::fromUtf8(wanted.labels));
             return true;
         }));

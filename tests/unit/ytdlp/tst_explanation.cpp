@@ -70,7 +70,7 @@ private Q_SLOTS:
         QCOMPARE(explanation.failed, 1);
         QCOMPARE(explanation.downloads, 1);
         const ytdlp::Diagnosis &diagnosis = explanation.failures.front().diagnosis;
-        QCOMPARE(word(diagnosis.failure), word(FailureClass::Permanent));
+        QCOMPARE(keyword(diagnosis.failure), keyword(FailureClass::Permanent));
         QVERIFY2(diagnosis.cause.startsWith(u"ERROR: [youtube] -0RWZT-miFs: Private video"_s),
                  qUtf8Printable(diagnosis.cause));
         QCOMPARE(explanation.summary(), diagnosis.sentence);

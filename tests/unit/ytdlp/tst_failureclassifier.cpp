@@ -196,7 +196,7 @@ void TestFailureClassifier::classifies()
     QFETCH(FailureClass, expected);
     QFETCH(QString, said);
     const ytdlp::Diagnosis diagnosis = ytdlp::FailureClassifier().classify(lines.split(u'\n'));
-    QCOMPARE(word(diagnosis.failure), word(expected));
+    QCOMPARE(keyword(diagnosis.failure), keyword(expected));
     QVERIFY2(diagnosis.text().contains(said), qPrintable(diagnosis.text()));
     QVERIFY(diagnosis.sentence.endsWith(u'.') || expected == FailureClass::Unknown);
 }

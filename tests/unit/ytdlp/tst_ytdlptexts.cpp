@@ -15,8 +15,8 @@ namespace {
 /// A text that a user can meet: what yt-dlp, ffmpeg or YouTube prints, and what it means.
 struct Row
 {
-    QString failure; ///< class, as word() has it
-    QString help;    ///< as word() has it; empty: none
+    QString failure; ///< class, as keyword() has it
+    QString help;    ///< as keyword() has it; empty: none
     QString file;    ///< where the text comes from: a file of yt-dlp, or in words
     QString version; ///< of the file: "old" (2025.04.30), "new" (2025.11.12 and later) or "both"; empty: none
     QString literal; ///< the part of the text that stands so in the file; empty: none
@@ -96,9 +96,9 @@ private Q_SLOTS:
         QFETCH(QString, failure);
         QFETCH(QString, help);
         const ytdlp::Diagnosis diagnosis = ytdlp::FailureClassifier().classify(text.split(u'\n'));
-        QVERIFY2(word(diagnosis.failure) == failure,
-                 qUtf8Printable(word(diagnosis.failure) + u": "_s + diagnosis.text()));
-        QVERIFY2(word(diagnosis.help) == help, qUtf8Printable(word(diagnosis.help)));
+        QVERIFY2(keyword(diagnosis.failure) == failure,
+                 qUtf8Printable(keyword(diagnosis.failure) + u": "_s + diagnosis.text()));
+        QVERIFY2(keyword(diagnosis.help) == help, qUtf8Printable(keyword(diagnosis.help)));
         QVERIFY(!diagnosis.sentence.isEmpty());
     }
 
