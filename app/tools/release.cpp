@@ -1,6 +1,7 @@
 #include "tools/release.h"
 
 #include "base/enumkeywords.h"
+#include "base/processoutput.h"
 
 #include <QProcess>
 #include <QRegularExpression>
@@ -10,12 +11,14 @@
 namespace earmark::tools {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::array ChannelKeywords{EnumKeyword{Channel::Stable, "stable"}, EnumKeyword{Channel::Nightly, "nightly"}};
+constexpr std::array ChannelKeywords{EnumKeyword{Channel::Stable, "stable"},
+                                     EnumKeyword{Channel::Nightly, "nightly"}};
 
-constexpr int PythonLimitMs = 10'000;
+constexpr ProcessBounds PythonBounds{.time = 10s, .bytes = 10'000};
 
 /// Null when there is none.
 QVersionNumber pythonHere()
@@ -26,13 +29,14 @@ QVersionNumber pythonHere()
     QProcess process;
     process.setStandardInputFile(QProcess::nullDevice());
     process.start(path, {u"--version"_s}, QIODevice::ReadOnly);
-    if (!process.waitForFinished(PythonLimitMs)) {
+    QByteArray answer;
+    if (readToEnd(process, answer, PythonBounds) != ProcessEnd::Ended) {
         process.kill();
         process.waitForFinished(1000);
         return {};
     }
     // "Python 3.11.2"
-    return QVersionNumber::fromString(QString::fromLatin1(process.readAll()).section(u' ', 1).trimmed());
+    return QVersionNumber::fromString(QString::fromLatin1(answer).section(u' ', 1).trimmed());
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "tools/signature.h"
 
+#include "base/processoutput.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -10,10 +12,11 @@
 namespace earmark::tools {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int LimitMs = 30'000;
+constexpr ProcessBounds Bounds{.time = 30s, .bytes = 100'000};
 
 /// The keyring under a name that gpgv can open.
 Result<void> writeKey(const QString &key, const QString &path)
@@ -45,17 +48,18 @@ Result<void> checkSignature(const QString &gpgv, const QString &signedFile, cons
         return written;
     QProcess process;
     process.setStandardInputFile(QProcess::nullDevice());
+    process.setStandardErrorFile(QProcess::nullDevice());
     process.start(gpgv,
                   {u"--homedir"_s, folder.path(), u"--keyring"_s, keyring, u"--status-fd"_s, u"1"_s,
                    QFileInfo(signature).absoluteFilePath(), QFileInfo(signedFile).absoluteFilePath()},
                   QIODevice::ReadOnly);
-    if (!process.waitForFinished(LimitMs)) {
+    QByteArray status;
+    if (readToEnd(process, status, Bounds) != ProcessEnd::Ended) {
         const QString reason = process.errorString();
         process.kill();
         process.waitForFinished(1000);
         return failure(ErrorCode::NotFound, u"%1 did not run: %2."_s.arg(gpgv, reason));
     }
-    const QByteArray status = process.readAllStandardOutput();
     const bool isValid = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0 &&
                          status.contains("[GNUPG:] VALIDSIG ");
     if (isValid)

@@ -1,5 +1,7 @@
 #include "ytdlp/askedtool.h"
 
+#include "base/processoutput.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QProcess>
@@ -8,11 +10,13 @@
 namespace earmark::ytdlp {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
-/// yt-dlp takes one second of a processor, which may be busy.
-constexpr int AnswerLimitMs = 30'000;
+/// yt-dlp takes one second of a processor, which may be busy. The longest answer, that of ffmpeg, has 2,000
+/// bytes.
+constexpr ProcessBounds Bounds{.time = 30s, .bytes = 100'000};
 
 } // namespace
 
@@ -62,15 +66,18 @@ Tool AskedTool::answer()
 /// Takes what the program prints; what went wrong, or nothing.
 QString AskedTool::trouble()
 {
-    const bool isEnded = m_process->waitForFinished(AnswerLimitMs);
-    if (!isEnded && m_process->error() == QProcess::FailedToStart)
+    QByteArray answer;
+    const ProcessEnd end = readToEnd(*m_process, answer, Bounds);
+    if (end == ProcessEnd::NotStarted)
         return u"does not start (%1)"_s.arg(m_process->errorString());
-    if (!isEnded && m_process->state() != QProcess::NotRunning) {
+    if (end != ProcessEnd::Ended) {
         m_process->kill();
         m_process->waitForFinished(1000);
-        return u"did not say its version within %1 s"_s.arg(AnswerLimitMs / 1000);
+        return end == ProcessEnd::TooMuch
+                   ? u"prints too much when asked for its version"_s
+                   : u"did not say its version within %1 s"_s.arg(QString::number(Bounds.time / 1s));
     }
-    const QString text = QString::fromUtf8(m_process->readAll()).trimmed();
+    const QString text = QString::fromUtf8(answer).trimmed();
     // quickjs knows no other way to be asked than for help, which ends with 1
     const bool isFine = m_process->exitStatus() == QProcess::NormalExit &&
                         (m_process->exitCode() == 0 || m_tool.name == "quickjs"_L1);

@@ -1,13 +1,13 @@
 #include "ytdlp/selfreport.h"
 
 #include "base/atomicfile.h"
+#include "base/processoutput.h"
 #include "ytdlp/commandline.h"
 #include "ytdlp/pluginfolder.h"
 #include "ytdlp/secretfolder.h"
 #include "ytdlp/secrets.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -24,13 +24,12 @@
 namespace earmark::ytdlp {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 LimitMs = 30'000;
-constexpr int PollMs = 50;
 /// yt-dlp prints some thousand bytes, its options' help less than 200,000.
-constexpr qsizetype MostOutput = 1'000'000;
+constexpr ProcessBounds Bounds{.time = 30s, .bytes = 1'000'000};
 constexpr qsizetype MostText = 300;
 constexpr qsizetype MostError = 160;
 
@@ -130,28 +129,25 @@ Result<QByteArray> run(const QString &program, const QStringList &arguments, con
     process.setProcessEnvironment(environment);
     process.setChildProcessModifier(prepareChild);
     process.start(program, arguments, QIODevice::ReadOnly);
-    QElapsedTimer clock;
-    clock.start();
     QByteArray output;
-    while (!process.waitForFinished(PollMs)) {
-        if (process.error() == QProcess::FailedToStart)
-            return failure(ErrorCode::NotFound,
-                           u"yt-dlp (%1) does not start (%2)."_s.arg(QDir::toNativeSeparators(program),
-                                                                     process.errorString()));
-        output += process.readAll();
-        const bool isTooMuch = output.size() > MostOutput;
-        if (!isTooMuch && !stop.stop_requested() && !clock.hasExpired(LimitMs))
-            continue;
+    const ProcessEnd end = readToEnd(process, output, Bounds, stop);
+    if (end != ProcessEnd::Ended)
         endGroup(process);
-        if (stop.stop_requested())
-            return cancelled();
-        if (isTooMuch)
-            break;
+    const QString path = QDir::toNativeSeparators(program);
+    switch (end) {
+    case ProcessEnd::NotStarted:
         return failure(ErrorCode::NotFound,
-                       u"yt-dlp (%1) did not answer within %2 s."_s.arg(QDir::toNativeSeparators(program),
-                                                                        QString::number(LimitMs / 1000)));
+                       u"yt-dlp (%1) does not start (%2)."_s.arg(path, process.errorString()));
+    case ProcessEnd::TooLong:
+        return failure(ErrorCode::NotFound, u"yt-dlp (%1) did not answer within %2 s."_s.arg(
+                                                path, QString::number(Bounds.time / 1s)));
+    case ProcessEnd::Cancelled:
+        return cancelled();
+    case ProcessEnd::TooMuch: // read as far as it goes: it is another program
+    case ProcessEnd::Ended:
+        break;
     }
-    return output + process.readAll();
+    return output;
 }
 
 /// The plugin that asks, where --plugin-dirs looks for it.

@@ -72,6 +72,7 @@ void TestTools::judgesYtDlp_data()
     QTest::newRow("fails") << QByteArray("echo no module named x; exit 1") << QString()
                            << u"no module named x"_s;
     QTest::newRow("dies") << QByteArray("kill -9 $$") << QString() << u"ends with an error"_s;
+    QTest::newRow("never stops talking") << QByteArray("exec yes") << QString() << u"prints too much"_s;
     QTest::newRow("something else") << QByteArray("echo hello") << QString() << u"is not yt-dlp"_s;
 }
 
