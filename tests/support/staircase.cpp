@@ -1,5 +1,6 @@
 #include "support/staircase.h"
 
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <optional>
@@ -34,9 +35,13 @@ std::optional<double> frequencyOf(std::span<const std::int16_t> samples, int rat
 
 } // namespace
 
-std::vector<std::int16_t> Staircase::samples(int sound)
+const std::vector<std::int16_t> &Staircase::samples(int sound)
 {
-    std::vector<std::int16_t> samples(static_cast<std::size_t>(Rate * Steps));
+    static std::array<std::vector<std::int16_t>, Most> made;
+    auto &samples = made[static_cast<std::size_t>(sound)];
+    if (!samples.empty())
+        return samples;
+    samples.resize(static_cast<std::size_t>(Rate * Steps));
     double phase = 0;
     for (std::size_t i = 0; i < samples.size(); ++i) {
         phase += 2 * std::numbers::pi * hertz(sound, static_cast<int>(i) / Rate) / Rate;

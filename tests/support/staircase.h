@@ -14,7 +14,8 @@ struct Staircase
     static constexpr int Most = 40; ///< sounds that can be told apart
 
     static double hertz(int sound, int step) { return 500 + 10 * sound + 420 * step; }
-    static std::vector<std::int16_t> samples(int sound);
+    /// Made once in each program: tests write hundreds of files of them.
+    static const std::vector<std::int16_t> &samples(int sound);
 };
 
 /// What a recording holds, in order.
