@@ -52,9 +52,9 @@ SpoolFile::SpoolFile(QString folder)
 {
 }
 
-Result<std::unique_ptr<SpoolFile>> SpoolFile::make()
+Result<std::unique_ptr<SpoolFile>> SpoolFile::make(const QString &folder)
 {
-    std::unique_ptr<SpoolFile> spool(new SpoolFile(QDir::tempPath()));
+    std::unique_ptr<SpoolFile> spool(new SpoolFile(folder));
     Descriptor made = namelessFile(spool->m_folder);
     if (!made.isOpen())
         return tl::unexpected(writeError(spool->m_folder, errno));

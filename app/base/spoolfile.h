@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 
+#include <QDir>
 #include <QFile>
 
 #include <stop_token>
@@ -14,8 +15,8 @@ namespace earmark {
 class SpoolFile final
 {
 public:
-    /// Errors: Unwritable, DiskFull; the text names the temporary folder.
-    static Result<std::unique_ptr<SpoolFile>> make();
+    /// In `folder`, which must exist. Errors: Unwritable, DiskFull; the text names the folder.
+    static Result<std::unique_ptr<SpoolFile>> make(const QString &folder = QDir::tempPath());
 
     /// Errors: DiskFull, Unwritable.
     Result<void> write(QByteArrayView bytes);

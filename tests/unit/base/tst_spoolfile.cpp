@@ -24,7 +24,6 @@ private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        qputenv("TMPDIR", QFile::encodeName(m_folder->path()));
         std::array<int, 2> ends{};
         QVERIFY(::pipe(ends.data()) == 0);
         m_from = Descriptor(ends[0]);
@@ -39,7 +38,7 @@ private Q_SLOTS:
                      content.size());
             m_to = Descriptor();
         });
-        const auto spool = SpoolFile::make();
+        const auto spool = SpoolFile::make(m_folder->path());
         VERIFY_OK(spool);
         VERIFY_OK((*spool)->fill(m_from.number(), u"the pipe"_s, content.size()));
         writer.join();
@@ -53,7 +52,7 @@ private Q_SLOTS:
 
     void refusesTooMuch()
     {
-        const auto spool = SpoolFile::make();
+        const auto spool = SpoolFile::make(m_folder->path());
         VERIFY_OK(spool);
         QCOMPARE(::write(m_to.number(), "12345678", 8), 8);
         m_to = Descriptor();
@@ -62,7 +61,7 @@ private Q_SLOTS:
 
     void stopsWaiting()
     {
-        const auto spool = SpoolFile::make();
+        const auto spool = SpoolFile::make(m_folder->path());
         VERIFY_OK(spool);
         std::stop_source stop;
         stop.request_stop();
@@ -72,7 +71,7 @@ private Q_SLOTS:
 
     void goesOut()
     {
-        const auto spool = SpoolFile::make();
+        const auto spool = SpoolFile::make(m_folder->path());
         VERIFY_OK(spool);
         VERIFY_OK((*spool)->write("one "));
         VERIFY_OK((*spool)->write("two"));
@@ -85,11 +84,7 @@ private Q_SLOTS:
         COMPARE_ERROR((*spool)->copyTo(-1, u"the pipe"_s), ErrorCode::Unwritable);
     }
 
-    void needsAFolderToWriteTo()
-    {
-        qputenv("TMPDIR", "/proc");
-        COMPARE_ERROR(SpoolFile::make(), ErrorCode::Unwritable);
-    }
+    void needsAFolderToWriteTo() { COMPARE_ERROR(SpoolFile::make(u"/proc"_s), ErrorCode::Unwritable); }
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
