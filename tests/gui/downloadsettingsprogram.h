@@ -1,23 +1,10 @@
 #pragma once
 
-#include "playback/player.h"
-#include "session/session.h"
+#include "gui/program.h"
 #include "support/mediaserver.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "ui/downloads/downloadsettingsdialog.h"
-#include "ui/segments/segmentpage.h"
-#include "ui/settings/settings.h"
-#include "ui/widgets/actionregistry.h"
-#include "ui/widgets/bannerstack.h"
-#include "ui/window/mainwindow.h"
-
-#include <QApplication>
-#include <QDir>
-#include <QPushButton>
-#include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 
 namespace earmark::test {
 
@@ -43,13 +30,10 @@ inline QByteArray sourceSound()
 }
 
 /// The window on a split of its own whose videos lie on a server of ours.
-struct DownloadSettingsProgram
+struct DownloadSettingsProgram : Program
 {
-    /// `place`: a folder that another program has had; none: one of its own.
     explicit DownloadSettingsProgram(const QByteArray &sound, const QString &place = {})
-        : folder(place.isEmpty() ? own.path() : place)
-        , settings(folder.filePath(u"settings.ini"_s))
-        , window(session, settings, theme, player, folder.filePath(u"clips"_s))
+        : Program(place, std::nullopt)
     {
         QByteArray split = "# YTID, start_seconds, end_seconds, positive_labels\n";
         for (int number = 0; number < ClipCount; ++number) {
@@ -66,9 +50,7 @@ struct DownloadSettingsProgram
     {
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));
-        ui::StartOptions options;
-        options.split = folder.filePath(u"four.csv"_s);
-        window.begin(options);
+        openAtStart(folder.filePath(u"four.csv"_s));
         QTRY_COMPARE(window.page().foundCount(), ClipCount);
         QTRY_VERIFY(session.queue() != nullptr);
         QTRY_VERIFY(window.page().table().hasFocus());
@@ -79,20 +61,12 @@ struct DownloadSettingsProgram
         for (int number = 0; number < ClipCount; ++number)
             server.setFault(path(number), fault);
     }
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
-    {
-        // A dialog that has just closed leaves the window inactive for a moment.
-        if (!QApplication::focusWidget()) {
-            window.activateWindow();
-            QVERIFY(QTest::qWaitForWindowActive(&window));
-        }
-        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, key, modifiers);
-    }
     void downloadAll()
     {
         key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY(session.queue()->isActive());
     }
+    /// Also on a page of the dialog that is not shown.
     template <class Control>
     Control *find(const QString &name)
     {
@@ -102,28 +76,13 @@ struct DownloadSettingsProgram
         }
         return nullptr;
     }
-    QPushButton *button(const QString &text)
-    {
-        for (auto *button : window.findChildren<QPushButton *>()) {
-            if (button->isVisible() && button->text() == text)
-                return button;
-        }
-        return nullptr;
-    }
     ui::DownloadSettingsDialog *dialog() { return window.findChild<ui::DownloadSettingsDialog *>(); }
     QString banner() { return window.banners().text(ui::Topic::Queue); }
     QString note() { return window.banners().note(ui::Topic::Queue); }
     qint64 ready() { return session.workspace()->counts().playable(); }
     download::Queue::State state() { return session.queue()->state(); }
 
-    const QTemporaryDir own;
-    const QDir folder;
     MediaServer server;
-    ui::Settings settings;
-    ui::Theme theme{*qApp};
-    playback::Player player;
-    session::Session session;
-    ui::MainWindow window;
 };
 
 } // namespace earmark::test

@@ -1,26 +1,13 @@
-#include "playback/player.h"
-#include "session/session.h"
+#include "gui/program.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/testmain.h"
 #include "ui/export/exporter.h"
-#include "ui/segments/segmentpage.h"
-#include "ui/settings/settings.h"
-#include "ui/widgets/actionregistry.h"
-#include "ui/widgets/bannerstack.h"
-#include "ui/window/mainwindow.h"
-#include "ui/window/startoptions.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QFileDialog>
-#include <QLineEdit>
 #include <QMessageBox>
-#include <QPushButton>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -34,7 +21,7 @@ class TestExporter final : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_program = std::make_unique<Program>();
+        m_program = std::make_unique<test::Program>();
         m_program->window.show();
         ui::StartOptions options;
         options.split = test::writeFile(m_program->folder.filePath(u"three.csv"_s),
@@ -153,17 +140,6 @@ private Q_SLOTS:
     }
 
 private:
-    struct Program
-    {
-        const QTemporaryDir own;
-        const QDir folder{own.path()};
-        ui::Settings settings{folder.filePath(u"settings.ini"_s)};
-        ui::Theme theme{*qApp};
-        playback::Player player;
-        session::Session session;
-        ui::MainWindow window{session, settings, theme, player, folder.filePath(u"clips"_s)};
-    };
-
     ui::ActionRegistry &actions() { return m_program->window.actions(); }
     QString banner() { return m_program->window.banners().text(ui::Topic::Export); }
     static QMessageBox *box()
@@ -203,7 +179,7 @@ private:
         look->start(10);
     }
 
-    std::unique_ptr<Program> m_program;
+    std::unique_ptr<test::Program> m_program;
 };
 
 QTEST_MAIN(TestExporter)

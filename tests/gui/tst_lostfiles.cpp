@@ -34,6 +34,7 @@ QString refused(const QString &file)
 struct LostProgram final : DownloadSettingsProgram
 {
     using DownloadSettingsProgram::DownloadSettingsProgram;
+    using Program::find;
 
     void beginReady()
     {
@@ -50,18 +51,9 @@ struct LostProgram final : DownloadSettingsProgram
     {
         return window.page().table().model()->index(row, ui::SegmentModel::State).data().toString();
     }
-    template <class Control>
-    Control *visible(const QString &name)
-    {
-        for (auto *control : window.findChildren<Control *>()) {
-            if (control->accessibleName() == name && control->isVisible())
-                return control;
-        }
-        return nullptr;
-    }
     QString sentence()
     {
-        const auto *label = visible<QLabel>(u"State of the clip"_s);
+        const auto *label = find<QLabel>(u"State of the clip"_s);
         return label ? label->text() : QString();
     }
     void goTo(int row)
@@ -140,7 +132,7 @@ private Q_SLOTS:
             program.sentence().startsWith(lost == ClipState::Missing ? u"Missing: "_s : u"Damaged: "_s),
             qPrintable(program.sentence()));
         QVERIFY(program.sentence().endsWith(u"Download it again."_s));
-        auto *again = program.visible<QPushButton>(u"Download again"_s);
+        auto *again = program.find<QPushButton>(u"Download again"_s);
         QVERIFY(again);
         QTRY_VERIFY(again->isEnabled());
         // It can be found, and is no longer counted as ready.
@@ -201,15 +193,15 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(program.file(0)));
         program.goTo(1);
         program.key(Qt::Key_F5);
-        QTRY_VERIFY(program.visible<QLabel>(u"Place in the audition"_s));
+        QTRY_VERIFY(program.find<QLabel>(u"Place in the audition"_s));
         program.key(Qt::Key_Up);
         QTRY_COMPARE(program.record(0).progress.state, ClipState::Missing);
-        QTRY_VERIFY(program.visible<QPushButton>(u"Download again"_s));
-        QTRY_VERIFY(program.visible<QPushButton>(u"Download again"_s)->isEnabled());
+        QTRY_VERIFY(program.find<QPushButton>(u"Download again"_s));
+        QTRY_VERIFY(program.find<QPushButton>(u"Download again"_s)->isEnabled());
         program.key(Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE_WITH_TIMEOUT(program.ready(), ClipCount, Patience);
         QTRY_VERIFY(program.sentence().startsWith(u"Ready"_s));
-        QVERIFY(program.visible<QLabel>(u"Place in the audition"_s));
+        QVERIFY(program.find<QLabel>(u"Place in the audition"_s));
     }
 
     /// By keys alone: check, look, repair; what is not Earmark's stays.

@@ -1,21 +1,12 @@
-#include "ui/window/mainwindow.h"
-
-#include "playback/player.h"
-#include "session/session.h"
+#include "gui/program.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
 #include "ui/segments/segmentmodel.h"
-#include "ui/segments/segmentpage.h"
-#include "ui/settings/settings.h"
 #include "ui/widgets/ask.h"
 
-#include <QApplication>
 #include <QHelpEvent>
 #include <QLabel>
 #include <QMessageBox>
-#include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <sys/stat.h>
 
@@ -119,23 +110,9 @@ private:
     static inline const SegmentKey Good{*YtId::parse("zzZZ_yy-012"), 0, 3'000};
     static inline const SegmentKey Failed{*YtId::parse("zzZZ_yy-013"), 10'000, 20'000};
 
-    struct Program
-    {
-        explicit Program(const QDir &folder)
-            : settings(folder.filePath(u"settings.ini"_s))
-            , window(session, settings, theme, player, folder.filePath(u"clips"_s))
-        {
-        }
-        ui::Settings settings;
-        ui::Theme theme{*qApp};
-        playback::Player player;
-        session::Session session{ytdlp::Source(u"http://127.0.0.1:9/{ytid}.m4a"_s)};
-        ui::MainWindow window;
-    };
-
     void open()
     {
-        m_program = std::make_unique<Program>(QDir(m_folder->path()));
+        m_program = std::make_unique<test::Program>(m_folder->path());
         m_program->window.show();
         QVERIFY(QTest::qWaitForWindowActive(&m_program->window));
         m_program->session.openSplit(m_folder->filePath(u"list.csv"_s));
@@ -157,7 +134,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Program> m_program;
+    std::unique_ptr<test::Program> m_program;
     QString m_hostile;
 };
 

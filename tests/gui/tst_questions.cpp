@@ -1,25 +1,12 @@
-#include "ui/window/mainwindow.h"
-
-#include "playback/player.h"
-#include "session/session.h"
+#include "gui/program.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/segments/filterbar.h"
-#include "ui/segments/segmentpage.h"
-#include "ui/settings/settings.h"
-#include "ui/widgets/actionregistry.h"
-#include "ui/widgets/bannerstack.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QMessageBox>
 #include <QPointer>
-#include <QPushButton>
-#include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -40,13 +27,11 @@ QByteArray listOf(int rows, QChar first)
 }
 
 /// The window on a list of so many rows, with tools that are there by name alone.
-struct Program
+struct Program final : test::Program
 {
     explicit Program(int rows, const QString &version = u"2099.01.01"_s,
-                     const QString &source = u"http://127.0.0.1:9/{ytid}.m4a"_s)
-        : settings(folder.filePath(u"settings.ini"_s))
-        , session(ytdlp::Source(source))
-        , window(session, settings, theme, player, folder.filePath(u"clips"_s))
+                     const QString &source = test::DeadSource)
+        : test::Program({}, ytdlp::Source(source))
     {
         test::writeFile(path(u'a'), listOf(rows, u'a'));
         test::writeFile(path(u'b'), listOf(3, u'b'));
@@ -90,13 +75,6 @@ struct Program
         }
         QFAIL("There is no such answer.");
     }
-
-    const QTemporaryDir folder;
-    ui::Settings settings;
-    ui::Theme theme{*qApp};
-    playback::Player player;
-    session::Session session;
-    ui::MainWindow window;
 };
 
 } // namespace

@@ -1,16 +1,6 @@
-#include "ui/window/mainwindow.h"
-
-#include "playback/player.h"
-#include "session/session.h"
+#include "gui/program.h"
 #include "support/resulttest.h"
 #include "support/testmain.h"
-#include "ui/segments/segmentpage.h"
-#include "ui/settings/settings.h"
-
-#include <QApplication>
-#include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -48,7 +38,7 @@ private Q_SLOTS:
         QFETCH(bool, hasFailures);
         if (hasFailures)
             fail();
-        m_program = std::make_unique<Program>(QDir(m_folder->path()));
+        m_program = std::make_unique<test::Program>(m_folder->path());
         m_program->window.show();
         QVERIFY(QTest::qWaitForWindowActive(&m_program->window));
         ui::StartOptions options;
@@ -67,20 +57,6 @@ private Q_SLOTS:
     }
 
 private:
-    struct Program
-    {
-        explicit Program(const QDir &folder)
-            : settings(folder.filePath(u"settings.ini"_s))
-            , window(session, settings, theme, player, folder.filePath(u"clips"_s))
-        {
-        }
-        ui::Settings settings;
-        ui::Theme theme{*qApp};
-        playback::Player player;
-        session::Session session{ytdlp::Source(u"http://127.0.0.1:9/{ytid}.m4a"_s)};
-        ui::MainWindow window;
-    };
-
     QString file(const QString &name) const { return m_folder->filePath(name); }
     void fail() const
     {
@@ -122,7 +98,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Program> m_program;
+    std::unique_ptr<test::Program> m_program;
 };
 
 QTEST_MAIN(TestTabKey)

@@ -1,31 +1,19 @@
-#include "ui/window/mainwindow.h"
-
-#include "playback/player.h"
+#include "gui/program.h"
 #include "readers/segmentfile.h"
-#include "session/session.h"
 #include "support/resulttest.h"
 #include "support/splittexts.h"
 #include "support/testmain.h"
-#include "ui/segments/filterbar.h"
 #include "ui/segments/segmentmodel.h"
-#include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentview.h"
 #include "ui/segments/selectdialog.h"
-#include "ui/settings/settings.h"
-#include "ui/widgets/actionregistry.h"
 
 #include <QAccessible>
 #include <QAction>
-#include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
-#include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -42,24 +30,16 @@ const QByteArray Split = "# YTID, start_seconds, end_seconds, positive_labels\n"
                          "zzZZ_yy-013, 10.000, 20.000, \"/m/04rlf\"\n";
 
 /// The window on a split of its own, driven by keys.
-struct Program
+struct Program final : test::Program
 {
     Program()
-        : settings(folder.filePath(u"settings.ini"_s))
-        , window(session, settings, theme, player, {})
+        : test::Program({}, ytdlp::Source())
     {
         test::writeFile(folder.filePath(u"split.csv"_s), Split);
         window.show();
         if (!QTest::qWaitForWindowActive(&window))
             qFatal("The window does not come up.");
         session.openSplit(folder.filePath(u"split.csv"_s));
-    }
-    ui::SegmentPage &page() { return window.page(); }
-    QTableView &table() { return window.page().table(); }
-    QLineEdit &filter() { return *window.page().filter().findChild<QLineEdit *>(); }
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, key, modifiers);
     }
     QString counts()
     {
@@ -74,13 +54,6 @@ struct Program
         const auto visible = page().model().visible();
         return {visible.begin(), visible.end()};
     }
-
-    const QTemporaryDir folder;
-    ui::Settings settings;
-    ui::Theme theme{*qApp};
-    playback::Player player;
-    session::Session session{ytdlp::Source()};
-    ui::MainWindow window;
 };
 
 using Rows = std::vector<segments::Row>;

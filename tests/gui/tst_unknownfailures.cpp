@@ -1,27 +1,15 @@
-#include "playback/player.h"
-#include "session/session.h"
+#include "gui/program.h"
 #include "support/playedytdlp.h"
 #include "support/resulttest.h"
 #include "support/soundfiles.h"
 #include "support/soundmatch.h"
 #include "support/testmain.h"
 #include "ui/downloads/jobdialog.h"
-#include "ui/segments/segmentpage.h"
-#include "ui/settings/settings.h"
 #include "ui/tools/logdialog.h"
-#include "ui/widgets/actionregistry.h"
-#include "ui/widgets/bannerstack.h"
-#include "ui/window/mainwindow.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QClipboard>
-#include <QDir>
 #include <QPlainTextEdit>
-#include <QPushButton>
-#include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -35,13 +23,10 @@ constexpr int Clips = 6; ///< one more than open the breaker
 const QString NewKeywords = u"ERROR: [youtube] x: The goldfish has forgotten this video"_s;
 
 /// The window on a split whose downloads fail in words that no rule knows.
-struct Program
+struct Program final : test::Program
 {
     Program()
-        : ytdlp(QDir(folder.path()).mkpath(u"played"_s) ? folder.filePath(u"played"_s) : QString())
-        , settings(folder.filePath(u"settings.ini"_s))
-        , session(ytdlp::Source(u"http://127.0.0.1:9/{ytid}"_s))
-        , window(session, settings, theme, player, folder.filePath(u"clips"_s))
+        : ytdlp(folder.mkpath(u"played"_s) ? folder.filePath(u"played"_s) : QString())
     {
         QByteArray split = "# YTID, start_seconds, end_seconds, positive_labels\n";
         for (int clip = 0; clip < Clips; ++clip)
@@ -60,14 +45,6 @@ struct Program
         QTRY_VERIFY(session.queue() != nullptr);
         QTRY_VERIFY(window.page().table().hasFocus());
         QTRY_VERIFY(window.actions()["downloads.downloadFound"_L1]->isEnabled());
-    }
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
-    {
-        if (!QApplication::focusWidget()) { // a dialog has just closed
-            window.activateWindow();
-            QVERIFY(QTest::qWaitForWindowActive(&window));
-        }
-        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, key, modifiers);
     }
     /// By key; false when there is no such button.
     bool press(const QString &text)
@@ -94,13 +71,7 @@ struct Program
         return nullptr;
     }
 
-    const QTemporaryDir folder;
     test::PlayedYtdlp ytdlp;
-    ui::Settings settings;
-    ui::Theme theme{*qApp};
-    playback::Player player;
-    session::Session session;
-    ui::MainWindow window;
 };
 
 } // namespace

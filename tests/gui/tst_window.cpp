@@ -1,31 +1,18 @@
-#include "ui/window/mainwindow.h"
-
 #include "demo/demoserver.h"
 #include "demo/synth.h"
-#include "playback/player.h"
-#include "session/session.h"
+#include "gui/program.h"
 #include "support/resulttest.h"
 #include "support/sinkrecorder.h"
 #include "support/soundmatch.h"
 #include "support/testmain.h"
-#include "ui/segments/filterbar.h"
-#include "ui/segments/segmentpage.h"
-#include "ui/settings/settings.h"
-#include "ui/widgets/actionregistry.h"
-#include "ui/widgets/bannerstack.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QDropEvent>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLineEdit>
 #include <QMimeData>
-#include <QPushButton>
-#include <QTableView>
-#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -45,66 +32,39 @@ const QByteArray Split = "# Segments csv created for a test\n"
                          "../../../x, 30.000, 40.000, \"/m/09x0r\"\n"
                          "zzZZ_yy-012, 0.000, 3.000, \"/m/09x0r,/m/04rlf\"\n";
 
-/// Everything that the program has, as main() puts it together, on a folder of its own.
-struct Program
+/// The demo's server, there before the program that asks it.
+struct Served
 {
-    explicit Program(const QString &folder)
-        : root(folder)
-        , settings(folder + u"/settings.ini"_s)
+    Served()
     {
         auto started = demo::DemoServer::start();
         if (!started)
             qFatal("%s", qPrintable(started.error().text));
         server = std::move(*started);
-        session = std::make_unique<session::Session>(ytdlp::Source(server->sourceTemplate()));
-        window = std::make_unique<ui::MainWindow>(*session, settings, theme, player, workspaceFolder());
-        window->show();
     }
-    void begin() { window->begin({}); }
-    QString workspaceFolder() const { return root + u"/clips"_s; }
-    QString writeSplit() const
+    std::unique_ptr<demo::DemoServer> server;
+};
+
+/// The program whose videos come from the demo's server.
+struct Program final : private Served, test::Program
+{
+    explicit Program(const QString &place)
+        : test::Program(place, ytdlp::Source(server->sourceTemplate()))
     {
-        QFile file(root + u"/test_segments.csv"_s);
-        if (!file.open(QIODevice::WriteOnly) || file.write(Split) < 0)
-            qFatal("The split cannot be written.");
-        return file.fileName();
+        window.show();
     }
+    void begin() { window.begin({}); }
+    QString writeSplit() const { return test::writeFile(folder.filePath(u"test_segments.csv"_s), Split); }
     void drop(const QString &path)
     {
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(path)});
         QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(window.get(), &enter);
+        QApplication::sendEvent(&window, &enter);
         QDropEvent event(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(window.get(), &event);
+        QApplication::sendEvent(&window, &event);
     }
-    ui::SegmentPage &page() { return window->page(); }
-    QTableView &table() { return window->page().table(); }
-    QLineEdit &filter() { return *window->page().filter().findChild<QLineEdit *>(); }
-    QString banner(ui::Topic topic) { return window->banners().text(topic); }
-    QPushButton *bannerButton(const QString &text)
-    {
-        for (auto *button : window->banners().findChildren<QPushButton *>()) {
-            if (button->isVisible() && button->text() == text)
-                return button;
-        }
-        return nullptr;
-    }
-    qint64 ready() const { return session->workspace() ? session->workspace()->counts().playable() : 0; }
-    /// A key for whatever has the focus.
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : window.get(), key,
-                        modifiers);
-    }
-
-    QString root;
-    ui::Settings settings;
-    ui::Theme theme{*qApp};
-    playback::Player player;
-    std::unique_ptr<demo::DemoServer> server;
-    std::unique_ptr<session::Session> session;
-    std::unique_ptr<ui::MainWindow> window;
+    qint64 ready() const { return session.workspace() ? session.workspace()->counts().playable() : 0; }
 };
 
 /// From the first sound on.
@@ -132,7 +92,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         Program program(folder.path());
-        QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(&program.window));
         program.begin();
 
         // Open.
@@ -140,7 +100,7 @@ private Q_SLOTS:
         QTRY_COMPARE(program.page().foundCount(), 4);
         QCOMPARE(program.banner(ui::Topic::Problems), u"1 line does not fit and was left out."_s);
         QTRY_VERIFY(program.table().hasFocus());
-        QTRY_VERIFY(program.session->queue() != nullptr);
+        QTRY_VERIFY(program.session.queue() != nullptr);
 
         // Find. A blank in the filter is a blank, and plays nothing.
         program.key(Qt::Key_F, Qt::ControlModifier);
@@ -159,17 +119,17 @@ private Q_SLOTS:
         program.key(Qt::Key_Down, Qt::ShiftModifier);
         program.key(Qt::Key_Down, Qt::ShiftModifier);
         QCOMPARE(program.page().selectedCount(), 3);
-        QTRY_VERIFY(program.window->actions()["downloads.downloadSelected"_L1]->isEnabled());
+        QTRY_VERIFY(program.window.actions()["downloads.downloadSelected"_L1]->isEnabled());
         program.key(Qt::Key_D, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(program.ready(), 3, Patience);
         QTRY_VERIFY(program.banner(ui::Topic::Queue).contains(u"3 clips ready"_s));
-        QCOMPARE(program.session->count(ClipState::Ready), 3);
-        QCOMPARE(program.session->count(ClipState::Absent), 1);
+        QCOMPARE(program.session.count(ClipState::Ready), 3);
+        QCOMPARE(program.session.count(ClipState::Absent), 1);
 
         // Play: what is heard is this clip, and no other.
         program.key(Qt::Key_Home);
         program.key(Qt::Key_Down);
-        const SegmentKey key = program.session->split()->table.key(1);
+        const SegmentKey key = program.session.split()->table.key(1);
         QTRY_VERIFY(program.player.hasSound());
         test::SinkRecorder recorder;
         QTRY_VERIFY(recorder.isHearing());
@@ -184,11 +144,11 @@ private Q_SLOTS:
         const auto expected = imagined(key);
         const double offset = test::offsetMs(test::Samples(expected).first(2 * Rate), twoSeconds, Rate, 50);
         QVERIFY2(std::abs(offset) < 50, qPrintable(QString::number(offset)));
-        const auto other = imagined(program.session->split()->table.key(0));
+        const auto other = imagined(program.session.split()->table.key(0));
         QVERIFY(std::isnan(test::offsetMs(test::Samples(other).first(2 * Rate), twoSeconds, Rate, 50)));
 
         // Export.
-        QTRY_VERIFY(program.window->actions()["export.exportManifest"_L1]->isEnabled());
+        QTRY_VERIFY(program.window.actions()["export.exportManifest"_L1]->isEnabled());
         program.key(Qt::Key_E, Qt::ControlModifier);
         QTRY_VERIFY(program.banner(ui::Topic::Export).startsWith(u"3 clips written to "_s));
         compareManifest(program);
@@ -206,7 +166,7 @@ private Q_SLOTS:
         program.begin();
         program.drop(program.writeSplit());
         QTRY_COMPARE(program.banner(ui::Topic::Queue), u"1 clip is still queued."_s);
-        QTRY_COMPARE(program.session->count(ClipState::Queued), 1);
+        QTRY_COMPARE(program.session.count(ClipState::Queued), 1);
         QTest::mouseClick(program.bannerButton(u"Resume"_s), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(program.ready(), 1, Patience);
     }
@@ -220,11 +180,11 @@ private Q_SLOTS:
         program.drop(program.writeSplit());
         QTRY_VERIFY(program.banner(ui::Topic::Tools).contains(u"yt-dlp"_s));
         QTRY_COMPARE(program.page().foundCount(), 4);
-        QVERIFY(!program.window->actions()["downloads.downloadFound"_L1]->isEnabled());
+        QVERIFY(!program.window.actions()["downloads.downloadFound"_L1]->isEnabled());
         program.settings.toolPaths = {};
         QTest::mouseClick(program.bannerButton(u"Look again"_s), Qt::LeftButton);
         QTRY_VERIFY(program.banner(ui::Topic::Tools).isEmpty());
-        QTRY_VERIFY(program.window->actions()["downloads.downloadFound"_L1]->isEnabled());
+        QTRY_VERIFY(program.window.actions()["downloads.downloadFound"_L1]->isEnabled());
     }
 
     void saysWhoHoldsTheWorkspace()
@@ -236,7 +196,7 @@ private Q_SLOTS:
         program.begin();
         program.drop(program.writeSplit());
         QTRY_VERIFY(program.banner(ui::Topic::Workspace).contains(u"in use"_s));
-        QVERIFY(!program.session->workspace());
+        QVERIFY(!program.session.workspace());
     }
 
     void keepsWhatIsOpenWhenAnotherCannotBe()
@@ -254,16 +214,16 @@ private Q_SLOTS:
 private:
     static void compareManifest(Program &program)
     {
-        QFile file(program.session->workspace()->layout().manifest());
+        QFile file(program.session.workspace()->layout().manifest());
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
         QCOMPARE(lines.size(), 3);
-        const auto &table = program.session->split()->table;
+        const auto &table = program.session.split()->table;
         for (segments::Row row = 0; row < 3; ++row) {
             const QJsonObject entry = QJsonDocument::fromJson(lines[static_cast<qsizetype>(row)]).object();
             const SegmentKey key = table.key(row);
             QCOMPARE(entry.value("audio_filepath"_L1).toString(), workspace::Layout::clipName(key));
-            QVERIFY(QFile::exists(program.workspaceFolder() + u'/' + workspace::Layout::clipName(key)));
+            QVERIFY(QFile::exists(program.folder.filePath(u"clips/"_s + workspace::Layout::clipName(key))));
             QCOMPARE(entry.value("duration"_L1).toDouble(), key.durationMs() / 1000.0);
             QJsonArray mids;
             for (const segments::LabelNumber label : table.labels(row))
