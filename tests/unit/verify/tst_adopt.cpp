@@ -97,7 +97,7 @@ private Q_SLOTS:
             QCOMPARE((*workspace)->counts().total(), 3);
             QCOMPARE((*workspace)->format(), (ClipFormat{Rate, 1})); // that of the files
             const QString notice = (*workspace)->notice();
-            QVERIFY2(notice.contains(u"3 more were found whole"_s), qUtf8Printable(notice));
+            QVERIFY2(notice.contains(u"3 clips recovered"_s), qUtf8Printable(notice));
             VERIFY_OK((*workspace)->flush());
         }
         const auto workspace = openWorkspace(m_folder->path());
@@ -132,8 +132,8 @@ private Q_SLOTS:
         QCOMPARE(found.useless.at(u"at another sample rate"_s), 1);
         QCOMPARE(found.sections, 3);
         const QString text = surveyText(found);
-        QVERIFY2(text.contains(u"2 clips lie in processed"_s) && text.contains(u"1 too short"_s) &&
-                     text.contains(u"3 sections"_s),
+        QVERIFY2(text.contains(u"2 clips already in processed are reused"_s) &&
+                     text.contains(u"1 too short"_s) && text.contains(u"3 .m4a files"_s),
                  qUtf8Printable(text));
     }
 
