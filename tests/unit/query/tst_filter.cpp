@@ -269,7 +269,7 @@ private Q_SLOTS:
         QTest::newRow("beginning") << u"label:Mus"_s << 0 << 9
                                    << u"Unknown class “Mus”. Did you mean “Music”?"_s;
         QTest::newRow("nothing is near")
-            << u"label:xyzzyplugh"_s << 0 << 16 << u"Unknown class “xyzzyplugh”"_s;
+            << u"label:xyzzyplugh"_s << 0 << 16 << u"Unknown class “xyzzyplugh”."_s;
         QTest::newRow("only in the label file") << u"label:\"Café nose\""_s << 0 << 17
                                                 << u"Unknown class “Café nose”. Did you mean “Café noise”?"_s;
     }

@@ -204,7 +204,7 @@ private Q_SLOTS:
         VERIFY_OK(split);
         QCOMPARE(split->table.size(), Row{most});
         QCOMPARE(split->problemCount, 65);
-        QCOMPARE(split->problems[0].reason, u"the file has more than 65,535 different labels"_s);
+        QCOMPARE(split->problems[0].reason, u"the file has more than 65,535 different labels, the limit"_s);
         QCOMPARE(split->problems[0].line, 65'536);
     }
 

@@ -120,7 +120,7 @@ private Q_SLOTS:
             self.runtimes.clear();
             self.solver = Solver::NoRuntime;
         });
-        row("no runtime, older yt-dlp", Runtime, State::Doubtful, u"needs none"_s,
+        row("no runtime, older yt-dlp", Runtime, State::Doubtful, u"needs no runtime"_s,
             [&](Case &all, Self &self) {
                 hasNoRuntime(all, self);
                 all.question.tools.ytdlp.version = u"2025.11.11"_s;
@@ -213,7 +213,7 @@ private Q_SLOTS:
                 self.refusal = u"could not find firefox cookies database in '/root'"_s;
             });
 
-        row("proxy", Proxy, State::Good, u"lab:3128 answers"_s,
+        row("proxy", Proxy, State::Good, u"lab:3128 responds"_s,
             [](Case &all, Self &) { all.facts.proxy = u"lab:3128"_s; });
         row("dead proxy", Proxy, State::Bad, u"lab:3128 does not respond"_s, [](Case &all, Self &) {
             all.facts.proxy = u"lab:3128"_s;

@@ -81,13 +81,13 @@ void TestFailureClassifier::classifies_data()
     row("copyright",
         u"ERROR: [youtube] x: Video unavailable. This video is no longer available due to a copyright claim by Y"_s,
         Permanent, u"copyright"_s);
-    row("unavailable", u"ERROR: [youtube] x: Video unavailable"_s, Permanent, u"not available"_s);
+    row("unavailable", u"ERROR: [youtube] x: Video unavailable"_s, Permanent, u"is unavailable"_s);
     row("members",
         u"ERROR: [youtube] x: Join this channel to get access to members-only content like this video"_s,
         Permanent, u"members"_s);
     row("memory, named", u"MemoryError"_s, Transient, u"memory"_s);
     row("memory of ffmpeg", u"[matroska @ 0x1] Cannot allocate memory"_s, Transient, u"memory"_s);
-    row("too large", u"av_interleaved_write_frame(): File too large"_s, BadMedia, u"larger"_s);
+    row("too large", u"av_interleaved_write_frame(): File too large"_s, BadMedia, u"exceeds"_s);
     row("drm", u"ERROR: [youtube] x: This video is DRM protected"_s, Permanent);
     row("page 404",
         u"ERROR: [generic] Unable to download webpage: HTTP Error 404: Not Found (caused by <HTTPError 404: "
