@@ -57,14 +57,14 @@ private Q_SLOTS:
         QTest::newRow("from the cue before")
             << Rate + Rate / 4 << Rate << 1 << 0 << Worth::Useless << u"too long"_s;
         QTest::newRow("too short") << Rate - 1 << Rate << 1 << 0 << Worth::Useless << u"too short"_s;
-        QTest::newRow("cut off") << Rate + 10 << Rate << 1 << 30 << Worth::Useless << u"cut off"_s;
+        QTest::newRow("cut off") << Rate + 10 << Rate << 1 << 30 << Worth::Useless << u"truncated"_s;
         QTest::newRow("cut to the length that it should have")
-            << Rate + 10 << Rate << 1 << 20 << Worth::Useless << u"cut off"_s;
+            << Rate + 10 << Rate << 1 << 20 << Worth::Useless << u"truncated"_s;
         QTest::newRow("another rate")
             << 44'100 << 44'100 << 1 << 0 << Worth::Useless << u"at another sample rate"_s;
         QTest::newRow("stereo") << Rate << Rate << 2 << 0 << Worth::Useless
                                 << u"with another number of channels"_s;
-        QTest::newRow("44 bytes") << Rate << Rate << 1 << Rate * 2 << Worth::Useless << u"cannot be read"_s;
+        QTest::newRow("44 bytes") << Rate << Rate << 1 << Rate * 2 << Worth::Useless << u"unreadable"_s;
     }
     void judges()
     {

@@ -99,7 +99,7 @@ private Q_SLOTS:
         }) << false << u"contains no audio"_s;
         QTest::newRow("cut off") << Harm([=](const auto &layout) {
             setBytes(clip(layout), [](auto &bytes) { bytes.chop(1); });
-        }) << false << u"is cut off: 1 B"_s;
+        }) << false << u"is truncated: 1 B"_s;
         QTest::newRow("another rate")
             << Harm([=](const auto &layout) { write(clip(layout), 16'000, 16'000); }) << false
             << u"has 16,000 Hz instead of 8,000"_s;
