@@ -6,7 +6,7 @@
 
 namespace earmark::audio {
 
-/// What a clip is made into.
+/// The format of a converted clip.
 struct OutputFormat
 {
     int sampleRate = 44100; ///< Hz

@@ -7,7 +7,7 @@
 
 namespace earmark::audio {
 
-/// A piece of a file, decoded: the blocks as the codec gave them, and where they lie.
+/// A decoded part of a file: the codec's blocks and their places on the clock.
 struct DecodedSpan
 {
     std::vector<FramePtr> frames; ///< as many as blocks; all of one rate, sample format and channel layout

@@ -9,7 +9,7 @@
 
 namespace earmark::audio {
 
-/// Cut this span out of that file.
+/// The span to cut out of a file, and the format of the clip.
 struct FormatRequest
 {
     QString source;         ///< the raw section; its timestamps are the video's clock
@@ -23,7 +23,7 @@ struct FormatRequest
     bool isFromBeginning = false;
 };
 
-/// The clip as it was written and measured.
+/// A written clip and its measurements.
 struct FormattedClip
 {
     ClipAudio audio;

@@ -6,10 +6,10 @@
 
 namespace earmark {
 
-/// What kind of trouble an Error is, for code that must decide; the text is for the user.
+/// The kind of an Error, for code that must decide; the text is for the user.
 enum class ErrorCode {
     Cancelled,   ///< asked for by the caller; never shown
-    NotFound,    ///< a file, folder or program is not there
+    NotFound,    ///< a file, folder or program is missing
     Unreadable,  ///< it is there but cannot be read
     Unwritable,  ///< a place that must be written cannot be
     DiskFull,    ///< no room left

@@ -7,7 +7,7 @@
 
 namespace earmark::exports {
 
-/// Puts the lines of a document together.
+/// Writes the lines of a document.
 class DocumentWriter final
 {
 public:

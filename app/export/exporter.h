@@ -7,14 +7,14 @@
 
 namespace earmark::exports {
 
-/// A clip whose file does not go into an export.
+/// A clip left out of an export for its file.
 struct UnfitClip
 {
     SegmentKey key;
     QLatin1StringView why; ///< "missing", "damaged" (differs from the ledger), "symbolic link", …
 };
 
-/// What an export came to.
+/// Result of an export.
 struct ExportReport
 {
     qint64 written = 0;
@@ -49,7 +49,7 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
                                  const ExportProgress &progress = {}, const ExportCompanions &companions = {},
                                  std::vector<LeftOut> *unfit = nullptr);
 
-/// What an export would write, for a person to look at.
+/// What an export would write, for the preview.
 struct ExportPreview
 {
     QByteArray text;        ///< the beginning of the first file, UTF-8, whole lines

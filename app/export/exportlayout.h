@@ -22,7 +22,7 @@ struct ExportDocument
     std::unique_ptr<LineFormat> lines;
 };
 
-/// What lies where in an export.
+/// Paths of the files in an export.
 class ExportLayout final
 {
 public:

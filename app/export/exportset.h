@@ -9,21 +9,21 @@
 
 namespace earmark::exports {
 
-/// A clip that goes in.
+/// An exported clip.
 struct ExportItem
 {
     segments::Row row = 0; ///< of the ClipTable
     std::uint32_t set = 0; ///< of its labels, see ExportSet::labels()
 };
 
-/// A clip that does not.
+/// A clip left out.
 struct LeftOut
 {
     segments::Row row = 0;
     QLatin1StringView why; ///< as in ExportSet::skipped
 };
 
-/// The clips that an export writes, in the order of the split, and how many do not go in.
+/// The clips that an export writes, in the order of the split, and how many are left out.
 struct ExportSet
 {
     std::vector<ExportItem> items;

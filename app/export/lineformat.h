@@ -19,7 +19,7 @@ public:
     virtual void footer(QByteArray &) const {}
 };
 
-/// What all formats are made of; outlives them.
+/// The context of all formats; outlives them.
 struct ExportContext
 {
     const ClipTable &clips;

@@ -8,7 +8,7 @@
 
 namespace earmark::query {
 
-/// Something that could stand where the cursor is in a query.
+/// A completion at the cursor of a query.
 struct Completion
 {
     enum class Kind { Field, Class, Word };

@@ -9,7 +9,7 @@
 
 namespace earmark::query {
 
-/// What a comparison such as `duration:<10` or `end:30..60` allows.
+/// The values that a comparison such as `duration:<10` or `end:30..60` allows.
 struct Range
 {
     double low = -std::numeric_limits<double>::infinity();
@@ -26,7 +26,7 @@ struct Range
     bool operator==(const Range &) const = default;
 };
 
-/// What a person asked for in the filter bar or with --where, as a tree.
+/// A query of the filter bar or of --where, as a tree.
 /// Words are and-ed; `|` is or; `-` excludes; parentheses group; `field:value` or `field:"two words"`.
 /// Between quotes everything is text, and `""` is a quote.
 struct QueryNode
@@ -76,10 +76,10 @@ struct QueryNode
     QString toString() const;
 };
 
-/// Where a query goes wrong, and what was expected there.
+/// An error in a query: its place, and a sentence for the user.
 struct QueryError
 {
-    qsizetype position = 0; ///< first character that does not fit, from 0
+    qsizetype position = 0; ///< first invalid character, from 0
     qsizetype length = 0;
     QString text;
 };

@@ -65,8 +65,8 @@ Result<void> checkSignature(const QString &gpgv, const QString &signedFile, cons
     if (isValid)
         return {};
     const QString why = status.contains("[GNUPG:] BADSIG ") ? u"the file was changed after it was signed"_s
-                        : status.contains("[GNUPG:] NO_PUBKEY ") ? u"another key made it"_s
-                                                                 : u"it is no signature of this file"_s;
+                        : status.contains("[GNUPG:] NO_PUBKEY ") ? u"the file was signed with another key"_s
+                                                                 : u"the signature belongs to another file"_s;
     return failure(ErrorCode::BadInput,
                    u"The signature %1 is not valid: %2."_s.arg(QFileInfo(signature).fileName(), why));
 }

@@ -9,8 +9,7 @@
 
 namespace earmark::verify {
 
-/// What the ledger knows of a finished clip's file; without what costs memory, as millions are held at a
-/// time.
+/// The ledger's facts about a finished clip's file, in little memory, as millions are held at a time.
 struct FinishedClip
 {
     SegmentKey key;

@@ -6,7 +6,7 @@
 
 namespace earmark::workspace {
 
-/// Where things lie in a workspace folder.
+/// Paths in a workspace folder.
 class Layout final
 {
 public:

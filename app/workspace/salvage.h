@@ -9,7 +9,7 @@
 
 namespace earmark::workspace {
 
-/// What was done about a ledger that could not be used.
+/// How an unusable ledger was replaced.
 struct Salvage
 {
     QString keptAs;                      ///< the damaged ledger's name from now on; empty when there was none

@@ -11,7 +11,7 @@
 
 namespace earmark::ytdlp {
 
-/// What a worker is made with.
+/// Options of a worker.
 struct WorkerOptions
 {
     Tools tools;

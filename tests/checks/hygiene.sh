@@ -40,6 +40,11 @@ grep -nE '\b(removeRecursively|QFile::remove|QDir::remove|unlink(at)?|rmdir|rmpa
 grep -nE '\b(dataset::|TextNumber[s]|LabelSet[s]\b|HashSlot[s]|Gathere[r]|RowSearc[h]|FileFor[m]\b|EngineSetting[s]|Searchabl[e]\b|earmark_datase[t]|manifest:[:]|ClipRecor[d]|WholeFil[e]|FolderDraf[t]|LocalTroubl[e]|PaceFil[e]|EngineDialo[g]|EngineContro[l]|Takeove[r]|ToolFinde[r]|LineText[s]|StateLoo[k]|SoundPla[n]|LabelDoubt[s]|ShelfRecor[d]|earmark_hous[e]|Breake[r]\b|Shel[f]\b|Handove[r]\b|ClipSum[s]|ExportFormatWord[s]|ToolShel[f])' "${code[@]}" |
     grep -v '^\./tests/checks/hygiene\.sh:' | complain 'a retired name' || true
 
+# Texts and comments in plain English: phrases.txt lists what they do not say.
+mapfile -t prose < <(printf '%s\n' "${text[@]}" |
+    grep -E '^\./(app|ui)/.*\.(cpp|h)$|^\./resources/failurerules\.json$|^\./(README|ARCHITECTURE|CONTRIBUTING|CHANGELOG)\.md$')
+tests/checks/phrases.py "${prose[@]}" | complain 'a phrase of phrases.txt'
+
 # A clip's progress changes through clips/lifecycle alone; its numbers are read from the ledger in one place.
 grep -nE '(progress|status)\.(state|failure|attempts|reason|retryAt)( [-+]?= |\.clear\(\))|(\+\+|--)[a-z]+\.progress\.' "${code[@]}" |
     grep -E '^\./(app|ui)/' | grep -v '^\./app/clips/lifecycle\.cpp:' | complain 'a change of a clip past clips/lifecycle' || true

@@ -34,7 +34,7 @@ private Q_SLOTS:
             << QByteArray("RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\0\x7d\0\0"
                           "\x02\0\x10\0data\0\0\0\0",
                           44)
-            << u"holds no sound"_s;
+            << u"contains no audio"_s;
     }
     void oddFiles()
     {

@@ -52,7 +52,7 @@ private Q_SLOTS:
         program.begin();
         program.downloadAll();
         QTRY_COMPARE_WITH_TIMEOUT(program.state(), Queue::State::Waiting, Patience);
-        QVERIFY2(program.banner().startsWith(u"The site refuses because too much was asked"_s),
+        QVERIFY2(program.banner().startsWith(u"The site refuses further requests"_s),
                  qPrintable(program.banner()));
         static const QRegularExpression countdown(u"^Next try in 1[45]:[0-5][0-9]$"_s);
         QTRY_VERIFY(program.note().contains(countdown));
@@ -144,7 +144,7 @@ private Q_SLOTS:
         QCOMPARE(program.session.queue()->perHour(), 5000);
     }
 
-    /// While work runs, new settings wait for it and then hold: nothing is thrown away.
+    /// While work runs, new settings wait for it and then hold: nothing is discarded.
     void settingsWaitForWhatRuns()
     {
         DownloadSettingsProgram program(m_sound);

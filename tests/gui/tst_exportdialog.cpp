@@ -206,10 +206,9 @@ private Q_SLOTS:
         QTest::newRow("ledger") << u"clips/earmark.sqlite"_s << ledger;
         QTest::newRow("backup") << u"clips/earmark.sqlite.backup"_s << ledger;
         QTest::newRow("lock") << u"clips/.earmark.lock"_s
-                              << u" has a name that Earmark uses for its own files"_s;
+                              << u" has a name reserved for Earmark's own files"_s;
         QTest::newRow("list") << u"split.csv"_s << u" is the list of segments that you export from"_s;
-        QTest::newRow("clips") << u"clips/processed"_s
-                               << u" lies in the workspace's folder of clips or logs"_s;
+        QTest::newRow("clips") << u"clips/processed"_s << u" is in the workspace's folder of clips or logs"_s;
     }
     void refusesWhatMustStay()
     {

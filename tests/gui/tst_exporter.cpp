@@ -97,8 +97,8 @@ private Q_SLOTS:
         const QString ledger = u" belongs to the workspace's ledger"_s;
         QTest::newRow("coverage, ledger") << u"coverage"_s << u"clips/earmark.sqlite"_s << ledger;
         QTest::newRow("missing, backup") << u"missing"_s << u"clips/earmark.sqlite.backup"_s << ledger;
-        QTest::newRow("coverage, lock") << u"coverage"_s << u"clips/.earmark.lock"_s
-                                        << u" has a name that Earmark uses for its own files"_s;
+        QTest::newRow("coverage, lock")
+            << u"coverage"_s << u"clips/.earmark.lock"_s << u" has a name reserved for Earmark's own files"_s;
         QTest::newRow("missing, the list")
             << u"missing"_s << u"three.csv"_s << u" is the list of segments that you export from"_s;
     }

@@ -45,7 +45,7 @@ private Q_SLOTS:
         QTRY_VERIFY(program.window.page().table().hasFocus());
         open(program, here.filePath(u"clips/manifest.json"_s));
         QTRY_COMPARE(program.window.banners().text(ui::Topic::Judgements),
-                     u"What listeners said of 3 clips was taken over from manifest.json."_s);
+                     u"Verdicts on 3 clips were imported from manifest.json."_s);
         QCOMPARE(program.window.page().foundCount(), Clips);
         QCOMPARE(program.verdict(0), Verdict::Keep);
         QCOMPARE(program.verdict(1), Verdict::Reject);

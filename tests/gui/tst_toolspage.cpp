@@ -114,10 +114,10 @@ private Q_SLOTS:
         const QString before = m_finder->tools().ytdlp.version;
         key(Qt::Key_U, Qt::AltModifier);
         QTRY_COMPARE_WITH_TIMEOUT(m_finder->tools().ytdlp.version.toLatin1(), New, Patience);
-        QVERIFY2(said().contains(u"fetched and checked"_s), qPrintable(said()));
+        QVERIFY2(said().contains(u"downloaded and verified"_s), qPrintable(said()));
         QTRY_COMPARE(text(0, ToolsModel::Version).toLatin1(), New);
         QVERIFY(text(0, ToolsModel::Place).startsWith(m_folder->path()));
-        QVERIFY(text(0, ToolsModel::State).contains(before + u" of its own"_s));
+        QVERIFY(text(0, ToolsModel::State).contains(before + u"is also installed on this computer"_s));
         QTRY_VERIFY(isReady(u"Go back to this computer's own "_s + before));
 
         test::serveRelease(*m_server, "/stable", test::smallYtDlp(Newer));
@@ -150,8 +150,8 @@ private Q_SLOTS:
         m_server->serve("/stable/SHA2-256SUMS", {sums});
         m_server->serve("/stable/SHA2-256SUMS.sig", {test::signatureOf(sums)});
         key(Qt::Key_U, Qt::AltModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(said().contains(u"was thrown away"_s), Patience);
-        QVERIFY2(said().endsWith(u"The yt-dlp in use stays as it is."_s), qPrintable(said()));
+        QTRY_VERIFY_WITH_TIMEOUT(said().contains(u"was discarded"_s), Patience);
+        QVERIFY2(said().endsWith(u"The yt-dlp in use is unchanged."_s), qPrintable(said()));
         QCOMPARE(m_finder->tools().ytdlp.version, before);
         QVERIFY(isReady(u"Update again"_s));
         QVERIFY(!m_finder->isFinding()); // for there is nothing new to be found
@@ -168,7 +168,7 @@ private Q_SLOTS:
         QVERIFY(button(u"Cancel"_s)->hasFocus());
         QVERIFY(!page()->grab().isNull());
         key(Qt::Key_Space);
-        QTRY_VERIFY(said().startsWith(u"Cancelled; what has come is kept."_s));
+        QTRY_VERIFY(said().startsWith(u"Cancelled. The part downloaded is kept."_s));
         QTRY_VERIFY(button(u"Update"_s)->hasFocus());
         key(Qt::Key_Space);
         // It goes on when the page is closed.
@@ -198,8 +198,9 @@ private Q_SLOTS:
         key(Qt::Key_X, Qt::AltModifier);
         QTRY_COMPARE_WITH_TIMEOUT(m_finder->tools().jsRuntime.version, u"2.9.6"_s, Patience);
         QCOMPARE(m_finder->tools().jsRuntime.origin, ytdlp::Tool::Origin::Fetched);
-        QVERIFY(
-            label(u"What came of fetching deno"_s)->text().startsWith(deno + u" was fetched and checked"_s));
+        QVERIFY(label(u"What came of fetching deno"_s)
+                    ->text()
+                    .startsWith(deno + u" was downloaded and verified"_s));
         QVERIFY(m_settings->toolPaths().jsRuntime.isEmpty());
         QCOMPARE(view().currentIndex().row(), 2);
         QTRY_VERIFY(!isReady(u"Fix: fetch deno"_s));
@@ -231,7 +232,7 @@ private Q_SLOTS:
         key(Qt::Key_S, Qt::AltModifier);
         QTRY_VERIFY(button(u"Stop"_s)->hasFocus());
         auto *outcome = label(u"What came of the self-test"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(outcome->text().startsWith(u"It works"_s), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(outcome->text().startsWith(u"OK: "_s), Patience);
         QTRY_VERIFY(button(u"Self-test"_s)->hasFocus());
         auto *log = named<QPlainTextEdit>(u"Log of the self-test"_s);
         QVERIFY(log->toPlainText().contains(u"@DONE"_s));
@@ -256,7 +257,7 @@ private Q_SLOTS:
         auto *outcome = label(u"What came of the self-test"_s);
         QTRY_VERIFY_WITH_TIMEOUT(
             !outcome->text().startsWith(u"Fetches one clip"_s) && isReady(u"Self-test"_s), Patience);
-        QVERIFY2(outcome->text().startsWith(u"yt-dlp ended before its first download ("_s),
+        QVERIFY2(outcome->text().startsWith(u"yt-dlp exited before its first download ("_s),
                  qUtf8Printable(outcome->text()));
     }
 
@@ -309,7 +310,7 @@ private Q_SLOTS:
         }
         QVERIFY(page() && QTest::qWaitForWindowActive(page()));
         QTRY_VERIFY(isReady(u"Update"_s));
-        QVERIFY(text(0, ToolsModel::State).contains(u"Let Earmark fetch it"_s));
+        QVERIFY(text(0, ToolsModel::State).contains(u"Let Earmark download yt-dlp"_s));
         key(Qt::Key_U, Qt::AltModifier);
         QTRY_COMPARE_WITH_TIMEOUT(m_finder->tools().ytdlp.version.toLatin1(), New, Patience);
         QVERIFY(m_banners->text(ui::Topic::Tools).isEmpty());

@@ -88,8 +88,7 @@ private Q_SLOTS:
         program.begin();
         program.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE_WITH_TIMEOUT(program.session.queue()->state(), Queue::State::Waiting, Patience);
-        QVERIFY2(program.banner().startsWith(
-                     u"5 clips in a row failed for a reason that Earmark does not know."_s),
+        QVERIFY2(program.banner().startsWith(u"5 clips in a row failed for an unknown reason."_s),
                  qPrintable(program.banner()));
 
         QVERIFY(program.press(u"Show log…"_s));

@@ -134,14 +134,14 @@ private Q_SLOTS:
         row("of all", {u"--random"_s, u"5"_s}, 5, {});
         row("of few", {u"--random"_s, u"50"_s, u"--where"_s, u"label:Bark"_s}, 2, {});
         row("asked for by the query", {u"--per-label"_s, u"3"_s, u"--where"_s, u"label:Bark | label:Music"_s},
-            5, {u"Bark 3 2 2 only 2 segments have it"_s, u"Music 3 3 10 "_s});
+            5, {u"Bark 3 2 2 only 2 available"_s, u"Music 3 3 10 "_s});
         row("by name and id", {u"--per-label"_s, u"1"_s, u"--class"_s, u"music"_s, u"/m/05tny_"_s}, 2,
             {u"Bark 1 1 2 "_s, u"Music 1 1 10 "_s});
         row("a segment counts for each of its classes",
             {u"--per-label"_s, u"2"_s, u"--class"_s, u"Bark"_s, u"--class"_s, u"Dog"_s}, 2,
             {u"Bark 2 2 2 "_s, u"Dog 2 2 2 "_s});
         row("without a segment", {u"--per-label"_s, u"2"_s, u"--class"_s, u"Speech"_s}, 0,
-            {u"Speech 2 0 0 no segment has it"_s});
+            {u"Speech 2 0 0 none available"_s});
         row("every class found", {u"--per-label"_s, u"1"_s}, 2,
             {u"Bark 1 1 2 "_s, u"Dog 1 1 2 "_s, u"Music 1 1 10 "_s});
     }
@@ -210,7 +210,7 @@ private Q_SLOTS:
             "matches no segment");
         row("unknown class to sample",
             {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--class"_s, u"Bork"_s}, 2,
-            "did you mean “Bark”?\n");
+            "Did you mean “Bark”?\n");
         row("two samples", {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--random"_s, u"3"_s}, 2,
             "--random");
         row("classes of no sample", {u"list"_s, m_split, u"--class"_s, u"Bark"_s}, 2, "--per-label");
@@ -232,9 +232,9 @@ private Q_SLOTS:
             1, "2023.03.04");
         row("no ffmpeg", {u"fetch"_s, m_split, u"--into"_s, into, u"--ffmpeg"_s, u"/nowhere/ffmpeg"_s}, 1,
             "/nowhere/ffmpeg");
-        row("into a file", {u"fetch"_s, m_split, u"--into"_s, m_split}, 1, "cannot be made");
+        row("into a file", {u"fetch"_s, m_split, u"--into"_s, m_split}, 1, "Cannot create");
         row("into where nobody may write", {u"fetch"_s, m_split, u"--into"_s, u"/proc/earmark"_s}, 1,
-            "cannot be made");
+            "Cannot create");
         row("status of no workspace", {u"status"_s, m_folder.path()}, 1, "no ledger");
         row("export of no workspace", {u"export"_s, m_folder.path()}, 1, "no ledger");
         row("unknown format", {u"export"_s, m_folder.path(), u"--format"_s, u"xml"_s}, 2, "xml");
@@ -311,7 +311,7 @@ private Q_SLOTS:
         const QString into = m_folder.filePath(u"sampled"_s);
         QCOMPARE(runCli({u"export"_s, into, u"--card"_s}).exitCode, 0);
         const QByteArray card = test::readFile(into + u"/dataset_card.md"_s);
-        QVERIFY2(card.contains("`all segments, 2 for each class, seed 9`"), card.constData());
+        QVERIFY2(card.contains("`all segments, 2 per class, seed 9`"), card.constData());
     }
 
     void anInterruptKeepsTheState()
@@ -403,7 +403,7 @@ private Q_SLOTS:
         QVERIFY(cli.waitForFinished(Patience));
         const QByteArray errors = cli.readAllStandardError();
         QCOMPARE(cli.exitCode(), 1);
-        QVERIFY2(errors.contains("disk is full") || errors.contains("no room left"), errors.constData());
+        QVERIFY2(errors.contains("disk is full") || errors.contains("No space left"), errors.constData());
         const QJsonObject json = QJsonDocument::fromJson(cli.readAllStandardOutput()).object();
         // No clip is to blame: all that are not ready still wait.
         QVERIFY(json[u"queued"_s].toInt() > 0);
@@ -433,7 +433,7 @@ private Q_SLOTS:
              u"sh"_s, disk, qEnvironmentVariable("EARMARK_CLI"), into});
         QVERIFY(cli.waitForFinished(Patience));
         QCOMPARE(cli.exitCode(), 1);
-        QVERIFY(cli.readAllStandardError().contains("no room left"));
+        QVERIFY(cli.readAllStandardError().contains("No space left"));
         QCOMPARE(cli.readAllStandardOutput(), QByteArray("former\nfilling\nmanifest.json\n"));
     }
 

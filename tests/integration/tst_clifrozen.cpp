@@ -49,7 +49,7 @@ private Q_SLOTS:
         QCOMPARE(bad.exitCode, 3);
         QCOMPARE(bad.json()[u"bad"_s].toArray().size(), 1);
         QCOMPARE(bad.json()[u"bad"_s][0][u"file"_s].toString(), u"manifest.json"_s);
-        QCOMPARE(bad.json()[u"bad"_s][0][u"reason"_s].toString(), u"is not there"_s);
+        QCOMPARE(bad.json()[u"bad"_s][0][u"reason"_s].toString(), u"is missing"_s);
     }
 
     void tellsAPerson()
@@ -58,7 +58,7 @@ private Q_SLOTS:
         test::writeFile(file(u"clips/Y-0RWZT-miFs_30_40.wav"_s), "other");
         const auto bad = verify({}, {});
         QCOMPARE(bad.exitCode, 3);
-        QVERIFY(bad.output.startsWith("clips/Y-0RWZT-miFs_30_40.wav is no longer what was exported"));
+        QVERIFY(bad.output.startsWith("clips/Y-0RWZT-miFs_30_40.wav has changed since the export"));
         QVERIFY(bad.output.endsWith("1 not as exported\n"));
     }
 

@@ -68,7 +68,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QByteArray>("shown"); ///< in the place of the escape sequence
         const QString evil = u"\033]0;pwned\007\u202e"_s;
-        QTest::newRow("the name of a file")
+        QTest::newRow("reserved for a file")
             << QStringList{u"inspect"_s, u"nothing"_s + evil} << QByteArray("␛]0;");
         QTest::newRow("a query") << QStringList{u"list"_s, u"SPLIT"_s, u"--where"_s, u"label:"_s + evil}
                                  << QByteArray("␛]0;");

@@ -61,7 +61,7 @@ private Q_SLOTS:
         const auto run = official({u"--json"_s}); // all: most of them are not there
         QCOMPARE(run.exitCode, 3);
         QCOMPARE(run.json()[u"files"_s].toArray().size(), 9);
-        QVERIFY(run.errors.contains("balanced: 127.0.0.1 has nothing at"));
+        QVERIFY(run.errors.contains("balanced: 127.0.0.1 has no file at"));
         QVERIFY(QFileInfo::exists(m_folder->filePath(u"eval_segments.csv"_s)));
 
         QCOMPARE(official({u"ratings"_s}).exitCode, 1);

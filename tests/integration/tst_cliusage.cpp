@@ -120,7 +120,7 @@ private Q_SLOTS:
         row({u"list"_s, QString()}, "LIST is empty.");
         row({u"fetch"_s, m_list, u"--into"_s, QString()}, "--into is empty.");
         row(list({u"--where"_s, u"stat:failed"_s}),
-            "The query is wrong: there is no field “stat”; did you mean “state”?");
+            "The query is wrong: Unknown field “stat”. Did you mean state:?");
         row(list({u"--where"_s}), "--where needs a value.");
         row(list({u"--where"_s, u"--count"_s}), "--where needs a value.");
         row(list({u"--where"_s, u"a"_s, u"--where"_s, u"b"_s}), "--where was given more than once.");
@@ -137,10 +137,9 @@ private Q_SLOTS:
         row(list({u"--format"_s, u"xml"_s}), "--format has no value “xml”. Choose one of csv, jsonl.");
         row(list({u"--format"_s, u"jsnl"_s}), "--format has no value “jsnl”; did you mean “jsonl”?");
         row(list({u"--where"_s, u"dog ("_s}), "The query is wrong: ");
-        row(list({u"--where"_s, u"label:Bork"_s}),
-            "The query is wrong: there is no class “Bork”; did you mean");
+        row(list({u"--where"_s, u"label:Bork"_s}), "The query is wrong: Unknown class “Bork”. Did you mean");
         row(list({u"--where"_s, u"state:ready"_s}), "The query is wrong: only a workspace knows");
-        row(list({u"--per-label"_s, u"2"_s, u"--class"_s, u"Bork"_s}), "--class: there is no class “Bork”");
+        row(list({u"--per-label"_s, u"2"_s, u"--class"_s, u"Bork"_s}), "--class: Unknown class “Bork”");
         row(fetch({u"--per-hour"_s, u"-1"_s}), "--per-hour must be a whole number, 0 or more.");
         row(fetch({u"--workers"_s, u"99"_s}), "--workers must be a whole number from 1 to 16.");
         row(fetch({u"--sample-rate"_s, u"44.1k"_s}),

@@ -11,13 +11,13 @@
 
 namespace earmark::exports {
 
-/// How whole numbers from -32,768 to 65,535 are spread: exactly, in the same memory however many there are.
+/// Distribution of whole numbers from -32,768 to 65,535: exact, in constant memory.
 class Spread final
 {
 public:
     void add(int number);
     qint64 count() const { return m_count; }
-    /// The least number that so many per cent (0 to 100) of all are not above; 0: the least of all. There
+    /// The smallest number not exceeded by `percent` (0 to 100) of all; 0: the smallest of all. There
     /// must be one.
     int percentile(int percent) const;
 
@@ -28,7 +28,7 @@ private:
     qint64 m_count = 0;
 };
 
-/// What is to be summed up of an exported clip.
+/// The facts of an exported clip that statistics count.
 struct CountedClip
 {
     ClipState state = ClipState::Ready;
@@ -39,7 +39,7 @@ struct CountedClip
     std::uint64_t sound = 0; ///< as ClipStore::sound(); 0: not known
 };
 
-/// Exported clips in sum; the order in which they are added changes nothing.
+/// Statistics of exported clips; independent of the order in which they are added.
 class ClipStatistics final
 {
 public:

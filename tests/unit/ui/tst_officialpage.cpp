@@ -77,7 +77,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_store->isBusy());
         QVERIFY2(state(EvalRow).contains(u"2 Mar 2017 · 5,000 segments · not as documented"_s),
                  qPrintable(state(EvalRow)));
-        QVERIFY(state(1).startsWith(u"Failed: 127.0.0.1 has nothing at"_s));
+        QVERIFY(state(1).startsWith(u"Failed: 127.0.0.1 has no file at"_s));
     }
 
     void fetchesByKeys()

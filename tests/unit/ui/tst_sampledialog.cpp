@@ -71,13 +71,13 @@ private Q_SLOTS:
             return cells.join(u'|');
         };
         model.setOutcomes({{"/m/05tny_", 100, 60, 60}, {"/m/04rlf", 100, 1'234, 6'244}});
-        QCOMPARE(texts(), u"Bark|100|60|60|only 60 segments have it|Music|100|1,234|6,244|"_s);
+        QCOMPARE(texts(), u"Bark|100|60|60|only 60 available|Music|100|1,234|6,244|"_s);
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         model.setOutcomes({{"/m/05tny_", 10, 10, 60}, {"/m/04rlf", 10, 123, 6'244}});
         QCOMPARE(texts(), u"Bark|10|10|60||Music|10|123|6,244|"_s);
         QCOMPARE(resets.size(), 0);
         model.setOutcomes({{"/m/09x0r", 1, 0, 0}});
-        QCOMPARE(texts(), u"Speech|1|0|0|no segment has it"_s);
+        QCOMPARE(texts(), u"Speech|1|0|0|none available"_s);
         model.setOutcomes({});
         QCOMPARE(model.rowCount(), 0);
         QCOMPARE(resets.size(), 2);
