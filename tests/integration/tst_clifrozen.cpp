@@ -67,7 +67,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("path");
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<QByteArray>("says");
-        QTest::newRow("to mend") << QString() << QStringList{u"--mend"_s} << QByteArray("only a workspace");
+        QTest::newRow("to repair") << QString() << QStringList{u"--repair"_s}
+                                   << QByteArray("only a workspace");
         QTest::newRow("a manifest") << u"manifest.json"_s << QStringList() << QByteArray("not a checksum");
         QTest::newRow("a folder of neither") << u"clips"_s << QStringList() << QByteArray("no ledger");
         QTest::newRow("nothing") << u"nowhere"_s << QStringList() << QByteArray("no ledger");
