@@ -69,7 +69,7 @@ void CommandLine::addWorkspaceCommands()
         "list", std::string("Print the matching segments of a list\n") + ListFormats,
         "earmark-cli list split.csv --where 'under:Animal -label:Music' --count\n"
         "earmark-cli list split.csv --per-label 20 --seed 1 > sample.csv\n"
-        "earmark-cli list split.csv --where 'label:Dog' | earmark-cli fetch - --into dogs",
+        "earmark-cli list split.csv --where dog | earmark-cli fetch - --into dogs",
         [this] { return list(m_list); }, &m_list.json);
     addList(command, m_list);
 
@@ -79,7 +79,7 @@ void CommandLine::addWorkspaceCommands()
             "\nFailures that may pass are retried on every run. To keep passwords off the command line, put "
             "the options into a file for --settings-file. ffmpeg's command line shows other users the "
             "cookies for the audio and headers from --yt-dlp-arg.",
-        "earmark-cli fetch split.csv --where 'label:Dog' --limit 50 --into dogs --dry-run\n"
+        "earmark-cli fetch split.csv --where 'label:Dog' --into dogs --dry-run\n"
         "earmark-cli fetch split.csv --per-label 20 --seed 1 --into sample --manifest\n"
         "earmark-cli fetch split.csv --into all --source 'http://mirror/{ytid}.m4a'",
         [this] { return fetch(m_fetch); }, &m_fetch.json);

@@ -202,11 +202,11 @@ QString queryHelp(int columns)
         u"A query selects segments: with --where of list, fetch and export, or in the window's filter."_s,
         columns);
     text += titled(u"Rules"_s, rules) + titled(u"Fields"_s, fields);
-    text += titled(u"Examples"_s,
-                   u"  earmark-cli list split.csv --where 'under:Animal -label:Music' --count\n"
-                   "  earmark-cli list split.csv --where '(label:Dog | label:Cat) duration:<10'\n"
-                   "  earmark-cli list split.csv --where 'state:failed reason:private' --workspace dogs\n"
-                   "  earmark-cli export dogs --where 'verdict:keep silence:<0.5'\n"_s);
+    text +=
+        titled(u"Examples"_s, u"  earmark-cli list split.csv --where 'under:Animal -label:Music' --count\n"
+                              "  earmark-cli list split.csv --where '(label:Dog | label:Cat) duration:<10'\n"
+                              "  earmark-cli list split.csv --where 'state:failed' --workspace dogs\n"
+                              "  earmark-cli export dogs --where 'verdict:keep silence:<0.5'\n"_s);
     text += u'\n' + paragraph(u"Put queries in single quotes, to protect them from the shell."_s, columns);
     return text.chopped(1);
 }

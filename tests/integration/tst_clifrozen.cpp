@@ -52,14 +52,14 @@ private Q_SLOTS:
         QCOMPARE(bad.json()[u"bad"_s][0][u"reason"_s].toString(), u"is not there"_s);
     }
 
-    void tellsAPerson()
+    void printsText()
     {
-        QVERIFY(verify({}, {}).output.endsWith("all are as they were exported\n"));
+        QVERIFY(verify({}, {}).output.endsWith("all match the export\n"));
         test::writeFile(file(u"clips/Y-0RWZT-miFs_30_40.wav"_s), "other");
         const auto bad = verify({}, {});
         QCOMPARE(bad.exitCode, 3);
         QVERIFY(bad.output.startsWith("clips/Y-0RWZT-miFs_30_40.wav is no longer what was exported"));
-        QVERIFY(bad.output.endsWith("1 not as exported\n"));
+        QVERIFY(bad.output.endsWith("1 changed or missing\n"));
     }
 
     void refuses_data()
