@@ -105,15 +105,15 @@ void tellEachClip(const workspace::Workspace &workspace, const download::Queue &
                      [&workspace](const SegmentKey &key) {
                          const Clip record = workspace.record(key);
                          if (isPlayable(record.progress.state) || record.progress.state == ClipState::Failed)
-                             detail(u"%1: %2"_s.arg(key.stem(), isPlayable(record.progress.state)
-                                                                    ? QString(keyword(record.progress.state))
-                                                                    : u"failed, "_s + record.why()));
+                             detail(isPlayable(record.progress.state)
+                                        ? u"%1: %2"_s.arg(key.stem(), keyword(record.progress.state))
+                                        : u"%1: failed: %2"_s.arg(key.stem(), record.why()));
                      });
 }
 
 } // namespace
 
-void FetchResult::tell(nlohmann::ordered_json &json) const
+void FetchResult::report(nlohmann::ordered_json &json) const
 {
     if (reason.isEmpty())
         return;
@@ -160,14 +160,14 @@ FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptio
             loop.quit();
         });
         QObject::connect(&queue, &Queue::idle, &loop, &QEventLoop::quit);
-        // It stands by itself: what runs is finished first; nothing new begins.
+        // When it pauses, running downloads finish first; no new ones start.
         const auto quitWhenPaused = [&] {
-            const bool stands =
+            const bool isPaused =
                 queue.state() == Queue::State::Paused || (queue.state() == Queue::State::Waiting && !waits);
-            if (stands && queue.running().empty())
+            if (isPaused && queue.running().empty())
                 loop.quit();
         };
-        // Each time that it begins to wait, why.
+        // Prints the reason each time it begins to wait.
         const auto sayWhy = [&, last = QString()]() mutable {
             const QString why = queue.state() == Queue::State::Waiting ? queue.pauseReason() : QString();
             if (waits && !why.isEmpty() && why != last)

@@ -12,27 +12,27 @@
 
 namespace earmark::cli {
 
-/// A split that was read, and the rows of it that are meant.
+/// A split and the rows of it that the options select.
 struct Selection
 {
     readers::Split split;
     classes::Classes classes;
     std::vector<segments::Row> rows;
-    std::optional<SampleReport> sample = {}; ///< when they were chosen at random
+    std::optional<SampleReport> sample = {}; ///< of a random sample
 
     std::vector<WantedClip> wanted() const;
 };
 
-/// What the options name instead of what the program itself knows. Errors name file and line.
+/// Reads the files that replace the built-in classes. Errors name file and line.
 Result<classes::Classes> readClasses(const ClassOptions &options);
-/// Reads a list. Says what it waits for when that is typed.
+/// Reads a list; from a terminal, prints how to end it.
 Result<readers::Split> readList(const QString &path);
-/// Reads, filters and samples; says on standard error how many lines were skipped and what each class got.
-/// Errors have been told: the exit status. A wrong query and an unknown class are wrong usage.
+/// Reads, filters and samples; prints to standard error how many lines were skipped and what each class got.
+/// Errors are printed, and the exit status is returned. Query errors and unknown classes are usage errors.
 tl::expected<Selection, Exit> select(const SelectionOptions &options);
-/// Tells what is wrong with a query, its place marked.
+/// Prints an error of a query and marks its place.
 Exit refuseQuery(const QString &query, const query::QueryError &error);
-/// All of a split that was read already.
+/// Selects all of a split.
 Selection selectAll(readers::Split split);
 
 } // namespace earmark::cli

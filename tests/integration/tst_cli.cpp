@@ -114,7 +114,7 @@ private Q_SLOTS:
         QTEST(json[u"format"_s].toString(), "format");
         QTEST(json[u"assumed_duration"_s].toDouble(), "assumed");
         QCOMPARE(json[u"problems"_s].toArray(), QJsonArray());
-        QVERIFY(runCli({u"inspect"_s, path}).output.contains("read as "));
+        QVERIFY(runCli({u"inspect"_s, path}).output.contains("Read as "));
         const auto run = runCli({u"list"_s, path});
         QCOMPARE(run.exitCode, 0);
         QCOMPARE(run.output, listed);
@@ -218,7 +218,7 @@ private Q_SLOTS:
         row("bad source", {u"fetch"_s, m_split, u"--into"_s, into, u"--source"_s, u"http://host/clip"_s}, 2,
             "{ytid}");
         row("bad failure class", {u"fetch"_s, m_split, u"--into"_s, into, u"--retry"_s, u"never"_s}, 2,
-            "expected one of");
+            "Choose one of");
         row("too many workers", {u"fetch"_s, m_split, u"--into"_s, into, u"--workers"_s, u"99"_s}, 2,
             "--workers");
         row("nothing found", {u"fetch"_s, m_split, u"--into"_s, into, u"--where"_s, u"xylophone"_s}, 1,
@@ -273,7 +273,7 @@ private Q_SLOTS:
         QCOMPARE(count(u"state:failed reason:permanent"_s), "1\n");
         QCOMPARE(count(u"-state:failed -verdict:keep"_s), "2\n");
         run = runCli(fetch + QStringList{u"--where"_s, u"state:failed"_s, u"--retry"_s, u"transient"_s});
-        QVERIFY2(run.errors.contains("1 segment found, 0 to download"), run.errors.constData());
+        QVERIFY2(run.errors.contains("1 matching segment, 0 to download"), run.errors.constData());
 
         // Again: what is ready is not fetched again, what is final is not tried again, unless asked for.
         const int requests = server.requests(servedPath(0));

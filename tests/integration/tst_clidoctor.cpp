@@ -224,8 +224,9 @@ private Q_SLOTS:
                                 u"--proxy"_s,  u"http://127.0.0.1:9"_s};
         const auto stopped = cli(fetch);
         QCOMPARE(stopped.exitCode, 1);
-        QVERIFY2(stopped.errors.contains("Downloads would fail: see earmark-cli doctor, or add --anyway."),
-                 stopped.errors.constData());
+        QVERIFY2(
+            stopped.errors.contains("Downloads would fail. Run “earmark-cli doctor”, or try with --anyway."),
+            stopped.errors.constData());
         QVERIFY(!QFileInfo::exists(into));
         // Another source has no need of it, and the user may know better.
         for (const QStringList &more :

@@ -86,7 +86,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("unknown name") << QStringList{u"nothing"_s};
-        QTest::newRow("address of a file") << QStringList{u"--base"_s, u"file:///tmp"_s};
+        QTest::newRow("address of a file") << QStringList{u"--base-url"_s, u"file:///tmp"_s};
         QTest::newRow("no address") << QStringList{u"--ontology-url"_s, u"ontology"_s};
     }
     void refuses()
@@ -119,7 +119,7 @@ private:
         return QStringList{u"official"_s,
                            u"--into"_s,
                            m_folder->path(),
-                           u"--base"_s,
+                           u"--base-url"_s,
                            m_server->url("/corpus").toString(),
                            u"--ontology-url"_s,
                            m_server->url(Ontology).toString()} +

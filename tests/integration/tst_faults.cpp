@@ -24,7 +24,7 @@ constexpr int Tries = 2;
 
 } // namespace
 
-/// What comes of a clip when the server of its sound misbehaves: the table in README.md.
+/// How a clip ends when its server misbehaves: the table in README.md.
 class TestFaults final : public test::WorkerTest
 {
     Q_OBJECT
