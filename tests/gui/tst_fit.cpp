@@ -20,11 +20,14 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QHeaderView>
+#include <QLabel>
 #include <QMessageBox>
 #include <QProcess>
+#include <QPushButton>
 #include <QScreen>
 #include <QTabWidget>
 #include <QTableView>
@@ -141,6 +144,8 @@ private:
         Program::settle();
         for (const QString &fault : test::faultsOf(window))
             say(what + u": "_s + fault);
+        if (const QString folder = qEnvironmentVariable("EARMARK_FIT_PICTURES"); !folder.isEmpty())
+            const_cast<QWidget &>(window).grab().save(u"%1/%2.png"_s.arg(folder, what));
     }
 
     void lookAtPages()
@@ -237,12 +242,34 @@ private:
 
 } // namespace
 
-/// The window and its dialogs fit the screens that people have.
+/// The window and its dialogs fit the screens that people have. With EARMARK_FIT_PICTURES=FOLDER a picture of
+/// each is kept: tst_fit --probe dark all, under a platform of one's choice, takes those of one screen.
 class TestFit final : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// What the other tests rely on.
+    void theProbeSees()
+    {
+        QWidget window;
+        auto *label = new QLabel(u"A text that has no room"_s, &window);
+        label->setGeometry(0, 0, 40, 30);
+        auto *button = new QPushButton(u"Outside"_s, &window);
+        button->setGeometry(180, 0, 90, 30);
+        auto *combo = new QComboBox(&window);
+        combo->addItem(u"A choice that has no room"_s);
+        combo->setGeometry(0, 40, 60, 30);
+        window.resize(200, 100);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QCOMPARE(test::faultsOf(window).size(), 3);
+        label->setToolTip(label->text());
+        button->move(100, 0);
+        combo->resize(200, 30);
+        QCOMPARE(test::faultsOf(window), QStringList());
+    }
+
     void fits_data()
     {
         QTest::addColumn<QSize>("screen");

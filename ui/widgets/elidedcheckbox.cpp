@@ -2,6 +2,7 @@
 
 #include <QHelpEvent>
 #include <QStyleOptionButton>
+#include <QStylePainter>
 #include <QToolTip>
 
 #include <algorithm>
@@ -19,12 +20,13 @@ constexpr int LeastLetters = 12; ///< with the box
 ElidedCheckBox::ElidedCheckBox(QWidget *parent)
     : QCheckBox(parent)
 {
+    setSizePolicy({QSizePolicy::Preferred, QSizePolicy::Fixed, QSizePolicy::CheckBox});
 }
 
 QString ElidedCheckBox::shown() const
 {
     QStyleOptionButton option;
-    QCheckBox::initStyleOption(&option);
+    initStyleOption(&option);
     const int room = style()->subElementRect(QStyle::SE_CheckBoxContents, &option, this).width();
     return fontMetrics().elidedText(text(), Qt::ElideRight, room, Qt::TextShowMnemonic);
 }
@@ -40,10 +42,13 @@ QSize ElidedCheckBox::minimumSizeHint() const
     return {std::min(wanted.width(), fontMetrics().averageCharWidth() * LeastLetters), wanted.height()};
 }
 
-void ElidedCheckBox::initStyleOption(QStyleOptionButton *option) const
+void ElidedCheckBox::paintEvent(QPaintEvent *)
 {
-    QCheckBox::initStyleOption(option);
-    option->text = shown();
+    QStylePainter painter(this);
+    QStyleOptionButton option;
+    initStyleOption(&option);
+    option.text = shown();
+    painter.drawControl(QStyle::CE_CheckBox, option);
 }
 
 bool ElidedCheckBox::event(QEvent *event)

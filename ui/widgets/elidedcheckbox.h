@@ -18,7 +18,7 @@ public:
 
 protected:
     bool event(QEvent *event) override;
-    void initStyleOption(QStyleOptionButton *option) const override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     QString shown() const;

@@ -53,6 +53,8 @@
 #include <QTableView>
 #include <QToolBar>
 
+#include <algorithm>
+
 namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
@@ -62,6 +64,8 @@ namespace {
 
 constexpr auto FollowPause = 100ms;
 constexpr QSize UsualSize(1280, 800);
+constexpr int LabelsWidth = 310;
+constexpr int ClipWidth = 290;
 
 } // namespace
 
@@ -247,7 +251,9 @@ void MainWindow::makeDocks()
     });
     connect(m_failures, &FailurePanel::showRequested, this,
             [this](const QString &query) { m_page->filter().setText(query); });
-    resizeDocks({labels, clip}, {310, 290}, Qt::Horizontal);
+    // The table has the most room, in a small window too.
+    resizeDocks({labels, clip}, {std::min(LabelsWidth, width() / 4), std::min(ClipWidth, width() / 4)},
+                Qt::Horizontal);
 }
 
 void MainWindow::addOwnActions()
