@@ -20,6 +20,7 @@
 #include <QStyle>
 
 #include <algorithm>
+#include <utility>
 
 namespace earmark::ui {
 
@@ -211,8 +212,15 @@ void LabelPanel::fitCounts()
             all += width;
     }
     const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, m_view);
-    setMinimumWidth(std::max(fontMetrics().averageCharWidth() * LeastLetters,
-                             fontMetrics().averageCharWidth() * LeastNameLetters + all + bar));
+    const int least = std::max(fontMetrics().averageCharWidth() * LeastLetters,
+                               fontMetrics().averageCharWidth() * LeastNameLetters + all + bar);
+    if (std::exchange(m_leastWidth, least) != least)
+        updateGeometry();
+}
+
+QSize LabelPanel::minimumSizeHint() const
+{
+    return {m_leastWidth, QWidget::minimumSizeHint().height()};
 }
 
 /// What there cannot be takes no room.

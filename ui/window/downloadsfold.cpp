@@ -5,6 +5,7 @@
 
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QTabBar>
 
 namespace earmark::ui {
 
@@ -13,6 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int UsualLines = 11; ///< of the unfolded dock, with its title
+constexpr int MostGap = 8;     ///< pixels, between a dock and its tabs
 constexpr int Least = 1;       ///< the layout makes it as high as it has to be
 
 } // namespace
@@ -61,9 +63,17 @@ void DownloadsFold::apply()
         setHeight(m_height);
 }
 
+/// With the tabs below: the main window counts them in.
 int DownloadsFold::height() const
 {
-    return (m_showsFailures ? m_failures : m_downloads).height();
+    const QRect dock = (m_showsFailures ? m_failures : m_downloads).geometry();
+    for (const auto *tabs : m_window.findChildren<QTabBar *>(QString(), Qt::FindDirectChildrenOnly)) {
+        const int gap = tabs->y() - dock.bottom();
+        if (tabs->isVisible() && tabs->x() < dock.right() && tabs->geometry().right() > dock.left() &&
+            gap > 0 && gap <= MostGap)
+            return tabs->geometry().bottom() - dock.top() + 1;
+    }
+    return dock.height();
 }
 
 void DownloadsFold::setHeight(int height)
