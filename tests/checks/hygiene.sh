@@ -56,6 +56,8 @@ grep -nE 'Qt::(Auto|Rich|Markdown)Text|(set|insert|append)Html\(|setWhatsThis|QT
     complain 'a text of other people could be read as HTML' || true
 grep -nE '[.>]exec\(|Dialog::get|QMessageBox::(question|information|warning|critical|about)' "${window[@]}" |
     complain 'an event loop within another: use ask() and askForFile(), or popup()' || true
+grep -nE '(^|[^.>:[:alnum:]_])resize\(|(dialog|box|window|this)(->|\.)resize\(|restoreGeometry\(' "${window[@]}" |
+    grep -v '^\./ui/widgets/fit\.cpp:' | complain 'a window that may be larger than its screen: use widgets/fit' || true
 for file in "${code[@]}"; do
     lines=$(wc -l <"$file")
     ((lines <= 500)) || echo "$file: $lines lines"

@@ -11,6 +11,7 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/actionregistry.h"
 #include "ui/widgets/formatting.h"
+#include "ui/widgets/scrollbody.h"
 
 #include <QBoxLayout>
 #include <QFontDatabase>
@@ -57,6 +58,7 @@ ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, const ActionRe
     , m_note(new QLabel(this))
     , m_trouble(new QLabel(this))
     , m_clipParts(new QWidget(this))
+    , m_verdicts(shape == Shape::Dock ? new QWidget(this) : nullptr)
     , m_second(1s, [this] { describe(); })
 {
     layOut(shape, actions);
@@ -108,8 +110,8 @@ void ClipPanel::layOut(Shape shape, const ActionRegistry &actions)
     m_trouble->setWordWrap(true);
     m_trouble->setAccessibleName(tr("Notice"));
 
-    const auto button = [&](QLatin1StringView id) {
-        auto *made = new ActionButton(*actions[id], ActionButton::Show::IconOnly, m_clipParts);
+    const auto button = [&](QLatin1StringView id, QWidget *parent) {
+        auto *made = new ActionButton(*actions[id], ActionButton::Show::IconOnly, parent);
         made->setFocusPolicy(Qt::TabFocus);
         return made;
     };
@@ -132,7 +134,7 @@ void ClipPanel::layOut(Shape shape, const ActionRegistry &actions)
     auto *switches = new QHBoxLayout;
     for (const auto id : {"clip.loop"_L1, "clip.slow"_L1, "clip.commonLoudness"_L1,
                           shape == Shape::Page ? "review.openHeard"_L1 : "segments.openInBrowser"_L1})
-        switches->addWidget(button(id));
+        switches->addWidget(button(id, m_clipParts));
     switches->addStretch();
     transport->addWidget(m_play, 0, 0);
     transport->addWidget(m_position, 0, 2, Qt::AlignRight);
@@ -150,16 +152,9 @@ void ClipPanel::layOut(Shape shape, const ActionRegistry &actions)
     parts->addWidget(m_measures);
     parts->addWidget(m_labels);
     parts->addWidget(m_note);
-    if (shape == Shape::Dock) { // the page has larger ones
-        auto *verdicts = new QHBoxLayout;
-        for (const auto id : {"review.keep"_L1, "review.reject"_L1, "review.undecide"_L1, "review.flag"_L1,
-                              "review.note"_L1, "review.undoVerdict"_L1})
-            verdicts->addWidget(button(id));
-        verdicts->addStretch();
-        parts->addLayout(verdicts);
-    }
 
-    auto *column = new QVBoxLayout(this);
+    auto *content = new QWidget(this);
+    auto *column = new QVBoxLayout(content);
     column->setContentsMargins(12, 10, 12, 12);
     column->setSpacing(8);
     column->addLayout(head);
@@ -171,6 +166,19 @@ void ClipPanel::layOut(Shape shape, const ActionRegistry &actions)
     column->addWidget(m_clipParts, shape == Shape::Page ? 1 : 0);
     if (shape == Shape::Dock)
         column->addStretch(1);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins({});
+    all->setSpacing(0);
+    all->addWidget(new ScrollBody(*content, this), 1);
+    if (shape == Shape::Dock) { // the page has larger ones
+        auto *verdicts = new QHBoxLayout(m_verdicts);
+        verdicts->setContentsMargins(12, 0, 12, 8);
+        for (const auto id : {"review.keep"_L1, "review.reject"_L1, "review.undecide"_L1, "review.flag"_L1,
+                              "review.note"_L1, "review.undoVerdict"_L1})
+            verdicts->addWidget(button(id, m_verdicts));
+        verdicts->addStretch();
+        all->addWidget(m_verdicts);
+    }
 }
 
 void ClipPanel::setBlind(bool blind)
@@ -216,6 +224,8 @@ void ClipPanel::describe()
     for (QWidget *widget : std::initializer_list<QWidget *>{m_span, m_stateIcon, m_clipParts, m_verdictIcon,
                                                             m_verdict, m_flagIcon})
         widget->setVisible(row.has_value());
+    if (m_verdicts)
+        m_verdicts->setVisible(row.has_value());
     if (!row) {
         m_again->hide();
         m_id->clear();

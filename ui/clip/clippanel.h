@@ -75,6 +75,7 @@ private:
     QLabel *m_note;
     QLabel *m_trouble;    ///< why nothing can be heard
     QWidget *m_clipParts; ///< what only a row has
+    QWidget *m_verdicts;  ///< below what is scrolled; null on the page
     Debounce m_second;    ///< while the clip waits for its next try
     bool m_isBlind = false;
 };

@@ -1,5 +1,7 @@
 #include "ui/clip/labelchecklist.h"
 
+#include "ui/widgets/elidedcheckbox.h"
+
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
@@ -40,7 +42,7 @@ void LabelChecklist::setLabels(const QStringList &names, const QList<bool> &doub
     m_hidden->hide();
     while (std::ssize(m_boxes) < names.size()) {
         const int label = static_cast<int>(m_boxes.size());
-        auto *box = new QCheckBox(this);
+        auto *box = new ElidedCheckBox(this);
         box->setFocusPolicy(Qt::TabFocus);
         connect(box, &QCheckBox::clicked, this, [this, label] { Q_EMIT toggled(label); });
         m_grid->addWidget(box, label / m_columns, label % m_columns);

@@ -6,10 +6,12 @@
 #include <QTimer>
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
 class QTableView;
+class QVBoxLayout;
 
 namespace earmark::session {
 class Session;
@@ -31,10 +33,13 @@ public:
 
     /// How much of everything that was asked for is done, 0 to 1; nothing when nothing is to be done.
     std::optional<double> fraction() const;
+    /// One line is enough: nothing runs, nor will by itself.
+    bool isFolded() const { return m_isFolded; }
 
 Q_SIGNALS:
     /// The numbers have changed: at most ten times a second.
     void refreshed();
+    void foldingChanged();
     void showFailuresRequested();
     void logRequested(const earmark::SegmentKey &key);
 
@@ -43,6 +48,7 @@ private:
     void takeQueue();
     void takeJobs();
     void refresh();
+    void fold(bool isFolded);
     void addCancelButtons(int first, int last);
     QString progressText() const;
     /// Instead of jobs, when there are none.
@@ -59,6 +65,9 @@ private:
     QLabel *m_idle;
     QLabel *m_failures;
     QPushButton *m_showFailures;
+    QHBoxLayout *m_head;
+    QVBoxLayout *m_column;
+    bool m_isFolded = false;
     Debounce m_refresh;
     QTimer m_second; ///< while something runs or waits for its next try: the time is shown
 };

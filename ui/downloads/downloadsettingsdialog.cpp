@@ -6,6 +6,8 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/ask.h"
+#include "ui/widgets/fit.h"
+#include "ui/widgets/scrollbody.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -61,9 +63,9 @@ DownloadSettingsDialog::DownloadSettingsDialog(const session::DownloadSettings &
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);
     setWindowTitle(tr("Download settings"));
-    m_tabs->addTab(makePace(), tr("&Pace"));
-    m_tabs->addTab(makeAccess(), tr("&Access"));
-    m_tabs->addTab(makeYtDlp(), tr("&yt-dlp"));
+    m_tabs->addTab(new ScrollBody(*makePace(), m_tabs), tr("&Pace"));
+    m_tabs->addTab(new ScrollBody(*makeAccess(), m_tabs), tr("&Access"));
+    m_tabs->addTab(new ScrollBody(*makeYtDlp(), m_tabs), tr("&yt-dlp"));
     m_problem->setAccessibleName(tr("Problem"));
     m_problem->setWordWrap(true);
     m_problem->setAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -80,7 +82,7 @@ DownloadSettingsDialog::DownloadSettingsDialog(const session::DownloadSettings &
     column->addWidget(m_tabs, 1);
     column->addWidget(m_problem);
     column->addWidget(buttons);
-    resize(620, sizeHint().height());
+    setFirstSize(*this, {620, 0});
 
     show(settings);
     for (auto *edit : findChildren<QLineEdit *>())

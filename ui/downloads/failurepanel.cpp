@@ -37,8 +37,8 @@ FailurePanel::FailurePanel(session::Session &session, QWidget *parent)
 {
     m_view->setModel(&m_model);
     makeList(*m_view, tr("Failures by reason"));
-    m_view->setColumnWidth(FailureModel::Count, 84);
-    m_view->setColumnWidth(FailureModel::Class, 130);
+    m_view->setColumnWidth(FailureModel::Count, fontMetrics().averageCharWidth() * 13);
+    m_view->setColumnWidth(FailureModel::Class, fontMetrics().averageCharWidth() * 20);
     m_empty->setForegroundRole(QPalette::PlaceholderText);
     m_empty->setAlignment(Qt::AlignCenter);
     m_retry->setAutoDefault(true);
@@ -46,10 +46,11 @@ FailurePanel::FailurePanel(session::Session &session, QWidget *parent)
     m_show->setAutoDefault(true);
     m_show->setToolTip(tr("Filter the table by the selected reasons"));
 
-    auto *buttons = new QVBoxLayout;
-    buttons->addWidget(m_show);
-    buttons->addWidget(m_retry);
-    buttons->addStretch(1);
+    // Side by side: the docks of downloads, of which this is one tab, can be as low as one line.
+    auto *buttons = new QHBoxLayout;
+    for (QPushButton *button : {m_show, m_retry})
+        buttons->addWidget(button, 0, Qt::AlignTop);
+    m_view->setMinimumHeight(m_show->sizeHint().height());
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 8, 12, 8);
     row->setSpacing(10);

@@ -3,6 +3,8 @@
 #include "base/format.h"
 #include "session/session.h"
 #include "ui/downloads/jobmodel.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 
 #include <QBoxLayout>
@@ -26,13 +28,13 @@ JobDialog::JobDialog(session::Session &session, const SegmentKey &key, QWidget *
     : QDialog(parent)
     , m_session(session)
     , m_key(key)
-    , m_state(new QLabel(this))
+    , m_state(new ElidedLabel(this))
     , m_reason(new QLabel(this))
     , m_log(new QPlainTextEdit(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Log of %1").arg(key.stem()));
-    resize(860, 460);
+    setFirstSize(*this, {860, 460});
     m_state->setAccessibleName(tr("State"));
     m_reason->setAccessibleName(tr("Reason"));
     m_reason->setWordWrap(true);

@@ -3,7 +3,9 @@
 #include "base/format.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
+#include "ui/widgets/scrollbody.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -38,11 +40,11 @@ ExportDialog::ExportDialog(std::shared_ptr<workspace::Workspace> workspace, clas
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);
     setWindowTitle(tr("Export"));
-    resize(1080, 680);
+    setFirstSize(*this, {1080, 680});
 
     auto *parts = new QSplitter(this);
     parts->setChildrenCollapsible(false);
-    parts->addWidget(m_form);
+    parts->addWidget(new ScrollBody(*m_form, parts));
     parts->addWidget(makePreview());
     parts->setStretchFactor(1, 1);
     m_export->setToolTip(tr("Write it as shown"));
@@ -102,7 +104,9 @@ QWidget *ExportDialog::makePreview()
     m_summary->setWordWrap(true);
     auto *column = new QVBoxLayout(part);
     column->setContentsMargins(8, 0, 0, 0);
-    column->addWidget(new QLabel(tr("The first lines, as they will be written"), part));
+    auto *title = new QLabel(tr("The first lines, as they will be written"), part);
+    title->setWordWrap(true);
+    column->addWidget(title);
     column->addWidget(m_preview, 1);
     column->addWidget(m_summary);
     return part;

@@ -179,6 +179,11 @@ void ExportForm::fill()
     for (QComboBox *box : {m_scope, m_from, m_format, m_map}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(28);
+        const auto tellWhole = [box, tip = box->toolTip()] {
+            box->setToolTip(u"%1\n\n%2"_s.arg(box->currentText(), tip));
+        };
+        connect(box, &QComboBox::currentTextChanged, this, tellWhole);
+        tellWhole();
     }
 }
 

@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "session/session.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
 
@@ -59,7 +60,7 @@ CheckDialog::CheckDialog(session::Session &session, QWidget *parent)
 
 void CheckDialog::layOut()
 {
-    resize(820, 420);
+    setFirstSize(*this, {820, 420});
     m_deep->setToolTip(tr("Also find files whose length is right and whose content changed"));
     m_text->setAccessibleName(tr("Result"));
     m_text->setTextFormat(Qt::PlainText);

@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "ui/files/problemmodel.h"
+#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
 
@@ -23,7 +24,7 @@ ProblemDialog::ProblemDialog(const readers::Split &split, QWidget *parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Lines that do not fit – %1").arg(nameOf(split.path)));
-    resize(680, 420);
+    setFirstSize(*this, {680, 420});
 
     m_view->setModel(new ProblemModel(split.problems, m_view));
     makeList(*m_view, tr("Lines that do not fit"));
@@ -35,6 +36,7 @@ ProblemDialog::ProblemDialog(const readers::Split &split, QWidget *parent)
                                                     .arg(countText(split.problemCount), countText(shown))
                                               : tr("These lines were left out; all others are in the table."),
                    this);
+    text->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *copyButton = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
     copyButton->setToolTip(tr("Copy the selected lines, or all when fewer than two are selected"));

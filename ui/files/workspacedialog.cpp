@@ -2,6 +2,7 @@
 
 #include "ui/theme/icons.h"
 #include "ui/widgets/ask.h"
+#include "ui/widgets/fit.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -43,8 +44,8 @@ WorkspaceDialog::WorkspaceDialog(const QString &proposal, QWidget *parent)
         new QLabel(tr("Where should the clips of this split be kept?\nThe folder is made if it is not there. "
                       "A clip of 10 seconds takes about 1.2 MB."),
                    this);
+    text->setWordWrap(true);
     m_folder->setAccessibleName(tr("Workspace folder"));
-    m_folder->setMinimumWidth(460);
     auto *browseButton = new QPushButton(icon(u"folder"_s), tr("Browse…"), this);
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Use this folder"));
 
@@ -56,6 +57,7 @@ WorkspaceDialog::WorkspaceDialog(const QString &proposal, QWidget *parent)
     column->addWidget(text);
     column->addLayout(row);
     column->addWidget(m_buttons);
+    setFirstSize(*this, {580, 0});
 
     connect(browseButton, &QPushButton::clicked, this, &WorkspaceDialog::browse);
     connect(m_folder, &QLineEdit::textChanged, this, [this](const QString &folder) {

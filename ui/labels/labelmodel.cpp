@@ -275,8 +275,6 @@ QVariant LabelModel::countData(const Item &item, int column, int role) const
     if (role == SortRole)
         return number ? static_cast<qint64>(*number) : -1;
     if (role == Qt::DisplayRole && number)
-        return shortCountText(*number);
-    if (role == Qt::AccessibleTextRole && number)
         return countText(*number);
     return {};
 }

@@ -1,5 +1,6 @@
 #include "ui/labels/labelpanel.h"
 
+#include "base/format.h"
 #include "session/session.h"
 #include "ui/labels/labelview.h"
 #include "ui/segments/filterbar.h"
@@ -19,6 +20,7 @@
 #include <QStyle>
 
 #include <algorithm>
+#include <utility>
 
 namespace earmark::ui {
 
@@ -26,6 +28,13 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 using Change = query::LabelTicks::Change;
+
+namespace {
+
+constexpr int LeastLetters = 40;     ///< of an average width, that the panel has room for
+constexpr int LeastNameLetters = 16; ///< the same, of the classes' names, with tick and arrow
+
+} // namespace
 
 /// Counts need their split to stay.
 struct LabelPanel::Counting
@@ -77,7 +86,6 @@ LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &s
     row->setContentsMargins(8, 6, 8, 6);
     row->addWidget(m_search, 1);
     row->addWidget(m_list);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 44);
     showReady();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -124,6 +132,7 @@ void LabelPanel::takeClasses()
     m_counting.reset();
     m_countingTask.cancel();
     m_isFoundStale = m_isReadyStale = true;
+    fitCounts();
     m_model.setClasses(m_session.classes(), m_session.split() ? &m_session.split()->table : nullptr);
     unfoldAgain();
     if (const QModelIndex others = m_model.onlyOthers(); others.isValid())
@@ -175,30 +184,50 @@ void LabelPanel::count()
                 playable.push_back(row);
         }
         counts.ready = m_counting->counts.of(playable);
+        fitCounts();
     }
     m_model.setCounts(std::move(counts));
 }
 
-/// Counts are short, so that the names have the room. Their columns are as wide as they will ever have to be:
-/// they must not dance while somebody types.
+/// The columns of counts are as wide as they will have to be for this list: none is cut off, and they must
+/// not dance while somebody types. The panel keeps room for the names beside them.
 void LabelPanel::fitCounts()
 {
-    int width = 0;
-    for (const QString &text :
-         {shortCountText(88'800), shortCountText(8'880'000),
-          m_model.headerData(LabelModel::Ready, Qt::Horizontal, Qt::DisplayRole).toString()})
-        width = std::max(width, fontMetrics().horizontalAdvance(text));
-    width += 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, m_view);
-    for (const int column : {LabelModel::Split, LabelModel::Found, LabelModel::Ready}) {
-        m_view->header()->setSectionResizeMode(column, QHeaderView::Fixed);
-        m_view->header()->resizeSection(column, width);
+    QHeaderView *header = m_view->header();
+    const auto rows = static_cast<qint64>(m_session.split() ? m_session.split()->table.size() : 0);
+    const qint64 ready = m_session.count(ClipState::Ready) + m_session.count(ClipState::Short);
+    int all = 0;
+    for (const auto &[column, most] : {std::pair(LabelModel::Split, rows), std::pair(LabelModel::Found, rows),
+                                       std::pair(LabelModel::Ready, ready)}) {
+        QString widest = countText(most);
+        for (QChar &each : widest)
+            each = each.isDigit() ? QChar(u'8') : each;
+        const QString title = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const int width = std::max(fontMetrics().horizontalAdvance(widest),
+                                   header->fontMetrics().horizontalAdvance(title)) +
+                          2 * (style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, m_view) + 1);
+        header->setSectionResizeMode(column, QHeaderView::Fixed);
+        header->resizeSection(column, width);
+        if (!header->isSectionHidden(column))
+            all += width;
     }
+    const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, m_view);
+    const int least = std::max(fontMetrics().averageCharWidth() * LeastLetters,
+                               fontMetrics().averageCharWidth() * LeastNameLetters + all + bar);
+    if (std::exchange(m_leastWidth, least) != least)
+        updateGeometry();
+}
+
+QSize LabelPanel::minimumSizeHint() const
+{
+    return {m_leastWidth, QWidget::minimumSizeHint().height()};
 }
 
 /// What there cannot be takes no room.
 void LabelPanel::showReady()
 {
     m_view->setColumnHidden(LabelModel::Ready, !m_session.workspace());
+    fitCounts();
 }
 
 void LabelPanel::change(Change change, int number)

@@ -4,7 +4,10 @@
 #include "ui/official/officialdelegate.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/dialogbutton.h"
+#include "ui/widgets/fit.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/listtable.h"
+#include "ui/widgets/scrollbody.h"
 
 #include <QBoxLayout>
 #include <QDesktopServices>
@@ -48,7 +51,7 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Official files"));
-    resize(1000, 660);
+    setFirstSize(*this, {1000, 660});
 
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new OfficialDelegate(m_view));
@@ -56,7 +59,7 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     auto *header = m_view->horizontalHeader();
     header->setSectionResizeMode(OfficialModel::Title, QHeaderView::ResizeToContents);
-    header->resizeSection(OfficialModel::About, 300);
+    header->resizeSection(OfficialModel::About, fontMetrics().averageCharWidth() * 46);
     header->resizeSection(OfficialModel::Size, fontMetrics().horizontalAdvance(u"888.8 MB"_s) + 24);
     m_view->selectRow(0);
     m_details->setAccessibleName(tr("About this file"));
@@ -65,21 +68,22 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
     m_details->setMinimumHeight(4 * fontMetrics().lineSpacing());
     m_details->setAlignment(Qt::AlignLeft | Qt::AlignTop);
 
-    auto *row = new QHBoxLayout;
+    auto *row = new FlowLayout;
     for (QPushButton *button : {m_fetch, m_cancel, m_use})
         row->addWidget(button);
-    row->addStretch(1);
+    row->beginTail();
     row->addWidget(m_fetchMissing);
     row->addWidget(m_showFolder);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
-    auto *column = new QVBoxLayout(this);
+    auto *content = new QWidget(this);
+    auto *column = new QVBoxLayout(content);
     column->setSpacing(10);
     column->addWidget(m_view, 1);
     column->addWidget(m_details);
     column->addLayout(row);
     column->addWidget(makeAddresses());
-    column->addWidget(buttons);
+    layOutDialog(*this, *content, *buttons);
 
     connect(&store, &OfficialStore::changed, this, &OfficialPage::update);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &OfficialPage::update);
@@ -95,7 +99,7 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
         QDesktopServices::openUrl(QUrl::fromLocalFile(m_store.folder()));
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    restoreGeometry(settings.officialGeometry());
+    restoreWithin(*this, settings.officialGeometry());
     m_view->setFocus();
     update();
 }

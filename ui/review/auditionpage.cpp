@@ -12,6 +12,8 @@
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/actionregistry.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
 
@@ -67,7 +69,7 @@ AuditionPage::AuditionPage(session::Session &session, ClipStage &stage, Audition
     , m_clip(new ClipPanel(session, stage, actions, ClipPanel::Shape::Page, this))
     , m_list(new QTableView(this))
     , m_position(new QLabel(this))
-    , m_said(new QLabel(this))
+    , m_said(new ElidedLabel(this))
     , m_progress(new QProgressBar(this))
     , m_order(new QToolButton(this))
     , m_volume(new QSlider(Qt::Horizontal, this))
@@ -163,7 +165,7 @@ QWidget *AuditionPage::makeHead(const ActionRegistry &actions)
 QWidget *AuditionPage::makeFoot(const ActionRegistry &actions)
 {
     auto *foot = new QWidget(this);
-    auto *row = new QHBoxLayout(foot);
+    auto *row = new FlowLayout(foot);
     row->setContentsMargins(12, 0, 12, 10);
     const auto add = [&](std::initializer_list<QLatin1StringView> ids) {
         for (const auto id : ids) {
@@ -173,7 +175,7 @@ QWidget *AuditionPage::makeFoot(const ActionRegistry &actions)
         }
     };
     add({"review.keep"_L1, "review.reject"_L1, "review.undecide"_L1, "review.flag"_L1, "review.note"_L1});
-    row->addStretch();
+    row->beginTail();
     add({"review.undoVerdict"_L1, "review.redoVerdict"_L1});
     return foot;
 }

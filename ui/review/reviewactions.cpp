@@ -8,6 +8,7 @@
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/widgets/actionregistry.h"
+#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 
 #include <QDesktopServices>
@@ -156,6 +157,7 @@ void ReviewActions::note()
     dialog->setWindowTitle(tr("Note"));
     dialog->setLabelText(tr("About the clip %1:").arg(key.stem()));
     dialog->setTextValue(m_session.workspace()->record(key).judgement.note);
+    setFirstSize(*dialog, {520, 0});
     connect(dialog, &QInputDialog::textValueSelected, this, [this, key](const QString &text) {
         if (m_session.workspace())
             review::setNote(*m_session.workspace(), key, text);

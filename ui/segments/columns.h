@@ -14,6 +14,10 @@ QByteArray saveColumns(const QHeaderView &header);
 /// Takes over what the JSON says of columns that there are; leaves the others as they are.
 void restoreColumns(QHeaderView &header, const QByteArray &json);
 
+/// Shows or hides a column that comes and goes by itself, unless the user has done so in the menu, now or
+/// before.
+void showUnlessChosen(QHeaderView &header, int column, bool isShown);
+
 /// Fills a menu with the columns, to show and hide them.
 void fillColumnMenu(QMenu &menu, QHeaderView &header);
 /// Fills a menu with the columns, to sort by them.

@@ -4,6 +4,7 @@
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/ask.h"
+#include "ui/widgets/fit.h"
 
 #include <QAction>
 #include <QInputDialog>
@@ -114,7 +115,7 @@ void FilterMenus::askForName()
     dialog->setLabelText(tr("Name for the filter:"));
     dialog->setTextValue(m_current.trimmed().left(40));
     dialog->setOkButtonText(tr("Save"));
-    dialog->resize(420, dialog->sizeHint().height());
+    setFirstSize(*dialog, {420, 0});
     connect(dialog, &QInputDialog::textValueSelected, this, &FilterMenus::saveAs);
     dialog->open();
 }

@@ -4,8 +4,11 @@
 #include "query/filter.h"
 #include "ui/segments/outcomemodel.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
+#include "ui/widgets/pages.h"
+#include "ui/widgets/scrollbody.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -15,7 +18,6 @@
 #include <QRadioButton>
 #include <QRandomGenerator>
 #include <QSpinBox>
-#include <QStackedWidget>
 #include <QTableView>
 
 #include <algorithm>
@@ -62,13 +64,13 @@ SampleDialog::SampleDialog(std::shared_ptr<const readers::Split> split, classes:
     , m_classes(new QComboBox(this))
     , m_seed(numberBox(0, std::numeric_limits<int>::max(), tr("Seed"), this))
     , m_outcome(new OutcomeModel(std::move(classes), this))
-    , m_result(new QStackedWidget(this))
+    , m_result(new Pages(this))
     , m_summary(new QLabel(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);
     setWindowTitle(tr("Sample"));
-    resize(720, 520);
+    setFirstSize(*this, {720, 520});
 
     m_perClass->setToolTip(
         tr("So many segments for each class, the rarest class first. A segment with several "
@@ -89,13 +91,14 @@ SampleDialog::SampleDialog(std::shared_ptr<const readers::Split> split, classes:
     auto *view = new QTableView(this);
     view->setModel(m_outcome);
     makeList(*view, tr("What each class gets"));
-    view->setColumnWidth(OutcomeModel::Class, 260);
+    view->setColumnWidth(OutcomeModel::Class, fontMetrics().averageCharWidth() * 40);
     for (const int column : {OutcomeModel::Asked, OutcomeModel::Got, OutcomeModel::Available})
-        view->setColumnWidth(column, 84);
+        view->setColumnWidth(column, fontMetrics().averageCharWidth() * 13);
     m_summary->setWordWrap(true);
 
     auto *evenly = new QLabel(tr("Each segment found is as likely to be chosen as any other."), this);
     evenly->setAlignment(Qt::AlignCenter);
+    evenly->setWordWrap(true);
     m_result->addWidget(view);
     m_result->addWidget(evenly);
 
@@ -118,7 +121,8 @@ SampleDialog::SampleDialog(std::shared_ptr<const readers::Split> split, classes:
     grid->addWidget(m_seed, 2, 1);
     grid->addWidget(anotherSeed, 2, 2);
     grid->setColumnStretch(3, 1);
-    auto *column = new QVBoxLayout(this);
+    auto *content = new QWidget(this);
+    auto *column = new QVBoxLayout(content);
     column->setSpacing(10);
     column->addWidget(new QLabel(tr("Found: %1. Choose some of them by chance:")
                                      .arg(segmentsText(static_cast<qint64>(m_found->size()))),
@@ -126,7 +130,7 @@ SampleDialog::SampleDialog(std::shared_ptr<const readers::Split> split, classes:
     column->addLayout(grid);
     column->addWidget(m_result, 1);
     column->addWidget(m_summary);
-    column->addWidget(buttons);
+    layOutDialog(*this, *content, *buttons);
 
     restore(settings.sampleOptions());
     connect(m_perClass, &QRadioButton::toggled, this, &SampleDialog::choose);

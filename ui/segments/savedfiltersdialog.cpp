@@ -2,6 +2,7 @@
 
 #include "ui/segments/savedfiltermodel.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/fit.h"
 #include "ui/widgets/listtable.h"
 
 #include <QAction>
@@ -22,13 +23,13 @@ SavedFiltersDialog::SavedFiltersDialog(SavedFilterModel &model, QWidget *parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Saved filters"));
-    resize(560, 360);
+    setFirstSize(*this, {560, 360});
 
     m_view->setModel(&model);
     makeList(*m_view, tr("Saved filters"));
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setEditTriggers(QAbstractItemView::EditKeyPressed);
-    m_view->setColumnWidth(SavedFilterModel::Name, 180);
+    m_view->setColumnWidth(SavedFilterModel::Name, fontMetrics().averageCharWidth() * 28);
     m_view->selectRow(0);
 
     auto *refusal = new QLabel(this);

@@ -373,10 +373,15 @@ QString SegmentModel::measureText(segments::Row row, int column) const
     }
 }
 
+QString SegmentModel::stateText(ClipState state)
+{
+    return keyword(state); // the word that the filter understands
+}
+
 QString SegmentModel::stateText(segments::Row row) const
 {
     const ClipState state = table().state(row);
-    const QString text = keyword(state); // the word that the filter understands
+    const QString text = stateText(state);
     if (state == ClipState::Failed && m_workspace) {
         const QString why = failureText(m_workspace->record(table().key(row)).progress.failure);
         return why.isEmpty() ? text : u"%1: %2"_s.arg(text, why);

@@ -27,8 +27,10 @@ namespace {
 void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
 {
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    header.resizeSection(SegmentModel::State,
-                         metrics.horizontalAdvance(u"retry in 10:00, try 2 of 3: …"_s) + 34);
+    int state = 0;
+    for (const ClipState each : AllClipStates) // longer are only reasons, which the tool tip tells, too
+        state = std::max(state, metrics.horizontalAdvance(SegmentModel::stateText(each)));
+    header.resizeSection(SegmentModel::State, state + 34);
     header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
     for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
         header.resizeSection(column, metrics.horizontalAdvance(u"0:00:00.0"_s) + 16);
@@ -39,6 +41,13 @@ void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
         header.hideSection(column);
     }
     header.hideSection(SegmentModel::Duration);
+    header.hideSection(SegmentModel::Verdict); // until there is one
+}
+
+/// Whether the column of verdicts shows something in this row.
+bool isJudged(const segments::SegmentTable &table, segments::Row row)
+{
+    return table.verdict(row) != Verdict::Undecided || (table.marks(row) & Flagged) != 0;
 }
 
 } // namespace
@@ -105,6 +114,7 @@ SegmentPage::SegmentPage(session::Session &session, Settings &settings, QWidget 
             find();
         else
             m_model.refreshAll();
+        seekVerdict();
     });
 }
 
@@ -225,9 +235,21 @@ bool SegmentPage::changesWithClips() const
     return m_model.isSortedByClips() || (m_filter->query() && m_filter->query()->clipTerm() != nullptr);
 }
 
+/// The column of verdicts takes room from the labels: it comes with the first of them.
+void SegmentPage::seekVerdict()
+{
+    const auto &split = m_session.split();
+    segments::Row row = 0;
+    while (split && row < split->table.size() && !isJudged(split->table, row))
+        ++row;
+    showUnlessChosen(*m_view->horizontalHeader(), SegmentModel::Verdict, split && row < split->table.size());
+}
+
 void SegmentPage::refreshState(segments::Row row)
 {
     m_model.refreshRow(row);
+    if (isJudged(m_session.split()->table, row))
+        showUnlessChosen(*m_view->horizontalHeader(), SegmentModel::Verdict, true);
     // Throttled, not debounced: in a long download states never stop changing.
     if (changesWithClips())
         m_findAgain.startOnce();

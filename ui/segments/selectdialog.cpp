@@ -4,6 +4,7 @@
 #include "query/queryparser.h"
 #include "ui/segments/segmentmodel.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/fit.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -28,7 +29,6 @@ SelectDialog::SelectDialog(const SegmentModel &model, QWidget *parent)
     m_edit->setAccessibleName(tr("Query"));
     m_edit->setPlaceholderText(tr("for example  under:Animal duration:10"));
     m_edit->setClearButtonEnabled(true);
-    m_edit->setMinimumWidth(580);
     m_outcome->setAccessibleName(tr("Outcome"));
     m_outcome->setWordWrap(true);
     m_outcome->setAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -45,6 +45,7 @@ SelectDialog::SelectDialog(const SegmentModel &model, QWidget *parent)
     column->addWidget(m_outcome);
     column->addWidget(m_inAddition);
     column->addWidget(buttons);
+    setFirstSize(*this, {600, 0});
 
     connect(m_edit, &QLineEdit::textChanged, this, &SelectDialog::find);
     connect(&model, &QAbstractItemModel::modelReset, this, &SelectDialog::find);

@@ -4,6 +4,8 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/actionregistry.h"
 #include "ui/widgets/dialogbutton.h"
+#include "ui/widgets/fit.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/listtable.h"
 
 #include <QBoxLayout>
@@ -37,7 +39,7 @@ KeysDialog::KeysDialog(ActionRegistry &actions, Settings &settings, QWidget *par
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Keys"));
-    resize(820, 620);
+    setFirstSize(*this, {820, 620});
 
     makeList(*m_table, tr("Keys"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -54,13 +56,13 @@ KeysDialog::KeysDialog(ActionRegistry &actions, Settings &settings, QWidget *par
     auto *defaults = dialogButton(u"undo"_s, tr("&Default"), tr("Give the command its own key back"), this);
     auto *all =
         dialogButton(u"retry"_s, tr("&All defaults"), tr("Give all commands their own keys back"), this);
-    auto *change = new QHBoxLayout;
-    change->addWidget(m_command, 1);
+    auto *change = new FlowLayout;
     for (QWidget *each : std::initializer_list<QWidget *>{m_key, none, defaults, all})
         change->addWidget(each);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_table, 1);
+    column->addWidget(m_command);
     column->addLayout(change);
     column->addWidget(m_said);
     column->addWidget(buttons);

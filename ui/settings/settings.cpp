@@ -222,6 +222,7 @@ void Setting<T>::operator=(const T &value)
 
 template class Setting<bool>;
 template class Setting<double>;
+template class Setting<int>;
 template class Setting<QByteArray>;
 template class Setting<QString>;
 template class Setting<QStringList>;

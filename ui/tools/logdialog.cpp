@@ -2,6 +2,7 @@
 
 #include "ui/widgets/ask.h"
 #include "ui/widgets/dialogbutton.h"
+#include "ui/widgets/fit.h"
 #include "ytdlp/explanation.h"
 
 #include <QBoxLayout>
@@ -44,7 +45,7 @@ LogDialog::LogDialog(QWidget *parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Explain a log"));
-    resize(760, 560);
+    setFirstSize(*this, {760, 560});
     if (auto rules = ytdlp::readOwnFailureRules())
         m_classifier = ytdlp::FailureClassifier(std::move(*rules));
     else

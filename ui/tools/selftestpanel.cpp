@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/dialogbutton.h"
+#include "ui/widgets/flowlayout.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
@@ -47,10 +48,10 @@ SelfTestPanel::SelfTestPanel(Settings settings, QWidget *parent)
     m_log->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // takes what the tools leave
     m_log->setMinimumHeight(3 * fontMetrics().lineSpacing());
 
-    auto *row = new QHBoxLayout;
+    auto *row = new FlowLayout;
     for (QWidget *widget : std::initializer_list<QWidget *>{m_here, m_youTube, m_stop, m_bar})
         row->addWidget(widget);
-    row->addStretch(1);
+    row->beginTail();
     row->addWidget(m_copy);
     auto *column = new QVBoxLayout(this);
     column->addLayout(row);

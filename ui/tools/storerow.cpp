@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/dialogbutton.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/formatting.h"
 
 #include <QBoxLayout>
@@ -20,7 +21,7 @@ StoreRow::StoreRow(tools::ToolStore &store, StoreTexts texts, QWidget *parent)
     : QWidget(parent)
     , m_store(store)
     , m_texts(std::move(texts))
-    , m_row(new QHBoxLayout)
+    , m_row(new FlowLayout)
     , m_start(dialogButton(u"download"_s, m_texts.start, m_texts.startTip, this))
     , m_cancel(dialogButton(u"close"_s, m_texts.cancel, tr("Stop fetching; what has come is kept"), this))
     , m_back(dialogButton(u"undo"_s, m_texts.backNone, m_texts.backTip, this))
@@ -39,7 +40,7 @@ StoreRow::StoreRow(tools::ToolStore &store, StoreTexts texts, QWidget *parent)
 
     for (QWidget *widget : std::initializer_list<QWidget *>{m_start, m_cancel, m_bar})
         m_row->addWidget(widget);
-    m_row->addStretch(1);
+    m_row->beginTail();
     m_row->addWidget(m_back);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});

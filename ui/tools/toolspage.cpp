@@ -8,7 +8,10 @@
 #include "ui/tools/toolsdelegate.h"
 #include "ui/tools/updatepanel.h"
 #include "ui/widgets/dialogbutton.h"
+#include "ui/widgets/fit.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/listtable.h"
+#include "ui/widgets/scrollbody.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
@@ -52,7 +55,7 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Tools"));
-    resize(960, 900);
+    setFirstSize(*this, {960, 900});
 
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new ToolsDelegate(m_view));
@@ -67,17 +70,17 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
     auto *header = m_view->horizontalHeader();
     for (const int column : {ToolsModel::Name, ToolsModel::Version, ToolsModel::Age})
         header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
-    header->resizeSection(ToolsModel::Place, 160);
+    header->resizeSection(ToolsModel::Place, fontMetrics().averageCharWidth() * 24);
     m_details->setAccessibleName(tr("About this tool"));
     m_details->setWordWrap(true);
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_details->setMinimumHeight(4 * fontMetrics().lineSpacing());
     m_details->setAlignment(Qt::AlignLeft | Qt::AlignTop);
 
-    auto *row = new QHBoxLayout;
+    auto *row = new FlowLayout;
     for (QPushButton *button : {m_fix, m_choose, m_forget, m_copyPlace})
         row->addWidget(button);
-    row->addStretch(1);
+    row->beginTail();
     row->addWidget(m_lookAgain);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
@@ -85,7 +88,8 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
         dialogButton(u"copy"_s, tr("Pas&te a log…"),
                      tr("Explain what a log of yt-dlp means: the causes and the remedies"), this);
     buttons->addButton(pasteLog, QDialogButtonBox::ActionRole);
-    auto *column = new QVBoxLayout(this);
+    auto *content = new QWidget(this);
+    auto *column = new QVBoxLayout(content);
     column->setSpacing(10);
     column->addWidget(m_view, 100);
     column->addWidget(m_details);
@@ -93,7 +97,7 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
     column->addWidget(m_update);
     column->addWidget(m_script);
     column->addWidget(m_selfTest, 1);
-    column->addWidget(buttons);
+    layOutDialog(*this, *content, *buttons);
 
     connect(&finder, &ToolsController::started, this, &ToolsPage::update);
     connect(&finder, &ToolsController::found, this, &ToolsPage::onFound);
@@ -118,7 +122,7 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
     connect(m_lookAgain, &QPushButton::clicked, &finder, &ToolsController::find);
     connect(pasteLog, &QPushButton::clicked, this, [this] { (new LogDialog(this))->show(); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    restoreGeometry(finder.settings().toolsGeometry());
+    restoreWithin(*this, finder.settings().toolsGeometry());
     m_view->setFocus();
     showReports();
     if (!finder.tools().ytdlp.name.isEmpty() && !finder.isFinding())

@@ -2,6 +2,7 @@
 
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/flowlayout.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -30,16 +31,17 @@ EmptyState::EmptyState(const QList<QAction *> &ways, QWidget *parent)
     drop->setAlignment(Qt::AlignCenter);
     drop->setForegroundRole(QPalette::PlaceholderText);
 
-    auto *buttons = new QHBoxLayout;
+    for (QLabel *label : {title, text, drop})
+        label->setWordWrap(true);
+    auto *buttons = new FlowLayout;
+    buttons->setCentred();
     buttons->setSpacing(10);
-    buttons->addStretch();
     for (QAction *way : ways) {
         auto *button = new ActionButton(*way, ActionButton::Show::IconAndText, this);
         buttons->addWidget(button);
         if (!focusProxy())
             setFocusProxy(button);
     }
-    buttons->addStretch();
 
     auto *column = new QVBoxLayout(this);
     column->setSpacing(14);

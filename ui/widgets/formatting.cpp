@@ -38,22 +38,6 @@ QString foundText(std::optional<qint64> count)
     return WordTexts::tr("%1 found").arg(count ? countText(*count) : u"—"_s);
 }
 
-QString shortCountText(qint64 count)
-{
-    constexpr qint64 mostInFull = 9'999;
-    if (count <= mostInFull)
-        return countText(count);
-    double rest = static_cast<double>(count) / 1'000;
-    QChar unit = u'k';
-    if (rest >= 999.5) { // it would be rounded to 1000 k
-        rest /= 1'000;
-        unit = u'M';
-    }
-    // Three digits that count.
-    const int decimals = rest < 9.995 ? 2 : rest < 99.95 ? 1 : 0;
-    return QString::number(rest, 'f', decimals) + unit;
-}
-
 QString failureText(FailureClass failure)
 {
     switch (failure) {

@@ -21,8 +21,6 @@ QString clipsText(qint64 count);
 QString segmentsText(qint64 count);
 /// "2,469 found", "— found" when the number is unknown: the filter has an error.
 QString foundText(std::optional<qint64> count);
-/// For a narrow column: "9,999", "22.2k", "118k", "1.31M"; never wider than "88.8k" or "8.88M".
-QString shortCountText(qint64 count);
 /// Why clips of this class failed, in a word or two: "gone", "network".
 QString failureText(FailureClass failure);
 /// A level in decibels: "−23.4".

@@ -1,5 +1,7 @@
 #include "ui/widgets/loadbar.h"
 
+#include "ui/widgets/elidedlabel.h"
+
 #include <QBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -11,7 +13,7 @@ using namespace std::chrono_literals;
 
 LoadBar::LoadBar(QWidget *parent)
     : QWidget(parent)
-    , m_text(new QLabel(this))
+    , m_text(new ElidedLabel(this))
     , m_bar(new QProgressBar(this))
     , m_delay(500ms, [this] { show(); })
 {

@@ -2,14 +2,17 @@
 
 #include <QLabel>
 
+#include <algorithm>
+
 namespace earmark::ui {
 
-void setSteadyText(QLabel &label, const QString &text, const QString &usual)
+void setSteadyText(QLabel &label, const QString &text, const QString &usual, int most)
 {
     label.setText(text);
     const QSize wanted = label.sizeHint();
     const QSize least(label.fontMetrics().horizontalAdvance(usual), wanted.height());
-    const QSize size = wanted.expandedTo(least).expandedTo(label.minimumSize());
+    QSize size = wanted.expandedTo(least).expandedTo(label.minimumSize());
+    size.setWidth(std::min(size.width(), std::max(most, 0)));
     if (size != label.minimumSize() || size != label.maximumSize())
         label.setFixedSize(size);
 }

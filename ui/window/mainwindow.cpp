@@ -31,10 +31,14 @@
 #include "ui/tools/toolscontroller.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/actionregistry.h"
+#include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/loadbar.h"
+#include "ui/widgets/pages.h"
+#include "ui/window/downloadsfold.h"
 #include "ui/window/menus.h"
 #include "ui/window/statusline.h"
 
@@ -45,10 +49,11 @@
 #include <QHeaderView>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTableView>
 #include <QToolBar>
+
+#include <algorithm>
 
 namespace earmark::ui {
 
@@ -58,6 +63,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto FollowPause = 100ms;
+constexpr QSize UsualSize(1280, 800);
+constexpr int LabelsWidth = 310;
+constexpr int ClipWidth = 290;
 
 } // namespace
 
@@ -70,7 +78,7 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     , m_banners(new BannerStack(this))
     , m_loadBar(new LoadBar(this))
     , m_page(new SegmentPage(session, settings, this))
-    , m_stack(new QStackedWidget(this))
+    , m_stack(new Pages(this))
     , m_filterRow(new QToolBar(tr("Filter row"), this))
     , m_stage(new ClipStage(session, player, this))
     , m_follow(FollowPause, [this] { follow(); })
@@ -79,7 +87,7 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     , m_toolFinder(new ToolsController(session, settings, *m_banners, *m_actions, this))
 {
     setAcceptDrops(true);
-    resize(1280, 800);
+    setFirstSize(*this, UsualSize);
     auto *selecting = new SelectActions(session, *m_page, settings, *m_actions, this);
     new RowActions(session, *m_page, *m_banners, *m_actions, this);
     m_downloads = new DownloadController(session, *m_page, *m_stage, *m_files, *m_banners, *m_actions, this);
@@ -132,8 +140,10 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     connect(m_toolFinder, &ToolsController::examined, m_status, showTools);
     connect(&session, &session::Session::queueChanged, m_status, showTools); // of another source, too
 
-    restoreGeometry(settings.geometry());
+    if (!restoreWithin(*this, settings.geometry()) && isOnSmallScreen(*this))
+        setWindowState(windowState() | Qt::WindowMaximized);
     restoreState(settings.docks());
+    m_downloadsFold = new DownloadsFold(*this, *m_downloadsDock, *m_failuresDock, *m_downloadPanel, settings);
     m_filterRow->hide(); // until there is something to find
     updateTitle();
 }
@@ -230,19 +240,20 @@ void MainWindow::makeDocks()
                        labels->raise();
                        m_labels->focusSearch();
                    });
-    auto *downloads = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
-    auto *failures = add(u"failuresDock"_s, tr("Failures"), m_failures, Qt::BottomDockWidgetArea);
-    tabifyDockWidget(downloads, failures);
-    downloads->raise();
-    connect(m_downloadPanel, &DownloadPanel::showFailuresRequested, failures, [this, failures] {
-        failures->show();
-        failures->raise();
+    m_downloadsDock = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
+    m_failuresDock = add(u"failuresDock"_s, tr("Failures"), m_failures, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(m_downloadsDock, m_failuresDock);
+    m_downloadsDock->raise();
+    connect(m_downloadPanel, &DownloadPanel::showFailuresRequested, m_failuresDock, [this] {
+        m_failuresDock->show();
+        m_failuresDock->raise();
         m_failures->focusReasons();
     });
     connect(m_failures, &FailurePanel::showRequested, this,
             [this](const QString &query) { m_page->filter().setText(query); });
-    resizeDocks({labels, clip}, {310, 300}, Qt::Horizontal);
-    resizeDocks({downloads}, {170}, Qt::Vertical);
+    // The table has the most room, in a small window too.
+    resizeDocks({labels, clip}, {std::min(LabelsWidth, width() / 4), std::min(ClipWidth, width() / 4)},
+                Qt::Horizontal);
 }
 
 void MainWindow::addOwnActions()
@@ -316,6 +327,7 @@ void MainWindow::showAbout()
         tr("Builds audio datasets from AudioSet: pick classes, download the clips, review them, export a "
            "manifest.\n\nThe class names are AudioSet's (CC BY 4.0). Earmark works with yt-dlp, "
            "FFmpeg, Qt and SQLite."));
+    widen(*box);
     box->open();
 }
 
@@ -332,6 +344,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_page->saveColumns();
     m_settings.geometry = saveGeometry();
     m_settings.docks = m_auditionMode->docks();
+    m_downloadsFold->save();
     event->accept();
 }
 

@@ -36,8 +36,13 @@ public:
     /// Something that goes by itself, in the place of the counts.
     void say(const QString &text);
 
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override;
+
 private:
     void showCounts();
+    /// In the room that the tools leave.
+    void showText(const QString &text);
 
     session::Session &m_session;
     SegmentPage &m_page;
