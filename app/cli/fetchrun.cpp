@@ -107,7 +107,7 @@ void tellEachClip(const workspace::Workspace &workspace, const download::Queue &
                          if (isPlayable(record.progress.state) || record.progress.state == ClipState::Failed)
                              detail(isPlayable(record.progress.state)
                                         ? u"%1: %2"_s.arg(key.stem(), keyword(record.progress.state))
-                                        : u"%1: failed: %2"_s.arg(key.stem(), record.why()));
+                                        : u"%1: failed, %2"_s.arg(key.stem(), record.why()));
                      });
 }
 

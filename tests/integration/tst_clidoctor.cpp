@@ -235,8 +235,8 @@ private Q_SLOTS:
             process.setProcessEnvironment(m_environment);
             process.start(qEnvironmentVariable("EARMARK_CLI"), fetch + more);
             QByteArray errors;
-            QTRY_VERIFY_WITH_TIMEOUT((errors += process.readAllStandardError()).contains("1 segment found"),
-                                     Patience);
+            QTRY_VERIFY_WITH_TIMEOUT(
+                (errors += process.readAllStandardError()).contains("1 matching segment"), Patience);
             QVERIFY2(!errors.contains("Downloads would fail"), errors.constData());
             ::kill(static_cast<pid_t>(process.processId()), SIGINT);
             QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, Patience);

@@ -226,7 +226,8 @@ private Q_SLOTS:
         // What is shown first is what is written then.
         const QStringList kaldi{u"--format"_s, u"kaldi"_s, u"--split"_s, u"50/50"_s};
         const QByteArray shown = runCli(exporting(kaldi)).output;
-        QVERIFY2(shown.contains("4 clips to write to ") && shown.contains("First lines of train/wav.scp:\n"),
+        QVERIFY2(shown.contains("4 clips would be written to ") &&
+                     shown.contains("First lines of train/wav.scp:\n"),
                  shown.constData());
         QVERIFY(!QFile::exists(out));
         QStringList real = exporting(kaldi);
