@@ -248,7 +248,8 @@ private Q_SLOTS:
         const auto split = gatherer.finish({});
         VERIFY_OK(split);
         QCOMPARE(rowsOf(split->table), QStringList{u"--PJHxphWEs 0-10000 a,b"_s});
-        QCOMPARE(linesOf(split->problems), QStringList{u"2: the file has more than 2 different labels, the limit"_s});
+        QCOMPARE(linesOf(split->problems),
+                 QStringList{u"2: the file has more than 2 different labels, the limit"_s});
     }
 
     void headersThatLackSomething_data()

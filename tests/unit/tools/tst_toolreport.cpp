@@ -54,7 +54,8 @@ private Q_SLOTS:
         QTest::newRow("deno") << tools << 2 << State::Good << u"OK."_s;
         ytdlp::Tools other = tools;
         other.jsRuntime = {u"node"_s, u"/usr/bin/node"_s, u"22.1.0"_s, {}};
-        QTest::newRow("node") << other << 2 << State::Good << u"passes --js-runtimes node:/usr/bin/node to yt-dlp"_s;
+        QTest::newRow("node") << other << 2 << State::Good
+                              << u"passes --js-runtimes node:/usr/bin/node to yt-dlp"_s;
         other.jsRuntime = {u"node"_s, u"/usr/bin/node"_s, u"20.1.0"_s, u"node is too old. Install deno."_s};
         QTest::newRow("old node") << other << 2 << State::Doubtful << u"Install deno"_s;
         other.ytdlp.version = u"2025.11.11"_s;
@@ -80,7 +81,8 @@ private Q_SLOTS:
         other.newestSeen = Today;
         QTest::newRow("fetched just now") << other << 0 << State::Good << u"(checked today)"_s;
         other.newestSeen = Today.addDays(-15);
-        QTest::newRow("not looked for weeks") << other << 0 << State::Doubtful << u"this release is 3 months old"_s;
+        QTest::newRow("not looked for weeks")
+            << other << 0 << State::Doubtful << u"this release is 3 months old"_s;
         other.ytdlp.version = u"2026.11.20"_s;
         other.newestYtDlp = u"2026.11.21"_s;
         QTest::newRow("a newer one is out") << other << 0 << State::Doubtful << u"2026.11.21 is available"_s;

@@ -266,8 +266,8 @@ private Q_SLOTS:
         QTest::newRow("is something else")
             << QByteArray("#!/bin/sh\necho hello\n") << QByteArray() << u"is not yt-dlp"_s;
         QTest::newRow("too old") << test::smallYtDlp("2023.03.04") << QByteArray() << u"too old"_s;
-        QTest::newRow("would leave the folder")
-            << test::smallYtDlp("2026.10.26/../../../x") << QByteArray() << u"invalid version, “2026.10.26/"_s;
+        QTest::newRow("would leave the folder") << test::smallYtDlp("2026.10.26/../../../x") << QByteArray()
+                                                << u"invalid version, “2026.10.26/"_s;
     }
     void refuses()
     {
