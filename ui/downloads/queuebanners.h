@@ -56,6 +56,7 @@ private:
     QAction *m_pause;
     QAction *m_tools;
     QAction *m_showWorkspace;
+    QAction *m_audition;
     QAction *m_exportManifest;
     QTimer m_second; ///< while the queue waits
 };

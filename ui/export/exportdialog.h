@@ -40,6 +40,7 @@ private:
     std::shared_ptr<const exports::ClipTable> m_clips; ///< as the dialog was opened; null until they are read
     ExportForm *m_form;
     QPlainTextEdit *m_preview;
+    QLabel *m_previewed; ///< which file the first lines are of
     QLabel *m_summary;
     QPushButton *m_export;
     QTimer m_settle;           ///< for texts that are being typed

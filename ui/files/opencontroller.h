@@ -58,6 +58,8 @@ private:
     void askForLabels();
     void askForWorkspace();
     void useLabels(const QString &path);
+    void takeLabelFile();
+    qint64 missingNames() const;
     void takeSplit();
     void tellOfJudgements(const review::JudgementImport &takeover);
     void showProblems();
@@ -71,7 +73,8 @@ private:
     QAction *m_chooseWorkspace;
     QAction *m_showWorkspace;
     QWidget *m_window;
-    QString m_taken; ///< what to say when a file on classes has been read
+    QString m_taken;     ///< what to say when a file on classes has been read
+    QString m_takenPath; ///< of that file; none for the built-in table
     LatestTask m_lookTask{this};
 };
 

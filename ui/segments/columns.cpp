@@ -1,6 +1,7 @@
 #include "ui/segments/columns.h"
 
 #include "ui/segments/segmentmodel.h"
+#include "ui/widgets/mnemonics.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -102,6 +103,7 @@ void fillColumnMenu(QMenu &menu, QHeaderView &header)
         QObject::connect(action, &QAction::toggled, &header,
                          [&header, column](bool shown) { header.setSectionHidden(column, !shown); });
     }
+    addMnemonics(menu);
 }
 
 void fillSortMenu(QMenu &menu, QHeaderView &header)
@@ -117,7 +119,7 @@ void fillSortMenu(QMenu &menu, QHeaderView &header)
     const int sorted = header.sortIndicatorSection();
     const Qt::SortOrder order = header.sortIndicatorOrder();
     auto *columns = new QActionGroup(&menu);
-    add(*columns, ColumnTexts::tr("Order of the file"), sorted < 0,
+    add(*columns, ColumnTexts::tr("File order"), sorted < 0,
         [&header] { header.setSortIndicator(-1, Qt::AscendingOrder); });
     for (int place = 0; place < header.count(); ++place) {
         const int column = header.logicalIndex(place);
@@ -132,6 +134,7 @@ void fillSortMenu(QMenu &menu, QHeaderView &header)
         [&header, sorted] { header.setSortIndicator(sorted, Qt::AscendingOrder); });
     add(*directions, ColumnTexts::tr("Descending"), order == Qt::DescendingOrder,
         [&header, sorted] { header.setSortIndicator(sorted, Qt::DescendingOrder); });
+    addMnemonics(menu);
 }
 
 void sortOn(QHeaderView &header, int column)

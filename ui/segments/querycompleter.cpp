@@ -60,7 +60,7 @@ QueryCompleter::QueryCompleter(QLineEdit &edit)
 {
     hide();
     setAccessibleName(tr("Suggestions"));
-    setAccessibleDescription(tr("What could stand at the cursor of the filter"));
+    setAccessibleDescription(tr("Suggestions for the filter at the cursor"));
     setFocusPolicy(Qt::NoFocus);
     setModel(&m_model);
     setItemDelegate(new CompletionDelegate(this));

@@ -351,7 +351,7 @@ QString SegmentModel::text(segments::Row row, int column) const
 QString SegmentModel::verdictText(segments::Row row) const
 {
     const earmark::Verdict verdict = table().verdict(row);
-    return verdict == earmark::Verdict::Undecided ? QString() : QString(keyword(verdict));
+    return verdict == earmark::Verdict::Undecided ? QString() : ui::verdictText(verdict);
 }
 
 QString SegmentModel::measureText(segments::Row row, int column) const
@@ -376,7 +376,7 @@ QString SegmentModel::measureText(segments::Row row, int column) const
 QString SegmentModel::stateText(segments::Row row) const
 {
     const ClipState state = table().state(row);
-    const QString text = keyword(state); // the word that the filter understands
+    const QString text = ui::stateText(state);
     if (state == ClipState::Failed && m_workspace) {
         const QString why = failureText(m_workspace->record(table().key(row)).progress.failure);
         return why.isEmpty() ? text : u"%1: %2"_s.arg(text, why);

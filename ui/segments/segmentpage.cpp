@@ -32,7 +32,7 @@ void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
     header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
     for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
         header.resizeSection(column, metrics.horizontalAdvance(u"0:00:00.0"_s) + 16);
-    header.resizeSection(SegmentModel::Verdict, metrics.horizontalAdvance(u"reject"_s) + 56);
+    header.resizeSection(SegmentModel::Verdict, metrics.horizontalAdvance(u"Rejected"_s) + 56);
     for (const int column :
          {SegmentModel::Loudness, SegmentModel::Peak, SegmentModel::Silence, SegmentModel::Bandwidth}) {
         header.resizeSection(column, metrics.horizontalAdvance(u"−100.0 LUFS"_s) + 16);

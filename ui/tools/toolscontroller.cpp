@@ -40,8 +40,8 @@ ToolsController::ToolsController(session::Session &session, Settings &settings, 
     , m_banners(banners)
     , m_window(window)
 {
-    actions.add("tools.tools"_L1, tr("&Tools…"),
-                tr("Look at yt-dlp, ffmpeg and the JavaScript runtime; update yt-dlp"), {},
+    actions.add("tools.tools"_L1, tr("T&ools…"),
+                tr("Check yt-dlp, ffmpeg and the JavaScript runtime; update yt-dlp"), {},
                 {Qt::CTRL | Qt::SHIFT | Qt::Key_T}, this, &ToolsController::showPage);
 }
 
@@ -113,7 +113,7 @@ void ToolsController::take(const ytdlp::Tools &tools)
         m_banners.dismiss(Topic::Tools);
     else
         m_banners.show(Topic::Tools, Tone::Warning, tools.problem(),
-                       {{tr("Look again"), [this] { find(); }}, {tr("Tools…"), [this] { showPage(); }}});
+                       {{tr("Check again"), [this] { find(); }}, {tr("Tools…"), [this] { showPage(); }}});
     Q_EMIT found();
 }
 

@@ -4,10 +4,13 @@
 #include "ui/theme/theme.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QBoxLayout>
+#include <QDir>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QTimer>
 
 namespace earmark::ui {
 
@@ -112,6 +115,16 @@ public:
         return button;
     }
     QString text() const { return m_text->text(); }
+    /// Goes when nobody reads or uses it.
+    void goAfter(std::chrono::milliseconds time, const std::function<void()> &go)
+    {
+        m_lasts.setInterval(time);
+        connect(&m_lasts, &QTimer::timeout, this, [this, go] {
+            if (!underMouse() && !isAncestorOf(QApplication::focusWidget()))
+                go();
+        });
+        m_lasts.start();
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -138,6 +151,7 @@ private:
     QLabel *m_text;
     QLabel *m_note;
     QHBoxLayout *m_row;
+    QTimer m_lasts;
 };
 
 BannerStack::BannerStack(QWidget *parent)
@@ -149,10 +163,14 @@ BannerStack::BannerStack(QWidget *parent)
     m_column->setSpacing(0);
 }
 
-void BannerStack::show(Topic topic, Tone tone, const QString &text, const std::vector<BannerAction> &actions)
+void BannerStack::show(Topic topic, Tone tone, const QString &text, const std::vector<BannerAction> &actions,
+                       const QString &path)
 {
     dismiss(topic);
     auto *banner = new Banner(tone, text, this);
+    banner->setToolTip(QDir::toNativeSeparators(path));
+    if (tone == Tone::Success)
+        banner->goAfter(SuccessLasts, [this, topic] { dismiss(topic); });
     const auto buttons = banner->addButtons(actions);
     for (std::size_t at = 0; at < buttons.size(); ++at)
         connect(buttons[at], &QPushButton::clicked, this, [act = actions[at].act] { act(); });

@@ -17,7 +17,7 @@ LoadBar::LoadBar(QWidget *parent)
 {
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setAutoDefault(true);
-    cancel->setAccessibleDescription(tr("Stops reading; what was open stays open"));
+    cancel->setAccessibleDescription(tr("Stop reading; the open split stays open"));
     m_bar->setFixedHeight(12);
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Reading progress"));
