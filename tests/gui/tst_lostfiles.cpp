@@ -4,6 +4,7 @@
 #include "ui/files/findingmodel.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentmodel.h"
+#include "ui/widgets/formatting.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -135,7 +136,7 @@ private Q_SLOTS:
 
         program.goTo(1);
         QTRY_COMPARE(program.record(1).progress.state, lost);
-        QTRY_COMPARE(program.text(1), QString(keyword(lost)));
+        QTRY_COMPARE(program.text(1), ui::stateText(lost));
         QTRY_VERIFY2(
             program.sentence().startsWith(lost == ClipState::Missing ? u"Missing: "_s : u"Damaged: "_s),
             qPrintable(program.sentence()));

@@ -184,13 +184,10 @@ private Q_SLOTS:
         banners.show(ui::Topic::Export, ui::Tone::Success, u"1 clip written to a.json."_s, {},
                      u"/there/a.json"_s);
         banners.show(ui::Topic::Workspace, ui::Tone::Error, u"The folder is gone."_s);
-        const auto tips = [&banners] {
-            QStringList tips;
-            for (const QWidget *banner : banners.findChildren<QWidget *>(Qt::FindDirectChildrenOnly))
-                tips.append(banner->toolTip());
-            return tips;
-        };
-        QVERIFY(tips().contains(u"/there/a.json"_s));
+        QStringList tips;
+        for (const QWidget *banner : banners.findChildren<QWidget *>(Qt::FindDirectChildrenOnly))
+            tips.append(banner->toolTip());
+        QVERIFY(tips.contains(u"/there/a.json"_s));
         constexpr auto Longest = 2 * std::chrono::milliseconds(ui::BannerStack::SuccessLasts);
         QTRY_VERIFY_WITH_TIMEOUT(banners.text(ui::Topic::Export).isEmpty(),
                                  static_cast<int>(Longest.count()));
