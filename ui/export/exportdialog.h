@@ -26,7 +26,7 @@ public:
                  ExportSelection table, Settings &settings, QWidget *parent);
 
 Q_SIGNALS:
-    /// The person wants it so; the dialog closes.
+    /// The user accepts; the dialog closes.
     void exportRequested(const earmark::exports::ExportJob &job);
 
 private:

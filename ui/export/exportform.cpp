@@ -419,7 +419,7 @@ void ExportForm::restore(const QVariantMap &wish)
     chooseWord(*m_labels, exports::LabelKindKeywords, wish[u"labels"_s]);
     chooseWord(*m_paths, exports::PathStyleKeywords, wish[u"paths"_s]);
     chooseWord(*m_files, exports::ClipFilesKeywords, wish[u"files"_s]);
-    // A file that is gone is not asked for, and neither is the window's when it has none of its own.
+    // A deleted file is not asked for, and neither is the window's map when it is the built-in one.
     if (const QString source = wish[u"map"_s].toString();
         m_map->findData(source) >= 0 || QFileInfo(source).isFile())
         readMap(source);

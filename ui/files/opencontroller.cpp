@@ -223,7 +223,7 @@ void OpenController::takeSplit()
     }
     m_chooseWorkspace->setEnabled(m_fixedWorkspace.isEmpty());
     QString folder = m_fixedWorkspace.isEmpty() ? m_settings.workspaceOf(split.path) : m_fixedWorkspace;
-    // A manifest that lies in a workspace tells of its clips.
+    // A manifest in a workspace lists the clips of that workspace.
     const QString around = QFileInfo(split.path).absolutePath();
     if (folder.isEmpty() && split.kind == readers::FileKind::Manifest &&
         QFileInfo::exists(workspace::Layout(around).ledger()))

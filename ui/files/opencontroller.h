@@ -33,8 +33,8 @@ public:
 
     void openSplit(const QString &path);
     void openSample();
-    /// A file of segments, a label file, the ontology or quality ratings, as its content tells; says what
-    /// came of it.
+    /// A file of segments, a label file, the ontology or quality ratings, by its content; reports the
+    /// result.
     void open(const QString &path);
     void openDropped(const QMimeData &data);
     static bool canDrop(const QMimeData &data);
@@ -48,7 +48,7 @@ public:
     void leave(const QString &question, const QString &yes, std::function<void()> go);
 
 Q_SIGNALS:
-    /// The person was asked for a workspace folder and gave none.
+    /// The user was asked for a workspace folder and gave none.
     void workspaceDeclined();
     /// What was read along with the split is not wanted.
     void undoRequested();

@@ -100,7 +100,7 @@ void LabelModel::build()
     if (m_isList) {
         std::vector<std::pair<QString, int>> listed;
         for (int number = 0; number < m_ticks.size(); ++number) {
-            // A class that only gathers others has no segments of its own, as long as the split agrees.
+            // A class that only groups others has no segments, as long as the split agrees.
             const auto *node = m_ticks.node(number);
             if (!node || !node->abstract || m_labelNumbers[static_cast<std::size_t>(number)])
                 listed.emplace_back(query::folded(m_ticks.name(number)), number);

@@ -96,7 +96,7 @@ LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &s
 
     connect(&page, &SegmentPage::foundChanged, this, [this] {
         m_isFoundStale = true;
-        m_refresh.start(); // anew at each keystroke: it waits for a pause
+        m_refresh.start(); // again at each keystroke: it waits for a pause
     });
     const auto takeReady = [this] {
         m_isReadyStale = true;

@@ -35,7 +35,7 @@ QString LabelTip::toText() const
     if (node && node->blacklisted)
         parts.append(LabelTipTexts::tr("Blacklisted: excluded from AudioSet's labelling."));
     if (node && node->abstract)
-        parts.append(LabelTipTexts::tr("Abstract: groups the classes below and has no segments of its own."));
+        parts.append(LabelTipTexts::tr("Abstract: groups the classes below and has no segments."));
     if (quality)
         parts.append(LabelTipTexts::tr("Quality: %1 % of the segments that raters checked have this label.")
                          .arg(std::lround(*quality * 100)));

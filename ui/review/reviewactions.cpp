@@ -183,7 +183,7 @@ void ReviewActions::goOn()
         m_next->trigger();
 }
 
-/// Where something was taken back, one wants to look again.
+/// Shows the clip of an undone change.
 void ReviewActions::showClip(const SegmentKey &key)
 {
     const auto row = m_session.split() ? m_session.split()->table.find(key) : std::nullopt;

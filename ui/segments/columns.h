@@ -18,9 +18,9 @@ void restoreColumns(QHeaderView &header, const QByteArray &json);
 void fillColumnMenu(QMenu &menu, QHeaderView &header);
 /// Fills a menu with the columns, to sort by them.
 void fillSortMenu(QMenu &menu, QHeaderView &header);
-/// Goes on to the next way of sorting by a column: ascending, descending, not at all.
+/// Switches to the next way of sorting by a column: ascending, descending, not at all.
 void sortOn(QHeaderView &header, int column);
-/// Moves a column past so many of those that show: -1 to the left, +1 to the right.
+/// Moves a column past this number of visible ones: -1 to the left, +1 to the right.
 void moveColumn(QHeaderView &header, int column, int by);
 
 } // namespace earmark::ui

@@ -174,7 +174,7 @@ bool FilterBar::readAgain()
     return true;
 }
 
-/// A query that is right as it stands is what Return goes on with; one that is not needs the choice.
+/// Return accepts a query that is right as it stands; one that is not needs the choice.
 void FilterBar::markFirst()
 {
     if (m_error && m_completer->isOffering())
@@ -243,7 +243,7 @@ bool FilterBar::isBeingCompleted(const query::QueryError &error) const
     return m_completer->isOffering() && error.position <= cursor && cursor <= error.position + error.length;
 }
 
-/// A line edit has no character formats of its own; what an input method marks is the one way to give it
+/// A line edit has no character formats; what an input method marks is the one way to give it
 /// some.
 void FilterBar::underline(qsizetype position, qsizetype length)
 {

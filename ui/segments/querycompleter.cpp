@@ -138,7 +138,7 @@ void QueryCompleter::markFirst()
 
 void QueryCompleter::mark(int row)
 {
-    setCurrentIndex(m_model.index(row, 0)); // none for a row that is not there
+    setCurrentIndex(m_model.index(row, 0)); // none for a row that does not exist
     if (!currentIndex().isValid())
         clearSelection();
 }

@@ -26,7 +26,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// So many are copied at once; more are written on another thread.
+/// Rows copied at once; more are written on another thread.
 constexpr std::size_t FewRows = 1'000;
 /// A clipboard with more becomes a burden for other programs.
 constexpr std::size_t ManyRows = 100'000;

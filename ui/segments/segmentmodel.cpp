@@ -126,7 +126,7 @@ void SegmentModel::wantOrder()
     m_sortTask.cancel();
     if (!m_searchable || (key == m_key && descending == m_isDescending))
         return;
-    // Clips change all the time, so that order is made anew whenever it is shown.
+    // Clips change all the time, so that order is computed whenever it is shown.
     const bool isKept = key != segments::SortKey::File && !changesWithClips(key);
     if (!isKept || m_orders[static_cast<std::size_t>(key)]) {
         arrangeAnew(key, descending);

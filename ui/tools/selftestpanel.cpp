@@ -78,7 +78,7 @@ void SelfTestPanel::start(SelfTest::Where where)
     connect(m_test.get(), &SelfTest::finished, this, &SelfTestPanel::update);
     m_test->start();
     update();
-    m_stop->setFocus(); // the keyboard stays where the work goes on
+    m_stop->setFocus(); // the keyboard stays where the work continues
 }
 
 void SelfTestPanel::stop()

@@ -77,7 +77,7 @@ void StoreRow::start()
         return;
     m_isStarted = true;
     Q_EMIT wanted();
-    m_cancel->setFocus(); // the keyboard stays where the work goes on
+    m_cancel->setFocus(); // the keyboard stays where the work continues
 }
 
 void StoreRow::update()

@@ -149,7 +149,7 @@ void ToolsController::showPage()
         const tools::Addresses addresses = m_settings.releaseAddresses();
         m_store = std::make_unique<tools::ToolStore>(shelf(tools::ytDlpWare()), addresses);
         m_denos = std::make_unique<tools::ToolStore>(shelf(tools::denoWare()), addresses.forDeno());
-        // Whoever fetches one, or goes back to one, wants to use it.
+        // A downloaded version, or one that was gone back to, is for use.
         connect(m_store.get(), &tools::ToolStore::taken, this, [this] { forget(Kind::YtDlp); });
         connect(m_denos.get(), &tools::ToolStore::taken, this, [this] { forget(Kind::JsRuntime); });
     }

@@ -43,7 +43,7 @@ void LoadBar::setProgress(qint64 done, qint64 total)
 {
     if (total <= 0)
         return;
-    // In thousandths: bytes of a large file do not fit a progress bar's int.
+    // In thousandths: bytes of a large file exceed a progress bar's int.
     m_bar->setRange(0, 1000);
     m_bar->setValue(static_cast<int>(1000 * done / total));
 }
