@@ -77,7 +77,7 @@ private Q_SLOTS:
         model.setReports(tools::reportOf(tools, {2026, 11, 1}));
         QCOMPARE(model.rowCount(), 3);
         QCOMPARE(model.index(0, ToolsModel::Age).data().toString(), u"6 days old"_s);
-        QCOMPARE(model.index(1, ToolsModel::Place).data().toString(), u"not found"_s);
+        QCOMPARE(model.index(1, ToolsModel::Place).data().toString(), u"Not found"_s);
         QCOMPARE(model.index(1, ToolsModel::State).data().toString(), u"It is not there."_s);
         model.setReports(tools::reportOf(tools, {2026, 11, 2}));
         QCOMPARE(model.index(0, ToolsModel::Age).data().toString(), u"7 days old"_s);
@@ -163,7 +163,7 @@ private Q_SLOTS:
         for (const char *name : {"yt-dlp", "yt-dlp_linux", "yt-dlp_linux_aarch64"})
             m_server->misbehave(QByteArray("/stable/") + name, {{.stallAfter = 100'000}});
         key(Qt::Key_U, Qt::AltModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(said().contains(u"Fetching yt-dlp: 33 %"_s), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(said().contains(u"Downloading yt-dlp: 33 %"_s), Patience);
         QVERIFY(!isReady(u"Update"_s));
         QVERIFY(button(u"Cancel"_s)->hasFocus());
         QVERIFY(!page()->grab().isNull());
@@ -194,19 +194,20 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(view().model()->rowCount(), 9, Patience);
         QVERIFY(!isReady(u"Fix"_s)); // yt-dlp is the newest there is
         view().selectRow(2);
-        QTRY_VERIFY(isReady(u"Fix: fetch deno"_s));
+        QTRY_VERIFY(isReady(u"Fix: download deno"_s));
         key(Qt::Key_X, Qt::AltModifier);
         QTRY_COMPARE_WITH_TIMEOUT(m_finder->tools().jsRuntime.version, u"2.9.6"_s, Patience);
         QCOMPARE(m_finder->tools().jsRuntime.origin, ytdlp::Tool::Origin::Fetched);
-        QVERIFY(label(u"What came of fetching deno"_s)
+        QVERIFY(label(u"Result of the deno download"_s)
                     ->text()
                     .startsWith(deno + u" was downloaded and verified"_s));
         QVERIFY(m_settings->toolPaths().jsRuntime.isEmpty());
         QCOMPARE(view().currentIndex().row(), 2);
-        QTRY_VERIFY(!isReady(u"Fix: fetch deno"_s));
+        QTRY_VERIFY(!isReady(u"Fix: download deno"_s));
         // Rows that are no programs have nothing to choose.
         view().selectRow(8);
-        QVERIFY(!isReady(u"Choose own…"_s) && !isReady(u"Find by itself"_s) && !isReady(u"Copy place"_s));
+        QVERIFY(!isReady(u"Choose file…"_s) && !isReady(u"Detect automatically"_s) &&
+                !isReady(u"Copy location"_s));
         QVERIFY(label(u"About this tool"_s)->text().startsWith(u"Rate limit"_s));
     }
 
@@ -231,7 +232,7 @@ private Q_SLOTS:
         open();
         key(Qt::Key_S, Qt::AltModifier);
         QTRY_VERIFY(button(u"Stop"_s)->hasFocus());
-        auto *outcome = label(u"What came of the self-test"_s);
+        auto *outcome = label(u"Result of the self-test"_s);
         QTRY_VERIFY_WITH_TIMEOUT(outcome->text().startsWith(u"OK: "_s), Patience);
         QTRY_VERIFY(button(u"Self-test"_s)->hasFocus());
         auto *log = named<QPlainTextEdit>(u"Log of the self-test"_s);
@@ -246,7 +247,7 @@ private Q_SLOTS:
         QTRY_VERIFY(button(u"Stop"_s)->hasFocus());
         key(Qt::Key_Space);
         QTRY_VERIFY(button(u"Self-test"_s)->hasFocus());
-        QVERIFY(outcome->text().startsWith(u"Fetches one clip"_s));
+        QVERIFY(outcome->text().startsWith(u"Downloads one test clip"_s));
     }
 
     void tellsWhyTheSelfTestFails()
@@ -254,9 +255,9 @@ private Q_SLOTS:
         m_settings->toolPaths = {script(u"yt-dlp"_s, test::smallYtDlp(New)), {}};
         open();
         key(Qt::Key_S, Qt::AltModifier);
-        auto *outcome = label(u"What came of the self-test"_s);
+        auto *outcome = label(u"Result of the self-test"_s);
         QTRY_VERIFY_WITH_TIMEOUT(
-            !outcome->text().startsWith(u"Fetches one clip"_s) && isReady(u"Self-test"_s), Patience);
+            !outcome->text().startsWith(u"Downloads one test clip"_s) && isReady(u"Self-test"_s), Patience);
         QVERIFY2(outcome->text().startsWith(u"yt-dlp exited before its first download ("_s),
                  qUtf8Printable(outcome->text()));
     }
@@ -274,7 +275,7 @@ private Q_SLOTS:
         key(Qt::Key_I, Qt::AltModifier);
         QTRY_VERIFY(m_settings->toolPaths().jsRuntime.isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(text(2, ToolsModel::Version) != u"2.9.6"_s, Patience);
-        QVERIFY(!isReady(u"Find by itself"_s));
+        QVERIFY(!isReady(u"Detect automatically"_s));
         QCOMPARE(text(0, ToolsModel::Place), own);
 
         key(Qt::Key_U, Qt::AltModifier);
@@ -285,8 +286,8 @@ private Q_SLOTS:
     void takesAddresses()
     {
         open();
-        auto *stable = named<QLineEdit>(u"Address of the stable releases"_s);
-        auto *problem = label(u"What is wrong with the addresses of releases"_s);
+        auto *stable = named<QLineEdit>(u"URL of the stable releases"_s);
+        auto *problem = label(u"Problem with the release URLs"_s);
         stable->setText(u"nowhere"_s);
         QVERIFY(!isReady(u"Update"_s));
         QVERIFY(problem->isVisible() && !problem->text().isEmpty());
@@ -386,7 +387,7 @@ private:
         qFatal("There is no %s", qPrintable(name));
     }
     QLabel *label(const QString &name) const { return named<QLabel>(name); }
-    QString said() const { return label(u"What came of the update"_s)->text(); }
+    QString said() const { return label(u"Result of the update"_s)->text(); }
     QString script(const QString &name, const QByteArray &content) const
     {
         QFile file(test::writeFile(m_folder->filePath(name), content));

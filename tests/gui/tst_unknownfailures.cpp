@@ -109,7 +109,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!program.window.findChild<ui::LogDialog *>());
 
         program.ytdlp.play({.sound = sound()});
-        QVERIFY(program.press(u"Try now"_s));
+        QVERIFY(program.press(u"Retry now"_s));
         QTRY_VERIFY_WITH_TIMEOUT(program.session.workspace()->counts().playable() >= 1, Patience);
         QTRY_VERIFY(!program.banner().contains(u"does not know"_s));
     }

@@ -229,7 +229,7 @@ void ClipPanel::describe()
     if (!row) {
         m_again->hide();
         m_id->clear();
-        m_state->setText(tr("Choose a segment to see and hear its clip."));
+        m_state->setText(tr("Select a segment to see and hear its clip."));
         return;
     }
     const auto &table = m_session.split()->table;
@@ -248,7 +248,7 @@ void ClipPanel::describe()
     const Verdict verdict = table.verdict(*row);
     const bool isHeard = isPlayable(table.state(*row));
     showIcon(*m_verdictIcon, lookOf(verdict, colours));
-    m_verdict->setText(keyword(verdict));
+    m_verdict->setText(verdictText(verdict));
     m_verdictIcon->setVisible(isHeard);
     m_verdict->setVisible(isHeard);
     showIcon(*m_flagIcon, {"flag"_L1, colours.warning});
@@ -285,28 +285,29 @@ QString ClipPanel::stateSentence()
     const auto record = m_session.record(row);
     const QString length =
         u"%1 s  ·  %2 Hz"_s.arg(record.audio.seconds(), 0, 'f', 3).arg(record.audio.sampleRate);
-    switch (m_session.split()->table.state(row)) {
+    const ClipState state = m_session.split()->table.state(row);
+    switch (state) {
     case ClipState::Absent:
-        return tr("Not downloaded");
+    case ClipState::Fetching:
+    case ClipState::Formatting:
+        break;
     case ClipState::Queued:
         return queuedSentence();
-    case ClipState::Fetching:
-        return tr("Downloading");
-    case ClipState::Formatting:
-        return tr("Converting");
     case ClipState::Ready:
-        return tr("Ready  ·  %1").arg(length);
+        return tr("%1  ·  %2").arg(stateText(state), length);
     case ClipState::Short:
-        return tr("Short: the video ends before the segment does. %1  ·  %2").arg(proofText(record), length);
+        return tr("%1: the video ends before the segment does. %2  ·  %3")
+            .arg(stateText(state), proofText(record), length);
     case ClipState::Failed:
-        return record.progress.reason.isEmpty() ? tr("Failed") : record.progress.reason;
+        return record.progress.reason.isEmpty() ? stateText(state)
+                                                : tr("%1: %2").arg(stateText(state), record.progress.reason);
     case ClipState::Missing:
-        return tr("Missing: the file %1 is gone. Download it again.")
-            .arg(m_session.split()->table.key(row).stem() + u".wav"_s);
+        return tr("%1: %2. Download the clip again.")
+            .arg(stateText(state), m_session.split()->table.key(row).stem() + u".wav"_s);
     case ClipState::Damaged:
-        return tr("Damaged: %1 Download it again.").arg(record.progress.reason);
+        return tr("%1: %2 Download the clip again.").arg(stateText(state), record.progress.reason);
     }
-    return {};
+    return stateText(state);
 }
 
 QString ClipPanel::queuedSentence()
@@ -314,10 +315,9 @@ QString ClipPanel::queuedSentence()
     const auto *queue = m_session.queue();
     const auto retry = queue ? queue->waiting(m_session.split()->table.key(*m_stage.row())) : std::nullopt;
     if (!retry)
-        return tr("Queued");
+        return stateText(ClipState::Queued);
     m_second.start();
-    const QString text = retryText(*retry);
-    return tr("%1: %2").arg(text.first(1).toUpper() + text.sliced(1), retry->reason);
+    return tr("%1: %2").arg(retryText(*retry), retry->reason);
 }
 
 QString ClipPanel::measuresText() const

@@ -40,7 +40,7 @@ public:
     void setLook(const SpectrumLook &look);
 
 Q_SIGNALS:
-    /// The person doubts a label of the clip, from 0, or believes it again.
+    /// The user marks a label of the clip, from 0, as doubtful or clears the mark.
     void labelDoubted(int label);
 
 protected:

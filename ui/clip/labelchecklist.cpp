@@ -1,6 +1,7 @@
 #include "ui/clip/labelchecklist.h"
 
 #include "ui/widgets/elidedcheckbox.h"
+#include "ui/widgets/formatting.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -64,8 +65,8 @@ void LabelChecklist::setLabels(const QStringList &names, const QList<bool> &doub
         box.setChecked(!doubted[label]);
         box.setEnabled(canDoubt);
         box.setAccessibleName(name);
-        box.setToolTip(label < MostKeys ? tr("Heard in the clip; key %1 doubts it").arg(label + 1)
-                                        : tr("Heard in the clip; untick it to doubt it"));
+        box.setToolTip(label < MostKeys ? tr("Untick to mark this label as doubtful (key %1)").arg(label + 1)
+                                        : tr("Untick to mark this label as doubtful"));
     }
 }
 
@@ -73,8 +74,8 @@ void LabelChecklist::hideLabels(qsizetype count)
 {
     for (QCheckBox *box : m_boxes)
         box->hide();
-    m_hidden->setText(count == 1 ? tr("One label, hidden until the verdict")
-                                 : tr("%1 labels, hidden until the verdict").arg(count));
+    m_hidden->setText(plural(count, tr("1 label, hidden until the clip has a verdict"),
+                             tr("%1 labels, hidden until the clip has a verdict")));
     m_hidden->show();
 }
 

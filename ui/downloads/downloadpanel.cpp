@@ -53,7 +53,7 @@ DownloadPanel::DownloadPanel(session::Session &session, const ActionRegistry &ac
     m_failures->setAccessibleName(tr("Failures by kind"));
     m_failures->setForegroundRole(QPalette::PlaceholderText);
     m_showFailures->setAutoDefault(true);
-    m_showFailures->setToolTip(tr("Show all reasons, to try clips again or see which they are"));
+    m_showFailures->setToolTip(tr("Show the reasons of all failures, and retry or list their clips"));
     m_idle->setForegroundRole(QPalette::PlaceholderText);
 
     makeJobs();
@@ -88,7 +88,7 @@ void DownloadPanel::makeJobs()
     m_view->setWordWrap(false);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setToolTip(tr("Return or a double click shows the log of a download"));
+    m_view->setToolTip(tr("Press Return or double-click to show the log of a download"));
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setShowGrid(false);
     m_view->setFrameShape(QFrame::NoFrame);
@@ -105,7 +105,7 @@ void DownloadPanel::makeJobs()
     header->setSectionResizeMode(JobModel::Progress, QHeaderView::Stretch);
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     header->resizeSection(JobModel::Segment, fixed.horizontalAdvance(u"Y-0RWZT-miFs_420_430.5"_s) + 16);
-    header->resizeSection(JobModel::Stage, fontMetrics().horizontalAdvance(u"formatting"_s) + 20);
+    header->resizeSection(JobModel::Stage, fontMetrics().horizontalAdvance(u"Downloading"_s) + 20);
     header->resizeSection(JobModel::Time, fontMetrics().horizontalAdvance(u"88 min 88 s"_s) + 16);
     header->resizeSection(JobModel::Speed, fontMetrics().horizontalAdvance(u"888.8 kB/s"_s) + 16);
     header->resizeSection(JobModel::Try, fontMetrics().horizontalAdvance(u"try 88"_s) + 20);
@@ -148,8 +148,8 @@ void DownloadPanel::addCancelButtons(int first, int last)
         auto *button = new QToolButton(m_view);
         button->setIcon(icon(u"close"_s));
         button->setAutoRaise(true);
-        button->setAccessibleName(tr("Cancel %1").arg(key.stem()));
-        button->setToolTip(tr("Take this clip out of the queue"));
+        button->setAccessibleName(tr("Cancel download of %1").arg(key.stem()));
+        button->setToolTip(tr("Remove this clip from the queue"));
         connect(button, &QToolButton::clicked, this, [this, key] {
             if (auto *queue = m_session.queue())
                 queue->cancel(key);
@@ -233,7 +233,7 @@ QString DownloadPanel::progressText() const
     if (queue->state() == download::Queue::State::Paused)
         parts.append(tr("paused"));
     else if (queue->state() == download::Queue::State::Waiting)
-        parts.append(tr("waiting"));
+        parts.append(tr("waiting to retry"));
     else if (queue->state() == download::Queue::State::Running && queue->remainingMs() >= 0)
         parts.append(download::endText(queue->remainingMs(), QDateTime::currentDateTime()));
     return parts.join(u"  ·  "_s);

@@ -33,7 +33,7 @@ public:
 
     /// How much of everything that was asked for is done, 0 to 1; nothing when nothing is to be done.
     std::optional<double> fraction() const;
-    /// One line is enough: nothing runs, nor will by itself.
+    /// One line is enough: nothing runs, and nothing starts automatically.
     bool isFolded() const { return m_isFolded; }
 
 Q_SIGNALS:

@@ -29,9 +29,9 @@ FailurePanel::FailurePanel(session::Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_view(new QTableView(this))
-    , m_empty(new QLabel(tr("Nothing has failed."), this))
-    , m_retry(new QPushButton(icon(u"retry"_s), tr("Retry this group"), this))
-    , m_show(new QPushButton(icon(u"search"_s), tr("Show these"), this))
+    , m_empty(new QLabel(tr("No failures."), this))
+    , m_retry(new QPushButton(icon(u"retry"_s), tr("Retry selected"), this))
+    , m_show(new QPushButton(icon(u"search"_s), tr("Show in table"), this))
     , m_refresh(1s, [this] { gather(); })
     , m_next(0ms, [this] { retrySome(); })
 {
@@ -42,7 +42,7 @@ FailurePanel::FailurePanel(session::Session &session, QWidget *parent)
     m_empty->setForegroundRole(QPalette::PlaceholderText);
     m_empty->setAlignment(Qt::AlignCenter);
     m_retry->setAutoDefault(true);
-    m_retry->setToolTip(tr("Put the clips that failed for the selected reasons into the queue again"));
+    m_retry->setToolTip(tr("Retry the clips that failed for the selected reasons"));
     m_show->setAutoDefault(true);
     m_show->setToolTip(tr("Filter the table by the selected reasons"));
 

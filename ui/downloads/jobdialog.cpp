@@ -33,7 +33,7 @@ JobDialog::JobDialog(session::Session &session, const SegmentKey &key, QWidget *
     , m_log(new QPlainTextEdit(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Log of %1").arg(key.stem()));
+    setWindowTitle(tr("Show log of %1").arg(key.stem()));
     setFirstSize(*this, {860, 460});
     m_state->setAccessibleName(tr("State"));
     m_reason->setAccessibleName(tr("Reason"));
@@ -44,12 +44,11 @@ JobDialog::JobDialog(session::Session &session, const SegmentKey &key, QWidget *
     m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_log->setPlaceholderText(
-        tr("No log is kept of this clip: logs are kept of the last downloads and of those "
-           "that failed."));
+        tr("No log of this clip. Earmark keeps the logs of the last downloads and of failed ones."));
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_copyCommand = buttons->addButton(tr("Copy &command"), QDialogButtonBox::ActionRole);
-    m_copyCommand->setToolTip(tr("Copy the yt-dlp command that fetches the same section, for a shell"));
+    m_copyCommand->setToolTip(tr("Copy the yt-dlp command that downloads the same section, for a shell"));
     auto *copyLog = buttons->addButton(tr("Copy &log"), QDialogButtonBox::ActionRole);
     copyLog->setToolTip(tr("Copy the whole log"));
     connect(m_copyCommand, &QPushButton::clicked, this, [this] {
@@ -104,7 +103,7 @@ void JobDialog::readDisk()
 QString JobDialog::state() const
 {
     const auto record = m_session.workspace()->record(m_key);
-    QStringList parts{keyword(record.progress.state)};
+    QStringList parts{stateText(record.progress.state)};
     if (const auto *queue = m_session.queue(); queue && isRunning(record.progress.state)) {
         JobModel job; // says it as the panel does
         job.setJobs(queue->running(), {}, queue->now());
@@ -119,8 +118,7 @@ QString JobDialog::state() const
     if (record.progress.state == ClipState::Failed)
         parts.append(failureText(record.progress.failure));
     if (record.progress.attempts > 0)
-        parts.append(record.progress.attempts == 1 ? tr("1 try")
-                                                   : tr("%1 tries").arg(record.progress.attempts));
+        parts.append(plural(record.progress.attempts, tr("1 try"), tr("%1 tries")));
     if (!record.origin.formatId.isEmpty())
         parts.append(tr("format %1").arg(record.origin.formatId));
     if (!record.origin.toolVersion.isEmpty())
@@ -160,7 +158,7 @@ void JobDialog::showLog()
                 *same = log;
         }
         if (const QString now = queue->runningLog(m_key); !now.isEmpty())
-            logs.push_back({m_key, tr("now"), now + u'\n'});
+            logs.push_back({m_key, tr("Running now"), now + u'\n'});
     }
     QString text;
     for (const auto &log : logs)

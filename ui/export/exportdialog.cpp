@@ -34,12 +34,13 @@ ExportDialog::ExportDialog(std::shared_ptr<workspace::Workspace> workspace, clas
     , m_settings(settings)
     , m_form(new ExportForm(workspace->layout().root(), std::move(classes), std::move(table), this))
     , m_preview(new QPlainTextEdit(this))
+    , m_previewed(new QLabel(tr("First lines"), this))
     , m_summary(new QLabel(this))
     , m_export(new QPushButton(icon(u"export"_s), tr("&Export"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);
-    setWindowTitle(tr("Export"));
+    setWindowTitle(tr("Export clips"));
     setFirstSize(*this, {1080, 680});
 
     auto *parts = new QSplitter(this);
@@ -47,7 +48,7 @@ ExportDialog::ExportDialog(std::shared_ptr<workspace::Workspace> workspace, clas
     parts->addWidget(new ScrollBody(*m_form, parts));
     parts->addWidget(makePreview());
     parts->setStretchFactor(1, 1);
-    m_export->setToolTip(tr("Write it as shown"));
+    m_export->setToolTip(tr("Export the clips as previewed"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->addButton(m_export, QDialogButtonBox::AcceptRole);
     auto *column = new QVBoxLayout(this);
@@ -94,19 +95,17 @@ void ExportDialog::readClips(std::shared_ptr<workspace::Workspace> workspace)
 QWidget *ExportDialog::makePreview()
 {
     auto *part = new QWidget(this);
-    m_preview->setAccessibleName(tr("First lines"));
-    m_preview->setToolTip(tr("The first lines, as they will be written"));
+    m_preview->setAccessibleName(tr("Preview"));
+    m_preview->setToolTip(tr("First lines of the export, as they will be written"));
     m_preview->setReadOnly(true);
     m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_preview->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_preview->setTabChangesFocus(true);
-    m_summary->setAccessibleName(tr("What will be written"));
+    m_summary->setAccessibleName(tr("Summary"));
     m_summary->setWordWrap(true);
     auto *column = new QVBoxLayout(part);
     column->setContentsMargins(8, 0, 0, 0);
-    auto *title = new QLabel(tr("The first lines, as they will be written"), part);
-    title->setWordWrap(true);
-    column->addWidget(title);
+    column->addWidget(m_previewed);
     column->addWidget(m_preview, 1);
     column->addWidget(m_summary);
     return part;
@@ -144,7 +143,10 @@ void ExportDialog::showPreview(const Result<exports::ExportPreview> &preview)
         return;
     }
     m_preview->setPlainText(QString::fromUtf8(preview->text));
-    QStringList said{tr("%1 will be written.").arg(clipsText(preview->clips))};
+    m_previewed->setText(preview->files.isEmpty() ? tr("First lines")
+                                                  : tr("First lines of %1").arg(preview->files.front()));
+    QStringList said{
+        plural(preview->clips, tr("1 clip will be exported."), tr("%1 clips will be exported."))};
     said += preview->warnings;
     m_summary->setText(said.join(u'\n'));
     m_export->setEnabled(preview->clips > 0);

@@ -54,14 +54,14 @@ CheckDialog::CheckDialog(session::Session &session, QWidget *parent)
     connect(&session, &session::Session::workspaceChanged, this, &QDialog::close);
     connect(&session, &session::Session::queueChanged, this, &CheckDialog::showButtons);
     connect(&session, &session::Session::filesNoted, this, &CheckDialog::showButtons);
-    m_text->setText(tr("Compares every finished clip with the ledger: missing files, headers and lengths."));
+    m_text->setText(tr("Compares the file, header and length of every finished clip with the ledger."));
     showButtons();
 }
 
 void CheckDialog::layOut()
 {
     setFirstSize(*this, {820, 420});
-    m_deep->setToolTip(tr("Also find files whose length is right and whose content changed"));
+    m_deep->setToolTip(tr("Also find files whose content changed but whose length did not"));
     m_text->setAccessibleName(tr("Result"));
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
@@ -159,18 +159,21 @@ QString CheckDialog::resultText(const verify::Report &report) const
         leftovers += finding.kind == Finding::Kind::Leftover ? 1 : 0;
         strangers += finding.kind == Finding::Kind::Stranger ? 1 : 0;
     }
-    QStringList sentences{
-        clips == 0
-            ? tr("%1 checked: no problems.").arg(clipsText(report.checked))
-            : tr("%1 checked: %2 missing or damaged.").arg(clipsText(report.checked), countText(clips))};
+    QStringList sentences{clips == 0 ? plural(report.checked, tr("1 clip checked: no problems."),
+                                              tr("%1 clips checked: no problems."))
+                                     : plural(report.checked, tr("1 clip checked: %2 missing or damaged."),
+                                              tr("%1 clips checked: %2 missing or damaged."))
+                                           .arg(countText(clips))};
     if (!report.found.empty())
-        sentences.append(
-            tr("Missing or damaged before and ready again: %1.").arg(clipsText(std::ssize(report.found))));
+        sentences.append(plural(std::ssize(report.found),
+                                tr("1 clip that was missing or damaged is ready again."),
+                                tr("%1 clips that were missing or damaged are ready again.")));
     if (leftovers > 0)
-        sentences.append(
-            tr("Unfinished files left by a program that was stopped: %1.").arg(countText(leftovers)));
+        sentences.append(plural(leftovers, tr("1 unfinished file was left by an interrupted program."),
+                                tr("%1 unfinished files were left by an interrupted program.")));
     if (strangers > 0)
-        sentences.append(tr("Other files, which Repair leaves alone: %1.").arg(countText(strangers)));
+        sentences.append(
+            plural(strangers, tr("Repair ignores 1 other file."), tr("Repair ignores %1 other files.")));
     return sentences.join(u' ');
 }
 
@@ -189,17 +192,17 @@ void CheckDialog::repairSome()
     for (const int end = m_model.rowCount(); m_next < end && again.size() < FindingsAtOnce; ++m_next) {
         const Finding &finding = m_model.finding(m_next);
         if (finding.kind == Finding::Kind::Stranger)
-            m_model.setDone(m_next, tr("left alone"));
+            m_model.setDone(m_next, tr("Ignored"));
         if (finding.kind != Finding::Kind::Clip)
             continue;
         // The list may be old: what the clip is now decides.
         if (!isLost(m_session.workspace()->record(*finding.key).progress.state)) {
-            m_model.setDone(m_next, tr("nothing to do any more"));
+            m_model.setDone(m_next, tr("No repair needed"));
         } else if (queue) {
-            m_model.setDone(m_next, tr("queued again"));
+            m_model.setDone(m_next, tr("Queued again"));
             again.push_back(*finding.key);
         } else {
-            m_model.setDone(m_next, tr("not queued: %1").arg(m_session.tools().problem()));
+            m_model.setDone(m_next, tr("Not queued: %1").arg(m_session.tools().problem()));
         }
     }
     if (!again.empty())
@@ -210,7 +213,7 @@ void CheckDialog::repairSome()
     } else {
         m_isRepairing = false;
         if (m_queuedAgain > 0)
-            m_text->setText(tr("%1 queued again.").arg(clipsText(m_queuedAgain)));
+            m_text->setText(plural(m_queuedAgain, tr("1 clip queued again."), tr("%1 clips queued again.")));
         repairLeftovers();
     }
     showButtons();

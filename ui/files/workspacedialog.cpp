@@ -40,14 +40,13 @@ WorkspaceDialog::WorkspaceDialog(const QString &proposal, QWidget *parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Workspace folder"));
-    auto *text =
-        new QLabel(tr("Where should the clips of this split be kept?\nThe folder is made if it is not there. "
-                      "A clip of 10 seconds takes about 1.2 MB."),
-                   this);
+    auto *text = new QLabel(tr("Where do you want to save clips from this split?\nThe folder will be created "
+                               "if needed. A clip of 10 seconds takes about 1.2 MB."),
+                            this);
     text->setWordWrap(true);
     m_folder->setAccessibleName(tr("Workspace folder"));
     auto *browseButton = new QPushButton(icon(u"folder"_s), tr("Browse…"), this);
-    m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Use this folder"));
+    m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Save clips here"));
 
     auto *row = new QHBoxLayout;
     row->addWidget(m_folder, 1);

@@ -100,7 +100,7 @@ void LabelModel::build()
     if (m_isList) {
         std::vector<std::pair<QString, int>> listed;
         for (int number = 0; number < m_ticks.size(); ++number) {
-            // A class that only gathers others has no segments of its own, as long as the split agrees.
+            // A class that only groups others has no segments, as long as the split agrees.
             const auto *node = m_ticks.node(number);
             if (!node || !node->abstract || m_labelNumbers[static_cast<std::size_t>(number)])
                 listed.emplace_back(query::folded(m_ticks.name(number)), number);
@@ -282,7 +282,7 @@ QVariant LabelModel::countData(const Item &item, int column, int role) const
 QString LabelModel::toolTip(const Item &item) const
 {
     if (item.number < 0)
-        return tr("Labels of this split that the ontology does not have");
+        return tr("Labels of this split that are not in the ontology");
     LabelTip tip{.mid = QString::fromUtf8(m_ticks.mid(item.number)),
                  .name = m_ticks.name(item.number),
                  .node = m_ticks.node(item.number),
@@ -314,13 +314,13 @@ QVariant LabelModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     switch (section) {
     case Class:
-        return isTip ? tr("The class; click to sort by name") : tr("Class");
+        return isTip ? tr("Class name. Click to sort.") : tr("Class");
     case Split:
-        return isTip ? tr("Segments in the split; in the tree also those of the classes below") : tr("Split");
+        return isTip ? tr("Segments in the split; in the tree, including the classes below") : tr("Total");
     case Found:
-        return isTip ? tr("Segments that the filter finds") : tr("Found");
+        return isTip ? tr("Segments that match the filter") : tr("Matching");
     default:
-        return isTip ? tr("Clips of the split that can be heard") : tr("Ready");
+        return isTip ? tr("Ready clips of the split") : tr("Ready");
     }
 }
 

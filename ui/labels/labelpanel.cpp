@@ -55,23 +55,23 @@ LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &s
     , m_page(page)
     , m_settings(settings)
     , m_search(new QLineEdit(this))
-    , m_list(new QPushButton(tr("List"), this))
+    , m_list(new QPushButton(tr("Flat list"), this))
     , m_view(new LabelView(this))
     , m_refresh(40ms, [this] { refresh(); })
 {
     m_search->setAccessibleName(tr("Search labels"));
-    m_search->setPlaceholderText(tr("Search classes"));
-    m_search->setToolTip(tr("Shows the classes whose names hold these words (Ctrl+Shift+L)"));
+    m_search->setPlaceholderText(tr("Search labels"));
+    m_search->setToolTip(tr("Show only classes whose names contain these words (Ctrl+Shift+L)"));
     m_search->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_search->setClearButtonEnabled(true);
     m_search->installEventFilter(this);
     m_list->setCheckable(true);
     m_list->setAutoDefault(true); // Return presses it: Space plays
-    m_list->setAccessibleName(tr("List"));
-    m_list->setAccessibleDescription(tr("All classes one below the other, without the tree"));
+    m_list->setAccessibleName(tr("Flat list"));
+    m_list->setAccessibleDescription(tr("Show all classes in one list, without the tree"));
     m_list->setMaximumWidth(m_list->fontMetrics().horizontalAdvance(m_list->text()) + 28);
     m_list->setToolTip(
-        tr("All classes one below the other, each counted for itself; off: the ontology as a tree"));
+        tr("Show all classes in one list, each with its own count, instead of the ontology tree"));
 
     m_filter.setSourceModel(&m_model);
     m_view->setModel(&m_filter);
@@ -104,7 +104,7 @@ LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &s
 
     connect(&page, &SegmentPage::foundChanged, this, [this] {
         m_isFoundStale = true;
-        m_refresh.start(); // anew at each keystroke: it waits for a pause
+        m_refresh.start(); // again at each keystroke: it waits for a pause
     });
     const auto takeReady = [this] {
         m_isReadyStale = true;
@@ -355,24 +355,24 @@ void LabelPanel::askForAction(const QPoint &at)
     if (number >= 0) {
         const bool isTicked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
         const bool isExcluded = index.data(LabelModel::ExcludedRole).toBool();
-        add(isTicked ? tr("Un&tick") : tr("&Tick"),
+        add(isTicked ? tr("&Remove") : tr("&Include"),
             [=, this] { change(isTicked ? Change::Untick : Change::Tick, number); });
         add(tr("&Only this class"), [=, this] { change(Change::Only, number); });
-        add(isExcluded ? tr("No longer &exclude") : tr("&Exclude"),
+        add(isExcluded ? tr("Stop &excluding") : tr("&Exclude"),
             [=, this] { change(isExcluded ? Change::Include : Change::Exclude, number); });
         menu->addSeparator();
     }
     if (!m_model.isList()) {
         const QPersistentModelIndex place = index;
         if (index.isValid() && m_filter.hasChildren(index))
-            add(tr("E&xpand all below"), [this, place] { m_view->expandRecursively(place); });
+            add(tr("Ex&pand all below"), [this, place] { m_view->expandRecursively(place); });
         add(tr("&Collapse all"), [this] { m_view->collapseAll(); });
     }
     if (number >= 0) {
         menu->addSeparator();
         const auto copy = [](const QString &text) { QGuiApplication::clipboard()->setText(text); };
         add(tr("Copy &name"), [=, name = m_model.ticks().name(number)] { copy(name); });
-        add(tr("Copy &id"), [=, mid = QString::fromUtf8(m_model.ticks().mid(number))] { copy(mid); });
+        add(tr("Copy I&D"), [=, mid = QString::fromUtf8(m_model.ticks().mid(number))] { copy(mid); });
     }
     menu->popup(m_view->viewport()->mapToGlobal(at));
 }

@@ -22,7 +22,7 @@ LabelView::LabelView(QWidget *parent)
     : QTreeView(parent)
 {
     setAccessibleName(tr("Labels"));
-    setAccessibleDescription(tr("The classes: Space ticks one, Delete excludes it, / searches"));
+    setAccessibleDescription(tr("Classes. Space: include or remove. Delete: exclude. /: search."));
     setItemDelegate(new LabelDelegate(this));
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);

@@ -36,21 +36,21 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
     , m_view(new QTableView(this))
     , m_details(new QLabel(this))
     , m_fetch(
-          dialogButton(u"download"_s, tr("&Fetch"), tr("Fetch this file from its official address"), this))
-    , m_cancel(
-          dialogButton(u"close"_s, tr("Ca&ncel"), tr("Stop fetching this file; what came is kept"), this))
-    , m_use(dialogButton(u"open"_s, tr("&Open"), tr("Work with this file"), this))
-    , m_fetchMissing(dialogButton(u"downloadall"_s, tr("Fetch all that is &missing"),
-                                  tr("Fetch every file that is not there yet"), this))
+          dialogButton(u"download"_s, tr("&Download"), tr("Download this file from its official URL"), this))
+    , m_cancel(dialogButton(u"close"_s, tr("Ca&ncel"),
+                            tr("Stop downloading this file; the part already downloaded is kept"), this))
+    , m_use(dialogButton(u"open"_s, tr("&Open"), tr("Use this file"), this))
+    , m_fetchMissing(dialogButton(u"downloadall"_s, tr("Download all &missing"),
+                                  tr("Download every file that is not downloaded yet"), this))
     , m_showFolder(
           dialogButton(u"folder"_s, tr("&Show folder"), tr("Show the files in the file manager"), this))
     , m_corpus(new QLineEdit(this))
     , m_ontology(new QLineEdit(this))
     , m_addressProblem(new QLabel(this))
-    , m_reset(dialogButton(u"retry"_s, tr("R&eset"), tr("Go back to the official addresses"), this))
+    , m_reset(dialogButton(u"retry"_s, tr("R&eset"), tr("Restore the official URLs"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Official files"));
+    setWindowTitle(tr("Download official files"));
     setFirstSize(*this, {1000, 660});
 
     m_view->setModel(&m_model);
@@ -111,12 +111,12 @@ OfficialPage::~OfficialPage()
 
 QWidget *OfficialPage::makeAddresses()
 {
-    auto *box = new QGroupBox(tr("Addresses"), this);
-    m_corpus->setAccessibleName(tr("Address of the corpus"));
-    m_corpus->setToolTip(tr("Where the splits, the label map, the ratings and the strong labels are"));
-    m_ontology->setAccessibleName(tr("Address of the ontology"));
-    m_ontology->setToolTip(tr("Where ontology.json is"));
-    m_addressProblem->setAccessibleName(tr("What is wrong with the addresses"));
+    auto *box = new QGroupBox(tr("URLs"), this);
+    m_corpus->setAccessibleName(tr("URL of the corpus"));
+    m_corpus->setToolTip(tr("URL of the splits, label map, ratings and strong labels"));
+    m_ontology->setAccessibleName(tr("URL of the ontology"));
+    m_ontology->setToolTip(tr("URL of ontology.json"));
+    m_addressProblem->setAccessibleName(tr("Problem with the URLs"));
     m_addressProblem->setWordWrap(true);
     auto *form = new QFormLayout(box);
     form->addRow(tr("Cor&pus:"), m_corpus);
@@ -184,8 +184,8 @@ void OfficialPage::update()
     m_fetch->setEnabled(isGood && !isFetching && entry.stage != Stage::Looking);
     const bool isFailed = entry.stage == Stage::Missing && !entry.trouble.isEmpty();
     m_fetch->setText(isFailed                      ? tr("&Retry")
-                     : entry.stage == Stage::There ? tr("&Fetch again")
-                                                   : tr("&Fetch"));
+                     : entry.stage == Stage::There ? tr("&Download again")
+                                                   : tr("&Download"));
     m_cancel->setEnabled(isFetching);
     m_use->setText(entry.file->kind == Kind::Segments ? tr("&Open") : tr("&Use"));
     m_use->setEnabled(entry.stage == Stage::There);
@@ -197,7 +197,7 @@ void OfficialPage::update()
     if (isFetching && !entry.progress.trouble.isEmpty())
         lines.append(entry.progress.trouble);
     if (!entry.finding.warning.isEmpty())
-        lines.append(tr("%1 Perhaps AudioSet has published another edition.").arg(entry.finding.warning));
+        lines.append(tr("%1 AudioSet may have published a new edition.").arg(entry.finding.warning));
     m_details->setText(lines.join(u'\n'));
 }
 

@@ -49,7 +49,8 @@ void AuditionMode::enter()
                                           : std::vector<segments::Row>(shown.begin(), shown.end());
     const auto first = m_table.selection().isChosen() ? m_table.currentRow() : std::nullopt;
     if (!m_audition.begin(std::move(rows), first, m_settings.auditionOptions())) {
-        Q_EMIT refused(tr("None of the clips found is here yet: download some first, or clear the filter."));
+        Q_EMIT refused(tr(
+            "No clip that matches the filter has been downloaded yet. Download some, or clear the filter."));
         return;
     }
     m_docks = m_window.saveState();

@@ -1,6 +1,7 @@
 #include "ui/segments/columns.h"
 
 #include "ui/segments/segmentmodel.h"
+#include "ui/widgets/mnemonics.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -141,6 +142,7 @@ void fillColumnMenu(QMenu &menu, QHeaderView &header)
             setChosen(header, column);
         });
     }
+    addMnemonics(menu);
 }
 
 void fillSortMenu(QMenu &menu, QHeaderView &header)
@@ -156,7 +158,7 @@ void fillSortMenu(QMenu &menu, QHeaderView &header)
     const int sorted = header.sortIndicatorSection();
     const Qt::SortOrder order = header.sortIndicatorOrder();
     auto *columns = new QActionGroup(&menu);
-    add(*columns, ColumnTexts::tr("Order of the file"), sorted < 0,
+    add(*columns, ColumnTexts::tr("File order"), sorted < 0,
         [&header] { header.setSortIndicator(-1, Qt::AscendingOrder); });
     for (int place = 0; place < header.count(); ++place) {
         const int column = header.logicalIndex(place);
@@ -171,6 +173,7 @@ void fillSortMenu(QMenu &menu, QHeaderView &header)
         [&header, sorted] { header.setSortIndicator(sorted, Qt::AscendingOrder); });
     add(*directions, ColumnTexts::tr("Descending"), order == Qt::DescendingOrder,
         [&header, sorted] { header.setSortIndicator(sorted, Qt::DescendingOrder); });
+    addMnemonics(menu);
 }
 
 void sortOn(QHeaderView &header, int column)

@@ -57,7 +57,7 @@ Q_SIGNALS:
     void queryChanged();
     /// The text has another error, or none any more.
     void errorChanged();
-    /// The person wants to go on to what was found.
+    /// The user wants to move on to the matches.
     void left();
 
 protected:

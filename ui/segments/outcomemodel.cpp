@@ -12,21 +12,22 @@ OutcomeModel::OutcomeModel(const classes::Classes &classes, QObject *parent)
               {.title = tr("Class"),
                .text = [classes](const ClassOutcome &outcome) { return classes.displayName(outcome.mid); },
                .toolTip = [](const ClassOutcome &outcome) { return QString::fromUtf8(outcome.mid); },
-               .titleTip = tr("Rarest first: what it gets counts for all others")},
-              {.title = tr("Asked"),
+               .titleTip = tr("Rarest class first. Segments selected for one class count for their other "
+                              "classes, too.")},
+              {.title = tr("Requested"),
                .text = [](const ClassOutcome &outcome) { return countText(outcome.asked); },
                .alignment = Qt::AlignRight,
-               .titleTip = tr("How many segments with this class are wanted")},
-              {.title = tr("Got"),
+               .titleTip = tr("Segments requested with this class")},
+              {.title = tr("Selected"),
                .text = [](const ClassOutcome &outcome) { return countText(outcome.got); },
                .alignment = Qt::AlignRight,
-               .titleTip = tr("How many of the chosen segments have it; more than asked when other classes "
-                              "brought them")},
+               .titleTip = tr("Selected segments with this class; more than requested when they were "
+                              "selected for other classes")},
               {.title = tr("Available"),
                .text = [](const ClassOutcome &outcome) { return countText(outcome.available); },
                .alignment = Qt::AlignRight,
-               .titleTip = tr("How many of the segments found have it")},
-              {tr("Why fewer"), [](const ClassOutcome &outcome) { return outcome.reason(); }},
+               .titleTip = tr("Matching segments with this class")},
+              {tr("Shortfall"), [](const ClassOutcome &outcome) { return outcome.reason(); }},
           },
           parent)
 {

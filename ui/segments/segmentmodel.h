@@ -98,8 +98,6 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    /// What the table says of a clip in a state, when there is no more to say.
-    static QString stateText(ClipState state);
     /// The name by which a column is remembered: not translated.
     static QString columnName(int column);
     static bool isNumber(int column) { return column >= Start && column <= Bandwidth; }

@@ -1,4 +1,5 @@
 #include "ui/segments/segmentpage.h"
+#include "ui/widgets/formatting.h"
 
 #include "session/session.h"
 #include "ui/segments/columns.h"
@@ -29,12 +30,12 @@ void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     int state = 0;
     for (const ClipState each : AllClipStates) // longer are only reasons, which the tool tip tells, too
-        state = std::max(state, metrics.horizontalAdvance(SegmentModel::stateText(each)));
+        state = std::max(state, metrics.horizontalAdvance(stateText(each)));
     header.resizeSection(SegmentModel::State, state + 34);
     header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
     for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
         header.resizeSection(column, metrics.horizontalAdvance(u"0:00:00.0"_s) + 16);
-    header.resizeSection(SegmentModel::Verdict, metrics.horizontalAdvance(u"reject"_s) + 56);
+    header.resizeSection(SegmentModel::Verdict, metrics.horizontalAdvance(u"Rejected"_s) + 56);
     for (const int column :
          {SegmentModel::Loudness, SegmentModel::Peak, SegmentModel::Silence, SegmentModel::Bandwidth}) {
         header.resizeSection(column, metrics.horizontalAdvance(u"−100.0 LUFS"_s) + 16);

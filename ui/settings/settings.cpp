@@ -83,7 +83,7 @@ void read(T &value, const QVariant &text)
     }
 }
 
-/// A part of T that has a key of its own.
+/// A part of T that has its own key.
 template <class T>
 struct Field
 {

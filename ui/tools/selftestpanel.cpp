@@ -22,12 +22,12 @@ SelfTestPanel::SelfTestPanel(Settings settings, QWidget *parent)
     : QGroupBox(tr("Self-test"), parent)
     , m_settings(std::move(settings))
     , m_here(dialogButton(u"play"_s, tr("&Self-test"),
-                          tr("Fetch a clip from this program itself, with no network"), this))
+                          tr("Download a test clip from Earmark itself, without network"), this))
     , m_youTube(dialogButton(u"link"_s, tr("Test with &YouTube"),
-                             tr("Fetch five seconds of a video of YouTube"), this))
-    , m_stop(dialogButton(u"stop"_s, tr("Sto&p"), tr("End the test"), this))
-    , m_copy(
-          dialogButton(u"copy"_s, tr("Copy &log"), tr("Copy all that the tools said, to ask somebody"), this))
+                             tr("Download five seconds of a YouTube video"), this))
+    , m_stop(dialogButton(u"stop"_s, tr("Sto&p"), tr("Stop the test"), this))
+    , m_copy(dialogButton(u"copy"_s, tr("Copy &log"),
+                          tr("Copy the full output of the tools, e.g. to ask for help"), this))
     , m_bar(new QProgressBar(this))
     , m_said(new QLabel(this))
     , m_log(new QPlainTextEdit(this))
@@ -36,7 +36,7 @@ SelfTestPanel::SelfTestPanel(Settings settings, QWidget *parent)
     m_bar->setTextVisible(false);
     m_bar->setFixedWidth(120);
     m_bar->setRange(0, 1000);
-    m_said->setAccessibleName(tr("What came of the self-test"));
+    m_said->setAccessibleName(tr("Result of the self-test"));
     m_said->setWordWrap(true);
     m_said->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_log->setAccessibleName(tr("Log of the self-test"));
@@ -44,7 +44,7 @@ SelfTestPanel::SelfTestPanel(Settings settings, QWidget *parent)
     m_log->setTabChangesFocus(true);
     m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_log->setPlaceholderText(tr("What yt-dlp and ffmpeg say is shown here."));
+    m_log->setPlaceholderText(tr("The output of yt-dlp and ffmpeg appears here."));
     m_log->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // takes what the tools leave
     m_log->setMinimumHeight(3 * fontMetrics().lineSpacing());
 
@@ -79,7 +79,7 @@ void SelfTestPanel::start(SelfTest::Where where)
     connect(m_test.get(), &SelfTest::finished, this, &SelfTestPanel::update);
     m_test->start();
     update();
-    m_stop->setFocus(); // the keyboard stays where the work goes on
+    m_stop->setFocus(); // the keyboard stays where the work continues
 }
 
 void SelfTestPanel::stop()
@@ -100,8 +100,8 @@ void SelfTestPanel::update()
         m_here->setFocus();
     m_bar->setVisible(isRunning);
     m_bar->setValue(m_test ? static_cast<int>(m_test->fraction() * 1000) : 0);
-    m_said->setText(!m_test     ? tr("Fetches one clip as downloads do, and tells what comes of it.")
-                    : isRunning ? tr("At work: %1 …").arg(m_test->stage())
+    m_said->setText(!m_test     ? tr("Downloads one test clip and reports the result.")
+                    : isRunning ? tr("Running: %1 …").arg(m_test->stage())
                                 : m_test->sentence());
     QPalette palette = this->palette();
     if (m_test && !isRunning) {

@@ -23,7 +23,8 @@ StoreRow::StoreRow(tools::ToolStore &store, StoreTexts texts, QWidget *parent)
     , m_texts(std::move(texts))
     , m_row(new FlowLayout)
     , m_start(dialogButton(u"download"_s, m_texts.start, m_texts.startTip, this))
-    , m_cancel(dialogButton(u"close"_s, m_texts.cancel, tr("Stop fetching; what has come is kept"), this))
+    , m_cancel(dialogButton(u"close"_s, m_texts.cancel,
+                            tr("Stop downloading; the part already downloaded is kept"), this))
     , m_back(dialogButton(u"undo"_s, m_texts.backNone, m_texts.backTip, this))
     , m_bar(new QProgressBar(this))
     , m_said(new QLabel(this))
@@ -77,7 +78,7 @@ void StoreRow::start()
         return;
     m_isStarted = true;
     Q_EMIT wanted();
-    m_cancel->setFocus(); // the keyboard stays where the work goes on
+    m_cancel->setFocus(); // the keyboard stays where the work continues
 }
 
 void StoreRow::update()
@@ -117,20 +118,20 @@ QString StoreRow::sentence() const
     case Stage::Idle:
         break;
     case Stage::Preparing:
-        return tr("Looking at what is here …");
+        return tr("Checking installed versions …");
     case Stage::Listing:
-        return tr("Fetching the list of checksums …");
+        return tr("Downloading the list of checksums …");
     case Stage::Fetching:
-        return tr("Fetching %1: %2").arg(name, progressText(m_store.progress()));
+        return tr("Downloading %1: %2").arg(name, progressText(m_store.progress()));
     case Stage::Trying:
-        return tr("Trying out %1 …").arg(name);
+        return tr("Testing %1 …").arg(name);
     }
     if (!m_store.said().isEmpty())
         return m_store.said();
     const QString &current = m_store.record().current;
     return current.isEmpty()
                ? m_texts.none
-               : tr("Earmark has fetched %1 %2. The one before is kept for going back.").arg(name, current);
+               : tr("Earmark has installed %1 %2. The previous version is kept.").arg(name, current);
 }
 
 } // namespace earmark::ui

@@ -42,19 +42,18 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
     , m_finder(finder)
     , m_view(new QTableView(this))
     , m_details(new QLabel(this))
-    , m_fix(dialogButton(u"settings"_s, tr("Fi&x"), tr("Repair what Earmark can"), this))
-    , m_choose(
-          dialogButton(u"open"_s, tr("&Choose own…"), tr("Choose the program to use as this tool"), this))
-    , m_forget(dialogButton(u"search"_s, tr("Find by &itself"),
-                            tr("Forget the program that was chosen, and let Earmark find one"), this))
-    , m_copyPlace(dialogButton(u"copy"_s, tr("Copy pl&ace"), tr("Copy where this tool is"), this))
-    , m_lookAgain(dialogButton(u"retry"_s, tr("Loo&k again"), tr("Look for the tools again"), this))
+    , m_fix(dialogButton(u"settings"_s, tr("Fi&x"), tr("Fix the problem automatically"), this))
+    , m_choose(dialogButton(u"open"_s, tr("&Choose file…"), tr("Choose the program file of this tool"), this))
+    , m_forget(dialogButton(u"search"_s, tr("Detect automat&ically"),
+                            tr("Use the program that Earmark finds instead of the chosen file"), this))
+    , m_copyPlace(dialogButton(u"copy"_s, tr("Copy loc&ation"), tr("Copy the location of this tool"), this))
+    , m_lookAgain(dialogButton(u"retry"_s, tr("Chec&k again"), tr("Check all tools again"), this))
     , m_update(new UpdatePanel(store, finder.settings(), this))
     , m_script(new ScriptPanel(denos, this))
     , m_selfTest(new SelfTestPanel([&finder] { return finder.fetchSettings(); }, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Tools"));
+    setWindowTitle(tr("Manage tools"));
     setFirstSize(*this, {960, 900});
 
     m_view->setModel(&m_model);
@@ -84,9 +83,8 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
     row->addWidget(m_lookAgain);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
-    auto *pasteLog =
-        dialogButton(u"copy"_s, tr("Pas&te a log…"),
-                     tr("Explain what a log of yt-dlp means: the causes and the remedies"), this);
+    auto *pasteLog = dialogButton(u"copy"_s, tr("Pas&te a log…"),
+                                  tr("Explain a log of yt-dlp: causes and remedies"), this);
     buttons->addButton(pasteLog, QDialogButtonBox::ActionRole);
     auto *content = new QWidget(this);
     auto *column = new QVBoxLayout(content);
@@ -200,7 +198,7 @@ void ToolsPage::update()
         const tools::Fix fix = report.fixes.front();
         m_fix->setEnabled(true);
         m_fix->setText(fix == tools::Fix::UpdateYtDlp ? tr("Fi&x: update yt-dlp")
-                       : fix == tools::Fix::FetchDeno ? tr("Fi&x: fetch deno")
+                       : fix == tools::Fix::FetchDeno ? tr("Fi&x: download deno")
                                                       : tr("Fi&x: allow the solver script"));
     }
     QStringList lines{tr("%1 %2.").arg(report.name, report.purpose)};
@@ -208,7 +206,7 @@ void ToolsPage::update()
         lines.append(report.origin.isEmpty()
                          ? QDir::toNativeSeparators(report.path)
                          : tr("%1 (%2)").arg(QDir::toNativeSeparators(report.path), report.origin));
-    lines.append(isLooking ? tr("%1 Looking …").arg(report.sentence) : report.sentence);
+    lines.append(isLooking ? tr("%1 Checking …").arg(report.sentence) : report.sentence);
     m_details->setText(lines.join(u'\n'));
 }
 

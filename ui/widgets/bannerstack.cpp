@@ -5,10 +5,13 @@
 #include "ui/widgets/flowlayout.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QBoxLayout>
+#include <QDir>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -118,6 +121,16 @@ public:
         const QSize least = QWidget::minimumSizeHint();
         return {std::min(least.width(), fontMetrics().averageCharWidth() * LeastLetters), least.height()};
     }
+    /// Goes when nobody reads or uses it.
+    void goAfter(std::chrono::milliseconds time, const std::function<void()> &go)
+    {
+        m_lasts.setInterval(time);
+        connect(&m_lasts, &QTimer::timeout, this, [this, go] {
+            if (!underMouse() && !isAncestorOf(QApplication::focusWidget()))
+                go();
+        });
+        m_lasts.start();
+    }
 
 protected:
     void resizeEvent(QResizeEvent *event) override
@@ -174,6 +187,7 @@ private:
     FlowLayout *m_below;
     std::vector<QPushButton *> m_buttons;
     bool m_isBeside = false;
+    QTimer m_lasts;
 };
 
 BannerStack::BannerStack(QWidget *parent)
@@ -185,10 +199,14 @@ BannerStack::BannerStack(QWidget *parent)
     m_column->setSpacing(0);
 }
 
-void BannerStack::show(Topic topic, Tone tone, const QString &text, const std::vector<BannerAction> &actions)
+void BannerStack::show(Topic topic, Tone tone, const QString &text, const std::vector<BannerAction> &actions,
+                       const QString &path)
 {
     dismiss(topic);
     auto *banner = new Banner(tone, text, this);
+    banner->setToolTip(QDir::toNativeSeparators(path));
+    if (tone == Tone::Success)
+        banner->goAfter(SuccessLasts, [this, topic] { dismiss(topic); });
     const auto buttons = banner->addButtons(actions);
     for (std::size_t at = 0; at < buttons.size(); ++at)
         connect(buttons[at], &QPushButton::clicked, this, [act = actions[at].act] { act(); });

@@ -42,7 +42,7 @@ ScrollBody::ScrollBody(QWidget &content, QWidget *parent)
             });
 }
 
-/// Fields take the wheel without being clicked first: whoever scrolls past one would change it.
+/// Fields take the wheel without being clicked first: scrolling past a field would change it.
 void ScrollBody::guardFields()
 {
     for (auto *field : m_content.findChildren<QWidget *>()) {

@@ -160,6 +160,10 @@ void MainWindow::begin(const StartOptions &options)
     const QString labels = options.labels.isEmpty() ? m_settings.labelFile() : options.labels;
     if (!labels.isEmpty())
         m_session.openLabels(labels);
+    if (options.demo)
+        m_banners->show(Topic::Source, Tone::Info,
+                        tr("Demo: the sounds are generated on this computer. Press %1 to begin.")
+                            .arg(spokenText((*m_actions)["downloads.downloadFound"_L1]->text())));
     if (!options.split.isEmpty())
         m_files->openSplit(options.split);
     else if (options.demo)
@@ -234,7 +238,7 @@ void MainWindow::makeDocks()
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     auto *clip = add(u"clip"_s, tr("Clip"), m_clip, Qt::RightDockWidgetArea);
     auto *labels = add(u"labelsDock"_s, tr("Labels"), m_labels, Qt::LeftDockWidgetArea);
-    m_actions->add("labels.findLabel"_L1, tr("Find &label"), tr("Go to the search of the label panel"),
+    m_actions->add("labels.findLabel"_L1, tr("Search &labels"), tr("Go to the search field of the labels"),
                    u"labels"_s, {Qt::CTRL | Qt::SHIFT | Qt::Key_L}, this, [this, labels] {
                        labels->show();
                        labels->raise();
@@ -258,17 +262,18 @@ void MainWindow::makeDocks()
 
 void MainWindow::addOwnActions()
 {
-    m_actions->add("window.quit"_L1, tr("&Quit"), tr("Close Earmark; downloads go on the next time"),
-                   u"close"_s, {Qt::CTRL | Qt::Key_Q}, this, // QKeySequence::Quit is no key on some desktops
+    m_actions->add("window.quit"_L1, tr("&Quit"),
+                   tr("Quit Earmark; queued downloads can be resumed at the next start"), u"close"_s,
+                   {Qt::CTRL | Qt::Key_Q}, this, // QKeySequence::Quit is no key on some desktops
                    &QWidget::close);
-    m_actions->add("settings.keys"_L1, tr("&Keys…"), tr("Show all keys, and change them"), u"keyboard"_s,
-                   {Qt::Key_Question, Qt::Key_F1}, this, [this] {
+    m_actions->add("settings.keys"_L1, tr("&Keyboard shortcuts…"), tr("Show and change keyboard shortcuts"),
+                   u"keyboard"_s, {Qt::Key_Question, Qt::Key_F1}, this, [this] {
                        auto *dialog = new KeysDialog(*m_actions, m_settings, this);
                        dialog->show();
                        dialog->select(m_audition->isOn() ? *(*m_actions)["review.keep"_L1]
                                                          : *m_actions->all().front());
                    });
-    m_actions->add("window.about"_L1, tr("&About Earmark"), tr("What Earmark is, and which version this is"),
+    m_actions->add("window.about"_L1, tr("&About Earmark"), tr("Show what Earmark is, and its version"),
                    u"info"_s, {}, this, &MainWindow::showAbout);
 }
 
@@ -307,11 +312,11 @@ void MainWindow::updateTitle()
 {
     QString title = QGuiApplication::applicationDisplayName();
     if (m_session.split())
-        title.prepend((m_session.isSample() ? tr("Sample") : nameOf(m_session.split()->path)) + u" – "_s);
+        title.prepend((m_session.isSample() ? tr("Sample") : nameOf(m_session.split()->path)) + u" — "_s);
     const auto *queue = m_session.queue();
     if (queue && queue->isActive()) {
         if (const auto done = m_downloadPanel->fraction())
-            title.prepend(u"%1 % – "_s.arg(static_cast<int>(*done * 100)));
+            title.prepend(u"%1 % — "_s.arg(static_cast<int>(*done * 100)));
     }
     setWindowTitle(title);
 }

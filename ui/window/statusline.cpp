@@ -72,11 +72,12 @@ StatusLine::StatusLine(session::Session &session, SegmentPage &page, QAction &op
 void StatusLine::showCounts()
 {
     if (!m_session.split()) {
-        showText(tr("No split is open"));
+        setSteadyText(*m_counts, tr("No split open"));
         return;
     }
-    QStringList parts{segmentsText(m_session.split()->table.size()),
-                      foundText(m_page.filter().query() ? std::optional(m_page.foundCount()) : std::nullopt)};
+    QStringList parts{
+        segmentsText(m_session.split()->table.size()),
+        matchesText(m_page.filter().query() ? std::optional(m_page.foundCount()) : std::nullopt)};
     const auto add = [&parts](const QString &text, qint64 count) {
         if (count > 0)
             parts.append(text.arg(countText(count)));
@@ -134,7 +135,7 @@ void StatusLine::showTools(const std::vector<tools::ToolReport> &reports)
     showText(m_counts->text());
     m_tools->setToolTip(told.join(u'\n'));
     m_tools->setAccessibleName(tr("Tools: %1").arg(told.join(u' ')));
-    m_tools->setAccessibleDescription(tr("Opens the page of the tools"));
+    m_tools->setAccessibleDescription(tr("Open the tools page"));
 }
 
 } // namespace earmark::ui

@@ -33,7 +33,7 @@ public:
     /// As the page of the tools has them, in its order; none while they are looked for. Of the JavaScript
     /// runtime it says something only when that needs attention and the source is YouTube.
     void showTools(const std::vector<tools::ToolReport> &reports);
-    /// Something that goes by itself, in the place of the counts.
+    /// Shows a notice for a while, in place of the counts.
     void say(const QString &text);
 
 protected:

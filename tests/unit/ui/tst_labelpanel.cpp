@@ -410,10 +410,10 @@ private Q_SLOTS:
         QCOMPARE(shown.text(), u"under:Animal x"_s);
         choose(u"Animal"_s, u"Exclude"_s);
         QCOMPARE(shown.text(), u"x -under:Animal"_s);
-        choose(u"Animal"_s, u"No longer exclude"_s);
-        choose(u"Animal"_s, u"Tick"_s);
+        choose(u"Animal"_s, u"Stop excluding"_s);
+        choose(u"Animal"_s, u"Include"_s);
         QCOMPARE(shown.text(), u"x under:Animal"_s);
-        choose(u"Animal"_s, u"Copy id"_s);
+        choose(u"Animal"_s, u"Copy ID"_s);
         QCOMPARE(QApplication::clipboard()->text(), u"/m/0jbk"_s);
         choose(u"Animal"_s, u"Expand all below"_s);
         QVERIFY(shown.view().isExpanded(shown.label(u"Dog"_s)));

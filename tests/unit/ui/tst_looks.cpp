@@ -140,9 +140,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<qint64>("ms");
         QTest::addColumn<QString>("text");
-        QTest::newRow("seconds") << qint64(20'000) << u"less than a minute"_s;
-        QTest::newRow("minutes") << qint64(200'000) << u"about 3 min"_s;
-        QTest::newRow("hours") << qint64(5 * 3'600'000) << u"about 5 h"_s;
+        QTest::newRow("seconds") << qint64(20'000) << u"less than a minute left"_s;
+        QTest::newRow("minutes") << qint64(200'000) << u"about 3 min left"_s;
+        QTest::newRow("hours") << qint64(5 * 3'600'000) << u"about 5 h left"_s;
     }
     void saysHowLong()
     {
