@@ -142,6 +142,8 @@ private:
     void look(const QString &what, const QWidget &window)
     {
         Program::settle();
+        // On a busy machine texts come and are laid out a moment later.
+        (void)QTest::qWaitFor([&window] { return test::faultsOf(window).isEmpty(); }, 2'000);
         for (const QString &fault : test::faultsOf(window))
             say(what + u": "_s + fault);
         if (const QString folder = qEnvironmentVariable("EARMARK_FIT_PICTURES"); !folder.isEmpty())

@@ -32,7 +32,7 @@ using Change = query::LabelTicks::Change;
 namespace {
 
 constexpr int LeastLetters = 40;     ///< of an average width, that the panel has room for
-constexpr int LeastNameLetters = 16; ///< the same, of the classes' names, with tick and arrow
+constexpr int LeastNameLetters = 22; ///< the same, of the classes' names, with tick and arrow
 
 } // namespace
 
