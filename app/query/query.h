@@ -84,14 +84,23 @@ struct QueryError
     QString text;
 };
 
-/// What stands before a colon, and what it asks for.
+/// The name before a colon, and what the field tests.
 struct QueryField
 {
     QLatin1StringView name; ///< lower case
     QueryNode::Kind kind;
-    QLatin1StringView explanation; ///< a line for people, with an example
+    QLatin1StringView explanation; ///< a phrase for users
+    QLatin1StringView example;     ///< a query with this field
 };
 std::span<const QueryField> queryFields();
+
+/// How terms and values are written, for the help: a query and what the rule is.
+struct QueryRule
+{
+    QLatin1StringView example;
+    QLatin1StringView explanation;
+};
+std::span<const QueryRule> queryRules();
 /// The only words that State, Verdict and Is know; empty for the other kinds.
 QStringList queryWords(QueryNode::Kind kind);
 

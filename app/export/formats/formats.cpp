@@ -57,7 +57,7 @@ const std::vector<ExportFormat> &exportFormats()
          .takesMultiHot = true,
          .columnTypes = audioFolderTableTypes},
         {.keyword = "kaldi"_L1,
-         .explanation = "Kaldi and ESPnet folder (wav.scp, text, utt2spk, spk2utt)"_L1,
+         .explanation = "Kaldi and ESPnet folder (wav.scp, text, utt2spk)"_L1,
          .files = {{"wav.scp"_L1, "/wav.scp"_L1, kaldiPaths, true},
                    {"text"_L1, "/text"_L1, kaldiTexts, true},
                    {"utt2spk"_L1, "/utt2spk"_L1, kaldiSpeakers, true},
