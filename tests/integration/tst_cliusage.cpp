@@ -36,7 +36,8 @@ private Q_SLOTS:
         row({u"list"_s, u"--help"_s}, "\n  --where QUERY  ");
         row({u"help"_s, u"fetch"_s}, "Usage: earmark-cli fetch LIST --into DIR [options]\n");
         row({u"help"_s, u"export"_s}, "\nParts and accompanying files:\n");
-        row({u"help"_s, u"export"_s}, "\n                            kaldi             Kaldi and ESPnet folder");
+        row({u"help"_s, u"export"_s},
+            "\n                            kaldi             Kaldi and ESPnet folder");
         row({u"help"_s, u"fetch"_s}, "\n  --manifest[=PATH]  ");
         row({u"help"_s, u"help"_s}, "\n  earmark-cli help query");
         row({u"tools"_s, u"--help"_s}, "\n  --update [CHANNEL]  ");

@@ -25,7 +25,7 @@ constexpr int BannerIconSize = 18;
 /// More buttons stand below the text, and so do they in a narrow window: beside it they would leave it a
 /// narrow column.
 constexpr std::size_t MostBeside = 2;
-constexpr int LeastLetters = 32; ///< of the text, of an average width
+constexpr int LeastBannerLetters = 32; ///< of the text, of an average width
 
 QColor colourOf(Tone tone, const QPalette &palette)
 {
@@ -119,7 +119,8 @@ public:
     QSize minimumSizeHint() const override
     {
         const QSize least = QWidget::minimumSizeHint();
-        return {std::min(least.width(), fontMetrics().averageCharWidth() * LeastLetters), least.height()};
+        return {std::min(least.width(), fontMetrics().averageCharWidth() * LeastBannerLetters),
+                least.height()};
     }
     /// Goes when nobody reads or uses it.
     void goAfter(std::chrono::milliseconds time, const std::function<void()> &go)
@@ -159,7 +160,7 @@ private:
             taken += button->sizeHint().width() + m_row->spacing();
         const bool isBeside =
             m_buttons.size() <= MostBeside &&
-            m_row->geometry().width() - taken > fontMetrics().averageCharWidth() * LeastLetters;
+            m_row->geometry().width() - taken > fontMetrics().averageCharWidth() * LeastBannerLetters;
         if (isBeside == m_isBeside)
             return;
         m_isBeside = isBeside;

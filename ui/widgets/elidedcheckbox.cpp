@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int LeastLetters = 12; ///< with the box
+constexpr int LeastBoxLetters = 12; ///< with the box
 
 } // namespace
 
@@ -39,7 +39,7 @@ bool ElidedCheckBox::isElided() const
 QSize ElidedCheckBox::minimumSizeHint() const
 {
     const QSize wanted = sizeHint();
-    return {std::min(wanted.width(), fontMetrics().averageCharWidth() * LeastLetters), wanted.height()};
+    return {std::min(wanted.width(), fontMetrics().averageCharWidth() * LeastBoxLetters), wanted.height()};
 }
 
 void ElidedCheckBox::paintEvent(QPaintEvent *)

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int LeastLetters = 6;
+constexpr int LeastLabelLetters = 6;
 
 } // namespace
 
@@ -28,7 +28,7 @@ bool ElidedLabel::isElided() const
 QSize ElidedLabel::minimumSizeHint() const
 {
     const QSize wanted = QLabel::sizeHint();
-    return {std::min(wanted.width(), fontMetrics().averageCharWidth() * LeastLetters), wanted.height()};
+    return {std::min(wanted.width(), fontMetrics().averageCharWidth() * LeastLabelLetters), wanted.height()};
 }
 
 bool ElidedLabel::event(QEvent *event)
