@@ -1,9 +1,9 @@
-"""Clips of an Earmark manifest (JSON lines) for PyTorch: pairs of sound and targets for multi-label training."""
+"""Clips of a manifest that Earmark wrote (JSON lines), for PyTorch: pairs of sound and targets for multi-label training."""
 import json, pathlib, wave
 import torch
 
 class AudioSetClips(torch.utils.data.Dataset):
-    def __init__(self, manifest, classes=None):  # for validation: train.classes
+    def __init__(self, manifest, classes=None):  # for validation: the classes of the training
         self.folder = pathlib.Path(manifest).resolve().parent
         self.clips = [json.loads(line) for line in open(manifest, encoding="ascii")]
         self.classes = classes or sorted({label for clip in self.clips for label in clip["labels"]})

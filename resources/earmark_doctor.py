@@ -1,9 +1,8 @@
-"""Tests what yt-dlp needs for YouTube, without the network, and prints the result.
+"""Tries what yt-dlp needs for YouTube, without the network, and prints what came of it.
 
-"@SOLVER {...}" is one line: "runtime", the JavaScript runtime that yt-dlp would use; "stage", the stage that failed:
-"runtime" (none is usable), "script" (no solver script is usable), "run" (the script does not run), or "done" or
-"unknown"; "version" and "source" of the script; "allowed", what yt-dlp may download with the first video; "skipped",
-what it would have to download; "error", its message. A yt-dlp without a solver prints no such line.
+"@SOLVER {...}" is one line: "runtime", the JavaScript runtime that would be used; "stage", how far it came: "runtime" (none
+is usable), "script" (no solver script is), "run" (they do not work together), "done", or "unknown"; "version" and "source" of the script;
+"allowed", what yt-dlp may download at the first video; "skipped", what it would have to; "error", its own words. There is no such line from a yt-dlp without a solver.
 """
 
 import json
@@ -44,7 +43,7 @@ class EarmarkDoctorIE(InfoExtractor):
             if said.strip() != 'function':
                 raise ValueError(f'unexpected answer {said!r}')
             found['stage'] = 'done'
-        except AttributeError:  # not the internals of 2025.11.12 to 2026.11.23
+        except AttributeError:  # another inside than that of 2025.11.12 to 2026.11.23
             found['stage'] = 'unknown'
         except Exception as error:
             found['error'] = str(error)[:1000]

@@ -1,8 +1,8 @@
 """Keeps one yt-dlp process running: every line on standard input is a job for it.
 
 A job is {"job": name, "mark": text, "url": address, "ie": extractor, "start": seconds, "end": seconds}.
-"@mark END name" is printed when yt-dlp has finished a job, successfully or not, and asks for the next one. Only Earmark
-knows the mark, so output that servers make yt-dlp print cannot imitate it.
+"@mark END name" is printed when yt-dlp is done with it, well or not, and asks for the next one. Nobody else knows
+the mark: what servers make yt-dlp print is not taken for it.
 """
 
 import json
@@ -20,7 +20,7 @@ MP4 = ('m4a', 'mp4', 'm4v', 'mov', '3gp')
 
 
 def element(content, name):
-    """Content of the first EBML element of that name (RFC 8794, 4 to 6), possibly truncated."""
+    """What the first EBML element of that name holds (RFC 8794, 4 to 6), as far as it is there."""
     at = content.find(name) + len(name)
     if at < len(name) or at >= len(content) or content[at] == 0:
         return b''
@@ -30,14 +30,14 @@ def element(content, name):
 
 
 class EarmarkClockPP(PostProcessor):
-    """Sets the clock by which ffmpeg measures a section, once yt-dlp knows the kind of file.
+    """Tells ffmpeg which clock a section is measured by, once yt-dlp knows the kind of file.
 
-    -seek_timestamp: a section begins at that time of the file's clock, not that long after its first packet.
+    -seek_timestamp: a section begins at that time of the file's own clock, not so long after its first packet.
     -start_at_zero: times count from the first packet; for an MP3, behind the encoder's delay that its header states.
-    It is also the only way to read a section of a file without a start time (WAV, ADTS): ffmpeg 5.1 to 8 consider every
-    -t as elapsed in such a file.
+    It is also the only way to read a section of a file that states no start time (WAV, ADTS): ffmpeg 5.1 to 8 take
+    every -t for over in one.
 
-    A section of Matroska is marked as such: only there, times were whole milliseconds before the cut.
+    A section of Matroska is marked as such: only there, times were whole milliseconds before it was cut.
     """
 
     def run(self, info):
@@ -68,7 +68,7 @@ class EarmarkClockPP(PostProcessor):
         return 'mp4' if head[4:] in (b'ftyp', b'styp', b'moov', b'moof', b'sidx', b'free', b'mdat') else ''
 
     def _stated_duration(self, info):
-        """Seconds that the header of a WebM states (RFC 9559, 5.1.2), or None: distinguishes a gap from the end."""
+        """Seconds that the header of a WebM states (RFC 9559, 5.1.2), or None: tells a hole from the end."""
         facts = element(self._head(info, 4096), b'\x15\x49\xa9\x66')
         scale, length = element(facts, b'\x2a\xd7\xb1'), element(facts, b'\x44\x89')
         if len(length) not in (4, 8):

@@ -66,11 +66,9 @@ int main(int argc, char **argv)
     playback::Player player;
     ui::MainWindow window(session, settings, theme, player, options.workspace);
     std::unique_ptr<ui::Screenshot> screenshot;
-    if (!options.screenshot.isEmpty()) {
-        window.setWindowState(Qt::WindowNoState);
+    if (!options.screenshot.isEmpty())
         screenshot =
             std::make_unique<ui::Screenshot>(window, session, options.screenshot, options.screenshotAfter);
-    }
     window.show();
     window.begin(options);
     return QApplication::exec();

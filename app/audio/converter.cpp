@@ -16,7 +16,7 @@ namespace {
 
 tl::unexpected<Error> refused(int error)
 {
-    return failure(ErrorCode::BadMedia, u"The audio cannot be converted: %1."_s.arg(libavText(error)));
+    return failure(ErrorCode::BadMedia, u"The sound cannot be converted: %1."_s.arg(libavText(error)));
 }
 
 bool isSixteenBit(const AVFrame &frame)

@@ -6,7 +6,7 @@
 
 namespace earmark::audio {
 
-/// The format of a converted clip.
+/// What a clip is made into.
 struct OutputFormat
 {
     int sampleRate = 44100; ///< Hz

@@ -15,7 +15,7 @@ namespace earmark::audio {
 
 namespace {
 
-// Some audio before the span is decoded and discarded, because codecs depend on earlier packets: Opus
+// Some of what is before the span is decoded and thrown away, because codecs lean on what was before: Opus
 // wants 80 ms (RFC 7845, 4.6), MP3 up to 9 frames of bit reservoir, AAC one frame.
 constexpr double PreRoll = 1.0;
 // Kept on each side of the span; soxr's filter is some milliseconds long.
@@ -122,7 +122,7 @@ Result<void> Decoder::open()
     if (auto opened = openRegularFile(file); !opened)
         return opened;
     if (file.size() == 0)
-        return badMedia(u"%1 is empty. Download it again."_s.arg(m_name));
+        return badMedia(u"%1 is empty; download it again."_s.arg(m_name));
 
     AVDictionary *options = nullptr;
     av_dict_set(&options, "format_whitelist", Containers, 0);
@@ -135,9 +135,9 @@ Result<void> Decoder::open()
     if (error >= 0)
         error = avformat_find_stream_info(format, nullptr);
     if (error == AVERROR(ENOMEM))
-        return failure(ErrorCode::Internal, u"Not enough memory to open %1."_s.arg(m_name));
+        return failure(ErrorCode::Internal, u"There is not enough memory to open %1."_s.arg(m_name));
     if (error < 0)
-        return badMedia(u"%1 is not a readable audio file. Download it again."_s.arg(m_name));
+        return badMedia(u"%1 is not a sound file that can be read; download it again."_s.arg(m_name));
     return {};
 }
 
@@ -146,9 +146,9 @@ Result<void> Decoder::openCodec()
     const AVCodec *codec = nullptr;
     const int index = av_find_best_stream(m_format.get(), AVMEDIA_TYPE_AUDIO, -1, -1, &codec, 0);
     if (index == AVERROR_STREAM_NOT_FOUND)
-        return badMedia(u"%1 contains no audio."_s.arg(m_name));
+        return badMedia(u"%1 holds no sound."_s.arg(m_name));
     if (index < 0)
-        return badMedia(u"The audio format of %1 is not supported by this FFmpeg."_s.arg(m_name));
+        return badMedia(u"The sound of %1 is in a format that is not known here."_s.arg(m_name));
     for (unsigned i = 0; i < m_format->nb_streams; ++i) {
         if (i != static_cast<unsigned>(index))
             m_format->streams[i]->discard = AVDISCARD_ALL;
@@ -156,7 +156,7 @@ Result<void> Decoder::openCodec()
     m_stream = m_format->streams[index];
     m_codec.reset(avcodec_alloc_context3(codec));
     if (!m_codec || avcodec_parameters_to_context(m_codec.get(), m_stream->codecpar) < 0)
-        return failure(ErrorCode::Internal, u"Not enough memory to decode %1."_s.arg(m_name));
+        return failure(ErrorCode::Internal, u"There is not enough memory to decode %1."_s.arg(m_name));
     m_codec->pkt_timebase = m_stream->time_base;
     const MatroskaDelay delay(*m_format, *m_stream);
     m_correction = delay.toAdd;
@@ -167,7 +167,7 @@ Result<void> Decoder::openCodec()
     // Programs run many of these side by side; one clip is too little to share out.
     m_codec->thread_count = 1;
     if (const int error = avcodec_open2(m_codec.get(), codec, nullptr); error < 0)
-        return badMedia(u"The audio in %1 cannot be decoded: %2."_s.arg(m_name, libavText(error)));
+        return badMedia(u"The sound of %1 cannot be decoded: %2."_s.arg(m_name, libavText(error)));
     return {};
 }
 
@@ -184,7 +184,7 @@ Result<bool> Decoder::keep(FramePtr frame)
     if (samples <= 0)
         return true;
     if (frame->sample_rate <= 0)
-        return badMedia(u"The audio in %1 is damaged. Download it again."_s.arg(m_name));
+        return badMedia(u"The sound of %1 is damaged; download it again."_s.arg(m_name));
     const double duration = static_cast<double>(samples) / frame->sample_rate;
     const std::optional<double> time = clock(frame->pts);
     if (time && *time + duration < m_span.start - Margin)
@@ -196,19 +196,18 @@ Result<bool> Decoder::keep(FramePtr frame)
         const AVFrame &before = *m_result.frames.back();
         const bool same = before.sample_rate == frame->sample_rate && before.format == frame->format &&
                           av_channel_layout_compare(&before.ch_layout, &frame->ch_layout) == 0;
-        // Codecs learn their parameters from their first frames (HE-AAC doubles its rate): start again.
+        // Codecs find out about themselves in their first frames (HE-AAC doubles its rate): start anew.
         if (!same && time && *time <= m_span.start) {
             m_result.frames.clear();
             m_result.blocks.clear();
             m_kept = 0;
         } else if (!same) {
-            return badMedia(
-                u"The audio in %1 changes its sample rate or channels partway through."_s.arg(m_name));
+            return badMedia(u"The sound of %1 changes its rate or channels in the middle."_s.arg(m_name));
         }
     }
     m_kept += duration;
     if (m_kept > m_span.end - m_span.start + MostExtra)
-        return badMedia(u"The timestamps in %1 are invalid. Download it again."_s.arg(m_name));
+        return badMedia(u"The times in %1 make no sense; download it again."_s.arg(m_name));
     m_result.sampleRate = frame->sample_rate;
     m_result.blocks.push_back({time, samples});
     m_result.frames.push_back(std::move(frame));
@@ -220,7 +219,7 @@ Result<bool> Decoder::drain()
     for (;;) {
         FramePtr frame(av_frame_alloc());
         if (!frame)
-            return failure(ErrorCode::Internal, u"Not enough memory to decode %1."_s.arg(m_name));
+            return failure(ErrorCode::Internal, u"There is not enough memory to decode %1."_s.arg(m_name));
         // Damage is no error here: what is missing shows as a gap, if the span needs it.
         if (avcodec_receive_frame(m_codec.get(), frame.get()) < 0)
             return true;
@@ -236,7 +235,7 @@ Result<DecodedSpan> Decoder::run()
         return tl::unexpected(opened.error());
     const PacketPtr packet(av_packet_alloc());
     if (!packet)
-        return failure(ErrorCode::Internal, u"Not enough memory to decode %1."_s.arg(m_name));
+        return failure(ErrorCode::Internal, u"There is not enough memory to decode %1."_s.arg(m_name));
 
     bool more = true;
     while (more) {

@@ -7,7 +7,7 @@
 
 namespace earmark::audio {
 
-/// A decoded part of a file: the codec's blocks and their places on the clock.
+/// A piece of a file, decoded: the blocks as the codec gave them, and where they lie.
 struct DecodedSpan
 {
     std::vector<FramePtr> frames; ///< as many as blocks; all of one rate, sample format and channel layout

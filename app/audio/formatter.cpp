@@ -26,10 +26,11 @@ Result<FormattedClip> formatClip(const FormatRequest &request, std::stop_token s
 {
     if (request.endMs <= request.startMs || request.sampleRate <= 0 || request.channels < 1 ||
         request.channels > 2) {
-        return failure(ErrorCode::Internal, u"Cannot make a clip from %1 to %2 at %3 Hz with %4 channels."_s
-                                                .arg(clockText(request.startMs), clockText(request.endMs))
-                                                .arg(request.sampleRate)
-                                                .arg(request.channels));
+        return failure(ErrorCode::Internal,
+                       u"A clip from %1 to %2 at %3 Hz with %4 channels cannot be made."_s
+                           .arg(clockText(request.startMs), clockText(request.endMs))
+                           .arg(request.sampleRate)
+                           .arg(request.channels));
     }
     const Span span{static_cast<double>(request.startMs) / 1000, static_cast<double>(request.endMs) / 1000};
     const OutputFormat format{request.sampleRate, request.channels};
@@ -64,7 +65,7 @@ Result<FormattedClip> formatClip(const FormatRequest &request, std::stop_token s
     if (clip.audio.samples == silence) {
         return failure(
             ErrorCode::BadMedia,
-            u"%1 contains no audio between %2 and %3. The video may be shorter."_s.arg(
+            u"%1 holds no sound between %2 and %3; the video may be shorter."_s.arg(
                 QFileInfo(request.source).fileName(), clockText(request.startMs), clockText(request.endMs)));
     }
     if (stop.stop_requested())

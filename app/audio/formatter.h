@@ -9,7 +9,7 @@
 
 namespace earmark::audio {
 
-/// The span to cut out of a file, and the format of the clip.
+/// Cut this span out of that file.
 struct FormatRequest
 {
     QString source;         ///< the raw section; its timestamps are the video's clock
@@ -23,7 +23,7 @@ struct FormatRequest
     bool isFromBeginning = false;
 };
 
-/// A written clip and its measurements.
+/// The clip as it was written and measured.
 struct FormattedClip
 {
     ClipAudio audio;

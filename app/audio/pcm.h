@@ -25,7 +25,7 @@ struct Pcm
 /// of them. Errors: NotFound, Unreadable, BadMedia; the text names the file.
 Result<Pcm> readWav(const QString &path, std::optional<int> mostSeconds = {});
 
-/// The header of a WAV, read without its samples.
+/// What a WAV's header says, without reading its samples.
 struct WavInfo
 {
     qint64 frames = 0;

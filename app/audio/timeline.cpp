@@ -160,7 +160,7 @@ double startOfCount(const Places &places, const std::vector<Block> &blocks, int 
 tl::unexpected<Error> gap(const QString &name, double seconds)
 {
     return failure(ErrorCode::BadMedia,
-                   u"The audio in %1 has a gap at %2. Download it again."_s.arg(name, at(seconds)));
+                   u"The sound of %1 has a gap at %2; download it again."_s.arg(name, at(seconds)));
 }
 
 } // namespace
@@ -175,7 +175,7 @@ Result<Run> findRun(const std::vector<Block> &blocks, int rate, const SectionFac
         ++first;
     if (first == blocks.size()) {
         return failure(ErrorCode::BadMedia,
-                       u"%1 contains no audio between %2 and %3. The video may be shorter."_s.arg(
+                       u"%1 holds no sound between %2 and %3; the video may be shorter."_s.arg(
                            name, at(span.start), at(span.end)));
     }
 
@@ -199,7 +199,7 @@ Result<Run> findRun(const std::vector<Block> &blocks, int rate, const SectionFac
             return gap(name, span.start);
         if (!facts.isFromBeginning)
             return failure(ErrorCode::BadMedia,
-                           u"The audio in %1 begins at %2, after the start of the clip (%3)."_s.arg(
+                           u"The sound of %1 begins at %2, after the clip does (%3)."_s.arg(
                                name, at(run.start), at(span.start)));
     }
     if (jumps && run.end < span.end - ClockGrain)

@@ -14,7 +14,7 @@ struct Block
     qint64 samples = 0;         ///< per channel
 };
 
-/// The requested span of the clock, in seconds; end > start.
+/// What is wanted of the clock, in seconds; end > start.
 struct Span
 {
     double start = 0;

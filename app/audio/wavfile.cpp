@@ -74,8 +74,7 @@ Result<QByteArray> encode(const QString &path, const Pcm &pcm)
     constexpr qsizetype Header = 44;
     const auto size = static_cast<qsizetype>(pcm.samples.size() * sizeof(std::int16_t)) + Header;
     if (size > std::numeric_limits<std::uint32_t>::max())
-        return failure(ErrorCode::Unwritable,
-                       u"%1 would exceed the size limit of a WAV file (4 GB)."_s.arg(path));
+        return failure(ErrorCode::Unwritable, u"%1 would be longer than a WAV can be (4 GB)."_s.arg(path));
     Memory file;
     file.bytes.reserve(size);
     SF_INFO info{};
@@ -104,7 +103,8 @@ Result<SndfilePtr> openForReading(const QString &path, QFile &file, SF_INFO &inf
     if (!in)
         return failure(ErrorCode::BadMedia, u"%1 is not a WAV file."_s.arg(path));
     if (info.frames <= 0 || info.channels <= 0 || info.samplerate <= 0)
-        return failure(ErrorCode::BadMedia, u"%1 contains no audio, only a header."_s.arg(path));
+        return failure(ErrorCode::BadMedia,
+                       u"%1 holds no sound: it has a header and nothing else."_s.arg(path));
     return in;
 }
 
@@ -199,7 +199,8 @@ Result<Pcm> readWav(const QString &path, std::optional<int> mostSeconds)
         left = got == wanted ? left - got : 0;
     }
     if (pcm.samples.empty())
-        return failure(ErrorCode::BadMedia, u"%1 contains no audio, only a header."_s.arg(path));
+        return failure(ErrorCode::BadMedia,
+                       u"%1 holds no sound: it has a header and nothing else."_s.arg(path));
     return pcm;
 }
 

@@ -15,23 +15,24 @@
 
 namespace earmark {
 
-/// Runs the work in the receiver's event loop; does nothing when the receiver has been deleted by then.
+/// Does the work in the receiver's thread when that comes to its events; not when the receiver is gone by
+/// then.
 template <class Work>
 void post(QObject *receiver, Work work)
 {
     QMetaObject::invokeMethod(receiver, handedOver(std::move(work)), Qt::QueuedConnection);
 }
 
-/// Runs the work on a thread pool, without reporting its end.
+/// Does the work on a thread pool; nobody hears of its end.
 template <class Work>
 void post(QThreadPool &pool, Work work)
 {
     pool.start(handedOver(std::move(work)));
 }
 
-/// Runs work on a thread pool and passes its value to `done` in the owner's thread, unless `stop` was
-/// requested or the owner deleted by then. Work takes values (and the token, to poll) and gives a value; it
-/// must not touch the owner. Call it in the owner's thread.
+/// Runs work on a thread pool and hands its value to `done` in the owner's thread; not when `stop` was asked
+/// for or the owner is gone by then. Work takes values (and the token, to poll) and gives a value; it must
+/// not touch the owner. Call it in the owner's thread.
 template <class Work, class Done>
 void runAsync(QThreadPool *pool, QObject *owner, std::stop_token stop, Work work, Done done)
 {

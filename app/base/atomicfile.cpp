@@ -50,10 +50,11 @@ int refusal(const QString &path)
 Error writeError(const QString &path, int reason)
 {
     if (reason == ENOSPC || reason == EDQUOT)
-        return {ErrorCode::DiskFull, u"No space left to write %1. Free some space on that disk."_s.arg(path)};
+        return {ErrorCode::DiskFull,
+                u"There is no room left to write %1; free some space on that disk."_s.arg(path)};
     return {ErrorCode::Unwritable,
             u"%1 cannot be written: %2."_s.arg(path, reason != 0 ? qt_error_string(reason)
-                                                                 : u"the system gives no reason"_s)};
+                                                                 : u"the system does not say why"_s)};
 }
 
 Result<void> putInPlace(const QString &finished, const QString &path)

@@ -8,8 +8,8 @@
 
 namespace earmark {
 
-/// The keyword of an enum's value in files and on the command line, and an explanation for users. The
-/// keywords of an enum are a std::array of these.
+/// What a value of an enum is called in files and on the command line, and a line that explains it to users.
+/// The keywords of an enum are a std::array of these.
 template <class T>
 struct EnumKeyword
 {

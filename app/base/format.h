@@ -12,7 +12,7 @@ namespace earmark {
 QString bytesText(qint64 bytes);
 /// A place on a video's clock: 30000 -> "0:30", 23700 -> "0:23.7", 3723000 -> "1:02:03".
 QString clockText(qint64 milliseconds);
-/// A length of time for the user: "10 s", "9.5 s", "3 min 20 s", "3 h 2 min", "3 days 2 h". Negative is taken
+/// A length of time for a person: "10 s", "9.5 s", "3 min 20 s", "3 h 2 min", "3 days 2 h". Negative is taken
 /// as 0.
 QString spanText(qint64 milliseconds);
 /// 22160 -> "22,160".
@@ -26,7 +26,7 @@ QString nameOf(const QString &path);
 /// parseSeconds().
 QString secondsText(std::uint32_t milliseconds);
 /// "30", "30.000", "23.7" as milliseconds, rounded to the nearest. Nothing for signs, exponents, blanks,
-/// other characters, more than 9 digits before the point or a value that exceeds 32 bits (about 49
+/// other characters, more than 9 digits before the point or a value that does not fit 32 bits (about 49
 /// days).
 std::optional<std::uint32_t> parseSeconds(std::string_view text);
 

@@ -6,8 +6,8 @@
 
 namespace earmark {
 
-/// Joins the pieces in which a process prints into whole lines. A line longer than the limit is cut there and
-/// its rest dropped, so that a program that prints no line end cannot fill the memory.
+/// Gathers the pieces in which a process prints into whole lines. A line longer than the limit is cut
+/// there and its rest dropped, so that a program that prints no line end cannot fill the memory.
 class LineBuffer final
 {
 public:
@@ -18,7 +18,7 @@ public:
     void append(const QByteArray &bytes);
     /// The next whole line, without its line end ("\n", "\r\n"); nothing when there is none yet.
     std::optional<QByteArray> takeLine();
-    /// Returns the text after the last line end, and empties the buffer.
+    /// What came after the last line end; empties the buffer.
     QByteArray takeRest();
 
 private:

@@ -273,8 +273,8 @@ Result<void> openRegularFile(QFile &file)
     if (!opened.isOpen() && reason == ELOOP)
         return failure(
             ErrorCode::Unreadable,
-            u"%1 is a symbolic link, which Earmark does not follow here. Replace the link with the "
-            "file."_s.arg(shown));
+            u"%1 is a symbolic link, which Earmark does not follow here. Put the file itself there."_s.arg(
+                shown));
     if (!opened.isOpen())
         return failure(ErrorCode::Unreadable,
                        u"%1 cannot be read: %2."_s.arg(shown, qt_error_string(reason)));

@@ -10,8 +10,8 @@
 
 namespace earmark {
 
-// The one place that deletes, and that opens files that other users may have prepared. Symbolic links are
-// never followed: what a received folder names "Earmark's" may point at somebody's documents.
+// The one place that deletes, and that opens what other people may have prepared. Symbolic links are never
+// followed: what a received folder names "Earmark's" may point at somebody's documents.
 
 /// Begins the names of Earmark's own temporary files and folders.
 inline constexpr QLatin1StringView OwnPrefix(".earmark");
@@ -71,14 +71,14 @@ bool isRegularFile(const QString &path);
 /// between two questions.
 bool isRegularFileOrNothing(const QString &path);
 
-/// Identifies a file among all that exist at the same time, whatever their names.
+/// Tells a file from every other that is there at the same time, whatever their names.
 struct FileId
 {
     quint64 device = 0;
     quint64 number = 0; ///< 0: no file
     bool operator==(const FileId &) const = default;
 };
-/// For the entry at `path` itself: a link is not followed.
+/// Of what lies at `path` itself: a link is not followed.
 FileId fileIdOf(const QString &path);
 /// Of an open file.
 FileId fileIdOf(int descriptor);

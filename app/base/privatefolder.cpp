@@ -35,8 +35,8 @@ Result<FolderWas> makePrivateFolder(const QString &path)
         return tl::unexpected(writeError(path, errno));
     if (about.st_uid != ::geteuid())
         return failure(ErrorCode::Unwritable,
-                       u"The folder %1 belongs to another user. Remove the folder, or have an administrator "
-                       "remove it."_s.arg(QDir::toNativeSeparators(path)));
+                       u"The folder %1 belongs to another user. Remove it, or have it removed."_s.arg(
+                           QDir::toNativeSeparators(path)));
     if ((about.st_mode & 0777U) != S_IRWXU && ::fchmod(folder.number(), S_IRWXU) != 0)
         return tl::unexpected(writeError(path, errno));
     if (isNew)

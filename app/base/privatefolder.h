@@ -4,7 +4,7 @@
 
 namespace earmark {
 
-/// The former condition of a folder for this user alone.
+/// What a folder for this user alone was before.
 enum class FolderWas {
     New,     ///< made just now
     Private, ///< nobody else could write there: what it holds is the user's own
@@ -16,7 +16,7 @@ enum class FolderWas {
 /// when it cannot be made or closed, is a link, or belongs to another user.
 Result<FolderWas> makePrivateFolder(const QString &path);
 
-/// True for a folder of this user that no other user can write to, so that its programs may be run.
+/// True for a folder of this user that nobody else can write to: what it holds may be run.
 bool isClosedToOthers(const QString &path);
 
 } // namespace earmark

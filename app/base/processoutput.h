@@ -12,7 +12,7 @@ namespace earmark {
 /// How waiting for a program ended. After TooLong, TooMuch and Cancelled it still runs.
 enum class ProcessEnd { Ended, NotStarted, TooLong, TooMuch, Cancelled };
 
-/// Limits for a program's time and output.
+/// Most that a program may take and say.
 struct ProcessBounds
 {
     std::chrono::milliseconds time;

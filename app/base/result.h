@@ -6,10 +6,10 @@
 
 namespace earmark {
 
-/// The kind of an Error, for code that must decide; the text is for the user.
+/// What kind of trouble an Error is, for code that must decide; the text is for the user.
 enum class ErrorCode {
     Cancelled,   ///< asked for by the caller; never shown
-    NotFound,    ///< a file, folder or program is missing
+    NotFound,    ///< a file, folder or program is not there
     Unreadable,  ///< it is there but cannot be read
     Unwritable,  ///< a place that must be written cannot be
     DiskFull,    ///< no room left

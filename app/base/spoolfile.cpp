@@ -90,7 +90,7 @@ Result<void> SpoolFile::fill(int descriptor, const QString &name, qint64 most, c
         all += got;
         if (all > most)
             return failure(ErrorCode::BadInput,
-                           u"%1 is larger than %2 MB. Save the list to a file, and open that file."_s.arg(
+                           u"%1 holds more than %2 MB. Save the list to a file and name that file."_s.arg(
                                name, QString::number(most / 1'000'000)));
         if (auto written = write({buffer.data(), got}); !written)
             return written;

@@ -8,16 +8,16 @@
 
 namespace earmark::classes {
 
-/// The classes: names, hierarchy and quality ratings. A value; its parts are never null and never change, so
-/// that it may be handed to other threads. At first it is what the program itself knows: 527 names, the
-/// ontology without descriptions, no ratings.
+/// All that is known of the classes: their names, what stands above and below what, how far each can be
+/// trusted. A value; its parts are never null and never change, so that it may be handed to other threads.
+/// At first it is what the program itself knows: 527 names, the ontology without descriptions, no ratings.
 struct Classes
 {
     std::shared_ptr<const LabelMap> labels{std::shared_ptr<const LabelMap>(), &LabelMap::builtIn()};
     std::shared_ptr<const Ontology> ontology{std::shared_ptr<const Ontology>(), &Ontology::builtIn()};
     std::shared_ptr<const QualityRatings> ratings = std::make_shared<const QualityRatings>(); ///< empty: none
 
-    /// Display name: from the label file, else from the ontology, else from the built-in table, else the
+    /// Name for people: from the label file, else from the ontology, else from the built-in table, else the
     /// mid itself.
     QString displayName(QByteArrayView mid) const
     {

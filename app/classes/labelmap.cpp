@@ -86,7 +86,7 @@ Result<LabelMap> LabelMap::read(const QString &path, std::stop_token stop)
         return tl::unexpected(source.outcome().error());
     if (map.m_labels.empty())
         return failure(ErrorCode::BadInput,
-                       u"%1 contains no classes. Expected lines like 0,/m/09x0r,\"Speech\"."_s.arg(path));
+                       u"%1 holds no class; expected lines like 0,/m/09x0r,\"Speech\"."_s.arg(path));
     return map;
 }
 
@@ -111,15 +111,15 @@ QString LabelMap::take(const LineSource &source, CsvFields &fields)
         return u"expected a line like 0,/m/09x0r,\"Speech\", found: %1"_s.arg(shown(content));
     const QByteArray mid = bytesOf(fields[midField]);
     if (!isPlainText(fields[midField]) || !isPlainText(fields[midField + 1]))
-        return u"the id or name of class %1 is not UTF-8 or contains control characters."_s.arg(
+        return u"the class %1 has an id or a name that is not UTF-8 or holds control characters."_s.arg(
             shown(fields[midField]));
     if (m_byMid.contains(mid))
-        return u"class %1 is listed twice."_s.arg(shown(fields[midField]));
+        return u"the class %1 is named a second time."_s.arg(shown(fields[midField]));
     if (m_labels.size() == MostClasses)
-        return u"the file has more than %1 classes, the limit."_s.arg(countText(MostClasses));
+        return u"more than %1 classes, which is the limit."_s.arg(countText(MostClasses));
     Label label{index, mid, QString::fromUtf8(bytesOf(fields[midField + 1]))};
     if (label.displayName.isEmpty()) // a byte-order mark alone
-        return u"class %1 has no name."_s.arg(shown(fields[midField]));
+        return u"the class %1 has no name."_s.arg(shown(fields[midField]));
     add(std::move(label));
     return {};
 }

@@ -44,7 +44,7 @@ public:
     const std::vector<Label> &labels() const { return m_labels; }
     /// The class of this mid in this table; null when it is not in it.
     const Label *find(QByteArrayView mid) const;
-    /// Display name: from this table, else from the built-in one, else the mid itself.
+    /// Name for people: from this table, else from the built-in one, else the mid itself.
     QString displayName(QByteArrayView mid) const;
 
 private:

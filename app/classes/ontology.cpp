@@ -50,11 +50,11 @@ QString treeProblem(const std::vector<Ontology::Node> &nodes)
         open.pop_back();
         const Place place = found[node];
         if (place.level > MostLevels)
-            return u"class %1 has more than %2 levels above it"_s.arg(shown(nodes[node].name.toStdString()),
+            return u"the class %1 is below more than %2 others"_s.arg(shown(nodes[node].name.toStdString()),
                                                                       QString::number(MostLevels - 1));
         places += place.places;
         if (places > MostPlaces)
-            return u"its tree has more than %1 places, the limit"_s.arg(countText(MostPlaces));
+            return u"its tree has more than %1 places"_s.arg(countText(MostPlaces));
         for (const int number : nodes[node].children) {
             Place &child = found[static_cast<std::size_t>(number)];
             child.level = std::max(child.level, place.level + 1);
@@ -71,7 +71,7 @@ QString treeProblem(const std::vector<Ontology::Node> &nodes)
         std::ranges::find_if(found, [](const Place &place) { return place.above > 0; }) - found.begin());
     for (std::size_t steps = 0; steps < nodes.size(); ++steps)
         node = static_cast<std::size_t>(*std::ranges::find_if(nodes[node].parents, isLeft));
-    return u"class %1 is below itself"_s.arg(shown(nodes[node].name.toStdString()));
+    return u"the class %1 is below itself"_s.arg(shown(nodes[node].name.toStdString()));
 }
 
 } // namespace
@@ -111,19 +111,18 @@ Result<Ontology> Ontology::read(const QString &path)
 Result<Ontology> Ontology::parse(const QByteArray &json, const QString &source)
 {
     if (json.size() > MostBytes)
-        return failure(
-            ErrorCode::BadInput,
-            u"%1 is larger than %2, the limit for an ontology. AudioSet's ontology has 340 kB."_s.arg(
-                source, bytesText(MostBytes)));
+        return failure(ErrorCode::BadInput,
+                       u"%1 is larger than %2, the limit for an ontology. AudioSet's has 340 kB."_s.arg(
+                           source, bytesText(MostBytes)));
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (document.isNull())
         return failure(
             ErrorCode::BadInput,
-            u"%1 is not valid JSON: %2 at byte %3."_s.arg(source, error.errorString()).arg(error.offset));
+            u"%1 is not JSON: %2 at byte %3."_s.arg(source, error.errorString()).arg(error.offset));
     if (!document.isArray() || document.array().isEmpty())
         return failure(ErrorCode::BadInput,
-                       u"%1 is not an ontology. Expected a list of classes."_s.arg(source));
+                       u"%1 is not an ontology: expected a list of classes."_s.arg(source));
 
     Ontology ontology;
     const QJsonArray entries = document.array();
@@ -141,7 +140,7 @@ Result<Ontology> Ontology::parse(const QByteArray &json, const QString &source)
                            u"%1: class %2 has no id or no name."_s.arg(source).arg(number + 1));
         if (ontology.m_byMid.contains(node.mid))
             return failure(ErrorCode::BadInput,
-                           u"%1: class %2 is listed twice."_s.arg(source, shown(node.mid.toStdString())));
+                           u"%1: the class %2 is there twice."_s.arg(source, shown(node.mid.toStdString())));
         const QJsonArray restrictions = entry[u"restrictions"_s].toArray();
         node.abstract = restrictions.contains(u"abstract"_s);
         node.blacklisted = restrictions.contains(u"blacklist"_s);
@@ -154,10 +153,9 @@ Result<Ontology> Ontology::parse(const QByteArray &json, const QString &source)
         for (const QJsonValue &childId : children) {
             const int child = ontology.find(childId.toString().toUtf8());
             if (child < 0)
-                return failure(
-                    ErrorCode::BadInput,
-                    u"%1: class %2 has the child %3, which is not in the file."_s.arg(
-                        source, shown(node.name.toStdString()), shown(childId.toString().toStdString())));
+                return failure(ErrorCode::BadInput, u"%1: %2 has a child %3 that is not in the file."_s.arg(
+                                                        source, shown(node.name.toStdString()),
+                                                        shown(childId.toString().toStdString())));
             ontology.addChild(static_cast<int>(number), child);
         }
     }

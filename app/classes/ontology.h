@@ -21,7 +21,7 @@ public:
         QString description;
         std::vector<int> children; ///< numbers into nodes()
         std::vector<int> parents;  ///< numbers into nodes()
-        bool abstract = false;     ///< a container without examples
+        bool abstract = false;     ///< a container without examples of its own
         bool blacklisted = false;  ///< excluded from rating
     };
 

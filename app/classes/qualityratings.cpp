@@ -34,21 +34,21 @@ Result<QualityRatings> QualityRatings::read(const QString &path, std::stop_token
             rating.right < 0 || rating.right > rating.rated)
             return failure(
                 ErrorCode::BadInput,
-                u"%1, line %2: expected a class, its rated labels and its correct labels, for example "
-                "/m/09x0r,100,97."_s.arg(path)
+                u"%1, line %2: expected a class, how many were rated and how many of these were right, such as /m/09x0r,100,97."_s
+                    .arg(path)
                     .arg(source.number()));
         if (rating.rated > 0)
             ratings.m_ratings.insert(bytesOf(fields[0]), rating);
         if (std::cmp_greater(ratings.size(), LabelMap::MostClasses))
             return failure(ErrorCode::BadInput,
-                           u"%1, line %2: the file has more than %3 classes, the limit."_s.arg(
+                           u"%1, line %2: more than %3 classes, which is the limit."_s.arg(
                                path, QString::number(source.number()), countText(LabelMap::MostClasses)));
     }
     if (!source.outcome())
         return tl::unexpected(source.outcome().error());
     if (ratings.isEmpty())
         return failure(ErrorCode::BadInput,
-                       u"%1 contains no ratings. Expected lines like /m/09x0r,100,97."_s.arg(path));
+                       u"%1 holds no rating; expected lines like /m/09x0r,100,97."_s.arg(path));
     return ratings;
 }
 

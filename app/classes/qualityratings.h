@@ -10,8 +10,9 @@
 
 namespace earmark::classes {
 
-/// Quality ratings of AudioSet's labels: for each class, how many segments were reviewed, and for how many of
-/// them the label was correct. Source: AudioSet's qa_true_counts.csv (mid, how many rated, how many true).
+/// How far AudioSet's labels can be trusted: of each class some segments were listened to again, and for how
+/// many of them the label was right. Source: AudioSet's qa_true_counts.csv (mid, how many rated, how many
+/// true).
 class QualityRatings final
 {
 public:

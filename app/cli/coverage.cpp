@@ -15,7 +15,7 @@ Exit coverage(const CoverageOptions &options)
     // "-" is what stands for it elsewhere.
     const QString out = options.out == u"-" ? QString() : options.out;
     if (options.missing == u"-")
-        return refuse(u"--missing cannot write to standard output. Name a file."_s);
+        return refuse(u"The list of missing clips goes to a file. Name it with --missing."_s);
     const QString folder = QDir::cleanPath(QFileInfo(options.workspace).absoluteFilePath());
     if (!options.missing.isEmpty()) {
         if (const auto written = exports::exportMissing(folder, options.missing, {}, formulas); !written)

@@ -36,7 +36,7 @@ Exit demo(const DemoOptions &options)
     const FetchResult result = runQueue(**workspace, queue);
     const workspace::Layout &layout = (*workspace)->layout();
     nlohmann::ordered_json json = countsJson(layout.root(), (*workspace)->counts());
-    result.report(json);
+    result.tell(json);
     const bool isDone = result.exit == Done || result.exit == SomeFailed;
     if (isDone) {
         const auto report = exports::runExport(layout.root(), {.options = {.out = layout.manifest()}});

@@ -97,8 +97,7 @@ Exit doctor(const DoctorOptions &options)
     // What was hidden shows when the first findings are repaired: without a runtime, no script is tried.
     for (auto fixes = fixesOf(reports, done); options.fix && !fixes.empty(); fixes = fixesOf(reports, done)) {
         if (!options.ytdlp.isEmpty() && fixes.contains(Fix::UpdateYtDlp))
-            note(
-                u"An update does not change the program given with --yt-dlp. Leave out --yt-dlp to use the update."_s);
+            note(u"A fetched yt-dlp is used without --yt-dlp only."_s);
         exit = std::max(exit, carryOut(fixes, *addresses));
         if (exit == Interrupted)
             return exit;
@@ -122,13 +121,13 @@ Exit doctor(const DoctorOptions &options)
     for (const ToolReport &report : reports)
         printLine(doctorText(report));
     if (isGood)
-        printLine(u"Ready to download."_s);
+        printLine(u"Downloads can begin."_s);
     if (std::ranges::any_of(reports, [](const ToolReport &each) {
             return std::ranges::find(each.fixes, Fix::AllowSolverScript) != each.fixes.end();
         }))
-        printLine(u"Let yt-dlp download its solver script: earmark-cli fetch --allow-solver-script"_s);
+        printLine(u"To let yt-dlp download its solver script: earmark-cli fetch --allow-solver-script"_s);
     if (!fixesOf(reports).empty() && !options.fix)
-        printLine(u"Fix some of these problems automatically: earmark-cli doctor --fix"_s);
+        printLine(u"Earmark can repair some of this: earmark-cli doctor --fix"_s);
     return exit;
 }
 

@@ -25,7 +25,7 @@ Result<QString> readLog(const QString &path)
     const bool isOpen = isInput ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!isOpen)
         return failure(file.exists() || isInput ? ErrorCode::Unreadable : ErrorCode::NotFound,
-                       u"Cannot read the log %1: %2."_s.arg(name, file.errorString()));
+                       u"The log %1 cannot be read: %2."_s.arg(name, file.errorString()));
     return ytdlp::readLog(file, name);
 }
 

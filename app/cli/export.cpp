@@ -23,7 +23,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int ShownLines = 5; ///< of the first file, with --dry-run
-const QString Written = u"%1 written to %2"_s;
 
 Result<exports::CardSource> sourceOf(const QString &path)
 {
@@ -36,10 +35,10 @@ Result<exports::CardSource> sourceOf(const QString &path)
         QFileInfo(split->path).fileName(), split->table.size(), {}, isFile ? path : QString()};
 }
 
-/// The result of an export, or of a dry run.
+/// What an export came to, or would come to.
 struct Outcome
 {
-    std::optional<query::QueryError> queryFault = {}; ///< nothing was written because of it
+    std::optional<query::QueryError> queryFault = {}; ///< nothing was done for it
     exports::ExportForecast forecast = {};
 };
 
@@ -71,9 +70,9 @@ Result<Outcome> exported(const ExportOptions &options, const exports::ExportJob 
     TaskProgress progress;
     const auto state = [&]() -> ProgressLine::State {
         if (progress.total == 0)
-            return {0, u"Reading %1"_s.arg(options.workspace)};
+            return {0, u"reading %1"_s.arg(options.workspace)};
         return {static_cast<double>(progress.done) / static_cast<double>(progress.total),
-                u"%1 of %2 clips written"_s.arg(countText(progress.done), countText(progress.total))};
+                u"%1 of %2 written"_s.arg(countText(progress.done), countText(progress.total))};
     };
     const Interrupt interrupt;
     return watched(interrupt, state, [&](const std::stop_token &stop) {
@@ -107,14 +106,14 @@ nlohmann::ordered_json reportJson(const exports::ExportReport &report, const QSt
     return json;
 }
 
-/// "58 clips written to /…/dogs: train 46, test 12", from the form "%1 written to %2".
-QString reportText(const exports::ExportReport &report, const QString &form, const QString &where)
+/// "58 clips written to /…/dogs: train 46, test 12".
+QString reportText(const exports::ExportReport &report, const QString &done, const QString &where)
 {
     QStringList parts;
     for (const auto &[part, clips] : report.parts)
         parts.append(u"%1 %2"_s.arg(part, countText(clips)));
-    const QString text = form.arg(counted(report.written, u"clip"), where);
-    return parts.isEmpty() ? text : text + u": "_s + parts.join(u", "_s);
+    return u"%1 %2 %3%4"_s.arg(counted(report.written, u"clip"), done, where,
+                               parts.isEmpty() ? QString() : u": "_s + parts.join(u", "_s));
 }
 
 void showForecast(const exports::ExportForecast &forecast, const QString &where, bool asJson)
@@ -129,7 +128,7 @@ void showForecast(const exports::ExportForecast &forecast, const QString &where,
         printJson(json);
         return;
     }
-    printLine(reportText(forecast.report, u"%1 would be written to %2"_s, where));
+    printLine(reportText(forecast.report, u"to write to"_s, where));
     for (const QString &file : forecast.replaced)
         printLine(u"Would replace %1"_s.arg(file));
     if (!forecast.first.text.isEmpty())
@@ -138,7 +137,7 @@ void showForecast(const exports::ExportForecast &forecast, const QString &where,
     printLine(u"Nothing was written (--dry-run)."_s);
 }
 
-/// Holds an export for a terminal, which must not interpret other people's texts.
+/// Keeps an export for a terminal, on which texts of other people must not act.
 class TerminalOutput final
 {
 public:
@@ -176,20 +175,20 @@ bool isStandardOutput(const QString &out)
     return out == u"-" || out == u"/dev/stdout";
 }
 
-/// Returns what is wrong with --out; empty when nothing is.
+/// What --out cannot be, as a sentence; empty when all is well.
 QString outProblem(const ExportOptions &options)
 {
     const exports::ExportJob &job = options.job;
     if (job.options.out.isEmpty())
         return job.options.format != exports::ExportOptions().format || job.isFolder()
-                   ? u"--out is missing. Name the file or folder to write."_s
+                   ? u"Name the file or folder to write with --out."_s
                    : QString();
     if (!isStandardOutput(job.options.out))
         return {};
     if (job.isFolder())
-        return u"This export is a folder and cannot be written to standard output. Name a folder with --out."_s;
+        return u"This export is a folder, which cannot go to standard output. Name it with --out."_s;
     if (job.hasCard || job.withChecksums)
-        return u"--card and --frozen write files next to the manifest. Name a file with --out."_s;
+        return u"--card and --frozen write files beside the manifest. Name it with --out."_s;
     if (options.json && !options.isDryRun)
         return u"--json and --out - both write to standard output. Leave one out."_s;
     return {};
@@ -257,9 +256,9 @@ Exit exportManifest(const ExportOptions &options)
     else if (options.json)
         printJson(reportJson(report, where));
     else if (isPiped)
-        note(reportText(report, Written, where));
+        note(reportText(report, u"written to"_s, where));
     else
-        printLine(reportText(report, Written, where));
+        printLine(reportText(report, u"written to"_s, where));
     return Done;
 }
 

@@ -10,10 +10,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr const char *Output = "Output";
-constexpr const char *Clips = "Clips";
+constexpr const char *Written = "What is written";
+constexpr const char *Chosen = "Clips";
 constexpr const char *Labels = "Labels and columns";
-constexpr const char *Parts = "Parts and accompanying files";
+constexpr const char *Parts = "Parts and companions";
 constexpr const char *Files = "Paths and files";
 
 template <class Words>
@@ -55,34 +55,34 @@ void addExport(CLI::App *app, ExportOptions &options)
     addChoice(
         app, "--format", namesOf(exportFormats(), exportFormats().size()),
         [&wanted](std::size_t place) { wanted.format = &exportFormats()[place]; },
-        "Format of the output" + explained(exportFormats()), "FORMAT")
-        ->default_str("nemo")
-        ->group(Output);
-    addText(app, "--out", wanted.out, "File or folder, - for standard output", "PATH")
-        ->default_str("DIR/manifest.json")
-        ->group(Output);
+        "Format (nemo)" + explained(exportFormats()), "FORMAT")
+        ->group(Written);
+    addText(app, "--out", wanted.out,
+            "File or folder to write (DIR/manifest.json); - writes to standard output", "PATH")
+        ->group(Written);
     app->add_flag("--dry-run", options.isDryRun,
-                  "Show the first lines, and what is left out or replaced; write nothing")
-        ->group(Output);
+                  "Show how many clips go in, what is left out and why, the first lines, and the files that "
+                  "would be replaced; write nothing")
+        ->group(Written);
 
     addWords(app, "--scope", wanted.scope, ExportScopeKeywords,
-             "Which verdicts to export" + explained(ExportScopeKeywords), "SCOPE", ExportScopeKeywords.size())
-        ->default_str("not-rejected")
-        ->group(Clips);
-    addText(app, "--where", wanted.query, "Only clips that match QUERY; see “earmark-cli help query”",
+             "Verdicts (not-rejected)" + explained(ExportScopeKeywords), "SCOPE", ExportScopeKeywords.size())
+        ->group(Chosen);
+    addText(app, "--where", wanted.query,
+            "Only clips that match this query, for example 'dog verdict:keep'; see “earmark-cli help query”",
             "QUERY")
-        ->group(Clips);
+        ->group(Chosen);
     addNumber(app, "--min-duration", wanted.shortest, 0.0, std::numeric_limits<double>::max(),
               "Leave out shorter clips", "SECONDS", "10 for ten seconds")
-        ->group(Clips);
-    app->add_flag("!--drop-doubted", wanted.withDoubted, "Leave out doubtful labels")->group(Clips);
+        ->group(Chosen);
+    app->add_flag("!--drop-doubted", wanted.withDoubted, "Leave out labels that a listener does not hear")
+        ->group(Chosen);
 
     addWords(app, "--labels", wanted.labels, LabelKindKeywords,
-             "Labels as id, name or index of the label map", "KIND", LabelKindKeywords.size())
-        ->default_str("id")
+             "Labels as id, name or index of the label map (id)", "KIND", LabelKindKeywords.size())
         ->group(Labels);
-    addText(app, "--label-map", options.labelMap, "Label file, or 521 for YAMNet's classes", "FILE")
-        ->default_str("AudioSet's 527")
+    addText(app, "--label-map", options.labelMap,
+            "Label file, or 521 for YAMNet's classes, instead of AudioSet's 527", "FILE")
         ->group(Labels);
     app->add_flag("--multi-hot", wanted.isMultiHot, "CSV and TSV: add a column of 0 and 1 for each class")
         ->group(Labels);
@@ -94,41 +94,43 @@ void addExport(CLI::App *app, ExportOptions &options)
                    wanted.columns.push_back(
                        ExportColumnKeywords[placeOf("--column", QString::fromStdString(word), names)].value);
            },
-           "Extra columns, separated by commas" + explained(ExportColumnKeywords))
+           "Further columns, separated by commas" + explained(ExportColumnKeywords))
         ->delimiter(',')
         ->allow_extra_args(false)
         ->take_all()
         ->option_text("NAME,…")
         ->group(Labels);
     app->add_flag("!--raw", wanted.escapesFormulas,
-                  "CSV and TSV: write text unchanged, even if it looks like a formula")
+                  "CSV and TSV: write texts unchanged, including text that a spreadsheet takes for a formula")
         ->group(Labels);
 
     CLI::Option *split =
         addText(app, "--split", options.split,
-                "Parts in percent: 80/10/10, or train=70,dev=30; no video is in two parts", "SHARES")
+                "Parts in per cent: 80/10/10 for train, validation and test, or train=70,dev=30; no video "
+                "and no sound is in two of them",
+                "SHARES")
             ->group(Parts);
     addNumber(app, "--seed", options.job.seed, std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max(),
-              "Random seed; the same seed gives the same parts")
-        ->default_str("1")
+              "The same seed gives the same parts on every machine (1)")
         ->needs(split)
         ->group(Parts);
-    CLI::Option *card = app->add_flag("--card", options.job.hasCard,
-                                      "Add dataset_card.md and coverage.json, and with --split parts.csv")
-                            ->group(Parts);
-    addTexts(app, "--source", options.sources, "List that the clips are from, for the card; repeatable",
-             "LIST")
+    CLI::Option *card =
+        app->add_flag("--card", options.job.hasCard,
+                      "Also write dataset_card.md and coverage.json, and parts.csv with --split")
+            ->group(Parts);
+    addTexts(app, "--source", options.sources,
+             "List that the clips were chosen from: the card names it, with its SHA-256; repeatable", "LIST")
         ->allow_extra_args(false)
         ->take_all()
         ->needs(card)
         ->group(Parts);
     app->add_flag("--frozen", options.job.withChecksums,
-                  "Add checksums.sha256, for “earmark-cli verify” or sha256sum")
+                  "Also write checksums.sha256, which verify and sha256sum check on any machine")
         ->group(Parts);
 
     CLI::Option *paths =
-        addWords(app, "--paths", wanted.paths, PathStyleKeywords, "Paths, relative or absolute", "STYLE", 2)
-            ->default_str("as the format requires")
+        addWords(app, "--paths", wanted.paths, PathStyleKeywords,
+                 "relative to what is written, or absolute (as the format's programs expect)", "STYLE", 2)
             ->group(Files);
     app->add_option_function<std::string>(
            "--prefix",
@@ -136,21 +138,22 @@ void addExport(CLI::App *app, ExportOptions &options)
                wanted.paths = PathStyle::Prefixed;
                wanted.prefix = QString::fromStdString(prefix);
            },
-           "Write paths as TEXT and the file name, such as '$data_root/'")
+           "Begin each path with this, before the name of the file, for example '$data_root/'")
         ->excludes(paths)
         ->option_text("TEXT")
         ->group(Files);
     addWords(app, "--clips", wanted.clips, ClipFilesKeywords,
-             "What to do with the clips" + explained(ClipFilesKeywords), "HOW", ClipFilesKeywords.size())
-        ->default_str("leave")
+             "leave the clips in the workspace, copy them into the folder that is written, or link them "
+             "(hard links, which take no room) (leave)",
+             "HOW", ClipFilesKeywords.size())
         ->group(Files);
-    app->add_flag("!--without-y", wanted.hasYPrefix, "Omit the Y before video ids in ids and file names")
+    app->add_flag("!--without-y", wanted.hasYPrefix,
+                  "Ids and names of copies without the Y before the video's id")
         ->group(Files);
     app->add_option_function<std::string>(
            "--shard-size",
            [&wanted](const std::string &text) { wanted.shardBytes = bytesFrom("--shard-size", text); },
-           "WebDataset: maximum size of a shard, such as 500MB")
-        ->default_str("1GB")
+           "WebDataset: size of the largest shard, in bytes or as 500MB (1GB)")
         ->option_text("SIZE")
         ->group(Files);
 }

@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Failures that may be gone the next time; the others are tried again only when their class is named. (Later
-/// has a date, on which the queue retries it automatically.)
+/// has a date, at which the queue takes it up by itself.)
 constexpr FailureClass TriedAgain[] = {FailureClass::RateLimit, FailureClass::Transient,
                                        FailureClass::Environment, FailureClass::Unknown};
 
@@ -43,16 +43,16 @@ Result<std::vector<FailureClass>> retried(const std::vector<QString> &words)
             QStringList known{u"all"_s, ShortWord};
             for (const FailureClass each : AllFailureClasses)
                 known.append(keyword(each));
-            return earmark::failure(
-                ErrorCode::BadInput,
-                u"--retry: unknown failure class “%1”. Choose one of %2."_s.arg(text, known.join(u", "_s)));
+            return earmark::failure(ErrorCode::BadInput,
+                                    u"--retry: there is no failure class “%1”; expected one of %2."_s.arg(
+                                        text, known.join(u", "_s)));
         }
         classes.push_back(*failure);
     }
     return classes;
 }
 
-/// Queues the selected short clips, to prove their length again. Returns how many.
+/// Queues the short clips among the chosen ones, to be proven anew. Returns how many.
 qsizetype doubtShortClips(const Selection &selection, workspace::Workspace &workspace)
 {
     std::vector<SegmentKey> keys;
@@ -62,7 +62,7 @@ qsizetype doubtShortClips(const Selection &selection, workspace::Workspace &work
     return verify::doubtShortClips(workspace, keys);
 }
 
-/// Describes the selection of segments, for the card of an export.
+/// How the options choose segments, for the card of an export.
 QString choiceOf(const SelectionOptions &options)
 {
     QString text =
@@ -75,7 +75,7 @@ QString choiceOf(const SelectionOptions &options)
     return text;
 }
 
-/// Imports the judgements of a manifest on the selected clips.
+/// A manifest tells what listeners said of the clips that were chosen.
 void takeJudgements(const Selection &selection, workspace::Workspace &workspace, const QString &manifest)
 {
     std::map<SegmentKey, Judgement> said;
@@ -91,7 +91,7 @@ void takeJudgements(const Selection &selection, workspace::Workspace &workspace,
         note(text);
 }
 
-/// Writes the manifest for --manifest, and adds the result to `json`.
+/// Writes the manifest that --manifest asks for, and says so in `json`, which is of the clips.
 Exit writeManifest(const workspace::Layout &layout, const QString &path, Exit exit,
                    nlohmann::ordered_json &json)
 {
@@ -111,12 +111,12 @@ Exit writeManifest(const workspace::Layout &layout, const QString &path, Exit ex
     return exit;
 }
 
-/// Prints how much there is to download, and how long it takes at the rate limit.
+/// Says how much there is to do, and how long that takes at the pace.
 void announce(const ClipCounts &counts, const Selection &selection, qint64 added,
               const download::QueueOptions &queue)
 {
-    note(u"%1, %2 to download, %3 ready (yt-dlp %4, ffmpeg %5)"_s.arg(
-        counted(static_cast<qint64>(selection.rows.size()), u"matching segment"), countText(added),
+    note(u"%1 found, %2 to download, %3 ready; yt-dlp %4, ffmpeg %5"_s.arg(
+        counted(static_cast<qint64>(selection.rows.size()), u"segment"), countText(added),
         countText(counts.playable()), queue.worker.tools.ytdlp.version, queue.worker.tools.ffmpeg.version));
     const int perHour = queue.perHour.value_or(0);
     if (const qint64 left = counts.unfinished(); left > 0 && perHour > 0)
@@ -139,9 +139,10 @@ Exit fetch(const FetchOptions &options)
         if (!allowed)
             return fail(allowed.error());
         if (const QFileInfo out(*options.manifest); !QFileInfo(out.absolutePath()).isDir())
-            return fail({ErrorCode::NotFound,
-                         u"Folder of the manifest missing: %1. Create the folder, or choose another."_s.arg(
-                             out.absolutePath())});
+            return fail(
+                {ErrorCode::NotFound,
+                 u"There is no folder %1 for the manifest. Create the folder, or choose another."_s.arg(
+                     out.absolutePath())});
     }
     SelectionOptions wanted = options.selection;
     wanted.workspace = options.into;
@@ -163,7 +164,7 @@ Exit fetch(const FetchOptions &options)
             !problem.isEmpty())
             return fail(
                 {ErrorCode::NotFound,
-                 u"%1 Downloads would fail. Run “earmark-cli doctor”, or try with --anyway."_s.arg(problem)});
+                 u"%1 Downloads would fail: see earmark-cli doctor, or add --anyway."_s.arg(problem)});
     }
     auto workspace = openWorkspace(options.into, options.sampleRate, options.channels);
     if (!workspace)
@@ -182,7 +183,7 @@ Exit fetch(const FetchOptions &options)
     nlohmann::ordered_json json = countsJson(layout.root(), (*workspace)->counts());
     if (selection->sample)
         json["sample"] = sampleJson(*selection->sample, selection->classes);
-    result.report(json);
+    result.tell(json);
     Exit exit = result.exit;
     if (options.manifest && (exit == Done || exit == SomeFailed))
         exit = writeManifest(layout, *options.manifest, exit, json);

@@ -128,7 +128,7 @@ Exit planFetch(const FetchOptions &options, const Selection &selection,
             {ErrorCode::Unwritable, u"%1 is a file. Name a folder with --into."_s.arg(place.filePath())});
     if (!place.isWritable())
         return fail({ErrorCode::Unwritable,
-                     u"%1 is not writable. Choose another folder, or change its permissions."_s.arg(
+                     u"%1 cannot be written to. Choose another place, or change the permissions."_s.arg(
                          place.filePath())});
     Plan plan;
     const auto known = readLedger(folder, options, plan);
@@ -139,7 +139,7 @@ Exit planFetch(const FetchOptions &options, const Selection &selection,
     const int perHour = options.downloads.perHour(ytdlp::Source(options.downloads.source));
     const qint64 milliseconds = download::pacedMs(plan.downloads(), perHour);
     const QStorageInfo storage(place.filePath());
-    const qint64 room = storage.isValid() ? storage.bytesAvailable() : -1; // -1: unknown
+    const qint64 room = storage.isValid() ? storage.bytesAvailable() : -1; // -1: nobody knows
     const bool isTooFull = room >= 0 && plan.bytes() > room;
     const auto segments = static_cast<qint64>(selection.rows.size());
 
@@ -161,26 +161,26 @@ Exit planFetch(const FetchOptions &options, const Selection &selection,
             json["sample"] = sampleJson(*selection.sample, selection.classes);
         printJson(json);
     } else {
-        printLine(u"%1, %2 to download into %3"_s.arg(counted(segments, u"matching segment"),
-                                                      counted(plan.downloads(), u"clip"), folder));
+        printLine(u"%1 found, %2 to download into %3"_s.arg(counted(segments, u"segment"),
+                                                            counted(plan.downloads(), u"clip"), folder));
         if (plan.queued > 0)
-            printLine(u"%1 already queued"_s.arg(countText(plan.queued)));
+            printLine(u"%1 of them queued before"_s.arg(countText(plan.queued)));
         if (plan.done > 0)
-            printLine(u"%1 already downloaded"_s.arg(countText(plan.done)));
+            printLine(u"%1 ready already"_s.arg(countText(plan.done)));
         if (plan.notRetried > 0)
-            printLine(u"%1 failed and not retried (see --retry)"_s.arg(countText(plan.notRetried)));
+            printLine(u"%1 failed and not retried; see --retry"_s.arg(countText(plan.notRetried)));
         if (plan.convertedAgain > 0)
-            printLine(u"%1 to convert again without downloading"_s.arg(countText(plan.convertedAgain)));
+            printLine(u"%1 to convert again, without a download"_s.arg(countText(plan.convertedAgain)));
         if (plan.downloads() > 0 && perHour > 0)
             printLine(download::forecastText(plan.downloads(), perHour, milliseconds,
                                              QDateTime::currentDateTime()));
         printLine(room < 0
-                      ? u"About %1 of disk space"_s.arg(bytesText(plan.bytes()))
-                      : u"About %1 of disk space, %2 free"_s.arg(bytesText(plan.bytes()), bytesText(room)));
+                      ? u"About %1 on the disk"_s.arg(bytesText(plan.bytes()))
+                      : u"About %1 on the disk, %2 free"_s.arg(bytesText(plan.bytes()), bytesText(room)));
         printLine(u"Nothing was changed (--dry-run)."_s);
     }
     if (isTooFull)
-        note(u"Not enough disk space for all clips. Free some space, or choose another folder."_s);
+        note(u"The disk is too full for all of them. Free some space, or choose another folder."_s);
     return Done;
 }
 

@@ -4,8 +4,8 @@
 
 namespace earmark::cli {
 
-/// Prints what `fetch` would download, its size and duration (`fetch --dry-run`). Reads the ledger even while
-/// another program uses it; creates and locks nothing.
+/// `fetch --dry-run`: says what fetch would download, how large that is and how long it takes, on standard
+/// output. Reads the ledger beside a program that works on it; makes and locks nothing.
 Exit planFetch(const FetchOptions &options, const Selection &selection,
                const std::vector<FailureClass> &retry);
 

@@ -105,15 +105,15 @@ void tellEachClip(const workspace::Workspace &workspace, const download::Queue &
                      [&workspace](const SegmentKey &key) {
                          const Clip record = workspace.record(key);
                          if (isPlayable(record.progress.state) || record.progress.state == ClipState::Failed)
-                             detail(isPlayable(record.progress.state)
-                                        ? u"%1: %2"_s.arg(key.stem(), keyword(record.progress.state))
-                                        : u"%1: failed, %2"_s.arg(key.stem(), record.why()));
+                             detail(u"%1: %2"_s.arg(key.stem(), isPlayable(record.progress.state)
+                                                                    ? QString(keyword(record.progress.state))
+                                                                    : u"failed, "_s + record.why()));
                      });
 }
 
 } // namespace
 
-void FetchResult::report(nlohmann::ordered_json &json) const
+void FetchResult::tell(nlohmann::ordered_json &json) const
 {
     if (reason.isEmpty())
         return;
@@ -160,14 +160,14 @@ FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptio
             loop.quit();
         });
         QObject::connect(&queue, &Queue::idle, &loop, &QEventLoop::quit);
-        // When it pauses, running downloads finish first; no new ones start.
+        // It stands by itself: what runs is finished first; nothing new begins.
         const auto quitWhenPaused = [&] {
-            const bool isPaused =
+            const bool stands =
                 queue.state() == Queue::State::Paused || (queue.state() == Queue::State::Waiting && !waits);
-            if (isPaused && queue.running().empty())
+            if (stands && queue.running().empty())
                 loop.quit();
         };
-        // Prints the reason each time it begins to wait.
+        // Each time that it begins to wait, why.
         const auto sayWhy = [&, last = QString()]() mutable {
             const QString why = queue.state() == Queue::State::Waiting ? queue.pauseReason() : QString();
             if (waits && !why.isEmpty() && why != last)

@@ -9,17 +9,18 @@ namespace earmark::cli {
 struct FetchResult
 {
     Exit exit = Done;
-    QString reason; ///< why it stopped early; empty when it finished
+    QString reason; ///< why it stopped before its end; empty when it came to its end
 
-    /// Prints the reason, and unless the user stopped the run adds it to `json` as an error.
-    void report(nlohmann::ordered_json &json) const;
+    /// Says why; an error, unless the user stopped it, is put into `json`, too.
+    void tell(nlohmann::ordered_json &json) const;
 };
 
-/// Opens the workspace for writing. Prints its notice, if it has one.
+/// Takes the workspace. Says what is unusual about it.
 Result<std::unique_ptr<workspace::Workspace>> openWorkspace(const QString &folder, int sampleRate,
                                                             int channels);
-/// Runs the workspace's queue until it is finished, pauses, or the user interrupts. With `waits` it continues
-/// after rate limits. Shows progress on standard error; prints nothing to standard output.
+/// Runs the workspace's queue with what is wanted, until all is done, it stops by itself, or the user
+/// interrupts. With `waits` it does not stop for a site that refuses. Shows progress on standard error.
+/// Prints nothing on standard output.
 FetchResult runQueue(workspace::Workspace &workspace, const download::QueueOptions &options,
                      bool waits = false);
 

@@ -14,33 +14,29 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int Indent = 2;
-constexpr int Widest = 34;   ///< descriptions of options begin there at the latest
-constexpr int Shortest = 30; ///< with fewer columns descriptions stand below the names
+constexpr int Column = 27; ///< at which descriptions of options begin
+constexpr int CommandColumn = 12;
+constexpr int Roomy = 60; ///< with fewer columns descriptions stand below the names
 
-/// "  --where QUERY  Only segments that match QUERY": a name at `indent` and its description from `begin` on,
-/// in as many lines as it takes.
-QString entry(const QString &name, const QString &description, int columns, int begin, int indent = Indent)
+/// "  --where QUERY            Only segments that match QUERY", in as many lines as it takes. Lines of the
+/// description, each for a value of the option, stay apart.
+QString entry(const QString &name, const QString &description, int columns, int column = Column)
 {
-    if (columns - begin < Shortest)
-        begin = indent + 2 * Indent;
-    QString text = QString(indent, u' ') + name;
+    const int begin = columns < Roomy ? 3 * Indent : column;
+    QString text = QString(Indent, u' ') + name;
     const bool isBelow = widthOf(text) + 2 > begin;
-    if (isBelow)
-        text += u'\n';
-    else
+    if (!isBelow)
         text = text.leftJustified(begin);
-    const QStringList lines = wrapped(description, columns - begin);
-    return text + (isBelow ? QString(begin, u' ') : QString()) + lines.join(u'\n' + QString(begin, u' ')) +
-           u'\n';
-}
-
-/// Where descriptions begin beside these names, which stand at `indent`.
-int columnBeside(const QStringList &names, int indent = Indent)
-{
-    int column = 0;
-    for (const QString &name : names)
-        column = std::max(column, indent + widthOf(name) + 2);
-    return column;
+    bool isFirst = !isBelow;
+    for (const QString &part : description.split(u'\n')) {
+        int indent = begin;
+        for (const QString &line : wrapped(part, columns - begin - Indent)) {
+            text += isFirst ? line : u'\n' + QString(indent, u' ') + line;
+            isFirst = false;
+            indent = begin + (part.contains(u": "_s) && part != description ? Indent : 0);
+        }
+    }
+    return text + u'\n';
 }
 
 QString paragraph(const QString &text, int columns)
@@ -48,57 +44,26 @@ QString paragraph(const QString &text, int columns)
     return wrapped(text, columns).join(u'\n') + u'\n';
 }
 
-/// "-h, --help", "--where QUERY", "LIST". Of several long names the first: the others are aliases.
+/// "-h, --help", "--where QUERY", "LIST".
 QString nameOf(const CLI::Option &option)
 {
     QStringList names;
     for (const std::string &each : option.get_snames())
         names.append(u'-' + QString::fromStdString(each));
-    if (!option.get_lnames().empty())
-        names.append(u"--"_s + QString::fromStdString(option.get_lnames().front()));
+    for (const std::string &each : option.get_lnames())
+        names.append(u"--"_s + QString::fromStdString(each));
     if (names.isEmpty())
         return QString::fromStdString(option.get_name(true, false));
     const QString value = QString::fromStdString(option.get_option_text());
-    // What has a value behind "=" alone is written in one: --manifest[=PATH].
-    const bool isApart = !value.isEmpty() && !value.startsWith(u"[="_s);
-    return names.join(u", "_s) + (isApart ? u" "_s : QString()) + value;
-}
-
-/// An option with its default, and below it the values that it can have.
-QString optionText(const CLI::Option &option, int columns, int begin)
-{
-    QStringList values = QString::fromStdString(option.get_description()).split(u'\n');
-    QString description = values.takeFirst();
-    if (const std::string value = option.get_default_str(); !value.empty())
-        description += u" [default: %1]"_s.arg(QString::fromStdString(value));
-    QString text = entry(nameOf(option), description, columns, begin);
-    QStringList names;
-    for (const QString &value : values)
-        names.append(value.section(u": "_s, 0, 0));
-    const int indent = (columns - begin < Shortest ? 3 * Indent : begin) + Indent;
-    for (const QString &value : values)
-        text += entry(value.section(u": "_s, 0, 0), value.section(u": "_s, 1), columns,
-                      columnBeside(names, indent), indent);
-    return text;
-}
-
-/// The first line of a description.
-QString summaryOf(const CLI::App &app)
-{
-    return QString::fromStdString(app.get_description()).section(u'\n', 0, 0);
+    if (value.isEmpty())
+        return names.join(u", "_s);
+    // An optional value is part of the name: --manifest[=PATH].
+    return names.join(u", "_s) + (value.startsWith(u'[') ? QString() : u" "_s) + value;
 }
 
 QString titled(const QString &title, const QString &text)
 {
     return text.isEmpty() ? QString() : u'\n' + title + u":\n"_s + text;
-}
-
-const QString Arguments = u"Arguments"_s;
-
-/// The heading that an option stands under.
-QString groupOf(const CLI::Option &option)
-{
-    return option.get_positional() ? Arguments : QString::fromStdString(option.get_group());
 }
 
 QString examplesOf(const CLI::App &app)
@@ -130,84 +95,84 @@ QString usageText(const CLI::App &app)
 
 QString commandsText(const CLI::App &app, int columns)
 {
-    QStringList names;
-    for (const CLI::App *command : app.get_subcommands({}))
-        names.append(QString::fromStdString(command->get_name()));
     QString text;
     for (const CLI::App *command : app.get_subcommands({}))
-        text += entry(QString::fromStdString(command->get_name()), summaryOf(*command), columns,
-                      columnBeside(names));
+        text += entry(QString::fromStdString(command->get_name()),
+                      QString::fromStdString(command->get_description()), columns, CommandColumn);
     return text;
 }
 
 QString helpText(const CLI::App &app, int columns)
 {
-    QString text = paragraph(u"Usage: "_s + usageText(app), columns);
-    for (const QString &line :
-         QString::fromStdString(app.get_description()).split(u"\n"_s, Qt::SkipEmptyParts))
-        text += u'\n' + paragraph(line, columns);
+    QString text = paragraph(u"Usage: "_s + usageText(app), columns) + u'\n';
+    text += paragraph(QString::fromStdString(app.get_description()), columns);
     text += titled(u"Commands"_s, commandsText(app, columns));
 
-    QStringList names;
+    QString positional;
     QStringList groups; // in the order in which they were declared
     for (const CLI::Option *option : app.get_options()) {
-        names.append(nameOf(*option));
-        const QString group = groupOf(*option);
-        if (!groups.contains(group))
+        const QString group = QString::fromStdString(option->get_group());
+        if (option->get_positional())
+            positional += entry(nameOf(*option), QString::fromStdString(option->get_description()), columns);
+        else if (!group.isEmpty() && !groups.contains(group))
             groups.append(group);
     }
-    const int begin = std::min(columnBeside(names), Widest);
-    if (groups.removeOne(Arguments))
-        groups.prepend(Arguments);
+    if (!positional.isEmpty())
+        text += u'\n' + positional;
     // Those that all commands have, last.
     if (groups.removeOne(u"General"_s))
         groups.append(u"General"_s);
-    groups.removeOne(QString()); // hidden
     for (const QString &group : groups) {
         QString options;
         for (const CLI::Option *option : app.get_options()) {
-            if (groupOf(*option) == group)
-                options += optionText(*option, columns, begin);
+            if (!option->get_positional() && option->get_group() == group.toStdString())
+                options += entry(nameOf(*option), QString::fromStdString(option->get_description()), columns);
         }
         text += titled(group, options);
     }
     text += titled(u"Examples"_s, examplesOf(app));
     if (app.get_parent() == nullptr)
-        text += u'\n' +
-                paragraph(
-                    u"See “earmark-cli help COMMAND” for a command, “earmark-cli help query” for queries."_s,
-                    columns);
+        text +=
+            u'\n' +
+            paragraph(
+                u"“earmark-cli help COMMAND” shows the options of a command, “earmark-cli help query” explains queries."_s,
+                columns);
     return text.chopped(1);
 }
 
 QString queryHelp(int columns)
 {
-    QStringList names;
-    for (const query::QueryRule &rule : query::queryRules())
-        names.append(rule.example);
-    for (const query::QueryField &field : query::queryFields())
-        names.append(field.example);
-    const int begin = columnBeside(names);
-    QString rules;
-    for (const query::QueryRule &rule : query::queryRules())
-        rules += entry(rule.example, rule.explanation, columns, begin);
-    QString fields;
+    QString text = paragraph(
+        u"Queries choose segments: --where of list, fetch and export, and the filter of the window."_s,
+        columns);
+    const auto rules = {
+        std::pair(u"dog bark"_s, u"Segments that match both words, in a label's name or a video's id"_s),
+        std::pair(u"dog | bark"_s, u"Segments that match either"_s),
+        std::pair(u"-music"_s, u"Segments that do not match"_s),
+        std::pair(u"(dog | cat) -music"_s, u"Parentheses group"_s),
+        std::pair(u"label:Bark"_s, u"A field and its value, without a blank between them"_s),
+        std::pair(u"label:\"Child singing\""_s, u"Quotes keep words together; two quotes are one"_s),
+        std::pair(u"start:<30"_s, u"Comparisons: 30, <30, <=30, >30, >=30, 30..60, 30.., ..60"_s),
+        std::pair(u"end:1:30"_s, u"Seconds, m:ss or h:mm:ss"_s),
+    };
+    QString list;
+    for (const auto &[query, meaning] : rules)
+        list += entry(query, meaning, columns);
+    text += titled(u"Rules"_s, list);
+    list.clear();
     for (const query::QueryField &field : query::queryFields()) {
         QString explanation = field.explanation;
         if (const QStringList words = query::queryWords(field.kind); !words.isEmpty())
-            explanation += u": "_s + words.join(u", "_s);
-        fields += entry(field.example, explanation, columns, begin);
+            explanation += u" ("_s + words.join(u", "_s) + u')';
+        list += entry(field.name + u':', explanation, columns);
     }
-    QString text = paragraph(
-        u"A query selects segments: with --where of list, fetch and export, or in the window's filter."_s,
-        columns);
-    text += titled(u"Rules"_s, rules) + titled(u"Fields"_s, fields);
-    text +=
-        titled(u"Examples"_s, u"  earmark-cli list split.csv --where 'under:Animal -label:Music' --count\n"
-                              "  earmark-cli list split.csv --where '(label:Dog | label:Cat) duration:<10'\n"
-                              "  earmark-cli list split.csv --where 'state:failed' --workspace dogs\n"
-                              "  earmark-cli export dogs --where 'verdict:keep silence:<0.5'\n"_s);
-    text += u'\n' + paragraph(u"Put queries in single quotes, to protect them from the shell."_s, columns);
+    text += titled(u"Fields"_s, list);
+    text += titled(u"Examples"_s,
+                   u"  earmark-cli list split.csv --where 'under:Animal -label:Music' --count\n"
+                   "  earmark-cli list split.csv --where '(label:Dog | label:Cat) duration:<10'\n"
+                   "  earmark-cli list split.csv --where 'state:failed reason:private' --workspace DIR\n"
+                   "  earmark-cli export DIR --where 'verdict:keep silence:<0.5'\n"_s);
+    text += u'\n' + paragraph(u"Put a query in single quotes, so that the shell leaves it alone."_s, columns);
     return text.chopped(1);
 }
 

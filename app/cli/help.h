@@ -8,16 +8,15 @@ class App;
 
 namespace earmark::cli {
 
-/// Returns what --help prints for a command, or for the program: usage, description (below its first line,
-/// which is the summary, a paragraph per line), options by group, examples (the footer, one per line). Lines
-/// have at most `columns` columns; from 100 on, each option fits on one.
+/// What --help prints for a command, or for the program: how it is called, what it does, its options by
+/// group, examples (the command's footer: commands, one a line). Lines have at most so many columns.
 QString helpText(const CLI::App &app, int columns);
 /// "earmark-cli list LIST [options]".
 QString usageText(const CLI::App &app);
-/// Returns the commands with their summaries.
+/// The commands with a line each.
 QString commandsText(const CLI::App &app, int columns);
 
-/// Returns the page on the query language, made of its rules and fields.
+/// `help query`: the query language, with examples.
 QString queryHelp(int columns);
 
 } // namespace earmark::cli

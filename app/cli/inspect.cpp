@@ -59,21 +59,22 @@ Exit inspect(const InspectOptions &options)
         printJson(json);
         return Done;
     }
-    printLine(u"%1: %2 of %3, %4 in total, %5"_s.arg(
+    printLine(u"%1: %2 of %3, %4 in all, %5"_s.arg(
         split->path, counted(table.size(), u"segment"), counted(static_cast<qint64>(videos), u"video"),
         spanText(duration), counted(static_cast<qint64>(table.labelCount()), u"different label")));
-    printLine(u"Read as %1"_s.arg(readers::description(split->kind)));
+    printLine(u"read as %1"_s.arg(readers::description(split->kind)));
     if (split->isUsualLength)
-        printLine(u"No end times: every segment is assumed to last %1"_s.arg(spanText(SegmentKey::UsualMs)));
+        printLine(
+            u"it names no ends: each segment was taken to be %1 long"_s.arg(spanText(SegmentKey::UsualMs)));
     if (texts > 0)
-        printLine(texts == 1 ? u"1 label is text, not the id of an AudioSet class"_s
-                             : u"%1 labels are text, not ids of AudioSet classes"_s.arg(countText(texts)));
+        printLine(texts == 1 ? u"1 label is a text, not the id of one of AudioSet's classes"_s
+                             : u"%1 labels are texts, not ids of AudioSet's classes"_s.arg(countText(texts)));
     for (const std::string &mid : unnamed)
-        printLine(u"Label without a name: %1"_s.arg(QString::fromStdString(mid)));
+        printLine(u"no name for the label %1"_s.arg(QString::fromStdString(mid)));
     for (const std::string &mid : outside)
-        printLine(u"Label not in the ontology: %1"_s.arg(QString::fromStdString(mid)));
+        printLine(u"not in the ontology: %1"_s.arg(QString::fromStdString(mid)));
     for (const readers::Problem &problem : split->problems)
-        printLine(u"Line %1 skipped: %2"_s.arg(problem.line).arg(problem.reason));
+        printLine(u"line %1 skipped: %2"_s.arg(problem.line).arg(problem.reason));
     if (split->problemCount > static_cast<qint64>(split->problems.size()))
         printLine(u"… and %1 skipped"_s.arg(
             counted(split->problemCount - static_cast<qint64>(split->problems.size()), u"more line")));

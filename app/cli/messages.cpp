@@ -142,7 +142,7 @@ Exit refuse(const QString &sentence)
 
 QString sentence(const QString &text)
 {
-    return text.endsWith(u'?') || text.endsWith(u'.') ? text : text + u'.';
+    return text.endsWith(u'?') ? text : text + u'.';
 }
 
 } // namespace earmark::cli

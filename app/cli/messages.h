@@ -14,43 +14,43 @@ enum class ProgressForm {
     None,
 };
 
-/// How a command prints; set by shared options before the command runs.
+/// How a command speaks; set before it runs, by the options that all commands share.
 struct Manner
 {
-    bool isJson = false;    ///< errors are also printed to standard output, as one JSON object
+    bool isJson = false;    ///< errors are told on standard output, too, as one JSON object
     bool isQuiet = false;   ///< only errors go to standard error
-    bool isVerbose = false; ///< details go there, too
+    bool isVerbose = false; ///< details go there as well
     ProgressForm progress = ProgressForm::Auto;
 };
 void setManner(const Manner &manner);
 const Manner &manner();
 
-/// Prints to standard output; on a terminal through terminalText(), else unchanged.
+/// To standard output; made safe by terminalText() when that is a terminal, else as it is.
 void printLine(const QString &text);
-/// Prints one JSON object to standard output, on one line, ASCII only.
+/// One JSON object on one line, ASCII only, to standard output.
 void printJson(const nlohmann::ordered_json &json);
-/// Flushes standard output and returns the exit status: `exit`, Failed with a message when something could
-/// not be written, or PipeClosed when the reader went away.
+/// Sees to it that all of the standard output is where it should be: what could not be written is an error
+/// (Failed, with its sentence), a reader that went away is not (PipeClosed), whatever `exit` says.
 Exit finishOutput(Exit exit);
 
-/// Prints an error to standard error, "earmark-cli: …"; through terminalText(), as those below.
+/// An error as a sentence, "earmark-cli: …" on standard error; made safe by terminalText(), as those below.
 void complain(const QString &sentence);
-/// Prints lines below an error, without the prefix.
+/// Lines below an error, without its beginning.
 void explain(const QString &lines);
-/// Prints a message; not with --quiet.
+/// What the user should know; not with --quiet.
 void note(const QString &sentence);
-/// Prints a detail; only with --verbose.
+/// What the user may want to know; with --verbose alone.
 void detail(const QString &sentence);
 
-/// Returns the object for an error: {"code": "not-found", "message": "…"}.
+/// The object that stands for an error: {"code": "not-found", "message": "…"}.
 nlohmann::ordered_json errorJson(const QString &code, const QString &message);
-/// Prints an error, with --json also to standard output, {"error": {…}}, unless an object was printed before.
-/// Returns the exit status for it.
+/// Complains, with --json on standard output as well, {"error": {…}}, unless an object is there already.
+/// Gives the exit status that fits.
 Exit fail(const Error &error);
-/// Does the same for a usage error; the code is "usage".
+/// The same of a command line that is wrong; the code is "usage".
 Exit refuse(const QString &sentence);
 
-/// Ends a text with a full stop, unless it is a question.
+/// What is wrong with a query as a sentence: with a full stop unless it is a question.
 QString sentence(const QString &text);
 
 } // namespace earmark::cli

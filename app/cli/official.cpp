@@ -64,9 +64,9 @@ QString entryText(const OfficialStore::Entry &entry)
 {
     QString text = u"%1 %2"_s.arg(entry.file->name, -13).arg(entry.file->fileName, -31);
     if (entry.stage == Stage::There)
-        text += u"%1 %2, %3, dated %4"_s.arg(
-            countText(entry.finding.rows), official::rowsWord(entry.file->kind),
-            bytesText(entry.finding.bytes), entry.date.date().toString(Qt::ISODate));
+        text += u"%1 %2, %3, of %4"_s.arg(countText(entry.finding.rows), official::rowsWord(entry.file->kind),
+                                          bytesText(entry.finding.bytes),
+                                          entry.date.date().toString(Qt::ISODate));
     else
         text += stageWord(entry);
     return text;
@@ -114,7 +114,7 @@ ProgressLine::State progressOf(const OfficialStore &store, const std::vector<std
     return {share / static_cast<double>(std::max<std::size_t>(asked.size(), 1)), running.join(u" · "_s)};
 }
 
-/// Waits until the store is idle. Returns false when interrupted.
+/// Waits until nothing goes on in the store; false when the user has interrupted it.
 bool waitFor(OfficialStore &store)
 {
     QEventLoop loop;
@@ -138,8 +138,8 @@ QString unknownText(const QString &name)
     std::vector<QString> names;
     for (const official::OfficialFile &file : official::catalogue())
         names.push_back(file.name);
-    return sentence(u"Unknown official file “%1”%2"_s.arg(name, guessText(name, names))) +
-           u" “earmark-cli official --list” lists all files."_s;
+    return sentence(u"There is no official file “%1”%2"_s.arg(name, guessText(name, names))) +
+           u" “earmark-cli official --list” shows all."_s;
 }
 
 } // namespace
@@ -181,7 +181,7 @@ Exit official(const OfficialOptions &options)
         for (const std::size_t index : asked)
             store.fetch(index);
         if (!waitFor(store)) {
-            note(u"Interrupted. Run the same command again to resume the download."_s);
+            note(u"Interrupted. What was downloaded is kept; run the same command again to resume."_s);
             return Interrupted;
         }
     }

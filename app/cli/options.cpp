@@ -49,7 +49,7 @@ std::size_t placeOf(const std::string &option, const QString &word, const std::v
         guess.isEmpty() ? u". Choose one of %1."_s.arg(QStringList(words.begin(), words.end()).join(u", "_s))
                         : guess;
     throw CLI::ValidationError(
-        u"%1: unknown value “%2”%3"_s.arg(QString::fromStdString(option), word, end).toStdString());
+        u"%1 has no value “%2”%3"_s.arg(QString::fromStdString(option), word, end).toStdString());
 }
 
 CLI::Option *addChoice(CLI::App *app, const std::string &name, std::vector<QString> words,

@@ -11,11 +11,9 @@
 
 namespace earmark::cli {
 
-// Helpers that declare options. CLI11 passes std::string, the program uses QString; and messages about
-// invalid values are full sentences. An invalid value throws CLI::ValidationError with the sentence.
-
-// A second long name, "--repair,--mend", is an alias: it works, and the help lists the first alone. A default
-// goes into default_str(), from which the help shows it.
+// How options of earmark-cli are declared. CLI11 hands out std::string, the program works with QString; and
+// CLI11's own words about a wrong value are replaced by a sentence. A wrong value throws CLI::ValidationError
+// with that sentence.
 
 /// `name` is "LIST" or "--where"; `value` is what stands for the value in the help, "QUERY".
 CLI::Option *addText(CLI::App *app, const std::string &name, QString &target, const std::string &description,
@@ -24,14 +22,15 @@ CLI::Option *addText(CLI::App *app, const std::string &name, QString &target, co
 CLI::Option *addTexts(CLI::App *app, const std::string &name, std::vector<QString> &target,
                       const std::string &description, const std::string &value = "TEXT");
 
-/// One of `words`; `take` gets its index. The error for an unknown word suggests the nearest, or lists all.
+/// One of `words`; `take` gets its place among them. A word that is not known is an error that lists all, or
+/// the nearest.
 CLI::Option *addChoice(CLI::App *app, const std::string &name, std::vector<QString> words,
                        std::function<void(std::size_t)> take, const std::string &description,
                        const std::string &value);
-/// Returns the index of `word` in `words`; throws as above.
+/// The place of `word` in `words`; throws as said above.
 std::size_t placeOf(const std::string &option, const QString &word, const std::vector<QString> &words);
 
-/// Reads bytes from "1000000", "500MB", "1 GB", "1GiB"; powers of 1000, with "i" of 1024.
+/// Bytes from "1000000", "500MB", "1 GB", "1GiB"; powers of 1000, with "i" of 1024.
 qint64 bytesFrom(const std::string &option, const std::string &text);
 
 /// "--workers must be a whole number from 1 to 16." and the like; `most` empty: there is no limit.

@@ -9,9 +9,9 @@
 
 namespace earmark::cli {
 
-/// Shows progress on standard error in the form that the user chose (Manner::progress): on a terminal a bar
-/// that overwrites itself, after half a second, as wide as the terminal allows; else a line every 10 s; or
-/// one JSON object per line, once a second. One at a time.
+/// Shows on standard error how work gets on, as the user chose (Manner::progress): on a terminal a bar that
+/// is written over itself, once the work has lasted half a second, as wide as there is room; else a line
+/// every 10 s; or a JSON object a line, once a second. One at a time.
 class ProgressLine final : public QObject
 {
     Q_OBJECT
@@ -19,16 +19,16 @@ class ProgressLine final : public QObject
 public:
     struct State
     {
-        double share = 0; ///< of the work done, 0 to 1
+        double share = 0; ///< of the work that is done, 0 to 1
         QString text;
-        nlohmann::ordered_json json = {}; ///< for --progress json; null: "state" and "share"
+        nlohmann::ordered_json json = {}; ///< what a program is told; null: "state" and "share"
     };
     /// `state` is asked each time.
     explicit ProgressLine(std::function<State()> state, QObject *parent = nullptr);
-    /// Shows the last state, if any was shown, and moves to a fresh line.
+    /// Shows the last state if any was shown, and leaves the cursor on a fresh line.
     ~ProgressLine() override;
 
-    /// Removes the bar from the terminal, to make room for a message, until the next state.
+    /// Takes the bar off the terminal, so that a message can stand there; the next state brings it back.
     static void clear();
 
 private:
@@ -42,7 +42,7 @@ private:
     bool m_isShown = false;
     QTimer m_timer;
 
-    static inline int s_columns = 0; ///< of the bar on the terminal
+    static inline int s_columns = 0; ///< that the bar on the terminal takes now
 };
 
 } // namespace earmark::cli

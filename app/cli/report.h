@@ -6,9 +6,9 @@
 
 namespace earmark::cli {
 
-/// Returns the object of fetch, demo and status.
+/// The object of fetch, demo and status.
 nlohmann::ordered_json countsJson(const QString &workspace, const ClipCounts &counts);
-/// Returns the same as text: "60 clips in …: 57 ready, 1 short, 2 failed (2 permanent)".
+/// The same for people: "60 clips in …: 57 ready, 1 short, 2 failed (2 permanent)".
 QString countsText(const QString &workspace, const ClipCounts &counts);
 
 } // namespace earmark::cli

@@ -43,7 +43,7 @@ Result<classes::Classes> readClasses(const ClassOptions &options)
 Result<readers::Split> readList(const QString &path)
 {
     if (path == u"-" && ::isatty(STDIN_FILENO) != 0)
-        note(u"Reading the list from the terminal. Press Ctrl+D after the last line."_s);
+        note(u"Reading the list from the terminal; Ctrl+D ends it."_s);
     return readers::readSegments(path);
 }
 
@@ -57,7 +57,7 @@ Selection selectAll(readers::Split split)
 
 namespace {
 
-/// Puts the clips of the ledger into the table. A folder without a ledger has none.
+/// Puts what the ledger knows into the table. A folder without one knows of no clip.
 Result<void> takeClips(const QString &folder, segments::SegmentTable &table)
 {
     auto ledger = workspace::LedgerReader::open(folder);
@@ -81,34 +81,35 @@ Result<void> takeClips(const QString &folder, segments::SegmentTable &table)
 
 Exit refuseQuery(const QString &query, const query::QueryError &error)
 {
-    const Exit exit = refuse(sentence(u"Query error: "_s + error.text));
-    explain(u"  %1\n  %2%3\nSee “earmark-cli help query”."_s.arg(
+    const Exit exit = refuse(sentence(u"The query is wrong: "_s + error.text));
+    explain(u"  %1\n  %2%3\n“earmark-cli help query” explains queries."_s.arg(
         query, QString(error.position, u' '), QString(std::max<qsizetype>(error.length, 1), u'^')));
     return exit;
 }
 
 tl::expected<Selection, Exit> select(const SelectionOptions &options)
 {
-    const auto failed = [](const Error &error) { return tl::unexpected(fail(error)); };
+    const auto told = [](const Error &error) { return tl::unexpected(fail(error)); };
     const auto query = query::parseQuery(options.where);
     if (!query)
         return tl::unexpected(refuseQuery(options.where, query.error()));
     const query::QueryNode *term = query->clipTerm();
     if (term != nullptr && options.workspace.isEmpty())
-        return tl::unexpected(
-            refuseQuery(options.where, {term->position, term->length,
-                                        u"this term needs a workspace; name its folder with --workspace"_s}));
+        return tl::unexpected(refuseQuery(
+            options.where,
+            {term->position, term->length,
+             u"only a workspace knows what became of clips; name its folder with --workspace"_s}));
     auto classes = readClasses(options.classes);
     if (!classes)
-        return failed(classes.error());
+        return told(classes.error());
     auto split = readList(options.split);
     if (!split)
-        return failed(split.error());
+        return told(split.error());
     if (split->problemCount > 0) {
         const readers::Problem &first = split->problems.front();
         note(split->problemCount == 1
                  ? u"Line %1 of %2 skipped: %3."_s.arg(first.line).arg(split->path, first.reason)
-                 : u"%1 skipped in %2, the first is line %3: %4. “earmark-cli inspect” lists all."_s
+                 : u"%1 skipped in %2; line %3: %4. “earmark-cli inspect” shows all."_s
                        .arg(counted(split->problemCount, u"line"), split->path)
                        .arg(first.line)
                        .arg(first.reason));
@@ -116,7 +117,7 @@ tl::expected<Selection, Exit> select(const SelectionOptions &options)
     Selection selection{std::move(*split), std::move(*classes), {}};
     if (term != nullptr) {
         if (auto taken = takeClips(options.workspace, selection.split.table); !taken)
-            return failed(taken.error());
+            return told(taken.error());
     }
     const query::Filter filter(selection.split.table, selection.classes);
     if (const auto error = filter.check(*query))

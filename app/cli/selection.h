@@ -12,27 +12,27 @@
 
 namespace earmark::cli {
 
-/// A split and the rows of it that the options select.
+/// A split that was read, and the rows of it that are meant.
 struct Selection
 {
     readers::Split split;
     classes::Classes classes;
     std::vector<segments::Row> rows;
-    std::optional<SampleReport> sample = {}; ///< of a random sample
+    std::optional<SampleReport> sample = {}; ///< when they were chosen at random
 
     std::vector<WantedClip> wanted() const;
 };
 
-/// Reads the files that replace the built-in classes. Errors name file and line.
+/// What the options name instead of what the program itself knows. Errors name file and line.
 Result<classes::Classes> readClasses(const ClassOptions &options);
-/// Reads a list; from a terminal, prints how to end it.
+/// Reads a list. Says what it waits for when that is typed.
 Result<readers::Split> readList(const QString &path);
-/// Reads, filters and samples; prints to standard error how many lines were skipped and what each class got.
-/// Errors are printed, and the exit status is returned. Query errors and unknown classes are usage errors.
+/// Reads, filters and samples; says on standard error how many lines were skipped and what each class got.
+/// Errors have been told: the exit status. A wrong query and an unknown class are wrong usage.
 tl::expected<Selection, Exit> select(const SelectionOptions &options);
-/// Prints an error of a query and marks its place.
+/// Tells what is wrong with a query, its place marked.
 Exit refuseQuery(const QString &query, const query::QueryError &error);
-/// Selects all of a split.
+/// All of a split that was read already.
 Selection selectAll(readers::Split split);
 
 } // namespace earmark::cli

@@ -29,14 +29,14 @@ Result<QByteArray> readPrivate(const std::string &name)
     QFile file;
     if (!opened.isOpen() || ::fstat(opened.number(), &about) != 0)
         return failure(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Unreadable,
-                       u"Cannot read the settings file %1: %2."_s.arg(shown, qt_error_string(errno)));
+                       u"The settings file %1 cannot be read: %2."_s.arg(shown, qt_error_string(errno)));
     if (S_ISREG(about.st_mode) && (about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return failure(
             ErrorCode::BadInput,
-            u"Other users can read the settings file %1. Restrict access with chmod 600."_s.arg(shown));
+            u"Other users can read the settings file %1. Restrict it with chmod 600."_s.arg(shown));
     if (!file.open(opened.number(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle))
         return failure(ErrorCode::Unreadable,
-                       u"Cannot read the settings file %1: %2."_s.arg(shown, file.errorString()));
+                       u"The settings file %1 cannot be read: %2."_s.arg(shown, file.errorString()));
     opened.release();
     return file.read(Most);
 }

@@ -31,8 +31,8 @@ Exit status(const StatusOptions &options)
         return true;
     });
     if (read && (*reader)->skippedRows() > 0)
-        note(u"%1 skipped in the ledger of %2."_s.arg(counted((*reader)->skippedRows(), u"damaged row"),
-                                                      folder));
+        note(u"Damaged rows skipped in the ledger of %1: %2."_s.arg(folder,
+                                                                    countText((*reader)->skippedRows())));
     return read ? Done : fail(read.error());
 }
 

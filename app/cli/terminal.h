@@ -5,19 +5,20 @@
 
 namespace earmark::cli {
 
-/// Returns the width for a descriptor: the columns of the terminal, else COLUMNS, else 80. At least 20.
+/// How many columns there are for what is written to a descriptor: those of the terminal, else what COLUMNS
+/// says, else 80. At least 20.
 int columnsOf(int descriptor);
 
-/// Returns whether a line on a descriptor can be overwritten: on a terminal that returns to the start of the
-/// line, unless TERM is "dumb" or empty. No other control character is ever used, so NO_COLOR does not
-/// matter.
+/// Whether what was written to a descriptor can be written over: a terminal that goes back to the start of
+/// the line. One that TERM calls "dumb", or does not name, cannot. No other control character is ever used,
+/// so nothing depends on NO_COLOR.
 bool canRewrite(int descriptor);
 
-/// Returns the columns that a text takes; characters that may take two count as two.
+/// How many columns a text takes; characters that may take two are counted as two.
 int widthOf(QStringView text);
-/// Cuts a text to `columns`, with an ellipsis.
+/// A text that takes at most so many columns, with an ellipsis where it was cut.
 QString cutTo(const QString &text, int columns);
-/// Wraps a text into lines of at most `columns`; a longer word takes a whole line.
+/// The words of a text in lines of at most so many columns; a longer word has a line for itself.
 QStringList wrapped(const QString &text, int columns);
 
 } // namespace earmark::cli

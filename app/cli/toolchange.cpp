@@ -24,7 +24,7 @@ ProgressLine::State progressOf(const ToolStore &store)
 Exit finish(ToolStore &store)
 {
     if (!waitFor(store, &ToolStore::changed, [&store] { return !store.isBusy(); })) {
-        note(u"Interrupted. Run the same command again to resume the download."_s);
+        note(u"Interrupted. What was downloaded is kept; run the same command again to resume."_s);
         return Interrupted;
     }
     if (store.hasFailed())

@@ -11,7 +11,7 @@
 
 namespace earmark::cli {
 
-/// Runs the event loop until `isDone()`, tested at each `signal` of `sender`. Returns false when interrupted.
+/// Runs until `isDone` says so, asked whenever `sender` signals; false when the user has interrupted it.
 template <class Sender, class Signal, class Done>
 bool waitFor(Sender &sender, Signal signal, Done isDone)
 {
@@ -31,17 +31,17 @@ bool waitFor(Sender &sender, Signal signal, Done isDone)
     return !isInterrupted;
 }
 
-/// Waits until the store has read its record. Errors: Interrupted.
+/// Until the store has read its record. Errors: Interrupted.
 Exit settle(tools::ToolStore &store);
-/// Downloads the newest release; prints progress and result to standard error.
+/// Fetches the newest release, with progress on standard error, and says there what came of it.
 Exit fetchTool(tools::ToolStore &store, tools::Channel channel, bool allowOlder);
-/// Goes back to the previous version, and prints the result.
+/// Uses the program before, and says so.
 Exit goBack(tools::ToolStore &store);
 
-/// Returns the addresses of releases: `releases` for all programs (empty: official), signed by `key` (empty:
-/// the official one). Errors: BadInput for an invalid address.
+/// Where releases are: at `releases` (for all programs; empty: the official places), signed by `key` (empty:
+/// the official one). Errors: BadInput when it is no address to fetch from.
 Result<tools::Addresses> releaseAddresses(const QString &releases, const QString &key);
-/// Returns an object of "tools" and "doctor".
+/// One object of "tools" and "doctor".
 nlohmann::ordered_json reportJson(const tools::ToolReport &report);
 
 } // namespace earmark::cli

@@ -49,7 +49,7 @@ std::unique_ptr<SelfTest> selfTest(const ytdlp::Tools &found, const ToolsOptions
 Exit toolsCommand(const ToolsOptions &options)
 {
     if (options.allowOlder && !options.update && !options.fetchDeno)
-        return refuse(u"--allow-older works only with --update or --fetch-deno."_s);
+        return refuse(u"--allow-older takes an older release: add --update or --fetch-deno."_s);
     const auto addresses = releaseAddresses(options.releases, options.releaseKey);
     if (!addresses)
         return refuse(addresses.error().text);

@@ -51,7 +51,7 @@ QString extraText(const CLI::App &app)
         extras, [](const QString &each) { return each.size() > 1 && each.startsWith(u'-'); });
     if (found == extras.end())
         return u"Unexpected argument “%1”."_s.arg(extras.value(0)) +
-               (hasQuery(command) ? u" Put quotes around a query that contains spaces."_s : QString());
+               (hasQuery(command) ? u" Put quotes around a query that contains blanks."_s : QString());
     std::vector<QString> names;
     for (const CLI::Option *option : command.get_options()) {
         for (const std::string &name : option->get_lnames())
@@ -59,7 +59,8 @@ QString extraText(const CLI::App &app)
     }
     const QString typed = found->section(u'=', 0, 0);
     if (std::ranges::find(names, typed) != names.end())
-        return u"%1 must follow the command “%2”."_s.arg(typed, QString::fromStdString(command.get_name()));
+        return u"%1 stands before the command. Put it behind “%2”."_s.arg(
+            typed, QString::fromStdString(command.get_name()));
     return sentence(u"Unknown option %1%2"_s.arg(typed, guessText(typed, names)));
 }
 
@@ -132,9 +133,8 @@ Exit showHelp(const CLI::App &app, const QString &topic)
     }
     std::vector<QString> topics = commandNames(app);
     topics.push_back(QueryTopic);
-    const Exit exit = refuse(sentence(u"There is no help for “%1”%2"_s.arg(topic, guessText(topic, topics))));
-    explain(u"Topics: query, and these commands:\n"_s +
-            commandsText(app, columnsOf(STDERR_FILENO)).chopped(1));
+    const Exit exit = refuse(sentence(u"There is no help on “%1”%2"_s.arg(topic, guessText(topic, topics))));
+    explain(u"Topics: query, and the commands:\n"_s + commandsText(app, columnsOf(STDERR_FILENO)).chopped(1));
     return exit;
 }
 

@@ -11,14 +11,14 @@ class ParseError;
 
 namespace earmark::cli {
 
-/// Prints what is wrong with the command line, and the usage of the command.
+/// Says on standard error what is wrong with the command line, and how the command is called.
 Exit refuseCommandLine(const CLI::App &app, const CLI::ParseError &error);
 
-/// Refuses an unknown command, with a suggestion and the list of commands; an empty `word`: none was given.
+/// Says that there is no such command, with a guess and a list of all; an empty `word`: none was named.
 Exit refuseCommand(const CLI::App &app, const std::string &word);
 
-/// Prints the help page for --help, `help` and `help TOPIC`. `topic`: a command, "query", or empty. Refuses
-/// an unknown topic.
+/// Prints what --help, `help` and `help TOPIC` ask for on standard output. `topic`: a command, "query", or
+/// empty. One that is not known is refused.
 Exit showHelp(const CLI::App &app, const QString &topic);
 
 } // namespace earmark::cli

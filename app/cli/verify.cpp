@@ -17,15 +17,15 @@ using verify::Finding;
 
 namespace {
 
-/// Runs `check(progress, stop)` with a progress line of the form "%1 of %2 clips checked".
+/// Runs `check(progress, stop)`, watched.
 template <class Check>
-auto checked(const QString &form, const Interrupt &interrupt, const Check &check)
+auto checked(const QString &what, const Interrupt &interrupt, const Check &check)
 {
     TaskProgress progress;
-    const auto state = [&progress, &form] {
+    const auto state = [&progress, &what] {
         const auto [done, total] = std::pair(progress.done.load(), progress.total.load());
         return ProgressLine::State{total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0,
-                                   form.arg(countText(done), countText(total))};
+                                   u"%1 of %2 %3 checked"_s.arg(countText(done), countText(total), what)};
     };
     return watched(interrupt, state, [&](const std::stop_token &stop) { return check(progress, stop); });
 }
@@ -35,13 +35,13 @@ Exit verifyExport(const QString &checksums, const VerifyOptions &options)
 {
     if (options.repair)
         return fail({ErrorCode::BadInput,
-                     u"%1 belongs to an export; only a workspace can be repaired. Leave out --repair."_s.arg(
+                     u"%1 is of an export, and only a workspace can be repaired. Leave out --repair."_s.arg(
                          checksums)});
     const Interrupt interrupt;
-    const auto report = checked(u"%1 of %2 files checked"_s, interrupt,
-                                [&checksums](TaskProgress &progress, const std::stop_token &stop) {
-                                    return exports::verifyChecksums(checksums, progress, stop);
-                                });
+    const auto report =
+        checked(u"files"_s, interrupt, [&checksums](TaskProgress &progress, const std::stop_token &stop) {
+            return exports::verifyChecksums(checksums, progress, stop);
+        });
     if (!report)
         return fail(report.error());
     nlohmann::ordered_json json;
@@ -58,8 +58,8 @@ Exit verifyExport(const QString &checksums, const VerifyOptions &options)
     else
         printLine(u"%1 in %2: %3"_s.arg(
             counted(report->checked, u"file"), checksums,
-            report->bad.empty() ? u"all match the export"_s
-                                : u"%1 changed or missing"_s.arg(countText(std::ssize(report->bad)))));
+            report->bad.empty() ? u"all are as they were exported"_s
+                                : u"%1 not as exported"_s.arg(countText(std::ssize(report->bad)))));
     return report->bad.empty() ? Done : SomeFailed;
 }
 
@@ -71,13 +71,13 @@ nlohmann::ordered_json findingJson(const Finding &finding)
     return json;
 }
 
-/// Updates the states in the ledger, unless the ledger is in use or cannot be written: the report has been
-/// printed in any case.
+/// Gives clips in the ledger the states that the check found. A ledger that somebody works on, or that cannot
+/// be written, stays as it is: the check has been printed all the same.
 void keepStates(const QString &folder, const verify::Report &report)
 {
     const auto workspace = workspace::Workspace::open(folder);
     if (!workspace) {
-        note(u"The states in the ledger were not updated. "_s + workspace.error().text);
+        note(u"The ledger keeps the former states of these clips. "_s + workspace.error().text);
         return;
     }
     (*workspace)->markLost(verify::lostClips(report));
@@ -98,19 +98,19 @@ Exit verify(const VerifyOptions &options)
     if (options.repair) {
         if (!isWorkspace) // no workspace is made here
             return fail(
-                {ErrorCode::NotFound, u"There is no ledger in %1. Name a workspace folder."_s.arg(folder)});
+                {ErrorCode::NotFound, u"There is no ledger in %1; is it a workspace folder?"_s.arg(folder)});
         auto opened = openWorkspace(folder, 0, 0);
         if (!opened)
             return fail(opened.error());
         workspace = std::move(*opened);
     }
-    // Outlives the repair, too, which takes a moment and is not left in the middle.
+    // Lives through the mending as well, which takes a moment and is not left in the middle.
     const Interrupt interrupt;
     const auto depth = options.deep ? verify::Depth::Deep : verify::Depth::Shallow;
-    const auto report = checked(u"%1 of %2 clips checked"_s, interrupt,
-                                [&folder, depth](TaskProgress &progress, const std::stop_token &stop) {
-                                    return verify::check(folder, depth, progress, stop);
-                                });
+    const auto report =
+        checked(u"clips"_s, interrupt, [&folder, depth](TaskProgress &progress, const std::stop_token &stop) {
+            return verify::check(folder, depth, progress, stop);
+        });
     if (!report)
         return fail(report.error());
 
@@ -119,7 +119,7 @@ Exit verify(const VerifyOptions &options)
     json["checked"] = report->checked;
     json["damaged_rows"] = report->damagedRows;
     auto &bad = json["bad"] = nlohmann::ordered_json::array();
-    if (workspace) { // so that what cannot be repaired has its true state
+    if (workspace) { // so that what cannot be mended is known for what it is
         workspace->markLost(verify::lostClips(*report));
         workspace->markFound(report->found);
     }
@@ -132,11 +132,11 @@ Exit verify(const VerifyOptions &options)
         lines += u"%1 %2"_s.arg(finding.file, finding.reason);
         bool isRepaired = false;
         if (workspace) {
-            const verify::Repaired repaired = verify::repair(*workspace, finding);
-            isRepaired = repaired.isRepaired;
+            const verify::Repaired mended = verify::repair(*workspace, finding);
+            isRepaired = mended.isRepaired;
             each["mended"] = isRepaired;
-            each["done"] = repaired.what.toStdString();
-            lines += u": "_s + repaired.what;
+            each["done"] = mended.what.toStdString();
+            lines += u": "_s + mended.what;
         }
         left += isRepaired ? 0 : 1;
         lines += u'\n';
@@ -155,14 +155,14 @@ Exit verify(const VerifyOptions &options)
         if (!lines.isEmpty())
             printLine(lines.chopped(1));
         if (report->damagedRows > 0)
-            printLine(u"%1 in the ledger; the clips of these rows were not checked"_s.arg(
-                counted(report->damagedRows, u"damaged row")));
+            printLine(u"Damaged rows in the ledger: %1; their clips were not checked"_s.arg(
+                countText(report->damagedRows)));
         if (doubted > 0)
-            printLine(u"%1 queued again, because nothing proves that the video ends there"_s.arg(
-                counted(doubted, u"short clip")));
+            printLine(u"Short clips queued again, since nothing proves that their videos end there: %1"_s.arg(
+                countText(doubted)));
         printLine(u"%1 in %2: %3"_s.arg(counted(report->checked, u"clip"), folder,
-                                        report->bad.empty() ? u"all match the ledger"_s
-                                                            : u"%1 not matching the ledger"_s.arg(counted(
+                                        report->bad.empty() ? u"all are as the ledger has them"_s
+                                                            : u"%1 not as the ledger has them"_s.arg(counted(
                                                                   std::ssize(report->bad), u"file"))));
     }
     return left == 0 ? Done : SomeFailed;

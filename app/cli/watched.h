@@ -9,8 +9,8 @@
 
 namespace earmark::cli {
 
-/// Runs `work(stop)` on another thread and returns its result, while this thread shows progress from
-/// `state()` and requests a stop on an interrupt.
+/// Runs `work(stop)` on another thread while this one shows how it gets on and listens for an interrupt,
+/// which asks it to stop. Gives what it gave. `state` is asked in this thread.
 template <class Work>
 auto watched(const Interrupt &interrupt, std::function<ProgressLine::State()> state, const Work &work)
 {

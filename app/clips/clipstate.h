@@ -34,7 +34,7 @@ enum class FailureClass : std::uint8_t {
     Later = 4,       ///< a premiere or live event that has not happened yet
     Transient = 5,   ///< the network's fault: may work the next time
     Environment = 6, ///< this machine's fault: disk full, ffmpeg missing
-    BadMedia = 7,    ///< the download cannot be decoded, or has no audio for the segment
+    BadMedia = 7,    ///< what came cannot be decoded, or holds no sound for the segment
     Unknown = 8,
 };
 inline constexpr std::array AllFailureClasses{

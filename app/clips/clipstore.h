@@ -17,7 +17,7 @@ namespace earmark {
 
 /// What is known of millions of clips, in 128 bytes each: texts are held once, records are put together when
 /// they are asked for. A copy costs next to nothing and is a picture of the moment, to be read in another
-/// thread while the original changes: both share what neither has changed, a thousand clips at a time.
+/// thread while the original goes on: both share what neither has changed, a thousand clips at a time.
 class ClipStore final
 {
 public:

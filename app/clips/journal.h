@@ -9,7 +9,7 @@
 
 namespace earmark {
 
-/// What one key press or one batch did: undone as one.
+/// What one key press or one batch did: to be taken back as one.
 struct JudgementStep
 {
     struct Change
@@ -24,8 +24,8 @@ struct JudgementStep
     bool operator==(const JudgementStep &) const = default;
 };
 
-/// Every review step of a workspace, in order, for undo however long ago. The first position() steps hold;
-/// the steps behind are undone, and go with the next new step.
+/// All that was ever judged in a workspace, in order, so that it can be taken back however long ago. The
+/// first position() steps hold; those behind were taken back, and go when something else is judged.
 class Journal final
 {
 public:
@@ -40,11 +40,11 @@ public:
     }
     std::size_t position() const { return m_position; }
     std::size_t size() const { return m_steps.size(); }
-    /// All steps, undone ones last.
+    /// All of them, those that were taken back last.
     const std::vector<Step> &steps() const { return m_steps; }
     /// The newest step that holds; null when there is none.
     Step toUndo() const { return m_position > 0 ? m_steps[m_position - 1] : nullptr; }
-    /// The oldest undone step; null when there is none.
+    /// The oldest that was taken back; null when there is none.
     Step toRedo() const { return m_position < m_steps.size() ? m_steps[m_position] : nullptr; }
 
     void add(Step step)

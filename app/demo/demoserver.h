@@ -9,7 +9,7 @@
 namespace earmark::demo {
 
 /// A web server on the loopback address that serves /{ytid}.wav for every id, made by Synth as it is asked
-/// for, with Range requests. Runs in separate threads until it is destroyed.
+/// for, with Range requests. Runs in threads of its own until it is destroyed.
 class DemoServer final
 {
 public:

@@ -48,7 +48,7 @@ void correctRanges(httplib::Ranges &ranges, httplib::Response &response)
 
 Result<std::unique_ptr<LoopbackServer>> LoopbackServer::start(Handler handler)
 {
-    // httplib reports errors by value, but threads and allocations inside it may throw.
+    // httplib reports trouble by value, but threads and allocations inside it may throw.
     try {
         auto server = std::make_unique<httplib::Server>();
         server->new_task_queue = [] { return new httplib::ThreadPool(Threads); };
@@ -65,19 +65,20 @@ Result<std::unique_ptr<LoopbackServer>> LoopbackServer::start(Handler handler)
         if (port <= 0)
             return failure(
                 ErrorCode::Internal,
-                u"The local server cannot listen on the loopback address 127.0.0.1. Check that the "
-                "loopback interface is up."_s);
+                u"No server could be started on this computer's loopback address 127.0.0.1. Check that "
+                "its loopback interface is up."_s);
         std::unique_ptr<LoopbackServer> result(new LoopbackServer(std::move(server), port));
         // stop() is ignored until the server listens.
         while (!result->m_server->is_running()) {
             if (result->m_listening.wait_for(1ms) == std::future_status::ready)
                 return failure(ErrorCode::Internal,
-                               u"The local server stopped right after its start. Try again."_s);
+                               u"The loopback server ended as soon as it was started. Try again."_s);
         }
         return result;
     } catch (const std::exception &trouble) {
-        return failure(ErrorCode::Internal, u"The local server could not be started (%1). Try again."_s.arg(
-                                                QString::fromLocal8Bit(trouble.what())));
+        return failure(ErrorCode::Internal,
+                       u"The loopback server could not be started (%1). Try again."_s.arg(
+                           QString::fromLocal8Bit(trouble.what())));
     }
 }
 

@@ -14,7 +14,7 @@ struct Response;
 
 namespace earmark::demo {
 
-/// A web server on 127.0.0.1 whose destructor does not wait for its clients. Runs in separate threads.
+/// A web server on 127.0.0.1 whose destructor does not wait for its clients. Runs in threads of its own.
 class LoopbackServer final
 {
 public:

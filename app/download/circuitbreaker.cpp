@@ -16,10 +16,10 @@ constexpr std::array<Moment, 5> RateLimitWaits{15min, 30min, 1h, 2h, 4h};
 constexpr std::array<Moment, 5> RefusalWaits{10min, 20min, 1h, 2h, 4h};
 constexpr std::array<Moment, 5> NetworkWaits{1min, 2min, 5min, 10min, 30min};
 
-/// The same failure within this time after it seemed over continues where it was.
+/// The same trouble within this time after it seemed over continues where it was.
 constexpr Moment Calm = 1h;
 constexpr std::size_t RefusalRun = 5, NetworkRun = 6, UnknownRun = 5;
-/// Where one video in ten is gone, such a run is a coincidence once in 10^15 clips.
+/// Where one video in ten is gone, such a run comes by chance once in 10^15 clips.
 constexpr std::size_t UnavailableRun = 15;
 /// Unavailable in a row, and then there is sound: they are asked for a second time, which costs little.
 constexpr std::size_t SecondLook = 5;
@@ -95,7 +95,7 @@ std::vector<SegmentKey> CircuitBreaker::counted(const End &end, Moment now)
 std::vector<SegmentKey> CircuitBreaker::countIn(Run &run, const End &end, std::size_t length, Reason reason,
                                                 Moment now)
 {
-    // Clips, not downloads: one that fails again and again is not the site's failure.
+    // Clips, not downloads: one that is spoiled again and again is not the site's trouble.
     run.add(end.clip);
     const bool isRun = run.clips.size() >= length;
     // When no others are left to compare with, the tries of the last ones must do: no clip is to blame for a

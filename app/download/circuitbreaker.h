@@ -7,8 +7,8 @@
 
 namespace earmark::download {
 
-/// Circuit breaker for a site: closed while downloads succeed; open after failures, so that nothing starts;
-/// then half open, when one probe decides.
+/// Whether the site lets downloads through, as a circuit breaker: closed while all is well; open after
+/// trouble, so that nothing starts; then one download goes first, and what comes of it decides.
 class CircuitBreaker final
 {
 public:
@@ -19,7 +19,7 @@ public:
         Unavailable, ///< fifteen videos in a row said to be unavailable: a blocked session is answered so
         Unknown,     ///< five clips in a row that failed in words that no rule knows
     };
-    /// What a download shows about the site.
+    /// What a download says of the site.
     enum class Outcome {
         Good,          ///< it gave the sound
         Answered,      ///< it gave a true answer for this clip alone, such as an age limit
@@ -42,7 +42,7 @@ public:
     Reason reason() const { return m_reason; }
     /// While open: from this moment on the probe may start.
     Moment until() const { return m_until; }
-    /// While not closed: when this failure began; successive openings count as one.
+    /// While not closed: when this trouble began; its openings one after the other count as one.
     Moment since() const { return m_since; }
     /// When the run of unavailable videos was first taken for a block; 0 since the last sound.
     Moment unavailableSince() const { return m_unavailableSince; }
@@ -50,7 +50,7 @@ public:
     /// A download starts; in Open it becomes the probe. Gives what ended() must be told: what began before
     /// the breaker opened says nothing of how things stand since.
     int begun();
-    /// Outcome of a download.
+    /// What came of a download.
     struct End
     {
         SegmentKey clip;
@@ -100,7 +100,7 @@ private:
     Moment m_until{};
     Moment m_since{};
     Moment m_closedAt{};
-    std::size_t m_openings = 0; ///< in a row, for the same failure
+    std::size_t m_openings = 0; ///< in a row, of the same trouble
     int m_epoch = 0;            ///< goes up with each opening
     Run m_refused, m_unanswered, m_notUnderstood;
     std::vector<SegmentKey> m_gone; ///< since the last sound

@@ -44,7 +44,7 @@ std::optional<audio::FormattedClip> sameClip(const QString &path, const workspac
     return audio::FormattedClip{same, same.samples < key.samples(same.sampleRate)};
 }
 
-/// Returns the WAV on disk if it is usable; excess samples at its end are cut off.
+/// The WAV that lies there, if it will do; what it has too much at its end is cut off.
 Result<std::optional<audio::FormattedClip>>
 wholeClip(const QString &path, const workspace::ClipFormat &format, const SegmentKey &key)
 {
@@ -117,7 +117,7 @@ Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &
 Result<QString> takeRawClip(const workspace::Layout &layout, const SegmentKey &key, const QString &file)
 {
     if (!isRegularFile(file))
-        return failure(ErrorCode::BadMedia, u"The downloaded file is not a regular file."_s);
+        return failure(ErrorCode::BadMedia, u"The download is not a regular file."_s);
     const auto moveTo = [from = QFile::encodeName(file)](const QString &path) {
         // Not QFile::rename(): that one does not replace, and copies where it cannot rename.
         return std::rename(from.constData(), QFile::encodeName(path).constData()) == 0 ? 0 : errno;

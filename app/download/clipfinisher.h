@@ -8,15 +8,14 @@
 
 namespace earmark::download {
 
-/// Whether there are files for a clip. Opens no file; links do not count.
+/// Something lies on disk for a clip. Looks without opening a file; links do not count.
 bool hasFiles(const workspace::Layout &layout, const SegmentKey &key);
 
-/// Finishes a clip from the files on disk: a usable WAV is taken (the program may have been
-/// killed before it recorded that, or another program made the file), else it is cut from the raw section. Of
-/// a clip that was finished once (`known`), only that very file is accepted, and another is put aside before
-/// a new one takes its place. Nothing when neither is usable and the section must be downloaded. Blocks; call
-/// it on a pool's thread. Errors: as audio::formatClip(); after BadMedia the raw section lies under its
-/// refused name.
+/// Brings a clip from what lies on disk to its end: a WAV that will do is taken (the program may have been
+/// killed before it wrote that down, or another one made it), else it is cut from the raw section. Of a clip
+/// that was finished once (`known`), only the very file will do, and another is put aside before a new one
+/// takes its place. Nothing when neither will do and the section must be fetched. Blocks; call it on a pool's
+/// thread. Errors: as audio::formatClip(); after BadMedia the raw section lies under its refused name.
 Result<std::optional<audio::FormattedClip>> finishClip(const workspace::Layout &layout,
                                                        const workspace::ClipFormat &format,
                                                        const SegmentKey &key, const ClipAudio &known,
@@ -34,7 +33,7 @@ Result<void> moveRawClip(const workspace::Layout &layout, const SegmentKey &key,
 /// Puts a file that will not do out of the way, under its refused name or one with a number behind it; what
 /// was put aside before stays.
 void refuse(const QString &path);
-/// Moves the raw section away, so that it is downloaded again.
+/// Takes the raw section out of the way, so that it is fetched anew.
 void refuseRawClip(const workspace::Layout &layout, const SegmentKey &key);
 
 } // namespace earmark::download

@@ -10,7 +10,7 @@ using Moment = std::chrono::milliseconds;
 using Clock = std::function<Moment()>;
 
 /// The time of day when it was made, and from then on the time that has gone by, sleep of the computer among
-/// it: setting the clock neither stops the downloads nor opens the gates.
+/// it: whoever sets the clock neither stops the downloads nor opens the gates.
 Clock steadyClock();
 
 } // namespace earmark::download

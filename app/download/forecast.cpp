@@ -56,7 +56,7 @@ QString endText(qint64 remainingMs, const QDateTime &now)
     const QDateTime about = QDateTime::fromMSecsSinceEpoch(
         rounded(end.toMSecsSinceEpoch() + end.offsetFromUtc() * 1000, grain) - end.offsetFromUtc() * 1000,
         now.timeZone());
-    return u"%1, done about %3 %2"_s.arg(spanText(roughly(remainingMs)), dayText(about.date(), now.date()),
+    return u"%1, done %2 about %3"_s.arg(spanText(roughly(remainingMs)), dayText(about.date(), now.date()),
                                          QLocale::c().toString(about.time(), u"HH:mm"_s));
 }
 

@@ -7,7 +7,7 @@
 
 namespace earmark::download {
 
-/// Why a clip failed, or why the queue stopped.
+/// What went wrong with a clip, or stops the queue.
 struct JobFailure
 {
     FailureClass failure = FailureClass::None;
@@ -16,7 +16,7 @@ struct JobFailure
     std::chrono::minutes later{0}; ///< for Later: how long to wait before the next try
 };
 
-/// The failure for which the breaker is open, from the reason of the download that opened it.
+/// The trouble for which the breaker stands open, out of the reason of the download that opened it.
 JobFailure jobFailureOf(CircuitBreaker::Reason trouble, const QString &reason);
 
 } // namespace earmark::download

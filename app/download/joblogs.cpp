@@ -35,7 +35,7 @@ QString formerFile(const QString &folder)
 
 QByteArray written(const JobLog &log)
 {
-    // Begins a new line, in case a killed program left one unfinished.
+    // Begins a line of its own, should a killed program have left one unfinished.
     QString text = u'\n' + TitleMark + log.title + u'\n';
     for (const QString &line : log.text.split(u'\n', Qt::SkipEmptyParts))
         text += Indent + line + u'\n';

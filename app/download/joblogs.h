@@ -14,7 +14,7 @@
 
 namespace earmark::download {
 
-/// The output of yt-dlp and ffmpeg for one download.
+/// What yt-dlp and ffmpeg printed for one download.
 struct JobLog
 {
     SegmentKey key;

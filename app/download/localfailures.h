@@ -6,9 +6,9 @@
 
 namespace earmark::download {
 
-/// Distinguishes failures of this computer from failures of one clip, which yt-dlp and ffmpeg word alike: a
-/// certificate that cannot be verified may be that of one mirror, or all of them when the clock is wrong. One
-/// more clip, or two, show which it is.
+/// Tells trouble of this computer from trouble of one clip, which yt-dlp and ffmpeg word alike: a certificate
+/// that cannot be verified may be that of one mirror, or all of them when the clock is wrong. One more clip,
+/// or two, show which it is.
 class LocalFailures final
 {
 public:
@@ -18,19 +18,19 @@ public:
         Own,     ///< it is this clip's own: the others work
     };
 
-    /// A download ended with what looks like a failure of this computer. `isDisk`: of its disk, which no clip
+    /// A download ended with what looks like trouble of this computer. `isDisk`: of its disk, which no clip
     /// has for itself; `othersWait`: a clip is queued or being downloaded of which isDoubted() is false.
     Verdict met(const SegmentKey &clip, bool isDisk, bool othersWait);
     /// A download worked: what the doubted clips have is their own.
     void worked();
     /// The user has looked into it: nothing is known any more.
     void forget();
-    /// It looked like a failure of this computer, and it is not known whose it is; or it is known to be its
+    /// It looked like trouble of this computer, and it is not known whose it is; or it is known to be its
     /// own.
     bool isDoubted(const SegmentKey &clip) const { return m_doubted.contains(clip) || m_own.contains(clip); }
 
 private:
-    /// This many clips in a row are no coincidence.
+    /// So many clips in a row are no coincidence.
     static constexpr qsizetype Run = 3;
 
     QSet<SegmentKey> m_doubted; ///< since the last download that worked

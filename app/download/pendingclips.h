@@ -21,7 +21,7 @@ struct Rest
     int begun = 0; ///< downloads begun before it, as PendingClips counts them
 };
 
-/// A queued clip that failed before and is retried automatically.
+/// A queued clip that failed before and is tried again without anybody's doing.
 struct WaitingClip
 {
     SegmentKey key;
@@ -32,7 +32,7 @@ struct WaitingClip
     QString reason;                            ///< the same as a sentence for the user
 };
 
-/// Chooses the next of the workspace's queued clips.
+/// Whose turn it is, of the clips that the workspace has queued.
 class PendingClips final
 {
 public:
@@ -41,8 +41,8 @@ public:
 
     /// The next clip; nothing when none is queued or all rest.
     std::optional<SegmentKey> next(Moment now);
-    /// The clip is not retried before, nor before some others, if there are any: that many failures of
-    /// different clips in a row are the site's failure, and no clip may have failed permanently by then.
+    /// It is not tried again before; nor before some others have been, if there are any: so many failures of
+    /// different clips in a row are the site's trouble, and no clip is to have failed for good by then.
     void rest(const SegmentKey &key, Rest rest);
     /// A download begins.
     void begun(const SegmentKey &key)
@@ -70,7 +70,7 @@ public:
     Moment nextChange(Moment now) const;
 
 private:
-    /// As many as the longest run by which CircuitBreaker distinguishes the site's failures from a clip's.
+    /// As many as the longest run by which CircuitBreaker tells the site's trouble from a clip's own.
     static constexpr int OthersBetween = 6;
 
     workspace::Workspace &m_workspace;

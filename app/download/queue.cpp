@@ -20,7 +20,7 @@ namespace {
 
 /// How long the queue sleeps at the most while it waits for a moment: the clock is not the timer's.
 constexpr auto LongestSleep = 1s;
-/// A source that is not YouTube is near, and its failures are short.
+/// A source that is not YouTube is near, and its trouble short.
 constexpr auto FirstWaitElsewhere = 5s;
 
 RetryPolicy policyOf(const QueueOptions &options)
@@ -253,7 +253,7 @@ void Queue::startNext()
 
 void Queue::sleep()
 {
-    // The end of a job wakes the queue automatically.
+    // What ends a job wakes the queue by itself.
     const Moment time = now();
     Moment wakeAt = m_turns.nextChange(time);
     if (const auto next = m_scheduler.nextStart(); next && *next > time)

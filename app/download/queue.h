@@ -37,9 +37,9 @@ struct RunningJob
     Moment begunAt{};
 };
 
-/// Downloads and converts the workspace's queued clips: the only place that starts a job. Carries out the
-/// decisions of Scheduler and RetryPolicy. Lives in the main thread; conversion runs in a separate thread
-/// pool.
+/// Downloads and formats what the workspace has queued: the only place that starts a job. Carries out what
+/// Scheduler and RetryPolicy decide. Lives in the main thread; formatting is done on a thread pool of its
+/// own.
 class Queue final : public QObject
 {
     Q_OBJECT
@@ -59,13 +59,13 @@ public:
     ~Queue() override;
 
     State state() const { return m_state; }
-    /// It is running, or will resume automatically.
+    /// It works, or will by itself.
     bool isActive() const { return m_state == State::Running || m_state == State::Waiting; }
-    /// Why it waits or paused automatically, a sentence for the user with what to do; empty when the user
+    /// Why it waits or paused by itself, a sentence for the user with what to do; empty when the user
     /// asked.
     const QString &pauseReason() const { return m_why.reason; }
-    /// RateLimit, Environment, Transient (refused or not answered) or Unknown when it paused automatically,
-    /// else None.
+    /// RateLimit, Environment, Transient (refused or not answered) or Unknown when it stands by itself, else
+    /// None.
     FailureClass pauseClass() const { return m_why.failure; }
     /// What the user can do about it.
     ytdlp::Remedy pauseHelp() const { return m_why.help; }
@@ -85,13 +85,13 @@ public:
     const JobLogs &logs() const { return m_logs; }
     /// See ytdlp::shellCommand().
     QString command(const SegmentKey &key) const;
-    /// Maximum downloads started per hour; 0: no limit.
+    /// Downloads begun in any hour at the most; 0: no limit.
     int perHour() const { return m_scheduler.perHour(); }
     /// Milliseconds until the queue is empty, at the pace and the present speed; -1 while that cannot be
     /// told.
     qint64 remainingMs() const;
 
-    /// Starts the workspace's queued clips, or resumes after a pause.
+    /// Begins with what the workspace has queued, or goes on after a pause.
     void start();
     /// Starts no new jobs; those that run are finished.
     void pause();
@@ -146,14 +146,13 @@ private:
     void finish(const SegmentKey &key, const audio::FormattedClip &clip);
     /// What proves that a clip is short; nothing when that is open, and the clip has been dealt with.
     std::optional<verify::ShortProof> provenShort(const SegmentKey &key, const audio::FormattedClip &clip);
-    /// Reports the outcome of a download to the scheduler. True when the failure is the site's, as it turns
-    /// out.
+    /// Tells the scheduler what came of a download. True when the failure is the site's, as it turns out.
     bool tellScheduler(int ticket, const ytdlp::FetchOutcome &outcome);
-    /// A download failed.
+    /// A download came to nothing.
     void failed(const ytdlp::FetchOutcome &outcome, bool isSites);
-    /// Clears failures counted against clips before the site turned out to be the cause.
+    /// Takes back what was held against clips while it was not known to be the site's trouble.
     void acquit(const std::vector<SegmentKey> &clips, const SegmentKey &but);
-    /// What yt-dlp or ffmpeg took for a failure of this computer.
+    /// What yt-dlp or ffmpeg took for trouble of this computer.
     LocalFailures::Verdict localTrouble(const ytdlp::FetchOutcome &outcome);
     /// `log`: of the download; when there was none just now, of the last one.
     void jobFailed(const SegmentKey &key, const JobFailure &trouble, Blame blame, const QString &log = {});
@@ -194,7 +193,7 @@ private:
     QTimer m_tick; ///< while there is something to wait for
     State m_state = State::Idle;
     Moment m_waitsUntil{}; ///< announced last
-    JobFailure m_why;      ///< why it paused automatically
+    JobFailure m_why;      ///< it stands by itself
     QThreadPool m_pool;    ///< last, so that it waits for its tasks before the rest goes
 };
 

@@ -79,7 +79,7 @@ bool Queue::tellScheduler(int ticket, const ytdlp::FetchOutcome &outcome)
                        .failure = outcome.failure,
                        .help = outcome.help,
                        .reason = outcome.reason,
-                       // Failures of this computer say nothing about the site.
+                       // Of this computer's trouble the site knows nothing.
                        .before = before == FailureClass::Environment ? FailureClass::None : before};
     const auto hasFailed = [this](const SegmentKey &key) {
         const auto clip = m_workspace.clips().find(key);
@@ -205,7 +205,7 @@ std::optional<verify::ShortProof> Queue::provenShort(const SegmentKey &key, cons
     const bool isAsKnown =
         record.audio.samples == clip.audio.samples && record.audio.sampleRate == clip.audio.sampleRate;
     if (!m_shortDeliveries.isDownloaded(key) && (proof != ShortProof::None || isAsKnown))
-        return proof; // it was finished before, and is made again from the files on disk
+        return proof; // it was finished before, and is made anew from what lies on disk
     if (isAsKnown)
         return ShortProof::Repeated;
     using Verdict = ShortDeliveries::Verdict;
@@ -217,7 +217,7 @@ std::optional<verify::ShortProof> Queue::provenShort(const SegmentKey &key, cons
     (void)removeFile(m_workspace.layout().clip(key));
     const QString end = clockText(key.startMs + clip.audio.samples * 1000 / clip.audio.sampleRate);
     const JobFailure trouble{FailureClass::BadMedia,
-                             u"The audio ends at %1, before the end of the video."_s.arg(end)};
+                             u"The sound broke off at %1, though the video does not end there."_s.arg(end)};
     note(key, trouble, {});
     if (verdict == Verdict::Refuted) {
         m_shortDeliveries.forget(key);
@@ -267,7 +267,7 @@ void Queue::putBack(const SegmentKey &key, const JobFailure &trouble, Moment wai
     const ClipStatus before = m_workspace.record(key).progress;
     if (tries > 0)
         m_turns.rest(key, {now() + wait, before.attempts + 1, tries, trouble});
-    // The next probe is another clip: if this one is the cause, the others must not wait for it.
+    // The next probe is another clip: should this one be the trouble, the others must not wait for it.
     if (m_scheduler.breaker().state() != CircuitBreaker::State::Closed)
         m_turns.goLast(key);
     m_workspace.change(key, [&](Clip &clip) {

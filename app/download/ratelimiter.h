@@ -8,9 +8,9 @@
 
 namespace earmark::download {
 
-/// The one token bucket of all workers, which limits the starts of downloads. It holds one token, so there
-/// are no bursts, and it looks back an hour, so that no hour, wherever it begins, holds more starts than it
-/// may. With a file, the starts of all the programs that share it count.
+/// The one token bucket of all workers: gives out the starts of downloads. It holds one token, so there are
+/// no bursts, and it looks back an hour, so that no hour, wherever it begins, holds more starts than it may.
+/// With a file, the starts of all the programs that share it count.
 class RateLimiter final
 {
 public:

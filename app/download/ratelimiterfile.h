@@ -35,8 +35,8 @@ public:
     static QString ownPath();
 
     /// Reads the file, lets `change` look at the content, and writes it when that returns true; all under the
-    /// file's lock. False when the file cannot be used, as in a read-only home, or when another program keeps
-    /// it locked: then nothing was called.
+    /// file's lock. False when the file cannot be used, as in a home that nobody may write to, or when
+    /// another program does not let go of it: then nothing was called.
     bool visit(const std::function<bool(Content &)> &change) const;
 
 private:

@@ -7,13 +7,13 @@
 
 namespace earmark::download {
 
-/// Failures of the site or of this computer, not of a clip.
+/// Trouble of the site or of this computer: no clip is to blame.
 constexpr bool isBlameless(FailureClass failure)
 {
     return failure == FailureClass::RateLimit || failure == FailureClass::Environment;
 }
 
-/// How often, and after which waits, a clip is retried.
+/// How much patience there is with one clip.
 struct RetryPolicy
 {
     int transientTries = 3; ///< downloads of one clip that the network may spoil before it counts as failed
@@ -38,9 +38,9 @@ struct RetryPolicy
         }
     }
 
-    /// How long to wait before the next download after a clip has failed `attempts` times;
-    /// nothing when the failure is final. Rate limits and failures of this computer are not the clip's: they
-    /// are never final.
+    /// A clip has failed after so many downloads, the first among them: how long to wait before the next;
+    /// nothing when the failure stands. Rate limits and this computer's trouble are not the clip's: they
+    /// never stand.
     std::optional<std::chrono::milliseconds> waitAfter(FailureClass failure, int attempts) const
     {
         if (isBlameless(failure))

@@ -10,7 +10,7 @@ namespace {
 
 using Answer = CircuitBreaker::Outcome;
 
-/// A site that fails for longer marks clips by its probes, or a queue of a few broken clips would never end.
+/// A site in trouble for longer marks clips by its probes, or a queue of a few broken ones would never end.
 constexpr Moment Patience = 48h;
 
 Answer answerOf(FailureClass failure, ytdlp::Remedy help)

@@ -9,7 +9,7 @@
 
 namespace earmark::download {
 
-/// Decides when downloads may start: a pure state machine that gets events with their times and answers.
+/// Decides when downloads may start: told what happens and when, it answers, and does nothing by itself.
 class Scheduler final
 {
 public:
@@ -28,7 +28,7 @@ public:
     /// A download starts. Gives the ticket for its end; nothing when another program that shares the pace has
     /// been quicker, or knows that the site refuses: nextStart() is another then.
     std::optional<int> start(Moment now);
-    /// Outcome of a download.
+    /// What came of a download.
     struct End
     {
         SegmentKey clip;
@@ -48,8 +48,8 @@ public:
     /// While the breaker is not closed: the reason of the download that opened it, here or in another
     /// program.
     const QString &reason() const { return m_reason; }
-    /// Such a failure says more about the site than about the clip: the site fails, and has not done so for
-    /// so long that its last clips must end at some time.
+    /// Such a failure says more of the site than of the clip: the site is in trouble, and has not been for so
+    /// long that its last clips must end at some time.
     bool isSitesTrouble(FailureClass failure, Moment now) const;
 
 private:

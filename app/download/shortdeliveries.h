@@ -9,8 +9,8 @@
 
 namespace earmark::download {
 
-/// Decides whether a clip shorter than its segment is complete, because the video ends there. yt-dlp and
-/// ffmpeg call a download that was cut off in the middle a success.
+/// Whether a clip that came out shorter than its segment is as long as there is sound. yt-dlp and ffmpeg call
+/// a download that was cut off in the middle a success.
 class ShortDeliveries final
 {
 public:
@@ -24,7 +24,7 @@ public:
     /// A download of the clip begins to count. `seconds`: length of the whole source, as it states it; 0: it
     /// does not.
     void stated(const SegmentKey &clip, double seconds) { m_clips[clip].seconds = seconds; }
-    /// Notes a download of `samples` samples (frames), fewer than requested. Open becomes Refuted with the
+    /// A download came out with so many samples (frames), fewer than asked for. Open becomes Refuted with the
     /// download of that number.
     Verdict delivered(const SegmentKey &clip, qint64 samples, int sampleRate, int tries);
     /// stated() was called for it, and forget() was not since.

@@ -14,8 +14,7 @@ class ThroughputEstimator final
 public:
     void begin(Moment now);
     void clipFinished(Moment now);
-    /// The time for `clips` clips at the speed of the last ones; negative while too few are done to estimate
-    /// it.
+    /// The time for so many clips at the tempo of the last ones; negative while too few are done to tell.
     Moment remaining(qint64 clips, Moment now) const;
 
 private:

@@ -78,11 +78,12 @@ Result<void> AtomicFolder::check(const QString &path)
     if (!S_ISDIR(about.st_mode) || !(isEmpty || isMarked))
         return failure(
             ErrorCode::Unwritable,
-            u"%1 exists and is not an export. Nothing was changed. Choose another name."_s.arg(target));
+            u"%1 exists and was not written by an export, so nothing was changed. Choose another name."_s.arg(
+                target));
     if (about.st_uid != ::geteuid())
         return failure(
             ErrorCode::Unwritable,
-            u"%1 belongs to another user. Nothing was changed. Choose another name."_s.arg(target));
+            u"%1 belongs to another user, so nothing was changed. Choose another name."_s.arg(target));
     return {};
 }
 

@@ -8,17 +8,17 @@
 namespace earmark::exports {
 
 /// A folder that appears under its name whole or not at all: it is filled in a private folder beside it,
-/// ".earmark-draft-XXXXXX", flushed, renamed. A previous export of that name is replaced; files that Earmark
-/// did not write are carried over. What a program that was killed left behind is put right by the next export
-/// to that name, on whatever computer: the draft of a program that runs is locked.
+/// ".earmark-draft-XXXXXX", flushed, renamed. A former export of that name is replaced; what Earmark did not
+/// write in it is carried over. What a program that was killed left behind is put right by the next export to
+/// that name, on whatever computer: the draft of a program that runs is locked.
 class AtomicFolder final
 {
 public:
-    /// Whether make() would accept `path`: a previous export, or nothing. Changes nothing. Errors:
-    /// Unwritable.
+    /// Whether make() would take what lies at `path` for a former export, or nothing lies there. Changes
+    /// nothing. Errors: Unwritable.
     static Result<void> check(const QString &path);
-    /// Errors: Unwritable when the place is taken by something that no export has written, or that belongs to
-    /// another user, or when files of an interrupted export cannot be restored; DiskFull.
+    /// Errors: Unwritable when something lies there that no export has written, or that belongs to another
+    /// user; when files of an export that was broken off cannot be put back; DiskFull.
     static Result<AtomicFolder> make(const QString &path);
     ~AtomicFolder();
     AtomicFolder(AtomicFolder &&other) noexcept;

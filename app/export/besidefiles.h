@@ -6,8 +6,8 @@
 
 namespace earmark::exports {
 
-/// The files that go beside an export that is one file: card, coverage, parts, checksums. Users edit the card
-/// above all, so files that differ from what Earmark wrote last are kept before they are replaced.
+/// The files that go beside an export that is one file: card, coverage, parts, checksums. The card above all
+/// is there to be edited, so what is not as Earmark wrote it last is kept before it is replaced.
 class BesideFiles final
 {
 public:

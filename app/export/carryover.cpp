@@ -139,11 +139,12 @@ public:
 private:
     Error problem(const QByteArray &name, int reason) const
     {
-        return {ErrorCode::Unwritable,
-                u"%1 was exported, but your file %2 cannot be moved there: %3. Move the file yourself, or "
-                "export again."_s.arg(QDir::toNativeSeparators(m_target),
-                                      QDir::toNativeSeparators(m_former + u'/' + QFile::decodeName(name)),
-                                      qt_error_string(reason))};
+        return {
+            ErrorCode::Unwritable,
+            u"%1 was exported, but %2, which Earmark did not write, cannot be moved there: %3. Move it yourself, or export again."_s
+                .arg(QDir::toNativeSeparators(m_target),
+                     QDir::toNativeSeparators(m_former + u'/' + QFile::decodeName(name)),
+                     qt_error_string(reason))};
     }
 
     /// `in` is empty or ends in '/'.
@@ -247,12 +248,10 @@ Result<QString> keepAside(const QString &path)
         if (reason == ENOENT)
             return QString();
         if (reason != EEXIST)
-            return failure(
-                ErrorCode::Unwritable,
-                u"%1 was changed since the last export and cannot be kept as %2: %3. Move the file, then "
-                "export again."_s.arg(QDir::toNativeSeparators(path),
-                                      QDir::toNativeSeparators(QFile::decodeName(kept)),
-                                      qt_error_string(reason)));
+            return failure(ErrorCode::Unwritable,
+                           u"%1 was changed and cannot be kept as %2: %3. Move it, then export again."_s.arg(
+                               QDir::toNativeSeparators(path),
+                               QDir::toNativeSeparators(QFile::decodeName(kept)), qt_error_string(reason)));
     }
 }
 

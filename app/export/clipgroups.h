@@ -32,7 +32,7 @@ struct SplitClips
 /// that of the clip whose key comes first, so that it says nothing of the group's size.
 struct ClipGroups
 {
-    /// How many of a group's clips have a label.
+    /// So many of a group's clips have a label.
     struct Has
     {
         segments::LabelNumber label;

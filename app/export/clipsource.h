@@ -19,8 +19,8 @@ enum class Compared {
     Bytes,  ///< also the SHA-256 (where the ledger has one)
 };
 
-/// Opens the clips of a workspace for an export: regular files that match the ledger. The folder itself may
-/// be a link; a clip may not, since its sender decides what it points to. Any thread.
+/// The clips in a workspace's folder, as exports take them: regular files that are as the ledger says. The
+/// folder itself may be a link; a clip may not, since its sender decides what it points to. Any thread.
 class ClipSource final
 {
 public:

@@ -106,8 +106,8 @@ Result<void> ClipTable::readLedger(workspace::LedgerReader &reader, const std::s
     if (!fits)
         return failure(
             ErrorCode::BadInput,
-            u"The clips of %1 have more than %2 different labels in total. Divide them among several "
-            "workspaces, and export each."_s.arg(m_layout.root())
+            u"The clips of %1 have more than %2 different labels between them: export them from several folders."_s
+                .arg(m_layout.root())
                 .arg(segments::SegmentTable::MostLabels));
     return {};
 }

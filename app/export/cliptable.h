@@ -18,16 +18,16 @@ class LedgerReader;
 
 namespace earmark::exports {
 
-/// All clips of a workspace according to its ledger and its folder, by key, as columns: what exports choose
-/// from. A snapshot.
+/// All clips of a workspace as its ledger and its folder have them, by key, as columns: what exports choose
+/// from. A picture of the moment at which it was read.
 class ClipTable final
 {
 public:
     using Row = segments::Row;
 
-    /// Reads the ledger over a separate connection, while another program may write to it, and lists the
-    /// folder of clips: call it off the window's thread, after Workspace::flush(). Errors: as
-    /// LedgerReader::open(); Cancelled; BadInput when there are more different labels than a table holds.
+    /// Reads the ledger on a connection of its own, beside a program that works on it, and lists the folder
+    /// of clips: call it off the window's thread, after Workspace::flush(). Errors: as LedgerReader::open();
+    /// Cancelled; BadInput when there are more different labels than a table holds.
     static Result<ClipTable> read(const QString &workspaceFolder, const std::stop_token &stop = {});
 
     const workspace::Layout &layout() const { return m_layout; }
@@ -38,7 +38,7 @@ public:
     void sortBySplit(std::vector<Row> &rows) const;
     /// Rows of the ledger that are damaged: their clips are not here.
     qint64 damagedRows() const { return m_damagedRows; }
-    /// Whether the workspace has the WAV.
+    /// Whether the WAV lies in the workspace.
     bool hasFile(Row row) const { return m_hasFile[row]; }
 
     /// Of the WAV, Hz; 0 while there is none.
@@ -51,9 +51,9 @@ public:
         const File &file = m_files[row];
         return file.sampleRate > 0 ? static_cast<double>(file.samples) / file.sampleRate : 0.0;
     }
-    /// Of the WAV, 32 bytes; empty: unknown.
+    /// Of the WAV, 32 bytes; empty when nobody knows it.
     const Sha256 &sha256(Row row) const { return m_sums[row]; }
-    /// The clip's judgement.
+    /// What a listener has said of it.
     const Judgement &judgement(Row row) const;
 
 private:

@@ -7,7 +7,7 @@
 
 namespace earmark::exports {
 
-/// Writes the lines of a document.
+/// Puts the lines of a document together.
 class DocumentWriter final
 {
 public:

@@ -7,7 +7,7 @@
 
 namespace earmark::exports {
 
-/// A clip as formats see it; valid while its line is written.
+/// A clip as formats see it; good for as long as its line is written.
 struct ExportClip
 {
     segments::Row row = 0;
@@ -35,7 +35,7 @@ bool isMeasure(ExportColumn column);
 /// Whether such a column has a value for these measures.
 bool hasMeasure(ExportColumn column, const Measures &measures);
 
-/// The requested columns.
+/// The columns that were asked for.
 class Columns final
 {
 public:

@@ -184,10 +184,11 @@ ColumnTypes typesOf(const ClipTable &clips, const ExportSet &set, const ExportPa
 
 Error noClip(const ClipTable &clips, const ExportSet &set)
 {
-    QStringList text{u"No clips to export in %1. Nothing was written."_s.arg(clips.layout().root())};
+    QStringList text{u"No clip of %1 to export; nothing was written."_s.arg(clips.layout().root())};
     text += leftOutTexts(set);
-    text.append(set.skipped.contains(u"rejected"_s) ? u"Include rejected clips, or choose other clips."_s
-                                                    : u"Download clips first, or choose other clips."_s);
+    text.append(set.skipped.contains(u"rejected"_s)
+                    ? u"Export all clips, rejected ones included, or choose others."_s
+                    : u"Download clips first, or choose others."_s);
     return {ErrorCode::BadInput, text.join(u' ')};
 }
 
@@ -210,7 +211,7 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
     if (auto written = run.write(); !written)
         return tl::unexpected(written.error());
     if (!run.unfit().empty() && unfit == nullptr)
-        return failure(ErrorCode::BadMedia, u"Nothing was written: %1 different from the ledger."_s.arg(
+        return failure(ErrorCode::BadMedia, u"%1 differ from the ledger; nothing was written."_s.arg(
                                                 counted(std::ssize(run.unfit()), u"clip")));
     if (unfit != nullptr)
         *unfit = run.unfit();

@@ -7,14 +7,14 @@
 
 namespace earmark::exports {
 
-/// A clip left out of an export for its file.
+/// A clip whose file does not go into an export.
 struct UnfitClip
 {
     SegmentKey key;
     QLatin1StringView why; ///< "missing", "damaged" (differs from the ledger), "symbolic link", …
 };
 
-/// Result of an export.
+/// What an export came to.
 struct ExportReport
 {
     qint64 written = 0;
@@ -49,7 +49,7 @@ Result<ExportReport> writeExport(const ClipTable &clips, const ExportSet &set, c
                                  const ExportProgress &progress = {}, const ExportCompanions &companions = {},
                                  std::vector<LeftOut> *unfit = nullptr);
 
-/// What an export would write, for the preview.
+/// What an export would write, for a person to look at.
 struct ExportPreview
 {
     QByteArray text;        ///< the beginning of the first file, UTF-8, whole lines

@@ -38,7 +38,7 @@ Result<Partition> split(const ClipTable &clips, const ExportSet &set, const Expo
     return partitionClips(wanted, job.shares, job.seed, stop);
 }
 
-/// Classes that occur, as a card lists them.
+/// Classes that occur, as they are told of in a card.
 std::vector<CardClass> classesOf(const ClipTable &clips, const ExportSet &set,
                                  const classes::Classes &classes, const std::vector<std::uint8_t> &partOf,
                                  std::size_t parts)
@@ -71,7 +71,7 @@ Card cardOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
     }
     card.manifest = QFileInfo(QDir::cleanPath(job.options.out)).fileName();
     if (card.title.isEmpty())
-        card.title = u"AudioSet clips: %1"_s.arg(QFileInfo(clips.layout().root()).fileName());
+        card.title = u"Clips of AudioSet: %1"_s.arg(QFileInfo(clips.layout().root()).fileName());
     card.format = job.options.format->keyword;
     card.query = job.options.query;
     card.leftOut = set.skipped;
@@ -124,7 +124,7 @@ QStringList companionNames(const ExportJob &job)
     return names;
 }
 
-/// All files of the export, which lie in `folder` now: those in it when the export is a folder, else the
+/// All files of the export, which lie in `folder` now: those in it when it has one of its own, else the
 /// manifest; and the clips that stay in the workspace, of which `sums` are.
 std::vector<ChecksummedFile> filesOf(const ClipTable &clips, const ExportSet &set, const ExportJob &job,
                                      const std::vector<QByteArray> &sums, const QString &folder)
@@ -233,7 +233,7 @@ QStringList fileWarnings(const ExportReport &report)
     for (const auto &[why, files] : names)
         warnings.append(u"%1: %2."_s.arg(why.front().toUpper() + why.sliced(1), namedText(files)));
     if (!names.empty())
-        warnings.append(u"Check the clips of the workspace, then download these clips again."_s);
+        warnings.append(u"Check the clips of the workspace, then download these again."_s);
     if (report.kept.size() == 1)
         warnings.append(u"Kept 1 other file: %1."_s.arg(namedText(report.kept)));
     else if (!report.kept.isEmpty())
@@ -314,8 +314,8 @@ Result<T> guarded(const Work &work)
     } catch (const std::exception &trouble) {
         return failure(
             ErrorCode::Internal,
-            u"The export stopped with an internal error: %1. Nothing was replaced. Report the error "
-            "with the command or settings used."_s.arg(QString::fromUtf8(trouble.what())));
+            u"The export stopped at an internal error: %1. Nothing was replaced; report it with the command or settings used."_s
+                .arg(QString::fromUtf8(trouble.what())));
     }
 }
 
@@ -337,8 +337,9 @@ Result<void> checkTarget(const ExportJob &job, const workspace::Layout &layout)
     sources.removeAll(QString());
     const QString name = QFileInfo(QDir::cleanPath(job.options.out)).fileName();
     if (!job.isFolder() && companionNames(job).contains(name))
-        return failure(ErrorCode::BadInput,
-                       u"%1 is reserved for a file beside the export. Choose another name."_s.arg(name));
+        return failure(
+            ErrorCode::BadInput,
+            u"%1 is the name of a file that goes beside the export. Choose another name."_s.arg(name));
     return checkTarget(job.options.out, layout, sources);
 }
 

@@ -6,7 +6,7 @@
 
 namespace earmark::exports {
 
-/// An export with its parts and accompanying files.
+/// An export with all that goes with it.
 struct ExportJob
 {
     ExportOptions options;
@@ -22,7 +22,7 @@ struct ExportJob
     bool isFolder() const { return options.isFolder(!shares.empty()); }
 };
 
-/// The folder that holds the whole export: `out` itself, or its parent. Absolute.
+/// The folder that all of an export lies in: `out` itself, or the one that it is in. Absolute.
 QString exportFolder(const ExportJob &job);
 
 /// Whether the job may write where it says, see checkTarget() of a path: not onto one of `facts.sources`
@@ -30,10 +30,10 @@ QString exportFolder(const ExportJob &job);
 /// Unwritable; BadInput for such a name.
 Result<void> checkTarget(const ExportJob &job, const workspace::Layout &layout);
 
-/// Runs the whole export: chooses, compares the clips' files with the ledger, splits, and writes manifest,
-/// card and checksums. Card, coverage and checksums appear in an export's folder together with all else;
-/// beside an export that is one file they are written after it. Errors: as checkTarget(), ClipTable::read(),
-/// chooseClips() and writeExport(); BadInput also when the shares are not as Share says.
+/// Does it all: chooses, compares the clips' files with the ledger, splits, writes, describes, sums up. Card,
+/// coverage and checksums appear in an export's folder together with all else; beside an export that is one
+/// file they are written after it. Errors: as checkTarget(), ClipTable::read(), chooseClips() and
+/// writeExport(); BadInput also when the shares are not as Share says.
 Result<ExportReport> runExport(const QString &workspaceFolder, const ExportJob &job,
                                const std::stop_token &stop = {}, const ExportProgress &progress = {});
 /// The same of clips that were read already.
@@ -45,7 +45,7 @@ struct ExportForecast
 {
     ExportReport report;  ///< as it would be, but for `kept`
     ExportPreview first;  ///< of its first file; the warnings are the report's
-    QStringList replaced; ///< existing files that would be replaced, as paths
+    QStringList replaced; ///< files that are there and would be replaced, as paths
 };
 /// Goes through an export and writes nothing; `lines` of the first file are shown. Clips that only their
 /// bytes give away (frozen exports, copies, shards) count as good. Errors: as runExport(), but for the

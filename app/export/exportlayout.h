@@ -22,7 +22,7 @@ struct ExportDocument
     std::unique_ptr<LineFormat> lines;
 };
 
-/// Paths of the files in an export.
+/// What lies where in an export.
 class ExportLayout final
 {
 public:

@@ -54,9 +54,9 @@ enum class ExportColumn {
 };
 
 inline constexpr std::array ExportScopeKeywords{
-    EnumKeyword{ExportScope::NotRejected, "not-rejected", "kept and undecided clips"},
+    EnumKeyword{ExportScope::NotRejected, "not-rejected", "all but rejected clips"},
     EnumKeyword{ExportScope::Kept, "kept", "kept clips only"},
-    EnumKeyword{ExportScope::All, "all", "all clips, including rejected ones"},
+    EnumKeyword{ExportScope::All, "all", "all clips, rejected ones included"},
 };
 inline constexpr std::array LabelKindKeywords{
     EnumKeyword{LabelKind::Ids, "id", "/m/0bt9lr"},
@@ -64,33 +64,33 @@ inline constexpr std::array LabelKindKeywords{
     EnumKeyword{LabelKind::Indices, "index", "74, of the label map"},
 };
 inline constexpr std::array PathStyleKeywords{
-    EnumKeyword{PathStyle::Relative, "relative", "relative to the output folder"},
-    EnumKeyword{PathStyle::Absolute, "absolute", "absolute"},
-    EnumKeyword{PathStyle::Prefixed, "prefix", "prefix and file name"},
+    EnumKeyword{PathStyle::Relative, "relative", "to the folder of what is written"},
+    EnumKeyword{PathStyle::Absolute, "absolute", "from the root on"},
+    EnumKeyword{PathStyle::Prefixed, "prefix", "a prefix and the file's name"},
 };
 inline constexpr std::array ClipFilesKeywords{
-    EnumKeyword{ClipFiles::Left, "leave", "leave them in the workspace"},
-    EnumKeyword{ClipFiles::Copied, "copy", "copy them into the folder"},
-    EnumKeyword{ClipFiles::Linked, "link", "hard-link them into the folder, using no extra space"},
+    EnumKeyword{ClipFiles::Left, "leave", "where they are"},
+    EnumKeyword{ClipFiles::Copied, "copy", "into the folder that is written"},
+    EnumKeyword{ClipFiles::Linked, "link", "the same, which takes no room"},
 };
 inline constexpr std::array ExportColumnKeywords{
-    EnumKeyword{ExportColumn::Ytid, "ytid", "video id"},
-    EnumKeyword{ExportColumn::Start, "start", "start of the segment in the video, seconds"},
-    EnumKeyword{ExportColumn::End, "end", "end of the segment, seconds"},
-    EnumKeyword{ExportColumn::Names, "label_names", "label names"},
-    EnumKeyword{ExportColumn::Mids, "mids", "label ids"},
-    EnumKeyword{ExportColumn::SamplingRate, "sampling_rate", "sample rate, Hz"},
-    EnumKeyword{ExportColumn::Verdict, "verdict", "keep or reject"},
-    EnumKeyword{ExportColumn::Flagged, "flagged", "flagged for another look"},
-    EnumKeyword{ExportColumn::Doubted, "doubted", "ids of doubtful labels"},
-    EnumKeyword{ExportColumn::Note, "note", "note on the clip"},
-    EnumKeyword{ExportColumn::Sha256, "sha256", "checksum of the WAV file"},
+    EnumKeyword{ExportColumn::Ytid, "ytid", "id of the video"},
+    EnumKeyword{ExportColumn::Start, "start", "where the segment begins in the video, seconds"},
+    EnumKeyword{ExportColumn::End, "end", "where it ends, seconds"},
+    EnumKeyword{ExportColumn::Names, "label_names", "names of the labels"},
+    EnumKeyword{ExportColumn::Mids, "mids", "ids of the labels"},
+    EnumKeyword{ExportColumn::SamplingRate, "sampling_rate", "Hz"},
+    EnumKeyword{ExportColumn::Verdict, "verdict", "what a listener decided: keep or reject"},
+    EnumKeyword{ExportColumn::Flagged, "flagged", "to be looked at again"},
+    EnumKeyword{ExportColumn::Doubted, "doubted", "ids of the labels that a listener does not hear"},
+    EnumKeyword{ExportColumn::Note, "note", "what a listener wrote down"},
+    EnumKeyword{ExportColumn::Sha256, "sha256", "checksum of the file"},
     EnumKeyword{ExportColumn::Peak, "peak", "loudest sample, dBFS"},
     EnumKeyword{ExportColumn::TruePeak, "true_peak", "peak between the samples, dBTP"},
     EnumKeyword{ExportColumn::Rms, "rms", "mean level, dBFS"},
     EnumKeyword{ExportColumn::Loudness, "loudness", "integrated loudness, LUFS"},
-    EnumKeyword{ExportColumn::Silence, "silence", "share of silence, 0 to 1"},
-    EnumKeyword{ExportColumn::Bandwidth, "bandwidth", "highest frequency, Hz"},
+    EnumKeyword{ExportColumn::Silence, "silence", "share of it that is silent, 0 to 1"},
+    EnumKeyword{ExportColumn::Bandwidth, "bandwidth", "highest frequency with something in it, Hz"},
     EnumKeyword{ExportColumn::Clipped, "clipped", "samples at full scale"},
 };
 

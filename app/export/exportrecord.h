@@ -8,14 +8,14 @@
 
 namespace earmark::exports {
 
-/// Records the files that an export wrote into a folder, with size, time and checksum, so that the next
-/// export recognizes the user's files and changed files. A hidden file in the same folder.
+/// Which files an export wrote into a folder, and how they were then: by it the next one knows the user's
+/// own files, and those that the user has changed. It lies among them as a hidden file.
 class ExportRecord final
 {
 public:
-    /// Name of the record in an export that is a folder, which identifies the folder as an export.
+    /// Of an export that has a folder of its own: the folder is known as one by it.
     static constexpr QLatin1StringView FolderName{".earmark-export"};
-    /// Name of the record of files beside an export that is one file: card, coverage, parts, checksums.
+    /// Of what is written beside an export that is one file: card, coverage, parts, checksums.
     static constexpr QLatin1StringView BesideName{".earmark-files"};
 
     /// Reads the record of this name. What it does not name counts as the user's: so it is empty when there

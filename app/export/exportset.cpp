@@ -25,7 +25,7 @@ Result<std::vector<Row>> rowsOf(const ClipTable &clips, const ExportOptions &opt
     } else {
         if (const auto fault = queryFault(clips, options))
             return failure(ErrorCode::BadInput,
-                           u"Error in the query “%1” at character %2. %3"_s.arg(
+                           u"The query “%1” is wrong at character %2: %3."_s.arg(
                                options.query, QString::number(fault->position + 1), fault->text));
         query::Filter(clips.segments(), options.classes).run(*query::parseQuery(options.query), rows);
     }
@@ -94,7 +94,7 @@ QLatin1StringView whyNot(const ClipTable &clips, const ExportOptions &options, R
         return "rejected"_L1;
     if (verdict == Verdict::Undecided && options.scope == ExportScope::Kept)
         return "undecided"_L1;
-    // Known by its file alone, since the ledger was rebuilt; a manifest must not say that it has no labels.
+    // Known by its file alone, since the ledger was made anew; a manifest must not say that it has no labels.
     if (table.labels(row).empty())
         return "without labels"_L1;
     if (clips.duration(row) < options.shortest)

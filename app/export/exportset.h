@@ -9,21 +9,21 @@
 
 namespace earmark::exports {
 
-/// An exported clip.
+/// A clip that goes in.
 struct ExportItem
 {
     segments::Row row = 0; ///< of the ClipTable
     std::uint32_t set = 0; ///< of its labels, see ExportSet::labels()
 };
 
-/// A clip left out.
+/// A clip that does not.
 struct LeftOut
 {
     segments::Row row = 0;
     QLatin1StringView why; ///< as in ExportSet::skipped
 };
 
-/// The clips that an export writes, in the order of the split, and how many are left out.
+/// The clips that an export writes, in the order of the split, and how many do not go in.
 struct ExportSet
 {
     std::vector<ExportItem> items;

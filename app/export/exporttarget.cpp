@@ -40,11 +40,10 @@ bool isBelow(const QString &path, const QString &folder)
     return placeOf(path).startsWith(placeOf(folder) + u'/');
 }
 
-/// `reason` is a sentence about the path, %1.
-tl::unexpected<Error> refused(const QString &path, const QString &reason)
+tl::unexpected<Error> refused(const QString &path, const QString &why)
 {
-    return failure(ErrorCode::Unwritable,
-                   reason.arg(QDir::toNativeSeparators(path)) + u" Choose another name."_s);
+    return failure(ErrorCode::Unwritable, u"%1 %2, so nothing was written there. Choose another name."_s.arg(
+                                              QDir::toNativeSeparators(path), why));
 }
 
 } // namespace
@@ -53,7 +52,7 @@ Result<void> checkTarget(const QString &path, const workspace::Layout &layout, c
 {
     const QString name = QFileInfo(placeOf(path)).fileName();
     if (name.startsWith(OwnPrefix))
-        return refused(path, u"%1 has a name reserved for Earmark's own files."_s);
+        return refused(path, u"has a name that Earmark uses for its own files"_s);
     const QDir root(layout.root());
     QStringList kept = root.entryList({QFileInfo(layout.ledger()).fileName() + u'*', OwnPrefix + u'*'},
                                       QDir::AllEntries | QDir::Hidden | QDir::System);
@@ -64,22 +63,22 @@ Result<void> checkTarget(const QString &path, const workspace::Layout &layout, c
     kept.append(layout.ledgerBackup());
     for (const QString &each : kept) {
         if (isSame(path, each))
-            return refused(path, u"%1 belongs to the workspace's ledger."_s);
+            return refused(path, u"belongs to the workspace's ledger"_s);
     }
     const QString place = placeOf(path);
     if (QFileInfo(place).path() == placeOf(layout.root()) &&
         name.startsWith(QFileInfo(layout.ledger()).fileName()))
-        return refused(path, u"%1 has a name reserved for the workspace's ledger."_s);
+        return refused(path, u"has a name that the workspace's ledger uses"_s);
     for (const QString &folder :
          {layout.downloaded(), layout.processed(), layout.logs(), layout.temporary()}) {
         if (isSame(path, folder) || isBelow(path, folder))
-            return refused(path, u"%1 is in the workspace's folder of clips or logs."_s);
+            return refused(path, u"lies in the workspace's folder of clips or logs"_s);
         if (isBelow(folder, path))
-            return refused(path, u"%1 contains the workspace."_s);
+            return refused(path, u"holds the workspace"_s);
     }
     for (const QString &source : sources) {
         if (isSame(path, source))
-            return refused(path, u"%1 is the list of segments that you export from."_s);
+            return refused(path, u"is the list of segments that you export from"_s);
     }
     return {};
 }

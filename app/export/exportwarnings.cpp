@@ -39,22 +39,24 @@ QStringList exportWarnings(const ExportContext &context, const ExportSet &set, c
     const ExportOptions &options = context.options;
     QStringList warnings = leftOutTexts(set);
     if (clips.damagedRows() > 0)
-        warnings.append(u"%1 left out: damaged in the ledger. Check the clips of the workspace."_s.arg(
-            counted(clips.damagedRows(), u"row")));
+        warnings.append(
+            u"Left out because their rows in the ledger are damaged: %1. Check the clips of the workspace."_s
+                .arg(countText(clips.damagedRows())));
     if (set.items.empty()) {
-        warnings.append(u"No clips to export."_s);
+        warnings.append(u"No clip to export."_s);
         return warnings;
     }
     if (const qint64 empty = emptyClasses(context); empty > 0)
-        warnings.append(u"%1 of %2 classes have no clips."_s.arg(
+        warnings.append(u"%1 of the %2 classes have no clip here."_s.arg(
             countText(empty), countText(std::ssize(options.classes.labels->labels()))));
     if (context.words.delimiter() != ';' && options.format->joinsLabels)
         warnings.append(
-            u"Labels are joined by “%1”, because one of them contains “;”. Set this delimiter in the "
-            "program that reads the export."_s.arg(QChar::fromLatin1(context.words.delimiter())));
+            u"A label contains “;”, so labels are joined by “%1” instead: set this delimiter in the program that reads them."_s
+                .arg(QChar::fromLatin1(context.words.delimiter())));
     for (const ExportColumn column : context.columns.types().texts)
-        warnings.append(u"The column %1 is written as text: one part begins with clips without a number, and "
-                        "Hugging Face needs the same type in every part."_s.arg(Columns::name(column)));
+        warnings.append(
+            u"The column %1 is written as text: a part begins with clips that have no number there, and Hugging Face reads only parts with columns of the same type."_s
+                .arg(Columns::name(column)));
     if (options.format->warnings)
         warnings += options.format->warnings(context, set, parts);
     return warnings;

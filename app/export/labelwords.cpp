@@ -39,8 +39,7 @@ Result<LabelWords> LabelWords::make(const ClipTable &clips, const ExportSet &set
             (words.m_areNumbers || options.isMultiHot || options.format->needsIndices))
             return failure(
                 ErrorCode::BadInput,
-                u"The label %1 (%2) has no index in the label map of %3 classes. Choose another map, or "
-                "leave out the clips with this label."_s
+                u"The label %1 (%2) has no index in the label map of %3 classes: choose another map, or leave out the clips that have it."_s
                     .arg(QString::fromUtf8(mid), QString::fromUtf8(words.m_names.back()))
                     .arg(map.labels().size()));
         words.m_words.push_back(options.labels == LabelKind::Ids     ? mid

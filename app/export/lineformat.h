@@ -19,7 +19,7 @@ public:
     virtual void footer(QByteArray &) const {}
 };
 
-/// The context of all formats; outlives them.
+/// What all formats are made of; outlives them.
 struct ExportContext
 {
     const ClipTable &clips;

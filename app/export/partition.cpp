@@ -48,13 +48,12 @@ QStringList partitionNotes(const Partition &partition, std::span<const Share> sh
         const std::int64_t got = std::int64_t{partition.clips[part]} * Share::Whole;
         if (std::abs(got - asked) <= Stratifier::tolerance(asked) && got > 0)
             continue;
-        notes.append(u"Part %1 has %2 of %3 clips instead of %4 (%5 %): clips of the same video or with "
-                     "identical audio stay together, and the largest of %6 groups has %7 clips."_s.arg(
-                         shares[part].name, countText(partition.clips[part]), countText(all),
-                         Share::text(static_cast<std::uint64_t>(asked + 50) / 100),
-                         Share::text(shares[part].hundredths),
-                         countText(static_cast<qint64>(partition.groups)),
-                         countText(partition.largestGroup)));
+        notes.append(
+            u"Part %1 has %2 of %3 clips instead of %4 (%5 %): clips of one video, or with the same sound, stay together; the largest of %6 groups has %7."_s
+                .arg(shares[part].name, countText(partition.clips[part]), countText(all),
+                     Share::text(static_cast<std::uint64_t>(asked + 50) / 100),
+                     Share::text(shares[part].hundredths), countText(static_cast<qint64>(partition.groups)),
+                     countText(partition.largestGroup)));
     }
     return notes;
 }

@@ -12,7 +12,7 @@
 
 namespace earmark::exports {
 
-/// Result of a split.
+/// What came out of a split.
 struct Partition
 {
     std::vector<std::uint8_t> partOf;      ///< by clip: number of its share
@@ -39,7 +39,7 @@ Result<Partition> partitionClips(const SplitClips &clips, std::span<const Share>
 /// and why: groups of clips that stay together do not come out even.
 QStringList partitionNotes(const Partition &partition, std::span<const Share> shares);
 
-/// The result as CSV in UTF-8: a row for all clips, then one for each class that occurs, in the order of
+/// What came out, as CSV in UTF-8: a row for all clips, then one for each class that occurs, in the order of
 /// `classes` (by label number); the clips there are, and for each part those asked for (share × clips, two
 /// decimals) and those it got.
 QByteArray partitionCsv(const Partition &partition, std::span<const Share> shares,

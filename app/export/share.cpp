@@ -20,21 +20,22 @@ QString problem(std::span<const Share> shares)
         return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'-' || c == u'_');
     };
     if (shares.empty() || shares.size() > MostParts)
-        return u"A split has 1 to %1 parts, not %2."_s.arg(MostParts).arg(shares.size());
+        return u"A split has 1 to %1 parts, and here are %2."_s.arg(MostParts).arg(shares.size());
     std::uint64_t sum = 0;
     QStringList names;
     for (const Share &share : shares) {
         if (share.name.isEmpty() || !std::ranges::all_of(share.name, isAllowed))
-            return u"Invalid part name \u201c%1\u201d. Use letters, digits, - and _."_s.arg(share.name);
+            return u"A part of a split cannot be called \u201c%1\u201d; use letters, digits, - and _."_s.arg(
+                share.name);
         if (names.contains(share.name, Qt::CaseInsensitive)) // folders of some systems
-            return u"Two parts have the name %1. Give each part a different name."_s.arg(share.name);
+            return u"Two parts of the split are called %1; give each a name of its own."_s.arg(share.name);
         if (share.hundredths == 0)
-            return u"The part %1 has a share of 0. Give the part a share, or leave it out."_s.arg(share.name);
+            return u"The part %1 gets nothing; give it a share, or leave it out."_s.arg(share.name);
         sum += share.hundredths;
         names.append(share.name);
     }
     if (sum != Share::Whole)
-        return u"The shares of the parts add up to %1 % instead of 100 %."_s.arg(Share::text(sum));
+        return u"The shares of the split are %1 % in all; they must be 100 %."_s.arg(Share::text(sum));
     return {};
 }
 
@@ -66,8 +67,8 @@ Result<std::vector<Share>> parseShares(const QString &text)
             (!isNamed && parts.size() != names.size()))
             return failure(
                 ErrorCode::BadInput,
-                u"\u201c%1\u201d is not a valid split. Write 80/10/10 (train, validation, test), 90/10 "
-                "(train, test) or train=70,dev=20,eval=10."_s.arg(text));
+                u"\u201c%1\u201d is no split; write 80/10/10 (train, validation, test), 90/10 (train, "
+                "test) or train=70,dev=20,eval=10."_s.arg(text));
         const QString decimals = match.captured(3).leftJustified(2, u'0');
         shares.push_back({isNamed ? match.captured(1).trimmed() : names[i],
                           match.captured(2).toUInt() * 100 + decimals.toUInt()});

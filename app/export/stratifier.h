@@ -38,9 +38,9 @@ private:
     static constexpr std::int64_t ExcessWeight = 50;
     /// Passes over all groups; most data take two or three.
     static constexpr int MostPasses = 10;
-    /// At most one group in this many changes its part for a class that a part lacks.
+    /// One group in so many changes its part for a class that a part has nothing of, at most.
     static constexpr std::size_t GroupsPerGap = 20;
-    /// This many groups of a class, and of the part, are tried for an exchange.
+    /// So many groups of a class, and so many of the part, are tried for an exchange.
     static constexpr int MostHolders = 16;
     static constexpr std::size_t MostPartners = 200;
 
@@ -93,7 +93,7 @@ private:
     std::vector<std::int64_t> m_asked;       ///< the same before any was given
     std::vector<std::int64_t> m_labelWanted; ///< by label, and of each by part: the same of the label
     std::vector<std::int64_t> m_labelAsked;  ///< the same before any was given
-    std::vector<std::int32_t> m_labelGroups; ///< by label, and of each by part: how many groups it has
+    std::vector<std::int32_t> m_labelGroups; ///< by label, and of each by part: groups that are there
     std::vector<std::uint64_t> m_labelLeft;  ///< by label: its clips that are in no part yet
     std::vector<std::uint8_t> m_best;        ///< of choose(), kept for its memory
 };

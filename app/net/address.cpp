@@ -22,13 +22,13 @@ QString addressProblem(const QString &text)
     if (text.trimmed().isEmpty())
         return u"The address is missing."_s;
     if (!url.isValid() || url.host().isEmpty())
-        return u"%1 is not a valid address. Example: https://example.org/mirror/."_s.arg(text.trimmed());
-    if (url.scheme() == "http"_L1 && !isThisComputer(url.host()))
-        return u"%1 is not secure: files could be replaced in transit. Use an address that begins with "
-               "https://."_s.arg(text.trimmed());
-    if (url.scheme() != "http"_L1 && url.scheme() != "https"_L1)
-        return u"%1 is not a download address. Use an address that begins with https://."_s.arg(
+        return u"%1 is no address; expected something like https://example.org/mirror/."_s.arg(
             text.trimmed());
+    if (url.scheme() == "http"_L1 && !isThisComputer(url.host()))
+        return u"%1 is not safe: anyone on the way could exchange the files. Use an address that begins with https://."_s
+            .arg(text.trimmed());
+    if (url.scheme() != "http"_L1 && url.scheme() != "https"_L1)
+        return u"%1 is no address to fetch from: it must begin with https://."_s.arg(text.trimmed());
     return {};
 }
 

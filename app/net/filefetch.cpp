@@ -32,16 +32,17 @@ Error refusal(const HttpAnswer &answer, const QUrl &address)
     case 404:
     case 410:
         return {ErrorCode::NotFound,
-                u"%1 has no file at %2 (%3). Check the address: the file may have moved."_s.arg(
+                u"%1 has nothing at %2 (%3). Check the address: the file may have moved."_s.arg(
                     host, address.toDisplayString(), what)};
     case 401:
     case 403:
-        return {ErrorCode::Unreadable,
-                u"%1 denies access to %2 (%3). Check the address, and whether this network blocks the "
-                "site."_s.arg(host, address.toDisplayString(), what)};
+        return {
+            ErrorCode::Unreadable,
+            u"%1 does not hand out %2 (%3). Check the address, and whether this network keeps you from it."_s
+                .arg(host, address.toDisplayString(), what)};
     default:
         return {ErrorCode::BadInput,
-                u"%1 returned an unexpected response for %2 (%3). Check the address."_s.arg(
+                u"%1 answered %2 with %3, which is of no use here. Check the address."_s.arg(
                     host, address.toDisplayString(), what)};
     }
 }
@@ -149,7 +150,7 @@ void FileFetch::ask(const QUrl &address)
     m_reply = m_network.get(request);
     // More would be read ahead of a slow disk into memory.
     m_reply->setReadBufferSize(4 * ChunkSize);
-    // Qt repeats a request automatically when the connection breaks at a bad moment, and puts the second
+    // Qt sends a request again by itself when the connection breaks at a bad moment, and puts the second
     // answer behind what it has of the first.
     connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { m_isMixed = m_isJudged; });
     connect(m_reply, &QIODevice::readyRead, this, &FileFetch::advance);
@@ -207,9 +208,10 @@ void FileFetch::judge()
     const QUrl address = m_reply->url();
     const qint64 had = m_progress.bytes;
     if (m_reply->error() == QNetworkReply::SslHandshakeFailedError) {
-        end(failure(ErrorCode::Unreadable,
-                    u"The connection to %1 is not secure: %2. Check this computer's clock and network."_s.arg(
-                        address.host(), m_reply->errorString())));
+        end(failure(
+            ErrorCode::Unreadable,
+            u"The connection to %1 is not safe: %2. Check this computer's clock and its network."_s.arg(
+                address.host(), m_reply->errorString())));
         return;
     }
     const QUrl target = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
@@ -229,26 +231,25 @@ void FileFetch::judge()
             startOver();
         }
     } else if (answer.isPassing()) {
-        tryAgain(u"%1 is temporarily unavailable (%2 %3)"_s.arg(address.host())
-                     .arg(answer.status)
-                     .arg(answer.reason)
-                     .trimmed(),
-                 answer.retryAfter.value_or(0ms));
+        tryAgain(
+            u"%1 has trouble (%2 %3)"_s.arg(address.host()).arg(answer.status).arg(answer.reason).trimmed(),
+            answer.retryAfter.value_or(0ms));
     } else if (answer.status == 0) {
         tryAgain(brokenText());
     } else if (!answer.isContent()) {
         end(tl::unexpected(refusal(answer, address)));
     } else if (!answer.encoding.isEmpty()) {
-        end(failure(ErrorCode::BadInput,
-                    u"%1 sends the file compressed (%2), although Earmark asks for the original. Use another "
-                    "address."_s.arg(address.host(), QString::fromLatin1(answer.encoding))));
+        end(failure(
+            ErrorCode::BadInput,
+            u"%1 sends the file packed (%2), although it was asked not to; use another address."_s.arg(
+                address.host(), QString::fromLatin1(answer.encoding))));
     } else if (answer.status == 200) {
         take(0, answer);
     } else if (!answer.range || answer.range->first != had || had == 0 ||
                (answer.length >= 0 && answer.length != answer.range->last - had + 1)) {
         end(failure(ErrorCode::BadInput,
-                    u"%1 does not resume the file at byte %2. Retry later, or use another address."_s.arg(
-                        address.host(), countText(had))));
+                    u"%1 was asked for what follows byte %2 and says that it sends something else; try again "
+                    "later, or use another address."_s.arg(address.host(), countText(had))));
     } else if ((!answer.validator.isEmpty() && answer.validator != m_origin.validator) ||
                (m_origin.total >= 0 && answer.range->total >= 0 && answer.range->total != m_origin.total)) {
         startOver(); // it has changed meanwhile
@@ -263,11 +264,9 @@ void FileFetch::follow(const QUrl &target)
     const bool isWeb = target.scheme() == u"https" || (m_way.constLast().scheme() != u"https" &&
                                                        addressProblem(target.toString()).isEmpty());
     if (!isWeb || m_way.contains(target) || m_way.size() > m_options.mostRedirects) {
-        const QString from = m_address.toDisplayString();
-        end(failure(ErrorCode::BadInput,
-                    isWeb ? u"%1 redirects too many times. Check the address."_s.arg(from)
-                          : u"%1 redirects to %2, which Earmark does not open. Check the address."_s.arg(
-                                from, target.toDisplayString())));
+        const QString why = isWeb ? u"in a circle, or too far"_s : u"to %1"_s.arg(target.toDisplayString());
+        end(failure(ErrorCode::BadInput, u"%1 does not lead to a file but %2. Check the address."_s.arg(
+                                             m_address.toDisplayString(), why)));
         return;
     }
     drop();
@@ -346,9 +345,10 @@ void FileFetch::refuse(Error error)
 
 Error FileFetch::tooLarge() const
 {
-    return {ErrorCode::BadInput,
-            u"%1 sends more than %2, the limit for this file. The download was discarded. Check the "
-            "address."_s.arg(m_address.toDisplayString(), bytesText(m_options.mostBytes))};
+    return {
+        ErrorCode::BadInput,
+        u"%1 sends more than %2, the limit for this file. Nothing of it was kept. Check the address."_s.arg(
+            m_address.toDisplayString(), bytesText(m_options.mostBytes))};
 }
 
 /// What is there is not a part of what the server has now.
@@ -356,7 +356,7 @@ void FileFetch::startOver()
 {
     m_progress.bytes = 0;
     m_origin = {};
-    tryAgain(u"The file at %1 has changed"_s.arg(m_address.host()));
+    tryAgain(u"The file has changed at %1"_s.arg(m_address.host()));
 }
 
 /// `trouble` is a sentence without its end.
@@ -369,15 +369,16 @@ void FileFetch::tryAgain(const QString &trouble, std::chrono::milliseconds atLea
     m_furthest = std::max(m_furthest, m_progress.bytes);
     if (m_tries == m_options.pauses.size() || atLeast > m_options.longestPause) {
         const QString when = atLeast > m_options.longestPause ? spanText(atLeast.count()) : QString();
-        const QString kept = m_progress.bytes > 0 ? u" The part downloaded is kept."_s : QString();
+        const QString kept = m_progress.bytes > 0 ? u" What has come is kept."_s : QString();
         end(failure(ErrorCode::Unreachable,
-                    when.isEmpty() ? u"%1, %2 times in a row. Check the network, then retry.%3"_s.arg(
-                                         trouble, QString::number(m_tries + 1), kept)
-                                   : u"%1. Retry in %2, as the site asks.%3"_s.arg(trouble, when, kept)));
+                    when.isEmpty()
+                        ? u"%1, %2 times in a row. Check the network and try again.%3"_s.arg(
+                              trouble, QString::number(m_tries + 1), kept)
+                        : u"%1, and asks to wait for %2. Try again then.%3"_s.arg(trouble, when, kept)));
         return;
     }
     const auto pause = std::max(m_options.pauses[m_tries++], atLeast);
-    m_progress.trouble = u"%1. Retrying in %2."_s.arg(trouble, spanText(pause.count()));
+    m_progress.trouble = u"%1; trying again in %2"_s.arg(trouble, spanText(pause.count()));
     m_progress.bytesPerSecond = 0;
     m_pause.start(pause);
     Q_EMIT progressed(m_progress);
@@ -412,13 +413,13 @@ QString FileFetch::brokenText() const
     case QNetworkReply::OperationCanceledError: // only a timeout gets here
         return u"%1 sent nothing for %2"_s.arg(host, spanText(m_options.patience.count()));
     case QNetworkReply::HostNotFoundError:
-        return u"%1 was not found"_s.arg(host);
+        return u"%1 cannot be found"_s.arg(host);
     case QNetworkReply::ConnectionRefusedError:
-        return u"%1 refused the connection"_s.arg(host);
+        return u"%1 refuses the connection"_s.arg(host);
     case QNetworkReply::NoError:
     case QNetworkReply::RemoteHostClosedError:
-        return m_progress.total < 0 ? u"The connection to %1 was lost"_s.arg(host)
-                                    : u"The connection to %1 was lost after %2 of %3 bytes"_s.arg(
+        return m_progress.total < 0 ? u"The connection to %1 broke off"_s.arg(host)
+                                    : u"The connection to %1 broke off after %2 of %3 bytes"_s.arg(
                                           host, countText(m_progress.bytes), countText(m_progress.total));
     default:
         return u"The connection to %1 failed: %2"_s.arg(host, m_reply->errorString());

@@ -44,7 +44,7 @@ struct FetchProgress
     QString trouble;           ///< why it waits for its next try, one sentence; empty while it runs
 };
 
-/// A file that was downloaded and has its final name.
+/// What came, and under its final name.
 struct FetchedFile
 {
     qint64 bytes = 0;
@@ -63,9 +63,9 @@ class FileFetch final : public QObject
     Q_OBJECT
 
 public:
-    /// Checks a download before it gets its name; runs in another thread. `announced` is the size of which
-    /// the server spoke, -1 if it did not. When it gives an error, that is the error of the download, and the
-    /// part is discarded.
+    /// Looks at what came before it gets its name; runs in another thread. `announced` is the size of which
+    /// the server spoke, -1 if it did not. When it gives an error, that is the error of the fetch, and what
+    /// came is thrown away.
     using Check = std::function<Result<void>(const QString &part, qint64 announced, std::stop_token stop)>;
 
     /// `path` is the final name; its folder is made. `network` must outlive this. `address` must begin with

@@ -39,7 +39,7 @@ struct HttpAnswer
 
     static HttpAnswer of(const QNetworkReply &reply);
     bool isContent() const { return status == 200 || status == 206; }
-    /// A temporary failure of the server, or of this computer: worth a retry.
+    /// The server's trouble, or ours for now: worth another try.
     bool isPassing() const { return status >= 500 || status == 429 || status == 408; }
 };
 

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Unbuffered, so that the failing write itself reports a full disk.
+/// Unbuffered, so that it is the failing write that tells of a full disk.
 constexpr auto Mode = QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered;
 
 PartOrigin readOrigin(const QString &path)
@@ -62,9 +62,8 @@ Result<PartFile::Left> PartFile::take()
     constexpr int patienceMs = 2000;
     if (!m_lock.tryLock(patienceMs)) {
         if (m_lock.error() == QLockFile::LockFailedError)
-            return failure(
-                ErrorCode::Locked,
-                u"Another program is downloading %1. Wait for that download to end."_s.arg(m_final));
+            return failure(ErrorCode::Locked,
+                           u"Another program is fetching %1 just now; wait until it is done."_s.arg(m_final));
         return tl::unexpected(writeError(folder, m_lock.error() == QLockFile::PermissionError ? EACCES : 0));
     }
     // A link would have what is fetched written to where it points.

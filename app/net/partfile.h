@@ -19,9 +19,9 @@ struct PartOrigin
     bool operator==(const PartOrigin &) const = default;
 };
 
-/// A partial download: "NAME.part" next to its final name, and "NAME.part.json" with its origin. Both outlive
-/// the program, so that the download can resume the next time; a lock keeps a second program away. Used by
-/// one thread at a time. Errors: DiskFull, Unwritable; the text names the file.
+/// A file that is on its way: "NAME.part" beside its final name, and "NAME.part.json" to tell where it comes
+/// from. Both outlive the program, so that it can go on the next time; a lock keeps a second program away.
+/// Used by one thread at a time. Errors: DiskFull, Unwritable; the text names the file.
 class PartFile final
 {
 public:
@@ -38,7 +38,7 @@ public:
     };
     /// Makes the folder and takes the lock. Errors, besides: Locked.
     Result<Left> take();
-    /// Continues after `bytes` bytes of this origin; later bytes are cut off.
+    /// Goes on after `bytes` bytes of this origin; what lies beyond them is cut off.
     Result<void> open(qint64 bytes, const PartOrigin &origin);
     /// What the disk did not take is not in the part, so that it can be continued all the same.
     Result<void> append(QByteArrayView bytes);

@@ -7,7 +7,7 @@
 
 namespace earmark::official {
 
-/// What a file lists, which decides how it is read and used.
+/// What a file tells of, and so how it is read and what it is good for.
 enum class Kind { Segments, Labels, Ontology, Ratings };
 
 /// A file that AudioSet's publishers hand out.
@@ -15,8 +15,8 @@ struct OfficialFile
 {
     QString name;     ///< on the command line: "eval"
     QString fileName; ///< "eval_segments.csv"
-    QString path;     ///< below the corpus's address; empty: it is at another address
-    QString title;    ///< for users: "Evaluation split"
+    QString path;     ///< below the corpus's address; empty: it has an address of its own
+    QString title;    ///< for people: "Evaluation split"
     QString about;    ///< what it is good for, one sentence
     QString licence;
     Kind kind = Kind::Segments;
@@ -25,7 +25,7 @@ struct OfficialFile
     QByteArray sha256 = {}; ///< of the edition that is known, in lower case hexadecimal; empty: not known
 };
 
-/// All of them, in the order in which a user meets them. Source: research.google.com/audioset (download and
+/// All of them, in the order in which a person meets them. Source: research.google.com/audioset (download and
 /// strong labels), github.com/audioset/ontology; sizes and rows as counted in 2026.
 const std::vector<OfficialFile> &catalogue();
 /// By its name or its file name, upper and lower case alike; null when there is none.

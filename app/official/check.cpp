@@ -43,19 +43,18 @@ Result<Finding> checkSegments(const QString &path, std::stop_token stop)
         return tl::unexpected(split.error());
     const qint64 rows = split->table.size();
     if (claimed >= 0 && rows + split->problemCount < claimed)
-        return failure(
-            ErrorCode::BadInput,
-            u"The file is incomplete: its header announces %1 segments, but the file has %2."_s.arg(
-                countText(claimed), countText(rows)));
+        return failure(ErrorCode::BadInput,
+                       u"It is not whole: it says that it holds %1 segments, and there are %2."_s.arg(
+                           countText(claimed), countText(rows)));
     // Where a file was cut off, half a line is left.
     QFile file(path);
     if (split->problemCount > 0 && file.open(QIODevice::ReadOnly) && file.seek(file.size() - 1) &&
         file.read(1) != "\n")
-        return failure(ErrorCode::BadInput, u"The file is incomplete: the last line is cut off."_s);
+        return failure(ErrorCode::BadInput, u"It is not whole: it ends within a line."_s);
     Finding finding{0, rows, {}};
     if (split->problemCount > 0)
         finding.warning =
-            u"%1 skipped, the first at line %2: %3"_s.arg(earmark::counted(split->problemCount, u"line"))
+            u"%1 of its lines do not fit, the first of them line %2: %3"_s.arg(countText(split->problemCount))
                 .arg(split->problems.front().line)
                 .arg(split->problems.front().reason);
     return finding;
@@ -81,7 +80,7 @@ Result<Finding> readAs(Kind kind, const QString &path, const std::stop_token &st
         return counted(classes::QualityRatings::read(path, stop),
                        [](const auto &read) { return read.size(); });
     }
-    return failure(ErrorCode::Internal, u"The kind of the file is unknown."_s);
+    return failure(ErrorCode::Internal, u"Nobody knows how to read it."_s);
 }
 
 } // namespace
@@ -96,10 +95,11 @@ Result<Finding> check(const OfficialFile &file, const QString &path, std::stop_t
     if (!finding->warning.isEmpty())
         differences.append(finding->warning);
     if (file.rows >= 0 && finding->rows != file.rows)
-        differences.append(u"%1 %2 instead of %3"_s.arg(countText(finding->rows), rowsWord(file.kind),
-                                                        countText(file.rows)));
+        differences.append(u"It holds %1 %2 instead of %3"_s.arg(countText(finding->rows),
+                                                                 rowsWord(file.kind), countText(file.rows)));
     if (file.bytes >= 0 && finding->bytes != file.bytes)
-        differences.append(u"%1 bytes instead of %2"_s.arg(countText(finding->bytes), countText(file.bytes)));
+        differences.append(
+            u"It has %1 bytes instead of %2"_s.arg(countText(finding->bytes), countText(file.bytes)));
     // What has other rows or another size is another edition anyway.
     if (differences.isEmpty() && !file.sha256.isEmpty()) {
         const auto sum = sha256Of(path, stop);
@@ -107,7 +107,7 @@ Result<Finding> check(const OfficialFile &file, const QString &path, std::stop_t
             return tl::unexpected(sum.error());
         if (sum->toHex() != file.sha256)
             differences.append(
-                u"The content differs from the known edition (SHA-256 %1…, expected %2…)"_s.arg(
+                u"Its content is not that of the known edition (SHA-256 %1…, expected %2…)"_s.arg(
                     QString::fromLatin1(sum->toHex().first(12)), QString::fromLatin1(file.sha256.first(12))));
     }
     finding->warning = differences.isEmpty() ? QString() : differences.join(u". "_s) + u'.';
@@ -119,9 +119,9 @@ Result<Finding> checkFetched(const OfficialFile &file, const QString &path, qint
 {
     auto finding = check(file, path, std::move(stop));
     if (finding && announced < 0 && !finding->warning.isEmpty())
-        return failure(
-            ErrorCode::BadInput,
-            u"%1 The server did not state the size, so the file may be incomplete."_s.arg(finding->warning));
+        return failure(ErrorCode::BadInput,
+                       u"%1 The server did not say how long the file is, so it may not be whole."_s.arg(
+                           finding->warning));
     return finding;
 }
 

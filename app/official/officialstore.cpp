@@ -160,9 +160,9 @@ void OfficialStore::begin(std::size_t index)
             if (finding.error().code == ErrorCode::Cancelled)
                 return tl::unexpected(finding.error());
             QString reason = finding.error().text;
-            return failure(finding.error().code, u"The download from %1 is not %2. %3"_s.arg(
-                                                     address.toDisplayString(), file->fileName,
-                                                     reason.replace(part, file->fileName)));
+            return failure(finding.error().code,
+                           u"What came from %1 is not %2. %3"_s.arg(address.toDisplayString(), file->fileName,
+                                                                    reason.replace(part, file->fileName)));
         },
         m_options);
     connect(fetch.get(), &net::FileFetch::progressed, this,

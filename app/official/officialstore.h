@@ -13,8 +13,7 @@
 namespace earmark::official {
 
 /// AudioSet's official files on this computer: what is there, and fetching what is not. Everything slow
-/// happens on other threads. Downloads stop with this object; their parts are kept and continued the next
-/// time.
+/// happens on other threads. Fetching stops with this object; what came is kept and continued the next time.
 class OfficialStore final : public QObject
 {
     Q_OBJECT
@@ -23,8 +22,8 @@ public:
     enum class Stage {
         Looking,  ///< nothing is known yet
         Missing,  ///< not there
-        Damaged,  ///< present, but unusable; see `trouble`
-        There,    ///< present and valid; see `finding`
+        Damaged,  ///< there, but of no use; `trouble` says why
+        There,    ///< there and good; `finding` tells of it
         Waiting,  ///< for its turn to be fetched
         Fetching, ///< `progress` tells how far
     };
@@ -61,7 +60,7 @@ public:
     void fetch(std::size_t index);
     /// Those that are not there or damaged.
     void fetchMissing();
-    /// The part downloaded is kept.
+    /// What came of it is kept.
     void cancel(std::size_t index);
 
 Q_SIGNALS:

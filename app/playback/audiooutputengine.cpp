@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 constexpr auto Tick = 10ms;
 constexpr int TicksAReport = 3;
-// Written frames cannot be recalled: a change of the loudness or of the loop is heard this much
+// What has been written cannot be taken back: a change of the loudness or of the loop is heard this much
 // later. It is also how long this thread may be kept from the processor without a hole.
 constexpr double BufferSeconds = 0.2;
 // A process that ends within milliseconds of closing a stream is aborted in libpulse, by an answer that comes
@@ -129,8 +129,8 @@ void AudioOutputEngine::openSink()
     }
     const QAudioDevice device = chooseDevice();
     if (device.isNull()) {
-        fail(u"No audio output found. Connect one, or start PulseAudio or PipeWire, then play again. "
-             "If playback still fails, restart Earmark."_s);
+        fail(
+            u"There is no sound output. Connect one, or start PulseAudio or PipeWire, and play again. If that does not help, restart Earmark."_s);
         return;
     }
     const audio::Pcm &sound = *m_order.sound;
@@ -144,7 +144,7 @@ void AudioOutputEngine::openSink()
     m_pipe = opened->start();
     if (!m_pipe || opened->error() != QAudio::NoError ||
         !m_feed.begin(m_order.sound, m_order.frame, manner, {format.sampleRate(), format.channelCount()})) {
-        fail(u"The audio output “%1” cannot be opened. Check the system's sound settings."_s.arg(
+        fail(u"The sound output \"%1\" cannot be opened; check the system's sound settings."_s.arg(
             device.description()));
         return;
     }
@@ -277,7 +277,7 @@ void AudioOutputEngine::tellPlace()
 void AudioOutputEngine::lose()
 {
     m_lost.start();
-    fail(u"The audio output was disconnected. Reconnect the output, then play again."_s);
+    fail(u"The sound output went away. Connect it again, and play again."_s);
 }
 
 void AudioOutputEngine::fail(const QString &reason)

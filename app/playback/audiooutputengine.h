@@ -27,7 +27,7 @@ namespace earmark::playback {
 ///   one sink that pulls silence in between   11/24       44/55
 ///
 /// A sink that pulls looks after its buffer only every 20 ms. One sink for all keeps what has been written to
-/// it: it cannot be silenced, and would continue with the old sound for as long as its buffer lasts when the
+/// it: it cannot be silenced, and would go on with the old sound for as long as its buffer lasts when the
 /// next one is asked for. Nor is a program "playing" in the system's mixer that keeps silent.
 class AudioOutputEngine final : public QObject
 {
@@ -48,10 +48,10 @@ public:
     /// Plays from that frame on, at once; what played stops. Answers with started() or failed().
     void start(const Order &order);
     void stop();
-    /// Replaces the order that is being played.
+    /// The order that is played goes on like this.
     void change(Part part, bool looping);
     void setFactor(double factor);
-    /// Empty: the system's default. Current playback continues there.
+    /// Empty: the system's default. What plays goes on there.
     void setOutput(const QByteArray &id);
     /// What look() found; from any thread.
     std::vector<Output> outputs() const;

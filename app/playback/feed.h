@@ -32,7 +32,7 @@ public:
 
     /// Samples in the output's format; silence behind the end.
     void read(std::int16_t *samples, qint64 frames);
-    /// The frame of the sound that is heard once the output has played `played` frames since begin().
+    /// The frame of the sound that is heard when the output has played so many of its own since begin().
     double place(double played) const { return m_source.place(played * m_step); }
     /// The output's frame with which the sound ends; nothing while that has not been read.
     std::optional<double> end() const;

@@ -51,7 +51,7 @@ Player::Player(QObject *parent)
     });
     connect(m_engine, &AudioOutputEngine::fellBack, this, [this] {
         Q_EMIT fellBack(
-            u"The chosen audio output is not connected. The system's default output is used instead."_s);
+            u"The sound output that was chosen is not connected; the system's default plays instead."_s);
     });
     connect(m_engine, &AudioOutputEngine::outputsChanged, this, &Player::outputsChanged);
     m_thread->start();

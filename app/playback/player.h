@@ -16,7 +16,7 @@ namespace earmark::playback {
 class AudioOutputEngine;
 struct Manner;
 
-/// Plays one sound from memory: any rate, mono or stereo. The sink lives in a separate thread, so that a
+/// Plays one sound from memory: any rate, mono or stereo. The sink lives in a thread of its own, so that a
 /// busy window makes no holes in the sound, and no call here waits for the sound server. (Why there is a new
 /// sink for each start: see AudioOutputEngine.)
 class Player final : public QObject
@@ -74,12 +74,12 @@ public:
     void setLooping(bool looping);
     bool isLooping() const { return m_looping; }
     /// Looping repeats only this part, exact to the sample; without looping, what plays in it stops at its
-    /// end. Clamped to the sound; one without a sample is none. Playback continues without a gap when its
+    /// end. Clamped to the sound; one without a sample is none. What plays goes on without a hole when its
     /// place is within the region (what is already with the output, 200 ms, is still heard), and otherwise at
     /// the region's start.
     void setLoopRegion(std::optional<Region> region);
     std::optional<Region> loopRegion() const { return m_region; }
-    /// 1 as recorded; from 0.25 to 4, clamped. Continues at the same position, some milliseconds later.
+    /// 1 as recorded; from 0.25 to 4, clamped. Goes on at the same place, some milliseconds later.
     void setSpeed(double speed, Pitch pitch = Pitch::Kept);
     double speed() const { return m_speed; }
     Pitch pitch() const { return m_pitch; }
@@ -93,10 +93,10 @@ public:
     void setVolume(double volume);
     double volume() const { return m_volume; }
 
-    /// The outputs as last listed; empty at first. Each call refreshes the list, as does
-    /// each sound that is set or played; outputsChanged() follows when the list has changed.
+    /// What there is to play on, as last heard of: empty at first. Each call has it looked up anew, as does
+    /// each sound that is set or played; outputsChanged() comes when it is something else by now.
     std::vector<Output> outputs() const;
-    /// Plays there, also what plays now; empty: on the system's default output. When it is missing (any
+    /// Plays there, also what plays now; empty: on the system's default output. When it is not there (any
     /// longer), the default is taken, fellBack() says so once, and it is taken again when it comes back.
     void setOutput(const QByteArray &id);
 

@@ -29,8 +29,7 @@ public:
 
     /// Samples of the sound, channels interleaved.
     void take(std::int16_t *samples, qint64 frames);
-    /// The frame of the sound that came once `taken` frames had been taken since begin(); at the end, the
-    /// end.
+    /// The frame of the sound that came when so many had been taken since begin(); at the end, that.
     double place(double taken) const;
     /// How many had been taken when the sound ended; -1: it has not.
     qint64 endedAfter() const { return m_endedAfter; }

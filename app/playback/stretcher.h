@@ -11,7 +11,7 @@ class SoundTouch;
 
 namespace earmark::playback {
 
-/// Returns exactly `frames` frames of 16 bit, channels interleaved.
+/// Gives so many frames of 16 bit, channels interleaved, and never fewer.
 using Pull = std::function<void(std::int16_t *samples, std::int64_t frames)>;
 
 /// Makes a sound slower or faster with its pitch kept (SoundTouch), as it streams by, in pieces of 40 ms.

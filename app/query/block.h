@@ -9,7 +9,7 @@
 namespace earmark::query {
 
 inline constexpr std::size_t BlockSize = 2048;
-/// Whether each of a run of rows or label sets matches: 1 or 0. Loops over them become vector code.
+/// Of so many rows or label sets in a row, whether they fit: 1 or 0. Loops over them become vector code.
 using Block = std::array<std::uint8_t, BlockSize>;
 
 /// The first `count` fit, and no more.

@@ -11,7 +11,7 @@ namespace earmark::query {
 
 namespace {
 
-/// Whether `text` is the name or mid of each class.
+/// Tells of each class whether `text` is its name or mid.
 auto isCalled(QStringView text)
 {
     return [mid = text.toUtf8(), name = folded(text)](const auto &entry) {

@@ -11,7 +11,7 @@
 
 namespace earmark::query {
 
-/// Finds classes by name: those of a table's labels first, numbered as there, then those
+/// Finds classes by what people call them: those of a table's labels first, numbered as there, then those
 /// that only the label file or the ontology knows.
 class ClassNames final
 {
@@ -28,7 +28,7 @@ public:
     /// By label number: whether the ontology excludes it from rating.
     std::vector<std::uint8_t> blacklisted() const;
 
-    /// Whether any class has this name or mid, whether the table uses it as a label or not.
+    /// Whether any class has this name or mid, be it a label of the table or not.
     bool isKnown(QStringView text) const;
     /// The name that one most likely meant: the shortest that begins with the text, else the one with the
     /// fewest letters apart; empty when none is near.
@@ -39,7 +39,7 @@ private:
     {
         QByteArray mid;
         QString folded; ///< name
-        int node;       ///< in the ontology; -1: none
+        int node;       ///< in the ontology; -1 when it is not there
     };
 
     template <class Fits>

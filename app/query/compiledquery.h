@@ -20,7 +20,7 @@ struct IntRange
     bool hold(std::uint32_t number) const { return number - low <= high - low; } ///< unless there are none
 };
 
-/// A compiled part of a query, evaluated block by block.
+/// A part of a query, ready to be asked of block after block.
 struct CompiledQuery
 {
     enum class Kind {
@@ -56,12 +56,12 @@ struct CompiledQuery
 
     static CompiledQuery nothing() { return {.kind = Kind::Or}; } ///< any of no terms
 
-    /// Adds a term to an And or Or. Terms about labels alone are kept together, in front, to be one look-up.
+    /// Adds a term to an And or Or. What speaks only of labels is kept together, in front, to be one look-up.
     void add(CompiledQuery term);
-    /// The complement of this query. Nots move down to the terms they negate, so that more terms about labels
-    /// alone come together.
+    /// What does not fit this one. Nots go down to what they deny, so that more of what speaks only of labels
+    /// comes together.
     CompiledQuery negated() &&;
-    /// About labels alone, so that a label set can answer it.
+    /// Speaks only of labels, so that a label set can answer it.
     bool isOfLabels() const;
 };
 

@@ -115,11 +115,7 @@ private:
         for (const QueryField &field : queryFields()) {
             const QString written = field.name + u':';
             if (written.startsWith(m_typed))
-                m_matches.push_back(
-                    {-1,
-                     {},
-                     {Completion::Kind::Field, written, u"%1: %2"_s.arg(field.explanation, field.example)},
-                     written});
+                m_matches.push_back({-1, {}, {Completion::Kind::Field, written, field.explanation}, written});
         }
     }
 

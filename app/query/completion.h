@@ -8,7 +8,7 @@
 
 namespace earmark::query {
 
-/// A completion at the cursor of a query.
+/// Something that could stand where the cursor is in a query.
 struct Completion
 {
     enum class Kind { Field, Class, Word };

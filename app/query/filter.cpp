@@ -21,10 +21,9 @@ std::optional<QueryError> Filter::check(const QueryNode &query) const
     const bool namesClass = query.kind == QueryNode::Kind::Label || query.kind == QueryNode::Kind::Under;
     if (namesClass && !m_names.isKnown(query.text)) {
         const QString nearest = m_names.nearest(query.text);
+        const QString text = u"there is no class “%1”"_s.arg(query.text);
         return QueryError{query.position, query.length,
-                          nearest.isEmpty()
-                              ? u"Unknown class “%1”."_s.arg(query.text)
-                              : u"Unknown class “%1”. Did you mean “%2”?"_s.arg(query.text, nearest)};
+                          nearest.isEmpty() ? text : text + u"; did you mean “%1”?"_s.arg(nearest)};
     }
     for (const QueryNode &term : query.terms) {
         if (auto error = check(term))

@@ -10,7 +10,7 @@
 
 namespace earmark::query {
 
-/// Finds the rows of a table that match a query.
+/// Finds the rows of a table that a query asks for.
 class Filter final
 {
 public:

@@ -258,7 +258,7 @@ QString LabelTicks::changed(Change change, int number, Reach reach) const
     const auto numbers = reached(number, reach);
     QString text = m_text;
 
-    // Each step changes one term and parses the result, so that places in the text are never stale.
+    // Each step changes one term and reads what came of it, so that places in the text are never stale.
     const auto takeBack = [&](const auto &isInTheWay) {
         for (;;) {
             const auto query = parseQuery(text);

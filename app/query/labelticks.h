@@ -14,8 +14,8 @@ namespace earmark::query {
 /// Reads a query as ticks on classes, and writes changed ticks back into its text.
 ///
 /// Of the terms that are and-ed together, the first that consists of nothing but `label:` and `under:`, or-ed
-/// when they are several, holds the ticks; `-label:` and `-under:` are exclusions. All else stays as the
-/// user wrote it. Classes are numbered: first the ontology's, in its order, then those outside it.
+/// when they are several, holds the ticks; `-label:` and `-under:` are exclusions. All else is left as the
+/// person wrote it. Classes are numbered: first the ontology's, in its order, then those outside it.
 class LabelTicks final
 {
 public:
@@ -28,10 +28,10 @@ public:
     /// What a tick stands for: a class with all below it, as in a tree, or the class alone, as in a list.
     enum class Reach { WithBelow, Alone };
     enum class Change {
-        Tick,    ///< also removes conflicting exclusions
+        Tick,    ///< also takes back the exclusions that are in the way
         Untick,  ///< excludes the class when one above it stays ticked
         Exclude, ///< also takes away the ticks below
-        Include, ///< removes the exclusions of the class
+        Include, ///< takes back the exclusions of the class
         Only,    ///< ticks this and nothing else
     };
 

@@ -4,7 +4,7 @@
 
 namespace earmark::query {
 
-/// A token of a query. A word and a field are one token each, quotes included.
+/// What a query is made of. A word and a field are one token each, quotes included.
 struct Token
 {
     enum class Kind {
@@ -27,7 +27,7 @@ struct Token
     bool isClosed = true; ///< false when the closing quote is missing: the text goes up to the end
 };
 
-/// Splits a query into tokens. Accepts any text, also one that is still being typed.
+/// Cuts a query into tokens. Any text can be cut, also one that is still being typed.
 class Lexer final
 {
 public:
@@ -46,7 +46,7 @@ private:
     qsizetype m_at = 0;
 };
 
-/// A name as it is written in a query, after a colon or alone: with quotes if it needs them.
+/// A name as it is written in a query, after a colon or by itself: with quotes if it needs them.
 QString quotedIfNeeded(const QString &name);
 
 } // namespace earmark::query

@@ -13,44 +13,26 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QueryField Fields[] = {
-    {"label"_L1, QueryNode::Kind::Label, "exactly this class, by name or id"_L1, "label:Bark"_L1},
-    {"under"_L1, QueryNode::Kind::Under, "this class or any class below it in the ontology"_L1,
-     "under:Animal"_L1},
-    {"id"_L1, QueryNode::Kind::Id, "part of the video id, case-sensitive"_L1, "id:-0RW"_L1},
-    {"start"_L1, QueryNode::Kind::Start, "start of the segment in the video, in seconds"_L1,
-     "start:>=1:30"_L1},
-    {"end"_L1, QueryNode::Kind::End, "end of the segment in the video, in seconds"_L1, "end:30..60"_L1},
-    {"duration"_L1, QueryNode::Kind::Duration, "length of the segment, in seconds"_L1, "duration:<10"_L1},
-    {"labels"_L1, QueryNode::Kind::Labels, "number of labels"_L1, "labels:>=3"_L1},
-    {"quality"_L1, QueryNode::Kind::Quality, "rating of the least reliable label, 0 to 1"_L1,
-     "quality:>=0.8"_L1},
-    {"state"_L1, QueryNode::Kind::State, "state of the clip"_L1, "state:failed"_L1},
-    {"reason"_L1, QueryNode::Kind::Reason, "why the clip failed: failure class or part of the message"_L1,
-     "reason:private"_L1},
-    {"verdict"_L1, QueryNode::Kind::Verdict, "verdict on the clip"_L1, "verdict:keep"_L1},
-    {"loudness"_L1, QueryNode::Kind::Loudness, "integrated loudness of the clip, in LUFS"_L1,
-     "loudness:<-40"_L1},
-    {"peak"_L1, QueryNode::Kind::Peak, "loudest sample of the clip, in dBFS"_L1, "peak:<-20"_L1},
-    {"silence"_L1, QueryNode::Kind::Silence, "share of the clip that is silent, 0 to 1"_L1,
-     "silence:>0.5"_L1},
-    {"bandwidth"_L1, QueryNode::Kind::Bandwidth, "highest frequency in the clip, in Hz"_L1,
-     "bandwidth:<8000"_L1},
-    {"is"_L1, QueryNode::Kind::Is, "mark of the clip, or of a label in the ontology"_L1, "is:clipped"_L1},
-    {"truepeak"_L1, QueryNode::Kind::TruePeak, "peak between the samples of the clip, in dBTP"_L1,
-     "truepeak:>0"_L1},
-};
-
-constexpr QueryRule Rules[] = {
-    {"dog bark"_L1, "both words, in label names or video ids"_L1},
-    {"dog | bark"_L1, "either word"_L1},
-    {"-music"_L1, "segments that do not match this term"_L1},
-    {"(dog | cat) -music"_L1, "parentheses group terms"_L1},
-    {"label:Bark"_L1, "field and value, with no space after the colon"_L1},
-    {"label:\"Child singing\""_L1,
-     "quotes keep spaces and operators; write \"\" for a quote inside quotes"_L1},
-    {"duration:<10"_L1, "comparisons: 10, <10, <=10, >10, >=10"_L1},
-    {"duration:5..10"_L1, "ranges, both ends included: 5..10, 5.., ..10"_L1},
-    {"end:1:30"_L1, "times: seconds, m:ss or h:mm:ss"_L1},
+    {"label"_L1, QueryNode::Kind::Label, "exactly this class, by name or id: label:Bark"_L1},
+    {"under"_L1, QueryNode::Kind::Under, "this class or any below it in the ontology: under:Animal"_L1},
+    {"id"_L1, QueryNode::Kind::Id, "the video's id holds this: id:-0RW"_L1},
+    {"start"_L1, QueryNode::Kind::Start, "where it starts, in seconds: start:0, start:>=1:30"_L1},
+    {"end"_L1, QueryNode::Kind::End, "where it ends, in seconds: end:30..60"_L1},
+    {"duration"_L1, QueryNode::Kind::Duration, "how long it is, in seconds: duration:<10"_L1},
+    {"labels"_L1, QueryNode::Kind::Labels, "how many labels it has: labels:>=3"_L1},
+    {"quality"_L1, QueryNode::Kind::Quality, "how far its labels can be trusted, 0 to 1: quality:>=0.8"_L1},
+    {"state"_L1, QueryNode::Kind::State, "how far its clip has got: state:failed"_L1},
+    {"reason"_L1, QueryNode::Kind::Reason, "why its clip failed: reason:private"_L1},
+    {"verdict"_L1, QueryNode::Kind::Verdict, "what a listener decided: verdict:keep"_L1},
+    {"loudness"_L1, QueryNode::Kind::Loudness, "how loud its clip is, in LUFS: loudness:<-40"_L1},
+    {"peak"_L1, QueryNode::Kind::Peak, "the loudest sample of its clip, in dBFS: peak:<-20"_L1},
+    {"silence"_L1, QueryNode::Kind::Silence, "the share of its clip that is silent, 0 to 1: silence:>0.5"_L1},
+    {"bandwidth"_L1, QueryNode::Kind::Bandwidth,
+     "how high its clip's sound reaches, in Hz: bandwidth:<8000"_L1},
+    {"is"_L1, QueryNode::Kind::Is,
+     "flagged, doubted, noted, clipped, a duplicate, blacklisted: is:clipped"_L1},
+    {"truepeak"_L1, QueryNode::Kind::TruePeak,
+     "the peak between its clip's samples, in dBTP: truepeak:>0"_L1},
 };
 
 const QString Blacklisted = u"blacklisted"_s;
@@ -92,11 +74,6 @@ QString folded(QStringView text)
 std::span<const QueryField> queryFields()
 {
     return Fields;
-}
-
-std::span<const QueryRule> queryRules()
-{
-    return Rules;
 }
 
 QStringList queryWords(QueryNode::Kind kind)

@@ -9,7 +9,7 @@
 
 namespace earmark::query {
 
-/// The values that a comparison such as `duration:<10` or `end:30..60` allows.
+/// What a comparison such as `duration:<10` or `end:30..60` allows.
 struct Range
 {
     double low = -std::numeric_limits<double>::infinity();
@@ -26,7 +26,7 @@ struct Range
     bool operator==(const Range &) const = default;
 };
 
-/// A query of the filter bar or of --where, as a tree.
+/// What a person asked for in the filter bar or with --where, as a tree.
 /// Words are and-ed; `|` is or; `-` excludes; parentheses group; `field:value` or `field:"two words"`.
 /// Between quotes everything is text, and `""` is a quote.
 struct QueryNode
@@ -76,31 +76,22 @@ struct QueryNode
     QString toString() const;
 };
 
-/// An error in a query: its place, and a sentence for the user.
+/// Where a query goes wrong, and what was expected there.
 struct QueryError
 {
-    qsizetype position = 0; ///< first invalid character, from 0
+    qsizetype position = 0; ///< first character that does not fit, from 0
     qsizetype length = 0;
     QString text;
 };
 
-/// The name before a colon, and what the field tests.
+/// What stands before a colon, and what it asks for.
 struct QueryField
 {
     QLatin1StringView name; ///< lower case
     QueryNode::Kind kind;
-    QLatin1StringView explanation; ///< a phrase for users
-    QLatin1StringView example;     ///< a query with this field
+    QLatin1StringView explanation; ///< a line for people, with an example
 };
 std::span<const QueryField> queryFields();
-
-/// How terms and values are written, for the help: a query and what the rule is.
-struct QueryRule
-{
-    QLatin1StringView example;
-    QLatin1StringView explanation;
-};
-std::span<const QueryRule> queryRules();
 /// The only words that State, Verdict and Is know; empty for the other kinds.
 QStringList queryWords(QueryNode::Kind kind);
 

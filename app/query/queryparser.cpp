@@ -98,7 +98,7 @@ public:
             return QueryNode{};
         QueryNode query = parseOr();
         if (m_next.kind == Token::Kind::Close)
-            fail(m_next.start, 1, u"This “)” has no matching “(”."_s);
+            fail(m_next.start, 1, u"this “)” has no “(” before it"_s);
         if (m_error)
             return tl::unexpected(*m_error);
         return query;
@@ -131,8 +131,7 @@ private:
     {
         const qsizetype length = token.end - token.start;
         if (++m_terms > QueryNode::MostTerms)
-            return fail(token.start, length,
-                        u"The query has more than %1 terms, the limit."_s.arg(QueryNode::MostTerms));
+            return fail(token.start, length, u"expected no more than %1 words"_s.arg(QueryNode::MostTerms));
         return {.kind = kind, .text = text, .range = range, .position = token.start, .length = length};
     }
 
@@ -152,7 +151,7 @@ private:
         while (beginsTerm(m_next.kind))
             terms.push_back(parseTerm());
         if (terms.empty())
-            return fail(m_next.start, 1, u"Write a word or a field here, for example label:Bark."_s);
+            return fail(m_next.start, 1, u"expected a word or a field such as label:Bark here"_s);
         return listOf(QueryNode::Kind::And, std::move(terms));
     }
 
@@ -167,8 +166,9 @@ private:
         if (token.kind == Token::Kind::Word || token.kind == Token::Kind::Field)
             return parseLeaf(token);
         if (++m_depth > QueryNode::MostDepth)
-            return fail(token.start, 1,
-                        u"More than %1 “(” and “-” are nested, the limit."_s.arg(QueryNode::MostDepth));
+            return fail(
+                token.start, 1,
+                u"expected no more than %1 “(” and “-” inside each other"_s.arg(QueryNode::MostDepth));
         QueryNode inner = token.kind == Token::Kind::Not ? parseNot(token) : parseGroup(token);
         --m_depth;
         return inner;
@@ -177,7 +177,7 @@ private:
     QueryNode parseNot(const Token &sign)
     {
         if (!beginsTerm(m_next.kind) || m_next.start != sign.end)
-            return fail(sign.start, 1, u"Write the term to exclude right after “-”."_s);
+            return fail(sign.start, 1, u"expected what to exclude right after “-”"_s);
         QueryNode inner = parseTerm();
         const qsizetype end = inner.position + inner.length;
         std::vector<QueryNode> terms;
@@ -193,7 +193,7 @@ private:
         const bool isEmpty = m_next.kind == Token::Kind::End;
         QueryNode inner = isEmpty ? QueryNode() : parseOr();
         if (m_next.kind == Token::Kind::End) // parseOr() stops at ')' or at the end only
-            return fail(open.start, 1, u"This “(” is not closed."_s);
+            return fail(open.start, 1, u"this “(” is not closed"_s);
         inner.position = open.start;
         inner.length = take().end - open.start;
         return inner;
@@ -203,13 +203,13 @@ private:
     {
         const bool isField = token.kind == Token::Kind::Field;
         if (isField && token.valueStart == token.start + 1)
-            return fail(token.start, 1, u"Write a field before “:”."_s);
+            return fail(token.start, 1, u"expected a word before “:”"_s);
         if (isField && token.field == nullptr)
             return unknownField(token);
         if (!token.isClosed)
-            return refuse(token, u"This quotation mark is not closed."_s);
+            return refuse(token, u"this quote is not closed"_s);
         if (token.isQuoted && token.text.trimmed().isEmpty())
-            return refuse(token, u"Write a word between the quotation marks."_s);
+            return refuse(token, u"expected a word between the quotes"_s);
         return isField ? parseField(*token.field, token) : leaf(QueryNode::Kind::Word, token, token.text);
     }
 
@@ -223,13 +223,13 @@ private:
             names.push_back(field.name);
             known.append(field.name + u':');
         }
-        if (const auto nearest = nearestName(folded(name), names))
-            return fail(token.start, length,
-                        u"Unknown field “%1”. Did you mean %2:?"_s.arg(name, names[*nearest]));
-        return fail(
-            token.start, length,
-            u"Unknown field “%1”. Put quotation marks around text, or use one of these fields: %2."_s.arg(
-                name, known.join(u", "_s)));
+        const QString last = known.takeLast();
+        const QString guess = guessText(folded(name), names);
+        return fail(token.start, length,
+                    u"there is no field “%1”"_s.arg(name) +
+                        (guess.isEmpty() ? u"; expected %1 or %2, or quotes around what is no field"_s.arg(
+                                               known.join(u", "_s), last)
+                                         : guess));
     }
 
     QueryNode parseField(const QueryField &field, const Token &token)
@@ -237,41 +237,34 @@ private:
         const QString &value = token.text;
         if (value.isEmpty())
             return fail(token.start, token.end - token.start,
-                        u"Write a value right after “%1:”."_s.arg(field.name));
+                        u"expected a value right after “%1:”"_s.arg(field.name));
         switch (field.kind) {
         case QueryNode::Kind::Start:
         case QueryNode::Kind::End:
         case QueryNode::Kind::Duration:
             if (const auto range = parseRange(value, parseTime))
                 return leaf(field.kind, token, {}, *range);
-            return refuse(token,
-                          u"%1: needs a number of seconds, for example %1:<10, %1:30..60 or %1:1:30."_s.arg(
-                              field.name));
+            return refuse(token, u"expected seconds such as %1:<10, %1:30..60 or %1:1:30"_s.arg(field.name));
         case QueryNode::Kind::Labels:
             if (const auto range = parseRange(value, parseNumber))
                 return leaf(field.kind, token, {}, *range);
-            return refuse(token,
-                          u"labels: needs a number, for example labels:1, labels:>=3 or labels:2..4."_s);
+            return refuse(token, u"expected a number such as labels:1, labels:>=3 or labels:2..4"_s);
         case QueryNode::Kind::Quality:
         case QueryNode::Kind::Silence:
             if (const auto range = parseRange(value, parseNumber); range && isShare(*range))
                 return leaf(field.kind, token, {}, *range);
-            return refuse(
-                token,
-                u"%1: needs a number from 0 to 1, for example %1:>=0.8 or %1:0.5..0.9."_s.arg(field.name));
+            return refuse(token,
+                          u"expected a number from 0 to 1 such as %1:>=0.8 or %1:0.5..0.9"_s.arg(field.name));
         case QueryNode::Kind::Peak:
         case QueryNode::Kind::TruePeak:
         case QueryNode::Kind::Loudness:
             if (const auto range = parseRange(value, parseLevel))
                 return leaf(field.kind, token, {}, *range);
-            return refuse(token, u"%1: needs a number of decibels, for example %1:<-40 or %1:-30..-20."_s.arg(
-                                     field.name));
+            return refuse(token, u"expected decibels such as %1:<-40 or %1:-30..-20"_s.arg(field.name));
         case QueryNode::Kind::Bandwidth:
             if (const auto range = parseRange(value, parseNumber))
                 return leaf(field.kind, token, {}, *range);
-            return refuse(
-                token,
-                u"bandwidth: needs a frequency in Hz, for example bandwidth:<8000 or bandwidth:4000..8000."_s);
+            return refuse(token, u"expected Hertz such as bandwidth:<8000 or bandwidth:4000..8000"_s);
         case QueryNode::Kind::State:
         case QueryNode::Kind::Verdict:
         case QueryNode::Kind::Is: {
@@ -279,7 +272,9 @@ private:
             const qsizetype known = words.indexOf(value.toLower());
             if (known >= 0)
                 return leaf(field.kind, token, words[known]);
-            return refuse(token, u"%1: needs one of %2."_s.arg(field.name, words.join(u", "_s)));
+            return refuse(token, field.kind == QueryNode::Kind::Is
+                                     ? u"expected one of is:%1"_s.arg(words.join(u", is:"_s))
+                                     : u"expected a %1: %2"_s.arg(field.name, words.join(u", "_s)));
         }
         default:
             return leaf(field.kind, token, value);

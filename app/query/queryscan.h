@@ -8,7 +8,7 @@
 
 namespace earmark::query {
 
-/// Finds the rows of a table that match a term. Conditions on labels are evaluated once per distinct label
+/// Finds the rows of a table that fit a term. What the term says of labels is judged once per distinct label
 /// set; a row then costs one look-up.
 class QueryScan final
 {
@@ -32,8 +32,8 @@ private:
         };
     }
 
-    /// Clears in `block` those of `count` rows from `first` that do not match; of label sets, when the term
-    /// is about labels alone and not evaluated yet.
+    /// Takes out of `block` which of `count` rows from `first` do not fit; of label sets, when the term
+    /// speaks only of labels and is not judged yet.
     void narrow(const CompiledQuery &term, std::size_t first, std::size_t count, Block &block) const;
     /// Keeps those whose measure fits. `keep`: takes what says so of each.
     void keepMeasures(const CompiledQuery &term, std::size_t first, const auto &keep) const;

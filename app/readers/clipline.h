@@ -6,7 +6,7 @@
 
 namespace earmark::readers {
 
-// What a line of a manifest says of a clip, in JSON or as a row of a table.
+// What a line of a manifest says of a clip, be it JSON or a row of a table.
 
 /// The segment that a clip's file is called by, in whatever folder, with or without the leading Y:
 /// "processed/Y--PJHxphWEs_30_40.wav". Nothing when it is called otherwise.
@@ -20,7 +20,7 @@ std::optional<SegmentKey> segmentOfVggSound(std::string_view path);
 /// `verdict` is a word, `doubted` are mids; what means nothing is left out.
 Judgement judgementFrom(QStringView verdict, bool isFlagged, QByteArrayList doubted, QStringView note);
 
-/// Moves the judgements of segments into the split and its table. Empty ones are left out.
+/// Puts into the split what is said of its segments, and into its table. None of it says nothing.
 void takeJudgements(Split &split, std::map<SegmentKey, Judgement> judgements);
 
 } // namespace earmark::readers

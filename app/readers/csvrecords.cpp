@@ -27,7 +27,7 @@ bool CsvRecords::next()
     if (outcome == CsvFields::Outcome::Open)
         outcome = join();
     if (outcome != CsvFields::Outcome::Whole)
-        m_problem = u"a quotation mark is not closed, or text follows the closing mark"_s;
+        m_problem = u"a quote that is opened is not closed, or is followed by more text"_s;
     return true;
 }
 

@@ -11,8 +11,8 @@ namespace earmark::readers {
 /// A line without anything, as a spreadsheet may write it (",,,"), or one that begins with '#'.
 bool isBlankOrComment(std::string_view line);
 
-/// Reads the records of a CSV file: lines, and quoted fields that span several lines. Skips blank lines and
-/// comments.
+/// The records of a CSV file: lines, and what quotes hold together over several lines. Blank lines and
+/// comments are passed over.
 class CsvRecords final
 {
 public:

@@ -24,11 +24,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::array KindKeywords{
-    EnumKeyword{FileKind::Split, "split", "an AudioSet split"},
+    EnumKeyword{FileKind::Split, "split", "a split of AudioSet"},
     EnumKeyword{FileKind::StrongLabels, "strong",
-                "AudioSet's strong labels: the events of each clip are merged"},
+                "AudioSet's strong labels: the events of each clip are gathered"},
     EnumKeyword{FileKind::FramedLabels, "framed",
-                "AudioSet's framed labels: the labels present in a clip are merged"},
+                "AudioSet's framed labels: those that are present in a clip are gathered"},
     EnumKeyword{FileKind::List, "list", "a list of segments"},
     EnumKeyword{FileKind::Manifest, "manifest", "a manifest of clips"},
     EnumKeyword{FileKind::LabelFile, "labels", "a label file"},
@@ -39,7 +39,7 @@ constexpr std::array KindKeywords{
 /// Comments and a first caption of any real file are shorter.
 constexpr qint64 HeadSize = 64 * 1024;
 
-// What columns are called in AudioSet's own files, VGGSound, AudioCaps, MusicCaps and what users make of
+// What columns are called in AudioSet's own files, VGGSound, AudioCaps, MusicCaps and what people make of
 // them; the better name first. Lower case, '_' for blanks.
 constexpr std::array<std::string_view, 7> IdNames{"ytid",     "youtube_id", "youtubeid", "yt_id",
                                                   "video_id", "videoid",    "id"};
@@ -294,10 +294,8 @@ FileFormat detectFormat(std::string_view head)
 Result<FileFormat> detectFileFormat(const QString &path)
 {
     if (QFileInfo(path).isDir())
-        return failure(
-            ErrorCode::Unreadable,
-            u"%1 is a folder. Choose a list of segments, for example balanced_train_segments.csv."_s.arg(
-                path));
+        return failure(ErrorCode::Unreadable,
+                       u"%1 is a folder; choose a split such as balanced_train_segments.csv."_s.arg(path));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return failure(file.exists() ? ErrorCode::Unreadable : ErrorCode::NotFound,

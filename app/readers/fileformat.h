@@ -11,7 +11,7 @@
 
 namespace earmark::readers {
 
-/// What an opened or dropped file holds, detected by its content and never by its name.
+/// What a file that people open or drop holds, told by its content and never by its name.
 enum class FileKind {
     Split,        ///< AudioSet's `YTID, start_seconds, end_seconds, positive_labels`
     StrongLabels, ///< AudioSet's events: `segment_id start_time_seconds end_time_seconds label`
@@ -28,7 +28,7 @@ QLatin1StringView keyword(FileKind kind);
 /// "AudioSet's strong labels", …: for a sentence.
 QString description(FileKind kind);
 
-/// Places of the columns in a file with rows of fields; -1: no such column.
+/// Where the columns of a file stand that has rows of fields; -1: it has no such column.
 struct ListColumns
 {
     char separator = ',';  ///< ',', ';' or a tab
@@ -43,7 +43,7 @@ struct ListColumns
     int labels = -1;       ///< one label or several, see `severalLabels`; or a caption
     int present = -1;      ///< PRESENT or NOT_PRESENT
     bool severalLabels = false; ///< the labels' column is a list, joined by commas or semicolons
-    int verdict = -1;           ///< the verdict, as exports have it
+    int verdict = -1;           ///< what a listener said, as exports have it
     int flagged = -1;           ///< 0 or 1
     int doubted = -1;           ///< mids, joined by semicolons
     int note = -1;
@@ -54,7 +54,7 @@ struct ListColumns
         false; ///< texts that begin as a spreadsheet's formula may stand behind an apostrophe
 };
 
-/// The format of a file, detected from its first lines.
+/// What the first lines of a file say.
 struct FileFormat
 {
     FileKind kind = FileKind::Split; ///< also when nothing fits: the split reader says what is wrong then

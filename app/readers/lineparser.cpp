@@ -38,8 +38,8 @@ LineParser::Kind LineParser::parse(std::string_view line)
     if (content.find_first_not_of(", \t\"") == std::string_view::npos)
         return Kind::Nothing; // a spreadsheet writes a blank line as ",,,"
     if (content.starts_with("#NAME?") || content.starts_with("#ERROR!"))
-        return problem(u"a spreadsheet replaced the id with the result of a formula; copy this line from the "
-                       "original file"_s);
+        return problem(
+            u"a spreadsheet took the id for a formula and replaced it; take this line from the original file"_s);
     if (content[content.find_first_not_of("\" ")] == '#')
         return Kind::Nothing;
     return parseFields(content);
@@ -56,33 +56,32 @@ bool LineParser::parseLabels(std::string_view list)
 LineParser::Kind LineParser::parseFields(std::string_view line)
 {
     if (m_fields.split(line) != CsvFields::Outcome::Whole)
-        return problem(u"a quotation mark is not closed, or text follows the closing mark"_s);
+        return problem(u"a quote that is opened is not closed, or is followed by more text"_s);
     if (isHeader(m_fields[0]))
         return Kind::Nothing;
     if (m_fields.size() < 4)
-        return problem(u"found %1 of 4 columns; expected YTID, start_seconds, end_seconds, labels"_s.arg(
-            m_fields.size()));
+        return problem(
+            u"expected YTID, start_seconds, end_seconds, labels; found %1 of these 4"_s.arg(m_fields.size()));
     const auto ytid = YtId::parse(m_fields[0]);
     if (!ytid)
         return problem(
-            u"invalid id “%1”; expected 11 characters of A-Z, a-z, 0-9, _ and -"_s.arg(shown(m_fields[0])));
+            u"the id “%1” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s.arg(shown(m_fields[0])));
     const auto start = parseSeconds(m_fields[1]);
     if (!start)
-        return problem(u"invalid start “%1”; expected seconds, for example 30.000"_s.arg(shown(m_fields[1])));
+        return problem(u"the start “%1” is not a time in seconds, such as 30.000"_s.arg(shown(m_fields[1])));
     const auto end = parseSeconds(m_fields[2]);
     if (!end)
-        return problem(u"invalid end “%1”; expected seconds, for example 40.000"_s.arg(shown(m_fields[2])));
+        return problem(u"the end “%1” is not a time in seconds, such as 40.000"_s.arg(shown(m_fields[2])));
     if (*start >= *end)
         return problem(
             u"the end (%1 s) is not after the start (%2 s)"_s.arg(secondsText(*end), secondsText(*start)));
     m_labels.clear();
     for (int field = 3; std::cmp_less(field, m_fields.size()); ++field) {
         if (!addLabels(m_fields[field]))
-            return problem(
-                u"invalid label id “%1”; expected an id like /m/09x0r"_s.arg(shown(m_fields[field])));
+            return problem(u"“%1” is not a label id such as /m/09x0r"_s.arg(shown(m_fields[field])));
     }
     if (m_labels.empty())
-        return problem(u"no label; expected ids like /m/09x0r"_s);
+        return problem(u"there is no label; expected ids such as /m/09x0r"_s);
     if (m_labels.size() > segments::SegmentTable::MostLabelsOfSegment)
         return problem(segments::manyLabelsText());
     m_key = {*ytid, *start, *end};

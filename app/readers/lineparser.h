@@ -10,8 +10,8 @@
 
 namespace earmark::readers {
 
-/// Parses one line of a split after the other. Reuses the memory of a line's parts, since there are two
-/// million lines.
+/// Parses one line of a split after the other. Holds the line's parts, so that two million lines need no
+/// memory of their own.
 class LineParser final
 {
 public:
@@ -24,7 +24,7 @@ public:
     /// `line` is without its line end and must live as long as labels() is used.
     Kind parse(std::string_view line);
 
-    /// Parses a separate list of mids, for labels(); false when it is none.
+    /// Parses a list of mids by itself, for labels(); false when it is none.
     bool parseLabels(std::string_view list);
 
     const SegmentKey &key() const { return m_key; }

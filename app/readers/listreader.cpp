@@ -74,7 +74,7 @@ private:
     }
 
     /// A field without the apostrophe that keeps spreadsheets from computing it: "'-0RWZT-miFs". Where an
-    /// export has put one before it, there are two.
+    /// export has one of its own before it, there are two.
     static QByteArray plain(std::string_view field)
     {
         if (field.starts_with('\'') &&
@@ -115,8 +115,8 @@ private:
     bool readVggSound(const CsvFields &fields)
     {
         return takeVggSound(fields[m_columns.clip]) ||
-               fail(u"invalid clip “%1”; expected a video id and a start in six digits, for example "
-                    "glLQrEijrKg_000300"_s.arg(shown(fields[m_columns.clip])));
+               fail(u"“%1” is not a video's id and a start in six digits, such as glLQrEijrKg_000300"_s.arg(
+                   shown(fields[m_columns.clip])));
     }
 
     bool readFile(const CsvFields &fields)
@@ -125,7 +125,7 @@ private:
         if (!key && takeVggSound(fields[m_columns.file]))
             return true;
         if (!key)
-            return fail(u"invalid clip “%1”; expected a path like processed/Y--PJHxphWEs_30_40.wav"_s.arg(
+            return fail(u"“%1” is not a clip such as processed/Y--PJHxphWEs_30_40.wav"_s.arg(
                 shown(fields[m_columns.file])));
         m_key = *key;
         return true;
@@ -136,7 +136,7 @@ private:
     {
         const auto milliseconds = parseSeconds(fields[column]);
         if (!milliseconds)
-            fail(u"invalid %1 “%2”; expected seconds, for example 30.000"_s.arg(what, shown(fields[column])));
+            fail(u"the %1 “%2” is not a time in seconds, such as 30.000"_s.arg(what, shown(fields[column])));
         return milliseconds;
     }
 
@@ -145,8 +145,9 @@ private:
     {
         const auto key = SegmentKey::fromSegmentId(fields[m_columns.segmentId]);
         if (!key)
-            return fail(u"invalid clip “%1”; expected a video id and a start in milliseconds, for example "
-                        "Agi5ySKb1tY_23700"_s.arg(shown(fields[m_columns.segmentId])));
+            return fail(
+                u"“%1” is not a video's id and a start in milliseconds, such as Agi5ySKb1tY_23700"_s.arg(
+                    shown(fields[m_columns.segmentId])));
         if ((m_columns.start >= 0 && !time(fields, m_columns.start, u"start"_s)) ||
             (m_columns.end >= 0 && !time(fields, m_columns.end, u"end"_s)))
             return false;
@@ -155,7 +156,7 @@ private:
             return true;
         const std::string_view present = fields[m_columns.present];
         if (present != "PRESENT" && present != "NOT_PRESENT")
-            return fail(u"invalid value “%1”; expected PRESENT or NOT_PRESENT"_s.arg(shown(present)));
+            return fail(u"“%1” is neither PRESENT nor NOT_PRESENT"_s.arg(shown(present)));
         return present == "PRESENT";
     }
 
@@ -164,7 +165,7 @@ private:
         const QByteArray id = plain(fields[m_columns.id]);
         const auto ytid = YtId::parse(viewOf(id));
         if (!ytid)
-            return fail(u"invalid id “%1”; expected 11 characters of A-Z, a-z, 0-9, _ and -"_s.arg(
+            return fail(u"the id “%1” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s.arg(
                 shown(fields[m_columns.id])));
         const auto start = time(fields, m_columns.start, u"start"_s);
         if (!start)
@@ -187,7 +188,7 @@ private:
             endMs = std::uint64_t{*start} + *duration;
         }
         if (endMs > std::numeric_limits<std::uint32_t>::max())
-            return fail(u"the segment ends later than 49 days into the video"_s);
+            return fail(u"the segment ends after more than 49 days"_s);
         m_key = {*ytid, *start, static_cast<std::uint32_t>(endMs)};
         return true;
     }
@@ -199,14 +200,13 @@ private:
     bool m_sawVggSound = false;
 };
 
-/// Names the column that the header lacks, with the file as %1 and its columns as %2; empty when it lacks
-/// none.
+/// What the header lacks and what to do; empty when it has all that is needed.
 QString missing(const ListColumns &columns)
 {
     if (columns.segmentId < 0 && columns.start < 0 && columns.file < 0 && columns.clip < 0)
-        return u"%1 has no column with the start of the segments (columns: “%2”). Name that column start_seconds."_s;
+        return u"but none is the start of the segments; call that column start_seconds"_s;
     if (columns.labels < 0)
-        return u"%1 has no column with labels (columns: “%2”). Name that column labels, or caption."_s;
+        return u"but none holds labels; call that column labels, or caption"_s;
     return {};
 }
 
@@ -217,7 +217,8 @@ Result<Split> readList(const QString &path, const FileFormat &form, std::stop_to
 {
     const ListColumns &columns = form.columns;
     if (const QString what = missing(columns); !what.isEmpty())
-        return failure(ErrorCode::BadInput, what.arg(path, shown(form.header, 200)));
+        return failure(ErrorCode::BadInput,
+                       u"%1 names its columns “%2”, %3."_s.arg(path, shown(form.header, 200), what));
     LineSource source(path, stop, progress);
     CsvRecords records(source, columns.separator);
     SegmentMerger gatherer(path, form.kind,

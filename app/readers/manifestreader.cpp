@@ -78,13 +78,13 @@ QString parse(std::string_view line, Entry &entry)
     const auto document =
         QJsonDocument::fromJson(QByteArray::fromRawData(line.data(), static_cast<qsizetype>(line.size())));
     if (!document.isObject())
-        return u"not a JSON object"_s;
+        return u"this is not a JSON object"_s;
     const QJsonObject object = document.object();
     auto key = namedSegment(object);
     if (!key)
         key = fileSegment(object);
     if (!key)
-        return u"“audio_filepath” is not a path like processed/Y--PJHxphWEs_30_40.wav"_s;
+        return u"“audio_filepath” is not a clip such as processed/Y--PJHxphWEs_30_40.wav"_s;
     entry.key = *key;
     entry.judgement = judgementOf(object);
     entry.labels.clear();
@@ -94,7 +94,7 @@ QString parse(std::string_view line, Entry &entry)
     for (const QJsonValue &text : texts) {
         const QByteArray label = text.toString().toUtf8();
         if (label.trimmed().isEmpty())
-            return u"“labels” is not a list of strings"_s;
+            return u"“labels” is not a list of texts"_s;
         entry.labels.push_back(classes::labelFromText(viewOf(label)));
     }
     return {};

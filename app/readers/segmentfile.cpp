@@ -64,16 +64,14 @@ Result<Split> readFile(const QString &path, std::stop_token stop, const ReadProg
     case FileKind::Manifest:
         return readManifest(path, std::move(stop), progress);
     case FileKind::LabelFile:
-        return refuse(u"%1 is a label file and contains no segments. Open label files with File → Open label "
-                      "file (earmark-cli: --labels)."_s);
+        return refuse(
+            u"%1 is a label file: it names classes and holds no segment. Open it with File → Open label file (earmark-cli: --labels)."_s);
     case FileKind::Ontology:
         return refuse(
-            u"%1 is AudioSet's ontology and contains no segments. Drop the file on the window to use "
-            "the ontology (earmark-cli: --ontology)."_s);
+            u"%1 is AudioSet's ontology and holds no segment. Drop it on the window to use it (earmark-cli: --ontology)."_s);
     case FileKind::QualityRatings:
         return refuse(
-            u"%1 contains AudioSet's quality ratings and no segments. Drop the file on the window to "
-            "use the ratings (earmark-cli: --quality)."_s);
+            u"%1 holds AudioSet's quality ratings and no segment. Drop it on the window to use it (earmark-cli: --quality)."_s);
     }
     return readSplit(path, std::move(stop), progress);
 }

@@ -26,7 +26,7 @@ void SegmentMerger::add(qint64 line, const SegmentKey &key, const std::vector<QB
         m_row.push_back(*known);
     }
     if (m_row.empty()) {
-        problem(line, u"no label"_s);
+        problem(line, u"there is no label"_s);
         return;
     }
     Segment &gathered = segment(key);
@@ -45,7 +45,7 @@ void SegmentMerger::add(qint64 line, const SegmentKey &key, const std::vector<QB
     if (before == 0)
         gathered.line = line;
     else if (!isFull && gathered.labels.size() == before && m_repeats == Repeats::AreProblems)
-        problem(line, u"duplicate of line %1: same segment and labels"_s.arg(gathered.line));
+        problem(line, u"nothing new: the same segment and labels as in line %1"_s.arg(gathered.line));
 }
 
 /// Nothing when there are too many.
@@ -85,9 +85,9 @@ Result<Split> SegmentMerger::finish(const std::stop_token &stop)
 {
     if (m_segments.empty()) {
         if (m_split.problems.empty())
-            return failure(ErrorCode::BadInput, u"%1 contains no segments."_s.arg(m_split.path));
+            return failure(ErrorCode::BadInput, u"%1 holds no segment."_s.arg(m_split.path));
         const Problem &first = m_split.problems.front();
-        return failure(ErrorCode::BadInput, u"%1 contains no segments. Line %2: %3."_s.arg(
+        return failure(ErrorCode::BadInput, u"%1 holds no segment. Line %2: %3."_s.arg(
                                                 m_split.path, QString::number(first.line), first.reason));
     }
     m_split.table.reserve(m_segments.size());

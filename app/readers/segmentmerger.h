@@ -9,8 +9,8 @@
 
 namespace earmark::readers {
 
-/// Builds a table from rows that may each have only some of a segment's labels: labels are merged in the
-/// order of the file; segments stay in the order of their first rows.
+/// Makes a table of rows each of which may tell only some of a segment's labels: they are gathered in the
+/// order in which the file names them; segments stay in the order of their first rows.
 class SegmentMerger final
 {
 public:

@@ -102,7 +102,7 @@ private:
     static int bitsBefore(char character, std::uint64_t word)
     {
         word ^= Bytes * static_cast<unsigned char>(character);
-        // The lowest of the bits marks the first zero; higher bits may be wrong.
+        // The lowest of the bits tells of the first zero; those above may be mistaken.
         const std::uint64_t zeros = (word - Bytes) & ~word & (Bytes << 7);
         return std::countr_zero(zeros) & ~7; // the bit is the highest of its byte
     }
@@ -213,7 +213,7 @@ public:
             if (stop.stop_requested())
                 return cancelled();
             const qint64 first = lineOf(*table.find(table.key(row)));
-            addProblem({lineOf(row), u"duplicate: same segment as line %1"_s.arg(first)});
+            addProblem({lineOf(row), u"the same segment as in line %1"_s.arg(first)});
         }
         if (!repeated.empty()) {
             table.remove(repeated);
@@ -241,15 +241,14 @@ private:
     QString whyEmpty(const QString &path) const
     {
         if (m_gaps.empty())
-            return u"%1 is empty. Expected lines of YTID, start_seconds, end_seconds, labels."_s.arg(path);
+            return u"%1 is empty; expected lines of YTID, start_seconds, end_seconds, labels."_s.arg(path);
         if (m_sawNul)
-            return u"%1 is not a text file. Expected a CSV of YTID, start_seconds, end_seconds, labels."_s
+            return u"%1 is not a text file; expected a CSV of YTID, start_seconds, end_seconds, labels."_s
                 .arg(path);
         if (m_split.problems.empty())
-            return u"%1 contains no segments, only comments and blank lines."_s.arg(path);
+            return u"%1 holds no segment, only comments and blank lines."_s.arg(path);
         const Problem &first = m_split.problems.front();
-        return u"%1 contains no segments. Line %2: %3."_s.arg(path, QString::number(first.line),
-                                                              first.reason);
+        return u"%1 holds no segment. Line %2: %3."_s.arg(path, QString::number(first.line), first.reason);
     }
 
     std::size_t m_mostLabels;
@@ -269,10 +268,8 @@ Result<Split> readSplit(const QString &path, std::stop_token stop, const ReadPro
 {
     const QFileInfo info(path);
     if (info.isDir())
-        return failure(
-            ErrorCode::Unreadable,
-            u"%1 is a folder. Choose a list of segments, for example balanced_train_segments.csv."_s.arg(
-                path));
+        return failure(ErrorCode::Unreadable,
+                       u"%1 is a folder; choose a split such as balanced_train_segments.csv."_s.arg(path));
     const qint64 size = info.size();
     const qint64 end = size > 0 ? size : std::numeric_limits<qint64>::max(); // a pipe says that it is empty
     const qint64 middle = size < SmallFile ? end : size / 2;

@@ -12,14 +12,14 @@
 
 namespace earmark::readers {
 
-/// A skipped line of a split: its number, and what was expected.
+/// A line of a split that does not fit: where, and what was expected.
 struct Problem
 {
     qint64 line = 0; ///< from 1
     QString reason;
 };
 
-/// A split as read: every line is a row, a comment, blank, or a problem.
+/// A split as it was read: every line is a row, a comment, blank, or a problem.
 struct Split
 {
     QString path;
@@ -30,7 +30,7 @@ struct Split
     bool isUsualLength =
         false; ///< the file names no ends: each segment was taken to be as long as AudioSet's
 
-    /// Judgements of clips, as far as a manifest has any; clips without one are not in
+    /// What listeners said of clips, as far as a manifest tells; those of which it tells nothing are not in
     /// it.
     std::map<SegmentKey, Judgement> judgements = {};
 
@@ -38,7 +38,7 @@ struct Split
 };
 
 /// Reads AudioSet's `YTID, start_seconds, end_seconds, positive_labels`, and what spreadsheets make of it.
-/// An invalid line becomes a problem and never stops the load. Errors: the file cannot be read, is a
+/// A line that does not fit becomes a problem and never stops the load. Errors: the file cannot be read, is a
 /// directory, is not text, or holds no segment at all; Cancelled when `stop` is asked for. `mostLabels`:
 /// distinct ones; what has more is a problem.
 Result<Split> readSplit(const QString &path, std::stop_token stop = {}, const ReadProgress &progress = {},

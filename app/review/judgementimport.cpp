@@ -63,17 +63,21 @@ QString describe(const JudgementImport &judgementImport, const QString &manifest
     };
     QStringList parts;
     if (!judgementImport.fresh.empty())
-        parts.append(tr("Verdicts on %1 were imported from %2.")
+        parts.append(tr("what listeners said of %1 was taken over from %2")
                          .arg(clips(std::ssize(judgementImport.fresh)), manifest));
     if (judgementImport.differing > 0)
         parts.append(
-            tr("Existing verdicts on %1 were kept, although %2 differs. Review these clips again, or export "
-               "the manifest again.")
+            tr("what was decided here of %1 stays, though %2 says otherwise: judge again where it is "
+               "right, else export anew")
                 .arg(clips(judgementImport.differing), manifest));
     if (judgementImport.waiting > 0)
-        parts.append(tr("Verdicts on %1 in %2 will be imported once the clips are downloaded.")
+        parts.append(tr("what %2 says of %1 is taken over when they are downloaded here")
                          .arg(clips(judgementImport.waiting), manifest));
-    return parts.join(u' ');
+    if (parts.isEmpty())
+        return {};
+    QString text = parts.join(u"; "_s) + u'.';
+    text[0] = text[0].toUpper();
+    return text;
 }
 
 } // namespace earmark::review

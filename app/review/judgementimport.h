@@ -6,8 +6,8 @@
 
 namespace earmark::review {
 
-/// Judgements in a manifest, compared with those in the workspace. A judgement made here, even one that was
-/// undone, is never overwritten.
+/// What a manifest says that listeners said, held against what is known here. What a person has said here, if
+/// only to take it back again, is never overwritten.
 struct JudgementImport
 {
     std::vector<std::pair<SegmentKey, Judgement>> fresh; ///< of clips of which nothing was ever said here
@@ -18,10 +18,10 @@ struct JudgementImport
 JudgementImport judgementImport(const std::map<SegmentKey, Judgement> &said, const ClipStore &clips,
                                 const Journal &journal);
 
-/// Records the new judgements, as one step of the journal, except for clips that were judged meanwhile.
+/// Puts down what is fresh, as one step of the journal: but for clips that were judged in between.
 void apply(workspace::Workspace &workspace, const JudgementImport &judgementImport);
 
-/// Sentences for the user, with what to do; `manifest` is its name. Empty when there is nothing to say.
+/// One sentence for people, with what to do; `manifest` is its name. Empty when there is nothing to say.
 QString describe(const JudgementImport &judgementImport, const QString &manifest);
 
 } // namespace earmark::review

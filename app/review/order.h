@@ -12,7 +12,7 @@ namespace earmark::review {
 /// In which order clips are listened to.
 enum class Order {
     AsShown,        ///< as the table shows them
-    Shuffled,       ///< at random, the same for the same seed on every machine, whatever else matches
+    Shuffled,       ///< by chance, the same for the same seed on every machine, whatever else is found
     UndecidedFirst, ///< those without a verdict, then the others, each as shown
     ByLabel,        ///< all of a class together, each clip with the rarest of its classes; rarest class first
 };

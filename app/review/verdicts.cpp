@@ -88,10 +88,10 @@ QString describe(const JudgementStep &step)
     else if (before.verdict != after.verdict)
         text = keyword(after.verdict);
     else if (before.isFlagged != after.isFlagged)
-        text = after.isFlagged ? tr("flag") : tr("flag removed");
+        text = after.isFlagged ? tr("flag") : tr("flag taken away");
     else if (before.doubted != after.doubted)
-        text = after.doubted.size() > before.doubted.size() ? tr("label marked as doubtful")
-                                                            : tr("label restored");
+        text =
+            after.doubted.size() > before.doubted.size() ? tr("label doubted") : tr("label believed again");
     else
         text = tr("note");
     if (step.changes.size() > 1)

@@ -7,8 +7,8 @@
 
 namespace earmark::review {
 
-/// Changes judgements of clips, each call as one step of the journal, which undoJudgement() undoes. False
-/// when nothing changes; clips that were never downloaded are left out.
+/// What is said of clips, each kind as one step of the journal, which undoJudgement() takes back. False when
+/// nothing changes by it; clips that nobody has downloaded are left out.
 bool giveVerdict(workspace::Workspace &workspace, std::span<const SegmentKey> clips, Verdict verdict);
 /// Flags them all, or none when all are flagged.
 bool toggleFlag(workspace::Workspace &workspace, std::span<const SegmentKey> clips);
@@ -17,7 +17,7 @@ bool setNote(workspace::Workspace &workspace, const SegmentKey &clip, const QStr
 bool toggleDoubt(workspace::Workspace &workspace, const SegmentKey &clip, const QByteArray &label);
 bool isDoubted(const Judgement &judgement, const QByteArray &label);
 
-/// Describes a step for the user: "keep", "reject, 12 clips", "label marked as doubtful".
+/// What a step did, for people: "keep", "reject, 12 clips", "a label doubted".
 QString describe(const JudgementStep &step);
 
 /// What to add so that a clip is as loud as others, decibels: up or down to -23 LUFS (EBU R 128), as far as

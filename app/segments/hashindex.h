@@ -7,7 +7,7 @@
 
 namespace earmark::segments {
 
-/// A hash index with open addressing: numbers of values that are kept elsewhere, by the values' hashes.
+/// Numbers by a hash of what they stand for, which is kept elsewhere. Open addressing.
 class HashIndex final
 {
 public:

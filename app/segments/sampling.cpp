@@ -109,8 +109,9 @@ QString ClassOutcome::reason() const
     if (got >= asked)
         return {};
     if (available == 0)
-        return u"none available"_s;
-    return available == 1 ? u"only 1 available"_s : u"only %1 available"_s.arg(countText(available));
+        return u"no segment has it"_s;
+    return available == 1 ? u"only one segment has it"_s
+                          : u"only %1 segments have it"_s.arg(countText(available));
 }
 
 Sample samplePerClass(const SegmentTable &table, std::span<const Row> found,
@@ -206,7 +207,7 @@ QString choiceText(const QString &query, Row perClass, Row random, std::uint64_t
 {
     QString text = query.trimmed().isEmpty() ? u"all segments"_s : query.trimmed();
     if (perClass > 0)
-        text += u", %1 per class, seed %2"_s.arg(countText(perClass)).arg(seed);
+        text += u", %1 for each class, seed %2"_s.arg(countText(perClass)).arg(seed);
     else if (random > 0)
         text += u", %1 at random, seed %2"_s.arg(countText(random)).arg(seed);
     return text;

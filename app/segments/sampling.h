@@ -8,7 +8,7 @@
 
 namespace earmark::segments {
 
-/// How many segments of a class are in a sample.
+/// What one class got of a sample.
 struct ClassOutcome
 {
     QByteArray mid;
@@ -31,13 +31,13 @@ struct Sample
 /// gets counts for all others: a segment with several labels is chosen once, and none is chosen that no class
 /// needs. Which ones is decided by the seed and by the segments themselves: the same on every machine and in
 /// whatever order the file has them. A class that the table does not know gets nothing. Two passes over the
-/// rows. The result is meaningless when stopped.
+/// rows. Nothing of worth comes of it when it is stopped.
 Sample samplePerClass(const SegmentTable &table, std::span<const Row> found,
                       std::span<const QByteArray> classes, Row count, std::uint64_t seed,
                       const std::stop_token &stop = {});
 
 /// `count` rows of `found`, or all when it has fewer, ascending. The same seed with a larger `count` gives
-/// these and more. The result is meaningless when stopped.
+/// these and more. Nothing of worth comes of it when it is stopped.
 std::vector<Row> sampleAtRandom(const SegmentTable &table, std::span<const Row> found, Row count,
                                 std::uint64_t seed, const std::stop_token &stop = {});
 

@@ -22,14 +22,14 @@ std::uint32_t hashOf(std::string_view mid)
 QString manyLabelsText()
 {
     using namespace Qt::StringLiterals;
-    return u"the segment has more than %1 labels, the limit"_s.arg(SegmentTable::MostLabelsOfSegment);
+    return u"the segment has more than %1 labels, which is the limit"_s.arg(
+        SegmentTable::MostLabelsOfSegment);
 }
 
 QString manyDifferentLabelsText(std::size_t most)
 {
     using namespace Qt::StringLiterals;
-    return u"the file has more than %1 different labels, the limit"_s.arg(
-        countText(static_cast<qint64>(most)));
+    return u"the file has more than %1 different labels"_s.arg(countText(static_cast<qint64>(most)));
 }
 
 QByteArray SegmentTable::midList(Row row) const

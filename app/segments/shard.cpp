@@ -25,7 +25,7 @@ Result<Shard> Shard::parse(const QString &text)
     if (!match.hasMatch() || shard.number < 1 || shard.number > shard.of)
         return failure(
             ErrorCode::BadInput,
-            u"“%1” is not a valid shard. Expected I/N with I from 1 to N, for example 3/16."_s.arg(text));
+            u"“%1” is no part of a whole; expected I/N with I from 1 to N, for example 3/16."_s.arg(text));
     return shard;
 }
 

@@ -5,7 +5,7 @@
 
 namespace earmark::segments {
 
-/// One of several parts of a list of segments, so that as many machines share a job. A video's segments are
+/// One of so many parts of a list of segments, so that as many machines share a job. A video's segments are
 /// all in one part, and the same part on every machine: that of number (h mod `of`) + 1, where h is the
 /// 64-bit FNV-1a hash of the id's 11 characters.
 struct Shard

@@ -7,16 +7,16 @@
 
 namespace earmark::segments {
 
-/// Numbers distinct texts: looking up a known text costs two memory accesses.
+/// A number for each of many texts, beside the text: one that is there costs two waits for memory.
 class StringInterner final
 {
 public:
     static constexpr std::uint32_t None = HashIndex::None;
 
-    /// Reserves `bytes` bytes for texts: may be far too much, since unused bytes cost nothing.
+    /// Makes room for so many bytes of texts: may be far too much, what is not used costs nothing.
     void reserve(std::size_t bytes) { m_arena.reserve(bytes); }
 
-    /// The number of a text; None when the text is unknown. The hash is the caller's choice, but always the
+    /// The number of a text; None when the text is not there. The hash is the caller's choice, but always the
     /// same for the same text.
     std::uint32_t find(std::string_view text, std::uint32_t hash) const
     {

@@ -10,8 +10,8 @@
 
 namespace earmark::session {
 
-/// A split with everything needed to filter it. Built on the thread that reads the split, so that the window
-/// gets it complete.
+/// A split with all that looking for its segments takes. Made on the thread that reads the split, so that the
+/// window is handed something whole.
 struct FilterableSplit
 {
     FilterableSplit(std::shared_ptr<readers::Split> read, const classes::Classes &known)
@@ -27,7 +27,7 @@ struct FilterableSplit
     std::shared_ptr<readers::Split> split;
     classes::Classes classes;
     query::Filter filter;       ///< over the split's table
-    std::vector<QString> names; ///< by label number, for users
+    std::vector<QString> names; ///< by label number, for people
 };
 
 } // namespace earmark::session

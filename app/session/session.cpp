@@ -24,7 +24,7 @@ bool isSame(const ytdlp::Tool &a, const ytdlp::Tool &b)
     return a.path == b.path && a.version == b.version && a.problem == b.problem;
 }
 
-/// Clips queued at once: a few milliseconds.
+/// Clips that the workspace is told of at once: a few milliseconds.
 constexpr std::size_t ClipsAtOnce = 1'000;
 
 template <class Value>

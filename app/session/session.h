@@ -19,8 +19,8 @@
 
 namespace earmark::session {
 
-/// The state that both programs work on: open split, labels, workspace and queue. Slow work is done on the
-/// thread pool; the former state stays until the new one is complete.
+/// What the window works on: the open split, its labels, its workspace and the queue. Everything slow is done
+/// on the thread pool; what was there before stays until the new one is.
 class Session final : public QObject
 {
     Q_OBJECT
@@ -61,8 +61,8 @@ public:
     /// Both tools must be there for a queue to be. One that works takes new ones over as setEngine() does.
     void setTools(const ytdlp::Tools &tools);
     const ytdlp::Tools &tools() const { return m_tools; }
-    /// How downloads are done. A running queue starts no more downloads, finishes those that run, and then
-    /// continues with the new settings.
+    /// How downloads are done. A queue that works begins no more downloads, finishes those that run, and goes
+    /// on with the new settings.
     void setEngine(const DownloadSettings &engine);
     const DownloadSettings &engine() const { return m_engine; }
     /// New tools or settings wait for downloads that run.
@@ -75,8 +75,8 @@ public:
     /// Clips of the open split in a state.
     qint64 count(ClipState state) const { return m_counts[static_cast<std::size_t>(state)]; }
     Clip record(segments::Row row) const;
-    /// Reports findings about clips' files to the workspace, a thousand at a time, so that the window stays
-    /// responsive: filesNoted() follows the last.
+    /// Tells the workspace what somebody has met of clips' files, a thousand at a time, so that the window
+    /// stays awake: filesNoted() says when all of it is told.
     void noteFiles(std::vector<LostClip> lost, std::vector<SegmentKey> found = {});
     bool isNotingFiles() const { return !m_lost.empty() || !m_found.empty(); }
     /// The clip that comes before this one in the split and sounds the same, if there is one.
@@ -97,7 +97,7 @@ Q_SIGNALS:
     void filesNoted();
     void failed(earmark::session::Session::Subject subject, const QString &text);
     void recovered(earmark::session::Session::Subject subject);
-    /// The open manifest has judgements, and the workspace has imported the new ones.
+    /// The manifest that is open told what listeners said, and the workspace took over what was new to it.
     void judgementsTaken(const earmark::review::JudgementImport &judgementImport);
 
 private:
@@ -118,7 +118,7 @@ private:
     void refreshClip(const SegmentKey &key);
     void refreshStates();
     void takeStates(review::AllFacts states);
-    /// Judgements in the open manifest on clips that the workspace has added.
+    /// What the open manifest tells of clips that the workspace has come to know.
     void takeJudgements();
 
     const std::optional<ytdlp::Source> m_fixedSource;
@@ -142,8 +142,7 @@ private:
     std::vector<LostClip> m_lost;    ///< still to be told to the workspace
     std::vector<SegmentKey> m_found; ///< the same
     QTimer m_note;                   ///< the next of them
-    /// Clips of the open manifest whose judgements wait to be imported; nothing until they have been
-    /// compared.
+    /// Clips of the open manifest that wait for what it says of them; nothing while nobody has looked.
     std::optional<qint64> m_judgementsWaiting;
 
     /// Written by the reader's thread, read by the window's: it may outlive this object by a moment.

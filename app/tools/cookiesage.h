@@ -5,7 +5,7 @@
 
 namespace earmark::tools {
 
-/// A cookies file's YouTube login and age, without its secrets.
+/// What a file of cookies says of a login to YouTube, without its secrets.
 struct CookiesAge
 {
     QDateTime changed;      ///< when the file was; invalid: it cannot be read

@@ -86,10 +86,10 @@ void judgeYtDlp(ToolReport &report, const DoctorQuestion &question, const Doctor
     else if (!facts.self)
         report.worsen(State::Bad, facts.self.error().text);
     else if (!facts.self->refusal.isEmpty() && !isAboutCookies(facts.self->refusal))
-        report.worsen(State::Bad, u"yt-dlp ends with an error: %1 Check the download settings."_s.arg(
+        report.worsen(State::Bad, u"It ends with an error: %1 Check the settings of downloads."_s.arg(
                                       quoted(facts.self->refusal)));
     else if (facts.self->version.isEmpty())
-        report.worsen(State::Doubtful, u"yt-dlp -v does not report its environment."_s);
+        report.worsen(State::Doubtful, u"It does not say what it has found (yt-dlp -v)."_s);
 }
 
 void judgeFfmpeg(ToolReport &report, const DoctorQuestion &question)
@@ -109,16 +109,17 @@ void judgeRuntime(ToolReport &report, const DoctorQuestion &question, const Doct
 {
     if (!question.source.isYouTube()) {
         report.state = State::Good;
-        report.sentence = u"Not needed: only YouTube requires JavaScript."_s;
+        report.sentence = u"Not needed: only YouTube's videos take JavaScript."_s;
         report.fixes.clear();
     } else if (!question.tools.wantsJsRuntime() || !question.tools.ytdlp.isUsable()) {
         return;
     } else if (facts.self && facts.self->solver == Solver::NoRuntime) {
         if (question.tools.jsRuntime.isUsable()) // found, but the settings name another
-            report.sentence = u"The download settings name a missing runtime (JS runtime “%1”)."_s.arg(
-                question.settings.jsRuntime);
+            report.sentence =
+                u"The settings of downloads name a runtime that is not there (JS runtime “%1”)."_s.arg(
+                    question.settings.jsRuntime);
         report.state = State::Bad;
-        report.sentence = u"Without a runtime, yt-dlp %1 finds few YouTube formats or none. %2"_s.arg(
+        report.sentence = u"Without one, YouTube withholds most formats from yt-dlp %1. %2"_s.arg(
             question.tools.ytdlp.version, report.sentence);
         report.fixes = {Fix::FetchDeno};
     } else if (!question.tools.jsRuntime.isUsable() && (!facts.self || facts.self->runtimes.empty())) {
@@ -133,8 +134,8 @@ QString scriptTrouble(const ytdlp::SelfReport &self)
         u"script version (\\S+) is not supported .*supported version: ([^)]+)\\)"_s);
     for (const QString &warning : self.warnings) {
         if (const auto found = unsupported.match(warning); found.hasMatch())
-            return u"yt-dlp needs version %1 of its solver script, but found %2."_s.arg(found.captured(2),
-                                                                                        found.captured(1));
+            return u"yt-dlp needs version %1 of its solver script and found %2."_s.arg(found.captured(2),
+                                                                                       found.captured(1));
         if (warning.contains("Hash mismatch on challenge solver"_L1))
             return u"The solver script was changed or is damaged."_s;
     }
@@ -146,12 +147,12 @@ ToolReport ofSolver(const DoctorQuestion &question, const DoctorFacts &facts)
     ToolReport report{u"Solver script"_s, u"answers YouTube's JavaScript challenges"_s};
     if (question.source.isYouTube() && !question.tools.ytdlp.isUsable()) {
         report.state = State::Doubtful;
-        report.sentence = u"Not tested: yt-dlp is missing."_s;
+        report.sentence = u"Not tried: there is no yt-dlp to run it."_s;
         return report;
     }
     if (needsNoSolver(question)) {
         report.sentence = question.source.isYouTube()
-                              ? u"yt-dlp %1 needs none."_s.arg(question.tools.ytdlp.version)
+                              ? u"yt-dlp %1 does without one."_s.arg(question.tools.ytdlp.version)
                               : u"Not needed for this source."_s;
         return report;
     }
@@ -161,36 +162,35 @@ ToolReport ofSolver(const DoctorQuestion &question, const DoctorFacts &facts)
         self.skipped, [&self](const QString &each) { return self.allowed.contains(each); });
     switch (self.solver) {
     case Solver::Works:
-        report.sentence = u"OK: runs in %1."_s.arg(self.solverRuntime);
+        report.sentence = u"OK: it runs in %1."_s.arg(self.solverRuntime);
         break;
     case Solver::NoScript:
         if (isAllowed) {
             report.sentence =
-                u"yt-dlp downloads the script with the first video (%1)."_s.arg(self.allowed.join(u", "_s));
+                u"yt-dlp downloads it with the first video (%1)."_s.arg(self.allowed.join(u", "_s));
             break;
         }
         report.state = State::Bad;
         report.sentence =
             scriptTrouble(self) +
-            u" Without the script, YouTube offers few formats or none. Let Earmark download the "
-            "official yt-dlp, which includes the script, or allow yt-dlp to download the script."_s;
+            u" YouTube withholds most formats. Let Earmark fetch the official yt-dlp, which brings "
+            "the script, or allow yt-dlp to download it."_s;
         report.fixes = {Fix::UpdateYtDlp, Fix::AllowSolverScript};
         break;
     case Solver::Fails:
         report.state = State::Bad;
-        report.sentence =
-            u"The script fails in %1: %2 Let Earmark download deno and the official yt-dlp."_s.arg(
-                self.solverRuntime, quoted(self.solverError));
+        report.sentence = u"It does not run in %1: %2 Let Earmark fetch deno and the official yt-dlp."_s.arg(
+            self.solverRuntime, quoted(self.solverError));
         report.fixes = {Fix::FetchDeno, Fix::UpdateYtDlp};
         break;
     case Solver::NoRuntime:
         report.state = State::Doubtful;
-        report.sentence = u"Not tested: the JavaScript runtime is missing."_s;
+        report.sentence = u"Not tried: there is no JavaScript runtime to run it."_s;
         break;
     case Solver::Unknown:
         report.state = report.version.isEmpty() ? State::Doubtful : State::Good;
-        report.sentence = self.version.isEmpty() ? u"Not tested: yt-dlp did not respond."_s
-                                                 : u"Not tested: this yt-dlp does not support the test."_s;
+        report.sentence = self.version.isEmpty() ? u"Not tried: yt-dlp did not answer."_s
+                                                 : u"Not tried: this yt-dlp does not know how."_s;
         break;
     }
     return report;
@@ -198,7 +198,7 @@ ToolReport ofSolver(const DoctorQuestion &question, const DoctorFacts &facts)
 
 ToolReport ofPoTokens(const DoctorQuestion &question, const DoctorFacts &facts)
 {
-    ToolReport report{u"PO tokens"_s, u"prove to YouTube that a browser is asking"_s};
+    ToolReport report{u"PO tokens"_s, u"prove to YouTube that a browser asks"_s};
     const QStringList found = facts.self ? facts.self->poTokens : QStringList();
     const bool areAway =
         std::ranges::all_of(found, [](const QString &each) { return each.contains("unavailable"_L1); });
@@ -206,18 +206,16 @@ ToolReport ofPoTokens(const DoctorQuestion &question, const DoctorFacts &facts)
         report.sentence = u"Not needed for this source."_s;
     else if (!found.isEmpty() && areAway)
         report.worsen(State::Doubtful,
-                      u"The provider does not respond (%1). Start the provider."_s.arg(found.join(u", "_s)));
+                      u"The provider does not answer: start it (%1)."_s.arg(found.join(u", "_s)));
     else if (!found.isEmpty())
         report.sentence = u"OK: %1."_s.arg(found.join(u", "_s));
     else if (!question.settings.poToken.isEmpty())
-        report.worsen(
-            State::Doubtful,
-            u"The token in the settings is valid for one video only. Install a PO token provider for "
-            "yt-dlp instead."_s);
+        report.worsen(State::Doubtful,
+                      u"The token that is set holds for one video only. Install a provider of "
+                      "PO tokens for yt-dlp instead."_s);
     else
         report.sentence =
-            u"No provider found. Most videos need no token. Install a provider if YouTube asks for PO "
-            "tokens."_s;
+            u"No provider. Most videos download without; install one if YouTube asks for them."_s;
     return report;
 }
 
@@ -228,37 +226,36 @@ ToolReport ofCookies(const DoctorQuestion &question, const DoctorFacts &facts)
     const CookiesAge &cookies = facts.cookies;
     const qint64 days = cookies.changed.isValid() ? cookies.changed.daysTo(facts.now) : 0;
     if (facts.self && isAboutCookies(facts.self->refusal)) {
-        report.worsen(State::Bad, u"yt-dlp cannot read the cookies: %1 Choose a cookies file, or none."_s.arg(
+        report.worsen(State::Bad, u"yt-dlp cannot read them: %1 Choose a file of cookies, or none."_s.arg(
                                       quoted(facts.self->refusal)));
     } else if (!settings.cookiesFromBrowser.isEmpty()) {
         report.sentence = u"OK: read from %1."_s.arg(settings.cookiesFromBrowser);
     } else if (settings.cookiesFile.isEmpty()) {
-        report.sentence = u"None: downloads are made signed out."_s;
+        report.sentence = u"None: downloads count as a guest's."_s;
     } else if (!cookies.changed.isValid()) {
         report.worsen(State::Bad, u"%1 cannot be read. Check the file, or choose another."_s.arg(
                                       QDir::toNativeSeparators(settings.cookiesFile)));
     } else if (!cookies.isNetscape) {
         report.worsen(State::Bad,
-                      u"%1 is not in Netscape's format. Export the cookies again as cookies.txt."_s.arg(
+                      u"%1 is not in Netscape's format. Export the cookies again, as cookies.txt."_s.arg(
                           QDir::toNativeSeparators(settings.cookiesFile)));
     } else if (!question.source.isYouTube()) {
         report.sentence = u"OK."_s;
     } else if (!cookies.hasLogin) {
-        report.worsen(
-            State::Doubtful,
-            u"The file contains no YouTube login: downloads are made signed out. Log in, then export "
-            "the cookies again."_s);
+        report.worsen(State::Doubtful,
+                      u"The file holds no login to YouTube: downloads count as a guest's. Log in "
+                      "and export the cookies again."_s);
     } else if (cookies.expires.isValid() && cookies.expires <= facts.now) {
         report.worsen(State::Doubtful, u"The login expired on %1. Export the cookies again."_s.arg(
                                            cookies.expires.date().toString(Qt::ISODate)));
     } else if (days > FreshCookieDays) {
         report.worsen(State::Doubtful,
-                      u"The file is %1 days old, and YouTube renews its cookies. Export the cookies again if "
+                      u"The file is %1 days old, and YouTube renews its cookies. Export them again if "
                       "downloads are refused."_s.arg(days));
     } else {
-        report.sentence = cookies.expires.isValid()
-                              ? u"OK: logged in until %1."_s.arg(cookies.expires.date().toString(Qt::ISODate))
-                              : u"OK: logged in."_s;
+        report.sentence = u"OK: a login%1."_s.arg(
+            cookies.expires.isValid() ? u", until %1"_s.arg(cookies.expires.date().toString(Qt::ISODate))
+                                      : QString());
     }
     if (cookies.changed.isValid()) {
         report.age = ageText(cookies.changed.date(), facts.now.date());
@@ -270,61 +267,61 @@ ToolReport ofCookies(const DoctorQuestion &question, const DoctorFacts &facts)
 
 ToolReport ofProxy(const DoctorQuestion &question, const DoctorFacts &facts)
 {
-    ToolReport report{u"Proxy"_s, u"forwards downloads"_s};
+    ToolReport report{u"Proxy"_s, u"what downloads go through"_s};
     if (const QString problem = ytdlp::FetchSettings{.proxy = question.settings.proxy}.problem();
         !problem.isEmpty())
         report.worsen(State::Bad, problem);
     else if (facts.proxy.isEmpty())
         report.sentence = u"None."_s;
     else if (facts.proxyAnswers)
-        report.sentence = u"OK: %1 responds."_s.arg(facts.proxy);
+        report.sentence = u"OK: %1 answers."_s.arg(facts.proxy);
     else
         report.worsen(
             State::Bad,
-            u"%1 does not respond. Check the address, or download without a proxy."_s.arg(facts.proxy));
+            u"%1 does not answer. Check the address, or download without a proxy."_s.arg(facts.proxy));
     return report;
 }
 
 ToolReport ofDisk(const DoctorQuestion &question, const DoctorFacts &facts)
 {
-    ToolReport report{u"Disk"_s, u"stores the clips"_s};
+    ToolReport report{u"Disk"_s, u"holds the clips"_s};
     const qint64 needed = question.queued * BytesPerClip;
     if (facts.freeBytes < 0) {
-        report.sentence = u"Not checked: no workspace given."_s;
+        report.sentence = u"Not checked: no workspace was named."_s;
         return report;
     }
     const QString room = u"%1 free, room for about %2 clips."_s.arg(
         bytesText(facts.freeBytes), countText(facts.freeBytes / BytesPerClip));
     if (needed > facts.freeBytes)
-        report.worsen(State::Bad, u"%1 %2 queued. Free some space, or choose another folder."_s.arg(
-                                      room, counted(question.queued, u"clip")));
+        report.worsen(State::Bad, u"%1 %2 are queued. Free some space, or choose another folder."_s.arg(
+                                      room, countText(question.queued)));
     else if (facts.freeBytes < ScantBytes)
         report.worsen(State::Doubtful, room + u" Free some space."_s);
     else
         report.sentence =
-            question.queued > 0 ? room + u" %1 queued."_s.arg(counted(question.queued, u"clip")) : room;
+            question.queued > 0 ? room + u" %1 are queued."_s.arg(countText(question.queued)) : room;
     report.path = question.folder;
     return report;
 }
 
 ToolReport ofRateLimit(const DoctorQuestion &question)
 {
-    ToolReport report{u"Rate limit"_s, u"prevents blocking by YouTube"_s};
+    ToolReport report{u"Rate limit"_s, u"keeps YouTube from blocking"_s};
     const bool isAccount =
         !question.settings.cookiesFile.isEmpty() || !question.settings.cookiesFromBrowser.isEmpty();
     const int allowed = isAccount ? Account : Guest;
     report.version = question.perHour > 0 ? u"%1 per hour"_s.arg(question.perHour) : u"none"_s;
     if (!question.source.isYouTube())
-        report.sentence = question.perHour > 0 ? u"OK."_s : u"Not needed for this source."_s;
+        report.sentence = question.perHour > 0 ? u"OK."_s : u"None needed for this source."_s;
     else if (question.perHour == 0 || question.perHour > allowed)
         report.worsen(State::Doubtful,
                       u"YouTube blocks more than about %1 downloads per hour."_s.arg(allowed));
     else if (isAccount)
-        report.sentence = u"OK: YouTube allows an account about %1 clips per hour."_s.arg(countText(Account));
+        report.sentence = u"OK: an account may download about %1 clips per hour."_s.arg(countText(Account));
     else
         report.sentence =
-            u"OK: within YouTube's limit when signed out. An account's cookies allow about %1 per "
-            "hour."_s.arg(countText(Account));
+            u"OK: what a guest may download. With cookies of an account, about %1 per hour."_s.arg(
+                countText(Account));
     return report;
 }
 

@@ -8,7 +8,7 @@
 
 namespace earmark::tools {
 
-/// The settings of the downloads to be checked.
+/// How downloads are about to be made.
 struct DoctorQuestion
 {
     ytdlp::Tools tools; ///< as findTools() found them
@@ -19,7 +19,7 @@ struct DoctorQuestion
     qint64 queued = 0; ///< clips that are to be downloaded into it
 };
 
-/// The facts found for the question.
+/// What was found out for it.
 struct DoctorFacts
 {
     Result<ytdlp::SelfReport> self; ///< what yt-dlp says of itself
@@ -34,8 +34,8 @@ struct DoctorFacts
 /// off the window's thread.
 DoctorFacts examine(const DoctorQuestion &question, const std::stop_token &stop = {});
 
-/// Reports on the tools, in the order of `reportOf`, then on solver script, PO tokens, cookies, proxy, disk
-/// and rate limit. Everything that is Bad makes downloads fail.
+/// What can be said of them, in the order of `reportOf`, and then of the solver script, PO tokens, cookies,
+/// proxy, disk and rate limit. All that is Bad makes downloads fail.
 std::vector<ToolReport> diagnose(const DoctorQuestion &question, const DoctorFacts &facts);
 
 /// "Solver script: yt-dlp has none. …" of the first that is Bad; empty: nothing is.

@@ -73,8 +73,8 @@ Result<QString> releaseFileFor(const QVersionNumber &python, const QString &cpu)
     if (cpu == "arm64"_L1)
         return u"yt-dlp_linux_aarch64"_s;
     return failure(ErrorCode::NotFound,
-                   u"No release of yt-dlp runs on this computer (%1). Install Python 3.10 or newer, then "
-                   "retry."_s.arg(cpu));
+                   u"There is no release of yt-dlp for this computer (%1) as it is: install Python 3.10 or "
+                   "newer, and try again."_s.arg(cpu));
 }
 
 Result<QString> releaseFileHere()
@@ -88,8 +88,9 @@ Result<QString> denoFileFor(const QString &cpu)
         return u"deno-x86_64-unknown-linux-gnu.zip"_s;
     if (cpu == "arm64"_L1)
         return u"deno-aarch64-unknown-linux-gnu.zip"_s;
-    return failure(ErrorCode::NotFound,
-                   u"No release of deno runs on this computer (%1). Install node 22 or newer."_s.arg(cpu));
+    return failure(
+        ErrorCode::NotFound,
+        u"There is no release of deno for this computer (%1): install node 22 or newer."_s.arg(cpu));
 }
 
 Result<QByteArray> sumOf(const QByteArray &list, const QString &fileName)
@@ -104,7 +105,7 @@ Result<QByteArray> sumOf(const QByteArray &list, const QString &fileName)
     }
     return failure(ErrorCode::BadInput,
                    isList ? u"The release's list of checksums does not name %1."_s.arg(fileName)
-                          : u"The file is not a list of checksums."_s);
+                          : u"It is no list of checksums."_s);
 }
 
 } // namespace earmark::tools

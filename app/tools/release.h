@@ -11,13 +11,13 @@
 
 namespace earmark::tools {
 
-/// Release channel of yt-dlp: stable or nightly.
+/// Which releases of yt-dlp: those that its makers vouch for, or every night's.
 enum class Channel { Stable, Nightly };
 /// "stable", "nightly".
 QString keyword(Channel channel);
 std::optional<Channel> channelFromKeyword(QStringView text);
 
-/// Addresses of releases. Of yt-dlp: the folder that holds its files, the list of their checksums and its
+/// Where releases are. Of yt-dlp: the folder that holds its files, the list of their checksums and its
 /// signature; and the key that signs them. At first: the official places and key.
 struct Addresses
 {

@@ -64,9 +64,9 @@ void SelfTest::onProgress(double fraction)
 {
     // What the worker's fractions stand for: see ytdlp::JobProgress.
     m_fraction = fraction;
-    m_stage = fraction < 0.25 ? u"contacting the source"_s
-              : fraction < 1  ? u"downloading the section"_s
-                              : u"checking the download"_s;
+    m_stage = fraction < 0.25 ? u"asking the source"_s
+              : fraction < 1  ? u"fetching the section"_s
+                              : u"looking at what came"_s;
     Q_EMIT progressed();
 }
 
@@ -76,14 +76,14 @@ void SelfTest::conclude(const ytdlp::FetchOutcome &outcome)
         m_log += u'\n' + outcome.log + u'\n';
     if (!outcome.isOk()) {
         QString reason = outcome.reason;
-        return end(false, reason.replace("Retry later."_L1, "Read the log."_L1)); // for it is not
+        return end(false, reason.replace("Retry later."_L1, "The log says more."_L1)); // for it is not
     }
     const QString what = u"a clip of %1 (%2 with its margins)"_s.arg(
         spanText(EndMs - StartMs), bytesText(QFileInfo(outcome.file).size()));
-    const QString pattern =
-        m_where == Where::Here
-            ? u"OK: yt-dlp, Earmark's plugin and ffmpeg downloaded %1 from this computer in %2."_s
-            : u"OK: yt-dlp downloaded %1 from YouTube in %2."_s;
+    const QString pattern = m_where == Where::Here
+                                ? u"It works: yt-dlp, Earmark's plugin and ffmpeg have fetched %1 from this "
+                                  "computer in %2."_s
+                                : u"It works: %1 has come from YouTube in %2."_s;
     end(true, pattern.arg(what, spanText(m_clock.elapsed())));
 }
 

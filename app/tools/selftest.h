@@ -44,7 +44,7 @@ public:
     double fraction() const { return m_fraction; }   ///< 0 to 1
     bool isDone() const { return m_isDone; }
     bool isOk() const { return m_isOk; }
-    const QString &sentence() const { return m_sentence; } ///< the result; empty until it is done
+    const QString &sentence() const { return m_sentence; } ///< what came of it; empty until it is done
     /// What was tried and with which tools, and, when it is done, all that they said.
     const QString &log() const { return m_log; }
 

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr ProcessBounds Bounds{.time = 30s, .bytes = 100'000};
+constexpr ProcessBounds GpgvBounds{.time = 30s, .bytes = 100'000};
 
 /// The keyring under a name that gpgv can open.
 Result<void> writeKey(const QString &key, const QString &path)
@@ -54,7 +54,7 @@ Result<void> checkSignature(const QString &gpgv, const QString &signedFile, cons
                    QFileInfo(signature).absoluteFilePath(), QFileInfo(signedFile).absoluteFilePath()},
                   QIODevice::ReadOnly);
     QByteArray status;
-    if (readToEnd(process, status, Bounds) != ProcessEnd::Ended) {
+    if (readToEnd(process, status, GpgvBounds) != ProcessEnd::Ended) {
         const QString reason = process.errorString();
         process.kill();
         process.waitForFinished(1000);
@@ -65,8 +65,8 @@ Result<void> checkSignature(const QString &gpgv, const QString &signedFile, cons
     if (isValid)
         return {};
     const QString why = status.contains("[GNUPG:] BADSIG ") ? u"the file was changed after it was signed"_s
-                        : status.contains("[GNUPG:] NO_PUBKEY ") ? u"the file was signed with another key"_s
-                                                                 : u"the signature belongs to another file"_s;
+                        : status.contains("[GNUPG:] NO_PUBKEY ") ? u"another key made it"_s
+                                                                 : u"it is no signature of this file"_s;
     return failure(ErrorCode::BadInput,
                    u"The signature %1 is not valid: %2."_s.arg(QFileInfo(signature).fileName(), why));
 }

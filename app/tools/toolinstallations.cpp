@@ -42,8 +42,7 @@ Result<void> writeFile(const QString &path, const QByteArray &content)
     return file.open().and_then([&] { return file.write(content); }).and_then([&] { return file.commit(); });
 }
 
-/// A folder for this user alone, since what is in it is run: files that others could write there are
-/// discarded.
+/// A folder for this user alone, since what is in it is run: what others could write there is thrown away.
 Result<void> prepareFolder(const QString &path)
 {
     auto made = makePrivateFolder(path);
@@ -57,7 +56,7 @@ Result<void> prepareFolder(const QString &path)
 tl::unexpected<Error> locked(const Ware &ware, const QString &folder)
 {
     return failure(ErrorCode::Locked,
-                   u"Another Earmark is installing %1 in %2. Retry when that installation has ended."_s.arg(
+                   u"Another Earmark is at work on %1 in %2. Try again when it is done."_s.arg(
                        ware.name, QDir::toNativeSeparators(folder)));
 }
 
@@ -124,8 +123,8 @@ bool isOlder(const QString &version, const QString &other)
 Error olderError(const Ware &ware, const QString &version, const QString &current)
 {
     return {ErrorCode::TooOld,
-            u"%1 %2 is older than %3, which is in use. To use the older version anyway, run "
-            "“earmark-cli tools %4 --allow-older”."_s.arg(ware.name, version, current, ware.updateHint)};
+            u"%1 %2 is older than %3, which is in use. To use it anyway, run “earmark-cli tools %4 "
+            "--allow-older”."_s.arg(ware.name, version, current, ware.updateHint)};
 }
 
 Result<QString> ToolInstallations::put(const QString &file, bool allowOlder,
@@ -133,7 +132,7 @@ Result<QString> ToolInstallations::put(const QString &file, bool allowOlder,
 {
     if (const auto prepared = prepare(); !prepared)
         return tl::unexpected(prepared.error());
-    // Before it has its name, so that every program that finds it can run it.
+    // Before it has its name, so that whoever finds it there can run it.
     if (!QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
                                          QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther |
                                          QFile::ExeOther))
@@ -142,9 +141,8 @@ Result<QString> ToolInstallations::put(const QString &file, bool allowOlder,
     if (!tool.isUsable() || !isVersion(*m_ware, tool.version)) {
         static_cast<void>(removeFile(file)); // it is of no use; the next fetch replaces it
         return failure(tool.version.isEmpty() ? ErrorCode::BadInput : ErrorCode::TooOld,
-                       tool.isUsable()
-                           ? u"The program reports an invalid version, “%1”."_s.arg(tool.version.left(100))
-                           : tool.problem);
+                       tool.isUsable() ? u"It says that its version is “%1”."_s.arg(tool.version.left(100))
+                                       : tool.problem);
     }
     QLockFile lock(m_folder + u"/.lock"_s);
     if (!lock.tryLock(LockPatienceMs))
@@ -214,7 +212,7 @@ Result<InstalledVersions> ToolInstallations::goBack() const
     if (!before.hasPrevious)
         return failure(
             ErrorCode::NotFound,
-            u"There is no previous %1 to restore: Earmark has downloaded none yet."_s.arg(m_ware->name));
+            u"There is no former %1 to go back to: Earmark has fetched none yet."_s.arg(m_ware->name));
     InstalledVersions after{before.previous, before.current, true, !before.previous.isEmpty()};
     return write(after).map([&] { return after; });
 }

@@ -8,7 +8,7 @@
 
 namespace earmark::tools {
 
-/// Which of the downloaded versions of a program is in use. An empty version stands for the one in PATH.
+/// Which of the fetched programs of a kind is in use. A version that is empty stands for that of PATH.
 struct InstalledVersions
 {
     QString current;

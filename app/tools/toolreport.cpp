@@ -26,7 +26,7 @@ QString originText(const ytdlp::Tool &tool)
     case ytdlp::Tool::Origin::Chosen:
         return u"chosen by you"_s;
     case ytdlp::Tool::Origin::Fetched:
-        return u"downloaded by Earmark"_s;
+        return u"fetched by Earmark"_s;
     case ytdlp::Tool::Origin::Path:
         break;
     }
@@ -61,15 +61,14 @@ void judgeAge(ToolReport &report, const ytdlp::Tools &tools, const QDate &today)
     if (isKnown && isOlder(tools.ytdlp.version, tools.newestYtDlp)) {
         report.state = State::Doubtful;
         report.sentence =
-            u"Too old: %1 is available, and YouTube changes often. Update yt-dlp."_s.arg(tools.newestYtDlp);
+            u"Too old: %1 is out, and YouTube changes often. Update it."_s.arg(tools.newestYtDlp);
     } else if (isKnown && tools.newestSeen.daysTo(today) <= LookAgainDays) {
-        report.sentence = u"OK: the newest release (checked %1)."_s.arg(sinceText(tools.newestSeen, today));
+        report.sentence = u"The newest release (checked %1)."_s.arg(sinceText(tools.newestSeen, today));
         if (report.released.isValid() && report.released.daysTo(today) > FreshDays)
-            report.sentence += u" If YouTube refuses this release, try the nightly releases."_s;
+            report.sentence += u" If YouTube refuses it, try the nightly releases."_s;
     } else if (report.released.isValid() && report.released.daysTo(today) > FreshDays) {
         report.state = State::Doubtful;
-        report.sentence =
-            u"Too old: this release is %1, and YouTube changes often. Update yt-dlp."_s.arg(report.age);
+        report.sentence = u"Too old: it is %1, and YouTube changes often. Update it."_s.arg(report.age);
     }
 }
 
@@ -85,8 +84,7 @@ ToolReport ofYtDlp(const ytdlp::Tools &tools, const QDate &today)
         report.fixes = {Fix::UpdateYtDlp};
     const ytdlp::Tool &other = tools.pathYtDlp;
     if (tool.origin == ytdlp::Tool::Origin::Fetched && other.isUsable() && !other.version.isEmpty())
-        report.sentence +=
-            u" Version %1 is also installed on this computer (%2)."_s.arg(other.version, other.path);
+        report.sentence += u" This computer has %1 of its own (%2)."_s.arg(other.version, other.path);
     return report;
 }
 
@@ -97,12 +95,13 @@ ToolReport ofJsRuntime(const ytdlp::Tools &tools)
     report.state = std::min(report.state, State::Doubtful);
     if (!tools.wantsJsRuntime() && tools.ytdlp.isUsable()) {
         // It asks for none, so none is missing; a newer one will.
-        report.sentence = u"yt-dlp %1 needs no runtime, but %2 and newer do."_s.arg(
+        report.sentence = u"yt-dlp %1 does without one; %2 and newer need one."_s.arg(
             tools.ytdlp.version, ytdlp::FirstWithJsRuntimes);
         if (!tool.isUsable())
             report.sentence += u' ' + tool.problem;
     } else if (report.state == State::Good && !tools.jsRuntimeArgument().isEmpty()) {
-        report.sentence = u"OK. Earmark passes --js-runtimes %1 to yt-dlp."_s.arg(tools.jsRuntimeArgument());
+        report.sentence =
+            u"OK. Earmark tells yt-dlp to use it (--js-runtimes %1)."_s.arg(tools.jsRuntimeArgument());
     }
     if (report.state != State::Good)
         report.fixes = {Fix::FetchDeno};
@@ -113,7 +112,7 @@ ToolReport ofJsRuntime(const ytdlp::Tools &tools)
 
 std::vector<ToolReport> reportOf(const ytdlp::Tools &tools, const QDate &today)
 {
-    return {ofYtDlp(tools, today), plain(tools.ffmpeg, u"downloads the audio for yt-dlp"_s),
+    return {ofYtDlp(tools, today), plain(tools.ffmpeg, u"fetches the sound for yt-dlp"_s),
             ofJsRuntime(tools)};
 }
 
@@ -121,7 +120,7 @@ QString ageWarning(const ytdlp::Tools &tools, const QDate &today)
 {
     const ToolReport report = ofYtDlp(tools, today);
     return report.state == State::Doubtful
-               ? u"yt-dlp %1 is %2. YouTube will probably refuse downloads."_s.arg(report.version, report.age)
+               ? u"yt-dlp %1 is %2; YouTube will probably refuse it."_s.arg(report.version, report.age)
                : QString();
 }
 
@@ -131,7 +130,7 @@ QString ageText(const QDate &released, const QDate &today)
         return {};
     const qint64 days = released.daysTo(today);
     if (days <= 0) // a release of tomorrow: another time zone
-        return u"released today"_s;
+        return u"of today"_s;
     if (days < 62) // two months at most
         return counted(days, u"day") + u" old"_s;
     // Months and years of the calendar, as one would say it.

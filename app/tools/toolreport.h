@@ -8,14 +8,14 @@
 
 namespace earmark::tools {
 
-/// What Earmark can do about a finding.
+/// What Earmark itself can do about a finding.
 enum class Fix {
     UpdateYtDlp, ///< fetch the newest release of yt-dlp
     FetchDeno,
     AllowSolverScript, ///< let yt-dlp download its solver script from GitHub
 };
 
-/// Status of a tool, or of something else that downloads need, for the user.
+/// How a tool, or something else that downloads need, stands, for people.
 struct ToolReport
 {
     enum class State {
@@ -35,7 +35,7 @@ struct ToolReport
     QString sentence{};       ///< whether it is good, and what to do if not
     std::vector<Fix> fixes{}; ///< the better first
 
-    /// Makes the state no better than `to`, and puts `why` first.
+    /// Makes it no better than `to`, with what there is to say about that first.
     void worsen(State to, const QString &why);
 };
 

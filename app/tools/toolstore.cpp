@@ -103,7 +103,7 @@ ToolStore::~ToolStore() = default;
 
 QString ToolStore::stays() const
 {
-    return u"The %1 in use is unchanged."_s.arg(ware().name);
+    return u"The %1 in use stays as it is."_s.arg(ware().name);
 }
 
 QString ToolStore::incoming(const QString &name) const
@@ -128,7 +128,7 @@ void ToolStore::conclude(const QString &said, bool hasFailed)
 void ToolStore::fail(const Error &error)
 {
     if (error.code == ErrorCode::Cancelled)
-        conclude(u"Cancelled. The part downloaded is kept. %1"_s.arg(stays()), false);
+        conclude(u"Cancelled; what has come is kept. %1"_s.arg(stays()), false);
     else
         conclude(u"%1 %2"_s.arg(error.text, stays()), true);
 }
@@ -195,8 +195,8 @@ void ToolStore::list()
         if (sum)
             return {};
         return failure(ErrorCode::BadInput,
-                       u"The checksums from %1 cannot be used: %2 Check the address, or retry later."_s.arg(
-                           address.toDisplayString(), sum.error().text));
+                       u"The file from %1 cannot be used to check the release: %2 Check the address, or try "
+                       "again later."_s.arg(address.toDisplayString(), sum.error().text));
     };
     begin(sums, address, LargestList, check, [this] {
         if (m_gpgv.isEmpty())
@@ -214,10 +214,9 @@ void ToolStore::checkSignature()
         const auto checked = tools::checkSignature(gpgv, list, part, key);
         if (checked || checked.error().code != ErrorCode::BadInput)
             return checked;
-        return failure(
-            ErrorCode::BadInput,
-            u"The release is not signed by yt-dlp's developers and was discarded. %1 If this happens "
-            "again, do not trust %2 or this network."_s.arg(checked.error().text, address.host()));
+        return failure(ErrorCode::BadInput,
+                       u"The release is not signed by yt-dlp's makers, so it was not used. %1 If it happens "
+                       "again, do not trust %2 or this network."_s.arg(checked.error().text, address.host()));
     };
     begin(SignatureFile, address, LargestList, check, [this] { compare(); });
 }
@@ -241,8 +240,8 @@ void ToolStore::compare()
                 return fetch(*found.sum);
             m_record = found.record;
             if (found.here == m_record.current)
-                return conclude(u"%1 %2 is already the newest %3 release."_s.arg(ware().name, found.here,
-                                                                                 keyword(m_channel)),
+                return conclude(u"%1 %2 is the newest of the %3 releases already."_s.arg(
+                                    ware().name, found.here, keyword(m_channel)),
                                 false);
             if (!m_allowOlder && isOlder(found.here, m_record.current))
                 return fail(olderError(ware(), found.here, m_record.current));
@@ -253,7 +252,7 @@ void ToolStore::compare()
 void ToolStore::fetch(const QByteArray &sum)
 {
     enter(Stage::Fetching);
-    // Each channel has a separate file, so that a part is continued from the same channel.
+    // Each channel has a file of its own, so that what came of one is continued as that.
     const QString name = keyword(m_channel) + u'-' + m_fileName;
     const QUrl address = m_addresses.of(m_channel, m_fileName);
     const auto check = [address, sum](const QString &part, qint64,
@@ -265,10 +264,10 @@ void ToolStore::fetch(const QByteArray &sum)
             return {};
         return failure(
             ErrorCode::BadInput,
-            u"The file from %1 is not the file of the release: its SHA-256 is %2… instead of %3…. The "
-            "file was discarded. Retry. If this happens again, do not trust this address or network."_s.arg(
-                address.toDisplayString(), QString::fromLatin1(found->toHex().first(12)),
-                QString::fromLatin1(sum.first(12))));
+            u"The file from %1 is not the file of the release: its SHA-256 is %2… instead of "
+            "%3…. It was thrown away. Try again; if it happens again, do not trust this address or "
+            "network."_s.arg(address.toDisplayString(), QString::fromLatin1(found->toHex().first(12)),
+                             QString::fromLatin1(sum.first(12))));
     };
     begin(name, address, LargestRelease, check, [this, name, sum] { tryOut(incoming(name), sum); });
 }
@@ -284,11 +283,10 @@ void ToolStore::tryOut(const QString &file, const QByteArray &sum)
         [this, file](const std::pair<Result<QString>, InstalledVersions> &done) {
             m_record = done.second;
             if (const auto &version = done.first) {
-                QString said = u"%1 %2 was downloaded and verified. Earmark now uses this version, unless a "
-                               u"newer one is "
-                               "installed on this computer."_s.arg(ware().name, *version);
+                QString said = u"%1 %2 was fetched and checked; it is used from now on, unless this "
+                               "computer's own is newer."_s.arg(ware().name, *version);
                 if (!ware().isSigned)
-                    said += u" Signature not checked: the developers of %1 publish none."_s.arg(ware().name);
+                    said += u" Signature not checked: the makers of %1 publish none."_s.arg(ware().name);
                 else if (m_gpgv.isEmpty())
                     said += u" Signature not checked: gpgv is not installed."_s;
                 conclude(said, false);
@@ -319,7 +317,7 @@ void ToolStore::swap()
                        return fail(record.error());
                    m_record = *record;
                    conclude(m_record.current.isEmpty()
-                                ? u"The %1 installed on this computer is in use again."_s.arg(ware().name)
+                                ? u"The %1 of this computer is in use again."_s.arg(ware().name)
                                 : u"%1 %2 is in use again."_s.arg(ware().name, m_record.current),
                             false);
                    Q_EMIT taken();

@@ -28,7 +28,7 @@ public:
         Preparing, ///< looking which file this machine needs, or what is here
         Listing,   ///< fetching the list of checksums and its signature
         Fetching,  ///< `progress` tells how far
-        Trying,    ///< running the new program, and installing it
+        Trying,    ///< running what came, and putting it in its place
     };
 
     explicit ToolStore(ToolInstallations shelf, Addresses addresses = {}, net::FetchOptions options = {},
@@ -46,7 +46,7 @@ public:
     Stage stage() const { return m_stage; }
     bool isBusy() const { return m_stage != Stage::Idle; }
     const net::FetchProgress &progress() const { return m_progress; }
-    /// Result of the last update() or goBack(), one sentence; empty while one runs or none was.
+    /// What came of the last update() or goBack(), one sentence; empty while one runs or none was.
     const QString &said() const { return m_said; }
     /// It did not work; `said` tells why.
     bool hasFailed() const { return m_hasFailed; }
@@ -54,7 +54,7 @@ public:
     /// Fetches the channel's newest release and takes it into use; one that is older than the one in use only
     /// if `allowOlder`. Not while busy.
     void update(Channel channel, bool allowOlder = false);
-    /// The part downloaded is kept.
+    /// What came is kept.
     void cancel();
     /// Uses the one before. Not while busy.
     void goBack();

@@ -36,11 +36,10 @@ Result<void> copyEntry(archive *from, const QString &name, const QString &target
             return file.commit();
         total += got;
         if (got < 0)
-            return failure(ErrorCode::BadInput, u"%1 is damaged in the zip file: %2."_s.arg(
+            return failure(ErrorCode::BadInput, u"%1 is damaged in the zip: %2."_s.arg(
                                                     name, QString::fromUtf8(archive_error_string(from))));
         if (total > mostBytes)
-            return failure(ErrorCode::BadInput,
-                           u"%1 in the zip file is larger than any release."_s.arg(name));
+            return failure(ErrorCode::BadInput, u"%1 in the zip is larger than any release."_s.arg(name));
         if (const auto written = file.write({block.data(), static_cast<qsizetype>(got)}); !written)
             return written;
     }
@@ -61,7 +60,7 @@ Result<void> unzipFile(const QString &archive, const QString &name, const QStrin
             return copyEntry(zip.get(), name, target, mostBytes);
     }
     return failure(ErrorCode::BadInput,
-                   u"%1 is not a zip file with %2."_s.arg(QDir::toNativeSeparators(archive), name));
+                   u"%1 is no zip that holds %2."_s.arg(QDir::toNativeSeparators(archive), name));
 }
 
 } // namespace earmark::tools

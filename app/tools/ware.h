@@ -22,7 +22,7 @@ struct Ware
 };
 
 const Ware &ytDlpWare();
-/// Its makers sign nothing: each zip has a separate list of checksums, NAME.sha256sum.
+/// Its makers sign nothing: each zip has a list of checksums of its own, NAME.sha256sum.
 const Ware &denoWare();
 
 } // namespace earmark::tools

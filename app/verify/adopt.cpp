@@ -53,12 +53,12 @@ WavInspection appraise(const QString &path, const ClipFormat &format, const Segm
 {
     const auto info = audio::readWavInfo(path);
     if (!info)
-        return {WavInspection::Worth::Useless, 0, u"unreadable"_s};
+        return {WavInspection::Worth::Useless, 0, u"cannot be read"_s};
     const auto useless = [&info](const QString &why) {
         return WavInspection{WavInspection::Worth::Useless, info->frames, why};
     };
     if (info->missing > 0)
-        return useless(u"truncated"_s);
+        return useless(u"cut off"_s);
     if (info->sampleRate != format.sampleRate)
         return useless(u"at another sample rate"_s);
     if (info->channels != format.channels)
@@ -133,7 +133,8 @@ QString surveyText(const FolderScan &survey)
 {
     QStringList parts;
     if (survey.usable > 0)
-        parts.append(u"%1 clips already in processed are reused"_s.arg(countText(survey.usable)));
+        parts.append(
+            u"%1 clips lie in processed already and are taken as they are"_s.arg(countText(survey.usable)));
     if (!survey.useless.empty()) {
         qint64 count = 0;
         QStringList reasons;
@@ -141,12 +142,12 @@ QString surveyText(const FolderScan &survey)
             count += howMany;
             reasons.append(u"%1 %2"_s.arg(countText(howMany), why));
         }
-        parts.append(
-            u"%1 clips in processed are replaced (%2)"_s.arg(countText(count), reasons.join(u", "_s)));
+        parts.append(u"%1 are made anew (%2)"_s.arg(countText(count), reasons.join(u", "_s)));
     }
     if (survey.sections > 0)
-        parts.append(u"%1 .m4a files in downloaded are not reused, because they do not record their start in "
-                     "the video"_s.arg(countText(survey.sections)));
+        parts.append(
+            u"%1 sections in downloaded are not used: an .m4a file does not say where in the video it begins"_s
+                .arg(countText(survey.sections)));
     return parts.isEmpty() ? QString() : parts.join(u"; "_s) + u'.';
 }
 

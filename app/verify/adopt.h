@@ -7,14 +7,14 @@
 
 namespace earmark::verify {
 
-/// Whether a WAV in a clip's place that the ledger does not know can be used: left by a program that was
-/// killed, by another program, or by the user.
+/// What a WAV is worth that lies where a clip's should, and that the ledger does not know: left by a program
+/// that was killed, by another program, or by a person.
 struct WavInspection
 {
     enum class Worth {
         Whole,   ///< exactly the samples that the clip should have: it is taken as it is
         TooLong, ///< by less than one packet of sound at its end, as ffmpeg cuts: it is taken without that
-        Useless, ///< the clip is cut again or downloaded
+        Useless, ///< the clip is cut anew or fetched
     };
     Worth worth = Worth::Useless;
     qint64 frames = 0; ///< in the WAV
@@ -24,11 +24,11 @@ struct WavInspection
 /// Reads the header only.
 WavInspection appraise(const QString &path, const workspace::ClipFormat &format, const SegmentKey &key);
 
-/// Workspace::open(), and when the ledger had to be rebuilt, whole clips in processed/ are taken into it by
+/// Workspace::open(), and when the ledger had to be made anew, whole clips in processed/ are taken into it by
 /// their headers. A ledger that begins empty gets the format that most of them have. Blocks on the disk.
 Result<std::unique_ptr<workspace::Workspace>> openWorkspace(const QString &folder);
 
-/// Files found for queued clips, usually in a folder that another program has filled.
+/// What lies in the folders for clips that are queued: a folder that another program has filled, as a rule.
 struct FolderScan
 {
     qint64 usable = 0;                 ///< taken when their turn comes, without a download

@@ -69,7 +69,7 @@ std::optional<Difference> difference(const Layout &layout, const ClipFormat &for
     return depth == Depth::Deep || isLost(clip.state) ? contentDifference(clip, path, stop) : std::nullopt;
 }
 
-/// Results for the clips, in their order.
+/// What came of the clips, in their order.
 struct Checked
 {
     std::vector<Finding> bad;
@@ -134,7 +134,7 @@ void findOthers(const Layout &layout, const QString &inFolder, const Known &know
             if (files.fileInfo().lastModified() < old)
                 others.push_back({.kind = Finding::Kind::Leftover,
                                   .file = inFolder + name,
-                                  .reason = u"is a partial file left by a stopped program"_s});
+                                  .reason = u"was left half written by a program that was stopped"_s});
         } else if (!inFolder.isEmpty() && !name.startsWith(u'.') && !isRefusedName(name)) {
             const auto key = name.endsWith(u".wav") ? SegmentKey::fromStem(name.chopped(4)) : std::nullopt;
             if (!key || !known.all.contains(*key))
@@ -197,10 +197,10 @@ Repaired repair(workspace::Workspace &workspace, const Finding &finding)
     const QString path = workspace.layout().root() + u'/' + finding.file;
     switch (finding.kind) {
     case Finding::Kind::Stranger:
-        return {false, u"left unchanged"_s};
+        return {false, u"left alone"_s};
     case Finding::Kind::Leftover:
         if (!isPartName(QFileInfo(path).fileName()) || !isRegularFile(path))
-            return {false, u"left unchanged"_s};
+            return {false, u"left alone"_s};
         if (const auto removed = removeFile(path); !removed)
             return {false, removed.error().text};
         return {true, u"removed"_s};
@@ -212,7 +212,7 @@ Repaired repair(workspace::Workspace &workspace, const Finding &finding)
         return {false, aside.error().text};
     workspace.change(*finding.key, lifecycle::queueFromScratch);
     return {true, aside->isEmpty() ? u"queued again"_s
-                                   : u"queued again, old file kept as %1"_s.arg(
+                                   : u"queued again; the file is kept as %1"_s.arg(
                                          QDir(workspace.layout().root()).relativeFilePath(*aside))};
 }
 

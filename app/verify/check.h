@@ -14,7 +14,7 @@ enum class Depth {
     Deep,    ///< all bytes: every sample can be read, and the SHA-256 is the ledger's
 };
 
-/// A file that differs from the ledger.
+/// A file that is not as the ledger has it.
 struct Finding
 {
     enum class Kind {
@@ -41,24 +41,25 @@ struct Report
 /// How far a check has got; read it from any thread.
 using Progress = TaskProgress;
 
-/// Checks every finished clip's file, and looks for other files in the folder. Writes nothing, and may run
-/// while another program works there: findings are checked again against the current ledger. Blocks; reads on
-/// as many threads as there are cores. Errors: as LedgerReader::open(); Unreadable; Cancelled.
+/// Looks at every finished clip's file and at what else lies in the folder. Writes nothing, and works beside
+/// a program that works there: what is found amiss is looked at again with what the ledger says by then.
+/// Blocks; reads on as many threads as there are cores. Errors: as LedgerReader::open(); Unreadable;
+/// Cancelled.
 Result<Report> check(const QString &folder, Depth depth, Progress &progress, const std::stop_token &stop);
 
 /// The clips that are missing or damaged, for Workspace::markLost(); Report::found is for markFound().
 std::vector<LostClip> lostClips(const Report &report);
 
-/// Result of the repair of one finding.
+/// What came of one finding.
 struct Repaired
 {
     bool isRepaired = false;
     QString what; ///< half a sentence: what was done, or why nothing was
 };
 
-/// Renames a bad file to its refused name, next to earlier ones, and queues the clip again; removes a
-/// leftover; leaves unknown files unchanged. The ledger must be flushed afterwards. In this order, so that a
-/// program that is killed in between leaves a clip whose file is missing, which the next check tells, and
+/// Puts a bad file aside under its refused name, beside what was put aside before, and queues the clip again;
+/// removes a leftover; leaves strangers alone. The ledger must be flushed afterwards. In this order, so that
+/// a program that is killed in between leaves a clip whose file is missing, which the next check tells, and
 /// never a bad file that could be taken for a good one.
 Repaired repair(workspace::Workspace &workspace, const Finding &finding);
 

@@ -16,7 +16,7 @@ Difference damaged(const QString &what)
 
 Difference differs(const QString &what, qint64 found, qint64 known)
 {
-    return damaged(u"has %1 %2 instead of %3"_s.arg(countText(found), what, countText(known)));
+    return damaged(u"has %1 %2; the ledger says %3"_s.arg(countText(found), what, countText(known)));
 }
 
 /// Errors of files are sentences that begin with their path, which the reader knows already.
@@ -44,7 +44,7 @@ std::optional<Difference> headerDifference(const FinishedClip &clip, const works
     if (!found)
         return unreadable(path, found.error());
     if (found->missing > 0)
-        return damaged(u"is truncated: %1 missing at the end"_s.arg(bytesText(found->missing)));
+        return damaged(u"is cut off: %1 missing at its end"_s.arg(bytesText(found->missing)));
     // Clips that are lost keep the format of their time; the workspace may have another by now.
     if (isLost(clip.state) && clip.audio.sampleRate != format.sampleRate)
         return differs(u"Hz"_s, found->sampleRate, format.sampleRate);
@@ -60,7 +60,7 @@ std::optional<Difference> headerDifference(const FinishedClip &clip, const works
                             : clip.state == ClipState::Short ? clip.audio.samples < whole
                                                              : clip.audio.samples <= whole;
     if (!isPossible)
-        return damaged(u"has %1 samples, impossible for a %2 clip of this segment"_s.arg(
+        return damaged(u"has %1 samples, which no %2 clip of this segment has"_s.arg(
             countText(clip.audio.samples), keyword(clip.state)));
     return std::nullopt;
 }
@@ -74,16 +74,16 @@ std::optional<Difference> contentDifference(const FinishedClip &clip, const QStr
             return sum.error().code == ErrorCode::Cancelled ? std::nullopt
                                                             : std::optional(unreadable(path, sum.error()));
         if (*sum != clip.audio.sha256)
-            return damaged(u"has changed since Earmark wrote it (SHA-256 differs)"_s);
+            return damaged(u"differs from what was written: its SHA-256 changed"_s);
         return std::nullopt;
     }
-    // Adopted by its header when the ledger was rebuilt: there is nothing to compare with.
+    // Adopted by its header when a ledger was made anew: there is nothing to compare with.
     const auto pcm = audio::readWav(path);
     if (!pcm)
         return unreadable(path, pcm.error());
     if (pcm->frames() != clip.audio.samples)
-        return damaged(u"has only %1 readable samples of %2"_s.arg(countText(pcm->frames()),
-                                                                   countText(clip.audio.samples)));
+        return damaged(u"can be read for %1 of its %2 samples only"_s.arg(countText(pcm->frames()),
+                                                                          countText(clip.audio.samples)));
     return std::nullopt;
 }
 

@@ -9,7 +9,8 @@
 
 namespace earmark::verify {
 
-/// The ledger's facts about a finished clip's file, in little memory, as millions are held at a time.
+/// What the ledger knows of a finished clip's file; without what costs memory, as millions are held at a
+/// time.
 struct FinishedClip
 {
     SegmentKey key;

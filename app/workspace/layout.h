@@ -6,7 +6,7 @@
 
 namespace earmark::workspace {
 
-/// Paths in a workspace folder.
+/// Where things lie in a workspace folder.
 class Layout final
 {
 public:

@@ -289,9 +289,9 @@ Result<void> Ledger::rescue()
 {
     const QString lost = m_path;
     if (!QFileInfo::exists(m_layout.root()))
-        return failure(
-            ErrorCode::Unwritable,
-            u"The folder %1 was moved or deleted while in use. Move the folder back."_s.arg(m_layout.root()));
+        return failure(ErrorCode::Unwritable,
+                       u"The folder %1 was moved or deleted while Earmark used it. Move it back."_s.arg(
+                           m_layout.root()));
     const QString part = m_layout.temporary() + u"/ledger.rescued"_s;
     if (!makeTemporary(m_layout))
         return tl::unexpected(writeError(part, errno));
@@ -312,19 +312,19 @@ Result<void> Ledger::rescue()
         m_path = lost;
         if (lost == m_layout.ledger())
             m_backup = std::make_unique<LedgerBackup>(m_layout);
-        m_report(
-            Error{ErrorCode::NotFound,
-                  u"The ledger %1 was moved or deleted while in use. Earmark has written the ledger again, "
-                  "with all its content. Start the downloads again."_s.arg(lost)});
+        m_report(Error{
+            ErrorCode::NotFound,
+            u"The ledger %1 was moved or deleted while Earmark used it. Earmark has written it again, with everything in it; start the downloads again."_s
+                .arg(lost)});
     } else {
         auto kept = putAside(part, m_layout.ledger() + u".kept"_s);
         if (!kept)
             return tl::unexpected(kept.error());
         m_path = *kept;
-        m_report(Error{ErrorCode::Locked,
-                       u"The ledger %1 was replaced by another file while in use. Earmark now writes to %2, "
-                       "which has all the ledger's content. Close Earmark, then rename the file you want to "
-                       "keep to the ledger's name."_s.arg(lost, m_path)});
+        m_report(Error{
+            ErrorCode::Locked,
+            u"The ledger %1 was replaced by another file while Earmark used it. Earmark now writes to %2, which holds everything it knew. Close Earmark, and give the file you want to keep the name of the ledger."_s
+                .arg(lost, m_path)});
     }
     flushFolder(m_layout.root());
     return {};

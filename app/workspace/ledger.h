@@ -16,10 +16,10 @@ namespace earmark::workspace {
 
 class LedgerBackup;
 
-/// The ledger's one writer: a thread that writes what it is given, everything that waits in one
+/// The ledger's one writer: a thread that puts down what it is told, everything that waits in one
 /// transaction. When the disk refuses, it keeps what it has and tries again until it works. A ledger that is
-/// moved away or deleted meanwhile is written again as it stood; when another file has taken its name, the
-/// ledger continues beside that one, under a name that the report gives.
+/// moved away or deleted meanwhile is written again as it stood; when another file has taken its name, it
+/// goes on beside that one, under a name that the report says.
 class Ledger final
 {
 public:

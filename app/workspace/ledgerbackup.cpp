@@ -120,7 +120,7 @@ Result<void> LedgerBackup::copyTo(const QString &part, const std::stop_token &st
     const auto refused = [this] {
         return failure(
             ErrorCode::BadInput,
-            u"%1 is no longer the ledger that was opened. The backup is left unchanged."_s.arg(m_ledger));
+            u"%1 is no longer the ledger that was opened, so its backup stays as it is."_s.arg(m_ledger));
     };
     if (fileIdOf(m_ledger) != m_file)
         return refused();

@@ -10,12 +10,11 @@
 
 namespace earmark::workspace {
 
-/// Creates the folder for temporary files when it is missing; never the workspace's own, which the user may
-/// have moved. False when it cannot be made; errno says why.
+/// Makes the folder for temporary files when it is not there; never the workspace's own, which somebody may
+/// have moved away. False when it cannot be made; errno says why.
 bool makeTemporary(const Layout &layout);
 
-/// Number of clips and judgements in a ledger. Neither number ever falls: no clip and no judgement is removed
-/// from a ledger.
+/// How much is in a ledger. Neither number ever falls: no clip and no judgement is removed from a ledger.
 struct Tally
 {
     qint64 clips = 0;
@@ -30,7 +29,7 @@ struct Tally
 /// Errors: as LedgerReader::open().
 Result<Tally> tallyOf(const QString &ledger);
 
-/// Keeps a backup of the ledger beside it, written whole or not at all, in a separate thread: when there is
+/// Keeps a backup of the ledger beside it, written whole or not at all, in a thread of its own: when there is
 /// none, at the end of the program, and while changes come in: a minute for each megabyte of the ledger after
 /// the last one, but five seconds at least and a day at most, so that a large one does not wear out the disk.
 /// The backup outlives the ledger: it is never replaced by one with fewer clips or verdicts, nor by another

@@ -71,9 +71,8 @@ Result<LedgerSettings> LedgerReader::settings()
     if (sampleRate < 8'000 || sampleRate > 192'000 || channels < 1 || channels > 2)
         return failure(
             ErrorCode::Unreadable,
-            u"The ledger %1 asks for clips of %2 Hz and %3 channels, but Earmark supports 8,000 to "
-            "192,000 Hz and 1 or 2 channels. Choose another folder."_s.arg(
-                m_connection->path(), countText(sampleRate), countText(channels)));
+            u"The ledger %1 asks for clips of %2 Hz and %3 channels; Earmark makes clips of 8,000 to 192,000 Hz with 1 or 2 channels. Choose another folder."_s
+                .arg(m_connection->path(), countText(sampleRate), countText(channels)));
     settings.format = {static_cast<int>(sampleRate), static_cast<int>(channels)};
     settings.choices = choices.values();
     return settings;

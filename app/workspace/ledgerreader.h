@@ -13,8 +13,8 @@ namespace earmark::workspace {
 
 class Connection;
 
-/// Reads a workspace's ledger without locking the workspace, while another program may write to it: for
-/// `status` and exports. Belongs to one thread.
+/// Reads a workspace's ledger without taking the workspace: beside a program that works on it, for `status`
+/// and exports. Belongs to one thread.
 class LedgerReader final
 {
 public:
@@ -23,7 +23,7 @@ public:
     static Result<std::unique_ptr<LedgerReader>> open(const QString &folder);
     ~LedgerReader();
 
-    /// Errors: also Unreadable when they are out of the ranges of ClipFormat: that is not damage: a program
+    /// Errors: also Unreadable when they are out of the ranges of ClipFormat: that is no damage, somebody
     /// wrote them so.
     Result<LedgerSettings> settings();
     Result<ClipCounts> counts();

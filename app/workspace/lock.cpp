@@ -114,8 +114,8 @@ Result<Lock> takeLock(const Layout &layout)
         if (!isRegularFileOrNothing(name))
             return failure(
                 ErrorCode::Unwritable,
-                u"%1 is a symbolic link or not a regular file, and Earmark follows no links out of a "
-                "workspace. Remove that link or file."_s.arg(name));
+                u"%1 is a symbolic link or no regular file; Earmark follows no link out of a workspace. Remove it."_s
+                    .arg(name));
     }
     Lock taken{std::make_unique<QLockFile>(path), {}};
     QLockFile &lock = *taken.file;
@@ -128,8 +128,8 @@ Result<Lock> takeLock(const Layout &layout)
     if (!QFileInfo(layout.root()).isWritable())
         return failure(
             ErrorCode::Unwritable,
-            u"The folder %1 is not writable, or its disk is mounted read-only. Choose another folder, "
-            "or change the permissions."_s.arg(layout.root()));
+            u"The folder %1 cannot be written to, or is on a disk that is mounted read-only. Choose another, or change its permissions."_s
+                .arg(layout.root()));
     if (lock.error() == QLockFile::LockFailedError && isHeldByNobody(path) && lock.tryLock(0)) {
         taken.takenFrom = holder.isSeenToBeGone ? QString() : holder.text;
         return taken;
@@ -137,13 +137,12 @@ Result<Lock> takeLock(const Layout &layout)
     if (lock.error() == QLockFile::LockFailedError)
         return failure(
             ErrorCode::Locked,
-            u"The workspace %1 is in use by %2. Close the workspace there, or choose another folder. "
-            "If that program is no longer running, remove the file %3."_s.arg(layout.root(), holder.text,
-                                                                              path));
+            u"The workspace %1 is in use by %2. Close it there first, or choose another folder. If that program no longer runs, remove the file %3."_s
+                .arg(layout.root(), holder.text, path));
     if (QStorageInfo(layout.root()).bytesAvailable() == 0)
         return tl::unexpected(writeError(path, ENOSPC));
     return failure(ErrorCode::Unwritable,
-                   u"The folder %1 is not writable. Choose another folder, or change the permissions."_s.arg(
+                   u"The folder %1 cannot be written to. Choose another, or change its permissions."_s.arg(
                        layout.root()));
 }
 

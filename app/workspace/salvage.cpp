@@ -24,7 +24,7 @@ bool isSound(const QString &ledger)
         .has_value();
 }
 
-/// A copy, for the backup stays: the ledger may be damaged again before its next backup.
+/// A copy, for the backup stays: the ledger's next trouble may come before its next backup.
 Result<void> copyInPlace(const QString &from, const QString &to)
 {
     constexpr qint64 Piece = 1 << 20;

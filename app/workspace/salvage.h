@@ -9,7 +9,7 @@
 
 namespace earmark::workspace {
 
-/// How an unusable ledger was replaced.
+/// What was done about a ledger that could not be used.
 struct Salvage
 {
     QString keptAs;                      ///< the damaged ledger's name from now on; empty when there was none

@@ -61,7 +61,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
             return tl::unexpected(writeError(path, errno));
         return failure(
             ErrorCode::Unwritable,
-            u"Cannot create the folder %1. Choose another folder, or change the permissions."_s.arg(path));
+            u"The folder %1 cannot be made. Choose another place, or change the permissions."_s.arg(path));
     }
     auto lock = takeLock(layout);
     if (!lock)
@@ -170,36 +170,35 @@ QString Workspace::notice() const
         sentences.append(salvageNotice());
     if (m_skippedRows > 0)
         sentences.append(
-            u"%1 skipped in the ledger of %2. Their clips are not listed, and their files are kept."_s.arg(
-                counted(m_skippedRows, u"damaged row"), m_layout.root()));
+            u"Damaged rows skipped in the ledger of %1: %2. Their clips are not listed, and their files stay."_s
+                .arg(m_layout.root(), countText(m_skippedRows)));
     if (m_backupHasMore)
         sentences.append(
-            u"The ledger's backup contains more (%1 clips, %2 with a verdict) than the ledger and is "
-            "left unchanged. To restore the backup, close Earmark and delete %3. To keep the ledger, "
-            "delete %4."_s.arg(countText(m_backupHasMore->clips), countText(m_backupHasMore->judgements),
-                               m_layout.ledger(), QFileInfo(m_layout.ledgerBackup()).fileName()));
+            u"The ledger's backup holds more (%1 clips, %2 with a verdict) than the ledger and is left as it is. To go back to it, close Earmark and delete %3; to keep the ledger, delete %4."_s
+                .arg(countText(m_backupHasMore->clips), countText(m_backupHasMore->judgements),
+                     m_layout.ledger(), QFileInfo(m_layout.ledgerBackup()).fileName()));
     if (!m_lock.takenFrom.isEmpty())
-        sentences.append(u"A stale lock on %1 was replaced. The workspace was last in use by %2."_s.arg(
+        sentences.append(u"The lock of %1 was taken over, since nothing holds it: that was %2."_s.arg(
             m_layout.root(), m_lock.takenFrom));
     return sentences.join(u' ');
 }
 
 QString Workspace::salvageNotice() const
 {
-    QStringList sentences{m_salvage->keptAs.isEmpty()
-                              ? u"The ledger of %1 was missing."_s.arg(m_layout.root())
-                              : u"The ledger of %1 was damaged and is kept as %2."_s.arg(
-                                    m_layout.root(), QFileInfo(m_salvage->keptAs).fileName())};
+    QString text = m_salvage->keptAs.isEmpty()
+                       ? u"The ledger of %1 was gone"_s.arg(m_layout.root())
+                       : u"The ledger of %1 was damaged and is kept as %2"_s.arg(
+                             m_layout.root(), QFileInfo(m_salvage->keptAs).fileName());
     if (m_salvage->backupFrom)
-        sentences += u"%1 restored with verdicts from the backup of %2."_s.arg(
-            counted(m_restored, u"clip"), m_salvage->backupFrom->toString(u"yyyy-MM-dd HH:mm"_s));
+        text += u"; %1 clips with their verdicts came back from its backup of %2"_s.arg(
+            countText(m_restored), m_salvage->backupFrom->toString(u"yyyy-MM-dd HH:mm"_s));
     else
-        sentences += u"No backup exists, so the new ledger begins without verdicts."_s;
+        text += u"; there was no backup of it, so a new one begins without verdicts"_s;
     if (m_adopted > 0)
-        sentences +=
-            u"%1 recovered from processed. Download the same segments again to restore their labels."_s.arg(
-                counted(m_adopted, u"clip"));
-    return sentences.join(u' ');
+        text +=
+            u", and %1 more were found whole in processed: download the same segments again to have their labels"_s
+                .arg(countText(m_adopted));
+    return text + u'.';
 }
 
 void Workspace::setFormat(const ClipFormat &format)

@@ -24,8 +24,8 @@ namespace earmark::workspace {
 
 class Ledger;
 
-/// An open workspace folder: locked, its ledger loaded. The only way to change what is known of a clip; every
-/// change goes to the ledger's writer thread and is announced.
+/// A workspace folder in the hands of this program: locked, its ledger loaded. The only way to change what is
+/// known of a clip; every change goes to the ledger's writer thread and is announced.
 class Workspace final : public QObject
 {
     Q_OBJECT
@@ -33,23 +33,23 @@ class Workspace final : public QObject
 public:
     /// Opens the folder, making it if need be: takes the lock, opens or migrates the ledger, sweeps temporary
     /// files and half-written clips, and puts clips that were in a worker's hands back into the queue. A
-    /// damaged ledger is put aside, and a damaged or missing one is rebuilt from its backup: see
-    /// isMadeAnew(). Blocks on the disk: call it off the window's thread, then moveToThread(). Errors: Locked
-    /// (the text names the holder), Unwritable, DiskFull, TooOld (a ledger from a newer Earmark), Unreadable
-    /// (a ledger that is another program's database, a link, or not to be trusted; it stays untouched).
+    /// ledger that is damaged or gone is put aside and made anew from its backup: see isMadeAnew(). Blocks on
+    /// the disk: call it off the window's thread, then moveToThread(). Errors: Locked (the text names the
+    /// holder), Unwritable, DiskFull, TooOld (a ledger from a newer Earmark), Unreadable (a ledger that is
+    /// another program's database, a link, or not to be trusted; it stays untouched).
     static Result<std::unique_ptr<Workspace>> open(const QString &folder);
     ~Workspace() override;
 
     /// The ledger could not be used when the workspace was opened: clips that were finished after its last
     /// backup are to be found by their files alone.
     bool isMadeAnew() const { return m_salvage.has_value(); }
-    /// What the user should know about how the workspace was opened: a rebuilt ledger, damaged rows, a
-    /// backup that holds more, a stale lock. Empty when all was as it was left.
+    /// What the user should know about how the workspace was opened: a ledger made anew, damaged rows, a
+    /// backup that holds more, a lock taken over. Empty when all was as it was left.
     QString notice() const;
 
     const Layout &layout() const { return m_layout; }
     const ClipFormat &format() const { return m_format; }
-    /// Finished clips are queued again, to be cut again from their downloaded sections; their files stay
+    /// Finished clips are queued again, to be cut anew from what is already downloaded; their files stay
     /// until then.
     void setFormat(const ClipFormat &format);
 
@@ -65,8 +65,8 @@ public:
     /// When a download was last begun here, milliseconds since 1970, UTC; 0: never. Kept over restarts.
     qint64 lastStart() const { return m_lastStart; }
     void setLastStart(qint64 moment);
-    /// Since when the site has reported every video as unavailable, so that a block is suspected; as
-    /// lastStart(), 0: never.
+    /// Since when the site has said of every video that it is unavailable, so that a block is suspected; as
+    /// lastStart(), 0: it has not.
     qint64 unavailableSince() const { return m_unavailableSince; }
     void setUnavailableSince(qint64 moment);
 
@@ -89,20 +89,20 @@ public:
     /// The same for many, announced as one.
     void update(const std::vector<std::pair<SegmentKey, Clip>> &changes);
 
-    /// Finished clips whose files were found missing, or different from the ledger. They become missing or
-    /// damaged; what is known of their files, and their judgements, stay. Clips that are not finished (any
-    /// more) stay unchanged. Returns how many changed.
+    /// Finished clips whose files somebody has met: gone, or different from what the ledger knows. They
+    /// become missing or damaged; what is known of their files and what listeners said stays. Clips that are
+    /// not finished (any more) are left alone. Returns how many changed.
     qsizetype markLost(std::span<const LostClip> lost);
     /// Missing or damaged clips whose files are again what the ledger knows: they become ready or short, as
     /// they were. All others are left alone. Returns how many changed.
     qsizetype markFound(std::span<const SegmentKey> found);
 
-    /// All steps of the journal, in order.
+    /// What listeners said, all of it, in order.
     const Journal &journal() const { return m_journal; }
-    /// Records judgements of clips, as one step of the journal. Clips that are not known here and
+    /// Puts down what a listener says of clips, as one step of the journal. Clips that are not known here and
     /// what changes nothing are left out. False when nothing is left.
     bool judge(const std::vector<std::pair<SegmentKey, Judgement>> &judgements);
-    /// Undoes the newest step of the journal, or redoes the last that was undone. The step;
+    /// Takes the newest step of the journal back, or gives the last that was taken back again. The step;
     /// null when there is none.
     Journal::Step undoJudgement();
     Journal::Step redoJudgement();

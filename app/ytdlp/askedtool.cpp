@@ -16,7 +16,7 @@ namespace {
 
 /// yt-dlp takes one second of a processor, which may be busy. The longest answer, that of ffmpeg, has 2,000
 /// bytes.
-constexpr ProcessBounds Bounds{.time = 30s, .bytes = 100'000};
+constexpr ProcessBounds AnswerBounds{.time = 30s, .bytes = 100'000};
 
 } // namespace
 
@@ -31,10 +31,10 @@ AskedTool::AskedTool(const QString &name, const QString &given, const QStringLis
     if (m_tool.path.isEmpty() || !file.exists()) {
         m_tool.problem = given.isEmpty()
                              ? u"%1 was not found on this computer."_s.arg(name)
-                             : u"%1 was not found at %2."_s.arg(name, QDir::toNativeSeparators(given));
+                             : u"There is no %1 at %2."_s.arg(name, QDir::toNativeSeparators(given));
         m_tool.path.clear();
     } else if (!file.isFile() || !file.isExecutable()) {
-        m_tool.problem = u"%1 is not an executable program."_s.arg(QDir::toNativeSeparators(m_tool.path));
+        m_tool.problem = u"%1 is not a program that may be run."_s.arg(QDir::toNativeSeparators(m_tool.path));
     } else {
         m_tool.path = file.absoluteFilePath(); // it is started in other folders
         m_process = std::make_unique<QProcess>();
@@ -67,7 +67,7 @@ Tool AskedTool::answer()
 QString AskedTool::trouble()
 {
     QByteArray answer;
-    const ProcessEnd end = readToEnd(*m_process, answer, Bounds);
+    const ProcessEnd end = readToEnd(*m_process, answer, AnswerBounds);
     if (end == ProcessEnd::NotStarted)
         return u"does not start (%1)"_s.arg(m_process->errorString());
     if (end != ProcessEnd::Ended) {
@@ -75,16 +75,16 @@ QString AskedTool::trouble()
         m_process->waitForFinished(1000);
         return end == ProcessEnd::TooMuch
                    ? u"prints too much when asked for its version"_s
-                   : u"did not report its version within %1 s"_s.arg(QString::number(Bounds.time / 1s));
+                   : u"did not say its version within %1 s"_s.arg(QString::number(AnswerBounds.time / 1s));
     }
     const QString text = QString::fromUtf8(answer).trimmed();
     // quickjs knows no other way to be asked than for help, which ends with 1
     const bool isFine = m_process->exitStatus() == QProcess::NormalExit &&
                         (m_process->exitCode() == 0 || m_tool.name == "quickjs"_L1);
     if (!isFine)
-        return u"fails when asked for its version (%1)"_s.arg(text.left(200));
+        return u"ends with an error when asked for its version (%1)"_s.arg(text.left(200));
     if (text.isEmpty())
-        return u"does not report its version"_s;
+        return u"does not say its version"_s;
     m_tool.version = text;
     return {};
 }

@@ -63,7 +63,7 @@ QString quotedForShell(const QString &argument)
     return u'\'' + QString(argument).replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
-/// Names the JavaScript runtime that was found, where yt-dlp would not use it by default, and what it may
+/// Names the JavaScript runtime that was found, where yt-dlp would not take it by itself, and what it may
 /// download for it.
 QStringList runtimeArguments(const WorkerOptions &options)
 {

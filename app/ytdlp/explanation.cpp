@@ -130,7 +130,7 @@ Explanation explain(const QString &log, const FailureClassifier &classifier, con
 QString Explanation::summary() const
 {
     if (!isLog)
-        return u"The text contains no output of yt-dlp or ffmpeg."_s;
+        return u"The text holds nothing that yt-dlp or ffmpeg prints."_s;
     if (failed == 0)
         return u"The log shows no failure."_s;
     if (failed == 1 && downloads == 1)
@@ -168,9 +168,8 @@ Result<QString> readLog(QIODevice &device, const QString &name)
         log += more;
     }
     if (log.size() > LargestLog)
-        return failure(ErrorCode::BadInput,
-                       u"The log %1 is larger than %2. Pass only the end of the log."_s.arg(
-                           name, bytesText(LargestLog)));
+        return failure(ErrorCode::BadInput, u"The log %1 is larger than %2. Give its end alone."_s.arg(
+                                                name, bytesText(LargestLog)));
     return QString::fromUtf8(log);
 }
 
@@ -180,19 +179,19 @@ QString meaningOf(FailureClass failure)
     case FailureClass::None:
         return u"no failure"_s;
     case FailureClass::RateLimit:
-        return u"rate limited: the site refuses all videos for now"_s;
+        return u"rate limited: the site refuses for now, whatever the video"_s;
     case FailureClass::Permanent:
-        return u"permanent: retrying does not help"_s;
+        return u"permanent: a retry fails as well"_s;
     case FailureClass::Conditional:
         return u"restricted: needs an account, a proxy or another network"_s;
     case FailureClass::Later:
-        return u"not yet published: retry later"_s;
+        return u"not shown yet: works later"_s;
     case FailureClass::Transient:
-        return u"temporary: retrying may help"_s;
+        return u"temporary: a retry may work"_s;
     case FailureClass::Environment:
-        return u"local problem: a tool, a setting, the disk or the network"_s;
+        return u"this computer: a tool, a setting, the disk or the network"_s;
     case FailureClass::BadMedia:
-        return u"bad audio: retrying seldom helps"_s;
+        return u"unusable sound: a retry seldom helps"_s;
     case FailureClass::Unknown:
         return u"unknown to Earmark"_s;
     }

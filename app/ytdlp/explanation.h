@@ -9,7 +9,7 @@ class QIODevice;
 
 namespace earmark::ytdlp {
 
-/// A reason why downloads in a log failed, and how many.
+/// A reason for which downloads of a log failed, and how many.
 struct ExplainedFailure
 {
     Diagnosis diagnosis;

@@ -19,7 +19,7 @@ bool mayComeFromWarning(const FailureRule &rule)
            rule.failure == FailureClass::Environment || rule.failure == FailureClass::Unknown;
 }
 
-/// Of consequences: whether a failure other than the one that names it may be its cause.
+/// Of consequences: whether other trouble than that which names it may be its cause.
 bool isOpen(const FailureRule &consequence)
 {
     return consequence.failure == FailureClass::Transient || consequence.failure == FailureClass::Unknown;
@@ -123,7 +123,7 @@ Diagnosis FailureClassifier::classify(const QStringList &lines, const QStringLis
     const QString said =
         !parts.errors.isEmpty() ? parts.errors.first() : parts.others.filter(exception).value(0);
     if (said.isEmpty())
-        return {FailureClass::Unknown, u"yt-dlp produced no file and no error message."_s, Remedy::None, 0min,
+        return {FailureClass::Unknown, u"yt-dlp gave no file and no reason."_s, Remedy::None, 0min,
                 u"Read the log of the download."_s};
     return {FailureClass::Unknown,
             u"yt-dlp reports: %1"_s.arg(withoutParticulars(said)),

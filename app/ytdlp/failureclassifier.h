@@ -13,7 +13,7 @@ namespace earmark::ytdlp {
 
 struct LogParts;
 
-/// Why a job failed, according to its output.
+/// What a job's output says about why it failed.
 struct Diagnosis
 {
     FailureClass failure = FailureClass::Unknown;
@@ -57,7 +57,7 @@ private:
     using Condition = std::function<bool(const FailureRule &rule)>;
 
     Found find(const QStringList &lines, const Condition &mayDecide) const;
-    /// How long a line is valid beyond the job that printed it.
+    /// For what a line holds beside the job that printed it.
     FailureRule::Holds holds(const QString &line) const;
     Found findCause(const LogParts &parts, const FailureRule *consequence) const;
     bool isOwn(const FailureRule &rule) const { return &rule < m_rules.data() + m_ownCount; }

@@ -70,7 +70,7 @@ QString readPattern(const QJsonValue &value, FailureRule &rule)
 {
     const QString text = plainText(value.toString());
     if (text.isEmpty())
-        return u"a pattern is empty or not a string"_s;
+        return u"a pattern must be a text that is not empty"_s;
     if (text.size() <= 2 || !text.startsWith(u'/') || !text.endsWith(u'/')) {
         rule.texts += text;
         return {};
@@ -80,7 +80,7 @@ QString readPattern(const QJsonValue &value, FailureRule &rule)
     QRegularExpression expression(original.sliced(1, original.size() - 2),
                                   QRegularExpression::CaseInsensitiveOption);
     if (!expression.isValid())
-        return u"%1 is not a valid regular expression (%2)"_s.arg(original, expression.errorString());
+        return u"%1 is no regular expression (%2)"_s.arg(original, expression.errorString());
     rule.expressions.push_back(std::move(expression));
     return {};
 }
@@ -90,11 +90,11 @@ QString readRule(const QJsonObject &object, FailureRule &rule)
     const QString name = object.value("class"_L1).toString();
     const auto failure = failureClassFromKeyword(name);
     if (!failure)
-        return u"unknown class “%1”; use one of %2"_s.arg(name, classWords());
+        return u"there is no class “%1”, only %2"_s.arg(name, classWords());
     rule.failure = *failure;
     rule.sentence = object.value("sentence"_L1).toString().trimmed();
     if (rule.sentence.isEmpty())
-        return u"the rule has no sentence"_s;
+        return u"it has no sentence"_s;
     rule.remedy = object.value("remedy"_L1).toString().trimmed();
     rule.follows = object.value("follows"_L1).toString();
     const QJsonValue once = object.value("once"_L1);
@@ -109,12 +109,12 @@ QString readRule(const QJsonObject &object, FailureRule &rule)
     if (const QString help = object.value("help"_L1).toString(); !help.isEmpty()) {
         const auto found = fromKeyword(RemedyKeywords, help);
         if (!found)
-            return u"unknown help “%1”; use one of tools, cookies, proxy, folder, network"_s.arg(help);
+            return u"there is no help “%1”, only tools, cookies, proxy, folder and network"_s.arg(help);
         rule.help = *found;
     }
     const QJsonArray patterns = object.value("patterns"_L1).toArray();
     if (patterns.isEmpty())
-        return u"the rule has no patterns"_s;
+        return u"it has no patterns"_s;
     for (const auto &pattern : patterns) {
         if (QString problem = readPattern(pattern, rule); !problem.isEmpty())
             return problem;
@@ -144,24 +144,23 @@ QString plainText(const QString &text)
 Result<std::vector<FailureRule>> parseFailureRules(const QByteArray &json, const QString &fileName)
 {
     const auto wrong = [&](qsizetype offset, const QString &what) {
-        return failure(ErrorCode::BadInput,
-                       u"%1, line %2: %3. Correct the file. Until then, Earmark ignores its rules."_s
-                           .arg(QDir::toNativeSeparators(fileName))
-                           .arg(lineAt(json, offset))
-                           .arg(what));
+        return failure(ErrorCode::BadInput, u"%1, line %2: %3. Correct the file; until then Earmark goes on "
+                                            "without its rules."_s.arg(QDir::toNativeSeparators(fileName))
+                                                .arg(lineAt(json, offset))
+                                                .arg(what));
     };
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError)
-        return wrong(error.offset, u"invalid JSON (%1)"_s.arg(error.errorString()));
+        return wrong(error.offset, u"this is no JSON (%1)"_s.arg(error.errorString()));
     if (!document.isArray())
-        return wrong(0, u"expected a list of rules, [{…}, {…}]"_s);
+        return wrong(0, u"a list of rules, [{…}, {…}], is expected"_s);
     const QJsonArray array = document.array();
     const std::vector<qsizetype> offsets = objectOffsets(json);
     std::vector<FailureRule> rules;
     for (const auto &value : array) {
         if (!value.isObject())
-            return wrong(0, u"expected an object, {…}, for each rule"_s);
+            return wrong(0, u"every rule must be an object, {…}"_s);
         FailureRule rule;
         if (const QString problem = readRule(value.toObject(), rule); !problem.isEmpty())
             return wrong(offsets[rules.size()], problem);

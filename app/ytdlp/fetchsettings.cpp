@@ -48,13 +48,13 @@ QString FetchSettings::problem() const
     if (!proxy.isEmpty()) {
         const QUrl url(proxy, QUrl::StrictMode);
         if (url.scheme().startsWith("socks"_L1))
-            return u"ffmpeg, which downloads the audio, does not support SOCKS proxies. Use an http:// proxy."_s;
+            return u"ffmpeg, which fetches the sound, cannot use a SOCKS proxy: give an http:// one."_s;
         if (!url.isValid() || url.host().isEmpty() ||
             (url.scheme() != "http"_L1 && url.scheme() != "https"_L1))
-            return u"The proxy must be an address like http://host:3128."_s;
+            return u"The proxy must be an address such as http://host:3128."_s;
     }
     if (!cookiesFile.isEmpty() && !cookiesFromBrowser.isEmpty())
-        return u"Cookies come from a file or from a browser. Choose only one of them."_s;
+        return u"Cookies come from a file or from a browser: choose one of the two."_s;
     if (const QFileInfo file(cookiesFile); !cookiesFile.isEmpty() && (!file.isFile() || !file.isReadable()))
         return u"The cookies %1 cannot be read. Check the file, or choose another."_s.arg(
             QDir::toNativeSeparators(cookiesFile));
@@ -62,11 +62,10 @@ QString FetchSettings::problem() const
     all += extraArguments;
     for (const QString &text : std::as_const(all)) {
         if (std::ranges::any_of(text, [](QChar c) { return c.category() == QChar::Other_Control; }))
-            return u"A yt-dlp setting contains a line break or another control character. Remove that "
-                   "character."_s;
+            return u"A setting for yt-dlp holds a line break or another control character: take it out."_s;
     }
     if (!extraArguments.isEmpty() && !extraArguments.first().startsWith(u'-'))
-        return u"“%1” is not a yt-dlp option. Options begin with -."_s.arg(extraArguments.first());
+        return u"“%1” is no option of yt-dlp: options begin with -."_s.arg(extraArguments.first());
     return {};
 }
 

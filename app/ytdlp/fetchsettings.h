@@ -7,7 +7,7 @@
 
 namespace earmark::ytdlp {
 
-/// Settings of yt-dlp that the user may change. Empty: yt-dlp's default.
+/// How yt-dlp goes about it: what the user may set. Empty: yt-dlp's own way.
 struct FetchSettings
 {
     QString proxy{};              ///< "http://user:password@host:port"
@@ -22,9 +22,9 @@ struct FetchSettings
     bool allowsSolverScript = false;
     QStringList extraArguments{}; ///< further arguments of yt-dlp; Earmark's own go before them
 
-    /// Empty when they are valid, else a sentence for the user.
+    /// Empty when they will do, else a sentence for the user.
     QString problem() const;
-    /// The arguments of yt-dlp for them, without the cookies file.
+    /// What yt-dlp is told by them, without the cookies file.
     QStringList arguments() const;
     bool operator==(const FetchSettings &) const = default;
 };

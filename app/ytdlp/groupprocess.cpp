@@ -37,7 +37,7 @@ void leaveSentinel()
     ::prctl(PR_SET_NAME, "earmark-guard"); // or process lists would show a second Earmark
     for (const int number : {SIGINT, SIGTERM, SIGHUP})
         std::signal(number, SIG_IGN);
-    // A program that waits for the end of these would wait for this process.
+    // Whoever waits for the end of these would wait for this process.
     ::close(STDOUT_FILENO);
     ::close(STDERR_FILENO);
     ::close_range(3, ~0U, 0);
@@ -98,7 +98,7 @@ GroupProcess::GroupProcess(QString folder, QObject *parent)
 {
     m_killTimer.setSingleShot(true);
     connect(&m_killTimer, &QTimer::timeout, this, [this] { signalGroup(SIGKILL); });
-    // Queued: a receiver may delete this, and a QProcess must not be deleted while it signals. And
+    // Queued: whoever hears of it may delete this, and a QProcess must not be deleted while it signals. And
     // nobody expects an answer while start() runs.
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &GroupProcess::readLines,
             Qt::QueuedConnection);
@@ -135,8 +135,7 @@ void GroupProcess::start(const QString &program, const QStringList &arguments, c
     m_process.start(program, arguments);
     m_group = m_process.processId();
     if (m_group > 0)
-        ::setpgid(static_cast<pid_t>(m_group),
-                  static_cast<pid_t>(m_group)); // in whichever of the two runs first
+        ::setpgid(static_cast<pid_t>(m_group), static_cast<pid_t>(m_group)); // whoever of the two is first
 }
 
 void GroupProcess::retire(std::chrono::milliseconds killAfter)
@@ -172,7 +171,7 @@ void GroupProcess::readLines()
     if (m_isRetired)
         return;
     m_lines.append(bytes);
-    const QPointer<GroupProcess> self(this); // a receiver of a line may delete this
+    const QPointer<GroupProcess> self(this); // whoever hears of a line may delete this
     while (self && !m_isRetired) {
         const auto line = m_lines.takeLine();
         if (!line)

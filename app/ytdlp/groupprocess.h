@@ -12,7 +12,7 @@
 
 namespace earmark::ytdlp {
 
-/// A program with a private folder and all that it starts, as one process group: they end together, and
+/// A program with a folder of its own and all that it starts, as one process group: they end together, and
 /// they end when this program does, however it does. The folder goes when the last of them has.
 ///
 /// Unix only. On Linux the kernel sends the program a SIGINT when the *thread* that started it ends, so start

@@ -82,8 +82,9 @@ JsRuntimes::JsRuntimes(const QString &given, const QString &fetchedDeno)
     }
     m_none = {u"JavaScript"_s, given, {}, u"No JavaScript runtime was found on this computer."_s};
     if (!given.isEmpty())
-        m_none.problem = u"%1 is not a JavaScript runtime that yt-dlp supports (deno, node, qjs, bun)."_s.arg(
-            QDir::toNativeSeparators(given));
+        m_none.problem =
+            u"%1 is none of the JavaScript runtimes that yt-dlp knows: deno, node, qjs, bun."_s.arg(
+                QDir::toNativeSeparators(given));
     m_none.origin = given.isEmpty() ? Tool::Origin::Path : Tool::Origin::Chosen;
 }
 
@@ -119,7 +120,7 @@ Tool JsRuntimes::judged(Candidate &candidate)
     const QString said = std::exchange(tool.version, {});
     const auto version = QRegularExpression(kind.pattern, QRegularExpression::MultilineOption).match(said);
     if (!version.hasMatch()) {
-        tool.problem = u"%1 is not %3: its version output is “%2”."_s.arg(
+        tool.problem = u"%1 says “%2” when asked for its version: it is not %3."_s.arg(
             QDir::toNativeSeparators(tool.path), said.section(u'\n', 0, 0).left(100), kind.name);
         return tool;
     }
@@ -128,18 +129,17 @@ Tool JsRuntimes::judged(Candidate &candidate)
     const bool isNg = said.contains("QuickJS-ng"_L1);
     const QString &quick = isNg ? kind.quickNg : kind.quick;
     if (!isNg && number < versionOf(kind.oldest))
-        tool.problem = u"%1 %2 is too old for yt-dlp, which needs %3 or newer."_s.arg(kind.name, tool.version,
+        tool.problem = u"%1 %2 is too old for yt-dlp, which wants %3 or newer."_s.arg(kind.name, tool.version,
                                                                                       kind.oldest);
     else if (!kind.newest.isEmpty() && number > versionOf(kind.newest))
-        tool.problem = u"%1 %2 is too new for yt-dlp, which supports only %3 to %4."_s.arg(
+        tool.problem = u"%1 %2 is too new for yt-dlp, which supports %3 to %4 only."_s.arg(
             kind.name, tool.version, kind.oldest, kind.newest);
     else if (!quick.isEmpty() && number < versionOf(quick))
         tool.doubt =
-            u"%1 %2 takes minutes per video, and downloads time out. Let Earmark download deno, or "
+            u"%1 %2 takes minutes for each video, and downloads time out. Let Earmark fetch deno, or "
             "install %1 %3 or newer."_s.arg(isNg ? u"QuickJS-ng"_s : u"QuickJS"_s, tool.version, quick);
     else if (kind.isLast)
-        tool.doubt =
-            u"yt-dlp will drop support for %1. Let Earmark download deno, or install deno."_s.arg(kind.name);
+        tool.doubt = u"yt-dlp is about to drop %1. Let Earmark fetch deno, or install it."_s.arg(kind.name);
     return tool;
 }
 

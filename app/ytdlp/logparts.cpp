@@ -27,8 +27,8 @@ bool isHint(const QString &line)
     return hint.match(line).hasMatch();
 }
 
-/// yt-dlp prints these as errors, and the job continues. Source: calls of report_error with is_error=False,
-/// and of the logger's error() while a browser's cookies are read.
+/// yt-dlp prints these as errors, and the job goes on. Source: calls of report_error with is_error=False, and
+/// of the logger's error() while a browser's cookies are read.
 bool isPassing(const QString &error)
 {
     static const QRegularExpression passing(

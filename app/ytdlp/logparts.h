@@ -4,8 +4,8 @@
 
 namespace earmark::ytdlp {
 
-/// The output of yt-dlp and ffmpeg for one job, by program and kind. Status lines ("[download] …", "[youtube]
-/// …") are left out: they hold titles and addresses, which may say anything; so are the frames of tracebacks.
+/// What yt-dlp and ffmpeg printed for one job, by who said it. Status lines ("[download] …", "[youtube] …")
+/// are left out: they hold titles and addresses, which may say anything; so are the frames of tracebacks.
 struct LogParts
 {
     QStringList errors;   ///< yt-dlp's errors with the lines that continue them
@@ -18,7 +18,7 @@ struct LogParts
 /// The words that are a program's own: without addresses, and without what a server may have chosen.
 QString ownWords(const QString &text);
 
-/// ffmpeg continues without a segment of an HLS playlist that it cannot get. Without the first one it would
+/// ffmpeg goes on without a segment of an HLS playlist that it cannot get. Without the first one it would
 /// also count the times from the second.
 bool lacksSegments(const QStringList &log);
 

@@ -13,11 +13,11 @@ namespace earmark::ytdlp {
 /// what servers send them: only what stands behind the mark that this process was given is Earmark's own.
 namespace event {
 
-/// The source's page is being requested.
+/// The source's page is being asked for.
 struct Extracting
 {
 };
-/// Marked: the download of the section begins. Times in seconds; nothing where yt-dlp knows none.
+/// Marked: the section is about to be fetched. Times in seconds; nothing where yt-dlp knows nothing.
 struct Started
 {
     QString title;
@@ -35,7 +35,7 @@ struct Written
 {
     qint64 bytes = 0;
 };
-/// Marked: yt-dlp calls the file complete.
+/// Marked: the file is complete, in yt-dlp's eyes.
 struct Done
 {
     QString title;
@@ -68,7 +68,7 @@ struct Noise
 using Event = std::variant<event::Extracting, event::Started, event::Position, event::Written, event::Done,
                            event::JobEnded, event::Warning, event::Failed, event::Other, event::Noise>;
 
-/// An unguessable mark for one process: 128 random bits as hexadecimal digits.
+/// A mark that nobody can guess, for one process: 128 random bits as hexadecimal digits.
 QByteArray makeMark();
 /// What goes before Earmark's own words in the output: "@0123…cdef ".
 QByteArray markPrefix(const QByteArray &mark);
@@ -83,7 +83,7 @@ Event parseReport(const QByteArray &line);
 /// when the line says something else.
 std::chrono::milliseconds announcedWait(const QByteArray &line);
 
-/// Progress of a job from its events: 0 to 1, never decreasing.
+/// How far a job is, out of its events: 0 to 1, never going back.
 class JobProgress final
 {
 public:

@@ -50,7 +50,7 @@ Result<QString> preparePluginFolder(const QString &elsewhere)
     QFile resource(u":/earmark/earmark_jobs.py"_s);
     if (!resource.open(QIODevice::ReadOnly))
         return failure(ErrorCode::Internal,
-                       u"Earmark was built without its yt-dlp plugin. Reinstall Earmark."_s);
+                       u"Earmark was built without its yt-dlp plugin: install it again."_s);
     const QByteArray plugin = resource.readAll();
 
     const QString cache = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);

@@ -4,7 +4,7 @@
 
 namespace earmark::ytdlp {
 
-/// Limits for each process of a group, in bytes. Memory counts what the process may write to, not what it
+/// What each process of a group may use at the most, in bytes. Memory is what it may write to, not what it
 /// reserves: JavaScript runtimes reserve gigabytes. (RLIMIT_DATA, which Linux keeps since 4.7; RLIMIT_FSIZE.)
 struct ProcessLimits
 {

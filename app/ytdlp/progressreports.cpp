@@ -24,7 +24,7 @@ std::vector<Event> ProgressReports::read()
     QFile file(m_path);
     if (!openRegularFile(file))
         return events;
-    if (file.size() < m_offset) // another ffmpeg has started it again
+    if (file.size() < m_offset) // another ffmpeg has begun it anew
         begin(m_path);
     if (!file.seek(m_offset))
         return events;

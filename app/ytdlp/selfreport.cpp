@@ -103,7 +103,7 @@ void readHead(SelfReport &report, const QString &text)
     }
 }
 
-/// Between fork and exec. A separate group: what it starts ends with it.
+/// Between fork and exec. A group of its own: what it starts ends with it.
 void prepareChild()
 {
     ::setpgid(0, 0);
@@ -139,7 +139,7 @@ Result<QByteArray> run(const QString &program, const QStringList &arguments, con
         return failure(ErrorCode::NotFound,
                        u"yt-dlp (%1) does not start (%2)."_s.arg(path, process.errorString()));
     case ProcessEnd::TooLong:
-        return failure(ErrorCode::NotFound, u"yt-dlp (%1) did not respond within %2 s."_s.arg(
+        return failure(ErrorCode::NotFound, u"yt-dlp (%1) did not answer within %2 s."_s.arg(
                                                 path, QString::number(Bounds.time / 1s)));
     case ProcessEnd::Cancelled:
         return cancelled();
@@ -156,7 +156,7 @@ Result<QString> placePlugin(const QString &folder)
     QFile resource(u":/earmark/earmark_doctor.py"_s);
     if (!resource.open(QIODevice::ReadOnly))
         return failure(ErrorCode::Internal,
-                       u"Earmark was built without its yt-dlp plugin. Reinstall Earmark."_s);
+                       u"Earmark was built without its yt-dlp plugin: install it again."_s);
     const QString root = folder + u"/plugins"_s;
     const QString place = root + u"/doctor/yt_dlp_plugins/extractor"_s;
     QDir().mkpath(place);

@@ -7,7 +7,7 @@
 
 namespace earmark::ytdlp {
 
-/// yt-dlp's report on itself and its environment, with the arguments of a worker.
+/// What yt-dlp says of itself and of what it found, with the arguments that a worker gives it.
 struct SelfReport
 {
     /// How far yt-dlp came when it tried what solves YouTube's JavaScript challenges.

@@ -21,8 +21,7 @@ QUrl sample(QString addressTemplate)
 QString Source::problem() const
 {
     if (!m_template.contains(Placeholder))
-        return u"The source address must contain {ytid} in place of the video id, for example "
-               "https://host/{ytid}.m4a."_s;
+        return u"The source address must hold {ytid}, where the video's id goes: https://host/{ytid}.m4a."_s;
     const QUrl url = sample(m_template);
     if (!url.isValid() || url.host().isEmpty() || (url.scheme() != "http"_L1 && url.scheme() != "https"_L1))
         return u"The source address must be a web address that begins with http:// or https://, not “%1”."_s

@@ -16,7 +16,7 @@ public:
         : m_template(std::move(addressTemplate))
     {
     }
-    /// Empty when the template is valid, else a sentence: it must be http(s) and hold {ytid}.
+    /// Empty when the template will do, else a sentence: it must be http(s) and hold {ytid}.
     QString problem() const;
     QString address(const YtId &ytid) const;
     /// The same for a browser: where the site can, it begins at the segment's start.

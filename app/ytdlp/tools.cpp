@@ -27,12 +27,13 @@ const QRegularExpression &VersionDate()
 QString remedyFor(const QString &name)
 {
     if (name == "yt-dlp"_L1)
-        return u"Let Earmark download yt-dlp (Tools in the Download menu, or earmark-cli tools "
-               "--update), or choose your own yt-dlp."_s;
+        return u"Let Earmark fetch it (Tools in the Download menu, or earmark-cli tools --update), or tell "
+               "Earmark where it is."_s;
     if (name == "ffmpeg"_L1)
-        return u"Install ffmpeg (on Debian: sudo apt install ffmpeg), or choose its path."_s;
-    return u"Let Earmark download deno (Tools in the Download menu, or earmark-cli tools "
-           "--fetch-deno), or install deno 2.3 or newer, or node 22 or newer."_s;
+        return u"Install it (on Debian: sudo apt install ffmpeg), or tell Earmark where it is."_s;
+    return u"Let Earmark fetch deno (Tools in the Download menu, or earmark-cli tools --fetch-deno), or "
+           u"install "
+           "deno 2.3 or node 22, or newer."_s;
 }
 
 void addRemedy(Tool &tool)
@@ -53,15 +54,14 @@ Tool judgedYtDlp(AskedTool &asked)
         return tool;
     const QString said = std::exchange(tool.version, {}).section(u'\n', -1); // warnings may precede it
     if (!VersionDate().match(said).hasMatch()) {
-        tool.problem = u"%1 is not yt-dlp: its version output is “%2”."_s.arg(
+        tool.problem = u"%1 says “%2” when asked for its version: it is not yt-dlp."_s.arg(
             QDir::toNativeSeparators(tool.path), said.left(100));
         return tool;
     }
     tool.version = said;
     if (QVersionNumber::fromString(said) < QVersionNumber::fromString(OldestYtDlp))
-        tool.problem =
-            u"yt-dlp %1 is too old. Earmark needs %2 or newer, and YouTube a recent release."_s.arg(
-                said, OldestYtDlp);
+        tool.problem = u"yt-dlp %1 is too old, Earmark needs %2 or newer (and YouTube a recent one)."_s.arg(
+            said, OldestYtDlp);
     return tool;
 }
 
@@ -74,7 +74,7 @@ Tool judgedFfmpeg(AskedTool &asked)
     static const QRegularExpression line(u"^ffmpeg version (\\S+)"_s);
     const auto version = line.match(said);
     if (!version.hasMatch()) {
-        tool.problem = u"%1 is not ffmpeg: its version output is “%2”."_s.arg(
+        tool.problem = u"%1 says “%2” when asked for its version: it is not ffmpeg."_s.arg(
             QDir::toNativeSeparators(tool.path), said.section(u'\n', 0, 0).left(100));
         return tool;
     }
@@ -87,10 +87,11 @@ Tool judgedFfmpeg(AskedTool &asked)
         return tool;
     const std::pair number(numbers.captured(1).toInt(), numbers.captured(2).toInt());
     if (number == std::pair(BrokenFfmpegMajor, BrokenFfmpegMinor))
-        tool.doubt = u"ffmpeg %1 hangs or fails when downloading part of a YouTube video. Install another "
-                     "ffmpeg (5.1 to 8.0, or 9), or choose the path of another one."_s.arg(tool.version);
+        tool.doubt =
+            u"ffmpeg %1 cannot download a part of a YouTube video: it hangs or fails. Install another "
+            "ffmpeg (5.1 to 8.0, or 9), or tell Earmark where one is."_s.arg(tool.version);
     if (number < std::pair(OldestFfmpegMajor, OldestFfmpegMinor))
-        tool.problem = u"ffmpeg %1 is too old. Earmark needs %2.%3 or newer."_s.arg(
+        tool.problem = u"ffmpeg %1 is too old, Earmark needs %2.%3 or newer."_s.arg(
             tool.version, QString::number(OldestFfmpegMajor), QString::number(OldestFfmpegMinor));
     return tool;
 }

@@ -38,15 +38,15 @@ struct Tools
     QDate newestSeen{}; ///< when it was the newest
 
     bool areUsable() const { return ytdlp.isUsable() && ffmpeg.isUsable(); }
-    /// The first problem; empty when both are usable.
+    /// The first problem; empty when both will do.
     QString problem() const { return ytdlp.isUsable() ? ffmpeg.problem : ytdlp.problem; }
     /// yt-dlp is new enough to want a JavaScript runtime.
     bool wantsJsRuntime() const;
-    /// For yt-dlp's --js-runtimes; empty when there is none, or it uses the one there is by default.
+    /// For yt-dlp's --js-runtimes; empty when there is none, or it takes the one there is by itself.
     QString jsRuntimeArgument() const;
 };
 
-/// Paths of the tools, as far as known.
+/// Where the tools are, as far as that is known.
 struct ToolPaths
 {
     // Given by the user; empty: look on PATH.

@@ -91,7 +91,7 @@ private:
         double sourceDuration = 0; ///< seconds; 0 while unknown
         bool isDone = false;       ///< in yt-dlp's eyes
         QStringList log;
-        std::chrono::milliseconds waited{0}; ///< deliberately, see allowWait()
+        std::chrono::milliseconds waited{0}; ///< of its own accord, see allowWait()
 
         double bytesPerSecond() const
         {
@@ -106,7 +106,7 @@ private:
     void giveJob();
     void startProcess();
     void retireProcess();
-    /// The arguments of yt-dlp from the settings, which point into the secret folder.
+    /// What yt-dlp is told by the settings: arguments that point into the secret folder.
     Result<QStringList> settingsArguments();
     void onLine(const QByteArray &line);
     /// Puts the line into the log of the job, which stays short, and remembers what holds for later jobs.
@@ -119,11 +119,11 @@ private:
     /// Where the section of this job must be; it may be absent, or something else than a file.
     QString fileOf(const Job &job) const { return m_process->folder() + u'/' + job.key.stem() + u".mka"_s; }
     void conclude(const Diagnosis &diagnosis, bool isOwnFinding = false);
-    /// yt-dlp exited before it did anything for its first job.
+    /// yt-dlp ended by itself before it did anything for its first job.
     Diagnosis diedAtStart() const;
-    /// yt-dlp waits deliberately, which is no standstill.
+    /// yt-dlp waits of its own accord, which is no standstill.
     void allowWait(std::chrono::milliseconds wait);
-    /// Concludes for a failure of this computer, but not before the caller has returned.
+    /// Concludes for trouble of this computer, but not before the caller has returned.
     void concludeSoon(const QString &sentence, Remedy help);
 
     Worker *q;
@@ -139,7 +139,7 @@ private:
     GroupProcess *m_process = nullptr; ///< a child; retired ones are children as well until they have ended
     int m_jobsGiven = 0;               ///< to this process
     bool m_isProven = false;           ///< this process has begun or ended a download
-    int m_processes = 0;               ///< started so far: each has a separate folder
+    int m_processes = 0;               ///< started so far: each has a folder of its own
     int m_serial = 0;
 };
 
@@ -152,8 +152,8 @@ Worker::Private::Private(Worker *worker, WorkerOptions workerOptions)
     m_idleTimer.setSingleShot(true);
     m_jobTimer.setSingleShot(true);
     connect(&m_idleTimer, &QTimer::timeout, this, [this] {
-        onTimeout(u"The download made no progress for %1. Retry later."_s.arg(
-            spanText(m_options.idleLimit.count())));
+        onTimeout(
+            u"The download stood still for %1. Retry later."_s.arg(spanText(m_options.idleLimit.count())));
     });
     connect(&m_jobTimer, &QTimer::timeout, this, [this] {
         onTimeout(
@@ -202,8 +202,8 @@ void Worker::Private::startProcess()
     const QString folder = m_options.folder + u'/' + QString::number(++m_processes);
     if (m_options.folder.isEmpty() || !makePrivateFolder(folder))
         return concludeSoon(
-            u"Cannot create the folder %1 for downloads in progress. Check its permissions and the "
-            "free disk space."_s.arg(QDir::toNativeSeparators(m_options.folder)),
+            u"The folder %1 for downloads in progress cannot be made. Check who may write there, and "
+            "that the disk is not full."_s.arg(QDir::toNativeSeparators(m_options.folder)),
             Remedy::Folder);
     const auto plugins = preparePluginFolder(m_options.folder);
     if (!plugins)
@@ -315,14 +315,14 @@ void Worker::Private::readReports()
         if (const auto *written = std::get_if<event::Written>(&event))
             job.written = written->bytes;
         const auto *position = std::get_if<event::Position>(&event);
-        // ffmpeg keeps reporting while it waits.
+        // ffmpeg goes on reporting while it waits.
         if (position != nullptr && position->microseconds > job.position) {
             job.position = position->microseconds;
             m_idleTimer.start(m_options.idleLimit);
         }
         isGrown = job.progress.apply(event) || isGrown;
     }
-    if (isGrown) // last: a receiver may delete the worker
+    if (isGrown) // last: whoever hears of it may delete the worker
         Q_EMIT q->progressed(job.key, job.progress.fraction(), job.bytesPerSecond());
 }
 
@@ -334,7 +334,7 @@ void Worker::Private::onJobEnded()
     const bool isFile = isThere && isRegularFile(file.filePath());
     if (isFile && lacksSegments(m_job->log))
         return conclude({FailureClass::Transient,
-                         u"The server did not deliver part of the playlist. Retry later."_s,
+                         u"A part of the playlist was not delivered. Retry later."_s,
                          Remedy::None,
                          {}});
     if (isFile && file.size() >= SmallestFile)
@@ -346,8 +346,7 @@ void Worker::Private::onJobEnded()
     Diagnosis diagnosis = m_classifier.classify(m_job->log, m_standing);
     if (diagnosis.failure == FailureClass::Unknown && isThere)
         diagnosis = {FailureClass::BadMedia,
-                     isFile ? u"The downloaded file contains no audio."_s
-                            : u"The downloaded file is not a regular file."_s,
+                     isFile ? u"The download holds no sound."_s : u"The download is not a regular file."_s,
                      Remedy::None,
                      {}};
     if (isHungry)
@@ -363,13 +362,12 @@ void Worker::Private::onEnded(const QString &startProblem)
     if (!m_job)
         return;
     if (!startProblem.isEmpty())
-        return conclude(
-            {FailureClass::Environment,
-             u"yt-dlp (%1) cannot be started (%2). Check that the file exists and is executable."_s.arg(
-                 QDir::toNativeSeparators(m_options.tools.ytdlp.path), startProblem),
-             Remedy::Tools,
-             {}},
-            true);
+        return conclude({FailureClass::Environment,
+                         u"yt-dlp (%1) cannot be started (%2). Check that it is there and may be run."_s.arg(
+                             QDir::toNativeSeparators(m_options.tools.ytdlp.path), startProblem),
+                         Remedy::Tools,
+                         {}},
+                        true);
     // It had ended before it was given this job, unnoticed.
     if (m_jobsGiven > 1 && !m_job->isHeard)
         return giveJob();
@@ -381,8 +379,7 @@ void Worker::Private::onEnded(const QString &startProblem)
         return conclude(diedAtStart());
     if (diagnosis.failure != FailureClass::Environment && diagnosis.failure != FailureClass::RateLimit &&
         diagnosis.failure != FailureClass::Transient)
-        diagnosis = {
-            FailureClass::Transient, u"yt-dlp exited during a download. Retry later."_s, Remedy::None, {}};
+        diagnosis = {FailureClass::Transient, u"yt-dlp ended in mid-job. Retry later."_s, Remedy::None, {}};
     conclude(diagnosis);
 }
 
@@ -392,17 +389,17 @@ Diagnosis Worker::Private::diedAtStart() const
     const QStringList &log = m_job->log;
     const auto isStatement = [](const QString &line) { return !line.isEmpty() && !line.front().isSpace(); };
     const auto last = std::find_if(log.crbegin(), log.crend(), isStatement);
-    const QString line = last == log.crend() ? u"no output"_s : last->trimmed();
+    const QString line = last == log.crend() ? u"it printed nothing"_s : last->trimmed();
     const QString &format = m_options.settings.format;
     if (!format.isEmpty() && line.contains("format"_L1, Qt::CaseInsensitive))
         return {FailureClass::Environment,
-                u"yt-dlp does not accept the format “%1” (%2). Correct --yt-dlp-format, or the format in "
-                "the download settings."_s.arg(format, line),
+                u"yt-dlp does not take the format “%1” (%2). Correct --yt-dlp-format, or the format in the "
+                "download settings."_s.arg(format, line),
                 Remedy::None,
                 {}};
     return {FailureClass::Environment,
-            u"yt-dlp exited before its first download (%1). Check the arguments in the download "
-            "settings, or install another yt-dlp."_s.arg(line),
+            u"yt-dlp ended before its first download (%1). Check the arguments in the download settings, or "
+            "install another yt-dlp."_s.arg(line),
             Remedy::Tools,
             {}};
 }
@@ -432,13 +429,13 @@ void Worker::Private::conclude(const Diagnosis &diagnosis, bool isOwnFinding)
     m_job.reset();
     const QString file = diagnosis.failure == FailureClass::None ? fileOf(job) : QString();
     if (diagnosis.failure == FailureClass::Environment)
-        retireProcess(); // a new one checks everything again: the user may have corrected it by then
+        retireProcess(); // a new one looks around anew: the user may have put it right by then
     const FetchOutcome outcome{job.key,          file,
                                job.formatId,     diagnosis.failure,
                                diagnosis.text(), diagnosis.help,
                                diagnosis.later,  job.sourceDuration,
                                isOwnFinding,     job.log.join(u'\n')};
-    Q_EMIT q->finished(outcome); // last: a receiver may fetch again, or delete the worker
+    Q_EMIT q->finished(outcome); // last: whoever hears of it may fetch again, or delete the worker
 }
 
 void Worker::Private::concludeSoon(const QString &sentence, Remedy help)

@@ -12,7 +12,7 @@
 
 namespace earmark::ytdlp {
 
-/// Outcome of one download.
+/// What came of one download.
 struct FetchOutcome
 {
     SegmentKey key;
@@ -46,8 +46,7 @@ public:
     /// Fetches a segment with a second of room on each side. Starts the process if it does not run.
     /// Only when not busy. Always answered by finished(), unless cancelled.
     void fetch(const SegmentKey &key);
-    /// Ends the job that runs, with all its processes; no finished() follows. The next fetch() starts a new
-    /// one.
+    /// Ends the job that runs, with all its processes; no finished() follows. The next fetch() starts anew.
     void cancel();
     /// The last lines that yt-dlp and ffmpeg printed for the job that runs, passwords and tokens blotted out.
     QStringList log() const;

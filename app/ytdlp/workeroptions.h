@@ -11,7 +11,7 @@
 
 namespace earmark::ytdlp {
 
-/// Options of a worker.
+/// What a worker is made with.
 struct WorkerOptions
 {
     Tools tools;

@@ -40,11 +40,6 @@ grep -nE '\b(removeRecursively|QFile::remove|QDir::remove|unlink(at)?|rmdir|rmpa
 grep -nE '\b(dataset::|TextNumber[s]|LabelSet[s]\b|HashSlot[s]|Gathere[r]|RowSearc[h]|FileFor[m]\b|EngineSetting[s]|Searchabl[e]\b|earmark_datase[t]|manifest:[:]|ClipRecor[d]|WholeFil[e]|FolderDraf[t]|LocalTroubl[e]|PaceFil[e]|EngineDialo[g]|EngineContro[l]|Takeove[r]|ToolFinde[r]|LineText[s]|StateLoo[k]|SoundPla[n]|LabelDoubt[s]|ShelfRecor[d]|earmark_hous[e]|Breake[r]\b|Shel[f]\b|Handove[r]\b|ClipSum[s]|ExportFormatWord[s]|ToolShel[f])' "${code[@]}" |
     grep -v '^\./tests/checks/hygiene\.sh:' | complain 'a retired name' || true
 
-# Texts and comments in plain English: phrases.txt lists what they do not say.
-mapfile -t prose < <(printf '%s\n' "${text[@]}" |
-    grep -E '^\./(app|ui)/.*\.(cpp|h)$|^\./resources/failurerules\.json$|^\./(README|ARCHITECTURE|CONTRIBUTING|CHANGELOG)\.md$')
-tests/checks/phrases.py "${prose[@]}" | complain 'a phrase of phrases.txt'
-
 # A clip's progress changes through clips/lifecycle alone; its numbers are read from the ledger in one place.
 grep -nE '(progress|status)\.(state|failure|attempts|reason|retryAt)( [-+]?= |\.clear\(\))|(\+\+|--)[a-z]+\.progress\.' "${code[@]}" |
     grep -E '^\./(app|ui)/' | grep -v '^\./app/clips/lifecycle\.cpp:' | complain 'a change of a clip past clips/lifecycle' || true
@@ -56,8 +51,6 @@ grep -nE 'Qt::(Auto|Rich|Markdown)Text|(set|insert|append)Html\(|setWhatsThis|QT
     complain 'a text of other people could be read as HTML' || true
 grep -nE '[.>]exec\(|Dialog::get|QMessageBox::(question|information|warning|critical|about)' "${window[@]}" |
     complain 'an event loop within another: use ask() and askForFile(), or popup()' || true
-grep -nE '(^|[^.>:[:alnum:]_])resize\(|(dialog|box|window|this)(->|\.)resize\(|restoreGeometry\(' "${window[@]}" |
-    grep -v '^\./ui/widgets/fit\.cpp:' | complain 'a window that may be larger than its screen: use widgets/fit' || true
 for file in "${code[@]}"; do
     lines=$(wc -l <"$file")
     ((lines <= 500)) || echo "$file: $lines lines"

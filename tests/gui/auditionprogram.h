@@ -51,8 +51,8 @@ struct AuditionProgram final : Program
         repeat.stop();
         QTest::simulateEvent(QApplication::focusWidget(), false, key, {}, {}, false);
     }
-    QString place() { return find<QLabel>(u"Position in the audition"_s)->text(); }
-    bool isAuditioning() { return find<QLabel>(u"Position in the audition"_s) != nullptr; }
+    QString place() { return find<QLabel>(u"Place in the audition"_s)->text(); }
+    bool isAuditioning() { return find<QLabel>(u"Place in the audition"_s) != nullptr; }
     ui::SoundView &view()
     {
         for (auto *view : window.findChildren<ui::SoundView *>()) {

@@ -236,8 +236,8 @@ private Q_SLOTS:
             const QString name = control->accessibleName();
             // These lead away from the page, or ask something.
             if (!isControl || !control->isVisible() || !control->isEnabled() ||
-                name == u"Back to the table"_s || name == u"Order"_s || name == u"Add note"_s ||
-                name == u"Open in browser"_s || name == u"Audio output"_s || name.startsWith(u"Tools: "_s))
+                name == u"Back to the table"_s || name == u"Order"_s || name == u"Note"_s ||
+                name == u"Open in browser"_s || name == u"Sound output"_s || name.startsWith(u"Tools: "_s))
                 continue;
             const bool wasPlaying = program.isPlaying();
             const QString place = program.place();

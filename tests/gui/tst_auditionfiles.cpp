@@ -34,7 +34,7 @@ private Q_SLOTS:
             << QByteArray("RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\0\x7d\0\0"
                           "\x02\0\x10\0data\0\0\0\0",
                           44)
-            << u"contains no audio"_s;
+            << u"holds no sound"_s;
     }
     void oddFiles()
     {
@@ -66,8 +66,7 @@ private Q_SLOTS:
         QTest::newRow("float, 96 kHz") << QStringList{u"-c:a"_s, u"pcm_f32le"_s} << 96'000 << 5 << QString();
         QTest::newRow("8 kHz, 24 bit") << QStringList{u"-c:a"_s, u"pcm_s24le"_s} << 8000 << 5 << QString();
         QTest::newRow("32 bit") << QStringList{u"-c:a"_s, u"pcm_s32le"_s} << 44'100 << 5 << QString();
-        QTest::newRow("twenty minutes")
-            << QStringList() << 8000 << 1200 << u"20:00 long. Only its first 10:00"_s;
+        QTest::newRow("twenty minutes") << QStringList() << 8000 << 1200 << u"20:00 long; its first 10:00"_s;
     }
     void filesOfAllKindsPlay()
     {
@@ -102,10 +101,10 @@ private Q_SLOTS:
                                   << u"Two downloads ended at the same sample."_s;
         QTest::newRow("of an older Earmark")
             << QString()
-            << u"No proof recorded. Run earmark-cli verify --repair to download the clip again and get one."_s;
+            << u"No proof recorded: earmark-cli verify --repair downloads the clip again to get one."_s;
         QTest::newRow("of somebody's ledger")
             << u"<b>Trust me</b>"_s
-            << u"No proof recorded. Run earmark-cli verify --repair to download the clip again and get one."_s;
+            << u"No proof recorded: earmark-cli verify --repair downloads the clip again to get one."_s;
     }
     void aShortClipSaysWhy()
     {

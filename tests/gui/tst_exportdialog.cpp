@@ -60,7 +60,7 @@ private Q_SLOTS:
         const QString out = m_folder->filePath(u"out"_s);
         control<QLineEdit>(u"Write to"_s)->setText(out);
         QTRY_VERIFY(button()->isEnabled());
-        QTRY_VERIFY(summary().contains(u"80 clips will be exported"_s));
+        QTRY_VERIFY(summary().contains(u"80 clips will be written"_s));
         QVERIFY(format == u"webdataset" || !preview().isEmpty());
         QTest::mouseClick(button(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(banner().startsWith(u"80 clips written to "_s), 60'000);
@@ -77,7 +77,7 @@ private Q_SLOTS:
         const QString out = m_folder->filePath(u"lines.json"_s);
         control<QLineEdit>(u"Write to"_s)->setText(out);
         QTRY_VERIFY(preview().contains(u"Speech"_s));
-        const QByteArray shown = control<QPlainTextEdit>(u"Preview"_s)->toPlainText().toUtf8().trimmed();
+        const QByteArray shown = control<QPlainTextEdit>(u"First lines"_s)->toPlainText().toUtf8().trimmed();
         QTRY_VERIFY(button()->isEnabled());
         QTest::mouseClick(button(), Qt::LeftButton);
         QTRY_VERIFY(banner().startsWith(u"80 clips written to "_s));
@@ -92,9 +92,9 @@ private Q_SLOTS:
             m_program->key(Qt::Key_K);
         QCOMPARE(m_program->verdict(2), Verdict::Keep);
         open();
-        auto *scope = control<QComboBox>(u"Clips by verdict"_s);
+        auto *scope = control<QComboBox>(u"Which clips"_s);
         scope->setCurrentIndex(scope->findData(static_cast<int>(exports::ExportScope::Kept)));
-        QTRY_VERIFY(summary().contains(u"3 clips will be exported"_s));
+        QTRY_VERIFY(summary().contains(u"3 clips will be written"_s));
     }
 
     void splitsDescribesAndSums()
@@ -109,8 +109,8 @@ private Q_SLOTS:
         QTRY_VERIFY2(summary().contains(u"100"_s), qPrintable(summary()));
         QVERIFY(!button()->isEnabled());
         shares->setText(u"80/10/10"_s);
-        control<QCheckBox>(u"Add dataset card and coverage"_s)->setChecked(true);
-        control<QCheckBox>(u"Add checksums"_s)->setChecked(true);
+        control<QCheckBox>(u"With dataset card and coverage"_s)->setChecked(true);
+        control<QCheckBox>(u"With checksums"_s)->setChecked(true);
         QTRY_VERIFY(button()->isEnabled());
         QTest::mouseClick(button(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(banner().startsWith(u"80 clips written to "_s), 60'000);
@@ -130,7 +130,7 @@ private Q_SLOTS:
         auto *maps = control<QComboBox>(u"Label map"_s);
         // By keys: the next one is YAMNet's.
         QTest::keyClick(maps, Qt::Key_Down);
-        QCOMPARE(maps->currentText(), u"YAMNet (521 labels)"_s);
+        QCOMPARE(maps->currentText(), u"YAMNet's 521 classes"_s);
         const int index = classes::LabelMap::yamNet().find("/m/0bt9lr")->index;
         QTRY_VERIFY2(preview().contains(u"\"labels\":[0,%1]"_s.arg(index)), qPrintable(preview()));
 
@@ -150,7 +150,7 @@ private Q_SLOTS:
         QTRY_COMPARE(maps->currentText(), u"two.csv"_s);
         QTRY_VERIFY2(preview().contains(u"\"labels\":[5,7]"_s), qPrintable(preview()));
 
-        auto *multiHot = control<QCheckBox>(u"One column per label"_s);
+        auto *multiHot = control<QCheckBox>(u"A column for each class"_s);
         QVERIFY(!multiHot->isEnabled());
         choose(u"Format"_s, u"csv"_s);
         QTRY_VERIFY(multiHot->isEnabled());
@@ -172,15 +172,15 @@ private Q_SLOTS:
         choose(u"Format"_s, u"tsv"_s);
         choose(u"Labels as"_s, static_cast<int>(exports::LabelKind::Names));
         choose(u"Paths"_s, static_cast<int>(exports::PathStyle::Prefixed));
-        choose(u"Clips by verdict"_s, static_cast<int>(exports::ExportScope::All));
+        choose(u"Which clips"_s, static_cast<int>(exports::ExportScope::All));
         auto *maps = control<QComboBox>(u"Label map"_s);
         QTest::keyClick(maps, Qt::Key_Down);
-        control<QLineEdit>(u"Path prefix"_s)->setText(u"$root/"_s);
-        control<QDoubleSpinBox>(u"Minimum length in seconds"_s)->setValue(1.5);
-        for (const QString &name : {u"One column per label"_s, u"Include doubtful labels"_s,
-                                    u"Add dataset card and coverage"_s, u"Add checksums"_s})
+        control<QLineEdit>(u"Prefix of paths"_s)->setText(u"$root/"_s);
+        control<QDoubleSpinBox>(u"Shortest clip, seconds"_s)->setValue(1.5);
+        for (const QString &name : {u"A column for each class"_s, u"Also doubted labels"_s,
+                                    u"With dataset card and coverage"_s, u"With checksums"_s})
             control<QCheckBox>(name)->toggle();
-        control<QListWidget>(u"Extra columns"_s)->item(2)->setCheckState(Qt::Checked);
+        control<QListWidget>(u"Further columns"_s)->item(2)->setCheckState(Qt::Checked);
         const QString out = m_folder->filePath(u"table.tsv"_s);
         control<QLineEdit>(u"Write to"_s)->setText(out);
         const QVariantMap wish = form()->wish();
@@ -193,7 +193,7 @@ private Q_SLOTS:
         open();
         QCOMPARE(form()->wish(), wish);
         QCOMPARE(control<QLineEdit>(u"Write to"_s)->text(), out);
-        QCOMPARE(control<QComboBox>(u"Label map"_s)->currentText(), u"YAMNet (521 labels)"_s);
+        QCOMPARE(control<QComboBox>(u"Label map"_s)->currentText(), u"YAMNet's 521 classes"_s);
         QTRY_VERIFY(written.startsWith(preview().toUtf8().trimmed()));
     }
 
@@ -206,9 +206,10 @@ private Q_SLOTS:
         QTest::newRow("ledger") << u"clips/earmark.sqlite"_s << ledger;
         QTest::newRow("backup") << u"clips/earmark.sqlite.backup"_s << ledger;
         QTest::newRow("lock") << u"clips/.earmark.lock"_s
-                              << u" has a name reserved for Earmark's own files"_s;
+                              << u" has a name that Earmark uses for its own files"_s;
         QTest::newRow("list") << u"split.csv"_s << u" is the list of segments that you export from"_s;
-        QTest::newRow("clips") << u"clips/processed"_s << u" is in the workspace's folder of clips or logs"_s;
+        QTest::newRow("clips") << u"clips/processed"_s
+                               << u" lies in the workspace's folder of clips or logs"_s;
     }
     void refusesWhatMustStay()
     {
@@ -237,7 +238,8 @@ private Q_SLOTS:
         QTRY_VERIFY(button()->isEnabled());
         QTest::keyClick(out, Qt::Key_Backspace);
         QTest::keyClick(out, Qt::Key_Return);
-        QTRY_VERIFY2(banner().startsWith(u"80 clips written to good.jso"_s), qPrintable(banner()));
+        QTRY_VERIFY2(banner().startsWith(u"80 clips written to "_s + m_folder->filePath(u"good.jso"_s)),
+                     qPrintable(banner()));
     }
 
     /// Whoever hears the dialog, or goes through it with Tab, is not lost in it.
@@ -314,8 +316,8 @@ private:
         }
         return nullptr;
     }
-    QString preview() { return control<QPlainTextEdit>(u"Preview"_s)->toPlainText(); }
-    QString summary() { return control<QLabel>(u"Summary"_s)->text(); }
+    QString preview() { return control<QPlainTextEdit>(u"First lines"_s)->toPlainText(); }
+    QString summary() { return control<QLabel>(u"What will be written"_s)->text(); }
     QString banner() { return m_program->window.banners().text(ui::Topic::Export); }
 
     std::unique_ptr<QTemporaryDir> m_folder;

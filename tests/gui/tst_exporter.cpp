@@ -69,9 +69,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("said");
         QTest::newRow("coverage, CSV")
             << u"coverage"_s << u"report.csv"_s << QByteArray("missing,permanent,This video is private.,2,")
-            << u"Coverage report written to "_s;
+            << u"The coverage report was written to "_s;
         QTest::newRow("coverage, JSON") << u"coverage"_s << u"report.json"_s << QByteArray("\"asked\": {")
-                                        << u"Coverage report written to "_s;
+                                        << u"The coverage report was written to "_s;
         QTest::newRow("missing") << u"missing"_s << u"missing.csv"_s
                                  << QByteArray("gui-report3,2,5,/m/09x0r,permanent,This video is private.,")
                                  << u"2 clips listed in "_s;
@@ -84,7 +84,7 @@ private Q_SLOTS:
         QFETCH(QString, said);
         const QString path = m_program->folder.filePath(name);
         choose(action, path);
-        QTRY_VERIFY2(banner().startsWith(said + name), qPrintable(banner()));
+        QTRY_VERIFY2(banner().startsWith(said + path), qPrintable(banner()));
         QVERIFY2(test::readFile(path).contains(line), test::readFile(path).constData());
     }
 
@@ -97,8 +97,8 @@ private Q_SLOTS:
         const QString ledger = u" belongs to the workspace's ledger"_s;
         QTest::newRow("coverage, ledger") << u"coverage"_s << u"clips/earmark.sqlite"_s << ledger;
         QTest::newRow("missing, backup") << u"missing"_s << u"clips/earmark.sqlite.backup"_s << ledger;
-        QTest::newRow("coverage, lock")
-            << u"coverage"_s << u"clips/.earmark.lock"_s << u" has a name reserved for Earmark's own files"_s;
+        QTest::newRow("coverage, lock") << u"coverage"_s << u"clips/.earmark.lock"_s
+                                        << u" has a name that Earmark uses for its own files"_s;
         QTest::newRow("missing, the list")
             << u"missing"_s << u"three.csv"_s << u" is the list of segments that you export from"_s;
     }
@@ -127,7 +127,7 @@ private Q_SLOTS:
         const QString good = m_program->folder.filePath(u"good.csv"_s);
         saveAs(good);
         QTest::keyClick(box()->focusWidget(), Qt::Key_Space);
-        QTRY_VERIFY2(banner().contains(QFileInfo(good).fileName()), qPrintable(banner()));
+        QTRY_VERIFY2(banner().contains(good), qPrintable(banner()));
         QVERIFY(QFileInfo::exists(good));
     }
 
@@ -136,7 +136,7 @@ private Q_SLOTS:
         const QString path = m_program->folder.filePath(u"no/such/report.csv"_s);
         m_program->window.findChild<ui::Exporter *>()->exportCoverage(path);
         QTRY_VERIFY2(banner().contains(path), qPrintable(banner()));
-        QVERIFY(!banner().startsWith(u"Coverage report"_s));
+        QVERIFY(!banner().startsWith(u"The coverage report"_s));
     }
 
 private:

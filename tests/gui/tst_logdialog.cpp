@@ -35,13 +35,13 @@ private Q_SLOTS:
     {
         QVERIFY(edit(u"Log"_s)->hasFocus());
         QVERIFY(meaning().isEmpty());
-        QVERIFY(!button(u"Copy explanation"_s)->isEnabled());
+        QVERIFY(!button(u"Copy the explanation"_s)->isEnabled());
         QGuiApplication::clipboard()->setText(u"ERROR: [youtube] -0RWZT-miFs: Private video"_s);
         QTest::keyClick(m_dialog->focusWidget(), Qt::Key_V, Qt::ControlModifier);
         QTRY_VERIFY2(meaning().startsWith(u"The video is private.\n"_s), qUtf8Printable(meaning()));
         QVERIFY2(meaning().endsWith(u"Cause: ERROR: [youtube] -0RWZT-miFs: Private video"_s),
                  qUtf8Printable(meaning()));
-        button(u"Copy explanation"_s)->click();
+        button(u"Copy the explanation"_s)->click();
         QCOMPARE(QGuiApplication::clipboard()->text(), meaning());
         edit(u"Log"_s)->clear();
         QVERIFY(meaning().isEmpty()); // at once, though an explanation may be under way
@@ -82,7 +82,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const QString path = folder.filePath(u"x.log"_s);
         test::writeFile(path, log);
-        button(u"Open file…"_s)->click();
+        button(u"Open a file…"_s)->click();
         auto *chooser = m_dialog->findChild<QFileDialog *>();
         QVERIFY(chooser != nullptr);
         chooser->selectFile(path);

@@ -45,7 +45,7 @@ private Q_SLOTS:
         QTRY_VERIFY(program.window.page().table().hasFocus());
         open(program, here.filePath(u"clips/manifest.json"_s));
         QTRY_COMPARE(program.window.banners().text(ui::Topic::Judgements),
-                     u"Verdicts on 3 clips were imported from manifest.json."_s);
+                     u"What listeners said of 3 clips was taken over from manifest.json."_s);
         QCOMPARE(program.window.page().foundCount(), Clips);
         QCOMPARE(program.verdict(0), Verdict::Keep);
         QCOMPARE(program.verdict(1), Verdict::Reject);
@@ -83,7 +83,7 @@ private Q_SLOTS:
         const QString path = program.session.workspace()->layout().manifest();
         QTRY_VERIFY(program.window.banners()
                         .text(ui::Topic::Export)
-                        .startsWith(u"79 clips written to manifest.json. 1 clip left out: rejected."_s));
+                        .startsWith(u"79 clips written to %1. 1 clip left out: rejected."_s.arg(path)));
         const QByteArray manifest = test::readFile(path);
         QCOMPARE(manifest.count('\n'), qsizetype(Clips - 1));
         QVERIFY(!manifest.contains(keyOf(0).stem().toUtf8()));

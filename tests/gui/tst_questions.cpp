@@ -188,7 +188,7 @@ private Q_SLOTS:
         QTRY_VERIFY(program.window.actions()["downloads.downloadFound"_L1]->isEnabled());
         program.window.actions()["downloads.downloadFound"_L1]->trigger();
         QTRY_VERIFY2(banner().startsWith(u"yt-dlp 2025.04.30 is "_s), qPrintable(banner()));
-        QVERIFY(banner().endsWith(u" old. YouTube will probably refuse downloads."_s));
+        QVERIFY(banner().endsWith(u" old; YouTube will probably refuse it."_s));
         QCOMPARE(program.unfinished(), 3);
         QVERIFY(!program.session.queue()->isActive());
         QPushButton *anyway = nullptr;

@@ -100,7 +100,7 @@ private Q_SLOTS:
         program.window.actions()["segments.copyAddresses"_L1]->trigger();
         QVERIFY(QApplication::clipboard()->text().startsWith(
             u"https://www.youtube.com/watch?v=zzZZ_yy-013&t=10s\n"_s));
-        QTRY_COMPARE(program.counts(), u"5 segments  ·  5 matches  ·  2 selected  ·  0 ready"_s);
+        QTRY_COMPARE(program.counts(), u"5 segments  ·  5 found  ·  2 selected  ·  0 ready"_s);
 
         program.key(Qt::Key_T, Qt::ControlModifier);
         QCOMPARE(program.shownRows(), (Rows{0, 1, 2, 3, 4}));
@@ -208,7 +208,7 @@ private Q_SLOTS:
         QApplication::clipboard()->setText(u"before"_s);
         program.page().filter().setText(u"speech -label:Mus"_s);
         QTRY_COMPARE(offered(), QStringList());
-        QTRY_COMPARE(program.counts(), u"5 segments  ·  — matches  ·  0 ready"_s);
+        QTRY_COMPARE(program.counts(), u"5 segments  ·  — found  ·  0 ready"_s);
         actions["segments.copyLines"_L1]->trigger();
         actions["segments.sample"_L1]->trigger();
         QCOMPARE(QApplication::clipboard()->text(), u"before"_s);
@@ -288,7 +288,7 @@ private Q_SLOTS:
         program.key(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
         auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
         QVERIFY(menu);
-        QCOMPARE(menu->actions().first()->text().remove(u'&'), u"Label “Speech”"_s);
+        QCOMPARE(menu->actions().first()->text(), u"With the label “Speech”"_s);
         QTest::keyClick(menu, Qt::Key_Down);
         QTest::keyClick(menu, Qt::Key_Return);
         QCOMPARE(program.filter().text(), u"label:Speech"_s);

@@ -77,7 +77,7 @@ private Q_SLOTS:
         model.setReports(tools::reportOf(tools, {2026, 11, 1}));
         QCOMPARE(model.rowCount(), 3);
         QCOMPARE(model.index(0, ToolsModel::Age).data().toString(), u"6 days old"_s);
-        QCOMPARE(model.index(1, ToolsModel::Place).data().toString(), u"Not found"_s);
+        QCOMPARE(model.index(1, ToolsModel::Place).data().toString(), u"not found"_s);
         QCOMPARE(model.index(1, ToolsModel::State).data().toString(), u"It is not there."_s);
         model.setReports(tools::reportOf(tools, {2026, 11, 2}));
         QCOMPARE(model.index(0, ToolsModel::Age).data().toString(), u"7 days old"_s);
@@ -114,10 +114,10 @@ private Q_SLOTS:
         const QString before = m_finder->tools().ytdlp.version;
         key(Qt::Key_U, Qt::AltModifier);
         QTRY_COMPARE_WITH_TIMEOUT(m_finder->tools().ytdlp.version.toLatin1(), New, Patience);
-        QVERIFY2(said().contains(u"downloaded and verified"_s), qPrintable(said()));
+        QVERIFY2(said().contains(u"fetched and checked"_s), qPrintable(said()));
         QTRY_COMPARE(text(0, ToolsModel::Version).toLatin1(), New);
         QVERIFY(text(0, ToolsModel::Place).startsWith(m_folder->path()));
-        QVERIFY(text(0, ToolsModel::State).contains(before + u"is also installed on this computer"_s));
+        QVERIFY(text(0, ToolsModel::State).contains(before + u" of its own"_s));
         QTRY_VERIFY(isReady(u"Go back to this computer's own "_s + before));
 
         test::serveRelease(*m_server, "/stable", test::smallYtDlp(Newer));
@@ -150,8 +150,8 @@ private Q_SLOTS:
         m_server->serve("/stable/SHA2-256SUMS", {sums});
         m_server->serve("/stable/SHA2-256SUMS.sig", {test::signatureOf(sums)});
         key(Qt::Key_U, Qt::AltModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(said().contains(u"was discarded"_s), Patience);
-        QVERIFY2(said().endsWith(u"The yt-dlp in use is unchanged."_s), qPrintable(said()));
+        QTRY_VERIFY_WITH_TIMEOUT(said().contains(u"was thrown away"_s), Patience);
+        QVERIFY2(said().endsWith(u"The yt-dlp in use stays as it is."_s), qPrintable(said()));
         QCOMPARE(m_finder->tools().ytdlp.version, before);
         QVERIFY(isReady(u"Update again"_s));
         QVERIFY(!m_finder->isFinding()); // for there is nothing new to be found
@@ -163,12 +163,12 @@ private Q_SLOTS:
         for (const char *name : {"yt-dlp", "yt-dlp_linux", "yt-dlp_linux_aarch64"})
             m_server->misbehave(QByteArray("/stable/") + name, {{.stallAfter = 100'000}});
         key(Qt::Key_U, Qt::AltModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(said().contains(u"Downloading yt-dlp: 33 %"_s), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(said().contains(u"Fetching yt-dlp: 33 %"_s), Patience);
         QVERIFY(!isReady(u"Update"_s));
         QVERIFY(button(u"Cancel"_s)->hasFocus());
         QVERIFY(!page()->grab().isNull());
         key(Qt::Key_Space);
-        QTRY_VERIFY(said().startsWith(u"Cancelled. The part downloaded is kept."_s));
+        QTRY_VERIFY(said().startsWith(u"Cancelled; what has come is kept."_s));
         QTRY_VERIFY(button(u"Update"_s)->hasFocus());
         key(Qt::Key_Space);
         // It goes on when the page is closed.
@@ -194,20 +194,18 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(view().model()->rowCount(), 9, Patience);
         QVERIFY(!isReady(u"Fix"_s)); // yt-dlp is the newest there is
         view().selectRow(2);
-        QTRY_VERIFY(isReady(u"Fix: download deno"_s));
+        QTRY_VERIFY(isReady(u"Fix: fetch deno"_s));
         key(Qt::Key_X, Qt::AltModifier);
         QTRY_COMPARE_WITH_TIMEOUT(m_finder->tools().jsRuntime.version, u"2.9.6"_s, Patience);
         QCOMPARE(m_finder->tools().jsRuntime.origin, ytdlp::Tool::Origin::Fetched);
-        QVERIFY(label(u"Result of the deno download"_s)
-                    ->text()
-                    .startsWith(deno + u" was downloaded and verified"_s));
+        QVERIFY(
+            label(u"What came of fetching deno"_s)->text().startsWith(deno + u" was fetched and checked"_s));
         QVERIFY(m_settings->toolPaths().jsRuntime.isEmpty());
         QCOMPARE(view().currentIndex().row(), 2);
-        QTRY_VERIFY(!isReady(u"Fix: download deno"_s));
+        QTRY_VERIFY(!isReady(u"Fix: fetch deno"_s));
         // Rows that are no programs have nothing to choose.
         view().selectRow(8);
-        QVERIFY(!isReady(u"Choose file…"_s) && !isReady(u"Detect automatically"_s) &&
-                !isReady(u"Copy location"_s));
+        QVERIFY(!isReady(u"Choose own…"_s) && !isReady(u"Find by itself"_s) && !isReady(u"Copy place"_s));
         QVERIFY(label(u"About this tool"_s)->text().startsWith(u"Rate limit"_s));
     }
 
@@ -232,8 +230,8 @@ private Q_SLOTS:
         open();
         key(Qt::Key_S, Qt::AltModifier);
         QTRY_VERIFY(button(u"Stop"_s)->hasFocus());
-        auto *outcome = label(u"Result of the self-test"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(outcome->text().startsWith(u"OK: "_s), Patience);
+        auto *outcome = label(u"What came of the self-test"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(outcome->text().startsWith(u"It works"_s), Patience);
         QTRY_VERIFY(button(u"Self-test"_s)->hasFocus());
         auto *log = named<QPlainTextEdit>(u"Log of the self-test"_s);
         QVERIFY(log->toPlainText().contains(u"@DONE"_s));
@@ -247,7 +245,7 @@ private Q_SLOTS:
         QTRY_VERIFY(button(u"Stop"_s)->hasFocus());
         key(Qt::Key_Space);
         QTRY_VERIFY(button(u"Self-test"_s)->hasFocus());
-        QVERIFY(outcome->text().startsWith(u"Downloads one test clip"_s));
+        QVERIFY(outcome->text().startsWith(u"Fetches one clip"_s));
     }
 
     void tellsWhyTheSelfTestFails()
@@ -255,10 +253,10 @@ private Q_SLOTS:
         m_settings->toolPaths = {script(u"yt-dlp"_s, test::smallYtDlp(New)), {}};
         open();
         key(Qt::Key_S, Qt::AltModifier);
-        auto *outcome = label(u"Result of the self-test"_s);
+        auto *outcome = label(u"What came of the self-test"_s);
         QTRY_VERIFY_WITH_TIMEOUT(
-            !outcome->text().startsWith(u"Downloads one test clip"_s) && isReady(u"Self-test"_s), Patience);
-        QVERIFY2(outcome->text().startsWith(u"yt-dlp exited before its first download ("_s),
+            !outcome->text().startsWith(u"Fetches one clip"_s) && isReady(u"Self-test"_s), Patience);
+        QVERIFY2(outcome->text().startsWith(u"yt-dlp ended before its first download ("_s),
                  qUtf8Printable(outcome->text()));
     }
 
@@ -275,7 +273,7 @@ private Q_SLOTS:
         key(Qt::Key_I, Qt::AltModifier);
         QTRY_VERIFY(m_settings->toolPaths().jsRuntime.isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(text(2, ToolsModel::Version) != u"2.9.6"_s, Patience);
-        QVERIFY(!isReady(u"Detect automatically"_s));
+        QVERIFY(!isReady(u"Find by itself"_s));
         QCOMPARE(text(0, ToolsModel::Place), own);
 
         key(Qt::Key_U, Qt::AltModifier);
@@ -286,8 +284,8 @@ private Q_SLOTS:
     void takesAddresses()
     {
         open();
-        auto *stable = named<QLineEdit>(u"URL of the stable releases"_s);
-        auto *problem = label(u"Problem with the release URLs"_s);
+        auto *stable = named<QLineEdit>(u"Address of the stable releases"_s);
+        auto *problem = label(u"What is wrong with the addresses of releases"_s);
         stable->setText(u"nowhere"_s);
         QVERIFY(!isReady(u"Update"_s));
         QVERIFY(problem->isVisible() && !problem->text().isEmpty());
@@ -311,7 +309,7 @@ private Q_SLOTS:
         }
         QVERIFY(page() && QTest::qWaitForWindowActive(page()));
         QTRY_VERIFY(isReady(u"Update"_s));
-        QVERIFY(text(0, ToolsModel::State).contains(u"Let Earmark download yt-dlp"_s));
+        QVERIFY(text(0, ToolsModel::State).contains(u"Let Earmark fetch it"_s));
         key(Qt::Key_U, Qt::AltModifier);
         QTRY_COMPARE_WITH_TIMEOUT(m_finder->tools().ytdlp.version.toLatin1(), New, Patience);
         QVERIFY(m_banners->text(ui::Topic::Tools).isEmpty());
@@ -387,7 +385,7 @@ private:
         qFatal("There is no %s", qPrintable(name));
     }
     QLabel *label(const QString &name) const { return named<QLabel>(name); }
-    QString said() const { return label(u"Result of the update"_s)->text(); }
+    QString said() const { return label(u"What came of the update"_s)->text(); }
     QString script(const QString &name, const QByteArray &content) const
     {
         QFile file(test::writeFile(m_folder->filePath(name), content));

@@ -88,7 +88,8 @@ private Q_SLOTS:
         program.begin();
         program.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE_WITH_TIMEOUT(program.session.queue()->state(), Queue::State::Waiting, Patience);
-        QVERIFY2(program.banner().startsWith(u"5 clips in a row failed for an unknown reason."_s),
+        QVERIFY2(program.banner().startsWith(
+                     u"5 clips in a row failed for a reason that Earmark does not know."_s),
                  qPrintable(program.banner()));
 
         QVERIFY(program.press(u"Show log…"_s));
@@ -109,7 +110,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!program.window.findChild<ui::LogDialog *>());
 
         program.ytdlp.play({.sound = sound()});
-        QVERIFY(program.press(u"Retry now"_s));
+        QVERIFY(program.press(u"Try now"_s));
         QTRY_VERIFY_WITH_TIMEOUT(program.session.workspace()->counts().playable() >= 1, Patience);
         QTRY_VERIFY(!program.banner().contains(u"does not know"_s));
     }

@@ -98,7 +98,7 @@ private Q_SLOTS:
         // Open.
         program.drop(program.writeSplit());
         QTRY_COMPARE(program.page().foundCount(), 4);
-        QCOMPARE(program.banner(ui::Topic::Problems), u"Skipped 1 line that could not be read."_s);
+        QCOMPARE(program.banner(ui::Topic::Problems), u"1 line does not fit and was left out."_s);
         QTRY_VERIFY(program.table().hasFocus());
         QTRY_VERIFY(program.session.queue() != nullptr);
 
@@ -182,7 +182,7 @@ private Q_SLOTS:
         QTRY_COMPARE(program.page().foundCount(), 4);
         QVERIFY(!program.window.actions()["downloads.downloadFound"_L1]->isEnabled());
         program.settings.toolPaths = {};
-        QTest::mouseClick(program.bannerButton(u"Check again"_s), Qt::LeftButton);
+        QTest::mouseClick(program.bannerButton(u"Look again"_s), Qt::LeftButton);
         QTRY_VERIFY(program.banner(ui::Topic::Tools).isEmpty());
         QTRY_VERIFY(program.window.actions()["downloads.downloadFound"_L1]->isEnabled());
     }

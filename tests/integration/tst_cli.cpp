@@ -114,7 +114,7 @@ private Q_SLOTS:
         QTEST(json[u"format"_s].toString(), "format");
         QTEST(json[u"assumed_duration"_s].toDouble(), "assumed");
         QCOMPARE(json[u"problems"_s].toArray(), QJsonArray());
-        QVERIFY(runCli({u"inspect"_s, path}).output.contains("Read as "));
+        QVERIFY(runCli({u"inspect"_s, path}).output.contains("read as "));
         const auto run = runCli({u"list"_s, path});
         QCOMPARE(run.exitCode, 0);
         QCOMPARE(run.output, listed);
@@ -134,14 +134,14 @@ private Q_SLOTS:
         row("of all", {u"--random"_s, u"5"_s}, 5, {});
         row("of few", {u"--random"_s, u"50"_s, u"--where"_s, u"label:Bark"_s}, 2, {});
         row("asked for by the query", {u"--per-label"_s, u"3"_s, u"--where"_s, u"label:Bark | label:Music"_s},
-            5, {u"Bark 3 2 2 only 2 available"_s, u"Music 3 3 10 "_s});
+            5, {u"Bark 3 2 2 only 2 segments have it"_s, u"Music 3 3 10 "_s});
         row("by name and id", {u"--per-label"_s, u"1"_s, u"--class"_s, u"music"_s, u"/m/05tny_"_s}, 2,
             {u"Bark 1 1 2 "_s, u"Music 1 1 10 "_s});
         row("a segment counts for each of its classes",
             {u"--per-label"_s, u"2"_s, u"--class"_s, u"Bark"_s, u"--class"_s, u"Dog"_s}, 2,
             {u"Bark 2 2 2 "_s, u"Dog 2 2 2 "_s});
         row("without a segment", {u"--per-label"_s, u"2"_s, u"--class"_s, u"Speech"_s}, 0,
-            {u"Speech 2 0 0 none available"_s});
+            {u"Speech 2 0 0 no segment has it"_s});
         row("every class found", {u"--per-label"_s, u"1"_s}, 2,
             {u"Bark 1 1 2 "_s, u"Dog 1 1 2 "_s, u"Music 1 1 10 "_s});
     }
@@ -210,7 +210,7 @@ private Q_SLOTS:
             "matches no segment");
         row("unknown class to sample",
             {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--class"_s, u"Bork"_s}, 2,
-            "Did you mean “Bark”?\n");
+            "did you mean “Bark”?\n");
         row("two samples", {u"list"_s, m_split, u"--per-label"_s, u"3"_s, u"--random"_s, u"3"_s}, 2,
             "--random");
         row("classes of no sample", {u"list"_s, m_split, u"--class"_s, u"Bark"_s}, 2, "--per-label");
@@ -218,7 +218,7 @@ private Q_SLOTS:
         row("bad source", {u"fetch"_s, m_split, u"--into"_s, into, u"--source"_s, u"http://host/clip"_s}, 2,
             "{ytid}");
         row("bad failure class", {u"fetch"_s, m_split, u"--into"_s, into, u"--retry"_s, u"never"_s}, 2,
-            "Choose one of");
+            "expected one of");
         row("too many workers", {u"fetch"_s, m_split, u"--into"_s, into, u"--workers"_s, u"99"_s}, 2,
             "--workers");
         row("nothing found", {u"fetch"_s, m_split, u"--into"_s, into, u"--where"_s, u"xylophone"_s}, 1,
@@ -232,9 +232,9 @@ private Q_SLOTS:
             1, "2023.03.04");
         row("no ffmpeg", {u"fetch"_s, m_split, u"--into"_s, into, u"--ffmpeg"_s, u"/nowhere/ffmpeg"_s}, 1,
             "/nowhere/ffmpeg");
-        row("into a file", {u"fetch"_s, m_split, u"--into"_s, m_split}, 1, "Cannot create");
+        row("into a file", {u"fetch"_s, m_split, u"--into"_s, m_split}, 1, "cannot be made");
         row("into where nobody may write", {u"fetch"_s, m_split, u"--into"_s, u"/proc/earmark"_s}, 1,
-            "Cannot create");
+            "cannot be made");
         row("status of no workspace", {u"status"_s, m_folder.path()}, 1, "no ledger");
         row("export of no workspace", {u"export"_s, m_folder.path()}, 1, "no ledger");
         row("unknown format", {u"export"_s, m_folder.path(), u"--format"_s, u"xml"_s}, 2, "xml");
@@ -273,7 +273,7 @@ private Q_SLOTS:
         QCOMPARE(count(u"state:failed reason:permanent"_s), "1\n");
         QCOMPARE(count(u"-state:failed -verdict:keep"_s), "2\n");
         run = runCli(fetch + QStringList{u"--where"_s, u"state:failed"_s, u"--retry"_s, u"transient"_s});
-        QVERIFY2(run.errors.contains("1 matching segment, 0 to download"), run.errors.constData());
+        QVERIFY2(run.errors.contains("1 segment found, 0 to download"), run.errors.constData());
 
         // Again: what is ready is not fetched again, what is final is not tried again, unless asked for.
         const int requests = server.requests(servedPath(0));
@@ -311,7 +311,7 @@ private Q_SLOTS:
         const QString into = m_folder.filePath(u"sampled"_s);
         QCOMPARE(runCli({u"export"_s, into, u"--card"_s}).exitCode, 0);
         const QByteArray card = test::readFile(into + u"/dataset_card.md"_s);
-        QVERIFY2(card.contains("`all segments, 2 per class, seed 9`"), card.constData());
+        QVERIFY2(card.contains("`all segments, 2 for each class, seed 9`"), card.constData());
     }
 
     void anInterruptKeepsTheState()
@@ -403,7 +403,7 @@ private Q_SLOTS:
         QVERIFY(cli.waitForFinished(Patience));
         const QByteArray errors = cli.readAllStandardError();
         QCOMPARE(cli.exitCode(), 1);
-        QVERIFY2(errors.contains("disk is full") || errors.contains("No space left"), errors.constData());
+        QVERIFY2(errors.contains("disk is full") || errors.contains("no room left"), errors.constData());
         const QJsonObject json = QJsonDocument::fromJson(cli.readAllStandardOutput()).object();
         // No clip is to blame: all that are not ready still wait.
         QVERIFY(json[u"queued"_s].toInt() > 0);
@@ -433,7 +433,7 @@ private Q_SLOTS:
              u"sh"_s, disk, qEnvironmentVariable("EARMARK_CLI"), into});
         QVERIFY(cli.waitForFinished(Patience));
         QCOMPARE(cli.exitCode(), 1);
-        QVERIFY(cli.readAllStandardError().contains("No space left"));
+        QVERIFY(cli.readAllStandardError().contains("no room left"));
         QCOMPARE(cli.readAllStandardOutput(), QByteArray("former\nfilling\nmanifest.json\n"));
     }
 

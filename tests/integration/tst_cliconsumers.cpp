@@ -154,7 +154,7 @@ private Q_SLOTS:
         const auto run = runCli({u"export"_s, folder.path(), u"--format"_s, format, u"--out"_s, out,
                                  u"--column"_s, u"note,doubted"_s});
         QVERIFY2(run.exitCode == 0, run.errors.constData());
-        QCOMPARE(!run.errors.contains("Export speechbrain-json instead"), isRead);
+        QCOMPARE(!run.errors.contains("export speechbrain-json instead"), isRead);
         const QStringList lines = consumed(format, out, {u"texts"_s});
         QCOMPARE(lines.size() == 2, isRead);
         if (isRead)

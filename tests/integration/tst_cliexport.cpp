@@ -346,7 +346,7 @@ private Q_SLOTS:
             QVERIFY(cli.waitForFinished(Patience));
             QCOMPARE(cli.exitCode(), 1);
             const QByteArray errors = cli.readAllStandardError();
-            QVERIFY2(errors.contains("No space left"), errors.constData());
+            QVERIFY2(errors.contains("no room left"), errors.constData());
             const QByteArray output = cli.readAllStandardOutput();
             QVERIFY2(output.contains("filling\nset\n\n") && output.contains("text\nutt2spk\nwav.scp\n"),
                      output.constData());
@@ -363,7 +363,7 @@ private Q_SLOTS:
         };
         row("no name", u"--format csv"_s, 2, "--out");
         row("a query that is wrong", u"--out x.json --where labl:Dog"_s, 2, "query");
-        row("nothing fits", u"--out x.json --scope kept"_s, 1, "No clips to export");
+        row("nothing fits", u"--out x.json --scope kept"_s, 1, "No clip of");
         row("a source that is not there", u"--out x.json --card --source nowhere.csv"_s, 1, "nowhere.csv");
         row("nothing of the query fits", u"--out x.json --scope kept --where label:Music"_s, 1,
             "3 clips left out: undecided.");
@@ -371,9 +371,9 @@ private Q_SLOTS:
         row("a column that is not known", u"--out x.json --column colour"_s, 2, "colour");
         row("several clips of a video for icefall", u"--format icefall --out x"_s, 1,
             "AAAAAAAAAAA has several");
-        row("the workspace", u"--format kaldi --out "_s + m_clips, 1, "contains the workspace");
+        row("the workspace", u"--format kaldi --out "_s + m_clips, 1, "holds the workspace");
         row("somebody's folder", u"--format kaldi --out "_s + QDir(m_folder.path()).filePath(u"mine"_s), 1,
-            "is not an export");
+            "not written by an export");
     }
     void refuses()
     {

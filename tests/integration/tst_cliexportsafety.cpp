@@ -259,7 +259,8 @@ private Q_SLOTS:
                 QStringList{u"export"_s, clips(), u"--out"_s, file(out), u"--card"_s, u"--source"_s, list} +
                 options);
             QCOMPARE(run.exitCode, 1);
-            QVERIFY2(run.errors.contains("Choose another name."), run.errors.constData());
+            QVERIFY2(run.errors.contains("so nothing was written there. Choose another name."),
+                     run.errors.constData());
         }
         QVERIFY(filesIn(m_folder->path()) == before);
     }

@@ -74,8 +74,8 @@ private Q_SLOTS:
         QCOMPARE(asked({u"--sample-rate"_s, u"16000"_s})[u"to_convert_again"_s].toInt(), 2);
         QCOMPARE(asked({u"--where"_s, u"state:failed"_s})[u"segments"_s].toInt(), 1);
         const auto people = runCli(fetching({u"--dry-run"_s}));
-        for (const char *line : {"4 matching segments, 1 clip to download into ", "\n2 already downloaded\n",
-                                 "\n1 failed and not retried (see --retry)\n", "\nAbout "})
+        for (const char *line : {"4 segments found, 1 clip to download into ", "\n2 ready already\n",
+                                 "\n1 failed and not retried; see --retry\n", "\nAbout "})
             QVERIFY2(people.output.contains(line), people.output.constData());
         QCOMPARE(filesIn(workspace()).keys(), before.keys());
         QVERIFY(filesIn(workspace()) == before);
@@ -144,7 +144,7 @@ private Q_SLOTS:
         QVERIFY2(run.errors.contains("Choose another name"), run.errors.constData());
         const auto nowhere = runCli(fetching({u"--manifest=/nowhere/x.json"_s}));
         QCOMPARE(nowhere.exitCode, 1);
-        QVERIFY2(nowhere.errors.contains("missing: /nowhere"), nowhere.errors.constData());
+        QVERIFY2(nowhere.errors.contains("no folder /nowhere"), nowhere.errors.constData());
         QCOMPARE(m_server->requests(test::servedPath(0)), 0);
     }
 
@@ -190,7 +190,7 @@ private Q_SLOTS:
               u"Y%1_2_5: failed, permanent: "_s.arg(test::servedId(1)), u"--download-sections"_s})
             QVERIFY2(verbose.errors.contains(line.toUtf8()), verbose.errors.constData());
         const auto usual = runCli(fetching({u"--retry"_s, u"all"_s}));
-        QVERIFY2(usual.errors.contains("4 matching segments, 1 to download, 3 ready (yt-dlp "),
+        QVERIFY2(usual.errors.contains("4 segments found, 1 to download, 3 ready; yt-dlp "),
                  usual.errors.constData());
         QVERIFY(!usual.errors.contains("--download-sections"));
         QCOMPARE(runCli(fetching({u"--retry"_s, u"all"_s, u"--quiet"_s})).errors, QByteArray());
@@ -226,8 +226,7 @@ private Q_SLOTS:
         // What is shown first is what is written then.
         const QStringList kaldi{u"--format"_s, u"kaldi"_s, u"--split"_s, u"50/50"_s};
         const QByteArray shown = runCli(exporting(kaldi)).output;
-        QVERIFY2(shown.contains("4 clips would be written to ") &&
-                     shown.contains("First lines of train/wav.scp:\n"),
+        QVERIFY2(shown.contains("4 clips to write to ") && shown.contains("First lines of train/wav.scp:\n"),
                  shown.constData());
         QVERIFY(!QFile::exists(out));
         QStringList real = exporting(kaldi);

@@ -49,17 +49,17 @@ private Q_SLOTS:
         QCOMPARE(bad.exitCode, 3);
         QCOMPARE(bad.json()[u"bad"_s].toArray().size(), 1);
         QCOMPARE(bad.json()[u"bad"_s][0][u"file"_s].toString(), u"manifest.json"_s);
-        QCOMPARE(bad.json()[u"bad"_s][0][u"reason"_s].toString(), u"is missing"_s);
+        QCOMPARE(bad.json()[u"bad"_s][0][u"reason"_s].toString(), u"is not there"_s);
     }
 
-    void printsText()
+    void tellsAPerson()
     {
-        QVERIFY(verify({}, {}).output.endsWith("all match the export\n"));
+        QVERIFY(verify({}, {}).output.endsWith("all are as they were exported\n"));
         test::writeFile(file(u"clips/Y-0RWZT-miFs_30_40.wav"_s), "other");
         const auto bad = verify({}, {});
         QCOMPARE(bad.exitCode, 3);
-        QVERIFY(bad.output.startsWith("clips/Y-0RWZT-miFs_30_40.wav has changed since the export"));
-        QVERIFY(bad.output.endsWith("1 changed or missing\n"));
+        QVERIFY(bad.output.startsWith("clips/Y-0RWZT-miFs_30_40.wav is no longer what was exported"));
+        QVERIFY(bad.output.endsWith("1 not as exported\n"));
     }
 
     void refuses_data()
@@ -67,8 +67,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("path");
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<QByteArray>("says");
-        QTest::newRow("to repair") << QString() << QStringList{u"--repair"_s}
-                                   << QByteArray("only a workspace");
+        QTest::newRow("to mend") << QString() << QStringList{u"--mend"_s} << QByteArray("only a workspace");
         QTest::newRow("a manifest") << u"manifest.json"_s << QStringList() << QByteArray("not a checksum");
         QTest::newRow("a folder of neither") << u"clips"_s << QStringList() << QByteArray("no ledger");
         QTest::newRow("nothing") << u"nowhere"_s << QStringList() << QByteArray("no ledger");

@@ -68,7 +68,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QByteArray>("shown"); ///< in the place of the escape sequence
         const QString evil = u"\033]0;pwned\007\u202e"_s;
-        QTest::newRow("reserved for a file")
+        QTest::newRow("the name of a file")
             << QStringList{u"inspect"_s, u"nothing"_s + evil} << QByteArray("␛]0;");
         QTest::newRow("a query") << QStringList{u"list"_s, u"SPLIT"_s, u"--where"_s, u"label:"_s + evil}
                                  << QByteArray("␛]0;");
@@ -126,7 +126,8 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(Patience));
         QCOMPARE(process.exitCode(), 2);
         const QByteArray errors = process.readAllStandardError();
-        QVERIFY2(errors.contains("“clips\xef\xbf\xbd” is not valid UTF-8. Rename"), errors.constData());
+        QVERIFY2(errors.contains("“clips\xef\xbf\xbd” is not UTF-8, which names must be. Rename"),
+                 errors.constData());
     }
 
     /// Each line opens a quote: a list that once took hours.

@@ -61,7 +61,7 @@ private Q_SLOTS:
         const auto run = official({u"--json"_s}); // all: most of them are not there
         QCOMPARE(run.exitCode, 3);
         QCOMPARE(run.json()[u"files"_s].toArray().size(), 9);
-        QVERIFY(run.errors.contains("balanced: 127.0.0.1 has no file at"));
+        QVERIFY(run.errors.contains("balanced: 127.0.0.1 has nothing at"));
         QVERIFY(QFileInfo::exists(m_folder->filePath(u"eval_segments.csv"_s)));
 
         QCOMPARE(official({u"ratings"_s}).exitCode, 1);
@@ -86,7 +86,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("unknown name") << QStringList{u"nothing"_s};
-        QTest::newRow("address of a file") << QStringList{u"--base-url"_s, u"file:///tmp"_s};
+        QTest::newRow("address of a file") << QStringList{u"--base"_s, u"file:///tmp"_s};
         QTest::newRow("no address") << QStringList{u"--ontology-url"_s, u"ontology"_s};
     }
     void refuses()
@@ -119,7 +119,7 @@ private:
         return QStringList{u"official"_s,
                            u"--into"_s,
                            m_folder->path(),
-                           u"--base-url"_s,
+                           u"--base"_s,
                            m_server->url("/corpus").toString(),
                            u"--ontology-url"_s,
                            m_server->url(Ontology).toString()} +

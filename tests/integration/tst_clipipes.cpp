@@ -65,7 +65,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("says");
         QTest::newRow("empty") << u"$cli list - < /dev/null"_s << QByteArray("standard input is empty");
         QTest::newRow("not a list") << u"echo broken | $cli list -"_s
-                                    << QByteArray("standard input contains no segments. Line 1: ");
+                                    << QByteArray("standard input holds no segment. Line 1: ");
         QTest::newRow("not text") << u"head -c 3000 /dev/zero | $cli list /dev/stdin"_s
                                   << QByteArray("standard input is not a text file");
         QTest::newRow("labels") << u"echo '0,/m/09x0r,\"Speech\"' | $cli list -"_s

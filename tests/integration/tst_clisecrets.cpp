@@ -161,7 +161,7 @@ void TestCliSecrets::settingsFilesOfOthersAreRefused_data()
     QTest::addColumn<QString>("said");
     QTest::newRow("readable by all") << 0x6644 << u"chmod 600"_s;
     QTest::newRow("writable by the group") << 0x6660 << u"chmod 600"_s;
-    QTest::newRow("absent") << 0 << u"Cannot read"_s;
+    QTest::newRow("absent") << 0 << u"cannot be read"_s;
 }
 
 void TestCliSecrets::settingsFilesOfOthersAreRefused()

@@ -68,7 +68,7 @@ private Q_SLOTS:
         QVERIFY2(run.exitCode == 0, (run.errors + run.output).constData());
         const QJsonObject json = run.json();
         QCOMPARE(json[u"update"_s][u"ok"_s].toBool(), true);
-        QCOMPARE(json[u"tools"_s][0][u"origin"_s].toString(), u"downloaded by Earmark"_s);
+        QCOMPARE(json[u"tools"_s][0][u"origin"_s].toString(), u"fetched by Earmark"_s);
         QCOMPARE(json[u"tools"_s][0][u"version"_s], json[u"fetched"_s][u"current"_s]);
         QVERIFY(json[u"tools"_s][0][u"path"_s].toString().startsWith(m_folder->path()));
         QCOMPARE(json[u"self_test"_s][u"ok"_s].toBool(), true);
@@ -87,7 +87,7 @@ private Q_SLOTS:
             const auto run = tools({u"--fetch-deno"_s, u"--json"_s});
             QVERIFY2(run.exitCode == 0, (run.errors + run.output).constData());
             QVERIFY(run.json()[u"deno"_s][u"ok"_s].toBool());
-            QCOMPARE(run.json()[u"tools"_s][2][u"origin"_s].toString(), u"downloaded by Earmark"_s);
+            QCOMPARE(run.json()[u"tools"_s][2][u"origin"_s].toString(), u"fetched by Earmark"_s);
             QCOMPARE(run.json()[u"tools"_s][2][u"version"_s].toString(), QString::fromLatin1(version));
         }
         const auto back = tools({u"--back"_s, u"deno"_s, u"--json"_s});
@@ -110,7 +110,7 @@ private Q_SLOTS:
         const auto ytdlp = run.json()[u"tools"_s][0];
         QCOMPARE(ytdlp[u"version"_s].toString(), u"2025.05.01"_s);
         QCOMPARE(ytdlp[u"state"_s].toString(), u"good"_s);
-        QVERIFY2(ytdlp[u"sentence"_s].toString().startsWith(u"OK: the newest release (checked today)."_s),
+        QVERIFY2(ytdlp[u"sentence"_s].toString().startsWith(u"The newest release (checked today)."_s),
                  run.output.constData());
     }
 
@@ -124,7 +124,8 @@ private Q_SLOTS:
         m_server->serve("/releases/SHA2-256SUMS.sig", {test::signatureOf(sums)});
         const auto run = tools({u"--update"_s, u"--json"_s});
         QCOMPARE(run.exitCode, 1);
-        QVERIFY2(run.errors.contains("SHA-256") && run.errors.contains("discarded"), run.errors.constData());
+        QVERIFY2(run.errors.contains("SHA-256") && run.errors.contains("thrown away"),
+                 run.errors.constData());
         QCOMPARE(run.json()[u"update"_s][u"ok"_s].toBool(true), false);
         QCOMPARE(run.json()[u"tools"_s][0][u"version"_s].toString(), u"2026.10.26"_s);
         QCOMPARE(tools({u"--back"_s}).exitCode, 0);
@@ -197,7 +198,7 @@ private Q_SLOTS:
     {
         const auto run = tools({u"--back"_s});
         QCOMPARE(run.exitCode, 1);
-        QVERIFY2(run.errors.contains("no previous yt-dlp"), run.errors.constData());
+        QVERIFY2(run.errors.contains("no former yt-dlp"), run.errors.constData());
     }
 
 private:

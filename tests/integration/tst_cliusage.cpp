@@ -32,17 +32,14 @@ private Q_SLOTS:
         row({u"-h"_s}, "\n  fetch     Download segments");
         row({u"help"_s}, "\nExamples:\n  earmark-cli demo");
         row({u"help"_s, u"list"_s}, "Usage: earmark-cli list LIST [options]\n");
-        row({u"help"_s, u"list"_s}, "\nArguments:\n  LIST  ");
         row({u"list"_s, u"--help"_s}, "\n  --where QUERY  ");
         row({u"help"_s, u"fetch"_s}, "Usage: earmark-cli fetch LIST --into DIR [options]\n");
-        row({u"help"_s, u"export"_s}, "\nParts and accompanying files:\n");
-        row({u"help"_s, u"export"_s},
-            "\n                            kaldi             Kaldi and ESPnet folder");
+        row({u"help"_s, u"export"_s}, "\nParts and companions:\n");
+        row({u"help"_s, u"export"_s}, "\n                           kaldi: folder for Kaldi");
         row({u"help"_s, u"fetch"_s}, "\n  --manifest[=PATH]  ");
         row({u"help"_s, u"help"_s}, "\n  earmark-cli help query");
-        row({u"tools"_s, u"--help"_s}, "\n  --update [CHANNEL]  ");
-        row({u"help"_s, u"query"_s}, "\n  under:Animal  ");
-        row({u"help"_s, u"query"_s}, ": undecided, keep, reject\n");
+        row({u"help"_s, u"query"_s}, "\n  under:  ");
+        row({u"help"_s, u"query"_s}, "(undecided,\n");
     }
     void helps()
     {
@@ -64,18 +61,15 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, columns);
         qputenv("COLUMNS", columns);
-        for (const char *topic :
-             {"inspect", "list", "fetch", "status", "verify", "coverage", "export", "demo", "official",
-              "tools", "doctor", "explain", "version", "query", "help"}) {
+        for (const char *topic : {"inspect", "list", "fetch", "status", "verify", "coverage", "export",
+                                  "demo", "official", "tools", "query", "help"}) {
             const auto run = runCli({u"help"_s, QString::fromLatin1(topic)});
             QCOMPARE(run.exitCode, 0);
             const QString text = QString::fromUtf8(run.output);
             QVERIFY2(!text.contains(u"{false}"_s), topic);
             for (const QString &line : text.split(u'\n')) {
                 // Examples are to be copied, and an address is one word.
-                const bool isExample =
-                    line.startsWith(u"  earmark-cli "_s) || line.contains(u"| earmark-cli "_s);
-                if (!isExample && line.trimmed().contains(u' '))
+                if (!line.startsWith(u"  earmark-cli "_s) && line.trimmed().contains(u' '))
                     QVERIFY2(line.size() <= columns.toInt(), qUtf8Printable(line));
             }
         }
@@ -113,7 +107,7 @@ private Q_SLOTS:
         row({u"foo"_s}, "Unknown command “foo”.");
         row({u"lst"_s}, "Unknown command “lst”; did you mean “list”?");
         row({u"exprot"_s, u"--json"_s}, "Unknown command “exprot”; did you mean “export”?");
-        row({u"help"_s, u"qury"_s}, "There is no help for “qury”; did you mean “query”?");
+        row({u"help"_s, u"qury"_s}, "There is no help on “qury”; did you mean “query”?");
         row({u"--verison"_s}, "Unknown option --verison; did you mean “--version”?");
         row({u"list"_s}, "LIST is missing.");
         row({u"fetch"_s, m_list}, "--into is missing.");
@@ -121,12 +115,12 @@ private Q_SLOTS:
         row(list({u"--wher=dog"_s}), "Unknown option --wher; did you mean “--where”?");
         row(list({u"dog"_s}), "Unexpected argument “dog”.\n");
         row(list({u"--where"_s, u"dog"_s, u"bark"_s}),
-            "Unexpected argument “bark”. Put quotes around a query that contains spaces.");
-        row({u"--quiet"_s, u"list"_s, m_list}, "--quiet must follow the command “list”.");
+            "Unexpected argument “bark”. Put quotes around a query that contains blanks.");
+        row({u"--quiet"_s, u"list"_s, m_list}, "--quiet stands before the command. Put it behind “list”.");
         row({u"list"_s, QString()}, "LIST is empty.");
         row({u"fetch"_s, m_list, u"--into"_s, QString()}, "--into is empty.");
         row(list({u"--where"_s, u"stat:failed"_s}),
-            "Query error: Unknown field “stat”. Did you mean state:?");
+            "The query is wrong: there is no field “stat”; did you mean “state”?");
         row(list({u"--where"_s}), "--where needs a value.");
         row(list({u"--where"_s, u"--count"_s}), "--where needs a value.");
         row(list({u"--where"_s, u"a"_s, u"--where"_s, u"b"_s}), "--where was given more than once.");
@@ -140,34 +134,35 @@ private Q_SLOTS:
             "--seed must be a whole number from 0 to 18446744073709551615.");
         row(list({u"--class"_s, u"Dog"_s}), "--class works only with --per-label.");
         row(list({u"--shard"_s, u"4/3"_s}), "--shard: ");
-        row(list({u"--format"_s, u"xml"_s}), "--format: unknown value “xml”. Choose one of csv, jsonl.");
-        row(list({u"--format"_s, u"jsnl"_s}), "--format: unknown value “jsnl”; did you mean “jsonl”?");
-        row(list({u"--where"_s, u"dog ("_s}), "Query error: ");
-        row(list({u"--where"_s, u"label:Bork"_s}), "Query error: Unknown class “Bork”. Did you mean");
-        row(list({u"--where"_s, u"state:ready"_s}), "Query error: this term needs a workspace");
-        row(list({u"--per-label"_s, u"2"_s, u"--class"_s, u"Bork"_s}), "--class: Unknown class “Bork”");
+        row(list({u"--format"_s, u"xml"_s}), "--format has no value “xml”. Choose one of csv, jsonl.");
+        row(list({u"--format"_s, u"jsnl"_s}), "--format has no value “jsnl”; did you mean “jsonl”?");
+        row(list({u"--where"_s, u"dog ("_s}), "The query is wrong: ");
+        row(list({u"--where"_s, u"label:Bork"_s}),
+            "The query is wrong: there is no class “Bork”; did you mean");
+        row(list({u"--where"_s, u"state:ready"_s}), "The query is wrong: only a workspace knows");
+        row(list({u"--per-label"_s, u"2"_s, u"--class"_s, u"Bork"_s}), "--class: there is no class “Bork”");
         row(fetch({u"--per-hour"_s, u"-1"_s}), "--per-hour must be a whole number, 0 or more.");
         row(fetch({u"--workers"_s, u"99"_s}), "--workers must be a whole number from 1 to 16.");
         row(fetch({u"--sample-rate"_s, u"44.1k"_s}),
             "--sample-rate must be a whole number from 8000 to 192000.");
-        row(fetch({u"--progress"_s, u"jsn"_s}), "--progress: unknown value “jsn”; did you mean “json”?");
+        row(fetch({u"--progress"_s, u"jsn"_s}), "--progress has no value “jsn”; did you mean “json”?");
         row(fetch({u"--retry"_s, u"never"_s}), "--retry: ");
-        row(fetch({u"--where"_s, u"dog ("_s}), "Query error: ");
+        row(fetch({u"--where"_s, u"dog ("_s}), "The query is wrong: ");
         row(exporting({u"--min-duration"_s, u"10s"_s}),
             "--min-duration must be a number, 0 or more, for example 10 for ten seconds.");
         row(exporting({u"--min-duration"_s, u"nan"_s}), "--min-duration must be a number, 0 or more");
         row(exporting({u"--shard-size"_s, u"3XB"_s}),
             "--shard-size must be a number of bytes, for example 500MB or 1GB.");
         row(exporting({u"--column"_s, u"verdct"_s}),
-            "--column: unknown value “verdct”; did you mean “verdict”?");
-        row(exporting({u"--where"_s, u"dog ("_s}), "Query error: ");
+            "--column has no value “verdct”; did you mean “verdict”?");
+        row(exporting({u"--where"_s, u"dog ("_s}), "The query is wrong: ");
         row(exporting({u"--seed"_s, u"3"_s}), "--seed works only with --split.");
         row(exporting({u"--format"_s, u"kaldi"_s, u"--out"_s, u"-"_s}), "This export is a folder");
-        row(exporting({u"--frozen"_s, u"--out"_s, u"-"_s}), "--card and --frozen write files next to");
+        row(exporting({u"--frozen"_s, u"--out"_s, u"-"_s}), "--card and --frozen write files beside");
         row(exporting({u"--json"_s, u"--out"_s, u"-"_s}), "--json and --out - both write");
-        row({u"official"_s, u"blanced"_s}, "Unknown official file “blanced”; did you mean “balanced”?");
-        row({u"tools"_s, u"--update"_s, u"weekly"_s}, "--update: unknown value “weekly”.");
-        row({u"coverage"_s, into, u"--missing"_s, u"-"_s}, "--missing cannot write to standard output.");
+        row({u"official"_s, u"blanced"_s}, "There is no official file “blanced”; did you mean “balanced”?");
+        row({u"tools"_s, u"--update"_s, u"weekly"_s}, "--update has no value “weekly”.");
+        row({u"coverage"_s, into, u"--missing"_s, u"-"_s}, "The list of missing clips goes to a file.");
     }
     void refuses()
     {
@@ -230,7 +225,7 @@ private Q_SLOTS:
             test::writeFile(m_folder.filePath(u"skipped.csv"_s),
                             "-0RWZT-miFs, 420.000, 430.000, \"/m/0k4j\"\nbroken\nbroken, too\n");
         const auto run = runCli({u"list"_s, list, u"--random"_s, u"1"_s});
-        QVERIFY2(run.errors.contains("2 lines skipped in ") && run.errors.contains(", the first is line 2: "),
+        QVERIFY2(run.errors.contains("2 lines skipped in ") && run.errors.contains("; line 2: "),
                  run.errors.constData());
         QVERIFY2(run.errors.contains("1 of 1 segment chosen with seed 1"), run.errors.constData());
         const auto quiet = runCli({u"list"_s, list, u"--random"_s, u"1"_s, u"--quiet"_s});

@@ -24,7 +24,7 @@ constexpr int Tries = 2;
 
 } // namespace
 
-/// How a clip ends when its server misbehaves: the table in README.md.
+/// What comes of a clip when the server of its sound misbehaves: the table in README.md.
 class TestFaults final : public test::WorkerTest
 {
     Q_OBJECT
@@ -140,12 +140,12 @@ private Q_SLOTS:
         QTest::newRow("before the clip") << key(Ytid, 31'500, 41'500) << Ready << QString() << 1;
         QTest::newRow("behind the clip") << key(Ytid, 8'500, 18'500) << Ready << QString() << 1;
         QTest::newRow("at the clip's end")
-            << key(Ytid, 15'000, 25'000) << Failed << u"ends at 0:19.99"_s << 4;
+            << key(Ytid, 15'000, 25'000) << Failed << u"broke off at 0:19.99"_s << 4;
         QTest::newRow("in the clip") << key(Ytid, 15'000, 35'000) << Failed << u"gap at 0:19.99"_s << Tries;
         QTest::newRow("at the clip's beginning")
             << key(Ytid, 25'000, 35'000) << Failed << u"begins at 0:29.99"_s << Tries;
         QTest::newRow("the clip is the hole")
-            << key(Ytid, 21'500, 28'500) << Failed << u"no audio between"_s << Tries;
+            << key(Ytid, 21'500, 28'500) << Failed << u"no sound between"_s << Tries;
     }
 
     /// The header states that there is more: where a player falls silent the clip is not short.

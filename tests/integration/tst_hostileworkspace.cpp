@@ -43,7 +43,7 @@ private Q_SLOTS:
         };
         row("status", {{u"status"_s, ws}, {u"status"_s, ws, u"--json"_s}});
         row("verify", {{u"verify"_s, ws}, {u"verify"_s, ws, u"--deep"_s}});
-        row("repair", {{u"verify"_s, ws, u"--repair"_s}, {u"verify"_s, ws, u"--deep"_s, u"--repair"_s}});
+        row("repair", {{u"verify"_s, ws, u"--mend"_s}, {u"verify"_s, ws, u"--deep"_s, u"--mend"_s}});
         row("download", {fetch, fetch + QStringList{u"--sample-rate"_s, u"16000"_s}});
         row("coverage", {{u"coverage"_s, ws, u"--out"_s, u"OUT/coverage.csv"_s}});
         row("manifest in its place", {{u"export"_s, ws}});
@@ -61,10 +61,10 @@ private Q_SLOTS:
                                                    {u"export"_s, ws, u"--format"_s, u"audiofolder"_s,
                                                     u"--clips"_s, way, u"--out"_s, u"OUT/a"_s}});
         row("everything, twice",
-            {{u"verify"_s, ws, u"--repair"_s},
+            {{u"verify"_s, ws, u"--mend"_s},
              fetch,
              {u"export"_s, ws},
-             {u"verify"_s, ws, u"--deep"_s, u"--repair"_s},
+             {u"verify"_s, ws, u"--deep"_s, u"--mend"_s},
              fetch,
              {u"export"_s, ws, u"--format"_s, u"webdataset"_s, u"--out"_s, u"WS/out"_s},
              {u"export"_s, ws, u"--format"_s, u"webdataset"_s, u"--out"_s, u"WS/out"_s}});
@@ -114,7 +114,7 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(layout.ledger()));
         QVERIFY(QFile::link(target, layout.ledger()));
         for (const QStringList &command :
-             {QStringList{u"verify"_s, layout.root(), u"--repair"_s}, QStringList{u"status"_s, layout.root()},
+             {QStringList{u"verify"_s, layout.root(), u"--mend"_s}, QStringList{u"status"_s, layout.root()},
               QStringList{u"fetch"_s, m_workspace->split(), u"--into"_s, layout.root(), u"--source"_s,
                           u"http://127.0.0.1:9/{ytid}.m4a"_s}}) {
             const auto run = runCli(command);

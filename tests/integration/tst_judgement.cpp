@@ -267,7 +267,7 @@ private Q_SLOTS:
             << QStringList{trace, u"  File \"x.py\", line 1"_s,
                            u"SyntaxError: Invalid format specification: Missing closing brackets"_s,
                            u"\tx["_s, u"\t  ^"_s}
-            << u"does not accept the format “x[”"_s;
+            << u"does not take the format “x[”"_s;
         QTest::newRow("it is broken")
             << QString() << QStringList{trace, u"ModuleNotFoundError: No module named 'urllib3'"_s}
             << u"ModuleNotFoundError: No module named 'urllib3'"_s;

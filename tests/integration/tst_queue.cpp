@@ -152,7 +152,8 @@ private Q_SLOTS:
         m_queue->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_queue->state(), Queue::State::Waiting, Patience);
         QCOMPARE(m_queue->pauseClass(), FailureClass::Transient);
-        QVERIFY2(m_queue->pauseReason().contains(u"server error"_s), qUtf8Printable(m_queue->pauseReason()));
+        QVERIFY2(m_queue->pauseReason().contains(u"error of its own"_s),
+                 qUtf8Printable(m_queue->pauseReason()));
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->running().empty(), Patience);
         QCOMPARE(m_workspace->counts()[ClipState::Failed], 0);
         QVERIFY(m_queue->waitMs() > 50'000 && m_queue->waitMs() <= 60'000);

@@ -159,7 +159,7 @@ private Q_SLOTS:
         }
         const auto run = runCli(fetchOf(clips() + u"/out"_s));
         QCOMPARE(run.exitCode, 0);
-        QVERIFY2(run.errors.contains("Existing verdicts on 1 clip were kept, although"),
+        QVERIFY2(run.errors.contains("What was decided here of 1 clip stays, though"),
                  run.errors.constData());
         auto workspace = workspace::Workspace::open(clips());
         VERIFY_OK(workspace);

@@ -198,7 +198,7 @@ private Q_SLOTS:
             // A server that said "too many requests", or six clips in a row that were spoiled: the person
             // starts it again.
             said = cli.readAllStandardError();
-            QVERIFY2(cli.exitCode() == 4 || said.contains("Downloads keep failing."), said.constData());
+            QVERIFY2(cli.exitCode() == 4 || said.contains("One download after the other"), said.constData());
         }
         QFAIL(said.constData());
     }

@@ -208,9 +208,9 @@ void TestWorker::cannotStart_data()
     QTest::addColumn<QString>("said");
     QTest::newRow("absent") << QByteArray() << FailureClass::Environment << u"cannot be started"_s;
     QTest::newRow("ends at once") << QByteArray("exit 0\n") << FailureClass::Environment
-                                  << u"exited before its first download"_s;
+                                  << u"ended before its first download"_s;
     QTest::newRow("is killed at once")
-        << QByteArray("kill -9 $$\n") << FailureClass::Transient << u"exited during a download"_s;
+        << QByteArray("kill -9 $$\n") << FailureClass::Transient << u"ended in mid-job"_s;
     QTest::newRow("names its trouble")
         << QByteArray("echo 'Traceback (most recent call last):\n  File \"x.py\"'\n"
                       "echo \"ImportError: cannot import name 'y' from 'z'\n    (z.py)\"; exit 1\n")
@@ -219,8 +219,8 @@ void TestWorker::cannotStart_data()
         << QByteArray("echo 'yt-dlp: error: no such option: --plugin-dirs'; exit 2\n")
         << FailureClass::Environment << u"does not know one of its arguments"_s;
     QTest::newRow("folder cannot be made")
-        << QByteArray("folder") << FailureClass::Environment << u"Cannot create"_s;
-    QTest::newRow("no folder") << QByteArray("nowhere") << FailureClass::Environment << u"Cannot create"_s;
+        << QByteArray("folder") << FailureClass::Environment << u"cannot be made"_s;
+    QTest::newRow("no folder") << QByteArray("nowhere") << FailureClass::Environment << u"cannot be made"_s;
     QTest::newRow("tool has a problem") << QByteArray("problem") << FailureClass::Environment << u"too old"_s;
     QTest::newRow("no {ytid}") << QByteArray("source") << FailureClass::Environment << u"{ytid}"_s;
 }

@@ -223,10 +223,10 @@ void TestWorkerHostile::takesARegularFileOnly_data()
     QTest::newRow("folder") << QByteArray(R"(mkdir "$name.mka"; cp "$outside" "$name.mka")")
                             << u"not a regular file"_s;
     QTest::newRow("pipe") << QByteArray(R"(mkfifo "$name.mka")") << u"not a regular file"_s;
-    QTest::newRow("nothing") << QByteArray(":") << u"no file and no error message"_s;
+    QTest::newRow("nothing") << QByteArray(":") << u"no file and no reason"_s;
     QTest::newRow("elsewhere") << QByteArray(R"(mkdir d; cp "$outside" "d/$name.mka")")
-                               << u"no file and no error message"_s;
-    QTest::newRow("too small") << QByteArray(R"(echo x > "$name.mka")") << u"no audio"_s;
+                               << u"no file and no reason"_s;
+    QTest::newRow("too small") << QByteArray(R"(echo x > "$name.mka")") << u"no sound"_s;
 }
 
 /// A tool that does as it likes with the name that was agreed.

@@ -222,14 +222,13 @@ private Q_SLOTS:
         using enum FailureClass;
         const bool isOld = m_stage.tools.ytdlp.version < u"2025.11.12"_s; // reads the player's script itself
         QTest::newRow("no addresses (SABR)")
-            << VideoAnswer{.hasAddresses = false} << Transient << u"no links to its formats"_s;
+            << VideoAnswer{.hasAddresses = false} << Transient << u"no addresses for its formats"_s;
         // It asks as a TV, too, where YouTube is known to protect everything.
-        QTest::newRow("copy-protected")
-            << VideoAnswer{.isProtected = true} << (isOld ? Transient : Permanent)
-            << (isOld ? u"copy protection (DRM) on all videos"_s : u"copy-protected"_s);
+        QTest::newRow("copy-protected") << VideoAnswer{.isProtected = true} << (isOld ? Transient : Permanent)
+                                        << (isOld ? u"copy protection on all videos"_s : u"copy-protected"_s);
         QTest::newRow("a puzzle that cannot be solved")
             << VideoAnswer{.hasPuzzle = true} << (isOld ? Transient : Environment)
-            << (isOld ? u"does not support YouTube's current player"_s : u"challenges"_s);
+            << (isOld ? u"does not understand YouTube's current player"_s : u"challenges"_s);
     }
 
     void noFormatThatCouldBeDownloaded()

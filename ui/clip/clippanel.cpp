@@ -11,7 +11,6 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/actionregistry.h"
 #include "ui/widgets/formatting.h"
-#include "ui/widgets/scrollbody.h"
 
 #include <QBoxLayout>
 #include <QFontDatabase>
@@ -58,7 +57,6 @@ ClipPanel::ClipPanel(session::Session &session, ClipStage &stage, const ActionRe
     , m_note(new QLabel(this))
     , m_trouble(new QLabel(this))
     , m_clipParts(new QWidget(this))
-    , m_verdicts(shape == Shape::Dock ? new QWidget(this) : nullptr)
     , m_second(1s, [this] { describe(); })
 {
     layOut(shape, actions);
@@ -110,8 +108,8 @@ void ClipPanel::layOut(Shape shape, const ActionRegistry &actions)
     m_trouble->setWordWrap(true);
     m_trouble->setAccessibleName(tr("Notice"));
 
-    const auto button = [&](QLatin1StringView id, QWidget *parent) {
-        auto *made = new ActionButton(*actions[id], ActionButton::Show::IconOnly, parent);
+    const auto button = [&](QLatin1StringView id) {
+        auto *made = new ActionButton(*actions[id], ActionButton::Show::IconOnly, m_clipParts);
         made->setFocusPolicy(Qt::TabFocus);
         return made;
     };
@@ -134,7 +132,7 @@ void ClipPanel::layOut(Shape shape, const ActionRegistry &actions)
     auto *switches = new QHBoxLayout;
     for (const auto id : {"clip.loop"_L1, "clip.slow"_L1, "clip.commonLoudness"_L1,
                           shape == Shape::Page ? "review.openHeard"_L1 : "segments.openInBrowser"_L1})
-        switches->addWidget(button(id, m_clipParts));
+        switches->addWidget(button(id));
     switches->addStretch();
     transport->addWidget(m_play, 0, 0);
     transport->addWidget(m_position, 0, 2, Qt::AlignRight);
@@ -152,9 +150,16 @@ void ClipPanel::layOut(Shape shape, const ActionRegistry &actions)
     parts->addWidget(m_measures);
     parts->addWidget(m_labels);
     parts->addWidget(m_note);
+    if (shape == Shape::Dock) { // the page has larger ones
+        auto *verdicts = new QHBoxLayout;
+        for (const auto id : {"review.keep"_L1, "review.reject"_L1, "review.undecide"_L1, "review.flag"_L1,
+                              "review.note"_L1, "review.undoVerdict"_L1})
+            verdicts->addWidget(button(id));
+        verdicts->addStretch();
+        parts->addLayout(verdicts);
+    }
 
-    auto *content = new QWidget(this);
-    auto *column = new QVBoxLayout(content);
+    auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 10, 12, 12);
     column->setSpacing(8);
     column->addLayout(head);
@@ -166,19 +171,6 @@ void ClipPanel::layOut(Shape shape, const ActionRegistry &actions)
     column->addWidget(m_clipParts, shape == Shape::Page ? 1 : 0);
     if (shape == Shape::Dock)
         column->addStretch(1);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins({});
-    all->setSpacing(0);
-    all->addWidget(new ScrollBody(*content, this), 1);
-    if (shape == Shape::Dock) { // the page has larger ones
-        auto *verdicts = new QHBoxLayout(m_verdicts);
-        verdicts->setContentsMargins(12, 0, 12, 8);
-        for (const auto id : {"review.keep"_L1, "review.reject"_L1, "review.undecide"_L1, "review.flag"_L1,
-                              "review.note"_L1, "review.undoVerdict"_L1})
-            verdicts->addWidget(button(id, m_verdicts));
-        verdicts->addStretch();
-        all->addWidget(m_verdicts);
-    }
 }
 
 void ClipPanel::setBlind(bool blind)
@@ -224,12 +216,10 @@ void ClipPanel::describe()
     for (QWidget *widget : std::initializer_list<QWidget *>{m_span, m_stateIcon, m_clipParts, m_verdictIcon,
                                                             m_verdict, m_flagIcon})
         widget->setVisible(row.has_value());
-    if (m_verdicts)
-        m_verdicts->setVisible(row.has_value());
     if (!row) {
         m_again->hide();
         m_id->clear();
-        m_state->setText(tr("Select a segment to see and hear its clip."));
+        m_state->setText(tr("Choose a segment to see and hear its clip."));
         return;
     }
     const auto &table = m_session.split()->table;
@@ -248,7 +238,7 @@ void ClipPanel::describe()
     const Verdict verdict = table.verdict(*row);
     const bool isHeard = isPlayable(table.state(*row));
     showIcon(*m_verdictIcon, lookOf(verdict, colours));
-    m_verdict->setText(verdictText(verdict));
+    m_verdict->setText(keyword(verdict));
     m_verdictIcon->setVisible(isHeard);
     m_verdict->setVisible(isHeard);
     showIcon(*m_flagIcon, {"flag"_L1, colours.warning});
@@ -285,29 +275,28 @@ QString ClipPanel::stateSentence()
     const auto record = m_session.record(row);
     const QString length =
         u"%1 s  ·  %2 Hz"_s.arg(record.audio.seconds(), 0, 'f', 3).arg(record.audio.sampleRate);
-    const ClipState state = m_session.split()->table.state(row);
-    switch (state) {
+    switch (m_session.split()->table.state(row)) {
     case ClipState::Absent:
-    case ClipState::Fetching:
-    case ClipState::Formatting:
-        break;
+        return tr("Not downloaded");
     case ClipState::Queued:
         return queuedSentence();
+    case ClipState::Fetching:
+        return tr("Downloading");
+    case ClipState::Formatting:
+        return tr("Converting");
     case ClipState::Ready:
-        return tr("%1  ·  %2").arg(stateText(state), length);
+        return tr("Ready  ·  %1").arg(length);
     case ClipState::Short:
-        return tr("%1: the video ends before the segment does. %2  ·  %3")
-            .arg(stateText(state), proofText(record), length);
+        return tr("Short: the video ends before the segment does. %1  ·  %2").arg(proofText(record), length);
     case ClipState::Failed:
-        return record.progress.reason.isEmpty() ? stateText(state)
-                                                : tr("%1: %2").arg(stateText(state), record.progress.reason);
+        return record.progress.reason.isEmpty() ? tr("Failed") : record.progress.reason;
     case ClipState::Missing:
-        return tr("%1: %2. Download the clip again.")
-            .arg(stateText(state), m_session.split()->table.key(row).stem() + u".wav"_s);
+        return tr("Missing: the file %1 is gone. Download it again.")
+            .arg(m_session.split()->table.key(row).stem() + u".wav"_s);
     case ClipState::Damaged:
-        return tr("%1: %2 Download the clip again.").arg(stateText(state), record.progress.reason);
+        return tr("Damaged: %1 Download it again.").arg(record.progress.reason);
     }
-    return stateText(state);
+    return {};
 }
 
 QString ClipPanel::queuedSentence()
@@ -315,9 +304,10 @@ QString ClipPanel::queuedSentence()
     const auto *queue = m_session.queue();
     const auto retry = queue ? queue->waiting(m_session.split()->table.key(*m_stage.row())) : std::nullopt;
     if (!retry)
-        return stateText(ClipState::Queued);
+        return tr("Queued");
     m_second.start();
-    return tr("%1: %2").arg(retryText(*retry), retry->reason);
+    const QString text = retryText(*retry);
+    return tr("%1: %2").arg(text.first(1).toUpper() + text.sliced(1), retry->reason);
 }
 
 QString ClipPanel::measuresText() const

@@ -40,7 +40,7 @@ public:
     void setLook(const SpectrumLook &look);
 
 Q_SIGNALS:
-    /// The user marks a label of the clip, from 0, as doubtful or clears the mark.
+    /// The person doubts a label of the clip, from 0, or believes it again.
     void labelDoubted(int label);
 
 protected:
@@ -75,7 +75,6 @@ private:
     QLabel *m_note;
     QLabel *m_trouble;    ///< why nothing can be heard
     QWidget *m_clipParts; ///< what only a row has
-    QWidget *m_verdicts;  ///< below what is scrolled; null on the page
     Debounce m_second;    ///< while the clip waits for its next try
     bool m_isBlind = false;
 };

@@ -151,7 +151,7 @@ void ClipStage::take(const Result<ClipSoundPtr> &loaded)
     }
     const auto &sound = *loaded;
     const bool isCut = sound->seconds > sound->sound->duration() + 0.001;
-    setSound(sound, isCut ? tr("This file is %1 long. Only its first %2 are shown and played.")
+    setSound(sound, isCut ? tr("This file is %1 long; its first %2 are shown and played.")
                                 .arg(clockText(static_cast<qint64>(sound->seconds * 1000)),
                                      clockText(static_cast<qint64>(sound->sound->duration() * 1000)))
                           : QString());

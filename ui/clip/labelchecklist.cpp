@@ -1,8 +1,5 @@
 #include "ui/clip/labelchecklist.h"
 
-#include "ui/widgets/elidedcheckbox.h"
-#include "ui/widgets/formatting.h"
-
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
@@ -43,7 +40,7 @@ void LabelChecklist::setLabels(const QStringList &names, const QList<bool> &doub
     m_hidden->hide();
     while (std::ssize(m_boxes) < names.size()) {
         const int label = static_cast<int>(m_boxes.size());
-        auto *box = new ElidedCheckBox(this);
+        auto *box = new QCheckBox(this);
         box->setFocusPolicy(Qt::TabFocus);
         connect(box, &QCheckBox::clicked, this, [this, label] { Q_EMIT toggled(label); });
         m_grid->addWidget(box, label / m_columns, label % m_columns);
@@ -65,8 +62,8 @@ void LabelChecklist::setLabels(const QStringList &names, const QList<bool> &doub
         box.setChecked(!doubted[label]);
         box.setEnabled(canDoubt);
         box.setAccessibleName(name);
-        box.setToolTip(label < MostKeys ? tr("Untick to mark this label as doubtful (key %1)").arg(label + 1)
-                                        : tr("Untick to mark this label as doubtful"));
+        box.setToolTip(label < MostKeys ? tr("Heard in the clip; key %1 doubts it").arg(label + 1)
+                                        : tr("Heard in the clip; untick it to doubt it"));
     }
 }
 
@@ -74,8 +71,8 @@ void LabelChecklist::hideLabels(qsizetype count)
 {
     for (QCheckBox *box : m_boxes)
         box->hide();
-    m_hidden->setText(plural(count, tr("1 label, hidden until the clip has a verdict"),
-                             tr("%1 labels, hidden until the clip has a verdict")));
+    m_hidden->setText(count == 1 ? tr("One label, hidden until the verdict")
+                                 : tr("%1 labels, hidden until the verdict").arg(count));
     m_hidden->show();
 }
 

@@ -17,17 +17,17 @@ class LabelChecklist final : public QWidget
     Q_OBJECT
 
 public:
-    /// In this number of columns. With more than one, the room for two lines is always taken: what is above
-    /// does not jump from clip to clip.
+    /// In so many columns. With more than one, the room for two lines is always taken: what is above does not
+    /// jump from clip to clip.
     explicit LabelChecklist(int columns, QWidget *parent = nullptr);
 
     /// `doubted`: which of the names are. `canDoubt`: there is a clip to hear.
     void setLabels(const QStringList &names, const QList<bool> &doubted, bool canDoubt);
-    /// Shows the number of labels without their names, so that the ear decides.
+    /// Says that there are so many labels, and not which: so that the ear decides.
     void hideLabels(qsizetype count);
 
 Q_SIGNALS:
-    /// The user marks the label of this number, from 0, as doubtful or clears the mark.
+    /// The person doubts the label of this number, from 0, or believes it again.
     void toggled(int label);
 
 private:

@@ -41,9 +41,7 @@ QString measuresText(const Clip &clip, const std::optional<SegmentKey> &alike, c
         if (measures.hasTruePeak() && measures.truePeakDb() > 0)
             add(MeasureTexts::tr("true peak %1 dB").arg(levelText(measures.truePeakDb())), false);
         if (measures.clipped > 0)
-            add(plural(measures.clipped, MeasureTexts::tr("1 sample clipped"),
-                       MeasureTexts::tr("%1 samples clipped")),
-                true);
+            add(MeasureTexts::tr("%1 samples clipped").arg(countText(measures.clipped)), true);
         if (measures.silentShare() >= SilenceWorthSaying)
             add(MeasureTexts::tr("%1 % silent").arg(qRound(measures.silentShare() * 100)),
                 measures.silentShare() > MuchSilence);
@@ -54,7 +52,7 @@ QString measuresText(const Clip &clip, const std::optional<SegmentKey> &alike, c
             add(MeasureTexts::tr("DC offset %1 %").arg(measures.dc() * 100, 0, 'f', 1), true);
     }
     if (alike)
-        add(MeasureTexts::tr("same sound as %1").arg(alike->stem().toHtmlEscaped()), true, true);
+        add(MeasureTexts::tr("sounds the same as %1").arg(alike->stem().toHtmlEscaped()), true, true);
     return parts.join(u" &nbsp;·&nbsp; "_s);
 }
 

@@ -3,7 +3,6 @@
 #include "ui/clip/clipstage.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/actionregistry.h"
-#include "ui/widgets/mnemonics.h"
 
 #include <QActionGroup>
 #include <QCursor>
@@ -22,24 +21,25 @@ PlayerActions::PlayerActions(ClipStage &stage, Settings &settings, ActionRegistr
     actions.add("clip.play"_L1, tr("&Play or pause"), tr("Play or pause the current clip"), u"play"_s,
                 {Qt::Key_Space}, &stage, &ClipStage::toggle);
     actions.addSwitch("clip.loop"_L1, tr("&Loop"),
-                      tr("Repeat the clip; drag across the spectrogram to repeat a part"), u"loop"_s,
-                      {Qt::Key_L}, &stage.player(), &playback::Player::setLooping);
-    m_slow = actions.addSwitch("clip.slow"_L1, tr("&Half speed"), tr("Play at half speed"), u"slow"_s,
+                      tr("Play over and over; drag over the picture to loop a part"), u"loop"_s, {Qt::Key_L},
+                      &stage.player(), &playback::Player::setLooping);
+    m_slow = actions.addSwitch("clip.slow"_L1, tr("&Slow"), tr("Play at half the speed"), u"slow"_s,
                                {Qt::Key_S}, this, &PlayerActions::setSpeed);
-    m_keepPitch = actions.addSwitch("clip.keepPitch"_L1, tr("Keep p&itch at half speed"),
-                                    tr("Keep the pitch at half speed instead of lowering it by an octave"),
-                                    {}, {}, this, [this](bool keep) {
+    m_keepPitch = actions.addSwitch("clip.keepPitch"_L1, tr("Keep the &pitch when slow"),
+                                    tr("Slow sound keeps its pitch, instead of being an octave lower"), {},
+                                    {}, this, [this](bool keep) {
                                         m_settings.keepPitch = keep;
                                         setSpeed();
                                     });
-    QAction *loudness = actions.addSwitch("clip.commonLoudness"_L1, tr("Level vol&ume"),
-                                          tr("Play all clips at the same loudness (−23 LUFS where possible)"),
-                                          u"gain"_s, {Qt::Key_G}, this, [this](bool common) {
-                                              m_settings.commonLoudness = common;
-                                              m_stage.setCommonLoudness(common);
-                                          });
-    actions.add("clip.soundOutput"_L1, tr("Audio ou&tput…"), tr("Choose the audio output for clips"),
-                u"volume"_s, {}, this, &PlayerActions::chooseOutput);
+    QAction *loudness =
+        actions.addSwitch("clip.commonLoudness"_L1, tr("Common lou&dness"),
+                          tr("Play all clips equally loud, at −23 LUFS as far as they can be"), u"gain"_s,
+                          {Qt::Key_G}, this, [this](bool common) {
+                              m_settings.commonLoudness = common;
+                              m_stage.setCommonLoudness(common);
+                          });
+    actions.add("clip.soundOutput"_L1, tr("Sound ou&tput…"), tr("Choose where clips are played"), u"volume"_s,
+                {}, this, &PlayerActions::chooseOutput);
     m_keepPitch->setChecked(settings.keepPitch());
     loudness->setChecked(settings.commonLoudness());
     stage.player().setOutput(settings.soundOutput());
@@ -68,11 +68,10 @@ void PlayerActions::chooseOutput()
             m_stage.player().setOutput(id);
         });
     };
-    add(tr("System default"), {});
+    add(tr("The system's output"), {});
     menu->addSeparator();
     for (const auto &output : m_stage.player().outputs())
         add(output.name, output.id);
-    addMnemonics(*menu);
     menu->popup(QCursor::pos());
 }
 

@@ -54,7 +54,7 @@ public:
     /// newer question of the same asker takes the place of its older one; nothing comes when the asker is
     /// gone by then. Errors: those of audio::readWav().
     void load(QObject *asker, const QString &path, Done done);
-    /// Drops the requests of this asker.
+    /// Takes back what this asker waits for.
     void cancel(QObject *asker);
     /// Reads these one after another while nobody waits for anything; takes the place of the former wishes.
     /// What cannot be read is passed over.

@@ -147,7 +147,7 @@ void paintNotes(QPainter &painter, const SoundScene &scene)
     const QFontMetrics metrics(scene.labels);
     const double shown = lengthOf(scene);
     if (scene.sound.seconds > shown + 0.5) {
-        const QString text = QCoreApplication::translate("Sound", "First %1 of %2")
+        const QString text = QCoreApplication::translate("Sound", "The first %1 of %2")
                                  .arg(spanText(std::llround(shown * 1000)),
                                       clockText(std::llround(scene.sound.seconds) * 1000));
         paintNote(painter,

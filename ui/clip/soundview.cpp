@@ -31,9 +31,9 @@ SoundView::SoundView(QWidget *parent)
 {
     setAccessibleName(tr("Waveform"));
     setAccessibleDescription(
-        tr("Spectrogram and waveform of the clip. Left and Right: one second back or forward, with Shift a "
-           "tenth of a second. Home: start of the clip. [ and ]: start and end of a loop. Escape: clear the "
-           "loop. Click to seek, drag to mark a loop."));
+        tr("Spectrogram and waveform of the clip. Left and right arrow keys: a second back or on, "
+           "with Shift a tenth; Home: the start; [ and ]: a loop begins or ends here; Escape: no "
+           "loop. A click chooses a place, a drag marks a loop."));
     setFocusPolicy(Qt::TabFocus); // a click must not take the keys away from the list
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setMouseTracking(true);

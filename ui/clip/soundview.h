@@ -36,7 +36,7 @@ public:
     QSize minimumSizeHint() const override { return {160, 120}; }
 
 Q_SIGNALS:
-    /// The user wants to hear another place; it is shown when setPosition() says so.
+    /// The person wants to hear another place; it is shown when setPosition() says so.
     void seeked(double seconds);
     /// By the user.
     void loopChanged(std::optional<LoopSpan> loop);

@@ -58,38 +58,39 @@ DownloadController::DownloadController(session::Session &session, SegmentPage &p
 {
     m_downloadSelected =
         actions.add("downloads.downloadSelected"_L1, tr("&Download selected"),
-                    tr("Download the clips of the selected segments"), u"download"_s, {Qt::CTRL | Qt::Key_D},
+                    tr("Download the clips of the selected rows"), u"download"_s, {Qt::CTRL | Qt::Key_D},
                     this, [this] { download(m_page.selectedRows(), ByHand); });
     m_downloadFound =
-        actions.add("downloads.downloadFound"_L1, tr("Download &matches"),
-                    tr("Download the clips of all segments that match the filter"), u"downloadall"_s,
+        actions.add("downloads.downloadFound"_L1, tr("Download &found"),
+                    tr("Download the clips of all rows that the filter finds"), u"downloadall"_s,
                     {Qt::CTRL | Qt::SHIFT | Qt::Key_D}, this, &DownloadController::downloadFound);
-    m_cancelSelected = actions.add("downloads.cancelSelected"_L1, tr("Canc&el selected"),
-                                   tr("Remove the selected clips from the queue"), u"close"_s,
+    m_cancelSelected = actions.add("downloads.cancelSelected"_L1, tr("&Cancel selected"),
+                                   tr("Take the selected clips out of the queue"), u"close"_s,
                                    {Qt::Key_Delete}, this, &DownloadController::cancelSelected);
-    m_retrySelected = actions.add("downloads.retrySelected"_L1, tr("Retr&y selected"),
-                                  tr("Retry the selected clips that failed"), u"retry"_s, {}, this,
-                                  &DownloadController::retrySelected);
+    m_retrySelected = actions.add("downloads.retrySelected"_L1, tr("&Retry selected"),
+                                  tr("Try those of the selected clips again that failed"), u"retry"_s, {},
+                                  this, &DownloadController::retrySelected);
     m_downloadAgain =
         actions.add("downloads.downloadAgain"_L1, tr("Do&wnload again"),
-                    tr("Download the current clip again if its file is missing or damaged"), u"retry"_s,
+                    tr("Download the current clip again: its file is missing or damaged"), u"retry"_s,
                     {Qt::CTRL | Qt::SHIFT | Qt::Key_R}, this, &DownloadController::downloadAgain);
-    m_pause = actions.add("downloads.pause"_L1, tr("&Pause"), tr("Finish current downloads, then pause"),
-                          u"pause"_s, {Qt::CTRL | Qt::Key_P}, this, &DownloadController::pauseOrResume);
-    m_stop = actions.add("downloads.stop"_L1, tr("&Stop"), tr("Stop all downloads and clear the queue"),
+    m_pause =
+        actions.add("downloads.pause"_L1, tr("&Pause"), tr("Begin no new downloads; finish those that run"),
+                    u"pause"_s, {Qt::CTRL | Qt::Key_P}, this, &DownloadController::pauseOrResume);
+    m_stop = actions.add("downloads.stop"_L1, tr("&Stop"), tr("End all downloads now and empty the queue"),
                          u"stop"_s, {}, this, &DownloadController::stop);
     m_retryFailed = actions.add("downloads.retryFailed"_L1, tr("Retry f&ailed"),
-                                tr("Retry all failed clips that may work now"), u"retry"_s,
+                                tr("Try again what failed and may work now"), u"retry"_s,
                                 {Qt::CTRL | Qt::Key_R}, this, &DownloadController::retryFailed);
     m_showLog = actions.add("downloads.showLog"_L1, tr("Show lo&g…"),
-                            tr("Show the yt-dlp log of the current segment's download"), {},
+                            tr("Show what yt-dlp said for the current row's download"), {},
                             {Qt::CTRL | Qt::Key_J}, this, [this] {
                                 if (const auto row = m_page.currentRow())
                                     showLog(m_session.split()->table.key(*row));
                             });
     m_checkClips =
         actions.add("downloads.checkClips"_L1, tr("Check &clips…"),
-                    tr("Check the files of all finished clips, and repair missing or damaged ones"),
+                    tr("Compare the files of all finished clips with the ledger, and repair them"),
                     u"check"_s, {Qt::CTRL | Qt::SHIFT | Qt::Key_H}, this, &DownloadController::checkClips);
 
     connect(&page, &SegmentPage::currentChanged, &m_update, qOverload<>(&QTimer::start));
@@ -133,8 +134,8 @@ void DownloadController::downloadFound()
         return;
     }
     const auto *box =
-        ask(m_window, tr("Download matches"), plural(count, tr("Download 1 clip?"), tr("Download %1 clips?")),
-            tr("About %1 on disk. You can pause at any time and resume later.")
+        ask(m_window, tr("Download found"), tr("Download %1?").arg(clipsText(count)),
+            tr("They take about %1 on disk. You can pause or stop at any time, and go on another day.")
                     .arg(bytesText(count * 1'700'000)) +
                 forecast(count),
             {{tr("Download"), std::move(go)}});
@@ -202,7 +203,6 @@ void DownloadController::enqueueSome(const std::vector<WantedClip> &wanted)
 void DownloadController::begin()
 {
     m_banners.dismiss(Topic::Queue);
-    m_banners.dismiss(Topic::Source); // the demo's: it says to do this
     auto *queue = m_session.queue();
     if (!queue || warnsOfAge() || !m_gate.isOpen([this] { begin(); }))
         return;
@@ -250,9 +250,8 @@ void DownloadController::stop()
         return;
     }
     const auto *box =
-        ask(m_window, tr("Stop downloads"), tr("Stop all downloads and clear the queue?"),
-            plural(left, tr("1 clip remaining. Finished clips are kept. To resume later, choose Pause."),
-                   tr("%1 clips remaining. Finished clips are kept. To resume later, choose Pause.")),
+        ask(m_window, tr("Stop"), tr("Stop and empty the queue?"),
+            tr("%1 to go. Finished clips stay. To go on later instead, choose Pause.").arg(clipsText(left)),
             {{tr("Stop"), go}});
     connect(&m_session, &session::Session::workspaceChanged, box, &QDialog::reject);
 }
@@ -289,14 +288,14 @@ void DownloadController::retryFailed()
         queue->retryFailed(false);
         return;
     }
-    m_banners.show(Topic::Queue, Tone::Info,
-                   tr("All failed clips are permanently unavailable (removed, private or account closed). "
-                      "Retrying is unlikely to help."),
-                   {{tr("Retry anyway"), [this] {
-                         m_banners.dismiss(Topic::Queue);
-                         if (auto *now = m_session.queue())
-                             now->retryFailed(true);
-                     }}});
+    m_banners.show(
+        Topic::Queue, Tone::Info,
+        tr("What failed is gone for good: removed, private or closed. Trying again is hardly of use."),
+        {{tr("Try anyway"), [this] {
+              m_banners.dismiss(Topic::Queue);
+              if (auto *now = m_session.queue())
+                  now->retryFailed(true);
+          }}});
 }
 
 void DownloadController::downloadAgain()
@@ -356,8 +355,8 @@ void DownloadController::updateActions()
 
     const bool resume = !isRunning() && counts.unfinished() > 0;
     m_pause->setText(resume ? tr("&Resume") : tr("&Pause"));
-    m_pause->setStatusTip(resume ? tr("Resume the queued downloads")
-                                 : tr("Finish current downloads, then pause"));
+    m_pause->setStatusTip(resume ? tr("Go on downloading what is queued")
+                                 : tr("Begin no new downloads; finish those that run"));
     m_pause->setIcon(icon(resume ? u"play"_s : u"pause"_s));
 }
 

@@ -45,7 +45,7 @@ public:
 
 private:
     void downloadFound();
-    /// The time that this number of clips takes at the rate limit, as a paragraph; empty without a limit.
+    /// What so many clips mean at the pace, as a paragraph; empty without a pace.
     QString forecast(qint64 clips) const;
     void prepareSome();
     void enqueueSome(const std::vector<WantedClip> &wanted);

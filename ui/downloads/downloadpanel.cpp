@@ -7,7 +7,6 @@
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/actionregistry.h"
-#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/formatting.h"
 
 #include <QBoxLayout>
@@ -35,40 +34,44 @@ DownloadPanel::DownloadPanel(session::Session &session, const ActionRegistry &ac
     : QWidget(parent)
     , m_session(session)
     , m_bar(new QProgressBar(this))
-    , m_text(new ElidedLabel(this))
+    , m_text(new QLabel(this))
     , m_view(new QTableView(this))
-    , m_idle(new ElidedLabel(this))
-    , m_failures(new ElidedLabel(this))
+    , m_idle(new QLabel(this))
+    , m_failures(new QLabel(this))
     , m_showFailures(new QPushButton(tr("Show failures"), this))
-    , m_head(new QHBoxLayout)
-    , m_column(new QVBoxLayout(this))
     , m_refresh(100ms, [this] { refresh(); })
 {
     m_bar->setAccessibleName(tr("Overall progress"));
     m_bar->setRange(0, BarSteps);
     m_bar->setTextVisible(false);
-    m_bar->setMinimumWidth(80);
+    m_bar->setMinimumWidth(160);
     m_bar->setFixedHeight(14);
     m_text->setAccessibleName(tr("Download counts"));
+    m_text->setMinimumWidth(fontMetrics().averageCharWidth() * 24); // a narrow window cuts it off
     m_failures->setAccessibleName(tr("Failures by kind"));
     m_failures->setForegroundRole(QPalette::PlaceholderText);
     m_showFailures->setAutoDefault(true);
-    m_showFailures->setToolTip(tr("Show the reasons of all failures, and retry or list their clips"));
+    m_showFailures->setToolTip(tr("Show all reasons, to try clips again or see which they are"));
     m_idle->setForegroundRole(QPalette::PlaceholderText);
+    m_idle->setAlignment(Qt::AlignCenter);
 
     makeJobs();
-    m_head->setSpacing(8);
-    m_head->addWidget(m_bar, 1);
-    m_head->addWidget(m_text);
-    m_head->addWidget(m_showFailures);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_bar, 1);
+    head->addWidget(m_text);
     for (const auto id : {"downloads.pause"_L1, "downloads.stop"_L1, "downloads.retryFailed"_L1})
-        m_head->addWidget(new ActionButton(*actions[id], ActionButton::Show::IconAndText, this));
-    m_column->setContentsMargins(12, 8, 12, 8);
-    m_column->setSpacing(6);
-    m_column->addLayout(m_head);
-    m_column->addWidget(m_view, 1);
-    m_column->addWidget(m_idle, 1);
-    m_column->addWidget(m_failures);
+        head->addWidget(new ActionButton(*actions[id], ActionButton::Show::IconAndText, this));
+    auto *foot = new QHBoxLayout;
+    foot->addWidget(m_failures, 1);
+    foot->addWidget(m_showFailures);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 8, 12, 8);
+    column->setSpacing(6);
+    column->addLayout(head);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_idle, 1);
+    column->addLayout(foot);
 
     connect(&session, &session::Session::rowChanged, &m_refresh, &Debounce::startOnce);
     connect(&session, &session::Session::rowsReset, &m_refresh, &Debounce::startOnce);
@@ -88,7 +91,7 @@ void DownloadPanel::makeJobs()
     m_view->setWordWrap(false);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setToolTip(tr("Press Return or double-click to show the log of a download"));
+    m_view->setToolTip(tr("Return or a double click shows the log of a download"));
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setShowGrid(false);
     m_view->setFrameShape(QFrame::NoFrame);
@@ -105,7 +108,7 @@ void DownloadPanel::makeJobs()
     header->setSectionResizeMode(JobModel::Progress, QHeaderView::Stretch);
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     header->resizeSection(JobModel::Segment, fixed.horizontalAdvance(u"Y-0RWZT-miFs_420_430.5"_s) + 16);
-    header->resizeSection(JobModel::Stage, fontMetrics().horizontalAdvance(u"Downloading"_s) + 20);
+    header->resizeSection(JobModel::Stage, fontMetrics().horizontalAdvance(u"formatting"_s) + 20);
     header->resizeSection(JobModel::Time, fontMetrics().horizontalAdvance(u"88 min 88 s"_s) + 16);
     header->resizeSection(JobModel::Speed, fontMetrics().horizontalAdvance(u"888.8 kB/s"_s) + 16);
     header->resizeSection(JobModel::Try, fontMetrics().horizontalAdvance(u"try 88"_s) + 20);
@@ -148,8 +151,8 @@ void DownloadPanel::addCancelButtons(int first, int last)
         auto *button = new QToolButton(m_view);
         button->setIcon(icon(u"close"_s));
         button->setAutoRaise(true);
-        button->setAccessibleName(tr("Cancel download of %1").arg(key.stem()));
-        button->setToolTip(tr("Remove this clip from the queue"));
+        button->setAccessibleName(tr("Cancel %1").arg(key.stem()));
+        button->setToolTip(tr("Take this clip out of the queue"));
         connect(button, &QToolButton::clicked, this, [this, key] {
             if (auto *queue = m_session.queue())
                 queue->cancel(key);
@@ -186,29 +189,9 @@ void DownloadPanel::refresh()
     m_idle->setVisible(!running);
     const QString failures = failureSummary();
     m_failures->setText(failures);
+    m_failures->setVisible(!failures.isEmpty());
     m_showFailures->setVisible(!failures.isEmpty());
-    fold(!running && !(m_session.queue() && m_session.queue()->isActive()));
-    m_failures->setVisible(!failures.isEmpty() && !m_isFolded);
     Q_EMIT refreshed();
-}
-
-/// Folded, what there is instead of jobs stands in the line of the bar.
-void DownloadPanel::fold(bool isFolded)
-{
-    m_text->setVisible(!isFolded || (m_session.workspace() && m_session.workspace()->counts().total() > 0));
-    if (isFolded == m_isFolded)
-        return;
-    m_isFolded = isFolded;
-    m_idle->setAlignment(isFolded ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter);
-    if (isFolded) {
-        m_column->removeWidget(m_idle);
-        m_head->insertWidget(0, m_idle);
-    } else {
-        m_head->removeWidget(m_idle);
-        m_column->insertWidget(m_column->count() - 1, m_idle, 1);
-    }
-    m_column->setStretch(0, isFolded ? 1 : 0);
-    Q_EMIT foldingChanged();
 }
 
 QString DownloadPanel::progressText() const
@@ -233,7 +216,7 @@ QString DownloadPanel::progressText() const
     if (queue->state() == download::Queue::State::Paused)
         parts.append(tr("paused"));
     else if (queue->state() == download::Queue::State::Waiting)
-        parts.append(tr("waiting to retry"));
+        parts.append(tr("waiting"));
     else if (queue->state() == download::Queue::State::Running && queue->remainingMs() >= 0)
         parts.append(download::endText(queue->remainingMs(), QDateTime::currentDateTime()));
     return parts.join(u"  ·  "_s);

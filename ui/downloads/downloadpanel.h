@@ -6,12 +6,10 @@
 #include <QTimer>
 #include <QWidget>
 
-class QHBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
 class QTableView;
-class QVBoxLayout;
 
 namespace earmark::session {
 class Session;
@@ -33,13 +31,10 @@ public:
 
     /// How much of everything that was asked for is done, 0 to 1; nothing when nothing is to be done.
     std::optional<double> fraction() const;
-    /// One line is enough: nothing runs, and nothing starts automatically.
-    bool isFolded() const { return m_isFolded; }
 
 Q_SIGNALS:
     /// The numbers have changed: at most ten times a second.
     void refreshed();
-    void foldingChanged();
     void showFailuresRequested();
     void logRequested(const earmark::SegmentKey &key);
 
@@ -48,7 +43,6 @@ private:
     void takeQueue();
     void takeJobs();
     void refresh();
-    void fold(bool isFolded);
     void addCancelButtons(int first, int last);
     QString progressText() const;
     /// Instead of jobs, when there are none.
@@ -65,9 +59,6 @@ private:
     QLabel *m_idle;
     QLabel *m_failures;
     QPushButton *m_showFailures;
-    QHBoxLayout *m_head;
-    QVBoxLayout *m_column;
-    bool m_isFolded = false;
     Debounce m_refresh;
     QTimer m_second; ///< while something runs or waits for its next try: the time is shown
 };

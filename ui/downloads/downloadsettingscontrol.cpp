@@ -20,9 +20,9 @@ DownloadSettingsControl::DownloadSettingsControl(session::Session &session, Segm
     , m_banners(banners)
     , m_window(window)
 {
-    actions.add("downloads.downloadSettings"_L1, tr("Download se&ttings…"),
-                tr("Set the rate limit, source, cookies and proxy of downloads"), u"settings"_s,
-                {Qt::CTRL | Qt::Key_Comma}, this,
+    actions.add("downloads.downloadSettings"_L1, tr("Download s&ettings…"),
+                tr("How fast and from where clips are downloaded, with which cookies and proxy"),
+                u"settings"_s, {Qt::CTRL | Qt::Key_Comma}, this,
                 [this] { open(DownloadSettingsDialog::Place::RateLimiter); });
     connect(&session, &session::Session::queueChanged, this, [this] {
         if (!m_session.isRenewing())
@@ -46,7 +46,7 @@ void DownloadSettingsControl::take(const session::DownloadSettings &engine)
     m_session.setEngine(engine);
     if (m_session.isRenewing())
         m_banners.show(Topic::Engine, Tone::Info,
-                       tr("The new settings apply after the current downloads finish."));
+                       tr("The new settings hold as soon as the downloads that run are finished."));
 }
 
 } // namespace earmark::ui

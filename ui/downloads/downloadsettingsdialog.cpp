@@ -6,9 +6,6 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/ask.h"
-#include "ui/widgets/fit.h"
-#include "ui/widgets/formatting.h"
-#include "ui/widgets/scrollbody.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -63,10 +60,10 @@ DownloadSettingsDialog::DownloadSettingsDialog(const session::DownloadSettings &
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);
-    setWindowTitle(tr("Change download settings"));
-    m_tabs->addTab(new ScrollBody(*makePace(), m_tabs), tr("&Rate limit"));
-    m_tabs->addTab(new ScrollBody(*makeAccess(), m_tabs), tr("&Access"));
-    m_tabs->addTab(new ScrollBody(*makeYtDlp(), m_tabs), tr("&yt-dlp"));
+    setWindowTitle(tr("Download settings"));
+    m_tabs->addTab(makePace(), tr("&Pace"));
+    m_tabs->addTab(makeAccess(), tr("&Access"));
+    m_tabs->addTab(makeYtDlp(), tr("&yt-dlp"));
     m_problem->setAccessibleName(tr("Problem"));
     m_problem->setWordWrap(true);
     m_problem->setAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -83,7 +80,7 @@ DownloadSettingsDialog::DownloadSettingsDialog(const session::DownloadSettings &
     column->addWidget(m_tabs, 1);
     column->addWidget(m_problem);
     column->addWidget(buttons);
-    setFirstSize(*this, {620, 0});
+    resize(620, sizeHint().height());
 
     show(settings);
     for (auto *edit : findChildren<QLineEdit *>())
@@ -108,32 +105,31 @@ QWidget *DownloadSettingsDialog::makePace()
     auto *page = new QWidget(m_tabs);
     auto *form = makeForm(*page);
     m_pace = new QComboBox(page);
+    m_pace->addItem(tr("Guest of YouTube: %1 clips an hour").arg(countText(download::RateLimiter::Guest)));
     m_pace->addItem(
-        tr("YouTube without an account: %1 per hour").arg(countText(download::RateLimiter::Guest)));
-    m_pace->addItem(
-        tr("YouTube with an account's cookies: %1 per hour").arg(countText(download::RateLimiter::Account)));
-    m_pace->addItem(tr("Custom"));
-    m_pace->setAccessibleName(tr("Rate limit"));
-    m_pace->setToolTip(tr("Maximum number of downloads started per hour, all parallel downloads together"));
+        tr("With an account's cookies: %1 an hour").arg(countText(download::RateLimiter::Account)));
+    m_pace->addItem(tr("My own number"));
+    m_pace->setAccessibleName(tr("Pace"));
+    m_pace->setToolTip(tr("Downloads begun in any hour, by all workers together"));
     m_ownPerHour = new QSpinBox(page);
     m_ownPerHour->setRange(1, MostPerHour);
     m_ownPerHour->setGroupSeparatorShown(true);
     m_ownPerHour->setAccelerated(true);
-    m_ownPerHour->setSuffix(tr(" per hour"));
-    m_ownPerHour->setAccessibleName(tr("Clips per hour"));
-    m_ownPerHour->setToolTip(tr("Applies to every source. YouTube blocks clients that exceed its limit."));
+    m_ownPerHour->setSuffix(tr(" an hour"));
+    m_ownPerHour->setAccessibleName(tr("Own pace"));
+    m_ownPerHour->setToolTip(tr("Holds for every source. More than YouTube lets through leads to a block."));
     m_workers = new QSpinBox(page);
     m_workers->setRange(1, MostWorkers);
-    m_workers->setAccessibleName(tr("Parallel downloads"));
-    m_workers->setToolTip(tr("Number of downloads at the same time. All of them share the rate limit."));
+    m_workers->setAccessibleName(tr("Workers"));
+    m_workers->setToolTip(tr("Downloads at the same time. The pace holds for all of them together."));
     m_forecast = new QLabel(page);
     m_forecast->setAccessibleName(tr("Forecast"));
     m_forecast->setWordWrap(true);
-    form->addRow(tr("&Rate limit"), m_pace);
-    form->addRow(tr("Clips per &hour"), m_ownPerHour);
-    form->addRow(tr("&Parallel downloads"), m_workers);
-    form->addRow(makeHint(tr("YouTube blocks faster clients. The first two limits apply to YouTube only; "
-                             "other sources are not limited."),
+    form->addRow(tr("&Pace"), m_pace);
+    form->addRow(tr("&Number"), m_ownPerHour);
+    form->addRow(tr("&Workers"), m_workers);
+    form->addRow(makeHint(tr("YouTube blocks who asks for more. The first two hold for YouTube only: another "
+                             "source is read as fast as it answers."),
                           page));
     form->addRow(m_forecast);
     return page;
@@ -148,12 +144,11 @@ QWidget *DownloadSettingsDialog::makeAccess()
     m_cookies->addItem(tr("From a file"));
     m_cookies->addItem(tr("From a browser"));
     m_cookies->setAccessibleName(tr("Cookies"));
-    m_cookies->setToolTip(
-        tr("Account cookies allow age-restricted videos and help with the bot check. YouTube may suspend "
-           "accounts that download a lot; do not use your main account."));
+    m_cookies->setToolTip(tr("The cookies of an account open what is for grown-ups and help against the bot "
+                             "check. An account that downloads much may be closed: do not use your own."));
     m_cookiesText = new QLineEdit(page);
     m_browse = new QPushButton(tr("&Browse…"), page);
-    m_browse->setAccessibleName(tr("Choose cookies file"));
+    m_browse->setAccessibleName(tr("Choose the cookies file"));
     m_browse->setAutoDefault(false);
     auto *cookies = new QHBoxLayout;
     cookies->addWidget(m_cookies);
@@ -162,15 +157,15 @@ QWidget *DownloadSettingsDialog::makeAccess()
     auto *label = new QLabel(tr("&Cookies"), page);
     label->setBuddy(m_cookies);
     form->addRow(label, cookies);
-    m_proxy = addEdit(*form, tr("Pro&xy"), tr("Proxy"), tr("e.g. http://user:password@host:3128"),
-                      tr("Proxy for all downloads (http:// or https://)"), true);
-    m_sourceAddress = addEdit(*form, tr("Source a&ddress"), tr("Source address"), tr("e.g. 192.0.2.7"),
-                              tr("IP address of this computer that yt-dlp connects from"));
-    m_poToken = addEdit(*form, tr("P&O token"), tr("PO token"), tr("e.g. web.gvs+TOKEN"),
-                        tr("Proof-of-origin token, as accepted by yt-dlp's youtube:po_token"), true);
+    m_proxy = addEdit(*form, tr("Pro&xy"), tr("Proxy"), tr("http://user:password@host:3128"),
+                      tr("All downloads go through it; http:// or https://"), true);
+    m_sourceAddress = addEdit(*form, tr("Source a&ddress"), tr("Source address"), tr("192.0.2.7"),
+                              tr("The address of this computer that yt-dlp asks from"));
+    m_poToken = addEdit(*form, tr("P&O token"), tr("PO token"), tr("web.gvs+TOKEN"),
+                        tr("Proof of origin, as yt-dlp's youtube:po_token takes it"), true);
     form->addRow(
-        makeHint(tr("Earmark works on copies of the cookies file and never changes the file. Passwords and "
-                    "tokens are stored in Earmark's settings file, which only you can read."),
+        makeHint(tr("The cookies file is copied for each worker, never changed. Passwords and tokens "
+                    "are kept in Earmark's settings file, which only you can read."),
                  page));
     return page;
 }
@@ -179,27 +174,25 @@ QWidget *DownloadSettingsDialog::makeYtDlp()
 {
     auto *page = new QWidget(m_tabs);
     auto *form = makeForm(*page);
-    m_source = addEdit(*form, tr("&Source"), tr("Source"), tr("e.g. %1").arg(ytdlp::Source::YouTube),
-                       tr("URL of the videos, with {ytid} in place of the video ID"));
-    m_format = addEdit(*form, tr("&Format"), tr("Format"), tr("e.g. m4a/bestaudio/best"),
-                       tr("Format selector of yt-dlp"));
-    m_jsRuntime =
-        addEdit(*form, tr("&JS runtime"), tr("JS runtime"), tr("e.g. deno"),
-                tr("JavaScript runtime, e.g. deno or node:/usr/bin/node. Needs yt-dlp 2025.11.12 or newer."));
+    m_source = addEdit(*form, tr("&Source"), tr("Source"), ytdlp::Source::YouTube,
+                       tr("Where the videos are: an address with {ytid} where the video's id goes"));
+    m_format =
+        addEdit(*form, tr("&Format"), tr("Format"), tr("m4a/bestaudio/best"), tr("yt-dlp's format selector"));
+    m_jsRuntime = addEdit(*form, tr("&JS runtime"), tr("JS runtime"), tr("deno"),
+                          tr("deno, node:/usr/bin/node, …; yt-dlp 2025.11.12 or newer"));
     m_allowScript = new QCheckBox(tr("Let yt-dlp down&load its solver script from GitHub"), page);
-    m_allowScript->setToolTip(
-        tr("Not needed with the yt-dlp that Earmark installs, which includes the script"));
+    m_allowScript->setToolTip(tr("Not needed with the yt-dlp that Earmark fetches, which brings the script"));
     form->addRow(QString(), m_allowScript);
-    m_extra = addEdit(
-        *form, tr("&More arguments"), tr("More arguments"), tr("e.g. --sleep-requests 0.75"),
-        tr("Passed to yt-dlp before Earmark's own arguments. Put arguments with spaces in double quotes."));
+    m_extra = addEdit(*form, tr("&More arguments"), tr("More arguments"), tr("--sleep-requests 0.75"),
+                      tr("Given to yt-dlp before Earmark's own. An argument with a blank stands in double "
+                         "quotes."));
     if (m_fixedSource) {
         m_source->setEnabled(false);
-        form->addRow(makeHint(tr("This session downloads from %1, as set on the command line.")
-                                  .arg(m_fixedSource->addressTemplate()),
-                              page));
+        form->addRow(makeHint(
+            tr("This run reads from %1, as it was started with.").arg(m_fixedSource->addressTemplate()),
+            page));
     }
-    form->addRow(makeHint(tr("Leave empty for defaults (YouTube, best audio, automatic)."), page));
+    form->addRow(makeHint(tr("What is left empty: YouTube, the best sound, and yt-dlp's own way."), page));
     return page;
 }
 
@@ -221,7 +214,7 @@ QLineEdit *DownloadSettingsDialog::addEdit(QFormLayout &form, const QString &tit
     eye->setIcon(icon(u"eye"_s));
     eye->setCheckable(true);
     eye->setAccessibleName(tr("Show %1").arg(name));
-    eye->setToolTip(tr("Show the text"));
+    eye->setToolTip(tr("Show what is typed"));
     row->addWidget(eye);
     edit->setEchoMode(QLineEdit::Password);
     connect(eye, &QToolButton::toggled, edit,
@@ -290,13 +283,13 @@ void DownloadSettingsDialog::check()
     m_cookiesText->setEnabled(cookies != Cookies::None);
     m_browse->setVisible(cookies == Cookies::File);
     m_cookiesText->setAccessibleName(cookies == Cookies::Browser ? tr("Browser") : tr("Cookies file"));
-    m_cookiesText->setPlaceholderText(cookies == Cookies::File      ? tr("e.g. cookies.txt")
-                                      : cookies == Cookies::Browser ? tr("e.g. firefox or chromium:Profile 1")
+    m_cookiesText->setPlaceholderText(cookies == Cookies::File      ? tr("cookies.txt")
+                                      : cookies == Cookies::Browser ? tr("firefox, chromium:Profile 1")
                                                                     : QString());
     QString problem = now.problem();
     if (problem.isEmpty() && cookies != Cookies::None && m_cookiesText->text().trimmed().isEmpty())
-        problem = cookies == Cookies::File ? tr("Choose a cookies file, or choose None.")
-                                           : tr("Enter a browser, e.g. firefox, or choose None.");
+        problem = cookies == Cookies::File ? tr("Choose the file with the cookies, or none.")
+                                           : tr("Name the browser, such as firefox, or choose no cookies.");
     m_problem->setText(problem);
     m_ok->setEnabled(problem.isEmpty());
     m_forecast->setText(forecast(now));
@@ -306,9 +299,10 @@ QString DownloadSettingsDialog::forecast(const session::DownloadSettings &settin
 {
     const int perHour = settings.perHour(m_fixedSource.value_or(ytdlp::Source(settings.source)));
     if (m_clips == 0)
-        return tr("No clips queued.");
+        return tr("Nothing is queued.");
     if (perHour == 0)
-        return plural(m_clips, tr("1 clip, with no rate limit."), tr("%1 clips, with no rate limit."));
+        return tr("%1: as fast as the source answers.")
+            .arg(m_clips == 1 ? tr("1 clip") : tr("%1 clips").arg(countText(m_clips)));
     return download::forecastText(m_clips, perHour, download::pacedMs(m_clips, perHour),
                                   QDateTime::currentDateTime()) +
            u'.';

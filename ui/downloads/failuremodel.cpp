@@ -59,7 +59,7 @@ FailureModel::FailureModel(QObject *parent)
               {.title = tr("Clips"),
                .text = [](const FailureGroup &group) { return countText(group.count); },
                .alignment = Qt::AlignRight},
-              {tr("Kind"), [](const FailureGroup &group) { return capitalized(failureText(group.failure)); }},
+              {tr("Kind"), [](const FailureGroup &group) { return failureText(group.failure); }},
               {tr("Reason"), &FailureGroup::reason, &FailureGroup::reason},
           },
           parent)

@@ -29,28 +29,27 @@ FailurePanel::FailurePanel(session::Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_view(new QTableView(this))
-    , m_empty(new QLabel(tr("No failures."), this))
-    , m_retry(new QPushButton(icon(u"retry"_s), tr("Retry selected"), this))
-    , m_show(new QPushButton(icon(u"search"_s), tr("Show in table"), this))
+    , m_empty(new QLabel(tr("Nothing has failed."), this))
+    , m_retry(new QPushButton(icon(u"retry"_s), tr("Retry this group"), this))
+    , m_show(new QPushButton(icon(u"search"_s), tr("Show these"), this))
     , m_refresh(1s, [this] { gather(); })
     , m_next(0ms, [this] { retrySome(); })
 {
     m_view->setModel(&m_model);
     makeList(*m_view, tr("Failures by reason"));
-    m_view->setColumnWidth(FailureModel::Count, fontMetrics().averageCharWidth() * 13);
-    m_view->setColumnWidth(FailureModel::Class, fontMetrics().averageCharWidth() * 20);
+    m_view->setColumnWidth(FailureModel::Count, 84);
+    m_view->setColumnWidth(FailureModel::Class, 130);
     m_empty->setForegroundRole(QPalette::PlaceholderText);
     m_empty->setAlignment(Qt::AlignCenter);
     m_retry->setAutoDefault(true);
-    m_retry->setToolTip(tr("Retry the clips that failed for the selected reasons"));
+    m_retry->setToolTip(tr("Put the clips that failed for the selected reasons into the queue again"));
     m_show->setAutoDefault(true);
     m_show->setToolTip(tr("Filter the table by the selected reasons"));
 
-    // Side by side: the docks of downloads, of which this is one tab, can be as low as one line.
-    auto *buttons = new QHBoxLayout;
-    for (QPushButton *button : {m_show, m_retry})
-        buttons->addWidget(button, 0, Qt::AlignTop);
-    m_view->setMinimumHeight(m_show->sizeHint().height());
+    auto *buttons = new QVBoxLayout;
+    buttons->addWidget(m_show);
+    buttons->addWidget(m_retry);
+    buttons->addStretch(1);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 8, 12, 8);
     row->setSpacing(10);

@@ -3,8 +3,6 @@
 #include "base/format.h"
 #include "session/session.h"
 #include "ui/downloads/jobmodel.h"
-#include "ui/widgets/elidedlabel.h"
-#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 
 #include <QBoxLayout>
@@ -28,13 +26,13 @@ JobDialog::JobDialog(session::Session &session, const SegmentKey &key, QWidget *
     : QDialog(parent)
     , m_session(session)
     , m_key(key)
-    , m_state(new ElidedLabel(this))
+    , m_state(new QLabel(this))
     , m_reason(new QLabel(this))
     , m_log(new QPlainTextEdit(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Show log of %1").arg(key.stem()));
-    setFirstSize(*this, {860, 460});
+    setWindowTitle(tr("Log of %1").arg(key.stem()));
+    resize(860, 460);
     m_state->setAccessibleName(tr("State"));
     m_reason->setAccessibleName(tr("Reason"));
     m_reason->setWordWrap(true);
@@ -44,11 +42,12 @@ JobDialog::JobDialog(session::Session &session, const SegmentKey &key, QWidget *
     m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_log->setPlaceholderText(
-        tr("No log of this clip. Earmark keeps the logs of the last downloads and of failed ones."));
+        tr("No log is kept of this clip: logs are kept of the last downloads and of those "
+           "that failed."));
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_copyCommand = buttons->addButton(tr("Copy &command"), QDialogButtonBox::ActionRole);
-    m_copyCommand->setToolTip(tr("Copy the yt-dlp command that downloads the same section, for a shell"));
+    m_copyCommand->setToolTip(tr("Copy the yt-dlp command that fetches the same section, for a shell"));
     auto *copyLog = buttons->addButton(tr("Copy &log"), QDialogButtonBox::ActionRole);
     copyLog->setToolTip(tr("Copy the whole log"));
     connect(m_copyCommand, &QPushButton::clicked, this, [this] {
@@ -103,7 +102,7 @@ void JobDialog::readDisk()
 QString JobDialog::state() const
 {
     const auto record = m_session.workspace()->record(m_key);
-    QStringList parts{stateText(record.progress.state)};
+    QStringList parts{keyword(record.progress.state)};
     if (const auto *queue = m_session.queue(); queue && isRunning(record.progress.state)) {
         JobModel job; // says it as the panel does
         job.setJobs(queue->running(), {}, queue->now());
@@ -118,7 +117,8 @@ QString JobDialog::state() const
     if (record.progress.state == ClipState::Failed)
         parts.append(failureText(record.progress.failure));
     if (record.progress.attempts > 0)
-        parts.append(plural(record.progress.attempts, tr("1 try"), tr("%1 tries")));
+        parts.append(record.progress.attempts == 1 ? tr("1 try")
+                                                   : tr("%1 tries").arg(record.progress.attempts));
     if (!record.origin.formatId.isEmpty())
         parts.append(tr("format %1").arg(record.origin.formatId));
     if (!record.origin.toolVersion.isEmpty())
@@ -158,7 +158,7 @@ void JobDialog::showLog()
                 *same = log;
         }
         if (const QString now = queue->runningLog(m_key); !now.isEmpty())
-            logs.push_back({m_key, tr("Running now"), now + u'\n'});
+            logs.push_back({m_key, tr("now"), now + u'\n'});
     }
     QString text;
     for (const auto &log : logs)

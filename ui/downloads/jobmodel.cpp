@@ -11,16 +11,6 @@ namespace earmark::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-/// As the table names it: the video's id, and where the segment starts.
-QString segmentText(const SegmentKey &key)
-{
-    return u"%1  %2"_s.arg(key.ytid.toString(), clockText(key.startMs));
-}
-
-} // namespace
-
 JobModel::JobModel(QObject *parent)
     : QAbstractTableModel(parent)
 {
@@ -93,9 +83,7 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
         return clip ? text(*clip, index.column())
                     : text(m_running[static_cast<std::size_t>(index.row())], index.column());
     case Qt::ToolTipRole:
-        return index.column() == Segment ? QVariant(key(index.row()).stem())
-               : clip                    ? QVariant(clip->reason)
-                                         : QVariant();
+        return clip ? QVariant(clip->reason) : QVariant();
     case Qt::TextAlignmentRole:
         return index.column() == Time || index.column() == Speed ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                                                                  : QVariant();
@@ -114,9 +102,9 @@ QString JobModel::text(const download::RunningJob &job, int column) const
 {
     switch (column) {
     case Segment:
-        return segmentText(job.key);
+        return job.key.stem();
     case Stage:
-        return stateText(job.stage);
+        return keyword(job.stage);
     case Progress:
         return u"%1 %"_s.arg(static_cast<int>(job.fraction * 100));
     case Time:
@@ -135,9 +123,9 @@ QString JobModel::text(const download::WaitingClip &clip, int column)
 {
     switch (column) {
     case Segment:
-        return segmentText(clip.key);
+        return clip.key.stem();
     case Stage:
-        return capitalized(failureText(clip.failure));
+        return failureText(clip.failure);
     case Progress:
         return u"%1: %2"_s.arg(retryText(clip), clip.reason);
     default:

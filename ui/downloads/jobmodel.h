@@ -21,7 +21,7 @@ public:
 
     explicit JobModel(QObject *parent = nullptr);
 
-    /// Waiting clips that are listed at most: nobody reads more.
+    /// So many of those that wait are listed at the most: nobody reads on.
     static constexpr std::size_t MostWaiting = 50;
 
     /// Takes over what runs and waits now, by the smallest change: a view keeps its place. `now`: by the

@@ -22,7 +22,6 @@ QueueBanners::QueueBanners(session::Session &session, SegmentPage &page, BannerS
     , m_pause(actions["downloads.pause"_L1])
     , m_tools(actions["tools.tools"_L1])
     , m_showWorkspace(actions["files.showWorkspace"_L1])
-    , m_audition(actions["review.auditionFound"_L1])
     , m_exportManifest(actions["export.exportManifest"_L1])
 {
     m_second.setInterval(500ms); // each second is shown, however the two clocks drift
@@ -39,7 +38,8 @@ void QueueBanners::takeQueue()
     connect(queue, &Queue::idle, this, &QueueBanners::reportEnd);
     if (const qint64 left = m_session.workspace()->counts().unfinished(); left > 0)
         m_banners.show(Topic::Queue, Tone::Info,
-                       plural(left, tr("1 clip is still queued."), tr("%1 clips are still queued.")),
+                       left == 1 ? tr("1 clip is still queued.")
+                                 : tr("%1 clips are still queued.").arg(countText(left)),
                        {{tr("Resume"), [this] { m_pause->trigger(); }}});
 }
 
@@ -55,7 +55,7 @@ void QueueBanners::takeState()
         Q_EMIT ended(queue->pauseReason());
     } else if (state == Queue::State::Waiting) {
         addHelp(actions);
-        actions.push_back({tr("Retry now"), [this] {
+        actions.push_back({tr("Try now"), [this] {
                                if (auto *now = m_session.queue())
                                    now->tryNow();
                            }});
@@ -77,7 +77,7 @@ void QueueBanners::countDown()
     const qint64 seconds = (queue->waitMs() + 999) / 1000;
     m_banners.setNote(Topic::Queue, seconds > 0 ? tr("Next try in %1").arg(clockText(seconds * 1000))
                                     : queue->running().empty() ? QString()
-                                                               : tr("Retrying with one clip."));
+                                                               : tr("One clip is being tried."));
 }
 
 BannerAction QueueBanners::opens(const QString &text, DownloadSettingsDialog::Place place)
@@ -98,7 +98,7 @@ void QueueBanners::addHelp(std::vector<BannerAction> &actions)
         break;
     case ytdlp::Remedy::Cookies:
         actions.push_back(opens(tr("Cookies…"), Place::Cookies));
-        actions.push_back(opens(tr("Rate limit…"), Place::RateLimiter));
+        actions.push_back(opens(tr("Pace…"), Place::RateLimiter));
         break;
     case ytdlp::Remedy::Proxy:
         actions.push_back(opens(tr("Proxy…"), Place::Proxy));
@@ -131,21 +131,16 @@ void QueueBanners::showUnknownLog()
 void QueueBanners::reportEnd()
 {
     const auto &counts = m_session.workspace()->counts();
-    const qint64 ready = counts.playable();
-    const qint64 failed = counts[ClipState::Failed];
-    const QString text = failed == 0 ? plural(ready, tr("Downloads finished: 1 clip ready."),
-                                              tr("Downloads finished: %1 clips ready."))
-                                     : plural(ready, tr("Downloads finished: 1 clip ready, %2 failed."),
-                                              tr("Downloads finished: %1 clips ready, %2 failed."))
-                                           .arg(countText(failed));
+    QStringList parts{tr("%1 ready").arg(clipsText(counts.playable()))};
     std::vector<BannerAction> actions;
-    if (failed > 0)
+    if (const qint64 failed = counts[ClipState::Failed]; failed > 0) {
+        parts.append(tr("%1 failed").arg(countText(failed)));
         actions.push_back({tr("Show failed"), [this] { m_page.filter().setText(u"state:failed"_s); }});
-    if (ready > 0) {
-        actions.push_back({tr("Audition"), [this] { m_audition->trigger(); }});
-        actions.push_back({tr("Export manifest"), [this] { m_exportManifest->trigger(); }});
     }
-    m_banners.show(Topic::Queue, failed > 0 ? Tone::Warning : Tone::Success, text, actions);
+    if (counts.playable() > 0)
+        actions.push_back({tr("Export manifest"), [this] { m_exportManifest->trigger(); }});
+    const QString text = tr("Downloads are done: %1.").arg(parts.join(u", "_s));
+    m_banners.show(Topic::Queue, Tone::Success, text, actions);
     Q_EMIT ended(text);
 }
 

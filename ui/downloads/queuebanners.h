@@ -18,8 +18,8 @@ namespace earmark::ui {
 class ActionRegistry;
 class SegmentPage;
 
-/// Says in the window what the queue does automatically: that it waits, until when and why, that it stands
-/// and what helps, that clips are left of the last time, that all is done.
+/// Says in the window what the queue does by itself: that it waits, until when and why, that it stands and
+/// what helps, that clips are left of the last time, that all is done.
 class QueueBanners final : public QObject
 {
     Q_OBJECT
@@ -30,7 +30,7 @@ public:
                  QWidget *window);
 
 Q_SIGNALS:
-    /// The user wants to change how downloads are done.
+    /// The person wants to change how downloads are done.
     void settingsRequested(earmark::ui::DownloadSettingsDialog::Place place);
     /// The user wants to see what yt-dlp said for this clip.
     void logRequested(const earmark::SegmentKey &key);
@@ -56,7 +56,6 @@ private:
     QAction *m_pause;
     QAction *m_tools;
     QAction *m_showWorkspace;
-    QAction *m_audition;
     QAction *m_exportManifest;
     QTimer m_second; ///< while the queue waits
 };

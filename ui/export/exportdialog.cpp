@@ -3,9 +3,7 @@
 #include "base/format.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
-#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
-#include "ui/widgets/scrollbody.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -34,21 +32,20 @@ ExportDialog::ExportDialog(std::shared_ptr<workspace::Workspace> workspace, clas
     , m_settings(settings)
     , m_form(new ExportForm(workspace->layout().root(), std::move(classes), std::move(table), this))
     , m_preview(new QPlainTextEdit(this))
-    , m_previewed(new QLabel(tr("First lines"), this))
     , m_summary(new QLabel(this))
     , m_export(new QPushButton(icon(u"export"_s), tr("&Export"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);
-    setWindowTitle(tr("Export clips"));
-    setFirstSize(*this, {1080, 680});
+    setWindowTitle(tr("Export"));
+    resize(1080, 680);
 
     auto *parts = new QSplitter(this);
     parts->setChildrenCollapsible(false);
-    parts->addWidget(new ScrollBody(*m_form, parts));
+    parts->addWidget(m_form);
     parts->addWidget(makePreview());
     parts->setStretchFactor(1, 1);
-    m_export->setToolTip(tr("Export the clips as previewed"));
+    m_export->setToolTip(tr("Write it as shown"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->addButton(m_export, QDialogButtonBox::AcceptRole);
     auto *column = new QVBoxLayout(this);
@@ -95,17 +92,17 @@ void ExportDialog::readClips(std::shared_ptr<workspace::Workspace> workspace)
 QWidget *ExportDialog::makePreview()
 {
     auto *part = new QWidget(this);
-    m_preview->setAccessibleName(tr("Preview"));
-    m_preview->setToolTip(tr("First lines of the export, as they will be written"));
+    m_preview->setAccessibleName(tr("First lines"));
+    m_preview->setToolTip(tr("The first lines, as they will be written"));
     m_preview->setReadOnly(true);
     m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_preview->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_preview->setTabChangesFocus(true);
-    m_summary->setAccessibleName(tr("Summary"));
+    m_summary->setAccessibleName(tr("What will be written"));
     m_summary->setWordWrap(true);
     auto *column = new QVBoxLayout(part);
     column->setContentsMargins(8, 0, 0, 0);
-    column->addWidget(m_previewed);
+    column->addWidget(new QLabel(tr("The first lines, as they will be written"), part));
     column->addWidget(m_preview, 1);
     column->addWidget(m_summary);
     return part;
@@ -143,10 +140,7 @@ void ExportDialog::showPreview(const Result<exports::ExportPreview> &preview)
         return;
     }
     m_preview->setPlainText(QString::fromUtf8(preview->text));
-    m_previewed->setText(preview->files.isEmpty() ? tr("First lines")
-                                                  : tr("First lines of %1").arg(preview->files.front()));
-    QStringList said{
-        plural(preview->clips, tr("1 clip will be exported."), tr("%1 clips will be exported."))};
+    QStringList said{tr("%1 will be written.").arg(clipsText(preview->clips))};
     said += preview->warnings;
     m_summary->setText(said.join(u'\n'));
     m_export->setEnabled(preview->clips > 0);

@@ -26,7 +26,7 @@ public:
                  ExportSelection table, Settings &settings, QWidget *parent);
 
 Q_SIGNALS:
-    /// The user accepts; the dialog closes.
+    /// The person wants it so; the dialog closes.
     void exportRequested(const earmark::exports::ExportJob &job);
 
 private:
@@ -40,7 +40,6 @@ private:
     std::shared_ptr<const exports::ClipTable> m_clips; ///< as the dialog was opened; null until they are read
     ExportForm *m_form;
     QPlainTextEdit *m_preview;
-    QLabel *m_previewed; ///< which file the first lines are of
     QLabel *m_summary;
     QPushButton *m_export;
     QTimer m_settle;           ///< for texts that are being typed

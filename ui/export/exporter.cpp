@@ -1,6 +1,5 @@
 #include "ui/export/exporter.h"
 
-#include "base/format.h"
 #include "export/exporttarget.h"
 #include "export/report/coverage.h"
 #include "session/session.h"
@@ -59,27 +58,28 @@ Exporter::Exporter(session::Session &session, Settings &settings, SegmentPage &p
     });
     m_exportManifest =
         actions.add("export.exportManifest"_L1, tr("&Export manifest"),
-                    tr("Save all ready clips except rejected ones as manifest.json in the workspace"),
+                    tr("Write manifest.json of all ready clips but rejected ones into the workspace"),
                     u"export"_s, {Qt::CTRL | Qt::Key_E}, this, [this] {
                         if (m_session.workspace())
                             exportManifest(m_session.workspace()->layout().manifest());
                     });
-    m_exportAs = actions.add(
-        "export.exportAs"_L1, tr("Export &as…"),
-        tr("Choose clips, format, labels and parts, preview the first lines, and export"), u"export"_s,
-        {Qt::CTRL | Qt::SHIFT | Qt::Key_E}, this, qOverload<>(&Exporter::openDialog));
+    m_exportAs = actions.add("export.exportAs"_L1, tr("Export &as…"),
+                             tr("Choose clips, format, labels and parts, look at the first lines, and write "
+                                "them"),
+                             u"export"_s, {Qt::CTRL | Qt::SHIFT | Qt::Key_E}, this,
+                             qOverload<>(&Exporter::openDialog));
     m_exportCoverage = actions.add(
         "export.exportCoverage"_L1, tr("&Coverage report…"),
-        tr("Report requested, downloaded and missing clips by reason, e.g. for a paper's appendix"), {}, {},
-        this, [this] {
-            askFor(tr("Save coverage report"), u"coverage.csv"_s, tr("CSV (*.csv);;JSON (*.json)"),
+        tr("Write what was asked for, what came and what is missing by reason, for a paper's appendix"), {},
+        {}, this, [this] {
+            askFor(tr("Coverage report"), u"coverage.csv"_s, tr("CSV (*.csv);;JSON (*.json)"),
                    [this](const QString &path) { exportCoverage(path); });
         });
     m_exportMissing =
         actions.add("export.exportMissing"_L1, tr("&List of missing clips…"),
-                    tr("List every failed, missing or damaged clip with its labels and the reason, as CSV"),
-                    {}, {}, this, [this] {
-                        askFor(tr("Save list of missing clips"), u"missing.csv"_s, tr("CSV (*.csv)"),
+                    tr("Write every failed, missing or damaged clip, with its labels and why, as CSV"), {},
+                    {}, this, [this] {
+                        askFor(tr("List of missing clips"), u"missing.csv"_s, tr("CSV (*.csv)"),
                                [this](const QString &path) { exportMissing(path); });
                     });
     connect(&session, &session::Session::workspaceChanged, this, [this] {
@@ -155,9 +155,7 @@ void Exporter::run(const exports::ExportJob &job)
         job.options.out,
         [job, tell](const QString &folder, const std::stop_token &stop) {
             return exports::runExport(folder, job, stop, tell).map([](const exports::ExportReport &report) {
-                const QString written =
-                    plural(report.written, tr("1 clip written to %2."), tr("%1 clips written to %2."))
-                        .arg(nameOf(report.path));
+                const QString written = tr("%1 written to %2.").arg(clipsText(report.written), report.path);
                 return Written{(QStringList(written) + report.warnings).join(u' '), lostClips(report)};
             });
         },
@@ -168,7 +166,7 @@ void Exporter::exportCoverage(const QString &path)
 {
     write(path, [path](const QString &folder, const std::stop_token &stop) {
         return exports::exportCoverage(folder, path, stop).map([&] {
-            return Written{tr("Coverage report written to %1.").arg(nameOf(path)), {}};
+            return Written{tr("The coverage report was written to %1.").arg(path), {}};
         });
     });
 }
@@ -177,9 +175,7 @@ void Exporter::exportMissing(const QString &path)
 {
     write(path, [path](const QString &folder, const std::stop_token &stop) {
         return exports::exportMissing(folder, path, stop).map([&](qint64 count) {
-            return Written{
-                plural(count, tr("1 clip listed in %2."), tr("%1 clips listed in %2.")).arg(nameOf(path)),
-                {}};
+            return Written{tr("%1 listed in %2.").arg(clipsText(count), path), {}};
         });
     });
 }
@@ -255,7 +251,7 @@ void Exporter::write(const QString &path, Writer writer, ProgressBox::Read read)
             if (!outcome.result->lost.empty())
                 next.push_back({tr("Check clips…"), [this] { m_checkClips->trigger(); }});
             next.push_back({tr("Show in folder"), [folder] { QDesktopServices::openUrl(folder); }});
-            m_banners.show(Topic::Export, Tone::Success, outcome.result->text, next, path);
+            m_banners.show(Topic::Export, Tone::Success, outcome.result->text, next);
         });
     m_progress.show(tr("Writing …"), std::move(read));
     updateActions();

@@ -24,7 +24,7 @@ class BannerStack;
 class SegmentPage;
 class Settings;
 
-/// Writes manifests and reports, away from the window's thread, and reports the result.
+/// Writes manifests and reports, away from the window's thread, and says what came of it.
 class Exporter final : public QObject
 {
     Q_OBJECT
@@ -44,7 +44,7 @@ public:
 private:
     struct Written
     {
-        QString text;               ///< sentences that report the result
+        QString text;               ///< sentences that say what came of it
         std::vector<LostClip> lost; ///< clips whose files were met missing or damaged
     };
     /// Writes one file out of the workspace in that folder.

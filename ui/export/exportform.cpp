@@ -85,48 +85,44 @@ ExportForm::ExportForm(QString workspace, classes::Classes classes, ExportSelect
     , m_workspace(std::move(workspace))
     , m_classes(std::move(classes))
     , m_table(std::move(table))
-    , m_scope(named(new QComboBox(this), tr("Clips by verdict"), tr("Export the clips with these verdicts")))
-    , m_from(named(new QComboBox(this), tr("Clips from"),
-                   tr("Choose clips from the whole workspace, the matches or the selection")))
-    , m_format(named(new QComboBox(this), tr("Format"), tr("Program that will read the export")))
-    , m_out(named(
-          new QLineEdit(this), tr("Write to"),
-          tr("File or folder to write. An existing export is replaced only once the new one is complete.")))
-    , m_labels(named(new QComboBox(this), tr("Labels as"), tr("How labels are written")))
+    , m_scope(named(new QComboBox(this), tr("Which clips"), tr("Clips with which verdicts are exported")))
+    , m_from(named(new QComboBox(this), tr("Chosen from"), tr("The clips to choose from")))
+    , m_format(named(new QComboBox(this), tr("Format"), tr("The program that is to read it")))
+    , m_out(named(new QLineEdit(this), tr("Write to"),
+                  tr("The file or folder to write; what was there goes when the new one is whole")))
+    , m_labels(named(new QComboBox(this), tr("Labels as"), tr("How a clip's classes are written")))
     , m_map(named(new QComboBox(this), tr("Label map"),
-                  tr("Gives labels their names and indices; labels that are not in the map are omitted")))
-    , m_multiHot(named(new QCheckBox(tr("One column per label (multi-&hot)"), this),
-                       tr("One column per label"),
-                       tr("For tables: one column of 0 and 1 per label of the label map")))
-    , m_withDoubted(named(new QCheckBox(tr("Include &doubtful labels"), this), tr("Include doubtful labels"),
-                          tr("When off, labels marked as doubtful are omitted")))
-    , m_shortest(
-          named(new QDoubleSpinBox(this), tr("Minimum length in seconds"), tr("Shorter clips are omitted")))
-    , m_paths(named(new QComboBox(this), tr("Paths"), tr("How the paths of clips are written")))
-    , m_prefix(named(new QLineEdit(this), tr("Path prefix"), tr("Put before the file name of each clip")))
-    , m_files(
-          named(new QComboBox(this), tr("Clip files"),
-                tr("Whether to export the clip files too. Hard links use no extra space on the same disk.")))
-    , m_withY(named(
-          new QCheckBox(tr("Prefix file names with “&Y”"), this), tr("Prefix file names with Y"),
-          tr("Programs may take a file name for an option if it begins with a dash, as some video IDs do")))
-    , m_columns(named(new QListWidget(this), tr("Extra columns"), tr("More facts about each clip")))
-    , m_shares(
-          named(new QLineEdit(this), tr("Split into parts"),
-                tr("80/10/10 for train, validation and test, or named parts: train=70,dev=30. Each video and "
-                   "each sound is in one part only, and every label is spread over all parts.")))
-    , m_seed(named(new QSpinBox(this), tr("Split seed"),
-                   tr("The same seed gives the same parts on every computer")))
-    , m_card(named(new QCheckBox(tr("Add dataset card and covera&ge"), this),
-                   tr("Add dataset card and coverage"),
-                   tr("dataset_card.md and coverage.json: origin of the clips, and missing clips by reason")))
-    , m_frozen(named(new QCheckBox(tr("Add checksums of &all files"), this), tr("Add checksums"),
-                     tr("checksums.sha256, which earmark-cli verify and sha256sum check on any computer")))
+                  tr("Gives classes their names and indices, and decides which there are")))
+    , m_multiHot(named(new QCheckBox(tr("A column of 0 and 1 for eac&h class"), this),
+                       tr("A column for each class"),
+                       tr("For tables: the multi-hot matrix of the label map's classes")))
+    , m_withDoubted(named(new QCheckBox(tr("Also labels that a listener &doubts"), this),
+                          tr("Also doubted labels"), tr("Else labels that were not heard are left out")))
+    , m_shortest(named(new QDoubleSpinBox(this), tr("Shortest clip, seconds"),
+                       tr("Clips that are shorter are left out")))
+    , m_paths(named(new QComboBox(this), tr("Paths"), tr("How the clips' files are named in it")))
+    , m_prefix(
+          named(new QLineEdit(this), tr("Prefix of paths"), tr("Stands before the name of each clip's file")))
+    , m_files(named(new QComboBox(this), tr("Files of the clips"),
+                    tr("Whether the clips go along; hard links take no room on the same disk")))
+    , m_withY(named(new QCheckBox(tr("File names begin with &Y"), this), tr("File names begin with Y"),
+                    tr("AudioSet's ids may begin with a dash, which programs take for an option")))
+    , m_columns(named(new QListWidget(this), tr("Further columns"), tr("What else to say of each clip")))
+    , m_shares(named(new QLineEdit(this), tr("Split into parts"),
+                     tr("80/10/10 for train, validation and test, or names: train=70,dev=30. No video and no "
+                        "sound is in two parts, and every class is spread over them.")))
+    , m_seed(named(new QSpinBox(this), tr("Seed of the split"),
+                   tr("The same seed gives the same parts everywhere")))
+    , m_card(named(
+          new QCheckBox(tr("With dataset card and covera&ge"), this), tr("With dataset card and coverage"),
+          tr("dataset_card.md and coverage.json: where the clips came from, what is missing and why")))
+    , m_frozen(named(new QCheckBox(tr("With checksums of &all files"), this), tr("With checksums"),
+                     tr("checksums.sha256: earmark-cli verify and sha256sum check them on another machine")))
 {
     auto *browse = new QToolButton(this);
     browse->setIcon(icon(u"folder"_s));
     browse->setFocusPolicy(Qt::StrongFocus);
-    m_browse = named(browse, tr("Choose output"), tr("Choose output"));
+    m_browse = named(browse, tr("Choose where to write"), tr("Choose where to write"));
     connect(browse, &QToolButton::clicked, this, &ExportForm::chooseOut);
     fill();
     arrange();
@@ -139,33 +135,33 @@ void ExportForm::fill()
     const auto add = [](QComboBox &box, const QString &text, auto value) {
         box.addItem(text, static_cast<int>(value));
     };
-    add(*m_scope, tr("All except rejected"), ExportScope::NotRejected);
-    add(*m_scope, tr("Kept only"), ExportScope::Kept);
-    add(*m_scope, tr("All ready clips"), ExportScope::All);
-    add(*m_from, tr("Whole workspace"), From::All);
+    add(*m_scope, tr("All but rejected clips"), ExportScope::NotRejected);
+    add(*m_scope, tr("Kept clips only"), ExportScope::Kept);
+    add(*m_scope, tr("All clips, rejected ones included"), ExportScope::All);
+    add(*m_from, tr("The whole workspace"), From::All);
     if (!m_table.query.isEmpty())
-        add(*m_from, tr("Matches: %1").arg(m_table.query), From::Matching);
+        add(*m_from, tr("Matching clips: %1").arg(m_table.query), From::Matching);
     if (!m_table.selected.isEmpty())
-        add(*m_from, tr("Selection: %1").arg(countText(m_table.selected.size())), From::Selected);
+        add(*m_from, tr("Selected clips: %1").arg(countText(m_table.selected.size())), From::Selected);
     for (const auto &format : exports::exportFormats())
         m_format->addItem(QString(format.explanation), QString(format.keyword));
-    add(*m_labels, tr("IDs (/m/0bt9lr)"), LabelKind::Ids);
-    add(*m_labels, tr("Names (Dog)"), LabelKind::Names);
-    add(*m_labels, tr("Label map indices (74)"), LabelKind::Indices);
+    add(*m_labels, tr("Ids, /m/0bt9lr"), LabelKind::Ids);
+    add(*m_labels, tr("Names, Dog"), LabelKind::Names);
+    add(*m_labels, tr("Indices of the label map, 74"), LabelKind::Indices);
     if (m_classes.labels.get() != &classes::LabelMap::builtIn())
-        m_map->addItem(tr("Current map (%1 labels)").arg(m_classes.labels->labels().size()),
+        m_map->addItem(tr("That of the window, %1 classes").arg(m_classes.labels->labels().size()),
                        QString(WindowMap));
-    m_map->addItem(tr("AudioSet (527 labels)"), QString(AudioSetMap));
-    m_map->addItem(tr("YAMNet (521 labels)"), QString(YamNetMap));
-    m_map->addItem(tr("File…"), QString(AskForMap));
+    m_map->addItem(tr("AudioSet's 527 classes"), QString(AudioSetMap));
+    m_map->addItem(tr("YAMNet's 521 classes"), QString(YamNetMap));
+    m_map->addItem(tr("A file…"), QString(AskForMap));
     m_mapBefore = m_map->currentData().toString();
-    m_paths->addItem(tr("Format default"), -1);
+    m_paths->addItem(tr("As the format wants them"), -1);
     add(*m_paths, tr("Relative to the manifest"), PathStyle::Relative);
     add(*m_paths, tr("Absolute"), PathStyle::Absolute);
     add(*m_paths, tr("With a prefix"), PathStyle::Prefixed);
-    add(*m_files, tr("Keep in workspace"), ClipFiles::Left);
-    add(*m_files, tr("Copy"), ClipFiles::Copied);
-    add(*m_files, tr("Hard-link"), ClipFiles::Linked);
+    add(*m_files, tr("Left in the workspace"), ClipFiles::Left);
+    add(*m_files, tr("Copied"), ClipFiles::Copied);
+    add(*m_files, tr("Hard-linked"), ClipFiles::Linked);
     for (const auto &each : exports::ExportColumnKeywords) {
         auto *item = new QListWidgetItem(QString(each.keyword), m_columns);
         item->setToolTip(QString(each.explanation));
@@ -176,18 +172,13 @@ void ExportForm::fill()
     m_withY->setChecked(true);
     m_shortest->setSuffix(tr(" s"));
     m_shortest->setRange(0, 600);
-    m_shares->setPlaceholderText(tr("e.g. 80/10/10"));
+    m_shares->setPlaceholderText(tr("80/10/10"));
     m_seed->setRange(0, std::numeric_limits<int>::max());
     m_seed->setValue(1);
     // Long queries and formats would make the form wider than the preview.
     for (QComboBox *box : {m_scope, m_from, m_format, m_map}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(28);
-        const auto tellWhole = [box, tip = box->toolTip()] {
-            box->setToolTip(u"%1\n\n%2"_s.arg(box->currentText(), tip));
-        };
-        connect(box, &QComboBox::currentTextChanged, this, tellWhole);
-        tellWhole();
     }
 }
 
@@ -211,7 +202,7 @@ void ExportForm::arrange()
     form->addRow(tr("Label &map"), m_map);
     form->addRow({}, m_multiHot);
     form->addRow({}, m_withDoubted);
-    form->addRow(tr("Minimum le&ngth"), m_shortest);
+    form->addRow(tr("&Shortest"), m_shortest);
     form->addRow(tr("&Paths"), m_paths);
     form->addRow(tr("P&refix"), m_prefix);
     form->addRow(tr("F&iles"), m_files);
@@ -219,7 +210,7 @@ void ExportForm::arrange()
     form->addRow(tr("Col&umns"), m_columns);
     auto *split = new QHBoxLayout;
     split->addWidget(m_shares, 1);
-    split->addWidget(new QLabel(tr("Seed"), this));
+    split->addWidget(new QLabel(tr("seed"), this));
     split->addWidget(m_seed);
     addRow(tr("Spli&t"), split, *m_shares);
     form->addRow({}, m_card);
@@ -284,9 +275,8 @@ void ExportForm::chooseOut()
     const auto made = job();
     const bool isFolder = made && made->isFolder();
     askForFile(this, isFolder ? FileChoice::Folder : FileChoice::Save,
-               isFolder ? tr("Choose output folder") : tr("Choose output file"),
-               isFolder ? m_workspace : m_out->text(), {},
-               [this](const QString &path) { m_out->setText(path); });
+               isFolder ? tr("Folder to write") : tr("File to write"), isFolder ? m_workspace : m_out->text(),
+               {}, [this](const QString &path) { m_out->setText(path); });
 }
 
 void ExportForm::addMap(const QString &text, const QString &source)
@@ -383,7 +373,7 @@ Result<exports::ExportJob> ExportForm::job() const
         job.shares = std::move(*parsed);
     }
     if (options.out.isEmpty())
-        return failure(ErrorCode::BadInput, tr("Choose an output file or folder."));
+        return failure(ErrorCode::BadInput, tr("Say where to write it."));
     return job;
 }
 
@@ -424,7 +414,7 @@ void ExportForm::restore(const QVariantMap &wish)
     chooseWord(*m_labels, exports::LabelKindKeywords, wish[u"labels"_s]);
     chooseWord(*m_paths, exports::PathStyleKeywords, wish[u"paths"_s]);
     chooseWord(*m_files, exports::ClipFilesKeywords, wish[u"files"_s]);
-    // A deleted file is not asked for, and neither is the window's map when it is the built-in one.
+    // A file that is gone is not asked for, and neither is the window's when it has none of its own.
     if (const QString source = wish[u"map"_s].toString();
         m_map->findData(source) >= 0 || QFileInfo(source).isFile())
         readMap(source);

@@ -3,7 +3,6 @@
 #include "base/format.h"
 #include "session/session.h"
 #include "ui/theme/icons.h"
-#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
 
@@ -54,14 +53,14 @@ CheckDialog::CheckDialog(session::Session &session, QWidget *parent)
     connect(&session, &session::Session::workspaceChanged, this, &QDialog::close);
     connect(&session, &session::Session::queueChanged, this, &CheckDialog::showButtons);
     connect(&session, &session::Session::filesNoted, this, &CheckDialog::showButtons);
-    m_text->setText(tr("Compares the file, header and length of every finished clip with the ledger."));
+    m_text->setText(tr("Compares every finished clip with the ledger: missing files, headers and lengths."));
     showButtons();
 }
 
 void CheckDialog::layOut()
 {
-    setFirstSize(*this, {820, 420});
-    m_deep->setToolTip(tr("Also find files whose content changed but whose length did not"));
+    resize(820, 420);
+    m_deep->setToolTip(tr("Also find files whose length is right and whose content changed"));
     m_text->setAccessibleName(tr("Result"));
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
@@ -159,21 +158,18 @@ QString CheckDialog::resultText(const verify::Report &report) const
         leftovers += finding.kind == Finding::Kind::Leftover ? 1 : 0;
         strangers += finding.kind == Finding::Kind::Stranger ? 1 : 0;
     }
-    QStringList sentences{clips == 0 ? plural(report.checked, tr("1 clip checked: no problems."),
-                                              tr("%1 clips checked: no problems."))
-                                     : plural(report.checked, tr("1 clip checked: %2 missing or damaged."),
-                                              tr("%1 clips checked: %2 missing or damaged."))
-                                           .arg(countText(clips))};
+    QStringList sentences{
+        clips == 0
+            ? tr("%1 checked: no problems.").arg(clipsText(report.checked))
+            : tr("%1 checked: %2 missing or damaged.").arg(clipsText(report.checked), countText(clips))};
     if (!report.found.empty())
-        sentences.append(plural(std::ssize(report.found),
-                                tr("1 clip that was missing or damaged is ready again."),
-                                tr("%1 clips that were missing or damaged are ready again.")));
-    if (leftovers > 0)
-        sentences.append(plural(leftovers, tr("1 unfinished file was left by an interrupted program."),
-                                tr("%1 unfinished files were left by an interrupted program.")));
-    if (strangers > 0)
         sentences.append(
-            plural(strangers, tr("Repair ignores 1 other file."), tr("Repair ignores %1 other files.")));
+            tr("Missing or damaged before and ready again: %1.").arg(clipsText(std::ssize(report.found))));
+    if (leftovers > 0)
+        sentences.append(
+            tr("Unfinished files left by a program that was stopped: %1.").arg(countText(leftovers)));
+    if (strangers > 0)
+        sentences.append(tr("Other files, which Repair leaves alone: %1.").arg(countText(strangers)));
     return sentences.join(u' ');
 }
 
@@ -192,17 +188,17 @@ void CheckDialog::repairSome()
     for (const int end = m_model.rowCount(); m_next < end && again.size() < FindingsAtOnce; ++m_next) {
         const Finding &finding = m_model.finding(m_next);
         if (finding.kind == Finding::Kind::Stranger)
-            m_model.setDone(m_next, tr("Ignored"));
+            m_model.setDone(m_next, tr("left alone"));
         if (finding.kind != Finding::Kind::Clip)
             continue;
         // The list may be old: what the clip is now decides.
         if (!isLost(m_session.workspace()->record(*finding.key).progress.state)) {
-            m_model.setDone(m_next, tr("No repair needed"));
+            m_model.setDone(m_next, tr("nothing to do any more"));
         } else if (queue) {
-            m_model.setDone(m_next, tr("Queued again"));
+            m_model.setDone(m_next, tr("queued again"));
             again.push_back(*finding.key);
         } else {
-            m_model.setDone(m_next, tr("Not queued: %1").arg(m_session.tools().problem()));
+            m_model.setDone(m_next, tr("not queued: %1").arg(m_session.tools().problem()));
         }
     }
     if (!again.empty())
@@ -213,7 +209,7 @@ void CheckDialog::repairSome()
     } else {
         m_isRepairing = false;
         if (m_queuedAgain > 0)
-            m_text->setText(plural(m_queuedAgain, tr("1 clip queued again."), tr("%1 clips queued again.")));
+            m_text->setText(tr("%1 queued again.").arg(clipsText(m_queuedAgain)));
         repairLeftovers();
     }
     showButtons();

@@ -10,7 +10,6 @@
 #include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/formatting.h"
-#include "ui/widgets/mnemonics.h"
 
 #include <QDesktopServices>
 #include <QDir>
@@ -55,21 +54,20 @@ OpenController::OpenController(session::Session &session, Settings &settings, Ba
     , m_window(window)
 {
     actions.add("files.openSplit"_L1, tr("&Open split…"),
-                tr("Open an AudioSet split (CSV), strong labels, VGGSound, AudioCaps, MusicCaps, a "
-                   "manifest.json, or any list of segments"),
+                tr("Open a list of segments: a split such as balanced_train_segments.csv, strong labels, "
+                   "VGGSound, AudioCaps, MusicCaps, or a former manifest.json"),
                 u"open"_s, {QKeySequence::Open}, this, &OpenController::askForSplit);
-    actions.add("files.openSample"_L1, tr("&Try with sample data"),
-                tr("Open the sample split that comes with Earmark"), u"sample"_s, {}, this,
-                &OpenController::openSample);
+    actions.add("files.openSample"_L1, tr("Open the &sample"), tr("Open the sample that comes with Earmark"),
+                u"sample"_s, {}, this, &OpenController::openSample);
     actions.add("files.openLabels"_L1, tr("Open &label file…"),
-                tr("Read label names from a file, e.g. class_labels_indices.csv"), u"labels"_s,
+                tr("Take class names from a file, such as class_labels_indices.csv"), u"labels"_s,
                 {Qt::CTRL | Qt::Key_L}, this, &OpenController::askForLabels);
-    m_builtInLabels = actions.add("files.builtInLabels"_L1, tr("Use &built-in labels"),
-                                  tr("Use the label names that come with Earmark"), {}, {}, this,
-                                  [this] { useLabels({}); });
-    m_chooseWorkspace = actions.add("files.chooseWorkspace"_L1, tr("Change &workspace folder…"),
-                                    tr("Choose where to save the clips of this split"), u"folder"_s, {}, this,
-                                    &OpenController::chooseWorkspace);
+    m_builtInLabels =
+        actions.add("files.builtInLabels"_L1, tr("Use &built-in labels"),
+                    tr("Take class names from Earmark's own table"), {}, {}, this, [this] { useLabels({}); });
+    m_chooseWorkspace = actions.add("files.chooseWorkspace"_L1, tr("Choose &workspace folder…"),
+                                    tr("Choose where the clips of this split are kept"), u"folder"_s, {},
+                                    this, &OpenController::chooseWorkspace);
     m_showWorkspace = actions.add(
         "files.showWorkspace"_L1, tr("Show wor&kspace folder"), tr("Show the clips in the file manager"), {},
         {}, this,
@@ -89,7 +87,9 @@ OpenController::OpenController(session::Session &session, Settings &settings, Ba
     connect(&session, &session::Session::classesChanged, this, [this] {
         m_banners.dismiss(Topic::Labels);
         m_settings.labelFile = absolutePath(m_session.labelFile());
-        takeLabelFile();
+        m_builtInLabels->setEnabled(!m_session.labelFile().isEmpty());
+        if (!m_taken.isEmpty())
+            m_banners.show(Topic::Labels, Tone::Success, std::exchange(m_taken, {}));
     });
     connect(&session, &session::Session::workspaceChanged, this, [this] {
         m_banners.dismiss(Topic::Workspace);
@@ -126,44 +126,9 @@ void OpenController::askForLabels()
 
 void OpenController::useLabels(const QString &path)
 {
-    m_taken = path.isEmpty() ? tr("Using the built-in label names.")
-                             : tr("Using label names from %1.").arg(nameOf(path));
-    m_takenPath = path;
+    m_taken = path.isEmpty() ? tr("Class names come from Earmark’s own table from now on.")
+                             : tr("Class names come from %1 from now on.").arg(path);
     m_session.openLabels(path);
-}
-
-void OpenController::takeLabelFile()
-{
-    const QString file = m_session.labelFile();
-    m_builtInLabels->setEnabled(!file.isEmpty());
-    const QString tip = file.isEmpty()
-                            ? tr("Use the label names that come with Earmark")
-                            : tr("Use the label names that come with Earmark instead of those of %1")
-                                  .arg(QDir::toNativeSeparators(file));
-    m_builtInLabels->setStatusTip(tip);
-    m_builtInLabels->setToolTip(tip);
-    if (m_taken.isEmpty())
-        return;
-    QStringList sentences{std::exchange(m_taken, {})};
-    const qint64 missing = file.isEmpty() || m_takenPath != file ? 0 : missingNames();
-    if (missing > 0)
-        sentences.append(plural(missing, tr("1 label of this split is missing in the file."),
-                                tr("%1 labels of this split are missing in the file.")));
-    m_banners.show(Topic::Labels, missing > 0 ? Tone::Warning : Tone::Success, sentences.join(u' '), {},
-                   m_takenPath);
-}
-
-/// AudioSet's labels in the open split of which the label file knows nothing.
-qint64 OpenController::missingNames() const
-{
-    qint64 missing = 0;
-    const auto split = m_session.split();
-    for (std::size_t label = 0; split && label < split->table.labelCount(); ++label) {
-        const QByteArray mid = split->table.mid(static_cast<segments::LabelNumber>(label));
-        if (classes::LabelMap::builtIn().find(mid) && !m_session.classes().labels->find(mid))
-            ++missing;
-    }
-    return missing;
 }
 
 bool OpenController::canDrop(const QMimeData &data)
@@ -185,15 +150,13 @@ void OpenController::open(const QString &path)
                            useLabels(path);
                            break;
                        case readers::FileKind::Ontology:
-                           m_taken = tr("Using the ontology %1.").arg(nameOf(path));
-                           m_takenPath = path;
+                           m_taken = tr("The ontology %1 is used from now on.").arg(path);
                            m_session.openOntology(path);
                            break;
                        case readers::FileKind::QualityRatings:
-                           m_taken =
-                               tr("Using the quality ratings %1. Filter with quality:>=0.8, for example.")
-                                   .arg(nameOf(path));
-                           m_takenPath = path;
+                           m_taken = tr("The quality ratings %1 are used from now on; filter with "
+                                        "quality:>=0.8, for example.")
+                                         .arg(path);
                            m_session.openRatings(path);
                            break;
                        default: // a file of segments, or one of which its reader says what is wrong
@@ -213,17 +176,19 @@ void OpenController::takeSplit()
     if (!m_session.isSample())
         m_settings.addRecentSplit(split.path);
     if (split.isUsualLength)
-        m_banners.show(Topic::Split, Tone::Info,
-                       tr("%1 has no end times; assuming 10 s per segment.").arg(nameOf(split.path)));
+        m_banners.show(
+            Topic::Split, Tone::Info,
+            tr("%1 names no ends: each segment is taken to be 10 s long.").arg(nameOf(split.path)));
     if (split.problemCount > 0) {
-        const QString text = plural(split.problemCount, tr("Skipped 1 line that could not be read."),
-                                    tr("Skipped %1 lines that could not be read."));
-        m_banners.show(Topic::Problems, Tone::Warning, text,
-                       {{tr("View lines"), [this] { showProblems(); }}});
+        const QString text =
+            split.problemCount == 1
+                ? tr("1 line does not fit and was left out.")
+                : tr("%1 lines do not fit and were left out.").arg(countText(split.problemCount));
+        m_banners.show(Topic::Problems, Tone::Warning, text, {{tr("Show"), [this] { showProblems(); }}});
     }
     m_chooseWorkspace->setEnabled(m_fixedWorkspace.isEmpty());
     QString folder = m_fixedWorkspace.isEmpty() ? m_settings.workspaceOf(split.path) : m_fixedWorkspace;
-    // A manifest in a workspace lists the clips of that workspace.
+    // A manifest that lies in a workspace tells of its clips.
     const QString around = QFileInfo(split.path).absolutePath();
     if (folder.isEmpty() && split.kind == readers::FileKind::Manifest &&
         QFileInfo::exists(workspace::Layout(around).ledger()))
@@ -255,8 +220,6 @@ void OpenController::tellOfJudgements(const review::JudgementImport &takeover)
 void OpenController::showProblems()
 {
     auto *dialog = new ProblemDialog(*m_session.split(), m_window);
-    connect(&m_session, &session::Session::splitChanged, dialog,
-            &QDialog::close); // it lists those of the one before
     dialog->show();
 }
 
@@ -307,8 +270,7 @@ void OpenController::fillRecent(QMenu &menu)
         });
     }
     if (menu.isEmpty())
-        menu.addAction(tr("No recent splits"))->setEnabled(false);
-    addMnemonics(menu);
+        menu.addAction(tr("Nothing opened yet"))->setEnabled(false);
 }
 
 bool OpenController::isDownloading() const
@@ -323,12 +285,9 @@ void OpenController::leave(const QString &question, const QString &yes, std::fun
         go();
         return;
     }
-    ask(m_window, tr("Interrupt downloads"), question,
-        plural(m_session.workspace()->counts().unfinished(),
-               tr("1 clip is still queued. It stays in the queue, and you can resume the download when you "
-                  "open this split again."),
-               tr("%1 clips are still queued. They stay in the queue, and you can resume the downloads when "
-                  "you open this split again.")),
+    ask(m_window, tr("Downloads are running"), question,
+        tr("%1 to go. They stay in the queue, and you can go on with them when you open this split again.")
+            .arg(clipsText(m_session.workspace()->counts().unfinished())),
         {{yes, std::move(go)}});
 }
 

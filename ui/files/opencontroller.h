@@ -33,8 +33,8 @@ public:
 
     void openSplit(const QString &path);
     void openSample();
-    /// A file of segments, a label file, the ontology or quality ratings, by its content; reports the
-    /// result.
+    /// A file of segments, a label file, the ontology or quality ratings, as its content tells; says what
+    /// came of it.
     void open(const QString &path);
     void openDropped(const QMimeData &data);
     static bool canDrop(const QMimeData &data);
@@ -48,7 +48,7 @@ public:
     void leave(const QString &question, const QString &yes, std::function<void()> go);
 
 Q_SIGNALS:
-    /// The user was asked for a workspace folder and gave none.
+    /// The person was asked for a workspace folder and gave none.
     void workspaceDeclined();
     /// What was read along with the split is not wanted.
     void undoRequested();
@@ -58,8 +58,6 @@ private:
     void askForLabels();
     void askForWorkspace();
     void useLabels(const QString &path);
-    void takeLabelFile();
-    qint64 missingNames() const;
     void takeSplit();
     void tellOfJudgements(const review::JudgementImport &takeover);
     void showProblems();
@@ -73,8 +71,7 @@ private:
     QAction *m_chooseWorkspace;
     QAction *m_showWorkspace;
     QWidget *m_window;
-    QString m_taken;     ///< what to say when a file on classes has been read
-    QString m_takenPath; ///< of that file; none for the built-in table
+    QString m_taken; ///< what to say when a file on classes has been read
     LatestTask m_lookTask{this};
 };
 

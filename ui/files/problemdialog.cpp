@@ -2,7 +2,6 @@
 
 #include "base/format.h"
 #include "ui/files/problemmodel.h"
-#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
 
@@ -23,23 +22,22 @@ ProblemDialog::ProblemDialog(const readers::Split &split, QWidget *parent)
     , m_view(new QTableView(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("View skipped lines of %1").arg(nameOf(split.path)));
-    setFirstSize(*this, {680, 420});
+    setWindowTitle(tr("Lines that do not fit – %1").arg(nameOf(split.path)));
+    resize(680, 420);
 
     m_view->setModel(new ProblemModel(split.problems, m_view));
-    makeList(*m_view, tr("Skipped lines"));
+    makeList(*m_view, tr("Lines that do not fit"));
     m_view->selectRow(0);
 
     const auto shown = static_cast<qint64>(split.problems.size());
-    auto *text = new QLabel(split.problemCount > shown
-                                ? tr("%1 lines were skipped. The first %2 are listed here.")
-                                      .arg(countText(split.problemCount), countText(shown))
-                                : tr("These lines were skipped. All other lines are in the table."),
-                            this);
-    text->setWordWrap(true);
+    auto *text =
+        new QLabel(split.problemCount > shown ? tr("%1 lines were left out; these are the first %2.")
+                                                    .arg(countText(split.problemCount), countText(shown))
+                                              : tr("These lines were left out; all others are in the table."),
+                   this);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *copyButton = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
-    copyButton->setToolTip(tr("Copy the selected lines, or all lines if fewer than two are selected"));
+    copyButton->setToolTip(tr("Copy the selected lines, or all when fewer than two are selected"));
     connect(copyButton, &QPushButton::clicked, this, &ProblemDialog::copy);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 

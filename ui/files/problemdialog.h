@@ -8,7 +8,7 @@ class QTableView;
 
 namespace earmark::ui {
 
-/// The skipped lines of a split. Does not hold up the window.
+/// The lines of a split that do not fit. Does not hold up the window.
 class ProblemDialog final : public QDialog
 {
     Q_OBJECT

@@ -6,7 +6,7 @@ ProblemModel::ProblemModel(std::vector<readers::Problem> problems, QObject *pare
     : ListModel(
           {
               {tr("Line"), &readers::Problem::line, &readers::Problem::reason},
-              {tr("Problem"), &readers::Problem::reason, &readers::Problem::reason},
+              {tr("What is wrong with it"), &readers::Problem::reason, &readers::Problem::reason},
           },
           parent)
 {

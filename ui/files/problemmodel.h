@@ -5,7 +5,7 @@
 
 namespace earmark::ui {
 
-/// The skipped lines of a split, and why they were skipped.
+/// The lines of a split that do not fit, and why.
 class ProblemModel final : public ListModel<readers::Problem>
 {
     Q_OBJECT

@@ -2,7 +2,6 @@
 
 #include "ui/theme/icons.h"
 #include "ui/widgets/ask.h"
-#include "ui/widgets/fit.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -40,13 +39,14 @@ WorkspaceDialog::WorkspaceDialog(const QString &proposal, QWidget *parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Workspace folder"));
-    auto *text = new QLabel(tr("Where do you want to save clips from this split?\nThe folder will be created "
-                               "if needed. A clip of 10 seconds takes about 1.2 MB."),
-                            this);
-    text->setWordWrap(true);
+    auto *text =
+        new QLabel(tr("Where should the clips of this split be kept?\nThe folder is made if it is not there. "
+                      "A clip of 10 seconds takes about 1.2 MB."),
+                   this);
     m_folder->setAccessibleName(tr("Workspace folder"));
+    m_folder->setMinimumWidth(460);
     auto *browseButton = new QPushButton(icon(u"folder"_s), tr("Browse…"), this);
-    m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Save clips here"));
+    m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Use this folder"));
 
     auto *row = new QHBoxLayout;
     row->addWidget(m_folder, 1);
@@ -56,7 +56,6 @@ WorkspaceDialog::WorkspaceDialog(const QString &proposal, QWidget *parent)
     column->addWidget(text);
     column->addLayout(row);
     column->addWidget(m_buttons);
-    setFirstSize(*this, {580, 0});
 
     connect(browseButton, &QPushButton::clicked, this, &WorkspaceDialog::browse);
     connect(m_folder, &QLineEdit::textChanged, this, [this](const QString &folder) {

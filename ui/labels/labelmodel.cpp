@@ -100,7 +100,7 @@ void LabelModel::build()
     if (m_isList) {
         std::vector<std::pair<QString, int>> listed;
         for (int number = 0; number < m_ticks.size(); ++number) {
-            // A class that only groups others has no segments, as long as the split agrees.
+            // A class that only gathers others has no segments of its own, as long as the split agrees.
             const auto *node = m_ticks.node(number);
             if (!node || !node->abstract || m_labelNumbers[static_cast<std::size_t>(number)])
                 listed.emplace_back(query::folded(m_ticks.name(number)), number);
@@ -275,6 +275,8 @@ QVariant LabelModel::countData(const Item &item, int column, int role) const
     if (role == SortRole)
         return number ? static_cast<qint64>(*number) : -1;
     if (role == Qt::DisplayRole && number)
+        return shortCountText(*number);
+    if (role == Qt::AccessibleTextRole && number)
         return countText(*number);
     return {};
 }
@@ -282,7 +284,7 @@ QVariant LabelModel::countData(const Item &item, int column, int role) const
 QString LabelModel::toolTip(const Item &item) const
 {
     if (item.number < 0)
-        return tr("Labels of this split that are not in the ontology");
+        return tr("Labels of this split that the ontology does not have");
     LabelTip tip{.mid = QString::fromUtf8(m_ticks.mid(item.number)),
                  .name = m_ticks.name(item.number),
                  .node = m_ticks.node(item.number),
@@ -314,13 +316,13 @@ QVariant LabelModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     switch (section) {
     case Class:
-        return isTip ? tr("Class name. Click to sort.") : tr("Class");
+        return isTip ? tr("The class; click to sort by name") : tr("Class");
     case Split:
-        return isTip ? tr("Segments in the split; in the tree, including the classes below") : tr("Total");
+        return isTip ? tr("Segments in the split; in the tree also those of the classes below") : tr("Split");
     case Found:
-        return isTip ? tr("Segments that match the filter") : tr("Matching");
+        return isTip ? tr("Segments that the filter finds") : tr("Found");
     default:
-        return isTip ? tr("Ready clips of the split") : tr("Ready");
+        return isTip ? tr("Clips of the split that can be heard") : tr("Ready");
     }
 }
 

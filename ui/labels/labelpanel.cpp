@@ -1,6 +1,5 @@
 #include "ui/labels/labelpanel.h"
 
-#include "base/format.h"
 #include "session/session.h"
 #include "ui/labels/labelview.h"
 #include "ui/segments/filterbar.h"
@@ -20,7 +19,6 @@
 #include <QStyle>
 
 #include <algorithm>
-#include <utility>
 
 namespace earmark::ui {
 
@@ -28,13 +26,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 using Change = query::LabelTicks::Change;
-
-namespace {
-
-constexpr int LeastLetters = 40;     ///< of an average width, that the panel has room for
-constexpr int LeastNameLetters = 22; ///< the same, of the classes' names, with tick and arrow
-
-} // namespace
 
 /// Counts need their split to stay.
 struct LabelPanel::Counting
@@ -55,23 +46,23 @@ LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &s
     , m_page(page)
     , m_settings(settings)
     , m_search(new QLineEdit(this))
-    , m_list(new QPushButton(tr("Flat list"), this))
+    , m_list(new QPushButton(tr("List"), this))
     , m_view(new LabelView(this))
     , m_refresh(40ms, [this] { refresh(); })
 {
     m_search->setAccessibleName(tr("Search labels"));
-    m_search->setPlaceholderText(tr("Search labels"));
-    m_search->setToolTip(tr("Show only classes whose names contain these words (Ctrl+Shift+L)"));
+    m_search->setPlaceholderText(tr("Search classes"));
+    m_search->setToolTip(tr("Shows the classes whose names hold these words (Ctrl+Shift+L)"));
     m_search->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_search->setClearButtonEnabled(true);
     m_search->installEventFilter(this);
     m_list->setCheckable(true);
     m_list->setAutoDefault(true); // Return presses it: Space plays
-    m_list->setAccessibleName(tr("Flat list"));
-    m_list->setAccessibleDescription(tr("Show all classes in one list, without the tree"));
+    m_list->setAccessibleName(tr("List"));
+    m_list->setAccessibleDescription(tr("All classes one below the other, without the tree"));
     m_list->setMaximumWidth(m_list->fontMetrics().horizontalAdvance(m_list->text()) + 28);
     m_list->setToolTip(
-        tr("Show all classes in one list, each with its own count, instead of the ontology tree"));
+        tr("All classes one below the other, each counted for itself; off: the ontology as a tree"));
 
     m_filter.setSourceModel(&m_model);
     m_view->setModel(&m_filter);
@@ -86,6 +77,7 @@ LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &s
     row->setContentsMargins(8, 6, 8, 6);
     row->addWidget(m_search, 1);
     row->addWidget(m_list);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 44);
     showReady();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -104,7 +96,7 @@ LabelPanel::LabelPanel(session::Session &session, SegmentPage &page, Settings &s
 
     connect(&page, &SegmentPage::foundChanged, this, [this] {
         m_isFoundStale = true;
-        m_refresh.start(); // again at each keystroke: it waits for a pause
+        m_refresh.start(); // anew at each keystroke: it waits for a pause
     });
     const auto takeReady = [this] {
         m_isReadyStale = true;
@@ -132,7 +124,6 @@ void LabelPanel::takeClasses()
     m_counting.reset();
     m_countingTask.cancel();
     m_isFoundStale = m_isReadyStale = true;
-    fitCounts();
     m_model.setClasses(m_session.classes(), m_session.split() ? &m_session.split()->table : nullptr);
     unfoldAgain();
     if (const QModelIndex others = m_model.onlyOthers(); others.isValid())
@@ -184,50 +175,30 @@ void LabelPanel::count()
                 playable.push_back(row);
         }
         counts.ready = m_counting->counts.of(playable);
-        fitCounts();
     }
     m_model.setCounts(std::move(counts));
 }
 
-/// The columns of counts are as wide as they will have to be for this list: none is cut off, and they must
-/// not dance while somebody types. The panel keeps room for the names beside them.
+/// Counts are short, so that the names have the room. Their columns are as wide as they will ever have to be:
+/// they must not dance while somebody types.
 void LabelPanel::fitCounts()
 {
-    QHeaderView *header = m_view->header();
-    const auto rows = static_cast<qint64>(m_session.split() ? m_session.split()->table.size() : 0);
-    const qint64 ready = m_session.count(ClipState::Ready) + m_session.count(ClipState::Short);
-    int all = 0;
-    for (const auto &[column, most] : {std::pair(LabelModel::Split, rows), std::pair(LabelModel::Found, rows),
-                                       std::pair(LabelModel::Ready, ready)}) {
-        QString widest = countText(most);
-        for (QChar &each : widest)
-            each = each.isDigit() ? QChar(u'8') : each;
-        const QString title = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        const int width = std::max(fontMetrics().horizontalAdvance(widest),
-                                   header->fontMetrics().horizontalAdvance(title)) +
-                          2 * (style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, m_view) + 1);
-        header->setSectionResizeMode(column, QHeaderView::Fixed);
-        header->resizeSection(column, width);
-        if (!header->isSectionHidden(column))
-            all += width;
+    int width = 0;
+    for (const QString &text :
+         {shortCountText(88'800), shortCountText(8'880'000),
+          m_model.headerData(LabelModel::Ready, Qt::Horizontal, Qt::DisplayRole).toString()})
+        width = std::max(width, fontMetrics().horizontalAdvance(text));
+    width += 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, m_view);
+    for (const int column : {LabelModel::Split, LabelModel::Found, LabelModel::Ready}) {
+        m_view->header()->setSectionResizeMode(column, QHeaderView::Fixed);
+        m_view->header()->resizeSection(column, width);
     }
-    const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, m_view);
-    const int least = std::max(fontMetrics().averageCharWidth() * LeastLetters,
-                               fontMetrics().averageCharWidth() * LeastNameLetters + all + bar);
-    if (std::exchange(m_leastWidth, least) != least)
-        updateGeometry();
-}
-
-QSize LabelPanel::minimumSizeHint() const
-{
-    return {m_leastWidth, QWidget::minimumSizeHint().height()};
 }
 
 /// What there cannot be takes no room.
 void LabelPanel::showReady()
 {
     m_view->setColumnHidden(LabelModel::Ready, !m_session.workspace());
-    fitCounts();
 }
 
 void LabelPanel::change(Change change, int number)
@@ -355,24 +326,24 @@ void LabelPanel::askForAction(const QPoint &at)
     if (number >= 0) {
         const bool isTicked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
         const bool isExcluded = index.data(LabelModel::ExcludedRole).toBool();
-        add(isTicked ? tr("&Remove") : tr("&Include"),
+        add(isTicked ? tr("Un&tick") : tr("&Tick"),
             [=, this] { change(isTicked ? Change::Untick : Change::Tick, number); });
         add(tr("&Only this class"), [=, this] { change(Change::Only, number); });
-        add(isExcluded ? tr("Stop &excluding") : tr("&Exclude"),
+        add(isExcluded ? tr("No longer &exclude") : tr("&Exclude"),
             [=, this] { change(isExcluded ? Change::Include : Change::Exclude, number); });
         menu->addSeparator();
     }
     if (!m_model.isList()) {
         const QPersistentModelIndex place = index;
         if (index.isValid() && m_filter.hasChildren(index))
-            add(tr("Ex&pand all below"), [this, place] { m_view->expandRecursively(place); });
+            add(tr("E&xpand all below"), [this, place] { m_view->expandRecursively(place); });
         add(tr("&Collapse all"), [this] { m_view->collapseAll(); });
     }
     if (number >= 0) {
         menu->addSeparator();
         const auto copy = [](const QString &text) { QGuiApplication::clipboard()->setText(text); };
         add(tr("Copy &name"), [=, name = m_model.ticks().name(number)] { copy(name); });
-        add(tr("Copy I&D"), [=, mid = QString::fromUtf8(m_model.ticks().mid(number))] { copy(mid); });
+        add(tr("Copy &id"), [=, mid = QString::fromUtf8(m_model.ticks().mid(number))] { copy(mid); });
     }
     menu->popup(m_view->viewport()->mapToGlobal(at));
 }

@@ -38,7 +38,6 @@ public:
     ~LabelPanel() override;
 
     void focusSearch();
-    QSize minimumSizeHint() const override;
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
@@ -72,7 +71,6 @@ private:
     LabelModel m_model;
     LabelFilter m_filter;
     QLineEdit *m_search;
-    int m_leastWidth = 0; ///< with the counts, and room for names
     QPushButton *m_list;
     LabelView *m_view;
     QSet<QString> m_unfolded; ///< mids, of the tree when nothing is searched for

@@ -29,30 +29,28 @@ QString LabelTip::toText() const
         parts.append(node->description);
     else if (!hasDescriptions)
         parts.append(LabelTipTexts::tr(
-            "The built-in ontology has no descriptions. Download them with File → Official files."));
+            "The built-in ontology has no descriptions. To get them, choose File → Official files."));
     if (!parents.isEmpty())
         parts.append(LabelTipTexts::tr("Under: %1").arg(parents.join(u", "_s)));
     if (node && node->blacklisted)
         parts.append(LabelTipTexts::tr("Blacklisted: excluded from AudioSet's labelling."));
     if (node && node->abstract)
-        parts.append(LabelTipTexts::tr("Abstract: groups the classes below and has no segments."));
+        parts.append(
+            LabelTipTexts::tr("Abstract: gathers the classes below and has no segments of its own."));
     if (quality)
-        parts.append(LabelTipTexts::tr("Quality: %1 % of the segments that raters checked have this label.")
-                         .arg(std::lround(*quality * 100)));
+        parts.append(
+            LabelTipTexts::tr("Quality: %1 % of the segments that were listened to again do have it.")
+                .arg(std::lround(*quality * 100)));
     if (split) {
-        QStringList counts{segmentsText(*split)};
+        QString counts = segmentsText(*split);
         if (exactly && *exactly != *split)
-            counts = {
-                plural(
-                    *split,
-                    LabelTipTexts::tr("1 segment including the classes below, %2 with exactly this label"),
-                    LabelTipTexts::tr("%1 segments including the classes below, %2 with exactly this label"))
-                    .arg(countText(*exactly))};
+            counts += LabelTipTexts::tr(" with the classes below, %1 with exactly this label")
+                          .arg(countText(*exactly));
         if (found)
-            counts.append(matchesText(*found));
+            counts += LabelTipTexts::tr("; %1 found").arg(countText(*found));
         if (ready)
-            counts.append(LabelTipTexts::tr("%1 ready").arg(countText(*ready)));
-        parts.append(counts.join(u"  ·  "_s));
+            counts += LabelTipTexts::tr("; %1 ready").arg(countText(*ready));
+        parts.append(counts);
     }
     for (QString &part : parts)
         part = wrapped(part);

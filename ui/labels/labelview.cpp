@@ -22,7 +22,7 @@ LabelView::LabelView(QWidget *parent)
     : QTreeView(parent)
 {
     setAccessibleName(tr("Labels"));
-    setAccessibleDescription(tr("Classes. Space: include or remove. Delete: exclude. /: search."));
+    setAccessibleDescription(tr("The classes: Space ticks one, Delete excludes it, / searches"));
     setItemDelegate(new LabelDelegate(this));
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);

@@ -4,7 +4,7 @@
 
 namespace earmark::ui {
 
-/// The tree of classes, with its own keys: Space ticks, Delete excludes, / searches. They are taken before
+/// The tree of classes, with keys of its own: Space ticks, Delete excludes, / searches. They are taken before
 /// the window's shortcuts get them, where Space plays.
 class LabelView final : public QTreeView
 {

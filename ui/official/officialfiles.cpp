@@ -23,7 +23,7 @@ OfficialFiles::OfficialFiles(session::Session &session, Settings &settings, Open
     , m_window(window)
 {
     actions.add("official.officialFiles"_L1, tr("Official &files…"),
-                tr("Download AudioSet's own splits, label map, ontology and ratings"), u"download"_s,
+                tr("Fetch AudioSet's own splits, label map, ontology and ratings"), u"download"_s,
                 {Qt::CTRL | Qt::SHIFT | Qt::Key_O}, this, &OfficialFiles::showPage);
 }
 

@@ -26,7 +26,7 @@ public:
                   ActionRegistry &actions, QWidget *window);
     ~OfficialFiles() override;
 
-    /// Lets the session use the ontology and the ratings that are downloaded.
+    /// Lets the session use the ontology and the ratings that are there.
     void begin();
     void showPage();
 
@@ -37,7 +37,7 @@ private:
     Settings &m_settings;
     OpenController &m_files;
     QWidget *m_window;
-    /// Made with the first page, as it reads all that is there; continues when the page is closed.
+    /// Made with the first page, as it reads all that is there; goes on when the page is closed.
     std::unique_ptr<official::OfficialStore> m_store;
     QPointer<OfficialPage> m_page;
 };

@@ -14,7 +14,7 @@ using Stage = OfficialStore::Stage;
 OfficialModel::OfficialModel(const OfficialStore &store, QObject *parent)
     : TableModel({{tr("File"), [](const Entry &entry) { return entry.file->title; },
                    [](const Entry &entry) { return entry.file->fileName; }},
-                  {tr("Description"), [](const Entry &entry) { return entry.file->about; },
+                  {tr("What it is"), [](const Entry &entry) { return entry.file->about; },
                    [](const Entry &entry) { return entry.file->about; }},
                   {.title = tr("Size"), .text = &sizeText, .alignment = Qt::AlignRight},
                   {tr("State"), &stateText, &stateText}},
@@ -54,23 +54,23 @@ QString OfficialModel::stateText(const Entry &entry)
 {
     switch (entry.stage) {
     case Stage::Looking:
-        return tr("Checking …");
+        return tr("looking …");
     case Stage::Missing:
-        return entry.trouble.isEmpty() ? tr("Not downloaded") : tr("Failed: %1").arg(entry.trouble);
+        return entry.trouble.isEmpty() ? tr("not there") : tr("Failed: %1").arg(entry.trouble);
     case Stage::Damaged:
         return tr("Damaged: %1").arg(entry.trouble);
     case Stage::Waiting:
-        return tr("Queued");
+        return tr("waiting for its turn");
     case Stage::Fetching:
         return entry.progress.trouble.isEmpty() ? progressText(entry.progress) : entry.progress.trouble;
     case Stage::There:
         break;
     }
-    const QString there = tr("Downloaded, dated %1 · %2 %3")
+    const QString there = tr("there, of %1 · %2 %3")
                               .arg(QLocale().toString(entry.date.date(), u"d MMM yyyy"_s),
                                    countText(entry.finding.rows), official::rowsWord(entry.file->kind));
     if (!entry.trouble.isEmpty())
-        return tr("%1 · update failed").arg(there);
+        return tr("%1 · a newer one was not to be had").arg(there);
     return entry.finding.warning.isEmpty() ? there : tr("%1 · not as documented").arg(there);
 }
 

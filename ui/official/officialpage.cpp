@@ -4,10 +4,7 @@
 #include "ui/official/officialdelegate.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/dialogbutton.h"
-#include "ui/widgets/fit.h"
-#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/listtable.h"
-#include "ui/widgets/scrollbody.h"
 
 #include <QBoxLayout>
 #include <QDesktopServices>
@@ -36,22 +33,22 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
     , m_view(new QTableView(this))
     , m_details(new QLabel(this))
     , m_fetch(
-          dialogButton(u"download"_s, tr("&Download"), tr("Download this file from its official URL"), this))
-    , m_cancel(dialogButton(u"close"_s, tr("Ca&ncel"),
-                            tr("Stop downloading this file; the part already downloaded is kept"), this))
-    , m_use(dialogButton(u"open"_s, tr("&Open"), tr("Use this file"), this))
-    , m_fetchMissing(dialogButton(u"downloadall"_s, tr("Download all &missing"),
-                                  tr("Download every file that is not downloaded yet"), this))
+          dialogButton(u"download"_s, tr("&Fetch"), tr("Fetch this file from its official address"), this))
+    , m_cancel(
+          dialogButton(u"close"_s, tr("Ca&ncel"), tr("Stop fetching this file; what came is kept"), this))
+    , m_use(dialogButton(u"open"_s, tr("&Open"), tr("Work with this file"), this))
+    , m_fetchMissing(dialogButton(u"downloadall"_s, tr("Fetch all that is &missing"),
+                                  tr("Fetch every file that is not there yet"), this))
     , m_showFolder(
           dialogButton(u"folder"_s, tr("&Show folder"), tr("Show the files in the file manager"), this))
     , m_corpus(new QLineEdit(this))
     , m_ontology(new QLineEdit(this))
     , m_addressProblem(new QLabel(this))
-    , m_reset(dialogButton(u"retry"_s, tr("R&eset"), tr("Restore the official URLs"), this))
+    , m_reset(dialogButton(u"retry"_s, tr("R&eset"), tr("Go back to the official addresses"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Download official files"));
-    setFirstSize(*this, {1000, 660});
+    setWindowTitle(tr("Official files"));
+    resize(1000, 660);
 
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new OfficialDelegate(m_view));
@@ -59,7 +56,7 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     auto *header = m_view->horizontalHeader();
     header->setSectionResizeMode(OfficialModel::Title, QHeaderView::ResizeToContents);
-    header->resizeSection(OfficialModel::About, fontMetrics().averageCharWidth() * 46);
+    header->resizeSection(OfficialModel::About, 300);
     header->resizeSection(OfficialModel::Size, fontMetrics().horizontalAdvance(u"888.8 MB"_s) + 24);
     m_view->selectRow(0);
     m_details->setAccessibleName(tr("About this file"));
@@ -68,22 +65,21 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
     m_details->setMinimumHeight(4 * fontMetrics().lineSpacing());
     m_details->setAlignment(Qt::AlignLeft | Qt::AlignTop);
 
-    auto *row = new FlowLayout;
+    auto *row = new QHBoxLayout;
     for (QPushButton *button : {m_fetch, m_cancel, m_use})
         row->addWidget(button);
-    row->beginTail();
+    row->addStretch(1);
     row->addWidget(m_fetchMissing);
     row->addWidget(m_showFolder);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
-    auto *content = new QWidget(this);
-    auto *column = new QVBoxLayout(content);
+    auto *column = new QVBoxLayout(this);
     column->setSpacing(10);
     column->addWidget(m_view, 1);
     column->addWidget(m_details);
     column->addLayout(row);
     column->addWidget(makeAddresses());
-    layOutDialog(*this, *content, *buttons);
+    column->addWidget(buttons);
 
     connect(&store, &OfficialStore::changed, this, &OfficialPage::update);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &OfficialPage::update);
@@ -99,7 +95,7 @@ OfficialPage::OfficialPage(OfficialStore &store, Settings &settings, QWidget *pa
         QDesktopServices::openUrl(QUrl::fromLocalFile(m_store.folder()));
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    restoreWithin(*this, settings.officialGeometry());
+    restoreGeometry(settings.officialGeometry());
     m_view->setFocus();
     update();
 }
@@ -111,12 +107,12 @@ OfficialPage::~OfficialPage()
 
 QWidget *OfficialPage::makeAddresses()
 {
-    auto *box = new QGroupBox(tr("URLs"), this);
-    m_corpus->setAccessibleName(tr("URL of the corpus"));
-    m_corpus->setToolTip(tr("URL of the splits, label map, ratings and strong labels"));
-    m_ontology->setAccessibleName(tr("URL of the ontology"));
-    m_ontology->setToolTip(tr("URL of ontology.json"));
-    m_addressProblem->setAccessibleName(tr("Problem with the URLs"));
+    auto *box = new QGroupBox(tr("Addresses"), this);
+    m_corpus->setAccessibleName(tr("Address of the corpus"));
+    m_corpus->setToolTip(tr("Where the splits, the label map, the ratings and the strong labels are"));
+    m_ontology->setAccessibleName(tr("Address of the ontology"));
+    m_ontology->setToolTip(tr("Where ontology.json is"));
+    m_addressProblem->setAccessibleName(tr("What is wrong with the addresses"));
     m_addressProblem->setWordWrap(true);
     auto *form = new QFormLayout(box);
     form->addRow(tr("Cor&pus:"), m_corpus);
@@ -184,8 +180,8 @@ void OfficialPage::update()
     m_fetch->setEnabled(isGood && !isFetching && entry.stage != Stage::Looking);
     const bool isFailed = entry.stage == Stage::Missing && !entry.trouble.isEmpty();
     m_fetch->setText(isFailed                      ? tr("&Retry")
-                     : entry.stage == Stage::There ? tr("&Download again")
-                                                   : tr("&Download"));
+                     : entry.stage == Stage::There ? tr("&Fetch again")
+                                                   : tr("&Fetch"));
     m_cancel->setEnabled(isFetching);
     m_use->setText(entry.file->kind == Kind::Segments ? tr("&Open") : tr("&Use"));
     m_use->setEnabled(entry.stage == Stage::There);
@@ -197,7 +193,7 @@ void OfficialPage::update()
     if (isFetching && !entry.progress.trouble.isEmpty())
         lines.append(entry.progress.trouble);
     if (!entry.finding.warning.isEmpty())
-        lines.append(tr("%1 AudioSet may have published a new edition.").arg(entry.finding.warning));
+        lines.append(tr("%1 Perhaps AudioSet has published another edition.").arg(entry.finding.warning));
     m_details->setText(lines.join(u'\n'));
 }
 

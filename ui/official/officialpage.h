@@ -14,8 +14,8 @@ namespace earmark::ui {
 
 class Settings;
 
-/// Shows AudioSet's official files and downloads them. Does not hold up the window; downloads continue
-/// when it is closed.
+/// Shows AudioSet's official files and fetches them. Does not hold up the window; what is being fetched goes
+/// on when it is closed.
 class OfficialPage final : public QDialog
 {
     Q_OBJECT
@@ -26,7 +26,7 @@ public:
     ~OfficialPage() override;
 
 Q_SIGNALS:
-    /// The user wants to use this file, which is downloaded.
+    /// The person wants to work with this file, which is there.
     void useRequested(const QString &path);
 
 private:

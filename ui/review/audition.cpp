@@ -9,7 +9,7 @@ namespace earmark::ui {
 
 namespace {
 
-/// Moving forward is served from these; one who goes back, from the one behind.
+/// A person who goes on and on is served from these; one who goes back, from the one behind.
 constexpr std::size_t Ahead = 4;
 
 } // namespace

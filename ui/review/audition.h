@@ -25,10 +25,10 @@ public:
     Audition(session::Session &session, ClipStage &stage, QObject *parent = nullptr);
 
     /// Those of the rows shown that have a clip, from `first` on if it is one of them; else from where the
-    /// user left off the last time, else from the first without a verdict. False when none has a clip.
+    /// person left off the last time, else from the first without a verdict. False when none has a clip.
     bool begin(std::vector<segments::Row> shown, std::optional<segments::Row> first,
                const AuditionOptions &wish);
-    /// Forgets the rows; playback continues.
+    /// Forgets the rows; what plays goes on.
     void end();
     bool isOn() const { return !m_rows.empty(); }
 

@@ -43,6 +43,7 @@ Q_SIGNALS:
     void refused(const QString &why);
 
 private:
+    void takeRoom(bool takes);
     void takeKeys(bool takes);
 
     QMainWindow &m_window;

@@ -2,7 +2,6 @@
 
 #include "session/session.h"
 #include "ui/review/audition.h"
-#include "ui/widgets/formatting.h"
 
 #include <QFontDatabase>
 
@@ -49,9 +48,9 @@ QVariant AuditionModel::more(const segments::Row &row, int column, int role) con
         return column == Segment ? QVariant(m_fixedFont) : QVariant();
     case Qt::AccessibleTextRole:
         if (column == Verdict) // an icon, but read out
-            return verdictText(table.verdict(row));
+            return QString(keyword(table.verdict(row)));
         if (column == Flag)
-            return isFlagged ? QVariant(tr("Flagged")) : QVariant();
+            return isFlagged ? QVariant(tr("flagged")) : QVariant();
         return this->column(column).text(row);
     default:
         return {};

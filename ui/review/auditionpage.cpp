@@ -12,11 +12,8 @@
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/actionregistry.h"
-#include "ui/widgets/elidedlabel.h"
-#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
-#include "ui/widgets/mnemonics.h"
 
 #include <QActionGroup>
 #include <QBoxLayout>
@@ -46,7 +43,7 @@ QString orderText(review::Order order)
 {
     switch (order) {
     case review::Order::AsShown:
-        return AuditionPage::tr("Table order");
+        return AuditionPage::tr("As in the table");
     case review::Order::Shuffled:
         return AuditionPage::tr("Shuffled");
     case review::Order::UndecidedFirst:
@@ -70,7 +67,7 @@ AuditionPage::AuditionPage(session::Session &session, ClipStage &stage, Audition
     , m_clip(new ClipPanel(session, stage, actions, ClipPanel::Shape::Page, this))
     , m_list(new QTableView(this))
     , m_position(new QLabel(this))
-    , m_said(new ElidedLabel(this))
+    , m_said(new QLabel(this))
     , m_progress(new QProgressBar(this))
     , m_order(new QToolButton(this))
     , m_volume(new QSlider(Qt::Horizontal, this))
@@ -103,7 +100,7 @@ AuditionPage::AuditionPage(session::Session &session, ClipStage &stage, Audition
     connect(&audition, &Audition::positionChanged, this, &AuditionPage::showPosition);
     connect(&audition, &Audition::wishChanged, this, &AuditionPage::showWish);
     connect(&audition, &Audition::reachedEnd, this,
-            [this] { say(tr("Last clip. Press Esc to return to the table.")); });
+            [this] { say(tr("That was the last clip. Esc goes back to the table.")); });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) {
                 if (current.isValid() && !m_isFollowing)
@@ -114,7 +111,7 @@ AuditionPage::AuditionPage(session::Session &session, ClipStage &stage, Audition
 QWidget *AuditionPage::makeHead(const ActionRegistry &actions)
 {
     auto *head = new QWidget(this);
-    m_position->setAccessibleName(tr("Position in the audition"));
+    m_position->setAccessibleName(tr("Place in the audition"));
     QFont bold = m_position->font();
     bold.setBold(true);
     m_position->setFont(bold);
@@ -125,7 +122,7 @@ QWidget *AuditionPage::makeHead(const ActionRegistry &actions)
     m_said->setForegroundRole(QPalette::PlaceholderText);
 
     m_order->setAccessibleName(tr("Order"));
-    m_order->setToolTip(tr("Order of the clips"));
+    m_order->setToolTip(tr("In which order the clips come"));
     m_order->setPopupMode(QToolButton::InstantPopup);
     m_order->setFocusPolicy(Qt::TabFocus);
     auto *orders = new QMenu(m_order);
@@ -166,7 +163,7 @@ QWidget *AuditionPage::makeHead(const ActionRegistry &actions)
 QWidget *AuditionPage::makeFoot(const ActionRegistry &actions)
 {
     auto *foot = new QWidget(this);
-    auto *row = new FlowLayout(foot);
+    auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(12, 0, 12, 10);
     const auto add = [&](std::initializer_list<QLatin1StringView> ids) {
         for (const auto id : ids) {
@@ -176,7 +173,7 @@ QWidget *AuditionPage::makeFoot(const ActionRegistry &actions)
         }
     };
     add({"review.keep"_L1, "review.reject"_L1, "review.undecide"_L1, "review.flag"_L1, "review.note"_L1});
-    row->beginTail();
+    row->addStretch();
     add({"review.undoVerdict"_L1, "review.redoVerdict"_L1});
     return foot;
 }
@@ -200,23 +197,23 @@ void AuditionPage::makeList()
 /// Keys that mean something else in the table.
 void AuditionPage::makeKeys(ActionRegistry &actions)
 {
-    actions.add("review.auditionNext"_L1, tr("Next clip"), tr("In the audition: play the next clip"),
-                u"next"_s, {Qt::Key_Down, Qt::Key_Right}, &m_audition, &Audition::next);
+    actions.add("review.auditionNext"_L1, tr("Next clip"),
+                tr("In the audition: go on to the next clip and play it"), u"next"_s,
+                {Qt::Key_Down, Qt::Key_Right}, &m_audition, &Audition::next);
     actions.add("review.auditionPrevious"_L1, tr("Previous clip"),
-                tr("In the audition: play the previous clip"), u"previous"_s, {Qt::Key_Up, Qt::Key_Left},
-                &m_audition, &Audition::previous);
-    actions.add("review.toStart"_L1, tr("Back to start"),
-                tr("In the audition: return to the start of the clip"), {}, {Qt::Key_Home}, &m_stage.player(),
-                [player = &m_stage.player()] { player->seek(0); });
+                tr("In the audition: go back to the clip before and play it"), u"previous"_s,
+                {Qt::Key_Up, Qt::Key_Left}, &m_audition, &Audition::previous);
+    actions.add("review.toStart"_L1, tr("To the start"), tr("In the audition: go to the start of the clip"),
+                {}, {Qt::Key_Home}, &m_stage.player(), [player = &m_stage.player()] { player->seek(0); });
     actions.add("review.leaveAudition"_L1, tr("Back to the table"),
-                tr("Leave the audition. It resumes at the same clip."), u"previous"_s, {Qt::Key_Escape});
+                tr("Leave the audition; it goes on where it was"), u"previous"_s, {Qt::Key_Escape});
     for (const auto id : {"review.auditionNext"_L1, "review.auditionPrevious"_L1, "review.toStart"_L1,
                           "review.leaveAudition"_L1, "review.openHeard"_L1}) {
         actions[id]->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         addAction(actions[id]);
     }
-    QAction *blind = actions.addSwitch("review.blind"_L1, tr("Hide la&bels"),
-                                       tr("Hide the labels of each clip until it has a verdict"), u"blind"_s,
+    QAction *blind = actions.addSwitch("review.blind"_L1, tr("&Hide labels"),
+                                       tr("Hide the labels of a clip until it has a verdict"), u"blind"_s,
                                        {Qt::Key_H}, this, [this](bool isBlind) {
                                            AuditionOptions wish = m_settings.auditionOptions();
                                            wish.isBlind = isBlind;
@@ -247,14 +244,14 @@ void AuditionPage::fillOrders(QMenu &menu)
         });
     }
     menu.addSeparator();
-    QAction *again = menu.addAction(tr("&Reshuffle (seed %1)").arg(wish.seed + 1));
+    QAction *again = menu.addAction(tr("Shuffle &anew (seed %1)").arg(wish.seed + 1));
     connect(again, &QAction::triggered, this, [change, wish] {
         AuditionOptions changed = wish;
         changed.order = review::Order::Shuffled;
         ++changed.seed;
         change(changed);
     });
-    QAction *first = menu.addAction(tr("Reset s&eed to 1"));
+    QAction *first = menu.addAction(tr("Back to &seed 1"));
     first->setEnabled(wish.seed != 1);
     connect(first, &QAction::triggered, this, [change, wish] {
         AuditionOptions changed = wish;
@@ -262,7 +259,6 @@ void AuditionPage::fillOrders(QMenu &menu)
         changed.seed = 1;
         change(changed);
     });
-    addMnemonics(menu);
 }
 
 void AuditionPage::fillLooks(QMenu &menu)
@@ -281,20 +277,20 @@ void AuditionPage::fillLooks(QMenu &menu)
             Q_EMIT lookChanged(look);
         });
     };
-    menu.addSection(tr("Frequency scale"));
+    menu.addSection(tr("Frequencies"));
     auto *axes = new QActionGroup(&menu);
-    add(*axes, tr("&Mel (perceptual)"), [](SpectrumLook &look) { look.axis = SpectrumLook::Axis::Mel; });
+    add(*axes, tr("&Mel, as the ear has it"),
+        [](SpectrumLook &look) { look.axis = SpectrumLook::Axis::Mel; });
     add(*axes, tr("&Linear"), [](SpectrumLook &look) { look.axis = SpectrumLook::Axis::Linear; });
     menu.addSection(tr("Dynamic range"));
     auto *ranges = new QActionGroup(&menu);
     for (const int range : {50, 65, 80, 100, 120})
         add(*ranges, tr("%1 dB").arg(range), [range](SpectrumLook &look) { look.range = range; });
-    menu.addSection(tr("Colour map"));
+    menu.addSection(tr("Colours"));
     auto *maps = new QActionGroup(&menu);
-    add(*maps, tr("&Viridis (colour-blind safe)"), [](SpectrumLook &look) { look.map = ColourMap::Viridis; });
+    add(*maps, tr("&Viridis, for every eye"), [](SpectrumLook &look) { look.map = ColourMap::Viridis; });
     add(*maps, tr("&Inferno"), [](SpectrumLook &look) { look.map = ColourMap::Inferno; });
     add(*maps, tr("&Grey"), [](SpectrumLook &look) { look.map = ColourMap::Grey; });
-    addMnemonics(menu);
 }
 
 void AuditionPage::say(const QString &text)
@@ -312,7 +308,7 @@ void AuditionPage::showProgress()
     m_progress->setRange(0, std::max(count, 1));
     m_progress->setValue(static_cast<int>(m_audition.decidedCount()));
     m_progress->setToolTip(
-        tr("Verdicts: %1 of %2").arg(countText(m_audition.decidedCount()), countText(count)));
+        tr("%1 of %2 have a verdict").arg(countText(m_audition.decidedCount()), clipsText(count)));
     showPosition();
 }
 
@@ -333,8 +329,10 @@ void AuditionPage::showPosition()
 void AuditionPage::showWish()
 {
     const AuditionOptions &wish = m_audition.wish();
-    m_order->setText(wish.order == review::Order::Shuffled ? tr("Shuffled, seed %1").arg(wish.seed)
-                                                           : orderText(wish.order));
+    QString text = orderText(wish.order);
+    if (wish.order == review::Order::Shuffled)
+        text += tr(", seed %1").arg(wish.seed);
+    m_order->setText(text);
     constexpr int ArrowRoom = 14; // the style draws the arrow of the menu over the text's end
     m_order->setMinimumWidth(m_order->sizeHint().width() + ArrowRoom);
     m_clip->setBlind(wish.isBlind);

@@ -34,7 +34,7 @@ public:
     AuditionPage(session::Session &session, ClipStage &stage, Audition &audition, Settings &settings,
                  ActionRegistry &actions, QWidget *parent = nullptr);
 
-    /// Shows a notice on the page for a while: what was undone, that this was the last clip.
+    /// Says something on the page that goes by itself: what was taken back, that this was the last clip.
     void say(const QString &text);
     ClipPanel &clip() { return *m_clip; }
     /// Fill menus with the orders there are, and with how clips can be drawn.

@@ -8,7 +8,6 @@
 #include "ui/segments/segmentpage.h"
 #include "ui/segments/segmentselection.h"
 #include "ui/widgets/actionregistry.h"
-#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 
 #include <QDesktopServices>
@@ -38,18 +37,18 @@ ReviewActions::ReviewActions(session::Session &session, Audition &audition, Clip
     , m_window(window)
     , m_next(actions["segments.nextClip"_L1])
 {
-    m_begin = actions.add("review.auditionFound"_L1, tr("&Audition matches"),
-                          tr("Listen to the matching clips, one after another"), u"review"_s, {Qt::Key_F5});
+    m_begin = actions.add("review.auditionFound"_L1, tr("&Audition found"),
+                          tr("Listen to the clips found, one after another"), u"review"_s, {Qt::Key_F5});
     addVerdicts(actions);
-    m_undo = actions.add("review.undoVerdict"_L1, tr("&Undo"), tr("Undo the last change"), u"undo"_s,
-                         {Qt::Key_Z, QKeySequence::Undo}, this, [this] {
+    m_undo = actions.add("review.undoVerdict"_L1, tr("Undo"), tr("Take back what was said last of a clip"),
+                         u"undo"_s, {Qt::Key_Z, QKeySequence::Undo}, this, [this] {
                              if (m_session.workspace())
-                                 take(m_session.workspace()->undoJudgement(), tr("Undone: %1."));
+                                 take(m_session.workspace()->undoJudgement(), tr("Taken back: %1."));
                          });
-    m_redo = actions.add("review.redoVerdict"_L1, tr("&Redo"), tr("Redo the change that was undone last"),
-                         u"redo"_s, {Qt::SHIFT | Qt::Key_Z, QKeySequence::Redo}, this, [this] {
+    m_redo = actions.add("review.redoVerdict"_L1, tr("Redo"), tr("Say again what was taken back"), u"redo"_s,
+                         {Qt::SHIFT | Qt::Key_Z, QKeySequence::Redo}, this, [this] {
                              if (m_session.workspace())
-                                 take(m_session.workspace()->redoJudgement(), tr("Redone: %1."));
+                                 take(m_session.workspace()->redoJudgement(), tr("Said again: %1."));
                          });
     actions.add("review.openHeard"_L1, tr("Open this clip in the browser"),
                 tr("In the audition: open the clip's video in the browser"), u"link"_s,
@@ -74,21 +73,21 @@ void ReviewActions::addVerdicts(ActionRegistry &actions)
         action->setAutoRepeat(false); // a key that is held does not judge clip after clip
         m_judging.push_back(action);
     };
-    add("review.keep"_L1, tr("&Keep"), tr("Keep this clip and go to the next one"), u"keep"_s, Qt::Key_K,
+    add("review.keep"_L1, tr("&Keep"), tr("Keep this clip and go on to the next"), u"keep"_s, Qt::Key_K,
         [this] { give(Verdict::Keep); });
-    add("review.reject"_L1, tr("&Reject"), tr("Reject this clip and go to the next one"), u"reject"_s,
+    add("review.reject"_L1, tr("&Reject"), tr("Reject this clip and go on to the next"), u"reject"_s,
         Qt::Key_R, [this] { give(Verdict::Reject); });
-    add("review.undecide"_L1, tr("Clear &verdict"), tr("Remove this clip's verdict"), u"undecided"_s,
+    add("review.undecide"_L1, tr("&Undecided"), tr("Take the verdict of this clip away"), u"undecided"_s,
         Qt::Key_U, [this] { give(Verdict::Undecided); });
-    add("review.flag"_L1, tr("&Flag"), tr("Flag this clip for another look, or clear the flag"), u"flag"_s,
-        Qt::Key_F, &ReviewActions::flag);
-    add("review.note"_L1, tr("Add not&e…"), tr("Write a note about this clip"), u"note"_s, Qt::Key_N,
+    add("review.flag"_L1, tr("&Flag"), tr("Flag this clip, to look at it again"), u"flag"_s, Qt::Key_F,
+        &ReviewActions::flag);
+    add("review.note"_L1, tr("N&ote…"), tr("Write something down about this clip"), u"note"_s, Qt::Key_N,
         &ReviewActions::note);
     for (int number = 1; number <= MostLabels; ++number)
         add(QLatin1StringView(("review.doubt" + std::to_string(number)).c_str()),
-            tr("Mark label &%1 as doubtful").arg(number),
-            tr("Mark label %1 of this clip as doubtful, or clear the mark").arg(number), {},
-            Qt::Key_0 + number, [this, number] { doubt(number - 1); });
+            tr("Doubt label &%1").arg(number),
+            tr("Doubt label %1 of this clip, or believe it again").arg(number), {}, Qt::Key_0 + number,
+            [this, number] { doubt(number - 1); });
 }
 
 std::vector<SegmentKey> ReviewActions::targets() const
@@ -113,15 +112,15 @@ void ReviewActions::give(Verdict verdict)
     const bool changed = review::giveVerdict(*m_session.workspace(), clips, verdict);
     if (clips.size() > 1) {
         if (changed)
-            Q_EMIT said(tr("%1. Press %2 to undo.")
-                            .arg(capitalized(review::describe(*m_session.workspace()->journal().toUndo())),
+            Q_EMIT said(tr("%1; %2 takes it back.")
+                            .arg(review::describe(*m_session.workspace()->journal().toUndo()),
                                  m_undo->shortcut().toString(QKeySequence::NativeText)));
         else
-            Q_EMIT said(tr("No change: no selected clip has a different verdict."));
+            Q_EMIT said(tr("Nothing changed: none of the selected rows has a clip with another verdict."));
         return;
     }
     if (!changed && !isPlayable(m_session.workspace()->record(clips.front()).progress.state)) {
-        Q_EMIT said(tr("No clip to review yet. Download it first."));
+        Q_EMIT said(tr("There is no clip yet to judge: download it first."));
         return;
     }
     if (verdict != Verdict::Undecided)
@@ -154,10 +153,9 @@ void ReviewActions::note()
     const SegmentKey key = m_session.split()->table.key(*row);
     auto *dialog = new QInputDialog(m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Add note"));
-    dialog->setLabelText(tr("Note for %1:").arg(key.stem()));
+    dialog->setWindowTitle(tr("Note"));
+    dialog->setLabelText(tr("About the clip %1:").arg(key.stem()));
     dialog->setTextValue(m_session.workspace()->record(key).judgement.note);
-    setFirstSize(*dialog, {520, 0});
     connect(dialog, &QInputDialog::textValueSelected, this, [this, key](const QString &text) {
         if (m_session.workspace())
             review::setNote(*m_session.workspace(), key, text);
@@ -169,7 +167,7 @@ void ReviewActions::note()
 void ReviewActions::take(const Journal::Step &step, const QString &sentence)
 {
     if (!step) {
-        Q_EMIT said(tr("Nothing to undo or redo."));
+        Q_EMIT said(tr("There is nothing to take back."));
         return;
     }
     Q_EMIT said(sentence.arg(review::describe(*step)));
@@ -185,7 +183,7 @@ void ReviewActions::goOn()
         m_next->trigger();
 }
 
-/// Shows the clip of an undone change.
+/// Where something was taken back, one wants to look again.
 void ReviewActions::showClip(const SegmentKey &key)
 {
     const auto row = m_session.split() ? m_session.split()->table.find(key) : std::nullopt;

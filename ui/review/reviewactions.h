@@ -22,8 +22,8 @@ class Audition;
 class ClipStage;
 class SegmentPage;
 
-/// Judgements on clips: of the one that is listened to, or of the rows that are selected in the table; and
-/// undoing it. A verdict moves to the next clip.
+/// What is said of clips: of the one that is listened to, or of the rows that are selected in the table; and
+/// taking it back. A verdict goes on to the next clip.
 class ReviewActions final : public QObject
 {
     Q_OBJECT
@@ -37,7 +37,7 @@ public:
     void doubt(int label);
 
 Q_SIGNALS:
-    /// A notice for the user, shown for a while.
+    /// A line for the user, that may go by itself.
     void said(const QString &text);
 
 private:

@@ -1,7 +1,6 @@
 #include "ui/segments/columns.h"
 
 #include "ui/segments/segmentmodel.h"
-#include "ui/widgets/mnemonics.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -19,27 +18,6 @@ namespace {
 
 constexpr int NarrowestColumn = 30;
 constexpr int WidestColumn = 4000;
-
-/// Columns that the user has shown or hidden: of the header, so that all who change it know.
-constexpr char ChosenColumns[] = "chosenColumns";
-
-bool isChosen(const QHeaderView &header, int column)
-{
-    return header.property(ChosenColumns).toList().contains(column);
-}
-
-void setChosen(QHeaderView &header, int column)
-{
-    QVariantList chosen = header.property(ChosenColumns).toList();
-    if (!chosen.contains(column))
-        header.setProperty(ChosenColumns, chosen << column);
-}
-
-/// Shown only when there is something in it, until the user decides.
-bool comesByItself(int column)
-{
-    return column == SegmentModel::Verdict;
-}
 
 struct ColumnTexts
 {
@@ -71,11 +49,8 @@ QByteArray saveColumns(const QHeaderView &header)
     QJsonArray columns;
     for (int place = 0; place < header.count(); ++place) {
         const int column = header.logicalIndex(place);
-        QJsonObject entry{{u"name"_s, SegmentModel::columnName(column)}};
-        if (!comesByItself(column) || isChosen(header, column))
-            entry.insert(u"visible"_s, !header.isSectionHidden(column));
-        if (comesByItself(column) && isChosen(header, column))
-            entry.insert(u"chosen"_s, true);
+        QJsonObject entry{{u"name"_s, SegmentModel::columnName(column)},
+                          {u"visible"_s, !header.isSectionHidden(column)}};
         if (!header.isSectionHidden(column) && !(header.stretchLastSection() && place == last))
             entry.insert(u"width"_s, header.sectionSize(column));
         if (header.sortIndicatorSection() == column)
@@ -101,29 +76,16 @@ void restoreColumns(QHeaderView &header, const QByteArray &json)
         if (width >= NarrowestColumn && width <= WidestColumn)
             header.resizeSection(column, width);
         const bool visible = entry.value("visible"_L1).toBool(true);
-        // Earlier versions showed it whether it was wanted or not: that was nobody's choice, hiding it was.
-        if (!comesByItself(column) || !visible || entry.value("chosen"_L1).toBool()) {
-            header.setSectionHidden(column, !visible);
-            setChosen(header, column);
-        }
-        anyVisible = anyVisible || !header.isSectionHidden(column);
+        header.setSectionHidden(column, !visible);
+        anyVisible = anyVisible || visible;
         const QString sort = entry.value("sort"_L1).toString();
         if (sort == "ascending"_L1 || sort == "descending"_L1)
             header.setSortIndicator(column,
                                     sort == "ascending"_L1 ? Qt::AscendingOrder : Qt::DescendingOrder);
     }
     // A table without columns has no header to bring them back with.
-    if (place == 0 || anyVisible)
-        return;
-    header.setProperty(ChosenColumns, QVariant());
-    for (int column = 0; column < header.count(); ++column)
+    for (int column = 0; place > 0 && !anyVisible && column < header.count(); ++column)
         header.showSection(column);
-}
-
-void showUnlessChosen(QHeaderView &header, int column, bool isShown)
-{
-    if (!isChosen(header, column))
-        header.setSectionHidden(column, !isShown);
 }
 
 void fillColumnMenu(QMenu &menu, QHeaderView &header)
@@ -137,12 +99,9 @@ void fillColumnMenu(QMenu &menu, QHeaderView &header)
         // The last column that shows must stay: there would be no header to ask again.
         action->setEnabled(header.isSectionHidden(column) ||
                            header.count() - header.hiddenSectionCount() > 1);
-        QObject::connect(action, &QAction::toggled, &header, [&header, column](bool shown) {
-            header.setSectionHidden(column, !shown);
-            setChosen(header, column);
-        });
+        QObject::connect(action, &QAction::toggled, &header,
+                         [&header, column](bool shown) { header.setSectionHidden(column, !shown); });
     }
-    addMnemonics(menu);
 }
 
 void fillSortMenu(QMenu &menu, QHeaderView &header)
@@ -158,7 +117,7 @@ void fillSortMenu(QMenu &menu, QHeaderView &header)
     const int sorted = header.sortIndicatorSection();
     const Qt::SortOrder order = header.sortIndicatorOrder();
     auto *columns = new QActionGroup(&menu);
-    add(*columns, ColumnTexts::tr("File order"), sorted < 0,
+    add(*columns, ColumnTexts::tr("Order of the file"), sorted < 0,
         [&header] { header.setSortIndicator(-1, Qt::AscendingOrder); });
     for (int place = 0; place < header.count(); ++place) {
         const int column = header.logicalIndex(place);
@@ -173,7 +132,6 @@ void fillSortMenu(QMenu &menu, QHeaderView &header)
         [&header, sorted] { header.setSortIndicator(sorted, Qt::AscendingOrder); });
     add(*directions, ColumnTexts::tr("Descending"), order == Qt::DescendingOrder,
         [&header, sorted] { header.setSortIndicator(sorted, Qt::DescendingOrder); });
-    addMnemonics(menu);
 }
 
 void sortOn(QHeaderView &header, int column)

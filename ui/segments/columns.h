@@ -14,17 +14,13 @@ QByteArray saveColumns(const QHeaderView &header);
 /// Takes over what the JSON says of columns that there are; leaves the others as they are.
 void restoreColumns(QHeaderView &header, const QByteArray &json);
 
-/// Shows or hides a column that comes and goes automatically, unless the user has done so in the menu, now or
-/// before.
-void showUnlessChosen(QHeaderView &header, int column, bool isShown);
-
 /// Fills a menu with the columns, to show and hide them.
 void fillColumnMenu(QMenu &menu, QHeaderView &header);
 /// Fills a menu with the columns, to sort by them.
 void fillSortMenu(QMenu &menu, QHeaderView &header);
-/// Switches to the next way of sorting by a column: ascending, descending, not at all.
+/// Goes on to the next way of sorting by a column: ascending, descending, not at all.
 void sortOn(QHeaderView &header, int column);
-/// Moves a column past this number of visible ones: -1 to the left, +1 to the right.
+/// Moves a column past so many of those that show: -1 to the left, +1 to the right.
 void moveColumn(QHeaderView &header, int column, int by);
 
 } // namespace earmark::ui

@@ -47,26 +47,26 @@ FilterBar::FilterBar(Settings &settings, QWidget *parent)
     , m_settle(2s, [this] { m_menus->settle(); })
 {
     m_edit->setAccessibleName(tr("Filter"));
-    m_edit->setAccessibleDescription(tr("Words of label names and IDs; fields such as label:, under: and "
-                                        "duration:; combine with -, | and parentheses"));
+    m_edit->setAccessibleDescription(tr(
+        "Words of class names and ids; fields such as label:, under: and duration:; -, | and parentheses"));
     m_edit->setPlaceholderText(tr("Filter:  dog bark    under:Animal    label:\"Child speech, kid speaking\" "
                                   "   -music    duration:<10"));
-    m_edit->setToolTip(
-        tr("Filter segments as you type (Ctrl+F). Press Ctrl+Space for suggestions.\n\ndog bark: label names "
-           "or IDs that contain both words\nlabel:Bark: exactly this label, by name or ID\nunder:Animal: "
-           "this class or any class below it\nid:-0RW: video IDs that contain this text\nduration:<10  "
-           "start:0  end:30..60  labels:>=3  quality:>=0.8: numbers\nstate:failed  reason:private  "
-           "verdict:keep: state and verdict of the clip\nis:flagged  is:doubted  is:noted  is:clipped  "
-           "is:duplicate: marks of the clip\nloudness:<-40  peak:>-1  truepeak:>0  silence:>0.5  "
-           "bandwidth:<8000: measurements\n\n-term excludes, | means or, parentheses group."));
+    m_edit->setToolTip(tr("Filter segments as you type (Ctrl+F); Ctrl+Space lists suggestions.\n\n"
+                          "dog bark: class names or ids that contain both words\n"
+                          "label:Bark: exactly this class, by name or id\n"
+                          "under:Animal: this class or any class below it\n"
+                          "id:-0RW: ids that contain this text\n"
+                          "duration:<10  start:0  end:30..60  labels:>=3  quality:>=0.8: numbers\n"
+                          "state:failed  reason:private  verdict:keep: the clip\n\n"
+                          "-term excludes, | means or, parentheses group."));
     m_edit->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_edit->setClearButtonEnabled(true);
     m_edit->setMinimumWidth(220);
     m_edit->installEventFilter(this);
-    m_found->setAccessibleName(tr("Matches"));
+    m_found->setAccessibleName(tr("Found"));
     m_found->setForegroundRole(QPalette::PlaceholderText);
     m_found->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_mistakeSign->setText(tr("Go to error"));
+    m_mistakeSign->setText(tr("Go to the mistake"));
     m_mistakeSign->setVisible(false);
 
     m_row->setContentsMargins(10, 8, 10, 8);
@@ -121,7 +121,7 @@ void FilterBar::setClasses(const classes::Classes &classes)
 
 void FilterBar::setFound(std::optional<qint64> count)
 {
-    setSteadyText(*m_found, matchesText(count), matchesText(88'888));
+    setSteadyText(*m_found, foundText(count), foundText(88'888));
 }
 
 void FilterBar::focusFilter()
@@ -174,7 +174,7 @@ bool FilterBar::readAgain()
     return true;
 }
 
-/// Return accepts a query that is right as it stands; one that is not needs the choice.
+/// A query that is right as it stands is what Return goes on with; one that is not needs the choice.
 void FilterBar::markFirst()
 {
     if (m_error && m_completer->isOffering())
@@ -243,7 +243,7 @@ bool FilterBar::isBeingCompleted(const query::QueryError &error) const
     return m_completer->isOffering() && error.position <= cursor && cursor <= error.position + error.length;
 }
 
-/// A line edit has no character formats; what an input method marks is the one way to give it
+/// A line edit has no character formats of its own; what an input method marks is the one way to give it
 /// some.
 void FilterBar::underline(qsizetype position, qsizetype length)
 {

@@ -57,7 +57,7 @@ Q_SIGNALS:
     void queryChanged();
     /// The text has another error, or none any more.
     void errorChanged();
-    /// The user wants to move on to the matches.
+    /// The person wants to go on to what was found.
     void left();
 
 protected:

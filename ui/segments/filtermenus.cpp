@@ -4,8 +4,6 @@
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/ask.h"
-#include "ui/widgets/fit.h"
-#include "ui/widgets/mnemonics.h"
 
 #include <QAction>
 #include <QInputDialog>
@@ -22,9 +20,10 @@ FilterMenus::FilterMenus(Settings &settings, QWidget &anchor)
     , m_saved(settings)
     , m_recentMenu(new QMenu(&anchor))
     , m_savedMenu(new QMenu(&anchor))
-    , m_recentAction(
-          makeAction(tr("Recent filters"), tr("Choose a recent filter"), u"recent"_s, Qt::ALT | Qt::Key_Down))
-    , m_savedAction(makeAction(tr("Saved filters"), tr("Save this filter, or choose a saved one"), u"saved"_s,
+    , m_recentAction(makeAction(tr("Recent filters"), tr("Choose one of the filters that you used last"),
+                                u"recent"_s, Qt::ALT | Qt::Key_Down))
+    , m_savedAction(makeAction(tr("Saved filters"),
+                               tr("Save this filter under a name, or choose a saved one"), u"saved"_s,
                                QKeySequence::Save))
 {
     m_recentMenu->setAccessibleName(m_recentAction->text());
@@ -54,7 +53,6 @@ void FilterMenus::settle()
 
 void FilterMenus::open(QMenu &menu)
 {
-    addMnemonics(menu);
     menu.setMinimumWidth(std::min(m_anchor.width(), 320));
     // At the end of the line, where the buttons are.
     menu.popup(m_anchor.mapToGlobal(QPoint(m_anchor.width() - menu.sizeHint().width(), m_anchor.height())));
@@ -80,7 +78,7 @@ void FilterMenus::showRecent()
     for (const QString &text : recent)
         add(*m_recentMenu, text, text);
     if (recent.isEmpty()) {
-        m_recentMenu->addAction(tr("No recent filters"))->setEnabled(false);
+        m_recentMenu->addAction(tr("No filter was used yet"))->setEnabled(false);
     } else {
         m_recentMenu->addSeparator();
         connect(m_recentMenu->addAction(tr("&Clear recent filters")), &QAction::triggered, this,
@@ -97,7 +95,7 @@ void FilterMenus::showSaved()
     connect(save, &QAction::triggered, this, &FilterMenus::askForName);
     m_savedMenu->addSeparator();
     if (m_saved.rowCount() == 0) {
-        m_savedMenu->addAction(tr("No saved filters"))->setEnabled(false);
+        m_savedMenu->addAction(tr("No filter is saved yet"))->setEnabled(false);
     } else {
         for (int row = 0; row < m_saved.rowCount(); ++row)
             add(*m_savedMenu, m_saved.name(row), m_saved.filter(row));
@@ -112,11 +110,11 @@ void FilterMenus::askForName()
 {
     auto *dialog = new QInputDialog(&m_anchor);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Save filter"));
+    dialog->setWindowTitle(tr("Save this filter"));
     dialog->setLabelText(tr("Name for the filter:"));
     dialog->setTextValue(m_current.trimmed().left(40));
     dialog->setOkButtonText(tr("Save"));
-    setFirstSize(*dialog, {420, 0});
+    dialog->resize(420, dialog->sizeHint().height());
     connect(dialog, &QInputDialog::textValueSelected, this, &FilterMenus::saveAs);
     dialog->open();
 }
@@ -131,8 +129,8 @@ void FilterMenus::saveAs(const QString &name)
         m_saved.save(name, m_current.trimmed());
         return;
     }
-    ask(&m_anchor, tr("Save filter"),
-        tr("A filter named “%1” already exists. Replace it?").arg(name.trimmed()), {},
+    ask(&m_anchor, tr("Save this filter"),
+        tr("There is a filter “%1” already. Replace it?").arg(name.trimmed()), {},
         {{tr("Replace"), [this, name, text = m_current.trimmed()] { m_saved.save(name, text); }}});
 }
 

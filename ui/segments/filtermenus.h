@@ -27,7 +27,7 @@ public:
 
     /// What "Save this filter" saves; empty when there is nothing to save.
     void setCurrent(const QString &text) { m_current = text; }
-    /// The user keeps this filter: it is worth remembering.
+    /// The person goes on with this filter: it is worth remembering.
     void settle();
 
 Q_SIGNALS:

@@ -21,7 +21,7 @@ MistakeLabel::MistakeLabel(QLineEdit &edit)
     , m_edit(edit)
 {
     hide();
-    setAccessibleName(tr("Filter error"));
+    setAccessibleName(tr("Mistake in the filter"));
     setWordWrap(true);
     setMargin(PopupMargin / 2);
     setIndent(PopupMargin / 2);

@@ -12,22 +12,21 @@ OutcomeModel::OutcomeModel(const classes::Classes &classes, QObject *parent)
               {.title = tr("Class"),
                .text = [classes](const ClassOutcome &outcome) { return classes.displayName(outcome.mid); },
                .toolTip = [](const ClassOutcome &outcome) { return QString::fromUtf8(outcome.mid); },
-               .titleTip = tr("Rarest class first. Segments selected for one class count for their other "
-                              "classes, too.")},
-              {.title = tr("Requested"),
+               .titleTip = tr("Rarest first: what it gets counts for all others")},
+              {.title = tr("Asked"),
                .text = [](const ClassOutcome &outcome) { return countText(outcome.asked); },
                .alignment = Qt::AlignRight,
-               .titleTip = tr("Segments requested with this class")},
-              {.title = tr("Selected"),
+               .titleTip = tr("How many segments with this class are wanted")},
+              {.title = tr("Got"),
                .text = [](const ClassOutcome &outcome) { return countText(outcome.got); },
                .alignment = Qt::AlignRight,
-               .titleTip = tr("Selected segments with this class; more than requested when they were "
-                              "selected for other classes")},
+               .titleTip = tr("How many of the chosen segments have it; more than asked when other classes "
+                              "brought them")},
               {.title = tr("Available"),
                .text = [](const ClassOutcome &outcome) { return countText(outcome.available); },
                .alignment = Qt::AlignRight,
-               .titleTip = tr("Matching segments with this class")},
-              {tr("Shortfall"), [](const ClassOutcome &outcome) { return outcome.reason(); }},
+               .titleTip = tr("How many of the segments found have it")},
+              {tr("Why fewer"), [](const ClassOutcome &outcome) { return outcome.reason(); }},
           },
           parent)
 {

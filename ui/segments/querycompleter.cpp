@@ -60,7 +60,7 @@ QueryCompleter::QueryCompleter(QLineEdit &edit)
 {
     hide();
     setAccessibleName(tr("Suggestions"));
-    setAccessibleDescription(tr("Suggestions for the filter at the cursor"));
+    setAccessibleDescription(tr("What could stand at the cursor of the filter"));
     setFocusPolicy(Qt::NoFocus);
     setModel(&m_model);
     setItemDelegate(new CompletionDelegate(this));
@@ -138,7 +138,7 @@ void QueryCompleter::markFirst()
 
 void QueryCompleter::mark(int row)
 {
-    setCurrentIndex(m_model.index(row, 0)); // none for a row that does not exist
+    setCurrentIndex(m_model.index(row, 0)); // none for a row that is not there
     if (!currentIndex().isValid())
         clearSelection();
 }

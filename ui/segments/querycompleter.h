@@ -10,7 +10,7 @@ class QLineEdit;
 namespace earmark::ui {
 
 /// Offers what could stand at the cursor of a line edit, in a list below it. The list is a child of the
-/// window and never has the keyboard: typing continues, and no key is lost between two windows.
+/// window and never has the keyboard: who types goes on typing, and no key is lost between two windows.
 class QueryCompleter final : public QTreeView
 {
     Q_OBJECT

@@ -26,7 +26,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Rows copied at once; more are written on another thread.
+/// So many are copied at once; more are written on another thread.
 constexpr std::size_t FewRows = 1'000;
 /// A clipboard with more becomes a burden for other programs.
 constexpr std::size_t ManyRows = 100'000;
@@ -118,18 +118,16 @@ RowActions::RowActions(session::Session &session, SegmentPage &page, BannerStack
     , m_progress(window)
 {
     connect(&m_progress, &ProgressBox::cancelled, this, [this] { m_task.cancel(); });
-    actions.add("segments.copyLines"_L1, tr("&Copy segments"),
-                tr("Copy the selected segments as lines of a split"), u"copy"_s, {QKeySequence::Copy}, this,
-                [this] { copy(Format::Lines); });
-    actions.add("segments.copyIds"_L1, tr("Copy video &IDs"),
-                tr("Copy the video IDs of the selected segments"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_C},
-                this, [this] { copy(Format::Ids); });
-    actions.add("segments.copyAddresses"_L1, tr("Copy li&nks"),
-                tr("Copy links to the selected segments, each at its start time"), {}, {}, this,
+    actions.add("segments.copyLines"_L1, tr("&Copy rows"), tr("Copy the selected rows as lines of a split"),
+                u"copy"_s, {QKeySequence::Copy}, this, [this] { copy(Format::Lines); });
+    actions.add("segments.copyIds"_L1, tr("Copy &ids"), tr("Copy the video ids of the selected rows"), {},
+                {Qt::CTRL | Qt::SHIFT | Qt::Key_C}, this, [this] { copy(Format::Ids); });
+    actions.add("segments.copyAddresses"_L1, tr("Copy &addresses"),
+                tr("Copy the videos' addresses, each at its segment's start"), {}, {}, this,
                 [this] { copy(Format::Addresses); });
-    actions.add("segments.openInBrowser"_L1, tr("&Open in browser"),
-                tr("Open the selected segments in the browser, each at its start time"), u"link"_s,
-                {Qt::CTRL | Qt::Key_B}, this, &RowActions::openInBrowser);
+    actions.add("segments.openInBrowser"_L1, tr("Open in &browser"),
+                tr("Open the videos of the selected rows in the browser, each at its segment's start"),
+                u"link"_s, {Qt::CTRL | Qt::Key_B}, this, &RowActions::openInBrowser);
 }
 
 RowActions::~RowActions() = default;
@@ -149,9 +147,8 @@ void RowActions::copy(Format format)
 
 void RowActions::askAboutMany(const std::shared_ptr<CopyJob> &job)
 {
-    ask(m_window, tr("Copy segments"),
-        plural(std::ssize(job->rows), tr("Copy 1 segment?"), tr("Copy %1 segments?")),
-        tr("So much text in the clipboard slows down other programs. Save the segments to a file instead."),
+    ask(m_window, tr("Copy rows"), tr("Copy %1?").arg(segmentsText(std::ssize(job->rows))),
+        tr("That much text in the clipboard makes other programs slow. A file does not."),
         {{tr("Save as…"), [this, job] { toFile(job); }}, {tr("Copy"), [this, job] { toClipboard(job); }}});
 }
 
@@ -172,7 +169,7 @@ void RowActions::toClipboard(const std::shared_ptr<CopyJob> &job)
 void RowActions::toFile(const std::shared_ptr<CopyJob> &job)
 {
     const bool isSplit = job->format == Format::Lines;
-    askForFile(m_window, FileChoice::Save, tr("Save segments"),
+    askForFile(m_window, FileChoice::Save, tr("Save rows"),
                QFileInfo(job->split->path).absolutePath() +
                    (isSplit ? u"/segments.csv"_s : u"/segments.txt"_s),
                isSplit ? tr("Splits (*.csv)") : tr("Text files (*.txt)"),
@@ -189,10 +186,7 @@ void RowActions::write(const std::shared_ptr<CopyJob> &job, const QString &path)
                        m_banners.show(Topic::Export, Tone::Error, result.error().text);
                    else
                        m_banners.show(Topic::Export, Tone::Success,
-                                      plural(std::ssize(job->rows), tr("1 segment written to %2."),
-                                             tr("%1 segments written to %2."))
-                                          .arg(nameOf(path)),
-                                      {}, path);
+                                      tr("%1 written to %2.").arg(segmentsText(std::ssize(job->rows)), path));
                });
 }
 

@@ -4,11 +4,8 @@
 #include "query/filter.h"
 #include "ui/segments/outcomemodel.h"
 #include "ui/theme/icons.h"
-#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/listtable.h"
-#include "ui/widgets/pages.h"
-#include "ui/widgets/scrollbody.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -18,6 +15,7 @@
 #include <QRadioButton>
 #include <QRandomGenerator>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QTableView>
 
 #include <algorithm>
@@ -57,57 +55,57 @@ SampleDialog::SampleDialog(std::shared_ptr<const readers::Split> split, classes:
     , m_found(ascending(std::move(found)))
     , m_sought(query::Filter(m_split->table, classes).soughtLabels(query))
     , m_settings(settings)
-    , m_perClass(new QRadioButton(tr("Per &class"), this))
-    , m_perClassCount(numberBox(1, 1'000'000, tr("Segments per class"), this))
-    , m_random(new QRadioButton(tr("In &total"), this))
-    , m_randomCount(numberBox(1, 10'000'000, tr("Segments in total"), this))
+    , m_perClass(new QRadioButton(tr("For &each class"), this))
+    , m_perClassCount(numberBox(1, 1'000'000, tr("Segments for each class"), this))
+    , m_random(new QRadioButton(tr("&Of all together"), this))
+    , m_randomCount(numberBox(1, 10'000'000, tr("Segments of all together"), this))
     , m_classes(new QComboBox(this))
     , m_seed(numberBox(0, std::numeric_limits<int>::max(), tr("Seed"), this))
     , m_outcome(new OutcomeModel(std::move(classes), this))
-    , m_result(new Pages(this))
+    , m_result(new QStackedWidget(this))
     , m_summary(new QLabel(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);
-    setWindowTitle(tr("Pick random sample"));
-    setFirstSize(*this, {720, 520});
+    setWindowTitle(tr("Sample"));
+    resize(720, 520);
 
-    m_perClass->setToolTip(tr("Segments per class, rarest class first. A segment with several classes is "
-                              "selected once and counts for each of them."));
-    m_random->setToolTip(tr("Segments in total, each match equally likely"));
-    m_classes->addItem(tr("Classes in the filter"));
-    m_classes->addItem(tr("All classes in the matches"));
+    m_perClass->setToolTip(
+        tr("So many segments for each class, the rarest class first. A segment with several "
+           "classes is chosen once and counts for each of them."));
+    m_random->setToolTip(tr("So many of the segments found, each as likely as any other"));
+    m_classes->addItem(tr("Classes that the filter asks for"));
+    m_classes->addItem(tr("All classes in what is found"));
     m_classes->setAccessibleName(tr("Classes"));
     m_seed->setGroupSeparatorShown(false);
-    m_seed->setToolTip(tr("The same seed selects the same segments on every computer"));
-    auto *seedLabel = new QLabel(tr("S&eed"), this);
+    m_seed->setToolTip(tr("The same seed chooses the same segments, on every machine"));
+    auto *seedLabel = new QLabel(tr("&Seed"), this);
     seedLabel->setBuddy(m_seed);
-    auto *anotherSeed = new QPushButton(tr("&New seed"), this);
-    anotherSeed->setToolTip(tr("Select other segments with a random seed"));
-    anotherSeed->setAccessibleName(tr("New seed"));
+    auto *anotherSeed = new QPushButton(tr("&Another"), this);
+    anotherSeed->setToolTip(tr("Choose other segments: take a seed by chance"));
+    anotherSeed->setAccessibleName(tr("Another seed"));
     anotherSeed->setAutoDefault(false);
 
     auto *view = new QTableView(this);
     view->setModel(m_outcome);
-    makeList(*view, tr("Selected segments per class"));
-    view->setColumnWidth(OutcomeModel::Class, fontMetrics().averageCharWidth() * 40);
+    makeList(*view, tr("What each class gets"));
+    view->setColumnWidth(OutcomeModel::Class, 260);
     for (const int column : {OutcomeModel::Asked, OutcomeModel::Got, OutcomeModel::Available})
-        view->setColumnWidth(column, fontMetrics().averageCharWidth() * 13);
+        view->setColumnWidth(column, 84);
     m_summary->setWordWrap(true);
 
-    auto *evenly = new QLabel(tr("Every matching segment is equally likely to be selected."), this);
+    auto *evenly = new QLabel(tr("Each segment found is as likely to be chosen as any other."), this);
     evenly->setAlignment(Qt::AlignCenter);
-    evenly->setWordWrap(true);
     m_result->addWidget(view);
     m_result->addWidget(evenly);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    m_select = buttons->addButton(tr("&Select these segments"), QDialogButtonBox::ActionRole);
-    m_select->setToolTip(tr("Select these segments in the table and close"));
+    m_select = buttons->addButton(tr("Select these &rows"), QDialogButtonBox::ActionRole);
+    m_select->setToolTip(tr("Select them in the table and close"));
     m_select->setDefault(true);
     m_download = buttons->addButton(tr("&Download these…"), QDialogButtonBox::ActionRole);
     m_download->setIcon(icon(u"download"_s));
-    m_download->setToolTip(tr("Queue the clips of these segments and close"));
+    m_download->setToolTip(tr("Put them into the queue and close"));
 
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(12);
@@ -120,17 +118,15 @@ SampleDialog::SampleDialog(std::shared_ptr<const readers::Split> split, classes:
     grid->addWidget(m_seed, 2, 1);
     grid->addWidget(anotherSeed, 2, 2);
     grid->setColumnStretch(3, 1);
-    auto *content = new QWidget(this);
-    auto *column = new QVBoxLayout(content);
+    auto *column = new QVBoxLayout(this);
     column->setSpacing(10);
-    column->addWidget(
-        new QLabel(plural(std::ssize(*m_found), tr("Pick a random sample of the 1 matching segment:"),
-                          tr("Pick a random sample of the %1 matching segments:")),
-                   this));
+    column->addWidget(new QLabel(tr("Found: %1. Choose some of them by chance:")
+                                     .arg(segmentsText(static_cast<qint64>(m_found->size()))),
+                                 this));
     column->addLayout(grid);
     column->addWidget(m_result, 1);
     column->addWidget(m_summary);
-    layOutDialog(*this, *content, *buttons);
+    column->addWidget(buttons);
 
     restore(settings.sampleOptions());
     connect(m_perClass, &QRadioButton::toggled, this, &SampleDialog::choose);
@@ -205,13 +201,13 @@ void SampleDialog::takeSample(segments::Sample sample)
 {
     const auto fewer =
         std::ranges::count_if(sample.classes, [](const auto &each) { return each.got < each.asked; });
-    QStringList said{
-        plural(std::ssize(*m_found), tr("%2 of 1 segment selected."), tr("%2 of %1 segments selected."))
-            .arg(countText(std::ssize(sample.rows)))};
-    if (fewer > 0)
-        said.append(plural(fewer, tr("1 class has fewer segments than requested."),
-                           tr("%1 classes have fewer segments than requested.")));
-    m_summary->setText(said.join(u' '));
+    const QString chosen = tr("%1 of %2 chosen.")
+                               .arg(countText(static_cast<qint64>(sample.rows.size())),
+                                    segmentsText(static_cast<qint64>(m_found->size())));
+    m_summary->setText(fewer == 0 ? chosen
+                       : fewer == 1
+                           ? tr("%1 One class gets fewer than asked.").arg(chosen)
+                           : tr("%1 %2 classes get fewer than asked.").arg(chosen, countText(fewer)));
     m_select->setEnabled(!sample.rows.empty());
     m_download->setEnabled(!sample.rows.empty());
     m_outcome->setOutcomes(std::move(sample.classes));

@@ -22,8 +22,8 @@ namespace earmark::ui {
 
 class OutcomeModel;
 
-/// Selects a random sample of the matching segments, a number per class or in total, and shows the result
-/// before anything is done with it.
+/// Chooses some of the segments found by chance, so many for each class or so many in all, and shows what
+/// comes of it before anything is done with them.
 class SampleDialog final : public QDialog
 {
     Q_OBJECT
@@ -46,7 +46,7 @@ Q_SIGNALS:
 private:
     void restore(const SampleOptions &wish);
     SampleOptions wish() const;
-    /// Chooses again, on the thread pool; what is shown stays until then.
+    /// Chooses anew, on the thread pool; what is shown stays until then.
     void choose();
     void takeSample(segments::Sample sample);
 

@@ -70,8 +70,8 @@ bool SavedFilterModel::setData(const QModelIndex &index, const QVariant &value, 
         return true;
     if (wanted.isEmpty() || contains(wanted)) {
         Q_EMIT refused(wanted.isEmpty()
-                           ? tr("A filter needs a name. The old name was kept.")
-                           : tr("A filter named “%1” already exists. Choose another name.").arg(wanted));
+                           ? tr("A filter needs a name; it keeps the one it has.")
+                           : tr("There is a filter “%1” already; choose another name.").arg(wanted));
         return false;
     }
     auto filters = m_settings.savedFilters();

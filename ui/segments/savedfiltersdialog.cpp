@@ -2,7 +2,6 @@
 
 #include "ui/segments/savedfiltermodel.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/fit.h"
 #include "ui/widgets/listtable.h"
 
 #include <QAction>
@@ -22,18 +21,18 @@ SavedFiltersDialog::SavedFiltersDialog(SavedFilterModel &model, QWidget *parent)
     , m_view(new QTableView(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Manage saved filters"));
-    setFirstSize(*this, {560, 360});
+    setWindowTitle(tr("Saved filters"));
+    resize(560, 360);
 
     m_view->setModel(&model);
     makeList(*m_view, tr("Saved filters"));
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setEditTriggers(QAbstractItemView::EditKeyPressed);
-    m_view->setColumnWidth(SavedFilterModel::Name, fontMetrics().averageCharWidth() * 28);
+    m_view->setColumnWidth(SavedFilterModel::Name, 180);
     m_view->selectRow(0);
 
     auto *refusal = new QLabel(this);
-    refusal->setAccessibleName(tr("Problem"));
+    refusal->setAccessibleName(tr("Why the name was not taken"));
     refusal->setWordWrap(true);
     refusal->hide();
     connect(&model, &SavedFilterModel::refused, this, [refusal](const QString &reason) {
@@ -63,9 +62,9 @@ SavedFiltersDialog::SavedFiltersDialog(SavedFilterModel &model, QWidget *parent)
         return button;
     };
     const QList<QPushButton *> forOne{
-        add(tr("Use"), tr("Apply the selected filter"), {}, &SavedFiltersDialog::use),
-        add(tr("Rename"), tr("Rename the selected filter"), Qt::Key_F2, &SavedFiltersDialog::rename),
-        add(tr("Delete"), tr("Delete the selected filter"), Qt::Key_Delete, &SavedFiltersDialog::remove)};
+        add(tr("Use"), tr("Filter by the selected one"), {}, &SavedFiltersDialog::use),
+        add(tr("Rename"), tr("Give the selected one another name"), Qt::Key_F2, &SavedFiltersDialog::rename),
+        add(tr("Delete"), tr("Forget the selected one"), Qt::Key_Delete, &SavedFiltersDialog::remove)};
     const auto enable = [this, forOne] {
         for (QPushButton *button : forOne)
             button->setEnabled(m_view->currentIndex().isValid());

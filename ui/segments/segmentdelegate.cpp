@@ -99,9 +99,7 @@ void SegmentDelegate::paintState(QPainter &painter, const QStyleOptionViewItem &
     if (const auto progress = m_model.progress(row)) {
         const int inset = std::max(3, (area.height() - option.fontMetrics.height() - 2) / 2);
         painter.setFont(option.font);
-        const bool fits = option.fontMetrics.horizontalAdvance(text) < area.width();
-        const QString shown = fits ? text : u"%1 %"_s.arg(static_cast<int>(*progress * 100));
-        paintBar(painter, area.adjusted(0, inset, 0, -inset), *progress, shown, option.palette, selected);
+        paintBar(painter, area.adjusted(0, inset, 0, -inset), *progress, text, option.palette, selected);
         return;
     }
     paintLook(painter, option, lookOf(table().state(row), coloursFor(option.palette)), text);

@@ -11,8 +11,7 @@
 namespace earmark::ui {
 
 /// Paints the segment table: the state as icon and word, or as a bar while a worker has the clip; labels as
-/// chips. It paints every cell itself: the style lays each text out every time, which costs more than a
-/// filter.
+/// chips. It paints every cell itself: the style lays each text out anew, which costs more than a filter.
 class SegmentDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

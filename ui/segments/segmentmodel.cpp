@@ -126,7 +126,7 @@ void SegmentModel::wantOrder()
     m_sortTask.cancel();
     if (!m_searchable || (key == m_key && descending == m_isDescending))
         return;
-    // Clips change all the time, so that order is computed whenever it is shown.
+    // Clips change all the time, so that order is made anew whenever it is shown.
     const bool isKept = key != segments::SortKey::File && !changesWithClips(key);
     if (!isKept || m_orders[static_cast<std::size_t>(key)]) {
         arrangeAnew(key, descending);
@@ -351,7 +351,7 @@ QString SegmentModel::text(segments::Row row, int column) const
 QString SegmentModel::verdictText(segments::Row row) const
 {
     const earmark::Verdict verdict = table().verdict(row);
-    return verdict == earmark::Verdict::Undecided ? QString() : ui::verdictText(verdict);
+    return verdict == earmark::Verdict::Undecided ? QString() : QString(keyword(verdict));
 }
 
 QString SegmentModel::measureText(segments::Row row, int column) const
@@ -376,7 +376,7 @@ QString SegmentModel::measureText(segments::Row row, int column) const
 QString SegmentModel::stateText(segments::Row row) const
 {
     const ClipState state = table().state(row);
-    const QString text = ui::stateText(state);
+    const QString text = keyword(state); // the word that the filter understands
     if (state == ClipState::Failed && m_workspace) {
         const QString why = failureText(m_workspace->record(table().key(row)).progress.failure);
         return why.isEmpty() ? text : u"%1: %2"_s.arg(text, why);

@@ -1,5 +1,4 @@
 #include "ui/segments/segmentpage.h"
-#include "ui/widgets/formatting.h"
 
 #include "session/session.h"
 #include "ui/segments/columns.h"
@@ -28,27 +27,18 @@ namespace {
 void setUsualWidths(QHeaderView &header, const QFontMetrics &metrics)
 {
     const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    int state = 0;
-    for (const ClipState each : AllClipStates) // longer are only reasons, which the tool tip tells, too
-        state = std::max(state, metrics.horizontalAdvance(stateText(each)));
-    header.resizeSection(SegmentModel::State, state + 34);
+    header.resizeSection(SegmentModel::State,
+                         metrics.horizontalAdvance(u"retry in 10:00, try 2 of 3: …"_s) + 34);
     header.resizeSection(SegmentModel::Segment, fixed.horizontalAdvance(u"-0RWZT-miFs"_s) + 24);
     for (const int column : {SegmentModel::Start, SegmentModel::End, SegmentModel::Duration})
         header.resizeSection(column, metrics.horizontalAdvance(u"0:00:00.0"_s) + 16);
-    header.resizeSection(SegmentModel::Verdict, metrics.horizontalAdvance(u"Rejected"_s) + 56);
+    header.resizeSection(SegmentModel::Verdict, metrics.horizontalAdvance(u"reject"_s) + 56);
     for (const int column :
          {SegmentModel::Loudness, SegmentModel::Peak, SegmentModel::Silence, SegmentModel::Bandwidth}) {
         header.resizeSection(column, metrics.horizontalAdvance(u"−100.0 LUFS"_s) + 16);
         header.hideSection(column);
     }
     header.hideSection(SegmentModel::Duration);
-    header.hideSection(SegmentModel::Verdict); // until there is one
-}
-
-/// Whether the column of verdicts shows something in this row.
-bool isJudged(const segments::SegmentTable &table, segments::Row row)
-{
-    return table.verdict(row) != Verdict::Undecided || (table.marks(row) & Flagged) != 0;
 }
 
 } // namespace
@@ -115,7 +105,6 @@ SegmentPage::SegmentPage(session::Session &session, Settings &settings, QWidget 
             find();
         else
             m_model.refreshAll();
-        seekVerdict();
     });
 }
 
@@ -236,21 +225,9 @@ bool SegmentPage::changesWithClips() const
     return m_model.isSortedByClips() || (m_filter->query() && m_filter->query()->clipTerm() != nullptr);
 }
 
-/// The column of verdicts takes room from the labels: it comes with the first of them.
-void SegmentPage::seekVerdict()
-{
-    const auto &split = m_session.split();
-    segments::Row row = 0;
-    while (split && row < split->table.size() && !isJudged(split->table, row))
-        ++row;
-    showUnlessChosen(*m_view->horizontalHeader(), SegmentModel::Verdict, split && row < split->table.size());
-}
-
 void SegmentPage::refreshState(segments::Row row)
 {
     m_model.refreshRow(row);
-    if (isJudged(m_session.split()->table, row))
-        showUnlessChosen(*m_view->horizontalHeader(), SegmentModel::Verdict, true);
     // Throttled, not debounced: in a long download states never stop changing.
     if (changesWithClips())
         m_findAgain.startOnce();

@@ -64,7 +64,6 @@ private:
     /// Says why the table is empty, should it be.
     void explainEmpty();
     bool changesWithClips() const;
-    void seekVerdict();
     void refreshState(segments::Row row);
 
     session::Session &m_session;

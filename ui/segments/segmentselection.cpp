@@ -15,7 +15,7 @@ namespace {
 
 /// More lines than any screen shows at once.
 constexpr int LinesToMirror = 256;
-/// Rows that are looked up one by one; more are found in one pass over all that is shown.
+/// So many rows are looked up one by one; more are found in one pass over all that is shown.
 constexpr std::size_t Few = 4'096;
 
 } // namespace

@@ -19,7 +19,7 @@ class SegmentModel;
 /// typing one letter too many and deleting it again loses nothing.
 ///
 /// QItemSelection compares its ranges with one another: scattered rows by the thousand would stall the
-/// window. So a bit for each row of the split is the truth, and the base class only knows the lines
+/// window. So a bit for each row of the split is the truth, and the base class is only told of the lines
 /// around those that the view shows.
 class SegmentSelection final : public QItemSelectionModel
 {
@@ -37,7 +37,7 @@ public:
     qint64 count() const;
     /// The current row, when it is shown.
     std::optional<segments::Row> current() const;
-    /// The user has gone to it, or selected something.
+    /// The person has gone to it, or selected something.
     bool isChosen() const { return !m_isUnchosen; }
 
     /// Selects rows of the split; in addition to what is selected, or instead of it and goes to the first.
@@ -49,7 +49,7 @@ public:
     /// Goes to the first line and selects it. As nobody chose its row, it remains the first line when the
     /// rows come in another order.
     void begin();
-    /// The user works with what is shown: when nothing of it is selected, the current row is, or the
+    /// The person goes on with what is shown: when nothing of it is selected, the current row is, or the
     /// first. Several rows that are filtered away stay selected all the same.
     void settle();
 

@@ -33,7 +33,7 @@ SegmentView::SegmentView(QWidget *parent)
     , m_lines(new LineCount(this))
 {
     setAccessibleName(tr("Segments"));
-    setAccessibleDescription(tr("Segments that match the filter, with the states of their clips"));
+    setAccessibleDescription(tr("The segments that were found, with the state of their clips"));
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);

@@ -8,7 +8,7 @@ class LineCount;
 
 /// The table of segments: whole rows, fixed heights, Home and End go to the first and last row, Tab leaves.
 ///
-/// Qt's header makes a section for each row, and makes them again when rows come and go: several milliseconds
+/// Qt's header makes a section for each row, and makes them anew when rows come and go: several milliseconds
 /// at two million. So this view's vertical header, which nobody sees, has a section for each row that there
 /// may ever be, and the scroll bar alone knows how many of them are in use.
 class SegmentView final : public QTableView

@@ -10,7 +10,6 @@
 #include "ui/segments/segmentselection.h"
 #include "ui/segments/selectdialog.h"
 #include "ui/widgets/actionregistry.h"
-#include "ui/widgets/mnemonics.h"
 
 #include <QHeaderView>
 #include <QMenu>
@@ -50,25 +49,24 @@ SelectActions::SelectActions(session::Session &session, SegmentPage &page, Setti
 
 void SelectActions::addSelecting(ActionRegistry &actions)
 {
-    actions.add("segments.find"_L1, tr("Edit &filter"), tr("Go to the filter"), u"search"_s,
-                {QKeySequence::Find}, this, [this] { m_page.filter().focusFilter(); });
-    actions.add("segments.clearFilter"_L1, tr("Clear filt&er"), tr("Clear the filter"), {},
+    actions.add("segments.find"_L1, tr("&Filter"), tr("Go to the filter"), u"search"_s, {QKeySequence::Find},
+                this, [this] { m_page.filter().focusFilter(); });
+    actions.add("segments.clearFilter"_L1, tr("Show &everything"), tr("Clear the filter"), {},
                 {Qt::CTRL | Qt::SHIFT | Qt::Key_F}, this, [this] { m_page.filter().setText({}); });
     m_ofFound = {
-        actions.add("segments.selectAll"_L1, tr("Select &all"),
-                    tr("Select all segments that match the filter"), {}, {QKeySequence::SelectAll}, this,
-                    [this] { m_page.table().selectAll(); }),
-        actions.add("segments.selectNone"_L1, tr("Select n&one"), tr("Clear the selection"), {},
+        actions.add("segments.selectAll"_L1, tr("Select &all"), tr("Select all rows that the filter finds"),
+                    {}, {QKeySequence::SelectAll}, this, [this] { m_page.table().selectAll(); }),
+        actions.add("segments.selectNone"_L1, tr("Select &none"), tr("Select no row"), {},
                     {Qt::CTRL | Qt::SHIFT | Qt::Key_A}, this,
                     [this] { m_page.selection().selectRows({}, false); }),
         actions.add("segments.invertSelection"_L1, tr("In&vert selection"),
-                    tr("Select the matching segments that are not selected"), {}, {Qt::CTRL | Qt::Key_I},
-                    this, [this] { m_page.selection().invert(); }),
-        actions.add("segments.selectByQuery"_L1, tr("Select &matching…"),
-                    tr("Select the matches that also match another query"), {},
+                    tr("Select the rows found that are not selected"), {}, {Qt::CTRL | Qt::Key_I}, this,
+                    [this] { m_page.selection().invert(); }),
+        actions.add("segments.selectByQuery"_L1, tr("Select by &query…"),
+                    tr("Select those of the rows found that fit another query"), {},
                     {Qt::CTRL | Qt::SHIFT | Qt::Key_S}, this, &SelectActions::selectByQuery),
-        actions.add("segments.sample"_L1, tr("Random &sample…"),
-                    tr("Pick a random sample of the matches, in total or per class"), {},
+        actions.add("segments.sample"_L1, tr("Sa&mple…"),
+                    tr("Choose some of the rows found by chance, so many for each class"), {},
                     {Qt::CTRL | Qt::Key_M}, this, &SelectActions::sample),
     };
 }
@@ -78,22 +76,22 @@ void SelectActions::addLikeThis(ActionRegistry &actions)
     auto *menu = new QMenu(m_window);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillLikeThis(*menu); });
     QAction *likeThis = actions.add(
-        "segments.likeThis"_L1, tr("Filter &by this segment"),
-        tr("Show only segments that have something in common with this one"), {},
-        {Qt::CTRL | Qt::SHIFT | Qt::Key_K}, this, [this, menu] { // by its key
+        "segments.likeThis"_L1, tr("Show only rows &like this"),
+        tr("Show only what has something in common with this row"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_K},
+        this, [this, menu] { // by its key
             QTableView &table = m_page.table();
             table.scrollTo(table.currentIndex());
             menu->popup(table.viewport()->mapToGlobal(table.visualRect(table.currentIndex()).bottomLeft()));
         });
     likeThis->setMenu(menu);
     m_likeThis = {
-        actions.add("segments.likeLabels"_L1, tr("Same &labels"),
-                    tr("Show only segments with exactly the same labels"), {}, {}, this,
+        actions.add("segments.likeLabels"_L1, tr("With the same &labels"),
+                    tr("Show only rows with exactly the labels of this row"), {}, {}, this,
                     &SelectActions::likeLabels),
-        actions.add("segments.likeVideo"_L1, tr("Same &video"), tr("Show only segments of the same video"),
-                    {}, {}, this, &SelectActions::likeVideo),
-        actions.add("segments.likeState"_L1, tr("Same &state"),
-                    tr("Show only segments in the same state, and failed for the same reason"), {}, {}, this,
+        actions.add("segments.likeVideo"_L1, tr("Of the same &video"),
+                    tr("Show only segments of this row's video"), {}, {}, this, &SelectActions::likeVideo),
+        actions.add("segments.likeState"_L1, tr("In the same &state"),
+                    tr("Show only rows in the state of this row, failed for the same reason"), {}, {}, this,
                     &SelectActions::likeState),
     };
     m_ofCurrent = m_likeThis;
@@ -102,13 +100,13 @@ void SelectActions::addLikeThis(ActionRegistry &actions)
 
 void SelectActions::addMoving(ActionRegistry &actions)
 {
-    actions.add("segments.nextClip"_L1, tr("&Next segment"), tr("Go to the next segment"), {},
+    actions.add("segments.nextClip"_L1, tr("&Next segment"), tr("Go to the next row"), {},
                 {Qt::CTRL | Qt::Key_Down}, this, [this] { moveCurrent(+1); });
-    actions.add("segments.previousClip"_L1, tr("Previous se&gment"), tr("Go to the previous segment"), {},
+    actions.add("segments.previousClip"_L1, tr("Pre&vious segment"), tr("Go to the previous row"), {},
                 {Qt::CTRL | Qt::Key_Up}, this, [this] { moveCurrent(-1); });
     QHeaderView *header = m_page.table().horizontalHeader();
     actions.add("segments.sortByColumn"_L1, tr("Sort by this &column"),
-                tr("Sort by the current column: ascending, descending, then file order"), {},
+                tr("Sort by the current column: ascending, descending, as in the file"), {},
                 {Qt::CTRL | Qt::Key_T}, this, [this, header] { sortOn(*header, currentColumn()); });
     actions.add("segments.columnLeft"_L1, tr("Move column &left"), tr("Move the current column to the left"),
                 {}, {Qt::ALT | Qt::SHIFT | Qt::Key_Left}, this,
@@ -176,11 +174,10 @@ void SelectActions::fillLikeThis(QMenu &menu)
     if (!row)
         return;
     for (const segments::LabelNumber label : m_session.split()->table.labels(*row))
-        menu.addAction(tr("Label “%1”").arg(nameOf(label).replace(u'&', u"&&"_s)), this,
+        menu.addAction(tr("With the label “%1”").arg(nameOf(label).replace(u'&', u"&&"_s)), this,
                        [this, name = nameOf(label)] { likeLabel(name); });
     menu.addSeparator();
     menu.addActions({m_likeThis.begin(), m_likeThis.end()});
-    addMnemonics(menu);
 }
 
 void SelectActions::showOnly(const QString &query)
@@ -229,7 +226,7 @@ void SelectActions::showContextMenu(const QPoint &at)
     auto *menu = new QMenu(&m_page.table());
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (const auto label = m_page.labelAt(at)) {
-        menu->addAction(tr("&Show only “%1”").arg(nameOf(*label).replace(u'&', u"&&"_s)), this,
+        menu->addAction(tr("Show only “%1”").arg(nameOf(*label).replace(u'&', u"&&"_s)), this,
                         [this, name = nameOf(*label)] { likeLabel(name); });
         menu->addSeparator();
     }

@@ -22,7 +22,7 @@ class ActionRegistry;
 class SegmentPage;
 class Settings;
 
-/// Chooses rows: selects them, all, by another query or at random; shows only those like the current one;
+/// Chooses rows: selects them, all, by another query or by chance; shows only those like the current one;
 /// goes and sorts by keys; the table's context menu.
 class SelectActions final : public QObject
 {

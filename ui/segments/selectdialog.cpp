@@ -4,8 +4,6 @@
 #include "query/queryparser.h"
 #include "ui/segments/segmentmodel.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/fit.h"
-#include "ui/widgets/formatting.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -21,20 +19,21 @@ SelectDialog::SelectDialog(const SegmentModel &model, QWidget *parent)
     , m_model(model)
     , m_edit(new QLineEdit(this))
     , m_outcome(new QLabel(this))
-    , m_inAddition(new QCheckBox(tr("&Add to the selection"), this))
+    , m_inAddition(new QCheckBox(tr("&Keep what is selected"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Select matching segments"));
-    auto *text = new QLabel(tr("Select the matches that also match:"), this);
+    setWindowTitle(tr("Select by query"));
+    auto *text = new QLabel(tr("Select those of the rows found that also fit:"), this);
     text->setBuddy(m_edit);
     m_edit->setAccessibleName(tr("Query"));
-    m_edit->setPlaceholderText(tr("e.g.  under:Animal duration:10"));
+    m_edit->setPlaceholderText(tr("for example  under:Animal duration:10"));
     m_edit->setClearButtonEnabled(true);
-    m_outcome->setAccessibleName(tr("Result"));
+    m_edit->setMinimumWidth(580);
+    m_outcome->setAccessibleName(tr("Outcome"));
     m_outcome->setWordWrap(true);
     m_outcome->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_outcome->setMinimumHeight(2 * fontMetrics().lineSpacing()); // the longest mistake
-    m_inAddition->setToolTip(tr("Keep the current selection and add these segments"));
+    m_inAddition->setToolTip(tr("Select these rows in addition to those that are selected now"));
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     m_select = buttons->button(QDialogButtonBox::Ok);
@@ -46,7 +45,6 @@ SelectDialog::SelectDialog(const SegmentModel &model, QWidget *parent)
     column->addWidget(m_outcome);
     column->addWidget(m_inAddition);
     column->addWidget(buttons);
-    setFirstSize(*this, {600, 0});
 
     connect(m_edit, &QLineEdit::textChanged, this, &SelectDialog::find);
     connect(&model, &QAbstractItemModel::modelReset, this, &SelectDialog::find);
@@ -72,11 +70,12 @@ void SelectDialog::find()
         const auto &error = query ? *unknown : query.error();
         m_outcome->setText(tr("At character %1: %2").arg(error.position + 1).arg(error.text));
     } else if (m_edit->text().trimmed().isEmpty()) {
-        m_outcome->setText(matchesText(m_model.rowCount()));
+        m_outcome->setText(tr("%1 found").arg(countText(m_model.rowCount())));
     } else {
         m_rows = m_model.foundWith(*query);
-        m_outcome->setText(plural(m_model.rowCount(), tr("%2 of 1 match"), tr("%2 of %1 matches"))
-                               .arg(countText(static_cast<qint64>(m_rows.size()))));
+        m_outcome->setText(
+            tr("%1 of %2 found fit")
+                .arg(countText(static_cast<qint64>(m_rows.size())), countText(m_model.rowCount())));
     }
     m_select->setEnabled(!m_rows.empty());
 }

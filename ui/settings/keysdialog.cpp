@@ -4,8 +4,6 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/actionregistry.h"
 #include "ui/widgets/dialogbutton.h"
-#include "ui/widgets/fit.h"
-#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/listtable.h"
 
 #include <QBoxLayout>
@@ -38,32 +36,31 @@ KeysDialog::KeysDialog(ActionRegistry &actions, Settings &settings, QWidget *par
     , m_said(new QLabel(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Edit keyboard shortcuts"));
-    setFirstSize(*this, {820, 620});
+    setWindowTitle(tr("Keys"));
+    resize(820, 620);
 
-    makeList(*m_table, tr("Keyboard shortcuts"));
+    makeList(*m_table, tr("Keys"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setHorizontalHeaderLabels({tr("Shortcut"), tr("Command"), tr("Description")});
+    m_table->setHorizontalHeaderLabels({tr("Key"), tr("Command"), tr("What it does")});
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     fill();
     m_table->resizeColumnsToContents();
 
-    m_key->setAccessibleName(tr("New shortcut"));
-    m_key->setToolTip(tr("Press the new shortcut of the command"));
+    m_key->setAccessibleName(tr("New key"));
+    m_key->setToolTip(tr("Press the key that the command is to have"));
     m_said->setAccessibleName(tr("Notice"));
     m_said->setWordWrap(true);
-    auto *none = dialogButton(u"close"_s, tr("Re&move"), tr("Remove the shortcut of the command"), this);
-    auto *defaults =
-        dialogButton(u"undo"_s, tr("&Default"), tr("Restore the default shortcut of the command"), this);
+    auto *none = dialogButton(u"close"_s, tr("&No key"), tr("Let the command have no key"), this);
+    auto *defaults = dialogButton(u"undo"_s, tr("&Default"), tr("Give the command its own key back"), this);
     auto *all =
-        dialogButton(u"retry"_s, tr("Reset &all"), tr("Restore the default shortcuts of all commands"), this);
-    auto *change = new FlowLayout;
+        dialogButton(u"retry"_s, tr("&All defaults"), tr("Give all commands their own keys back"), this);
+    auto *change = new QHBoxLayout;
+    change->addWidget(m_command, 1);
     for (QWidget *each : std::initializer_list<QWidget *>{m_key, none, defaults, all})
         change->addWidget(each);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_table, 1);
-    column->addWidget(m_command);
     column->addLayout(change);
     column->addWidget(m_said);
     column->addWidget(buttons);
@@ -104,19 +101,18 @@ void KeysDialog::fill()
 {
     for (const QAction *action : m_actions.all())
         addRow(keysText(*action), spokenText(action->text()), action->statusTip());
-    addRow(tr("Down, Return"), tr("Filter"), tr("In the filter: go to the table"));
-    addRow(tr("Esc"), tr("Filter"),
-           tr("In the filter: clear the filter; in an empty filter: go to the table"));
-    addRow(tr("Ctrl+Space"), tr("Filter"), tr("In the filter: show suggestions"));
-    addRow(tr("Alt+Down"), tr("Filter"), tr("In the filter: show recent filters"));
-    addRow(tr("Ctrl+S"), tr("Filter"), tr("In the filter: save the filter, or choose a saved one"));
-    addRow(tr("Space, Delete"), tr("Labels"), tr("In the labels: include or exclude a class"));
+    addRow(tr("Down, Return"), tr("Filter"), tr("In the filter: go on to the table"));
+    addRow(tr("Esc"), tr("Filter"), tr("In the filter: clear it; once more: go on to the table"));
+    addRow(tr("Ctrl+Space"), tr("Filter"), tr("In the filter: show what could stand at the cursor"));
+    addRow(tr("Alt+Down"), tr("Filter"), tr("In the filter: the filters that were used last"));
+    addRow(tr("Ctrl+S"), tr("Filter"), tr("In the filter: save it, or choose a saved one"));
+    addRow(tr("Space, Delete"), tr("Labels"), tr("In the labels: tick a class; exclude it"));
     addRow(tr("Return"), tr("Downloads"), tr("In the running downloads: show the log"));
     addRow(tr("Return"), tr("Failures"), tr("In the failures: show the clips of the selected reasons"));
-    addRow(tr("Left, Right"), tr("Spectrogram"),
-           tr("In the spectrogram: one second back or forward, with Shift a tenth"));
-    addRow(tr("[, ]"), tr("Spectrogram"),
-           tr("In the spectrogram: start or end a loop at the playback position"));
+    addRow(tr("Left, Right"), tr("Picture of a clip"),
+           tr("In the picture of a clip: a second back or on; with Shift a tenth"));
+    addRow(tr("[, ]"), tr("Picture of a clip"),
+           tr("In the picture of a clip: a loop begins or ends at the place that is heard"));
 }
 
 /// Null for a key that is not an action's.
@@ -132,8 +128,8 @@ void KeysDialog::showSelected()
     const QAction *action = selected();
     m_key->setEnabled(action);
     m_key->setKeySequence(action ? action->shortcut() : QKeySequence());
-    m_command->setText(action ? tr("Shortcut for “%1”:").arg(spokenText(action->text()))
-                              : tr("This shortcut cannot be changed."));
+    m_command->setText(action ? tr("Key of “%1”:").arg(spokenText(action->text()))
+                              : tr("This key cannot be changed."));
     m_said->clear();
 }
 
@@ -155,7 +151,7 @@ void KeysDialog::give(const QKeySequence &key)
     remember();
     m_said->setText(former.isEmpty()
                         ? QString()
-                        : tr("%1 was reassigned from “%2”.")
+                        : tr("%1 was the key of “%2”, which has it no more.")
                               .arg(key.toString(QKeySequence::NativeText), former.join(tr("” and “"))));
 }
 

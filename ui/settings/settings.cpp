@@ -83,7 +83,7 @@ void read(T &value, const QVariant &text)
     }
 }
 
-/// A part of T that has its own key.
+/// A part of T that has a key of its own.
 template <class T>
 struct Field
 {
@@ -222,7 +222,6 @@ void Setting<T>::operator=(const T &value)
 
 template class Setting<bool>;
 template class Setting<double>;
-template class Setting<int>;
 template class Setting<QByteArray>;
 template class Setting<QString>;
 template class Setting<QStringList>;

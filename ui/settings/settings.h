@@ -135,7 +135,6 @@ public:
     Setting<Texts> keys{m_store, "keys"};
     Setting<QByteArray> geometry{m_store, "window/geometry"};
     Setting<QByteArray> docks{m_store, "window/docks"};
-    Setting<int> downloadsHeight{m_store, "window/downloadsHeight"}; ///< of the unfolded dock; 0: the usual
 
 private:
     Setting<Texts> m_workspaces{m_store, "workspaces"};

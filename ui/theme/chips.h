@@ -34,8 +34,8 @@ struct ChipTexts
     TextLayoutCache sought;
 };
 
-/// Chips in one line; the last says "+2" when there is no room for two more. `sought`: which of the names
-/// stand out; empty when none does.
+/// Chips in one line; the last says "+2" when two more do not fit. `sought`: which of the names stand out;
+/// empty when none does.
 std::vector<Chip> chipLine(const QStringList &names, const QList<bool> &sought, const ChipTexts &texts,
                            const QRect &area);
 void paintChips(QPainter &painter, const std::vector<Chip> &chips, const ChipTexts &texts,

@@ -22,7 +22,7 @@ public:
     int width(const QString &text) const;
     /// The text, or its beginning and "…" when it is wider than that.
     QString elided(const QString &text, int width) const;
-    /// In the painter's pen, one line, in the middle of the height; elided where the room is too narrow.
+    /// In the painter's pen, one line, in the middle of the height; elided where it does not fit.
     void paint(QPainter &painter, const QRect &area, const QString &text,
                Qt::Alignment alignment = Qt::AlignLeft) const;
 

@@ -2,7 +2,6 @@
 
 #include "ui/widgets/ask.h"
 #include "ui/widgets/dialogbutton.h"
-#include "ui/widgets/fit.h"
 #include "ytdlp/explanation.h"
 
 #include <QBoxLayout>
@@ -31,7 +30,7 @@ Result<QString> readFile(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return failure(ErrorCode::Unreadable,
-                       LogDialog::tr("Cannot read the log %1: %2.").arg(name, file.errorString()));
+                       LogDialog::tr("The log %1 cannot be read: %2.").arg(name, file.errorString()));
     return ytdlp::readLog(file, name);
 }
 
@@ -41,19 +40,19 @@ LogDialog::LogDialog(QWidget *parent)
     : QDialog(parent)
     , m_log(new QPlainTextEdit(this))
     , m_meaning(new QPlainTextEdit(this))
-    , m_copy(dialogButton(u"copy"_s, tr("&Copy explanation"), tr("Copy the explanation of the log"), this))
+    , m_copy(dialogButton(u"copy"_s, tr("&Copy the explanation"), tr("Copy what the log means"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Explain log"));
-    setFirstSize(*this, {760, 560});
+    setWindowTitle(tr("Explain a log"));
+    resize(760, 560);
     if (auto rules = ytdlp::readOwnFailureRules())
         m_classifier = ytdlp::FailureClassifier(std::move(*rules));
     else
         m_rulesProblem = rules.error().text;
 
     m_log->setAccessibleName(tr("Log"));
-    m_log->setAccessibleDescription(tr("Output of yt-dlp for one or more downloads"));
-    m_log->setPlaceholderText(tr("Paste the full output of yt-dlp, including warnings."));
+    m_log->setAccessibleDescription(tr("What yt-dlp printed for one or several downloads"));
+    m_log->setPlaceholderText(tr("Paste what yt-dlp printed: all of it, with its warnings."));
     m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_log->setTabChangesFocus(true);
@@ -61,11 +60,12 @@ LogDialog::LogDialog(QWidget *parent)
     m_meaning->setAccessibleName(tr("Explanation"));
     m_meaning->setReadOnly(true);
     m_meaning->setTabChangesFocus(true);
-    auto *logLabel = new QLabel(tr("yt-dlp &log:"), this);
+    auto *logLabel = new QLabel(tr("&Log of yt-dlp:"), this);
     logLabel->setBuddy(m_log);
     auto *meaningLabel = new QLabel(tr("&Explanation:"), this);
     meaningLabel->setBuddy(m_meaning);
-    auto *openFile = dialogButton(u"open"_s, tr("&Open file…"), tr("Read a log file of up to 16 MB"), this);
+    auto *openFile =
+        dialogButton(u"open"_s, tr("&Open a file…"), tr("Read the log from a file of at most 16 MB"), this);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     buttons->addButton(openFile, QDialogButtonBox::ActionRole);
@@ -88,7 +88,7 @@ LogDialog::LogDialog(QWidget *parent)
 
 void LogDialog::open()
 {
-    askForFile(this, FileChoice::Open, tr("Open log"), {}, tr("Logs (*.log *.txt);;All files (*)"),
+    askForFile(this, FileChoice::Open, tr("Open a log"), {}, tr("Logs (*.log *.txt);;All files (*)"),
                [this](const QString &path) {
                    m_opening.run([path](std::stop_token) { return readFile(path); },
                                  [this](const Result<QString> &log) {
@@ -107,8 +107,7 @@ void LogDialog::take(const QString &log)
         return;
     }
     const qsizetype from = log.indexOf(u'\n', log.size() - MostShown) + 1;
-    m_log->setPlainText(tr("[Only the end of this long log is shown. The explanation covers all of it.]\n") +
-                        log.sliced(from));
+    m_log->setPlainText(tr("[The end of a long log. All of it is explained.]\n") + log.sliced(from));
     explain(log);
 }
 

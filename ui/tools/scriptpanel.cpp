@@ -11,26 +11,28 @@ namespace earmark::ui {
 using namespace Qt::StringLiterals;
 
 ScriptPanel::ScriptPanel(tools::ToolStore &denos, QWidget *parent)
-    : QGroupBox(tr("YouTube's JavaScript"), parent)
+    : QGroupBox(tr("JavaScript of YouTube"), parent)
     , m_row(new StoreRow(
           denos,
-          {.start = tr("Download &deno"),
-           .startTip = tr("Download the newest deno, verify it and use it from now on"),
-           .again = tr("Download &deno again"),
+          {.start = tr("Fetch &deno"),
+           .startTip = tr("Fetch the newest deno, check it and use it from now on"),
+           .again = tr("Fetch &deno again"),
            .cancel = tr("Cancel"),
-           .cancelName = tr("Cancel download of deno"),
+           .cancelName = tr("Cancel fetching deno"),
            .back = tr("Go back to deno %1"),
            .backOwn = tr("Go back to this computer's own %1"),
-           .backNone = tr("Go back to the previous deno"),
-           .backTip = tr("Use the JavaScript runtime from before the last download"),
-           .progressName = tr("Progress of the deno download"),
-           .saidName = tr("Result of the deno download"),
-           .none = tr("deno runs YouTube's JavaScript for yt-dlp. Earmark downloads the official release and "
-                      "verifies its SHA-256 checksum; deno publishes no signature.")},
+           .backNone = tr("Go back to the deno before"),
+           .backTip = tr("Use what ran the JavaScript before the last fetch"),
+           .progressName = tr("Progress of fetching deno"),
+           .saidName = tr("What came of fetching deno"),
+           .none = tr(
+               "deno runs YouTube's JavaScript for yt-dlp. Earmark fetches the official release and checks "
+               "its SHA-256; its makers publish no signature.")},
           this))
-    , m_allow(new QCheckBox(tr("Let yt-dlp do&wnload its solver script from GitHub if it has none"), this))
+    , m_allow(
+          new QCheckBox(tr("Let yt-dlp do&wnload its solver script from GitHub, where it has none"), this))
 {
-    m_allow->setToolTip(tr("Not needed with the yt-dlp that Earmark installs, which includes the script"));
+    m_allow->setToolTip(tr("Not needed with the yt-dlp that Earmark fetches, which brings the script"));
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_row);
     column->addWidget(m_allow);

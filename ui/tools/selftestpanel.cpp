@@ -2,7 +2,6 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/dialogbutton.h"
-#include "ui/widgets/flowlayout.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
@@ -22,12 +21,12 @@ SelfTestPanel::SelfTestPanel(Settings settings, QWidget *parent)
     : QGroupBox(tr("Self-test"), parent)
     , m_settings(std::move(settings))
     , m_here(dialogButton(u"play"_s, tr("&Self-test"),
-                          tr("Download a test clip from Earmark itself, without network"), this))
+                          tr("Fetch a clip from this program itself, with no network"), this))
     , m_youTube(dialogButton(u"link"_s, tr("Test with &YouTube"),
-                             tr("Download five seconds of a YouTube video"), this))
-    , m_stop(dialogButton(u"stop"_s, tr("Sto&p"), tr("Stop the test"), this))
-    , m_copy(dialogButton(u"copy"_s, tr("Copy &log"),
-                          tr("Copy the full output of the tools, e.g. to ask for help"), this))
+                             tr("Fetch five seconds of a video of YouTube"), this))
+    , m_stop(dialogButton(u"stop"_s, tr("Sto&p"), tr("End the test"), this))
+    , m_copy(
+          dialogButton(u"copy"_s, tr("Copy &log"), tr("Copy all that the tools said, to ask somebody"), this))
     , m_bar(new QProgressBar(this))
     , m_said(new QLabel(this))
     , m_log(new QPlainTextEdit(this))
@@ -36,7 +35,7 @@ SelfTestPanel::SelfTestPanel(Settings settings, QWidget *parent)
     m_bar->setTextVisible(false);
     m_bar->setFixedWidth(120);
     m_bar->setRange(0, 1000);
-    m_said->setAccessibleName(tr("Result of the self-test"));
+    m_said->setAccessibleName(tr("What came of the self-test"));
     m_said->setWordWrap(true);
     m_said->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_log->setAccessibleName(tr("Log of the self-test"));
@@ -44,14 +43,14 @@ SelfTestPanel::SelfTestPanel(Settings settings, QWidget *parent)
     m_log->setTabChangesFocus(true);
     m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_log->setPlaceholderText(tr("The output of yt-dlp and ffmpeg appears here."));
+    m_log->setPlaceholderText(tr("What yt-dlp and ffmpeg say is shown here."));
     m_log->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // takes what the tools leave
     m_log->setMinimumHeight(3 * fontMetrics().lineSpacing());
 
-    auto *row = new FlowLayout;
+    auto *row = new QHBoxLayout;
     for (QWidget *widget : std::initializer_list<QWidget *>{m_here, m_youTube, m_stop, m_bar})
         row->addWidget(widget);
-    row->beginTail();
+    row->addStretch(1);
     row->addWidget(m_copy);
     auto *column = new QVBoxLayout(this);
     column->addLayout(row);
@@ -79,7 +78,7 @@ void SelfTestPanel::start(SelfTest::Where where)
     connect(m_test.get(), &SelfTest::finished, this, &SelfTestPanel::update);
     m_test->start();
     update();
-    m_stop->setFocus(); // the keyboard stays where the work continues
+    m_stop->setFocus(); // the keyboard stays where the work goes on
 }
 
 void SelfTestPanel::stop()
@@ -100,8 +99,8 @@ void SelfTestPanel::update()
         m_here->setFocus();
     m_bar->setVisible(isRunning);
     m_bar->setValue(m_test ? static_cast<int>(m_test->fraction() * 1000) : 0);
-    m_said->setText(!m_test     ? tr("Downloads one test clip and reports the result.")
-                    : isRunning ? tr("Running: %1 …").arg(m_test->stage())
+    m_said->setText(!m_test     ? tr("Fetches one clip as downloads do, and tells what comes of it.")
+                    : isRunning ? tr("At work: %1 …").arg(m_test->stage())
                                 : m_test->sentence());
     QPalette palette = this->palette();
     if (m_test && !isRunning) {

@@ -2,7 +2,6 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/dialogbutton.h"
-#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/formatting.h"
 
 #include <QBoxLayout>
@@ -21,10 +20,9 @@ StoreRow::StoreRow(tools::ToolStore &store, StoreTexts texts, QWidget *parent)
     : QWidget(parent)
     , m_store(store)
     , m_texts(std::move(texts))
-    , m_row(new FlowLayout)
+    , m_row(new QHBoxLayout)
     , m_start(dialogButton(u"download"_s, m_texts.start, m_texts.startTip, this))
-    , m_cancel(dialogButton(u"close"_s, m_texts.cancel,
-                            tr("Stop downloading; the part already downloaded is kept"), this))
+    , m_cancel(dialogButton(u"close"_s, m_texts.cancel, tr("Stop fetching; what has come is kept"), this))
     , m_back(dialogButton(u"undo"_s, m_texts.backNone, m_texts.backTip, this))
     , m_bar(new QProgressBar(this))
     , m_said(new QLabel(this))
@@ -41,7 +39,7 @@ StoreRow::StoreRow(tools::ToolStore &store, StoreTexts texts, QWidget *parent)
 
     for (QWidget *widget : std::initializer_list<QWidget *>{m_start, m_cancel, m_bar})
         m_row->addWidget(widget);
-    m_row->beginTail();
+    m_row->addStretch(1);
     m_row->addWidget(m_back);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -78,7 +76,7 @@ void StoreRow::start()
         return;
     m_isStarted = true;
     Q_EMIT wanted();
-    m_cancel->setFocus(); // the keyboard stays where the work continues
+    m_cancel->setFocus(); // the keyboard stays where the work goes on
 }
 
 void StoreRow::update()
@@ -118,20 +116,20 @@ QString StoreRow::sentence() const
     case Stage::Idle:
         break;
     case Stage::Preparing:
-        return tr("Checking installed versions …");
+        return tr("Looking at what is here …");
     case Stage::Listing:
-        return tr("Downloading the list of checksums …");
+        return tr("Fetching the list of checksums …");
     case Stage::Fetching:
-        return tr("Downloading %1: %2").arg(name, progressText(m_store.progress()));
+        return tr("Fetching %1: %2").arg(name, progressText(m_store.progress()));
     case Stage::Trying:
-        return tr("Testing %1 …").arg(name);
+        return tr("Trying out %1 …").arg(name);
     }
     if (!m_store.said().isEmpty())
         return m_store.said();
     const QString &current = m_store.record().current;
     return current.isEmpty()
                ? m_texts.none
-               : tr("Earmark has installed %1 %2. The previous version is kept.").arg(name, current);
+               : tr("Earmark has fetched %1 %2. The one before is kept for going back.").arg(name, current);
 }
 
 } // namespace earmark::ui

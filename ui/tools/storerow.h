@@ -4,13 +4,12 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
 
 namespace earmark::ui {
-
-class FlowLayout;
 
 /// What a StoreRow says, in the user's language.
 struct StoreTexts
@@ -60,7 +59,7 @@ private:
     bool m_isStartable = true;
     bool m_isStarted = false; ///< by this row, which the keyboard is to come back to
     int m_first = 0;          ///< widgets before the buttons
-    FlowLayout *m_row;
+    QHBoxLayout *m_row;
     QPushButton *m_start;
     QPushButton *m_cancel;
     QPushButton *m_back;

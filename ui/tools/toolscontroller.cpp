@@ -40,8 +40,8 @@ ToolsController::ToolsController(session::Session &session, Settings &settings, 
     , m_banners(banners)
     , m_window(window)
 {
-    actions.add("tools.tools"_L1, tr("T&ools…"),
-                tr("Check yt-dlp, ffmpeg and the JavaScript runtime; update yt-dlp"), {},
+    actions.add("tools.tools"_L1, tr("&Tools…"),
+                tr("Look at yt-dlp, ffmpeg and the JavaScript runtime; update yt-dlp"), {},
                 {Qt::CTRL | Qt::SHIFT | Qt::Key_T}, this, &ToolsController::showPage);
 }
 
@@ -113,7 +113,7 @@ void ToolsController::take(const ytdlp::Tools &tools)
         m_banners.dismiss(Topic::Tools);
     else
         m_banners.show(Topic::Tools, Tone::Warning, tools.problem(),
-                       {{tr("Check again"), [this] { find(); }}, {tr("Tools…"), [this] { showPage(); }}});
+                       {{tr("Look again"), [this] { find(); }}, {tr("Tools…"), [this] { showPage(); }}});
     Q_EMIT found();
 }
 
@@ -149,7 +149,7 @@ void ToolsController::showPage()
         const tools::Addresses addresses = m_settings.releaseAddresses();
         m_store = std::make_unique<tools::ToolStore>(shelf(tools::ytDlpWare()), addresses);
         m_denos = std::make_unique<tools::ToolStore>(shelf(tools::denoWare()), addresses.forDeno());
-        // A downloaded version, or one that was gone back to, is for use.
+        // Whoever fetches one, or goes back to one, wants to use it.
         connect(m_store.get(), &tools::ToolStore::taken, this, [this] { forget(Kind::YtDlp); });
         connect(m_denos.get(), &tools::ToolStore::taken, this, [this] { forget(Kind::JsRuntime); });
     }

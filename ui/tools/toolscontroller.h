@@ -44,7 +44,7 @@ public:
     /// were found.
     void examine();
     bool isExamining() const { return m_examining.isRunning(); }
-    /// Its result; what is known of the tools alone before.
+    /// What came of it; what is known of the tools alone before.
     const std::vector<tools::ToolReport> &reports() const { return m_reports; }
     Settings &settings() { return m_settings; }
     /// How downloads ask YouTube.
@@ -73,7 +73,7 @@ private:
     Settings &m_settings;
     BannerStack &m_banners;
     QWidget *m_window;
-    /// Made with the first page; continues when the page is closed.
+    /// Made with the first page; goes on when the page is closed.
     std::unique_ptr<tools::ToolStore> m_store;
     std::unique_ptr<tools::ToolStore> m_denos; ///< likewise
     std::vector<tools::ToolReport> m_reports;

@@ -19,9 +19,9 @@ ToolsModel::ToolsModel()
            [](const ToolReport &report) { return tr("%1 %2").arg(report.name, report.purpose); }},
           {tr("Version"), &ToolReport::version, &ToolReport::version},
           {tr("Age"), &ToolReport::age, &ToolReport::age},
-          {tr("Location"), [this](const ToolReport &report) { return place(report); },
+          {tr("Place"), [this](const ToolReport &report) { return place(report); },
            [this](const ToolReport &report) { return place(report); }},
-          {tr("Status"), &ToolReport::sentence, &ToolReport::sentence},
+          {tr("State"), &ToolReport::sentence, &ToolReport::sentence},
       })
 {
 }
@@ -34,7 +34,7 @@ void ToolsModel::setReports(std::vector<ToolReport> reports)
 QString ToolsModel::place(const ToolReport &report) const
 {
     return report.path.isEmpty() && &report - m_rows.data() < Programs
-               ? tr("Not found")
+               ? tr("not found")
                : QDir::toNativeSeparators(report.path);
 }
 

@@ -8,10 +8,7 @@
 #include "ui/tools/toolsdelegate.h"
 #include "ui/tools/updatepanel.h"
 #include "ui/widgets/dialogbutton.h"
-#include "ui/widgets/fit.h"
-#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/listtable.h"
-#include "ui/widgets/scrollbody.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
@@ -42,19 +39,20 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
     , m_finder(finder)
     , m_view(new QTableView(this))
     , m_details(new QLabel(this))
-    , m_fix(dialogButton(u"settings"_s, tr("Fi&x"), tr("Fix the problem automatically"), this))
-    , m_choose(dialogButton(u"open"_s, tr("&Choose file…"), tr("Choose the program file of this tool"), this))
-    , m_forget(dialogButton(u"search"_s, tr("Detect automat&ically"),
-                            tr("Use the program that Earmark finds instead of the chosen file"), this))
-    , m_copyPlace(dialogButton(u"copy"_s, tr("Copy loc&ation"), tr("Copy the location of this tool"), this))
-    , m_lookAgain(dialogButton(u"retry"_s, tr("Chec&k again"), tr("Check all tools again"), this))
+    , m_fix(dialogButton(u"settings"_s, tr("Fi&x"), tr("Repair what Earmark can"), this))
+    , m_choose(
+          dialogButton(u"open"_s, tr("&Choose own…"), tr("Choose the program to use as this tool"), this))
+    , m_forget(dialogButton(u"search"_s, tr("Find by &itself"),
+                            tr("Forget the program that was chosen, and let Earmark find one"), this))
+    , m_copyPlace(dialogButton(u"copy"_s, tr("Copy pl&ace"), tr("Copy where this tool is"), this))
+    , m_lookAgain(dialogButton(u"retry"_s, tr("Loo&k again"), tr("Look for the tools again"), this))
     , m_update(new UpdatePanel(store, finder.settings(), this))
     , m_script(new ScriptPanel(denos, this))
     , m_selfTest(new SelfTestPanel([&finder] { return finder.fetchSettings(); }, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Manage tools"));
-    setFirstSize(*this, {960, 900});
+    setWindowTitle(tr("Tools"));
+    resize(960, 900);
 
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new ToolsDelegate(m_view));
@@ -69,25 +67,25 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
     auto *header = m_view->horizontalHeader();
     for (const int column : {ToolsModel::Name, ToolsModel::Version, ToolsModel::Age})
         header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
-    header->resizeSection(ToolsModel::Place, fontMetrics().averageCharWidth() * 24);
+    header->resizeSection(ToolsModel::Place, 160);
     m_details->setAccessibleName(tr("About this tool"));
     m_details->setWordWrap(true);
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_details->setMinimumHeight(4 * fontMetrics().lineSpacing());
     m_details->setAlignment(Qt::AlignLeft | Qt::AlignTop);
 
-    auto *row = new FlowLayout;
+    auto *row = new QHBoxLayout;
     for (QPushButton *button : {m_fix, m_choose, m_forget, m_copyPlace})
         row->addWidget(button);
-    row->beginTail();
+    row->addStretch(1);
     row->addWidget(m_lookAgain);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
-    auto *pasteLog = dialogButton(u"copy"_s, tr("Pas&te a log…"),
-                                  tr("Explain a log of yt-dlp: causes and remedies"), this);
+    auto *pasteLog =
+        dialogButton(u"copy"_s, tr("Pas&te a log…"),
+                     tr("Explain what a log of yt-dlp means: the causes and the remedies"), this);
     buttons->addButton(pasteLog, QDialogButtonBox::ActionRole);
-    auto *content = new QWidget(this);
-    auto *column = new QVBoxLayout(content);
+    auto *column = new QVBoxLayout(this);
     column->setSpacing(10);
     column->addWidget(m_view, 100);
     column->addWidget(m_details);
@@ -95,7 +93,7 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
     column->addWidget(m_update);
     column->addWidget(m_script);
     column->addWidget(m_selfTest, 1);
-    layOutDialog(*this, *content, *buttons);
+    column->addWidget(buttons);
 
     connect(&finder, &ToolsController::started, this, &ToolsPage::update);
     connect(&finder, &ToolsController::found, this, &ToolsPage::onFound);
@@ -120,7 +118,7 @@ ToolsPage::ToolsPage(ToolsController &finder, tools::ToolStore &store, tools::To
     connect(m_lookAgain, &QPushButton::clicked, &finder, &ToolsController::find);
     connect(pasteLog, &QPushButton::clicked, this, [this] { (new LogDialog(this))->show(); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    restoreWithin(*this, finder.settings().toolsGeometry());
+    restoreGeometry(finder.settings().toolsGeometry());
     m_view->setFocus();
     showReports();
     if (!finder.tools().ytdlp.name.isEmpty() && !finder.isFinding())
@@ -198,7 +196,7 @@ void ToolsPage::update()
         const tools::Fix fix = report.fixes.front();
         m_fix->setEnabled(true);
         m_fix->setText(fix == tools::Fix::UpdateYtDlp ? tr("Fi&x: update yt-dlp")
-                       : fix == tools::Fix::FetchDeno ? tr("Fi&x: download deno")
+                       : fix == tools::Fix::FetchDeno ? tr("Fi&x: fetch deno")
                                                       : tr("Fi&x: allow the solver script"));
     }
     QStringList lines{tr("%1 %2.").arg(report.name, report.purpose)};
@@ -206,7 +204,7 @@ void ToolsPage::update()
         lines.append(report.origin.isEmpty()
                          ? QDir::toNativeSeparators(report.path)
                          : tr("%1 (%2)").arg(QDir::toNativeSeparators(report.path), report.origin));
-    lines.append(isLooking ? tr("%1 Checking …").arg(report.sentence) : report.sentence);
+    lines.append(isLooking ? tr("%1 Looking …").arg(report.sentence) : report.sentence);
     m_details->setText(lines.join(u'\n'));
 }
 

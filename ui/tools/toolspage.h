@@ -20,7 +20,7 @@ class SelfTestPanel;
 class UpdatePanel;
 
 /// Shows what downloads need and how it stands, repairs what Earmark can, updates yt-dlp and deno, and tries
-/// them out. Does not hold up the window; an update continues when it is closed.
+/// them out. Does not hold up the window; an update goes on when it is closed.
 class ToolsPage final : public QDialog
 {
     Q_OBJECT

@@ -23,31 +23,33 @@ UpdatePanel::UpdatePanel(tools::ToolStore &store, Settings &settings, QWidget *p
     , m_store(store)
     , m_settings(settings)
     , m_channel(new QComboBox(this))
-    , m_row(new StoreRow(store,
-                         {.start = tr("&Update"),
-                          .startTip = tr("Download the newest yt-dlp, verify it and use it from now on"),
-                          .again = tr("&Update again"),
-                          .cancel = tr("Ca&ncel"),
-                          .cancelName = tr("Cancel"),
-                          .back = tr("&Go back to %1"),
-                          .backOwn = tr("&Go back to this computer's own %1"),
-                          .backNone = tr("&Go back"),
-                          .backTip = tr("Use the yt-dlp from before the last update"),
-                          .progressName = tr("Progress of the update"),
-                          .saidName = tr("Result of the update"),
-                          .none = tr("Earmark has not installed its own yt-dlp. It goes online only when you "
-                                     "click Update; every file is checksum-verified.")},
-                         this))
+    , m_row(new StoreRow(
+          store,
+          {.start = tr("&Update"),
+           .startTip = tr("Fetch the newest yt-dlp, check it and use it from now on"),
+           .again = tr("&Update again"),
+           .cancel = tr("Ca&ncel"),
+           .cancelName = tr("Cancel"),
+           .back = tr("&Go back to %1"),
+           .backOwn = tr("&Go back to this computer's own %1"),
+           .backNone = tr("&Go back"),
+           .backTip = tr("Use the yt-dlp from before the last update"),
+           .progressName = tr("Progress of the update"),
+           .saidName = tr("What came of the update"),
+           .none =
+               tr("Earmark uses this computer's own yt-dlp. It asks the network only when you press Update; "
+                  "each file is checked against the release's list of SHA-256 before it is used.")},
+          this))
     , m_stable(new QLineEdit(this))
     , m_nightly(new QLineEdit(this))
     , m_addressProblem(new QLabel(this))
-    , m_reset(dialogButton(u"retry"_s, tr("R&eset"), tr("Restore the official URLs"), this))
+    , m_reset(dialogButton(u"retry"_s, tr("R&eset"), tr("Go back to the official addresses"), this))
 {
     m_channel->addItem(tr("Stable releases"), static_cast<int>(Channel::Stable));
     m_channel->addItem(tr("Nightly releases"), static_cast<int>(Channel::Nightly));
     m_channel->setCurrentIndex(m_channel->findData(static_cast<int>(settings.releaseChannel())));
     m_channel->setAccessibleName(tr("Channel"));
-    m_channel->setToolTip(tr("Nightly releases contain fixes made since the last stable one"));
+    m_channel->setToolTip(tr("Nightly releases have what was put right since the last stable one"));
     auto *label = new QLabel(tr("C&hannel:"), this);
     label->setBuddy(m_channel);
     m_row->addFirst(label);
@@ -72,11 +74,11 @@ void UpdatePanel::start()
 QWidget *UpdatePanel::makeAddresses()
 {
     auto *box = new QWidget(this);
-    m_stable->setAccessibleName(tr("URL of the stable releases"));
-    m_nightly->setAccessibleName(tr("URL of the nightly releases"));
+    m_stable->setAccessibleName(tr("Address of the stable releases"));
+    m_nightly->setAccessibleName(tr("Address of the nightly releases"));
     for (QLineEdit *edit : {m_stable, m_nightly})
-        edit->setToolTip(tr("URL of the file and its SHA2-256SUMS; a mirror offers the same files"));
-    m_addressProblem->setAccessibleName(tr("Problem with the release URLs"));
+        edit->setToolTip(tr("Where the file and its SHA2-256SUMS are; a mirror has the same files"));
+    m_addressProblem->setAccessibleName(tr("What is wrong with the addresses of releases"));
     m_addressProblem->setWordWrap(true);
     auto *row = new QHBoxLayout;
     for (const auto &[text, edit] :

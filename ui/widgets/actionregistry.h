@@ -38,7 +38,6 @@ public:
         QAction *action = add(id, text, explanation, iconName, keys);
         action->setAutoRepeat(false);
         action->setCheckable(true);
-        action->setIconVisibleInMenu(false); // a tick box is shown instead: a sunken icon tells little
         connect(action, &QAction::toggled, context, std::forward<Slot>(slot));
         return action;
     }

@@ -1,33 +1,10 @@
 #include "ui/widgets/ask.h"
 
-#include "ui/widgets/fit.h"
-
 #include <QFileDialog>
-#include <QGridLayout>
 #include <QMessageBox>
 #include <QPushButton>
 
-#include <algorithm>
-
 namespace earmark::ui {
-
-namespace {
-
-constexpr int BoxLetters = 64; ///< of an average width
-constexpr QSize FileDialogSize(800, 520);
-
-} // namespace
-
-/// A message box takes the width of its first sentence, and breaks the second into many lines. Only a spacer
-/// makes it wider: it gives itself a fixed size.
-void widen(QMessageBox &box)
-{
-    auto *grid = static_cast<QGridLayout *>(box.layout());
-    const int width = std::min(box.fontMetrics().averageCharWidth() * BoxLetters, roomFor(box).width());
-    const QMargins margins = grid->contentsMargins();
-    grid->addItem(new QSpacerItem(width - margins.left() - margins.right(), 0), grid->rowCount(), 0, 1,
-                  grid->columnCount());
-}
 
 QMessageBox *ask(QWidget *window, const QString &title, const QString &text, const QString &more,
                  std::vector<Answer> answers)
@@ -42,7 +19,6 @@ QMessageBox *ask(QWidget *window, const QString &title, const QString &text, con
                 act();
         });
     }
-    widen(*box);
     box->open();
     return box;
 }
@@ -66,7 +42,6 @@ QFileDialog *askForFile(QWidget *window, FileChoice choice, const QString &title
         if (const QStringList files = dialog->selectedFiles(); !files.isEmpty())
             chosen(files.first());
     });
-    setFirstSize(*dialog, FileDialogSize);
     dialog->open();
     return dialog;
 }

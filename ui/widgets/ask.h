@@ -18,9 +18,6 @@ struct Answer
     std::function<void()> act;
 };
 
-/// Gives a message box the width that sentences are read well in; to be called when it has its buttons.
-void widen(QMessageBox &box);
-
 /// Asks in a box over `window`, with Cancel beside the answers, and returns at once: no event loop is nested
 /// in the caller. While the box is open lists are loaded and queues renewed, so `act` must look up what it
 /// works on, and the caller closes the box (reject()) when its question has become void. The box deletes

@@ -2,18 +2,12 @@
 
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/flowlayout.h"
 
 #include <QAccessible>
-#include <QApplication>
 #include <QBoxLayout>
-#include <QDir>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
-#include <QTimer>
-
-#include <algorithm>
 
 namespace earmark::ui {
 
@@ -22,10 +16,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int BannerIconSize = 18;
-/// More buttons stand below the text, and so do they in a narrow window: beside it they would leave it a
-/// narrow column.
+/// More buttons stand below the text: beside it they would leave it a narrow column.
 constexpr std::size_t MostBeside = 2;
-constexpr int LeastBannerLetters = 32; ///< of the text, of an average width
 
 QColor colourOf(Tone tone, const QPalette &palette)
 {
@@ -69,7 +61,6 @@ public:
         , m_text(new QLabel(text, this))
         , m_note(new QLabel(this))
         , m_row(new QHBoxLayout)
-        , m_below(new FlowLayout)
     {
         setAccessibleName(tr("Message"));
         setAccessibleDescription(text);
@@ -79,9 +70,6 @@ public:
         column->setContentsMargins(12 + BannerIconSize + 10, 7, 8, 7);
         column->setSpacing(6);
         column->addLayout(m_row);
-        column->addLayout(m_below);
-        m_below->setSpacing(8);
-        m_below->beginTail();
         m_row->setSpacing(8);
         m_row->addWidget(m_text, 1);
         m_row->addWidget(m_note);
@@ -98,11 +86,19 @@ public:
     QString note() const { return m_note->text(); }
     std::vector<QPushButton *> addButtons(const std::vector<BannerAction> &actions)
     {
-        for (const BannerAction &action : actions) {
-            m_buttons.push_back(addButton(action.text));
-            m_below->addWidget(m_buttons.back());
+        QHBoxLayout *row = m_row;
+        if (actions.size() > MostBeside) {
+            row = new QHBoxLayout;
+            row->setSpacing(8);
+            row->addStretch(1);
+            static_cast<QVBoxLayout *>(layout())->addLayout(row);
         }
-        return m_buttons;
+        std::vector<QPushButton *> buttons;
+        for (const BannerAction &action : actions) {
+            buttons.push_back(addButton(action.text));
+            row->addWidget(buttons.back());
+        }
+        return buttons;
     }
     QPushButton *addClose()
     {
@@ -116,29 +112,8 @@ public:
         return button;
     }
     QString text() const { return m_text->text(); }
-    QSize minimumSizeHint() const override
-    {
-        const QSize least = QWidget::minimumSizeHint();
-        return {std::min(least.width(), fontMetrics().averageCharWidth() * LeastBannerLetters),
-                least.height()};
-    }
-    /// Goes when nobody reads or uses it.
-    void goAfter(std::chrono::milliseconds time, const std::function<void()> &go)
-    {
-        m_lasts.setInterval(time);
-        connect(&m_lasts, &QTimer::timeout, this, [this, go] {
-            if (!underMouse() && !isAncestorOf(QApplication::focusWidget()))
-                go();
-        });
-        m_lasts.start();
-    }
 
 protected:
-    void resizeEvent(QResizeEvent *event) override
-    {
-        QWidget::resizeEvent(event);
-        arrange();
-    }
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
@@ -152,28 +127,6 @@ protected:
     }
 
 private:
-    /// The buttons beside the text where that leaves it room, else below.
-    void arrange()
-    {
-        int taken = m_note->isHidden() ? 0 : m_note->sizeHint().width();
-        for (const QPushButton *button : m_buttons)
-            taken += button->sizeHint().width() + m_row->spacing();
-        const bool isBeside =
-            m_buttons.size() <= MostBeside &&
-            m_row->geometry().width() - taken > fontMetrics().averageCharWidth() * LeastBannerLetters;
-        if (isBeside == m_isBeside)
-            return;
-        m_isBeside = isBeside;
-        for (QPushButton *button : m_buttons) {
-            if (isBeside) {
-                m_below->removeWidget(button);
-                m_row->insertWidget(m_row->count() - 1, button); // before the one that closes
-            } else {
-                m_row->removeWidget(button);
-                m_below->addWidget(button);
-            }
-        }
-    }
     QPushButton *addButton(const QString &text)
     {
         auto *button = new QPushButton(text, this);
@@ -185,10 +138,6 @@ private:
     QLabel *m_text;
     QLabel *m_note;
     QHBoxLayout *m_row;
-    FlowLayout *m_below;
-    std::vector<QPushButton *> m_buttons;
-    bool m_isBeside = false;
-    QTimer m_lasts;
 };
 
 BannerStack::BannerStack(QWidget *parent)
@@ -200,14 +149,10 @@ BannerStack::BannerStack(QWidget *parent)
     m_column->setSpacing(0);
 }
 
-void BannerStack::show(Topic topic, Tone tone, const QString &text, const std::vector<BannerAction> &actions,
-                       const QString &path)
+void BannerStack::show(Topic topic, Tone tone, const QString &text, const std::vector<BannerAction> &actions)
 {
     dismiss(topic);
     auto *banner = new Banner(tone, text, this);
-    banner->setToolTip(QDir::toNativeSeparators(path));
-    if (tone == Tone::Success)
-        banner->goAfter(SuccessLasts, [this, topic] { dismiss(topic); });
     const auto buttons = banner->addButtons(actions);
     for (std::size_t at = 0; at < buttons.size(); ++at)
         connect(buttons[at], &QPushButton::clicked, this, [act = actions[at].act] { act(); });

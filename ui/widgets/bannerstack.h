@@ -2,7 +2,6 @@
 
 #include <QWidget>
 
-#include <chrono>
 #include <functional>
 #include <map>
 
@@ -35,20 +34,15 @@ struct BannerAction
     std::function<void()> act;
 };
 
-/// Messages above the table, instead of dialogs that stop the user. Success goes after a while, unless the
-/// mouse or the keyboard is on it; the others wait to be closed.
+/// Messages above the table that wait to be read, instead of dialogs that stop the user.
 class BannerStack final : public QWidget
 {
     Q_OBJECT
 
 public:
-    static constexpr std::chrono::seconds SuccessLasts{8};
-
     explicit BannerStack(QWidget *parent = nullptr);
 
-    /// `path` is the whole path of the file whose name the text has: a tool tip.
-    void show(Topic topic, Tone tone, const QString &text, const std::vector<BannerAction> &actions = {},
-              const QString &path = {});
+    void show(Topic topic, Tone tone, const QString &text, const std::vector<BannerAction> &actions = {});
     /// Something beside the text that changes while the banner is there, as a countdown does; not announced.
     /// Nothing when there is no such banner.
     void setNote(Topic topic, const QString &text);

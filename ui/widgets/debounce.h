@@ -6,7 +6,7 @@
 
 namespace earmark::ui {
 
-/// Makes one call a while after it was asked for, however often. start() restarts the while: for what
+/// Makes one call a while after it was asked for, however often. start() begins the while anew: for what
 /// comes to rest. startOnce() keeps the one that runs: for what never stops changing.
 class Debounce final : public QTimer
 {

@@ -2,7 +2,6 @@
 
 #include "ui/theme/icons.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/flowlayout.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -15,32 +14,32 @@ EmptyState::EmptyState(const QList<QAction *> &ways, QWidget *parent)
     auto *picture = new QLabel(this);
     picture->setPixmap(programIcon().pixmap(72, 72));
     picture->setAlignment(Qt::AlignCenter);
-    auto *title = new QLabel(tr("Build an audio dataset"), this);
+    auto *title = new QLabel(tr("Open an AudioSet split"), this);
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.6);
     large.setBold(true);
     title->setFont(large);
     title->setAlignment(Qt::AlignCenter);
-    auto *text = new QLabel(tr("Open an AudioSet split (CSV), strong labels, or any list of segments.\nPick "
-                               "classes, download the clips, review them, export a manifest."),
-                            this);
+    auto *text = new QLabel(
+        tr("A split such as balanced_train_segments.csv, strong labels, or another list of segments.\n"
+           "Find the classes you need, download those seconds, listen, export the manifest."),
+        this);
     text->setAlignment(Qt::AlignCenter);
     text->setForegroundRole(QPalette::PlaceholderText);
-    auto *drop = new QLabel(tr("or drop a file anywhere"), this);
+    auto *drop = new QLabel(tr("or drop a file here"), this);
     drop->setAlignment(Qt::AlignCenter);
     drop->setForegroundRole(QPalette::PlaceholderText);
 
-    for (QLabel *label : {title, text, drop})
-        label->setWordWrap(true);
-    auto *buttons = new FlowLayout;
-    buttons->setCentred();
+    auto *buttons = new QHBoxLayout;
     buttons->setSpacing(10);
+    buttons->addStretch();
     for (QAction *way : ways) {
         auto *button = new ActionButton(*way, ActionButton::Show::IconAndText, this);
         buttons->addWidget(button);
         if (!focusProxy())
             setFocusProxy(button);
     }
+    buttons->addStretch();
 
     auto *column = new QVBoxLayout(this);
     column->setSpacing(14);

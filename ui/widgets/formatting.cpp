@@ -23,69 +23,35 @@ struct WordTexts
 
 } // namespace
 
-QString plural(qint64 count, const QString &one, const QString &several)
-{
-    return count == 1 ? one : several.arg(countText(count));
-}
-
-QString capitalized(const QString &text)
-{
-    return text.first(std::min<qsizetype>(text.size(), 1)).toUpper() +
-           text.sliced(std::min<qsizetype>(text.size(), 1));
-}
-
 QString clipsText(qint64 count)
 {
-    return plural(count, WordTexts::tr("1 clip"), WordTexts::tr("%1 clips"));
+    return count == 1 ? WordTexts::tr("1 clip") : WordTexts::tr("%1 clips").arg(countText(count));
 }
 
 QString segmentsText(qint64 count)
 {
-    return plural(count, WordTexts::tr("1 segment"), WordTexts::tr("%1 segments"));
+    return count == 1 ? WordTexts::tr("1 segment") : WordTexts::tr("%1 segments").arg(countText(count));
 }
 
-QString matchesText(std::optional<qint64> count)
+QString foundText(std::optional<qint64> count)
 {
-    return count ? plural(*count, WordTexts::tr("1 match"), WordTexts::tr("%1 matches"))
-                 : WordTexts::tr("— matches");
+    return WordTexts::tr("%1 found").arg(count ? countText(*count) : u"—"_s);
 }
 
-QString stateText(ClipState state)
+QString shortCountText(qint64 count)
 {
-    switch (state) {
-    case ClipState::Absent:
-        return WordTexts::tr("Not downloaded");
-    case ClipState::Queued:
-        return WordTexts::tr("Queued");
-    case ClipState::Fetching:
-        return WordTexts::tr("Downloading");
-    case ClipState::Formatting:
-        return WordTexts::tr("Converting");
-    case ClipState::Ready:
-        return WordTexts::tr("Ready");
-    case ClipState::Short:
-        return WordTexts::tr("Short");
-    case ClipState::Failed:
-        return WordTexts::tr("Failed");
-    case ClipState::Missing:
-        return WordTexts::tr("Missing");
-    case ClipState::Damaged:
-        return WordTexts::tr("Damaged");
+    constexpr qint64 mostInFull = 9'999;
+    if (count <= mostInFull)
+        return countText(count);
+    double rest = static_cast<double>(count) / 1'000;
+    QChar unit = u'k';
+    if (rest >= 999.5) { // it would be rounded to 1000 k
+        rest /= 1'000;
+        unit = u'M';
     }
-    return {};
-}
-
-QString verdictText(Verdict verdict)
-{
-    switch (verdict) {
-    case Verdict::Undecided:
-        return WordTexts::tr("Undecided");
-    case Verdict::Keep:
-        return WordTexts::tr("Kept");
-    case Verdict::Reject:
-        return WordTexts::tr("Rejected");
-    }
-    return {};
+    // Three digits that count.
+    const int decimals = rest < 9.995 ? 2 : rest < 99.95 ? 1 : 0;
+    return QString::number(rest, 'f', decimals) + unit;
 }
 
 QString failureText(FailureClass failure)
@@ -94,19 +60,19 @@ QString failureText(FailureClass failure)
     case FailureClass::None:
         return {};
     case FailureClass::RateLimit:
-        return WordTexts::tr("rate limited");
+        return WordTexts::tr("slowed down");
     case FailureClass::Permanent:
-        return WordTexts::tr("unavailable");
+        return WordTexts::tr("gone");
     case FailureClass::Conditional:
         return WordTexts::tr("restricted");
     case FailureClass::Later:
-        return WordTexts::tr("not yet published");
+        return WordTexts::tr("not out yet");
     case FailureClass::Transient:
-        return WordTexts::tr("network problem");
+        return WordTexts::tr("network");
     case FailureClass::Environment:
-        return WordTexts::tr("local problem");
+        return WordTexts::tr("this computer");
     case FailureClass::BadMedia:
-        return WordTexts::tr("bad audio");
+        return WordTexts::tr("unusable sound");
     case FailureClass::Unknown:
         return WordTexts::tr("unknown");
     }
@@ -116,18 +82,19 @@ QString failureText(FailureClass failure)
 QString retryText(const download::WaitingClip &clip)
 {
     if (clip.waitMs <= 0)
-        return WordTexts::tr("Queued, try %1 of %2").arg(clip.nextTry).arg(clip.tries);
+        return WordTexts::tr("queued, try %1 of %2").arg(clip.nextTry).arg(clip.tries);
     // Rounded up: no retry comes later than it says.
     const QString wait = clockText(static_cast<std::uint32_t>((clip.waitMs + 999) / 1000 * 1000));
-    return WordTexts::tr("Retry in %1, try %2 of %3").arg(wait).arg(clip.nextTry).arg(clip.tries);
+    return WordTexts::tr("retry in %1, try %2 of %3").arg(wait).arg(clip.nextTry).arg(clip.tries);
 }
 
 QString proofText(const Clip &clip)
 {
     const QString proof = verify::sentence(verify::shortProof(clip));
-    return proof.isEmpty() ? WordTexts::tr("No proof recorded. Run earmark-cli verify --repair to download "
-                                           "the clip again and get one.")
-                           : proof;
+    return proof.isEmpty()
+               ? WordTexts::tr(
+                     "No proof recorded: earmark-cli verify --repair downloads the clip again to get one.")
+               : proof;
 }
 
 QString levelText(double decibels)
@@ -149,13 +116,13 @@ QString etaText(qint64 milliseconds)
     constexpr qint64 Minute = 60'000;
     constexpr qint64 Hour = 60 * Minute;
     if (milliseconds < Minute)
-        return WordTexts::tr("less than a minute left");
+        return WordTexts::tr("less than a minute");
     if (milliseconds < Hour)
-        return WordTexts::tr("about %1 min left").arg((milliseconds + Minute / 2) / Minute);
+        return WordTexts::tr("about %1 min").arg((milliseconds + Minute / 2) / Minute);
     if (milliseconds < 24 * Hour)
-        return WordTexts::tr("about %1 h left").arg((milliseconds + Hour / 2) / Hour);
+        return WordTexts::tr("about %1 h").arg((milliseconds + Hour / 2) / Hour);
     const QDateTime end = QDateTime::currentDateTime().addMSecs(milliseconds);
-    return WordTexts::tr("more than a day left, until %1")
+    return WordTexts::tr("more than a day, %1")
         .arg(QLocale().toString(end, milliseconds < 6 * 24 * Hour ? u"ddd HH:mm"_s : u"d MMM yyyy"_s));
 }
 

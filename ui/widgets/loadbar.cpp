@@ -1,7 +1,5 @@
 #include "ui/widgets/loadbar.h"
 
-#include "ui/widgets/elidedlabel.h"
-
 #include <QBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -13,13 +11,13 @@ using namespace std::chrono_literals;
 
 LoadBar::LoadBar(QWidget *parent)
     : QWidget(parent)
-    , m_text(new ElidedLabel(this))
+    , m_text(new QLabel(this))
     , m_bar(new QProgressBar(this))
     , m_delay(500ms, [this] { show(); })
 {
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setAutoDefault(true);
-    cancel->setAccessibleDescription(tr("Stop reading; the open split stays open"));
+    cancel->setAccessibleDescription(tr("Stops reading; what was open stays open"));
     m_bar->setFixedHeight(12);
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Reading progress"));
@@ -45,7 +43,7 @@ void LoadBar::setProgress(qint64 done, qint64 total)
 {
     if (total <= 0)
         return;
-    // In thousandths: bytes of a large file exceed a progress bar's int.
+    // In thousandths: bytes of a large file do not fit a progress bar's int.
     m_bar->setRange(0, 1000);
     m_bar->setValue(static_cast<int>(1000 * done / total));
 }

@@ -30,7 +30,7 @@ public:
     void hide();
 
 Q_SIGNALS:
-    /// The user has cancelled; the box is hidden.
+    /// The person has had enough; the box is hidden.
     void cancelled();
 
 private:

@@ -31,14 +31,10 @@
 #include "ui/tools/toolscontroller.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/actionregistry.h"
-#include "ui/widgets/ask.h"
 #include "ui/widgets/bannerstack.h"
 #include "ui/widgets/emptystate.h"
-#include "ui/widgets/fit.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/loadbar.h"
-#include "ui/widgets/pages.h"
-#include "ui/window/downloadsfold.h"
 #include "ui/window/menus.h"
 #include "ui/window/statusline.h"
 
@@ -49,11 +45,10 @@
 #include <QHeaderView>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTableView>
 #include <QToolBar>
-
-#include <algorithm>
 
 namespace earmark::ui {
 
@@ -63,9 +58,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto FollowPause = 100ms;
-constexpr QSize UsualSize(1280, 800);
-constexpr int LabelsWidth = 310;
-constexpr int ClipWidth = 290;
 
 } // namespace
 
@@ -78,7 +70,7 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     , m_banners(new BannerStack(this))
     , m_loadBar(new LoadBar(this))
     , m_page(new SegmentPage(session, settings, this))
-    , m_stack(new Pages(this))
+    , m_stack(new QStackedWidget(this))
     , m_filterRow(new QToolBar(tr("Filter row"), this))
     , m_stage(new ClipStage(session, player, this))
     , m_follow(FollowPause, [this] { follow(); })
@@ -87,7 +79,7 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     , m_toolFinder(new ToolsController(session, settings, *m_banners, *m_actions, this))
 {
     setAcceptDrops(true);
-    setFirstSize(*this, UsualSize);
+    resize(1280, 800);
     auto *selecting = new SelectActions(session, *m_page, settings, *m_actions, this);
     new RowActions(session, *m_page, *m_banners, *m_actions, this);
     m_downloads = new DownloadController(session, *m_page, *m_stage, *m_files, *m_banners, *m_actions, this);
@@ -140,10 +132,8 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     connect(m_toolFinder, &ToolsController::examined, m_status, showTools);
     connect(&session, &session::Session::queueChanged, m_status, showTools); // of another source, too
 
-    if (!restoreWithin(*this, settings.geometry()) && isOnSmallScreen(*this))
-        setWindowState(windowState() | Qt::WindowMaximized);
+    restoreGeometry(settings.geometry());
     restoreState(settings.docks());
-    m_downloadsFold = new DownloadsFold(*this, *m_downloadsDock, *m_failuresDock, *m_downloadPanel, settings);
     m_filterRow->hide(); // until there is something to find
     updateTitle();
 }
@@ -160,10 +150,6 @@ void MainWindow::begin(const StartOptions &options)
     const QString labels = options.labels.isEmpty() ? m_settings.labelFile() : options.labels;
     if (!labels.isEmpty())
         m_session.openLabels(labels);
-    if (options.demo)
-        m_banners->show(Topic::Source, Tone::Info,
-                        tr("Demo: the sounds are generated on this computer. Press %1 to begin.")
-                            .arg(spokenText((*m_actions)["downloads.downloadFound"_L1]->text())));
     if (!options.split.isEmpty())
         m_files->openSplit(options.split);
     else if (options.demo)
@@ -238,42 +224,40 @@ void MainWindow::makeDocks()
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     auto *clip = add(u"clip"_s, tr("Clip"), m_clip, Qt::RightDockWidgetArea);
     auto *labels = add(u"labelsDock"_s, tr("Labels"), m_labels, Qt::LeftDockWidgetArea);
-    m_actions->add("labels.findLabel"_L1, tr("Search &labels"), tr("Go to the search field of the labels"),
+    m_actions->add("labels.findLabel"_L1, tr("Find &label"), tr("Go to the search of the label panel"),
                    u"labels"_s, {Qt::CTRL | Qt::SHIFT | Qt::Key_L}, this, [this, labels] {
                        labels->show();
                        labels->raise();
                        m_labels->focusSearch();
                    });
-    m_downloadsDock = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
-    m_failuresDock = add(u"failuresDock"_s, tr("Failures"), m_failures, Qt::BottomDockWidgetArea);
-    tabifyDockWidget(m_downloadsDock, m_failuresDock);
-    m_downloadsDock->raise();
-    connect(m_downloadPanel, &DownloadPanel::showFailuresRequested, m_failuresDock, [this] {
-        m_failuresDock->show();
-        m_failuresDock->raise();
+    auto *downloads = add(u"downloads"_s, tr("Downloads"), m_downloadPanel, Qt::BottomDockWidgetArea);
+    auto *failures = add(u"failuresDock"_s, tr("Failures"), m_failures, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(downloads, failures);
+    downloads->raise();
+    connect(m_downloadPanel, &DownloadPanel::showFailuresRequested, failures, [this, failures] {
+        failures->show();
+        failures->raise();
         m_failures->focusReasons();
     });
     connect(m_failures, &FailurePanel::showRequested, this,
             [this](const QString &query) { m_page->filter().setText(query); });
-    // The table has the most room, in a small window too.
-    resizeDocks({labels, clip}, {std::min(LabelsWidth, width() / 4), std::min(ClipWidth, width() / 4)},
-                Qt::Horizontal);
+    resizeDocks({labels, clip}, {310, 300}, Qt::Horizontal);
+    resizeDocks({downloads}, {170}, Qt::Vertical);
 }
 
 void MainWindow::addOwnActions()
 {
-    m_actions->add("window.quit"_L1, tr("&Quit"),
-                   tr("Quit Earmark; queued downloads can be resumed at the next start"), u"close"_s,
-                   {Qt::CTRL | Qt::Key_Q}, this, // QKeySequence::Quit is no key on some desktops
+    m_actions->add("window.quit"_L1, tr("&Quit"), tr("Close Earmark; downloads go on the next time"),
+                   u"close"_s, {Qt::CTRL | Qt::Key_Q}, this, // QKeySequence::Quit is no key on some desktops
                    &QWidget::close);
-    m_actions->add("settings.keys"_L1, tr("&Keyboard shortcuts…"), tr("Show and change keyboard shortcuts"),
-                   u"keyboard"_s, {Qt::Key_Question, Qt::Key_F1}, this, [this] {
+    m_actions->add("settings.keys"_L1, tr("&Keys…"), tr("Show all keys, and change them"), u"keyboard"_s,
+                   {Qt::Key_Question, Qt::Key_F1}, this, [this] {
                        auto *dialog = new KeysDialog(*m_actions, m_settings, this);
                        dialog->show();
                        dialog->select(m_audition->isOn() ? *(*m_actions)["review.keep"_L1]
                                                          : *m_actions->all().front());
                    });
-    m_actions->add("window.about"_L1, tr("&About Earmark"), tr("Show what Earmark is, and its version"),
+    m_actions->add("window.about"_L1, tr("&About Earmark"), tr("What Earmark is, and which version this is"),
                    u"info"_s, {}, this, &MainWindow::showAbout);
 }
 
@@ -312,11 +296,11 @@ void MainWindow::updateTitle()
 {
     QString title = QGuiApplication::applicationDisplayName();
     if (m_session.split())
-        title.prepend((m_session.isSample() ? tr("Sample") : nameOf(m_session.split()->path)) + u" — "_s);
+        title.prepend((m_session.isSample() ? tr("Sample") : nameOf(m_session.split()->path)) + u" – "_s);
     const auto *queue = m_session.queue();
     if (queue && queue->isActive()) {
         if (const auto done = m_downloadPanel->fraction())
-            title.prepend(u"%1 % — "_s.arg(static_cast<int>(*done * 100)));
+            title.prepend(u"%1 % – "_s.arg(static_cast<int>(*done * 100)));
     }
     setWindowTitle(title);
 }
@@ -332,7 +316,6 @@ void MainWindow::showAbout()
         tr("Builds audio datasets from AudioSet: pick classes, download the clips, review them, export a "
            "manifest.\n\nThe class names are AudioSet's (CC BY 4.0). Earmark works with yt-dlp, "
            "FFmpeg, Qt and SQLite."));
-    widen(*box);
     box->open();
 }
 
@@ -349,7 +332,6 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_page->saveColumns();
     m_settings.geometry = saveGeometry();
     m_settings.docks = m_auditionMode->docks();
-    m_downloadsFold->save();
     event->accept();
 }
 

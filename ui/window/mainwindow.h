@@ -5,7 +5,6 @@
 
 #include <QMainWindow>
 
-class QDockWidget;
 class QStackedWidget;
 class QToolBar;
 
@@ -29,7 +28,6 @@ class ClipStage;
 class DownloadController;
 class DownloadPanel;
 class DownloadSettingsControl;
-class DownloadsFold;
 class FailurePanel;
 class OpenController;
 class LabelPanel;
@@ -101,9 +99,6 @@ private:
     LabelPanel *m_labels;
     DownloadPanel *m_downloadPanel;
     FailurePanel *m_failures;
-    QDockWidget *m_downloadsDock;
-    QDockWidget *m_failuresDock;
-    DownloadsFold *m_downloadsFold;
     QueueBanners *m_queueBanners;
     StatusLine *m_status;
     bool m_mayClose = false; ///< the user was asked, as downloads run

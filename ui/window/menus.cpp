@@ -6,7 +6,6 @@
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionregistry.h"
-#include "ui/widgets/mnemonics.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -40,7 +39,7 @@ void addActions(QMenu &menu, const ActionRegistry &actions, QLatin1StringView id
 
 void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
 {
-    QMenu *colours = menu.addMenu(MenuTexts::tr("T&heme"));
+    QMenu *colours = menu.addMenu(MenuTexts::tr("&Colours"));
     auto *group = new QActionGroup(colours);
     const auto add = [&](Scheme scheme, const QString &text) {
         QAction *action = colours->addAction(text);
@@ -52,7 +51,7 @@ void addSchemes(QMenu &menu, Settings &settings, Theme &theme)
             theme.apply(scheme);
         });
     };
-    add(Scheme::System, MenuTexts::tr("Match s&ystem"));
+    add(Scheme::System, MenuTexts::tr("As the &desktop"));
     add(Scheme::Light, MenuTexts::tr("&Light"));
     add(Scheme::Dark, MenuTexts::tr("D&ark"));
 }
@@ -74,11 +73,11 @@ void fillMenus(QMainWindow &window, const ActionRegistry &actions, OpenControlle
                "| official.officialFiles files.openLabels files.builtInLabels | "
                "files.chooseWorkspace files.showWorkspace downloads.checkClips | window.quit"_L1);
 
-    addMenu(MenuTexts::tr("&Edit"),
-            "review.undoVerdict review.redoVerdict | segments.copyLines segments.copyIds "
-            "segments.copyAddresses | segments.selectAll segments.selectNone segments.invertSelection "
-            "segments.selectByQuery segments.sample | segments.find segments.clearFilter "
-            "segments.likeThis labels.findLabel"_L1);
+    addMenu(MenuTexts::tr("&Select"),
+            "segments.find segments.clearFilter labels.findLabel segments.likeThis | "
+            "segments.selectAll segments.selectNone segments.invertSelection "
+            "segments.selectByQuery segments.sample | segments.copyLines segments.copyIds "
+            "segments.copyAddresses"_L1);
     addMenu(MenuTexts::tr("&Download"),
             "downloads.downloadSelected downloads.downloadFound | downloads.pause "
             "downloads.stop downloads.retryFailed | downloads.cancelSelected "
@@ -88,18 +87,19 @@ void fillMenus(QMainWindow &window, const ActionRegistry &actions, OpenControlle
                             "review.auditionFound | clip.play clip.loop clip.slow clip.keepPitch "
                             "clip.commonLoudness clip.soundOutput | review.keep review.reject "
                             "review.undecide review.flag review.note"_L1);
-    addActions(*review->addMenu(MenuTexts::tr("Mark label as &doubtful")), actions,
+    addActions(*review->addMenu(MenuTexts::tr("&Doubt a label")), actions,
                "review.doubt1 review.doubt2 review.doubt3 review.doubt4 review.doubt5 "
                "review.doubt6 review.doubt7 review.doubt8 review.doubt9"_L1);
     addActions(*review, actions,
-               "| segments.nextClip segments.previousClip segments.openInBrowser review.blind"_L1);
-    QMenu *order = review->addMenu(MenuTexts::tr("&Clip order"));
+               "review.undoVerdict review.redoVerdict | segments.nextClip segments.previousClip "
+               "segments.openInBrowser review.blind"_L1);
+    QMenu *order = review->addMenu(MenuTexts::tr("O&rder of the audition"));
     QObject::connect(order, &QMenu::aboutToShow, &audition,
                      [&audition, order] { audition.fillOrders(*order); });
-    QMenu *picture = review->addMenu(MenuTexts::tr("&Spectrogram"));
+    QMenu *picture = review->addMenu(MenuTexts::tr("Picture of a clip"));
     QObject::connect(picture, &QMenu::aboutToShow, &audition,
                      [&audition, picture] { audition.fillLooks(*picture); });
-    addMenu(MenuTexts::tr("E&xport"), "export.exportManifest export.exportAs | export.exportCoverage "
+    addMenu(MenuTexts::tr("&Export"), "export.exportManifest export.exportAs | export.exportCoverage "
                                       "export.exportMissing"_L1);
     QMenu *view = window.menuBar()->addMenu(MenuTexts::tr("&View"));
     for (QDockWidget *dock : window.findChildren<QDockWidget *>())
@@ -113,7 +113,6 @@ void fillMenus(QMainWindow &window, const ActionRegistry &actions, OpenControlle
                      [sorted, &columns] { fillSortMenu(*sorted, columns); });
     addActions(*view, actions, "segments.sortByColumn segments.columnLeft segments.columnRight |"_L1);
     addSchemes(*view, settings, theme);
-    addMnemonics(*view); // to the docks
     addMenu(MenuTexts::tr("&Help"), "settings.keys | window.about"_L1);
 }
 

@@ -11,7 +11,7 @@ namespace earmark::ui {
 
 class MainWindow;
 
-/// Takes a picture of the window for the documentation: downloads the matches, waits until a number of clips
+/// Takes a picture of the window for the documentation: downloads what is found, waits until so many clips
 /// are ready
 /// (-1: until nothing is left to do), shows one of them, writes the picture and ends the program.
 class Screenshot final : public QObject

@@ -33,22 +33,23 @@ QCommandLineOption hidden(const QString &name, const QString &value)
 StartOptions readStartOptions(const QStringList &arguments)
 {
     const QCommandLineOption demo(u"demo"_s,
-                                  u"Try Earmark offline, with sample data and generated sounds."_s);
-    const QCommandLineOption into(u"into"_s, u"Save clips in DIR."_s, u"DIR"_s);
+                                  u"Try Earmark without the network: the sample split, and a source on this "
+                                  "computer that makes up the sound."_s);
+    const QCommandLineOption into(u"into"_s, u"Keep the clips in this folder."_s, u"DIR"_s);
     const QCommandLineOption source(
-        u"source"_s, u"URL of the videos, with {ytid} in place of the video ID [default: YouTube]."_s,
+        u"source"_s, u"Where the videos are: an address with {ytid} in it. YouTube when not given."_s,
         u"TEMPLATE"_s);
-    const QCommandLineOption labels(u"labels"_s, u"Read label names from FILE."_s, u"FILE"_s);
-    const QCommandLineOption colours(u"colours"_s, u"Theme: light, dark or system."_s, u"SCHEME"_s);
+    const QCommandLineOption labels(u"labels"_s, u"Take the class names from this file."_s, u"FILE"_s);
+    const QCommandLineOption colours(u"colours"_s, u"light, dark or system."_s, u"SCHEME"_s);
     const QCommandLineOption screenshot = hidden(u"screenshot"_s, u"FILE"_s);
     const QCommandLineOption screenshotAfter = hidden(u"screenshot-after"_s, u"COUNT"_s);
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Build audio datasets from AudioSet."_s);
+    parser.setApplicationDescription(u"Build audio datasets out of AudioSet."_s);
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
     parser.addOptions({demo, into, source, labels, colours, screenshot, screenshotAfter});
-    parser.addPositionalArgument(u"split"_s, u"List of segments to open, e.g. balanced_train_segments.csv."_s,
+    parser.addPositionalArgument(u"split"_s, u"The split to open, such as balanced_train_segments.csv."_s,
                                  u"[SPLIT]"_s);
     if (!parser.parse(arguments))
         refuse(parser.errorText());
@@ -57,7 +58,7 @@ StartOptions readStartOptions(const QStringList &arguments)
     if (parser.isSet(version))
         parser.showVersion();
     if (parser.positionalArguments().size() > 1)
-        refuse(u"Open one split at a time."_s);
+        refuse(u"One split at a time, please."_s);
 
     StartOptions options;
     options.split = absolutePath(parser.positionalArguments().value(0));
@@ -74,7 +75,7 @@ StartOptions readStartOptions(const QStringList &arguments)
             refuse(u"--colours takes light, dark or system."_s);
     }
     if (options.demo && !options.source.isEmpty())
-        refuse(u"--demo uses its own source. Omit --source."_s);
+        refuse(u"--demo has a source of its own: leave --source away."_s);
     if (!options.source.isEmpty()) {
         if (const QString problem = ytdlp::Source(options.source).problem(); !problem.isEmpty())
             refuse(problem);

@@ -17,7 +17,7 @@ struct StartOptions
 
     std::optional<Scheme> scheme; ///< instead of what is remembered
     QString screenshot;           ///< where to put a picture of the window, and then quit
-    qint64 screenshotAfter = -1;  ///< take it with this number of ready clips; -1: when all are done
+    qint64 screenshotAfter = -1;  ///< take it when so many clips are ready; -1: when nothing is left to do
 };
 
 /// Reads the arguments. On --help, --version or bad usage it prints and ends the program (bad usage: exit

@@ -4,7 +4,6 @@
 #include "session/session.h"
 #include "ui/segments/filterbar.h"
 #include "ui/segments/segmentpage.h"
-#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/formatting.h"
 #include "ui/widgets/steadytext.h"
 
@@ -45,7 +44,7 @@ StatusLine::StatusLine(session::Session &session, SegmentPage &page, QAction &op
     , m_session(session)
     , m_page(page)
     , m_bar(bar)
-    , m_counts(new ElidedLabel(&bar))
+    , m_counts(new QLabel(&bar))
     , m_tools(new QPushButton(&bar))
     , m_update(30ms, [this] { showCounts(); })
 {
@@ -55,9 +54,6 @@ StatusLine::StatusLine(session::Session &session, SegmentPage &page, QAction &op
     m_counts->setContentsMargins(8, 0, 0, 0);
     m_tools->setFlat(true);
     m_tools->setAutoDefault(true); // Return presses it
-    // However much it says, the window can be narrow.
-    bar.setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    bar.installEventFilter(this);
     connect(m_tools, &QPushButton::clicked, &openTools, &QAction::trigger);
 
     connect(&page, &SegmentPage::foundChanged, &m_update, &Debounce::startOnce);
@@ -72,12 +68,11 @@ StatusLine::StatusLine(session::Session &session, SegmentPage &page, QAction &op
 void StatusLine::showCounts()
 {
     if (!m_session.split()) {
-        setSteadyText(*m_counts, tr("No split open"));
+        setSteadyText(*m_counts, tr("No split is open"));
         return;
     }
-    QStringList parts{
-        segmentsText(m_session.split()->table.size()),
-        matchesText(m_page.filter().query() ? std::optional(m_page.foundCount()) : std::nullopt)};
+    QStringList parts{segmentsText(m_session.split()->table.size()),
+                      foundText(m_page.filter().query() ? std::optional(m_page.foundCount()) : std::nullopt)};
     const auto add = [&parts](const QString &text, qint64 count) {
         if (count > 0)
             parts.append(text.arg(countText(count)));
@@ -90,20 +85,7 @@ void StatusLine::showCounts()
     add(tr("%1 damaged"), m_session.count(ClipState::Damaged));
     add(tr("%1 queued"), m_session.count(ClipState::Queued) + m_session.count(ClipState::Fetching) +
                              m_session.count(ClipState::Formatting));
-    showText(parts.join(u"  ·  "_s));
-}
-
-void StatusLine::showText(const QString &text)
-{
-    constexpr int Gaps = 24;
-    setSteadyText(*m_counts, text, {}, m_bar.width() - m_tools->sizeHint().width() - Gaps);
-}
-
-bool StatusLine::eventFilter(QObject *object, QEvent *event)
-{
-    if (object == &m_bar && event->type() == QEvent::Resize)
-        showText(m_counts->text());
-    return QObject::eventFilter(object, event);
+    setSteadyText(*m_counts, parts.join(u"  ·  "_s));
 }
 
 void StatusLine::say(const QString &text)
@@ -132,10 +114,9 @@ void StatusLine::showTools(const std::vector<tools::ToolReport> &reports)
             told.append(QDir::toNativeSeparators(report.path));
     }
     m_tools->setText(shown.join(u"    "_s).replace(u'&', u"&&"_s));
-    showText(m_counts->text());
     m_tools->setToolTip(told.join(u'\n'));
     m_tools->setAccessibleName(tr("Tools: %1").arg(told.join(u' ')));
-    m_tools->setAccessibleDescription(tr("Open the tools page"));
+    m_tools->setAccessibleDescription(tr("Opens the page of the tools"));
 }
 
 } // namespace earmark::ui

@@ -33,16 +33,11 @@ public:
     /// As the page of the tools has them, in its order; none while they are looked for. Of the JavaScript
     /// runtime it says something only when that needs attention and the source is YouTube.
     void showTools(const std::vector<tools::ToolReport> &reports);
-    /// Shows a notice for a while, in place of the counts.
+    /// Something that goes by itself, in the place of the counts.
     void say(const QString &text);
-
-protected:
-    bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
     void showCounts();
-    /// In the room that the tools leave.
-    void showText(const QString &text);
 
     session::Session &m_session;
     SegmentPage &m_page;

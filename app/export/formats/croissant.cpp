@@ -70,9 +70,9 @@ const char *typeOf(ExportColumn column)
 
 std::vector<Described> columnsOf(const ExportContext &context)
 {
-    std::vector<Described> columns{{"path", "File of the clip.", "sc:Text"},
-                                   {"duration", "Measured duration of the clip in seconds.", "sc:Float"},
-                                   {"labels", "Labels of the clip.",
+    std::vector<Described> columns{{"path", "The clip's file.", "sc:Text"},
+                                   {"duration", "Its length in seconds, as measured.", "sc:Float"},
+                                   {"labels", "Its labels.",
                                     context.words.areNumbers() ? "sc:Integer" : "sc:Text",
                                     !context.words.areSingleNumbers()}};
     for (const ExportColumn column : context.columns.all()) {
@@ -105,7 +105,7 @@ Json splitSet(const std::vector<std::string> &parts)
 {
     const bool areKnown = std::ranges::all_of(parts, [](const std::string &part) { return splitUrl(part); });
     Json records{{"@type", "cr:RecordSet"}, {"@id", "splits"},
-                 {"name", "splits"},        {"description", "Parts of the dataset."},
+                 {"name", "splits"},        {"description", "The parts of the dataset."},
                  {"dataType", "cr:Split"},  {"key", {{"@id", "splits/name"}}}};
     const auto addField = [&records](const char *name, const char *type) {
         records["field"].push_back({{"@type", "cr:Field"},
@@ -140,10 +140,10 @@ Json recordSet(const ExportContext &context, const Json &of, bool hasParts)
 {
     const std::string name = "manifest";
     Json records{
-        {"@type", "cr:RecordSet"}, {"@id", name}, {"name", name}, {"description", "One record per clip."}};
+        {"@type", "cr:RecordSet"}, {"@id", name}, {"name", name}, {"description", "A record a clip."}};
     if (hasParts) {
         Json field{{"@type", "cr:Field"},   {"@id", name + "/split"},
-                   {"name", "split"},       {"description", "Part of the clip."},
+                   {"name", "split"},       {"description", "The part that the clip is in."},
                    {"dataType", "sc:Text"}, {"references", {{"field", {{"@id", "splits/name"}}}}}};
         field["source"] = of;
         field["source"]["extract"] = {{"fileProperty", "fullpath"}};
@@ -177,16 +177,14 @@ Json audioSet(const ExportContext &context, const Json &of)
     Json field{{"@type", "cr:Field"},
                {"@id", "audio/path"},
                {"name", "path"},
-               {"description", "Audio file in the folder of this description: WAV, 16 bit" +
+               {"description", "The sound's file in the folder of this description: WAV, 16 bit" +
                                    (rate > 0 ? ", " + std::to_string(rate) + " Hz." : ".")},
                {"dataType", "sc:AudioObject"}};
     field["source"] = of;
     field["source"]["extract"] = {{"column", "path"}};
     field["source"]["transform"] = {{"regex", "^(?:\\.\\./)*(.*)$"}}; // parts have folders of their own
-    Json records{{"@type", "cr:RecordSet"},
-                 {"@id", "audio"},
-                 {"name", "audio"},
-                 {"description", "Audio of the clips."}};
+    Json records{
+        {"@type", "cr:RecordSet"}, {"@id", "audio"}, {"name", "audio"}, {"description", "The clips' sound."}};
     records["field"].push_back(std::move(field));
     return records;
 }
@@ -205,9 +203,8 @@ Result<void> writeCroissant(const FolderWriting &job)
     json["@context"] = Json::parse(Context);
     json["@type"] = "sc:Dataset";
     json["name"] = QFileInfo(context.options.out).fileName().toStdString();
-    json["description"] =
-        "AudioSet clips with their labels, selected and exported by Earmark. The labels are "
-        "AudioSet's (CC BY 4.0). The audio belongs to the publishers of the videos.";
+    json["description"] = "Clips of AudioSet with their labels, chosen and written by Earmark. Labels are "
+                          "AudioSet's (CC BY 4.0); the sound belongs to whoever published the videos.";
     json["conformsTo"] = "http://mlcommons.org/croissant/1.1";
     json["license"] = "https://creativecommons.org/licenses/by/4.0/";
     json["url"] = "https://research.google.com/audioset/";
@@ -238,7 +235,7 @@ Result<void> writeCroissant(const FolderWriting &job)
         json["distribution"].push_back({{"@type", "cr:FileSet"},
                                         {"@id", "manifests"},
                                         {"name", "manifests"},
-                                        {"description", "Manifests of the parts."},
+                                        {"description", "The parts' files."},
                                         {"encodingFormat", "text/csv"},
                                         {"includes", "*/manifest.csv"}});
         json["recordSet"].push_back(splitSet(parts));

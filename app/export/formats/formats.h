@@ -22,7 +22,7 @@ struct ExportParts;
 struct ExportSet;
 struct LeftOut;
 
-/// A file of lines in a format.
+/// A file of lines that a format has.
 struct FormatFile
 {
     QLatin1StringView name;                                      ///< in the export's folder
@@ -31,7 +31,7 @@ struct FormatFile
     bool isSorted = false; ///< by the bytes of the clips' names, else in the order of the split
 };
 
-/// The context of a format's function, once the folder's lines and clips are written.
+/// What a format's own function works with, once the folder's lines and clips are written.
 struct FolderWriting
 {
     const ExportContext &context;
@@ -45,7 +45,7 @@ struct FolderWriting
     const std::stop_token &stop;
 };
 
-/// An export format: a row of the table, with everything that other files need of it.
+/// An export format, all that is known of it outside its own file: a row of the table.
 struct ExportFormat
 {
     QLatin1StringView keyword;     ///< on the command line

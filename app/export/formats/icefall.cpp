@@ -23,10 +23,10 @@ Result<void> checkVideos(const ClipTable &clips, const ExportSet &set)
     const auto twice = std::ranges::adjacent_find(videos);
     if (twice == videos.end())
         return {};
-    return failure(ErrorCode::BadInput,
-                   u"icefall's recipe identifies clips by their video alone, and %1 has several clips, whose "
-                   "labels would be mixed up. Nothing was written. Export one clip per video, or choose "
-                   "another format."_s.arg(twice->toString()));
+    return failure(
+        ErrorCode::BadInput,
+        u"icefall's recipe tells clips apart by their video alone, and %1 has several: it would give them each other's labels, so nothing was written. Export one clip per video, or another format."_s
+            .arg(twice->toString()));
 }
 
 QStringList icefallWarnings(const ExportContext &context, const ExportSet &set, const ExportParts &)
@@ -36,7 +36,8 @@ QStringList icefallWarnings(const ExportContext &context, const ExportSet &set, 
     });
     if (count == 0)
         return {};
-    return {u"icefall's recipe cuts video ids at the first “_” and skips %1."_s.arg(counted(count, u"clip"))};
+    return {u"icefall's recipe ends a video's id at its first “_”, so it skips %1."_s.arg(
+        counted(count, u"clip"))};
 }
 
 Result<void> writeLabelMap(const FolderWriting &job)

@@ -4,7 +4,7 @@
 
 namespace earmark::exports {
 
-/// An object a line: the path under the format's key, the duration, labels, columns. Labels are a list under
+/// An object a line: the path under a key of its own, the duration, labels, columns. Labels are a list under
 /// `labels` and one text under `label`, joined by LabelWords::delimiter(); `mids` where these are no ids, so
 /// that the line can be read back.
 class JsonLines : public LineFormat

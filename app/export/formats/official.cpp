@@ -16,8 +16,8 @@ public:
     }
     void header(QByteArray &out) const override
     {
-        out += "# AudioSet segments, selected and exported by Earmark.\n# The labels are AudioSet's (CC "
-               "BY 4.0). Doubtful labels may have been left out.\n";
+        out += "# Segments of AudioSet, chosen and written by Earmark.\n"
+               "# Labels are AudioSet's (CC BY 4.0); those that a listener doubted may have been left out.\n";
         out.append(readers::SplitHeader.data(), readers::SplitHeader.size());
         out += '\n';
     }

@@ -128,9 +128,9 @@ QStringList speechBrainWarnings(const ExportContext &context, const ExportSet &s
     const QString variable = variableIn(context, set, parts);
     if (variable.isEmpty())
         return {};
-    return {u"A label, note or path contains “%1”, which SpeechBrain replaces as a variable. "
-            "SpeechBrain's CSV has no escape. Export speechbrain-json instead."_s.arg(
-                shown(variable.toStdString()))};
+    return {
+        u"A label, a note or a path contains “%1”, which SpeechBrain takes for a variable to replace, and CSV has no escape for it: export speechbrain-json instead."_s
+            .arg(shown(variable.toStdString()))};
 }
 
 } // namespace earmark::exports

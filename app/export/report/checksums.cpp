@@ -54,7 +54,7 @@ Result<std::vector<Line>> readLines(const QString &path)
 {
     QFile file(path);
     if (!file.exists())
-        return failure(ErrorCode::NotFound, u"%1 is missing."_s.arg(path));
+        return failure(ErrorCode::NotFound, u"There is no file %1."_s.arg(path));
     if (!file.open(QIODevice::ReadOnly))
         return failure(ErrorCode::Unreadable, u"%1 cannot be read: %2."_s.arg(path, file.errorString()));
     std::vector<Line> lines;
@@ -66,13 +66,13 @@ Result<std::vector<Line>> readLines(const QString &path)
         if (!line)
             return failure(
                 ErrorCode::BadInput,
-                u"Line %1 of %2 is not a checksum in sha256sum's format. Check that you chose the right "
-                "file."_s.arg(lines.size() + 1)
+                u"Line %1 of %2 is not a checksum as sha256sum writes them; is it the right file?"_s
+                    .arg(lines.size() + 1)
                     .arg(path));
         lines.push_back(std::move(*line));
     }
     if (lines.empty())
-        return failure(ErrorCode::BadInput, u"%1 contains no checksums."_s.arg(path));
+        return failure(ErrorCode::BadInput, u"%1 holds no checksums."_s.arg(path));
     return lines;
 }
 
@@ -83,7 +83,7 @@ Result<QByteArray> contentSum(const QString &path, const std::stop_token &stop)
     // Not what a folder, a device or a pipe of that name would give.
     const QFileInfo info(path);
     if (!info.exists())
-        return failure(ErrorCode::NotFound, u"is missing"_s);
+        return failure(ErrorCode::NotFound, u"is not there"_s);
     if (!info.isFile())
         return failure(ErrorCode::Unreadable, u"is not a file"_s);
     QFile file(path);
@@ -114,8 +114,9 @@ Result<void> writeChecksums(const QString &path, std::vector<ChecksummedFile> fi
             if (!sum) {
                 const std::scoped_lock lock(mutex);
                 if (!halt.stop_requested())
-                    problem = Error{sum.error().code,
-                                    u"%1 %2. No checksums were written."_s.arg(file.path, sum.error().text)};
+                    problem =
+                        Error{sum.error().code,
+                              u"%1 %2, so no checksums were written."_s.arg(file.path, sum.error().text)};
                 halt.request_stop();
                 return;
             }
@@ -166,7 +167,7 @@ Result<ChecksumReport> verifyChecksums(const QString &path, TaskProgress &progre
         if (!sum)
             reasons[at] = sum.error().text;
         else if (*sum != line.sum)
-            reasons[at] = u"has changed since the export (SHA-256 differs)"_s;
+            reasons[at] = u"is no longer what was exported: its SHA-256 is another"_s;
         ++progress.done;
     });
     if (stop.stop_requested())

@@ -11,7 +11,7 @@
 
 namespace earmark::exports {
 
-/// File name of a frozen export's checksums, next to the exported files.
+/// What the checksums of a frozen export are called; they lie beside what they are of.
 inline constexpr QLatin1StringView ChecksumsName("checksums.sha256");
 
 /// A file that belongs to an export.
@@ -28,11 +28,11 @@ struct ChecksummedFile
 Result<void> writeChecksums(const QString &path, std::vector<ChecksummedFile> files, TaskProgress &progress,
                             const std::stop_token &stop = {});
 
-/// A file that has changed since the export.
+/// A file that is not as it was when it was exported.
 struct ChangedFile
 {
     QString file;   ///< as the checksums name it
-    QString reason; ///< predicate about the file, for the user: "is missing"
+    QString reason; ///< half a sentence for the user: "is not there"
 };
 
 struct ChecksumReport

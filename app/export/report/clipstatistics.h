@@ -11,13 +11,13 @@
 
 namespace earmark::exports {
 
-/// Distribution of whole numbers from -32,768 to 65,535: exact, in constant memory.
+/// How whole numbers from -32,768 to 65,535 are spread: exactly, in the same memory however many there are.
 class Spread final
 {
 public:
     void add(int number);
     qint64 count() const { return m_count; }
-    /// The smallest number not exceeded by `percent` (0 to 100) of all; 0: the smallest of all. There
+    /// The least number that so many per cent (0 to 100) of all are not above; 0: the least of all. There
     /// must be one.
     int percentile(int percent) const;
 
@@ -28,7 +28,7 @@ private:
     qint64 m_count = 0;
 };
 
-/// The facts of an exported clip that statistics count.
+/// What is to be summed up of an exported clip.
 struct CountedClip
 {
     ClipState state = ClipState::Ready;
@@ -39,7 +39,7 @@ struct CountedClip
     std::uint64_t sound = 0; ///< as ClipStore::sound(); 0: not known
 };
 
-/// Statistics of exported clips; independent of the order in which they are added.
+/// Exported clips in sum; the order in which they are added changes nothing.
 class ClipStatistics final
 {
 public:

@@ -50,7 +50,8 @@ std::vector<CoverageRow> linesOf(const Coverage &coverage)
     for (const auto &[why, part] : coverage.missing)
         lines.push_back({u"missing"_s, keyword(why.first), why.second, part});
     if (coverage.unreadable.clips > 0)
-        lines.push_back({u"missing"_s, u"unknown"_s, u"Damaged row in the ledger."_s, coverage.unreadable});
+        lines.push_back(
+            {u"missing"_s, u"unknown"_s, u"Its row in the ledger is damaged."_s, coverage.unreadable});
     for (const auto &[version, part] : coverage.ytdlp)
         lines.push_back({u"yt-dlp"_s, version, {}, part});
     return lines;

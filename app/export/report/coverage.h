@@ -24,21 +24,21 @@ struct CoveragePart
     bool operator==(const CoveragePart &) const = default;
 };
 
-/// Requested, downloaded and missing clips with the reasons: the table of a paper's appendix.
+/// What was asked for, what came of it, and why the rest is missing: the table of a paper's appendix.
 struct Coverage
 {
     CoveragePart asked;
     std::map<ClipState, CoveragePart> states; ///< but Absent; only those that occur, as in the other maps
     std::map<std::pair<FailureClass, QString>, CoveragePart> missing; ///< of the failed, by class and reason
-    std::map<QString, CoveragePart> ytdlp;                            ///< playable clips, by yt-dlp's version
+    std::map<QString, CoveragePart> ytdlp; ///< of the clips that are there, by yt-dlp's version
     CoveragePart unreadable; ///< rows of the ledger that are damaged: nobody knows what they said, or when
     workspace::ClipFormat format;
     QStringList choices = {}; ///< as LedgerSettings has them
     int perHour = 0;          ///< the same
 };
 
-/// Reads a workspace's ledger, while another program may write to it. Call it off the window's thread.
-/// Errors: as LedgerReader::open(); Cancelled.
+/// Reads a workspace's ledger, beside a program that works on it. Call it off the window's thread. Errors: as
+/// LedgerReader::open(); Cancelled.
 Result<Coverage> readCoverage(const QString &workspaceFolder, const std::stop_token &stop = {});
 
 /// As CSV, a row a part: what (asked, got, queued, missing, yt-dlp), which of these, why, how many clips, and

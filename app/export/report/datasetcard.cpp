@@ -108,29 +108,29 @@ QString aboutText(const Card &card, const Coverage &coverage)
 {
     const ClipStatistics &sums = card.sums;
     QString text = u"# %1\n\n"_s.arg(plain(card.title));
-    text += u"%1 AudioSet clips, %2 in total (WAV, 16 bit, %3 Hz, %4), listed in %5%6.\n\n"_s.arg(
+    text += u"%1 clips of AudioSet, %2 in all: WAV, 16 bit, %3 Hz, %4. The list of them is %5%6.\n\n"_s.arg(
         countText(sums.clips()), spanText(sums.milliseconds()), countText(coverage.format.sampleRate),
         coverage.format.channels == 1 ? u"mono"_s : u"stereo"_s, code(card.manifest),
         card.format.isEmpty() ? QString() : u" (%1)"_s.arg(plain(card.format)));
-    text += u"## How this dataset was made\n\n"_s;
+    text += u"## How it was made\n\n"_s;
     for (const CardSource &source : card.sources) {
-        text += u"- Source: %1"_s.arg(code(source.name));
+        text += u"- Segments from %1"_s.arg(code(source.name));
         if (source.rows > 0)
-            text += u", %1 segments"_s.arg(countText(source.rows));
+            text += u", %1 of them"_s.arg(countText(source.rows));
         if (!source.sha256.isEmpty())
             text += u", SHA-256 `%1`"_s.arg(QString::fromLatin1(source.sha256.toHex()));
         text += u'\n';
     }
     for (const QString &choice : coverage.choices)
-        text += u"- Selected for download: %1\n"_s.arg(code(choice));
+        text += u"- Chosen to be downloaded: %1\n"_s.arg(code(choice));
     const auto item = [&text](const QString &what, const QString &value) {
         if (!value.isEmpty())
             text += u"- %1: %2\n"_s.arg(what, value);
     };
     item(u"Query"_s, card.query.isEmpty() ? QString() : code(card.query));
     item(u"Clips"_s, plain(card.selection));
-    item(u"Rate limit"_s,
-         coverage.perHour > 0 ? u"%1 downloads per hour"_s.arg(countText(coverage.perHour)) : QString());
+    item(u"Pace"_s,
+         coverage.perHour > 0 ? u"%1 downloads an hour"_s.arg(countText(coverage.perHour)) : QString());
     CoveragePart got;
     for (const auto &[state, part] : coverage.states) {
         if (!isPlayable(state))
@@ -139,8 +139,7 @@ QString aboutText(const Card &card, const Coverage &coverage)
         got.last = std::max(got.last, part.last);
         got.clips += part.clips;
     }
-    item(u"Downloaded"_s,
-         got.clips > 0 ? u"%1 to %2"_s.arg(dayText(got.first), dayText(got.last)) : QString());
+    item(u"Fetched"_s, got.clips > 0 ? u"%1 to %2"_s.arg(dayText(got.first), dayText(got.last)) : QString());
     item(u"Exported"_s, plain(card.madeAt));
     QStringList tools{u"Earmark "_s + QLatin1StringView(EARMARK_VERSION)};
     for (const auto &[version, part] : coverage.ytdlp) {
@@ -154,8 +153,8 @@ QString aboutText(const Card &card, const Coverage &coverage)
 QString missingText(const Card &card, const Coverage &coverage)
 {
     QString text =
-        u"## Missing clips\n\n%1 segments were requested.\n\n"_s.arg(countText(coverage.asked.clips));
-    text += tableHead({u"Outcome"_s, u"Segments"_s});
+        u"## What is missing\n\n%1 segments were asked for.\n\n"_s.arg(countText(coverage.asked.clips));
+    text += tableHead({u"What became of them"_s, u"Segments"_s});
     for (const auto &[state, part] : coverage.states) {
         if (state != ClipState::Failed)
             text += rowOf({keyword(state), countText(part.clips)});
@@ -164,7 +163,7 @@ QString missingText(const Card &card, const Coverage &coverage)
         text += rowOf({keyword(why.first) + u": "_s + plain(why.second), countText(part.clips)});
     for (const auto &[why, count] : card.leftOut)
         text += rowOf({u"not exported: "_s + plain(why), countText(count)});
-    return text + u"\n%1 lists each missing clip with the reason.\n\n"_s.arg(code(CoverageName));
+    return text + u"\n%1 names each of the missing, with the reason.\n\n"_s.arg(code(CoverageName));
 }
 
 /// Two columns: what, and how many clips.
@@ -182,12 +181,12 @@ QString soundText(const ClipStatistics &sums)
         return {};
     QString text =
         u"## Sound\n\n"_s +
-        countsTable(u"Finding"_s,
+        countsTable(u"What was found"_s,
                     {{u"measured"_s, sums.peak().count()},
-                     {u"clipped (runs of samples at full scale)"_s, sums.clipped()},
-                     {u"same audio as another clip counted here"_s, sums.withMark(ClipMark::Duplicate)},
-                     {u"short (the video ends early)"_s, sums.shorter()}});
-    text += tableHead({u"Measure"_s, u"Minimum"_s, u"5 %"_s, u"Median"_s, u"95 %"_s, u"Maximum"_s});
+                     {u"with samples in runs at full scale"_s, sums.clipped()},
+                     {u"sound as another that is counted does"_s, sums.withMark(ClipMark::Duplicate)},
+                     {u"end early, as the video does"_s, sums.shorter()}});
+    text += tableHead({u"Measure"_s, u"Least"_s, u"5 %"_s, u"Median"_s, u"95 %"_s, u"Most"_s});
     const auto add = [&text](const QString &what, const Spread &spread, double unit, int decimals) {
         if (spread.count() == 0)
             return;
@@ -206,12 +205,13 @@ QString soundText(const ClipStatistics &sums)
 
 QString verdictText(const ClipStatistics &sums)
 {
-    return u"## Review\n\n"_s + countsTable(u"Verdict or mark"_s,
-                                            {{u"keep"_s, sums.withVerdict(Verdict::Keep)},
-                                             {u"reject"_s, sums.withVerdict(Verdict::Reject)},
-                                             {u"undecided"_s, sums.withVerdict(Verdict::Undecided)},
-                                             {u"flagged"_s, sums.withMark(ClipMark::Flagged)},
-                                             {u"with a doubtful label"_s, sums.withMark(ClipMark::Doubted)}});
+    return u"## Listening\n\n"_s +
+           countsTable(u"What listeners said"_s,
+                       {{u"keep"_s, sums.withVerdict(Verdict::Keep)},
+                        {u"reject"_s, sums.withVerdict(Verdict::Reject)},
+                        {u"not decided"_s, sums.withVerdict(Verdict::Undecided)},
+                        {u"to be looked at again"_s, sums.withMark(ClipMark::Flagged)},
+                        {u"a label is not heard"_s, sums.withMark(ClipMark::Doubted)}});
 }
 
 QString partsText(const Card &card)
@@ -219,12 +219,14 @@ QString partsText(const Card &card)
     if (card.parts.empty())
         return {};
     QString text =
-        u"## Split\n\nIterative stratification by class (Sechidis et al., 2011) over groups of "
-        "clips%1. Groups were then moved between parts to bring sizes and classes closer to the "
-        "requested shares, and at most one group in twenty to give each part a clip of every "
-        "class. All clips of a video, and all clips with identical samples other than silence, "
-        "are in the same part.\n\n"_s.arg(card.splitSeed ? u", seed %1"_s.arg(*card.splitSeed) : QString());
-    text += tableHead({u"Part"_s, u"Requested (%)"_s, u"Actual (%)"_s, u"Clips"_s});
+        u"## Split\n\nIterative stratification by class (Sechidis et al., 2011) over groups of clips%1; "
+        u"groups "
+        "were then moved between parts where this brought sizes and classes nearer to the shares asked for, "
+        "and at most one in twenty so that a class is in every part. All clips of a video, and all clips "
+        "with "
+        "identical samples other than silence, are in one part.\n\n"_s.arg(
+            card.splitSeed ? u", seed %1"_s.arg(*card.splitSeed) : QString());
+    text += tableHead({u"Part"_s, u"Asked (%)"_s, u"Got (%)"_s, u"Clips"_s});
     qint64 all = 0;
     for (const CardPart &part : card.parts)
         all += part.clips;
@@ -248,7 +250,7 @@ QString classesText(const Card &card)
         cells << plain(part.name);
     if (card.parts.empty())
         cells << u"Clips"_s;
-    QString text = u"## Classes\n\nA clip counts once for each of its classes.\n\n"_s + tableHead(cells);
+    QString text = u"## Classes\n\nA clip counts for each of its classes.\n\n"_s + tableHead(cells);
     for (const CardClass &each : card.classes) {
         cells = {each.name.isEmpty() ? cellCode(each.mid)
                                      : u"%1 (%2)"_s.arg(plain(each.name), cellCode(each.mid))};
@@ -264,7 +266,7 @@ constexpr QStringView Licence = uR"(## Licence and citation
 
 AudioSet's labels and segments are made available by Google Inc. under the Creative Commons Attribution 4.0
 International licence (CC BY 4.0), its ontology under the Creative Commons Attribution-ShareAlike 4.0 International
-licence (CC BY-SA 4.0). Neither covers the audio, which belongs to the makers of the videos.
+licence (CC BY-SA 4.0). Neither covers the sound: it belongs to those who made the videos.
 
 ```bibtex
 @inproceedings{gemmeke2017audioset,

@@ -41,7 +41,7 @@ struct CardClass
     std::vector<qint64> clips; ///< by part; one number when there are no parts
 };
 
-/// What is known of an export, for its users. Unknown facts are left out. Nothing
+/// What the maker of an export knows of it, for people that use it. What is not known is left out. Nothing
 /// here is taken from a clock: the same facts give the same bytes.
 struct Card
 {

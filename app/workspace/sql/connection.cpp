@@ -47,8 +47,8 @@ Result<void> checkFiles(const QString &path)
         if (!isRegularFileOrNothing(path + part))
             return failure(
                 ErrorCode::Unreadable,
-                u"%1 is a symbolic link or not a regular file, and Earmark follows no links out of a "
-                "workspace. Replace the link with the file."_s.arg(path + part));
+                u"%1 is a symbolic link or no regular file; Earmark follows no link out of a workspace. Put the file itself there."_s
+                    .arg(path + part));
     }
     return {};
 }
@@ -115,7 +115,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Access
         return tl::unexpected(checked.error());
     if (access != Access::Create && !QFile::exists(path))
         return failure(ErrorCode::NotFound,
-                       u"There is no ledger %1. Check that this is a workspace folder."_s.arg(path));
+                       u"There is no ledger %1; is this a workspace folder?"_s.arg(path));
     const bool isReader = access == Access::Alone || access == Access::ReadOnly;
     QUrl address = QUrl::fromLocalFile(inRealFolder(path));
     if (access == Access::Alone || (isReader && isOnReadOnlyDisk(path)))
@@ -232,9 +232,10 @@ Error Connection::error() const
     const int code = sqlite3_extended_errcode(m_handle.get());
     const QString text = QString::fromUtf8(sqlite3_errmsg(m_handle.get()));
     if (isAboutLocks(code))
-        return {ErrorCode::Unwritable,
-                u"The disk of %1 does not support the locks that a ledger needs (%2), as on some network "
-                "drives. Choose a folder on a local disk."_s.arg(m_path, text)};
+        return {
+            ErrorCode::Unwritable,
+            u"The disk of %1 does not keep locks as a ledger needs them (%2), as some network drives do. Choose a folder on a disk of this computer."_s
+                .arg(m_path, text)};
     // The primary result codes are the low bytes (sqlite.org/rescode.html).
     switch (code & 0xff) {
     case SQLITE_FULL:
@@ -251,24 +252,28 @@ Error Connection::error() const
     case SQLITE_NOTADB:
         // What SQLite reads from a disk that has gone is not always an error to it.
         if (isOnFailingDisk(m_path))
-            return {ErrorCode::Unwritable,
-                    u"The disk of %1 has failed (%2). Check the disk and its connection. The ledger itself "
-                    "may be intact."_s.arg(m_path, qt_error_string(EIO))};
-        return {ErrorCode::BadInput,
-                u"The ledger %1 is damaged: %2. Open the folder in the window or run earmark-cli fetch to "
-                "restore the ledger from its backup and the clips."_s.arg(m_path, text)};
+            return {
+                ErrorCode::Unwritable,
+                u"The disk of %1 does not work any more (%2). Check the disk and its connection; the ledger itself may be in order."_s
+                    .arg(m_path, qt_error_string(EIO))};
+        return {
+            ErrorCode::BadInput,
+            u"The ledger %1 is damaged: %2. Open the folder in the window or with fetch to restore the ledger from its backup and the files."_s
+                .arg(m_path, text)};
     case SQLITE_BUSY: // also what SQLite makes of ENOLCK
-        return {ErrorCode::Locked,
-                u"The ledger %1 is locked by another program, or its disk does not support locks, as on "
-                "some network drives. Close that program, or choose a folder on a local disk."_s.arg(m_path)};
+        return {
+            ErrorCode::Locked,
+            u"The ledger %1 is locked: another program uses it, or its disk does not keep locks, as some network drives do not. Close that program, or choose a folder on a disk of this computer."_s
+                .arg(m_path)};
     case SQLITE_TOOBIG:
-        return {ErrorCode::Unreadable,
-                u"The ledger %1 contains a value of more than 16 MB, which Earmark never writes. Choose "
-                "another folder."_s.arg(m_path)};
+        return {
+            ErrorCode::Unreadable,
+            u"The ledger %1 holds a value of more than 16 MB, which Earmark never writes. Choose another folder."_s
+                .arg(m_path)};
     case SQLITE_INTERRUPT:
         return cancelled().value();
     default:
-        return {ErrorCode::Internal, u"The ledger %1 reports an error: %2."_s.arg(m_path, text)};
+        return {ErrorCode::Internal, u"The ledger %1 refused: %2."_s.arg(m_path, text)};
     }
 }
 

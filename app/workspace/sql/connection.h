@@ -21,7 +21,7 @@ public:
         Create,    ///< makes the file unless it is there
     };
 
-    /// Opens a database that other users may have made: no link is followed from its name or from those that
+    /// Opens a database that other people may have made: no link is followed from its name or from those that
     /// SQLite keeps beside it (folders above may be links), and no trigger, view or unsafe function of its
     /// schema runs. Errors: NotFound, Unreadable (a link, or no regular file), Unwritable, Locked (also: the
     /// file system keeps no locks), DiskFull, BadInput (not a database, or damaged).

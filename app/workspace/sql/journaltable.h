@@ -10,15 +10,15 @@ namespace earmark::workspace {
 
 class Connection;
 
-/// The ledger's tables of judgements: the only place that knows their columns.
+/// The ledger's tables of what listeners said: the only place that knows their columns.
 namespace schema {
 
-/// Writes steps, undoes and redoes them.
+/// Writes steps down, and takes them back.
 class JudgementWriter final
 {
 public:
     enum class Action {
-        Apply, ///< the step follows those in effect and replaces those that were undone
+        Apply, ///< the step comes behind those that hold, in the place of those that were taken back
         Undo,  ///< what was before it holds again
         Redo,  ///< it holds again
     };

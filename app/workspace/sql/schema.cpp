@@ -79,8 +79,7 @@ Result<int> version(Connection &connection)
     if (*found > static_cast<qint64>(steps().size()))
         return failure(
             ErrorCode::TooOld,
-            u"The ledger %1 was written by a newer Earmark. Open the workspace with that version."_s.arg(
-                connection.path()));
+            u"The ledger %1 was made by a newer Earmark; open it with that one."_s.arg(connection.path()));
     return static_cast<int>(*found);
 }
 
@@ -99,9 +98,10 @@ Result<void> refuseCode(Connection &connection)
         if (!found)
             return tl::unexpected(found.error());
         if (*found > 0)
-            return failure(ErrorCode::Unreadable,
-                           u"The ledger %1 contains triggers, views or computed columns, which Earmark never "
-                           "creates. Choose another folder."_s.arg(connection.path()));
+            return failure(
+                ErrorCode::Unreadable,
+                u"The ledger %1 holds triggers, views or computed columns, which Earmark never makes, and is not opened. Choose another folder."_s
+                    .arg(connection.path()));
     }
     return {};
 }
@@ -122,9 +122,10 @@ Result<void> refuseForeign(const QString &path)
     // What cannot be read is damaged, or no database, and is found to be so by the next to open it.
     if (!id || !objects || !keys || *id == ApplicationId || (*id == 0 && (*objects == 0 || *keys == 5)))
         return {};
-    return failure(ErrorCode::Unreadable,
-                   u"%1 is a database of another program, not a ledger of Earmark. Choose another folder, or "
-                   "move that file away."_s.arg(path));
+    return failure(
+        ErrorCode::Unreadable,
+        u"%1 is a database of another program and no ledger of Earmark. Choose another folder, or move that file away."_s
+            .arg(path));
 }
 
 Result<void> migrate(Connection &connection)
@@ -154,9 +155,10 @@ Result<void> check(Connection &connection)
     if (!found)
         return tl::unexpected(found.error());
     if (*found < OldestReadable)
-        return failure(ErrorCode::BadInput,
-                       u"This Earmark cannot read the ledger %1. Open the folder once in the window or with "
-                       "earmark-cli fetch."_s.arg(connection.path()));
+        return failure(
+            ErrorCode::BadInput,
+            u"%1 is not a ledger that this Earmark can read; open its folder in the window or with fetch once."_s
+                .arg(connection.path()));
     if (auto safe = refuseCode(connection); !safe)
         return safe;
     const auto tables = connection.number(

@@ -11,8 +11,9 @@ class Connection;
 /// The ledger's tables as SQLite keeps them, and how those of earlier versions are brought up to date.
 namespace schema {
 
-/// Refuses a database of another program, recognized by its application id, or by its tables when it has
-/// none; only reads. Missing and empty files, and files that are no database, pass. Errors: Unreadable.
+/// Refuses a database of another program, which is told by its application id, or by its tables when it has
+/// none; reads only, and leaves no trace. Nothing there, nothing in it, and what is no database at all pass.
+/// Errors: Unreadable.
 Result<void> refuseForeign(const QString &path);
 /// Brings an empty or older ledger up to date, in one transaction a step. Errors: TooOld when it is from a
 /// newer Earmark, Unreadable as check().

@@ -123,7 +123,7 @@ void TestBadMedia::refusesAPictureWithoutSound()
              QByteArray());
     const auto clip = format(0, 1'000);
     COMPARE_ERROR(clip, ErrorCode::BadMedia);
-    QCOMPARE(clip.error().text, u"section.mka contains no audio."_s);
+    QCOMPARE(clip.error().text, u"section.mka holds no sound."_s);
 }
 
 void TestBadMedia::refusesAGap()
@@ -148,7 +148,7 @@ void TestBadMedia::refusesALateStart()
     QVERIFY2(clip.error().text.contains(u"begins at 0:1"_s), qPrintable(clip.error().text));
     const auto nothing = format(1'000, 11'000);
     COMPARE_ERROR(nothing, ErrorCode::BadMedia);
-    QVERIFY2(nothing.error().text.contains(u"no audio between 0:01 and 0:11"_s),
+    QVERIFY2(nothing.error().text.contains(u"no sound between 0:01 and 0:11"_s),
              qPrintable(nothing.error().text));
 }
 

@@ -173,10 +173,10 @@ void TestTimeline::finds_data()
         << packets(0.048, 600) << Span{0, 10} << QString() << 0.048 << 12.048;
     QTest::newRow("begins late at 0")
         << packets(0.2, 600) << Span{0, 10} << u"begins at 0:00.2"_s << 0.0 << 0.0;
-    QTest::newRow("nothing") << std::vector<Block>() << usual << u"no audio between 0:30 and 0:40"_s << 0.0
+    QTest::newRow("nothing") << std::vector<Block>() << usual << u"no sound between 0:30 and 0:40"_s << 0.0
                              << 0.0;
-    QTest::newRow("only before") << packets(20, 400) << usual << u"no audio"_s << 0.0 << 0.0;
-    QTest::newRow("only after") << packets(41, 400) << usual << u"no audio"_s << 0.0 << 0.0;
+    QTest::newRow("only before") << packets(20, 400) << usual << u"no sound"_s << 0.0 << 0.0;
+    QTest::newRow("only after") << packets(41, 400) << usual << u"no sound"_s << 0.0 << 0.0;
     QTest::newRow("a packet missing")
         << joined(packets(29, 200), packets(33.02, 400)) << usual << u"gap at 0:33"_s << 0.0 << 0.0;
     QTest::newRow("doubled") << joined(packets(29, 200), packets(32.9, 400)) << usual << u"gap at 0:33"_s

@@ -46,8 +46,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("where");
-        QTest::newRow("empty") << QByteArray() << u"contains no classes"_s;
-        QTest::newRow("header only") << QByteArray("index,mid,display_name\n") << u"contains no classes"_s;
+        QTest::newRow("empty") << QByteArray() << u"holds no class"_s;
+        QTest::newRow("header only") << QByteArray("index,mid,display_name\n") << u"holds no class"_s;
         QTest::newRow("a split") << QByteArray("--PJHxphWEs, 30.000, 40.000, \"/m/09x0r\"\n") << u"line 1"_s;
         QTest::newRow("name not quoted")
             << QByteArray("0,/m/09x0r,Speech\n1,/m/05zppz,Male speech, man speaking\n") << u"line 2"_s;

@@ -38,9 +38,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QString>("what");
-        QTest::newRow("empty") << QByteArray() << u"not valid JSON"_s;
-        QTest::newRow("cut off") << QByteArray("[{\"id\": \"/m/a\"") << u"not valid JSON"_s;
-        QTest::newRow("not a list") << QByteArray("{}") << u"Expected a list"_s;
+        QTest::newRow("empty") << QByteArray() << u"not JSON"_s;
+        QTest::newRow("cut off") << QByteArray("[{\"id\": \"/m/a\"") << u"not JSON"_s;
+        QTest::newRow("not a list") << QByteArray("{}") << u"expected a list"_s;
         QTest::newRow("no name") << QByteArray(R"([{"id": "/m/a"}])") << u"class 1"_s;
         QTest::newRow("unknown child")
             << QByteArray(R"([{"id": "/m/a", "name": "A", "child_ids": ["/m/b"]}])") << u"/m/b"_s;

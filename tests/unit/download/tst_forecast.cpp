@@ -28,22 +28,22 @@ private Q_SLOTS:
         };
         constexpr qint64 Minute = 60'000, Hour = 60 * Minute;
         row("the balanced split", 22'160, 300, 0, u"2026-11-22T12:08:00"_s,
-            u"22,160 clips at 300/h: 3 days 2 h, done about 14:00 on Wednesday"_s);
+            u"22,160 clips at 300/h: 3 days 2 h, done on Wednesday about 14:00"_s);
         row("with an account", 22'160, 2000, 0, u"2026-11-22T12:08:00"_s,
-            u"22,160 clips at 2,000/h: 11 h 5 min, done about 23:10 today"_s);
+            u"22,160 clips at 2,000/h: 11 h 5 min, done today about 23:10"_s);
         row("all of AudioSet", 2'042'985, 300, 0, u"2026-11-22T12:00:00"_s,
-            u"2,042,985 clips at 300/h: 283 days 18 h, done about 06:00 on 2 September 2027"_s);
+            u"2,042,985 clips at 300/h: 283 days 18 h, done on 2 September 2027 about 06:00"_s);
         row("this year", 100'000, 300, 0, u"2026-11-22T12:00:00"_s,
-            u"100,000 clips at 300/h: 13 days 21 h, done about 09:00 on 6 December"_s);
+            u"100,000 clips at 300/h: 13 days 21 h, done on 6 December about 09:00"_s);
         row("minutes", 10, 300, 0, u"2026-11-22T12:00:20"_s,
-            u"10 clips at 300/h: 2 min, done about 12:02 today"_s);
+            u"10 clips at 300/h: 2 min, done today about 12:02"_s);
         row("a moment", 1, 300, 0, u"2026-11-22T12:00:00"_s, u"1 clip at 300/h: less than a minute"_s);
         row("over midnight", 500, 0, 3 * Hour, u"2026-11-22T22:30:00"_s,
-            u"500 clips: 3 h, done about 01:30 tomorrow"_s);
+            u"500 clips: 3 h, done tomorrow about 01:30"_s);
         row("rounded into the next day", 500, 0, 89 * Minute, u"2026-11-22T22:29:00"_s,
-            u"500 clips: 1 h 30 min, done about 00:00 tomorrow"_s);
+            u"500 clips: 1 h 30 min, done tomorrow about 00:00"_s);
         row("slower than the pace", 300, 300, 30 * Hour, u"2026-11-22T12:00:00"_s,
-            u"300 clips at 300/h: 1 day 6 h, done about 18:00 tomorrow"_s);
+            u"300 clips at 300/h: 1 day 6 h, done tomorrow about 18:00"_s);
     }
 
     void tells()

@@ -123,8 +123,8 @@ private Q_SLOTS:
         QCOMPARE(report->checked, 4);
         QCOMPARE(names(report->bad),
                  QByteArray("manifest.json: is not a file\n"
-                            "processed/YB_3_4.wav: has changed since the export (SHA-256 differs)\n"
-                            "processed/Y_b_3_4.wav: is missing\n"));
+                            "processed/YB_3_4.wav: is no longer what was exported: its SHA-256 is another\n"
+                            "processed/Y_b_3_4.wav: is not there\n"));
         QCOMPARE(test::readFile(checksums()), before);
     }
 
@@ -157,7 +157,7 @@ private Q_SLOTS:
         files.push_back({u"gone.wav"_s});
         const auto missing = writeChecksums(checksums(), files, progress);
         COMPARE_ERROR(missing, ErrorCode::NotFound);
-        QVERIFY(missing.error().text.startsWith(u"gone.wav is missing"));
+        QVERIFY(missing.error().text.startsWith(u"gone.wav is not there"));
         COMPARE_ERROR(writeChecksums(checksums(), {{u"processed"_s}}, progress), ErrorCode::Unreadable);
         std::stop_source stop;
         stop.request_stop();

@@ -99,7 +99,7 @@ yt-dlp,2026.10.26,,2,2026-11-23T00:00:01Z,2026-11-23T00:00:02Z
         VERIFY_OK(coverage);
         QCOMPARE(coverage->asked.clips, 6);
         const QByteArray csv = coverageCsv(*coverage);
-        QVERIFY2(csv.contains("\nmissing,unknown,Damaged row in the ledger.,1,,\n"), csv.constData());
+        QVERIFY2(csv.contains("\nmissing,unknown,Its row in the ledger is damaged.,1,,\n"), csv.constData());
         const auto table = ClipTable::read(m_folder->path());
         VERIFY_OK(table);
         QCOMPARE(table->damagedRows(), 1);

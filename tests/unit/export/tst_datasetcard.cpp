@@ -92,8 +92,8 @@ private Q_SLOTS:
                 test::writeFile((*workspace)->layout().clip(key), "sound");
         }
         (*workspace)->adopt(records);
-        for (const QString &how : {u"label:Dog, 20 per class, seed 7"_s, u"selected by hand"_s,
-                                   u"label:Dog, 20 per class, seed 7"_s, QString()})
+        for (const QString &how : {u"label:Dog, 20 for each class, seed 7"_s, u"selected by hand"_s,
+                                   u"label:Dog, 20 for each class, seed 7"_s, QString()})
             (*workspace)->noteChoice(how);
         (*workspace)->setPace(300);
         VERIFY_OK((*workspace)->flush());
@@ -116,16 +116,16 @@ private Q_SLOTS:
              {"pretty_name: \"Dogs | \\\"and\\\" sirens\"",
               "- n<1K",
               "# Dogs \\| \"and\" sirens",
-              "3 AudioSet clips, 26 s in total (WAV, 16 bit, 44,100 Hz, mono), listed in `manifest.json` "
-              "(nemo).",
-              "- Source: `balanced_train_segments.csv`, 22,160 segments, SHA-256 "
+              "3 clips of AudioSet, 26 s in all: WAV, 16 bit, 44,100 Hz, mono. The list of them is "
+              "`manifest.json` (nemo).",
+              "- Segments from `balanced_train_segments.csv`, 22,160 of them, SHA-256 "
               "`5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a`",
               "- Query: `dog -label:Music`",
               "- Clips: those that were kept",
-              "- Selected for download: `label:Dog, 20 per class, seed 7`",
-              "- Selected for download: `selected by hand`",
-              "- Rate limit: 300 downloads per hour",
-              "- Downloaded: 2026-11-23 to 2026-11-25",
+              "- Chosen to be downloaded: `label:Dog, 20 for each class, seed 7`",
+              "- Chosen to be downloaded: `selected by hand`",
+              "- Pace: 300 downloads an hour",
+              "- Fetched: 2026-11-23 to 2026-11-25",
               "| train | 80.00 | 66.66 | 2 |",
               "Part test has 1 of 3 clips\\~",
               "| permanent: This video is \"gone\" \\| for é. | 1 |",
@@ -134,9 +134,9 @@ private Q_SLOTS:
               "| Loudness (LUFS) | -23.5 | -23.5 | -23.5 | -12.0 | -12.0 |",
               "| Bandwidth (Hz) | 16000 | 16000 | 16000 | 16000 | 16000 |",
               "| Speech (`/m/09x0r`) | 2 | 1 |",
-              "| same audio as another clip counted here | 1 |",
+              "| sound as another that is counted does | 1 |",
               "| keep | 2 |",
-              "| with a doubtful label | 1 |",
+              "| a label is not heard | 1 |",
               "- Tools: Earmark " EARMARK_VERSION ", yt-dlp 2026.08.19 (1), yt-dlp 2026.10.26 (1)",
               "| `/t/dd00088` | 1 | 0 |",
               "  doi       = {10.1109/ICASSP.2017.7952261}"})
@@ -153,8 +153,8 @@ private Q_SLOTS:
     void leavesOutWhatIsNotKnown()
     {
         const QByteArray text = datasetCard({.title = u"A"_s, .manifest = u"m.csv"_s}, {});
-        for (const char *part : {"Query", "Seed", "Rate limit", "Downloaded", "Exported", "## Split",
-                                 "## Sound", "## Classes", "yt-dlp", "Source"})
+        for (const char *part : {"Query", "Seed", "Pace", "Fetched", "Exported", "## Split", "## Sound",
+                                 "## Classes", "yt-dlp", "Segments from"})
             QVERIFY2(!text.contains(part), part);
         QVERIFY(datasetCard({.title = u"A"_s, .manifest = u"m"_s, .madeAt = u"2026-11-23"_s}, {})
                     .contains("- Exported: 2026-11-23\n"));
@@ -250,7 +250,7 @@ private Q_SLOTS:
         QVERIFY(has("cells", shown + u" (/m/1)"_s));
         QVERIFY(has("cells", shown));
         QVERIFY(has("items", u"Query: "_s + shown));
-        QVERIFY(has("items", u"Selected for download: "_s + shown));
+        QVERIFY(has("items", u"Chosen to be downloaded: "_s + shown));
     }
 
     /// The head as PyYAML reads it, with which the hub's own library does.

@@ -249,19 +249,19 @@ private Q_SLOTS:
         VERIFY_OK(set);
         auto preview = previewExport(*m_clips, *set, options, 10);
         VERIFY_OK(preview);
-        QVERIFY(preview->warnings.contains(u"525 of 527 classes have no clips."_s));
+        QVERIFY(preview->warnings.contains(u"525 of the 527 classes have no clip here."_s));
         QVERIFY(preview->warnings.contains(u"1 clip left out: rejected."_s));
         // The command line prints these sentences, the result carries them.
         options.scope = ExportScope::All;
         options.out = m_folder.filePath(u"warned.json"_s);
         const auto report = runExport(m_folder.path(), {.options = options});
         VERIFY_OK(report);
-        QVERIFY2(report->warnings.filter(u"Labels are joined by “|”"_s).size() == 1,
+        QVERIFY2(report->warnings.filter(u"labels are joined by “|” instead"_s).size() == 1,
                  qPrintable(report->warnings.join(u'\n')));
         set->items.clear();
         preview = previewExport(*m_clips, *set, options, 10);
         VERIFY_OK(preview);
-        QCOMPARE(preview->warnings.back(), u"No clips to export."_s);
+        QCOMPARE(preview->warnings.back(), u"No clip to export."_s);
         const auto refused = writeExport(*m_clips, *set, options);
         COMPARE_ERROR(refused, ErrorCode::BadInput);
         QVERIFY2(refused.error().text.contains(u"1 clip left out: rejected. "_s),

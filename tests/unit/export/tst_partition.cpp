@@ -109,16 +109,16 @@ private Q_SLOTS:
         QTest::addColumn<QString>("says");
         QTest::newRow("too little") << u"80/10/5"_s << u"95.00 %"_s;
         QTest::newRow("too much") << u"80/10/10.01"_s << u"100.01 %"_s;
-        QTest::newRow("nothing for one") << u"90/10/0"_s << u"test has a share of 0"_s;
+        QTest::newRow("nothing for one") << u"90/10/0"_s << u"test gets nothing"_s;
         QTest::newRow("twice") << u"a=50,A=50"_s << u"Two parts"_s;
-        QTest::newRow("a path") << u"../a=50,b=50"_s << u"Invalid part name"_s;
-        QTest::newRow("no name") << u"=50,b=50"_s << u"Invalid part name"_s;
-        QTest::newRow("four without names") << u"25/25/25/25"_s << u"is not a valid split"_s;
-        QTest::newRow("one without a name") << u"100"_s << u"is not a valid split"_s;
-        QTest::newRow("half named") << u"a=50,50"_s << u"is not a valid split"_s;
-        QTest::newRow("words") << u"most/rest"_s << u"is not a valid split"_s;
-        QTest::newRow("negative") << u"110/-10"_s << u"is not a valid split"_s;
-        QTest::newRow("empty") << QString() << u"is not a valid split"_s;
+        QTest::newRow("a path") << u"../a=50,b=50"_s << u"cannot be called"_s;
+        QTest::newRow("no name") << u"=50,b=50"_s << u"cannot be called"_s;
+        QTest::newRow("four without names") << u"25/25/25/25"_s << u"is no split"_s;
+        QTest::newRow("one without a name") << u"100"_s << u"is no split"_s;
+        QTest::newRow("half named") << u"a=50,50"_s << u"is no split"_s;
+        QTest::newRow("words") << u"most/rest"_s << u"is no split"_s;
+        QTest::newRow("negative") << u"110/-10"_s << u"is no split"_s;
+        QTest::newRow("empty") << QString() << u"is no split"_s;
     }
     void refusesShares()
     {

@@ -89,12 +89,11 @@ private Q_SLOTS:
         const QByteArray page = "<!DOCTYPE html>\n<html><body>Sign in to this network</body></html>\n";
         const QByteArray split = test::smallSplit(20);
         row("split", Kind::Segments, split, 20);
-        row("split, cut off within a line", Kind::Segments, split.chopped(10), -1,
-            u"the last line is cut off"_s);
+        row("split, cut off within a line", Kind::Segments, split.chopped(10), -1, u"ends within a line"_s);
         row("split, cut off between lines", Kind::Segments, split.first(split.lastIndexOf('\n', -2) + 1), -1,
-            u"20 segments, but the file has 19"_s);
+            u"20 segments, and there are 19"_s);
         row("split with a line that does not fit", Kind::Segments, split + "what, is, this\n", 20,
-            u"1 line skipped"_s);
+            u"1 of its lines"_s);
         row("split without its claim", Kind::Segments, "-o_00000000, 0, 10, \"/m/09x0r\"\n", 1);
         row("split, a web page", Kind::Segments, page, -1, u"no segment"_s);
         row("split, empty", Kind::Segments, {}, -1, u"empty"_s);
@@ -107,10 +106,10 @@ private Q_SLOTS:
         row("ratings, a web page", Kind::Ratings, page, -1);
         row("strong labels", Kind::Segments, test::smallStrong(5), 5);
         row("strong labels without header", Kind::Segments, "-o_00000000_30000\t0\t1\t/m/09x0r\r\n", 1);
-        row("strong labels, cut off", Kind::Segments, test::smallStrong(5).chopped(12), -1, u"incomplete"_s);
-        row("strong labels, a web page", Kind::Segments, page, -1, u"file contains no segments. Line 1"_s);
+        row("strong labels, cut off", Kind::Segments, test::smallStrong(5).chopped(12), -1, u"not whole"_s);
+        row("strong labels, a web page", Kind::Segments, page, -1, u"file holds no segment. Line 1"_s);
         row("strong labels, an id without a start", Kind::Segments, "-o_00000000\t0\t1\t/m/09x0r\n", -1,
-            u"file contains no segments. Line 1"_s);
+            u"file holds no segment. Line 1"_s);
         row("strong labels, empty", Kind::Segments, {}, -1, u"empty"_s);
         row("names", Kind::Labels, test::smallStrongNames(), 2);
         row("names, a web page", Kind::Labels, page, -1, u"line 1"_s);
@@ -148,8 +147,9 @@ private Q_SLOTS:
         file.bytes = 1000;
         const auto finding = checkFetched(file, path, test::smallSplit(20).size(), {});
         VERIFY_OK(finding);
-        QCOMPARE(finding->warning, u"20 segments instead of 21. %1 bytes instead of 1,000."_s.arg(
-                                       QString::number(finding->bytes).insert(1, u',')));
+        QCOMPARE(finding->warning,
+                 u"It holds 20 segments instead of 21. It has %1 bytes instead of 1,000."_s.arg(
+                     QString::number(finding->bytes).insert(1, u',')));
         // Nobody knows then whether all of it came.
         COMPARE_ERROR(checkFetched(file, path, -1, {}), ErrorCode::BadInput);
     }
@@ -164,7 +164,7 @@ private Q_SLOTS:
         QCOMPARE(check(file, write(content))->warning, QString());
         const auto finding = check(file, write(QByteArray(content).replace("/m/04rlf", "/m/04rlg")));
         VERIFY_OK(finding);
-        QVERIFY2(finding->warning.startsWith(u"The content differs from the known edition (SHA-256 "_s),
+        QVERIFY2(finding->warning.startsWith(u"Its content is not that of the known edition (SHA-256 "_s),
                  qPrintable(finding->warning));
     }
 

@@ -82,7 +82,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!store->isBusy());
         const auto entry = this->entry(*store, u"ontology"_s);
         QCOMPARE(entry.stage, Stage::Missing);
-        QVERIFY2(entry.trouble.contains(u"ontology.json is not valid JSON"_s) &&
+        QVERIFY2(entry.trouble.contains(u"ontology.json is not JSON"_s) &&
                      !entry.trouble.contains(m_folder->path()),
                  qPrintable(entry.trouble));
         QVERIFY(QDir(store->folder()).isEmpty());
@@ -113,7 +113,7 @@ private Q_SLOTS:
         const auto store = make();
         QTRY_VERIFY(!store->isBusy());
         QCOMPARE(entry(*store, u"eval"_s).stage, Stage::Damaged);
-        QVERIFY(entry(*store, u"eval"_s).trouble.contains(u"incomplete"_s));
+        QVERIFY(entry(*store, u"eval"_s).trouble.contains(u"not whole"_s));
         store->fetch(indexOf(u"eval"_s));
         QTRY_COMPARE(entry(*store, u"eval"_s).stage, Stage::There);
     }

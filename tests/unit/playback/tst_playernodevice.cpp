@@ -42,7 +42,7 @@ void TestPlayerNoDevice::saysSo()
         player.seek(0.5);
         player.play();
         QTRY_COMPARE(failures.size(), times);
-        QVERIFY(failures.last()[0].toString().startsWith(QStringLiteral("No audio output found.")));
+        QVERIFY(failures.last()[0].toString().startsWith(QStringLiteral("There is no sound output.")));
         QCOMPARE(player.state(), Player::State::Stopped);
         QCOMPARE(player.position(), 0.5);
     }

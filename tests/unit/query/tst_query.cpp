@@ -206,56 +206,52 @@ private Q_SLOTS:
         const auto row = [](const char *text, int position, int length, const char *says) {
             QTest::newRow(text) << QString::fromUtf8(text) << position << length << QString::fromUtf8(says);
         };
-        row("(dog", 0, 1, "This “(” is not closed.");
-        row("dog ( ", 4, 1, "This “(” is not closed.");
-        row("dog)", 3, 1, "This “)” has no matching “(”.");
-        row("dog | ", 6, 1, "Write a word or a field");
-        row("| dog", 0, 1, "Write a word or a field");
-        row("()", 1, 1, "Write a word or a field");
-        row("dog -", 4, 1, "the term to exclude right after “-”");
-        row("- dog", 0, 1, "the term to exclude right after “-”");
-        row("(-) dog", 1, 1, "the term to exclude right after “-”");
-        row("label:", 0, 6, "Write a value right after “label:”");
-        row("label: Bark", 0, 6, "Write a value right after “label:”");
-        row("duration:", 0, 9, "Write a value right after “duration:”");
-        row("stat:failed", 0, 5, "Unknown field “stat”. Did you mean state:?");
-        row("Lable:Dog", 0, 6, "Unknown field “Lable”. Did you mean label:?");
-        row("colour:red", 0, 7,
-            "Unknown field “colour”. Put quotation marks around text, or use one of these fields: label:, "
-            "under:, id:");
-        row("a https://youtu.be/x", 2, 6, "Put quotation marks around text");
-        row("dog label:\"Bark", 10, 5, "This quotation mark is not closed.");
-        row("\"\"", 0, 2, "Write a word between the quotation marks.");
-        row("label:\" \"", 6, 3, "Write a word between the quotation marks.");
-        row("\"\"\"", 0, 3, "This quotation mark is not closed.");
+        row("(dog", 0, 1, "this “(” is not closed");
+        row("dog ( ", 4, 1, "this “(” is not closed");
+        row("dog)", 3, 1, "this “)” has no “(” before it");
+        row("dog | ", 6, 1, "expected a word or a field");
+        row("| dog", 0, 1, "expected a word or a field");
+        row("()", 1, 1, "expected a word or a field");
+        row("dog -", 4, 1, "what to exclude right after “-”");
+        row("- dog", 0, 1, "what to exclude right after “-”");
+        row("(-) dog", 1, 1, "what to exclude right after “-”");
+        row("label:", 0, 6, "expected a value right after “label:”");
+        row("label: Bark", 0, 6, "expected a value right after “label:”");
+        row("duration:", 0, 9, "expected a value right after “duration:”");
+        row("stat:failed", 0, 5, "there is no field “stat”; did you mean “state”?");
+        row("Lable:Dog", 0, 6, "there is no field “Lable”; did you mean “label”?");
+        row("colour:red", 0, 7, "there is no field “colour”; expected label:, under:, id:");
+        row("a https://youtu.be/x", 2, 6, "quotes around what is no field");
+        row("dog label:\"Bark", 10, 5, "this quote is not closed");
+        row("\"\"", 0, 2, "expected a word between the quotes");
+        row("label:\" \"", 6, 3, "expected a word between the quotes");
+        row("\"\"\"", 0, 3, "this quote is not closed");
         row("state:done", 6, 4,
-            "state: needs one of absent, queued, fetching, formatting, ready, short, failed");
-        row("verdict:kept", 8, 4, "verdict: needs one of undecided, keep, reject");
-        row("is:loud", 3, 4, "is: needs one of flagged, doubted, noted, duplicate, clipped, ");
-        row("loudness:--3", 9, 3, "loudness: needs a number of decibels, for example loudness:<-40");
-        row("peak:-10..-20", 5, 8,
-            "peak: needs a number of decibels, for example peak:<-40 or peak:-30..-20");
-        row("silence:>50", 8, 3, "silence: needs a number from 0 to 1, for example silence:>=0.8");
-        row("bandwidth:8k", 10, 2, "bandwidth: needs a frequency in Hz, for example bandwidth:<8000");
-        row(":x", 0, 1, "Write a field before “:”.");
-        row("duration:ten", 9, 3,
-            "duration: needs a number of seconds, for example duration:<10, duration:30..60");
-        row("dog start:-5", 10, 2, "start: needs a number of seconds, for example start:<10");
-        row("start:1e3", 6, 3, ": needs a number of seconds");
-        row("start:inf", 6, 3, ": needs a number of seconds");
-        row("start:1:60", 6, 4, ": needs a number of seconds");
-        row("start:1:2:3:4", 6, 7, ": needs a number of seconds");
-        row("start:1.5:30", 6, 6, ": needs a number of seconds");
-        row("start::30", 6, 3, ": needs a number of seconds");
-        row("start:<", 6, 1, ": needs a number of seconds");
-        row("start:=<3", 6, 3, ": needs a number of seconds");
-        row("start:==3", 6, 3, ": needs a number of seconds");
-        row("end:60..30", 4, 6, ": needs a number of seconds");
-        row("end:..", 4, 2, ": needs a number of seconds");
-        row("end:<1..2", 4, 5, ": needs a number of seconds");
-        row("labels:many", 7, 4, "labels: needs a number, for example labels:1");
-        row("labels:1:30", 7, 4, "labels: needs a number, for example labels:1");
-        row("quality:>=80", 8, 4, "needs a number from 0 to 1");
+            "expected a state: absent, queued, fetching, formatting, ready, short, failed");
+        row("verdict:kept", 8, 4, "expected a verdict: undecided, keep, reject");
+        row("is:loud", 3, 4, "expected one of is:flagged, is:doubted, is:noted, is:duplicate, is:clipped, ");
+        row("loudness:--3", 9, 3, "expected decibels such as loudness:<-40");
+        row("peak:-10..-20", 5, 8, "expected decibels such as peak:<-40 or peak:-30..-20");
+        row("silence:>50", 8, 3, "expected a number from 0 to 1 such as silence:>=0.8");
+        row("bandwidth:8k", 10, 2, "expected Hertz such as bandwidth:<8000");
+        row(":x", 0, 1, "expected a word before “:”");
+        row("duration:ten", 9, 3, "expected seconds such as duration:<10, duration:30..60");
+        row("dog start:-5", 10, 2, "expected seconds such as start:<10");
+        row("start:1e3", 6, 3, "expected seconds");
+        row("start:inf", 6, 3, "expected seconds");
+        row("start:1:60", 6, 4, "expected seconds");
+        row("start:1:2:3:4", 6, 7, "expected seconds");
+        row("start:1.5:30", 6, 6, "expected seconds");
+        row("start::30", 6, 3, "expected seconds");
+        row("start:<", 6, 1, "expected seconds");
+        row("start:=<3", 6, 3, "expected seconds");
+        row("start:==3", 6, 3, "expected seconds");
+        row("end:60..30", 4, 6, "expected seconds");
+        row("end:..", 4, 2, "expected seconds");
+        row("end:<1..2", 4, 5, "expected seconds");
+        row("labels:many", 7, 4, "expected a number such as labels:1");
+        row("labels:1:30", 7, 4, "expected a number such as labels:1");
+        row("quality:>=80", 8, 4, "expected a number from 0 to 1");
     }
     void mistakes()
     {

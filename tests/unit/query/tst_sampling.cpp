@@ -252,9 +252,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("got");
         QTest::addColumn<QString>("reason");
-        QTest::newRow("none") << 0 << u"none available"_s;
-        QTest::newRow("one") << 1 << u"only 1 available"_s;
-        QTest::newRow("some") << 59 << u"only 59 available"_s;
+        QTest::newRow("none") << 0 << u"no segment has it"_s;
+        QTest::newRow("one") << 1 << u"only one segment has it"_s;
+        QTest::newRow("some") << 59 << u"only 59 segments have it"_s;
         QTest::newRow("enough") << 100 << QString();
         QTest::newRow("more") << 120 << QString();
     }

@@ -92,7 +92,7 @@ private Q_SLOTS:
             << Tree << u"larger than 4.0 MB"_s;
         const auto chain = [](int number) { return number == 0 ? QList<int>() : QList<int>{number - 1}; };
         QTest::newRow("ontology: a chain of 10,000 classes")
-            << ontology(10'000, chain) << Tree << u"has more than 99 levels above it"_s;
+            << ontology(10'000, chain) << Tree << u"below more than 99 others"_s;
         QTest::newRow("ontology: 10,001 classes")
             << ontology(10'001, [](int) { return QList<int>(); }) << Tree << u"the limit is 10,000"_s;
         QTest::newRow("ontology: 2^50 places") << ontology(102, [](int number) {
@@ -103,10 +103,10 @@ private Q_SLOTS:
             return number == 0 ? QList<int>{1} : number < 3 ? QList<int>{number + 1} : QList<int>{1};
         }) << Tree << u"is below itself"_s;
         QTest::newRow("ontology: nested a million times")
-            << QByteArray(1'000'000, '[') << Tree << u"is not valid JSON"_s;
+            << QByteArray(1'000'000, '[') << Tree << u"is not JSON"_s;
         QTest::newRow("manifest: nested")
             << QByteArray("{\"audio_filepath\":" + QByteArray(60'000, '[') + '\n') << Segments
-            << u"Line 1: not a JSON object"_s;
+            << u"Line 1: this is not a JSON object"_s;
         QTest::newRow("manifest: a long line")
             << QByteArray("{" + QByteArray(70'000, ' ') + "}\n") << Segments
             << u"Line 1: the line is longer than 65,536 bytes"_s;
@@ -116,17 +116,16 @@ private Q_SLOTS:
         QTest::newRow("labels: a long line")
             << QByteArray("0,/m/09x0r,Speech\n1,/m/x,\"" + QByteArray(70'000, 'x') + "\"\n") << Labels
             << u"line 2: the line is longer than 65,536 bytes"_s;
-        QTest::newRow("labels: too many") << numbered("#,/m/#,N#\n", 65'536) << Labels
-                                          << u"line 65536: the file has more than 65,535 classes"_s;
+        QTest::newRow("labels: too many")
+            << numbered("#,/m/#,N#\n", 65'536) << Labels << u"line 65536: more than 65,535 classes"_s;
         QTest::newRow("labels: an id that is not UTF-8")
-            << QByteArray("0,/m/09x0r,Speech\n1,/m/\xff\xfe,Dog\n") << Labels
-            << u"line 2: the id or name of class /m/"_s;
+            << QByteArray("0,/m/09x0r,Speech\n1,/m/\xff\xfe,Dog\n") << Labels << u"line 2: the class /m/"_s;
         QTest::newRow("labels: an id with a control character")
-            << QByteArray("0,/m/\x1b]0;x\x07,Speech\n") << Labels << u"contains control characters"_s;
+            << QByteArray("0,/m/\x1b]0;x\x07,Speech\n") << Labels << u"holds control characters"_s;
         QTest::newRow("labels: a name with a control character")
-            << QByteArray("0,/m/09x0r,\"Spe\x1b[2Jech\"\n") << Labels << u"contains control characters"_s;
-        QTest::newRow("ratings: too many") << numbered("/m/#,10,5\n", 65'536) << Ratings
-                                           << u"line 65536: the file has more than 65,535 classes"_s;
+            << QByteArray("0,/m/09x0r,\"Spe\x1b[2Jech\"\n") << Labels << u"holds control characters"_s;
+        QTest::newRow("ratings: too many")
+            << numbered("/m/#,10,5\n", 65'536) << Ratings << u"line 65536: more than 65,535 classes"_s;
         QTest::newRow("ratings: a long line")
             << QByteArray("/m/09x0r,10,5\n/" + QByteArray(70'000, 'x')) << Ratings << u"line 2: expected"_s;
     }

@@ -143,23 +143,23 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QString>("reason");
         QTest::newRow("id") << QByteArray("tooshort,0,10,x")
-                            << u"invalid id “tooshort”; expected 11 characters of A-Z, a-z, 0-9, _ and -"_s;
+                            << u"the id “tooshort” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s;
         QTest::newRow("start") << QByteArray("abcDEF01234,-1,10,x")
-                               << u"invalid start “-1”; expected seconds, for example 30.000"_s;
+                               << u"the start “-1” is not a time in seconds, such as 30.000"_s;
         QTest::newRow("end") << QByteArray("abcDEF01234,0,,x")
-                             << u"invalid end “”; expected seconds, for example 30.000"_s;
+                             << u"the end “” is not a time in seconds, such as 30.000"_s;
         QTest::newRow("end before start")
             << QByteArray("abcDEF01234,40,30,x") << u"the end (30 s) is not after the start (40 s)"_s;
-        QTest::newRow("no label") << QByteArray("abcDEF01234,0,10,") << u"no label"_s;
-        QTest::newRow("too few fields") << QByteArray("abcDEF01234,0,10") << u"no label"_s;
+        QTest::newRow("no label") << QByteArray("abcDEF01234,0,10,") << u"there is no label"_s;
+        QTest::newRow("too few fields") << QByteArray("abcDEF01234,0,10") << u"there is no label"_s;
         QTest::newRow("text after a quote")
             << QByteArray("abcDEF01234,0,10,\"a\" b")
-            << u"a quotation mark is not closed, or text follows the closing mark"_s;
+            << u"a quote that is opened is not closed, or is followed by more text"_s;
         QTest::newRow("a quote that is not closed")
             << QByteArray("abcDEF01234,0,10,\"a")
-            << u"a quotation mark is not closed, or text follows the closing mark"_s;
-        QTest::newRow("the same again")
-            << QByteArray("--PJHxphWEs,30,40,Speech") << u"duplicate of line 2: same segment and labels"_s;
+            << u"a quote that is opened is not closed, or is followed by more text"_s;
+        QTest::newRow("the same again") << QByteArray("--PJHxphWEs,30,40,Speech")
+                                        << u"nothing new: the same segment and labels as in line 2"_s;
         QTest::newRow("longer than any line")
             << QByteArray(100'000, 'x') << u"the line is longer than 65,536 bytes"_s;
     }
@@ -217,10 +217,9 @@ private Q_SLOTS:
         VERIFY_OK(split);
         QCOMPARE(rowsOf(split->table),
                  (QStringList{u"--PJHxphWEs 30000-40000 people marching"_s, u"Bgi5ySKb1tY 0-10000 thump"_s}));
-        QCOMPARE(
-            linesOf(split->problems),
-            QStringList{u"2: invalid clip “%1”; expected a video id and a start in six digits, for example "
-                        "glLQrEijrKg_000300"_s.arg(QString::fromLatin1(name))});
+        QCOMPARE(linesOf(split->problems),
+                 QStringList{u"2: “%1” is not a video's id and a start in six digits, such as "
+                             "glLQrEijrKg_000300"_s.arg(QString::fromLatin1(name))});
     }
 
     /// WavCaps has 108,317 captions of AudioSet's clips.
@@ -248,18 +247,17 @@ private Q_SLOTS:
         const auto split = gatherer.finish({});
         VERIFY_OK(split);
         QCOMPARE(rowsOf(split->table), QStringList{u"--PJHxphWEs 0-10000 a,b"_s});
-        QCOMPARE(linesOf(split->problems),
-                 QStringList{u"2: the file has more than 2 different labels, the limit"_s});
+        QCOMPARE(linesOf(split->problems), QStringList{u"2: the file has more than 2 different labels"_s});
     }
 
     void headersThatLackSomething_data()
     {
         QTest::addColumn<QByteArray>("header");
         QTest::addColumn<QString>("says");
-        QTest::newRow("start") << QByteArray("ytid,end,label") << u"Name that column start_seconds"_s;
+        QTest::newRow("start") << QByteArray("ytid,end,label") << u"call that column start_seconds"_s;
         QTest::newRow("start, and ids that name no clip")
-            << QByteArray("ytid,label") << u"Name that column start_seconds"_s;
-        QTest::newRow("label") << QByteArray("ytid,start,end,whatever") << u"Name that column labels"_s;
+            << QByteArray("ytid,label") << u"call that column start_seconds"_s;
+        QTest::newRow("label") << QByteArray("ytid,start,end,whatever") << u"call that column labels"_s;
     }
     void headersThatLackSomething()
     {
@@ -275,7 +273,7 @@ private Q_SLOTS:
     {
         const auto split = readSegments(file("ytid,start,end,label\n"));
         COMPARE_ERROR(split, ErrorCode::BadInput);
-        QVERIFY(split.error().text.contains(u"contains no segments"_s));
+        QVERIFY(split.error().text.contains(u"holds no segment"_s));
     }
 
 private:

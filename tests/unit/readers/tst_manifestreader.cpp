@@ -102,23 +102,25 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QString>("reason");
-        const QString noClip = u"“audio_filepath” is not a path like processed/Y--PJHxphWEs_30_40.wav"_s;
+        const QString noClip = u"“audio_filepath” is not a clip such as processed/Y--PJHxphWEs_30_40.wav"_s;
         QTest::newRow("another name")
             << QByteArray(R"({"audio_filepath":"speech/1.wav","labels":["/m/09x0r"]})") << noClip;
         QTest::newRow("no name") << QByteArray(R"({"labels":["/m/09x0r"]})") << noClip;
         QTest::newRow("a name that is a number")
             << QByteArray(R"({"audio_filepath":7,"labels":["/m/09x0r"]})") << noClip;
         QTest::newRow("no labels") << QByteArray(R"({"audio_filepath":"YabcDEF01234_30_40.wav"})")
-                                   << u"no label"_s;
+                                   << u"there is no label"_s;
         QTest::newRow("labels that are numbers")
             << QByteArray(R"({"audio_filepath":"YabcDEF01234_30_40.wav","labels":[1]})")
-            << u"“labels” is not a list of strings"_s;
-        QTest::newRow("cut off") << QByteArray("{\"audio_filepath\":\"YabcDEF0") << u"not a JSON object"_s;
-        QTest::newRow("not JSON") << QByteArray("YabcDEF01234, 30, 40, /m/09x0r") << u"not a JSON object"_s;
-        QTest::newRow("deep") << QByteArray(50'000, '[') << u"not a JSON object"_s;
+            << u"“labels” is not a list of texts"_s;
+        QTest::newRow("cut off") << QByteArray("{\"audio_filepath\":\"YabcDEF0")
+                                 << u"this is not a JSON object"_s;
+        QTest::newRow("not JSON") << QByteArray("YabcDEF01234, 30, 40, /m/09x0r")
+                                  << u"this is not a JSON object"_s;
+        QTest::newRow("deep") << QByteArray(50'000, '[') << u"this is not a JSON object"_s;
         QTest::newRow("the same again")
             << QByteArray(R"({"audio_filepath":"Y--PJHxphWEs_30_40.wav","labels":["/m/09x0r"]})")
-            << u"duplicate of line 1: same segment and labels"_s;
+            << u"nothing new: the same segment and labels as in line 1"_s;
         QTest::newRow("endless") << QByteArray(100'000, 'x') << u"the line is longer than 65,536 bytes"_s;
     }
     void problems()
@@ -139,9 +141,8 @@ private Q_SLOTS:
         const auto split =
             readSegments(file("{\"audio_filepath\":\"a.wav\",\"duration\":1,\"text\":\"hello\"}\n"));
         COMPARE_ERROR(split, ErrorCode::BadInput);
-        QVERIFY2(
-            split.error().text.contains(u"contains no segments. Line 1: “audio_filepath” is not a path"_s),
-            qUtf8Printable(split.error().text));
+        QVERIFY2(split.error().text.contains(u"holds no segment. Line 1: “audio_filepath” is not a clip"_s),
+                 qUtf8Printable(split.error().text));
     }
 
 private:

@@ -109,39 +109,37 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QString>("reason");
-        QTest::newRow("path as id")
-            << QByteArray("../../x, 0, 10, \"/m/09x0r\"")
-            << u"invalid id “../../x”; expected 11 characters of A-Z, a-z, 0-9, _ and -"_s;
+        QTest::newRow("path as id") << QByteArray("../../x, 0, 10, \"/m/09x0r\"")
+                                    << u"the id “../../x” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s;
         QTest::newRow("NUL in the id")
             << QByteArray("abc\0EF01234, 0, 10, \"/m/09x0r\"", 30)
-            << u"invalid id “abc\uFFFDEF01234”; expected 11 characters of A-Z, a-z, 0-9, _ and -"_s;
+            << u"the id “abc\uFFFDEF01234” is not 11 characters of A-Z, a-z, 0-9, _ and -"_s;
         QTest::newRow("too few fields")
             << QByteArray("abcDEF01234, 0, 10")
-            << u"found 3 of 4 columns; expected YTID, start_seconds, end_seconds, labels"_s;
+            << u"expected YTID, start_seconds, end_seconds, labels; found 3 of these 4"_s;
         QTest::newRow("start") << QByteArray("abcDEF01234, x, 10, \"/m/09x0r\"")
-                               << u"invalid start “x”; expected seconds, for example 30.000"_s;
+                               << u"the start “x” is not a time in seconds, such as 30.000"_s;
         QTest::newRow("end") << QByteArray("abcDEF01234, 0, -3, \"/m/09x0r\"")
-                             << u"invalid end “-3”; expected seconds, for example 40.000"_s;
+                             << u"the end “-3” is not a time in seconds, such as 40.000"_s;
         QTest::newRow("end before start") << QByteArray("abcDEF01234, 40, 30, \"/m/09x0r\"")
                                           << u"the end (30 s) is not after the start (40 s)"_s;
         QTest::newRow("no length") << QByteArray("abcDEF01234, 30, 30, \"/m/09x0r\"")
                                    << u"the end (30 s) is not after the start (30 s)"_s;
         QTest::newRow("no label") << QByteArray("abcDEF01234, 0, 10, \"\"")
-                                  << u"no label; expected ids like /m/09x0r"_s;
-        QTest::newRow("name as label") << QByteArray("abcDEF01234, 0, 10, Speech")
-                                       << u"invalid label id “Speech”; expected an id like /m/09x0r"_s;
-        QTest::newRow("label with a quote")
-            << QByteArray("abcDEF01234, 0, 10, \"/m/09\"\"x0r\"")
-            << u"invalid label id “/m/09\"x0r”; expected an id like /m/09x0r"_s;
+                                  << u"there is no label; expected ids such as /m/09x0r"_s;
+        QTest::newRow("name as label")
+            << QByteArray("abcDEF01234, 0, 10, Speech") << u"“Speech” is not a label id such as /m/09x0r"_s;
+        QTest::newRow("label with a quote") << QByteArray("abcDEF01234, 0, 10, \"/m/09\"\"x0r\"")
+                                            << u"“/m/09\"x0r” is not a label id such as /m/09x0r"_s;
         QTest::newRow("label with a newline")
             << QByteArray("abcDEF01234, 0, 10, \"/m/09\nx0r\"")
-            << u"a quotation mark is not closed, or text follows the closing mark"_s;
+            << u"a quote that is opened is not closed, or is followed by more text"_s;
         QTest::newRow("official but for a newline")
             << QByteArray("abcDEF01234, 0.000, 10.000, \"/m/09\nx0r\"")
-            << u"a quotation mark is not closed, or text follows the closing mark"_s;
+            << u"a quote that is opened is not closed, or is followed by more text"_s;
         QTest::newRow("destroyed by a spreadsheet")
             << QByteArray("#NAME?,30,40,\"/m/09x0r\"")
-            << u"a spreadsheet replaced the id with the result of a formula; copy this line from the original file"_s;
+            << u"a spreadsheet took the id for a formula and replaced it; take this line from the original file"_s;
         QTest::newRow("longer than any line")
             << QByteArray(100'000, 'x') << u"the line is longer than 65,536 bytes"_s;
         QTest::newRow("official but for its length")
@@ -169,7 +167,7 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(split->table),
                  (QStringList{u"bbbbbbbbbbb 0-10000 /m/1"_s, u"aaaaaaaaaaa 0-10000 /m/1"_s,
                               u"bbbbbbbbbbb 5000-15000 /m/2"_s}));
-        QCOMPARE(linesOf(split->problems), QStringList{u"3: duplicate: same segment as line 1"_s});
+        QCOMPARE(linesOf(split->problems), QStringList{u"3: the same segment as in line 1"_s});
         for (Row row = 0; row < split->table.size(); ++row)
             QCOMPARE(split->table.find(split->table.key(row)), std::optional(row));
         QVERIFY(!split->table.find({*YtId::parse("bbbbbbbbbbb"), 0, 9'000}));
@@ -204,7 +202,7 @@ private Q_SLOTS:
         VERIFY_OK(split);
         QCOMPARE(split->table.size(), Row{most});
         QCOMPARE(split->problemCount, 65);
-        QCOMPARE(split->problems[0].reason, u"the file has more than 65,535 different labels, the limit"_s);
+        QCOMPARE(split->problems[0].reason, u"the file has more than 65,535 different labels"_s);
         QCOMPARE(split->problems[0].line, 65'536);
     }
 
@@ -275,11 +273,11 @@ private Q_SLOTS:
         QVERIFY(text.size() > 2 * 1024 * 1024);
         const auto split = readSplit(file(text));
         VERIFY_OK(split);
-        QCOMPARE(linesOf(split->problems),
-                 (QStringList{
-                     u"4001: found 1 of 4 columns; expected YTID, start_seconds, end_seconds, labels"_s,
-                     u"8001: found 1 of 4 columns; expected YTID, start_seconds, end_seconds, labels"_s,
-                     u"12001: found 1 of 4 columns; expected YTID, start_seconds, end_seconds, labels"_s}));
+        QCOMPARE(
+            linesOf(split->problems),
+            (QStringList{u"4001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s,
+                         u"8001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s,
+                         u"12001: expected YTID, start_seconds, end_seconds, labels; found 1 of these 4"_s}));
         QCOMPARE(split->table.size(), Row{count - 3});
         QCOMPARE(split->table.setCount(), std::size_t{7});
         Row at = 0;
@@ -319,7 +317,7 @@ private Q_SLOTS:
         VERIFY_OK(split);
         QCOMPARE(split->table.size(), Row{2});
         QCOMPARE(linesOf(split->problems), (QStringList{u"2: the line is longer than 65,536 bytes"_s,
-                                                        u"4: duplicate: same segment as line 3"_s}));
+                                                        u"4: the same segment as in line 3"_s}));
     }
 
     void theSameSegmentInBothHalves()
@@ -329,7 +327,7 @@ private Q_SLOTS:
             text += lineOf(row) + '\n';
         const auto split = readSplit(file(text + lineOf(1) + '\n'));
         VERIFY_OK(split);
-        QCOMPARE(linesOf(split->problems), QStringList{u"13003: duplicate: same segment as line 1"_s});
+        QCOMPARE(linesOf(split->problems), QStringList{u"13003: the same segment as in line 1"_s});
         QCOMPARE(split->table.find(split->table.key(13'000)), std::optional(Row{13'000}));
     }
 

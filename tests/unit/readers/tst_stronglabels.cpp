@@ -79,19 +79,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QString>("reason");
-        QTest::newRow("no start")
-            << QByteArray("aaaaaaaaaaa\t0\t1\t/m/1a")
-            << u"invalid clip “aaaaaaaaaaa”; expected a video id and a start in milliseconds, for example "
-               "Agi5ySKb1tY_23700"_s;
+        QTest::newRow("no start") << QByteArray("aaaaaaaaaaa\t0\t1\t/m/1a")
+                                  << u"“aaaaaaaaaaa” is not a video's id and a start in milliseconds, such "
+                                     "as Agi5ySKb1tY_23700"_s;
         QTest::newRow("a start in seconds")
             << QByteArray("aaaaaaaaaaa_30.5\t0\t1\t/m/1a")
-            << u"invalid clip “aaaaaaaaaaa_30.5”; expected a video id and a start in milliseconds, for example Agi5ySKb1tY_23700"_s;
+            << u"“aaaaaaaaaaa_30.5” is not a video's id and a start in milliseconds, such as Agi5ySKb1tY_23700"_s;
         QTest::newRow("beyond all time")
             << QByteArray("aaaaaaaaaaa_4294967295\t0\t1\t/m/1a")
-            << u"invalid clip “aaaaaaaaaaa_4294967295”; expected a video id and a start in milliseconds, for example Agi5ySKb1tY_23700"_s;
+            << u"“aaaaaaaaaaa_4294967295” is not a video's id and a start in milliseconds, such as Agi5ySKb1tY_23700"_s;
         QTest::newRow("a bad time") << QByteArray("aaaaaaaaaaa_0\t0\tx\t/m/1a")
-                                    << u"invalid end “x”; expected seconds, for example 30.000"_s;
-        QTest::newRow("no label") << QByteArray("aaaaaaaaaaa_0\t0\t1") << u"no label"_s;
+                                    << u"the end “x” is not a time in seconds, such as 30.000"_s;
+        QTest::newRow("no label") << QByteArray("aaaaaaaaaaa_0\t0\t1") << u"there is no label"_s;
     }
     void problems()
     {
@@ -108,8 +107,7 @@ private Q_SLOTS:
         const auto split = readSegments(file(FramedHeader + "aaaaaaaaaaa_0\t0\t0.96\t/m/1a\tPRESENT\n"
                                                             "aaaaaaaaaaa_0\t0\t0.96\t/m/2b\tperhaps\n"));
         VERIFY_OK(split);
-        QCOMPARE(linesOf(split->problems),
-                 QStringList{u"3: invalid value “perhaps”; expected PRESENT or NOT_PRESENT"_s});
+        QCOMPARE(linesOf(split->problems), QStringList{u"3: “perhaps” is neither PRESENT nor NOT_PRESENT"_s});
     }
 
     /// As many rows for a clip as in the real file, which has 934,821 of 103,463 clips; a part of it, so that

@@ -36,11 +36,11 @@ private Q_SLOTS:
                    {.verdict = Verdict::Reject, .isFlagged = true, .doubted = "/m/09x0r", .note = u"rain"_s}},
                   {keyOf(7), {.verdict = Verdict::Keep}}};
         QCOMPARE(take(),
-                 u"Verdicts on 2 clips were imported from m.json. Verdicts on 1 clip in m.json will be "
-                 "imported once the clips are downloaded."_s);
+                 u"What listeners said of 2 clips was taken over from m.json; what m.json says of 1 clip is "
+                 "taken over when they are downloaded here."_s);
         QCOMPARE(here(0), m_said[keyOf(0)]);
         QCOMPARE(here(1), m_said[keyOf(1)]);
-        QCOMPARE(take(), u"Verdicts on 1 clip in m.json will be imported once the clips are downloaded."_s);
+        QCOMPARE(take(), u"What m.json says of 1 clip is taken over when they are downloaded here."_s);
 
         // It is in the ledger, and taken back as one.
         m_workspace.reset();
@@ -55,7 +55,7 @@ private Q_SLOTS:
         QCOMPARE(here(0).verdict, Verdict::Keep);
 
         m_workspace->enqueue({{keyOf(7), 7, "/m/09x0r"}});
-        QCOMPARE(take(), u"Verdicts on 1 clip were imported from m.json."_s);
+        QCOMPARE(take(), u"What listeners said of 1 clip was taken over from m.json."_s);
         QCOMPARE(here(7).verdict, Verdict::Keep);
     }
 

@@ -63,19 +63,19 @@ private Q_SLOTS:
         QVERIFY(judgement(0).isFlagged && judgement(1).isFlagged);
         QVERIFY(review::toggleFlag(*m_workspace, two));
         QVERIFY(!judgement(0).isFlagged && !judgement(1).isFlagged);
-        QCOMPARE(lastStep(), u"flag removed, 2 clips"_s);
+        QCOMPARE(lastStep(), u"flag taken away, 2 clips"_s);
     }
 
     void doubts()
     {
         QVERIFY(review::toggleDoubt(*m_workspace, keyOf(0), "/m/09x0r"));
-        QCOMPARE(lastStep(), u"label marked as doubtful"_s);
+        QCOMPARE(lastStep(), u"label doubted"_s);
         QVERIFY(review::toggleDoubt(*m_workspace, keyOf(0), "/m/04rlf"));
         QVERIFY(review::isDoubted(judgement(0), "/m/09x0r"));
         QCOMPARE(judgement(0).doubted, "/m/04rlf,/m/09x0r");
         QVERIFY(review::toggleDoubt(*m_workspace, keyOf(0), "/m/09x0r"));
         QCOMPARE(judgement(0).doubted, "/m/04rlf");
-        QCOMPARE(lastStep(), u"label restored"_s);
+        QCOMPARE(lastStep(), u"label believed again"_s);
         QVERIFY(!review::isDoubted(judgement(1), "/m/09x0r"));
     }
 

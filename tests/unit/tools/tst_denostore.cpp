@@ -33,7 +33,7 @@ private Q_SLOTS:
         QCOMPARE(store->record(), InstalledVersions());
         serveDeno("2.9.5");
         QVERIFY2(updateOf(*store), qPrintable(store->said()));
-        QVERIFY2(store->said().startsWith(u"deno 2.9.5 was downloaded and verified"_s) &&
+        QVERIFY2(store->said().startsWith(u"deno 2.9.5 was fetched and checked"_s) &&
                      store->said().contains(u"publish none"_s),
                  qPrintable(store->said()));
         const QString path = store->shelf().path(u"2.9.5"_s);
@@ -48,7 +48,8 @@ private Q_SLOTS:
         // Nothing is fetched when there is nothing new.
         const auto requests = m_server->requests().size();
         QVERIFY2(updateOf(*store), qPrintable(store->said()));
-        QVERIFY2(store->said().contains(u"already the newest stable release"_s), qPrintable(store->said()));
+        QVERIFY2(store->said().contains(u"newest of the stable releases already"_s),
+                 qPrintable(store->said()));
         QCOMPARE(m_server->requests().size(), requests + 1);
 
         // Two are kept.
@@ -74,11 +75,11 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("zip");
         QTest::addColumn<QString>("said");
         const QByteArray good = test::zipOf("deno", test::smallDeno("2.9.6"));
-        QTest::newRow("no zip") << QByteArray("<html>Sign in</html>") << u"is not a zip file with deno"_s;
+        QTest::newRow("no zip") << QByteArray("<html>Sign in</html>") << u"is no zip that holds deno"_s;
         QTest::newRow("another program")
-            << test::zipOf("node", "#!/bin/sh\n") << u"is not a zip file with deno"_s;
+            << test::zipOf("node", "#!/bin/sh\n") << u"is no zip that holds deno"_s;
         QTest::newRow("in a folder") << test::zipOf("../deno", "#!/bin/sh\n")
-                                     << u"is not a zip file with deno"_s;
+                                     << u"is no zip that holds deno"_s;
         QTest::newRow("cut off") << good.first(good.size() / 2) << u"deno"_s;
         QTest::newRow("does not run") << test::zipOf("deno", "text") << u"The release cannot be used"_s;
         QTest::newRow("too old") << test::zipOf("deno", test::smallDeno("2.2.9")) << u"too old"_s;
@@ -91,7 +92,7 @@ private Q_SLOTS:
         test::serveDeno(*m_server, "/deno", zip);
         QVERIFY(!updateOf(*store));
         QVERIFY2(store->said().contains(said), qPrintable(store->said()));
-        QVERIFY2(store->said().endsWith(u"The deno in use is unchanged."_s), qPrintable(store->said()));
+        QVERIFY2(store->said().endsWith(u"The deno in use stays as it is."_s), qPrintable(store->said()));
         QCOMPARE(store->record(), InstalledVersions());
     }
 
@@ -102,7 +103,7 @@ private Q_SLOTS:
         const QByteArray name = denoFileFor(QSysInfo::currentCpuArchitecture())->toLatin1();
         m_server->serve("/deno/" + name + ".sha256sum", {test::sumLine("x", name)});
         QVERIFY(!updateOf(*store));
-        QVERIFY2(store->said().contains(u"SHA-256"_s) && store->said().contains(u"discarded"_s),
+        QVERIFY2(store->said().contains(u"SHA-256"_s) && store->said().contains(u"thrown away"_s),
                  qPrintable(store->said()));
     }
 

@@ -89,12 +89,12 @@ private Q_SLOTS:
 
         row("refused argument", YtDlp, State::Bad, u"ends with an error: no such option: --x."_s,
             [](Case &, Self &self) { self.refusal = u"no such option: --x"_s; });
-        row("silent yt-dlp", YtDlp, State::Doubtful, u"does not report"_s,
+        row("silent yt-dlp", YtDlp, State::Doubtful, u"does not say"_s,
             [](Case &, Self &self) { self = {}; });
         row("dead yt-dlp", YtDlp, State::Bad, u"It did not answer."_s, [](Case &all, Self &) {
             all.facts.self = failure(ErrorCode::NotFound, u"It did not answer."_s);
         });
-        row("wrong setting", YtDlp, State::Bad, u"is not a yt-dlp option"_s,
+        row("wrong setting", YtDlp, State::Bad, u"is no option of yt-dlp"_s,
             [](Case &all, Self &) { all.question.settings.extraArguments = {u"x"_s}; });
         row("old yt-dlp", YtDlp, State::Doubtful, u"Too old"_s,
             [](Case &all, Self &) { all.question.tools.ytdlp.version = u"2026.01.05"_s; });
@@ -113,14 +113,14 @@ private Q_SLOTS:
             self.scriptVersion.clear();
         };
         row("no runtime", Runtime, State::Bad,
-            u"yt-dlp 2026.11.23 finds few YouTube formats or none. There is none."_s, hasNoRuntime);
-        row("no runtime: the script", Script, State::Doubtful, u"Not tested"_s, hasNoRuntime);
+            u"withholds most formats from yt-dlp 2026.11.23. There is none."_s, hasNoRuntime);
+        row("no runtime: the script", Script, State::Doubtful, u"Not tried"_s, hasNoRuntime);
         row("another runtime is set", Runtime, State::Bad, u"“node:/absent”"_s, [](Case &all, Self &self) {
             all.question.settings.jsRuntime = u"node:/absent"_s;
             self.runtimes.clear();
             self.solver = Solver::NoRuntime;
         });
-        row("no runtime, older yt-dlp", Runtime, State::Doubtful, u"needs no runtime"_s,
+        row("no runtime, older yt-dlp", Runtime, State::Doubtful, u"does without one"_s,
             [&](Case &all, Self &self) {
                 hasNoRuntime(all, self);
                 all.question.tools.ytdlp.version = u"2025.11.11"_s;
@@ -139,7 +139,7 @@ private Q_SLOTS:
             self.skipped = {u"ejs:github"_s, u"ejs:npm"_s};
         };
         row("no script", Script, State::Bad, u"yt-dlp has no solver script"_s, hasNoScript);
-        row("no script, allowed", Script, State::Good, u"downloads the script with the first video"_s,
+        row("no script, allowed", Script, State::Good, u"downloads it with the first video"_s,
             [&](Case &all, Self &self) {
                 hasNoScript(all, self);
                 self.allowed = {u"ejs:github"_s};
@@ -150,7 +150,7 @@ private Q_SLOTS:
                 self.allowed = {u"other"_s};
             });
         row("script too old", Script, State::Bad,
-            u"needs version 0.8.0 of its solver script, but found 0.1.0."_s, [&](Case &all, Self &self) {
+            u"needs version 0.8.0 of its solver script and found 0.1.0."_s, [&](Case &all, Self &self) {
                 hasNoScript(all, self);
                 self.warnings = {
                     u"[youtube] [jsc:deno] Challenge solver lib script version 0.1.0 is not supported "
@@ -162,15 +162,15 @@ private Q_SLOTS:
             self.warnings = {
                 u"[youtube] [jsc:deno] Hash mismatch on challenge solver lib script (source: …)!"_s};
         });
-        row("script does not run", Script, State::Bad, u"fails in deno: Uncaught Error."_s,
+        row("script does not run", Script, State::Bad, u"does not run in deno: Uncaught Error."_s,
             [](Case &, Self &self) {
                 self.solver = Solver::Fails;
                 self.solverError = u"Uncaught Error"_s;
             });
-        row("no yt-dlp: the script", Script, State::Doubtful, u"yt-dlp is missing"_s, [](Case &all, Self &) {
+        row("no yt-dlp: the script", Script, State::Doubtful, u"there is no yt-dlp"_s, [](Case &all, Self &) {
             all.question.tools.ytdlp = {u"yt-dlp"_s, {}, {}, u"It is not there."_s};
         });
-        row("another solver", Script, State::Good, u"Not tested"_s, [](Case &, Self &self) {
+        row("another solver", Script, State::Good, u"Not tried"_s, [](Case &, Self &self) {
             self.solver = Solver::Unknown;
             self.scriptVersion.clear();
             self.ejs = u"1.0.0"_s;
@@ -182,7 +182,7 @@ private Q_SLOTS:
             self.poTokens = {u"bgutil:http-1.3.2 (external, unavailable)"_s,
                              u"bgutil:script-1.3.2 (external)"_s};
         });
-        row("stopped provider", Tokens, State::Doubtful, u"does not respond"_s,
+        row("stopped provider", Tokens, State::Doubtful, u"does not answer: start it"_s,
             [](Case &, Self &self) { self.poTokens = {u"bgutil:http-1.3.2 (external, unavailable)"_s}; });
         row("token by hand", Tokens, State::Doubtful, u"one video only"_s,
             [](Case &all, Self &) { all.question.settings.poToken = u"web.gvs+TOKEN"_s; });
@@ -195,14 +195,14 @@ private Q_SLOTS:
             });
         };
         const QDateTime fresh = Now.addDays(-2);
-        withCookies("login", State::Good, u"OK: logged in until 2027-01-08."_s,
+        withCookies("login", State::Good, u"OK: a login, until 2027-01-08."_s,
                     {fresh, true, Now.addDays(40), true});
-        withCookies("session", State::Good, u"OK: logged in."_s, {fresh, true, {}, true});
+        withCookies("session", State::Good, u"OK: a login."_s, {fresh, true, {}, true});
         withCookies("expired", State::Doubtful, u"The login expired on 2026-11-28."_s,
                     {fresh, true, Now.addDays(-1), true});
         withCookies("stale", State::Doubtful, u"31 days old"_s,
                     {Now.addDays(-31), true, Now.addDays(40), true});
-        withCookies("no login", State::Doubtful, u"contains no YouTube login"_s, {fresh, false, {}, true});
+        withCookies("no login", State::Doubtful, u"holds no login to YouTube"_s, {fresh, false, {}, true});
         withCookies("not Netscape's", State::Bad, u"not in Netscape's format"_s, {fresh, false, {}, false});
         withCookies("unreadable", State::Bad, u"/data/cookies.txt cannot be read"_s, {});
         row("browser", Cookies, State::Good, u"read from firefox"_s,
@@ -213,23 +213,23 @@ private Q_SLOTS:
                 self.refusal = u"could not find firefox cookies database in '/root'"_s;
             });
 
-        row("proxy", Proxy, State::Good, u"lab:3128 responds"_s,
+        row("proxy", Proxy, State::Good, u"lab:3128 answers"_s,
             [](Case &all, Self &) { all.facts.proxy = u"lab:3128"_s; });
-        row("dead proxy", Proxy, State::Bad, u"lab:3128 does not respond"_s, [](Case &all, Self &) {
+        row("dead proxy", Proxy, State::Bad, u"lab:3128 does not answer"_s, [](Case &all, Self &) {
             all.facts.proxy = u"lab:3128"_s;
             all.facts.proxyAnswers = false;
         });
         row("SOCKS", Proxy, State::Bad, u"SOCKS"_s,
             [](Case &all, Self &) { all.question.settings.proxy = u"socks5://lab:1080"_s; });
 
-        row("room", Disk, State::Good, u"50.0 GB free, room for about 45,454 clips. 200 clips queued."_s,
+        row("room", Disk, State::Good, u"50.0 GB free, room for about 45,454 clips. 200 are queued."_s,
             [](Case &all, Self &) {
                 all.facts.freeBytes = 50'000'000'000;
                 all.question.queued = 200;
             });
         row("scant", Disk, State::Doubtful, u"900.0 MB free"_s,
             [](Case &all, Self &) { all.facts.freeBytes = 900'000'000; });
-        row("too little", Disk, State::Bad, u"50,000 clips queued. Free some space"_s, [](Case &all, Self &) {
+        row("too little", Disk, State::Bad, u"50,000 are queued. Free some space"_s, [](Case &all, Self &) {
             all.facts.freeBytes = 50'000'000'000;
             all.question.queued = 50'000;
         });
@@ -238,12 +238,12 @@ private Q_SLOTS:
             [](Case &all, Self &) { all.question.perHour = 0; });
         row("too fast for a guest", RateLimit, State::Doubtful, u"more than about 300 downloads"_s,
             [](Case &all, Self &) { all.question.perHour = 2000; });
-        row("account", RateLimit, State::Good, u"YouTube allows an account about 2,000"_s,
+        row("account", RateLimit, State::Good, u"an account may download about 2,000"_s,
             [](Case &all, Self &) {
                 all.question.perHour = 2000;
                 all.question.settings.cookiesFromBrowser = u"firefox"_s;
             });
-        row("unlimited mirror", RateLimit, State::Good, u"Not needed"_s, [&](Case &all, Self &) {
+        row("unlimited mirror", RateLimit, State::Good, u"None needed"_s, [&](Case &all, Self &) {
             all.question.perHour = 0;
             all.question.source = mirror;
         });
@@ -332,7 +332,7 @@ private Q_SLOTS:
         Case all = good();
         all.question.tools.ytdlp.path = path;
         install("ERROR: broken");
-        QVERIFY(preflight(all.question).startsWith(u"yt-dlp: yt-dlp ends with an error: broken."_s));
+        QVERIFY(preflight(all.question).startsWith(u"yt-dlp: It ends with an error: broken."_s));
         QVERIFY(!preflight(all.question).isEmpty());
         QCOMPARE(asked(), 2);
         install("[debug] yt-dlp version stable@2026.11.23 from yt-dlp/yt-dlp (zip)\n@SOLVER {\"stage\": "

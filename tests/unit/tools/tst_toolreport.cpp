@@ -21,8 +21,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QDate>("released");
         QTest::addColumn<QString>("text");
-        QTest::newRow("today") << Today << u"released today"_s;
-        QTest::newRow("tomorrow") << Today.addDays(1) << u"released today"_s;
+        QTest::newRow("today") << Today << u"of today"_s;
+        QTest::newRow("tomorrow") << Today.addDays(1) << u"of today"_s;
         QTest::newRow("yesterday") << Today.addDays(-1) << u"1 day old"_s;
         QTest::newRow("weeks") << Today.addDays(-61) << u"61 days old"_s;
         QTest::newRow("months") << Today.addDays(-62) << u"2 months old"_s;
@@ -54,38 +54,33 @@ private Q_SLOTS:
         QTest::newRow("deno") << tools << 2 << State::Good << u"OK."_s;
         ytdlp::Tools other = tools;
         other.jsRuntime = {u"node"_s, u"/usr/bin/node"_s, u"22.1.0"_s, {}};
-        QTest::newRow("node") << other << 2 << State::Good
-                              << u"passes --js-runtimes node:/usr/bin/node to yt-dlp"_s;
+        QTest::newRow("node") << other << 2 << State::Good << u"(--js-runtimes node:/usr/bin/node)"_s;
         other.jsRuntime = {u"node"_s, u"/usr/bin/node"_s, u"20.1.0"_s, u"node is too old. Install deno."_s};
         QTest::newRow("old node") << other << 2 << State::Doubtful << u"Install deno"_s;
         other.ytdlp.version = u"2025.11.11"_s;
-        QTest::newRow("old node, not wanted") << other << 2 << State::Doubtful << u"needs no runtime"_s;
+        QTest::newRow("old node, not wanted") << other << 2 << State::Doubtful << u"does without one"_s;
         QTest::newRow("old") << other << 0 << State::Doubtful
-                             << u"Too old: this release is 12 months old, and YouTube changes"_s;
+                             << u"Too old: it is 12 months old, and YouTube changes"_s;
         other.jsRuntime = tools.jsRuntime;
-        QTest::newRow("deno, not wanted") << other << 2 << State::Good << u"2025.11.12 and newer do."_s;
+        QTest::newRow("deno, not wanted") << other << 2 << State::Good << u"2025.11.12 and newer need one"_s;
         other = tools;
         other.ytdlp.origin = Origin::Fetched;
         other.pathYtDlp.version = u"2025.04.30"_s;
-        QTest::newRow("fetched")
-            << other << 0 << State::Good
-            << u"Version 2025.04.30 is also installed on this computer (/usr/bin/yt-dlp)"_s;
+        QTest::newRow("fetched") << other << 0 << State::Good << u"2025.04.30 of its own (/usr/bin/yt-dlp)"_s;
         // What the site has counts for more than the calendar.
         other = tools;
         other.ytdlp.version = u"2026.08.19"_s;
         other.newestYtDlp = other.ytdlp.version;
         other.newestSeen = Today.addDays(-3);
         QTest::newRow("old, but the newest")
-            << other << 0 << State::Good
-            << u"OK: the newest release (checked 3 days ago). If YouTube refuses"_s;
+            << other << 0 << State::Good << u"The newest release (checked 3 days ago). If YouTube refuses"_s;
         other.newestSeen = Today;
         QTest::newRow("fetched just now") << other << 0 << State::Good << u"(checked today)"_s;
         other.newestSeen = Today.addDays(-15);
-        QTest::newRow("not looked for weeks")
-            << other << 0 << State::Doubtful << u"this release is 3 months old"_s;
+        QTest::newRow("not looked for weeks") << other << 0 << State::Doubtful << u"it is 3 months old"_s;
         other.ytdlp.version = u"2026.11.20"_s;
         other.newestYtDlp = u"2026.11.21"_s;
-        QTest::newRow("a newer one is out") << other << 0 << State::Doubtful << u"2026.11.21 is available"_s;
+        QTest::newRow("a newer one is out") << other << 0 << State::Doubtful << u"2026.11.21 is out"_s;
         other.ytdlp.version = u"2026.11.22"_s;
         QTest::newRow("newer than seen") << other << 0 << State::Good << u"OK."_s;
         other = tools;
@@ -118,10 +113,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("problem");
         QTest::addColumn<QString>("warning");
         QTest::newRow("recent") << u"2026.10.26"_s << QString() << QString();
-        QTest::newRow("old")
-            << u"2025.04.30"_s << QString()
-            << u"yt-dlp 2025.04.30 is 18 months old. YouTube will probably refuse downloads."_s;
-        QTest::newRow("no date") << u"released today"_s << QString() << QString();
+        QTest::newRow("old") << u"2025.04.30"_s << QString()
+                             << u"yt-dlp 2025.04.30 is 18 months old; YouTube will probably refuse it."_s;
+        QTest::newRow("no date") << u"of today"_s << QString() << QString();
         QTest::newRow("refused") << u"2023.03.04"_s << u"It is too old."_s
                                  << QString(); // that is said already
     }

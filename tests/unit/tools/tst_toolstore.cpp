@@ -42,7 +42,7 @@ private Q_SLOTS:
         QCOMPARE(m_store->record(), InstalledVersions());
         serve("/stable", "2026.10.01");
         QVERIFY2(update(), qPrintable(m_store->said()));
-        QVERIFY2(m_store->said().startsWith(u"yt-dlp 2026.10.01 was downloaded and verified"_s),
+        QVERIFY2(m_store->said().startsWith(u"yt-dlp 2026.10.01 was fetched and checked"_s),
                  qPrintable(m_store->said()));
         QCOMPARE(m_store->record(),
                  (InstalledVersions{u"2026.10.01"_s, {}, true, false})); // PATH's came before
@@ -54,7 +54,7 @@ private Q_SLOTS:
         // Nothing is fetched when there is nothing new.
         const auto fetches = m_server->requestsOf("/stable/" + m_name);
         QVERIFY(update());
-        QVERIFY2(m_store->said().contains(u"already the newest stable release"_s),
+        QVERIFY2(m_store->said().contains(u"newest of the stable releases already"_s),
                  qPrintable(m_store->said()));
         QCOMPARE(m_server->requestsOf("/stable/" + m_name), fetches);
         QCOMPARE(taken.count(), 1);
@@ -114,11 +114,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("signature"); // "-": not there
         QTest::addColumn<QString>("said");
-        QTest::newRow("missing") << QByteArray("-") << u"no file at"_s;
+        QTest::newRow("missing") << QByteArray("-") << u"nothing at"_s;
         QTest::newRow("of another text") << test::signatureOf("another") << u"changed after it was signed"_s;
-        QTest::newRow("empty") << QByteArray() << u"not signed by yt-dlp's developers"_s;
-        QTest::newRow("a page") << QByteArray("<html>Sign in</html>")
-                                << u"not signed by yt-dlp's developers"_s;
+        QTest::newRow("empty") << QByteArray() << u"not signed by yt-dlp's makers"_s;
+        QTest::newRow("a page") << QByteArray("<html>Sign in</html>") << u"not signed by yt-dlp's makers"_s;
         QTest::newRow("without end") << QByteArray(2'000'000, 'x') << u"more than 1.0 MB"_s;
     }
     void refusesWhatIsNotSigned()
@@ -135,7 +134,8 @@ private Q_SLOTS:
             m_server->serve("/stable/SHA2-256SUMS.sig", {signature});
         QVERIFY(!update());
         QVERIFY2(m_store->said().contains(said), qPrintable(m_store->said()));
-        QVERIFY2(m_store->said().endsWith(u"The yt-dlp in use is unchanged."_s), qPrintable(m_store->said()));
+        QVERIFY2(m_store->said().endsWith(u"The yt-dlp in use stays as it is."_s),
+                 qPrintable(m_store->said()));
         QCOMPARE(m_store->record(), before);
         QCOMPARE(m_server->requestsOf("/stable/" + m_name), 0);
         QCOMPARE(kept(), QStringList{u"2026.10.01"_s});
@@ -149,7 +149,7 @@ private Q_SLOTS:
         withOwnKey.key = Addresses().key;
         m_store->setAddresses(withOwnKey);
         QVERIFY(!update());
-        QVERIFY2(m_store->said().contains(u"signed with another key"_s), qPrintable(m_store->said()));
+        QVERIFY2(m_store->said().contains(u"another key made it"_s), qPrintable(m_store->said()));
         QFile key(withOwnKey.key);
         QVERIFY(key.open(QIODevice::ReadOnly));
         // Its user id, as GnuPG shows it beside the fingerprint that yt-dlp's README names.
@@ -241,7 +241,7 @@ private Q_SLOTS:
         QVERIFY(update());
         m_store->goBack();
         QTRY_VERIFY(!m_store->isBusy());
-        QCOMPARE(m_store->said(), u"The yt-dlp installed on this computer is in use again."_s);
+        QCOMPARE(m_store->said(), u"The yt-dlp of this computer is in use again."_s);
         QCOMPARE(m_store->record(), (InstalledVersions{{}, u"2026.11.01"_s, true, false}));
     }
 
@@ -251,23 +251,23 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("sums");    // empty: right; "-": not there
         QTest::addColumn<QString>("said");       // a part of it
         const QByteArray good = test::smallYtDlp("2026.10.26");
-        QTest::newRow("wrong checksum") << good << sumLine("another", m_name) << u"discarded"_s;
-        QTest::newRow("no list") << good << QByteArray("-") << u"no file at"_s;
+        QTest::newRow("wrong checksum") << good << sumLine("another", m_name) << u"thrown away"_s;
+        QTest::newRow("no list") << good << QByteArray("-") << u"nothing at"_s;
         QTest::newRow("no list but a page")
-            << good << QByteArray("<html>Sign in</html>") << u"not a list of checksums"_s;
+            << good << QByteArray("<html>Sign in</html>") << u"no list of checksums"_s;
         QTest::newRow("list without the file")
             << good << sumLine(good, "yt-dlp.exe") << u"does not name "_s + QString::fromLatin1(m_name);
-        QTest::newRow("no file") << QByteArray() << sumLine(good, m_name) << u"no file at"_s;
+        QTest::newRow("no file") << QByteArray() << sumLine(good, m_name) << u"nothing at"_s;
         QTest::newRow("does not run") << QByteArray("\x7f"
                                                     "ELF nonsense")
                                       << QByteArray() << u"cannot be used"_s;
         QTest::newRow("fails") << QByteArray("#!/bin/sh\necho no module named x\nexit 1\n") << QByteArray()
                                << u"no module named x"_s;
         QTest::newRow("is something else")
-            << QByteArray("#!/bin/sh\necho hello\n") << QByteArray() << u"is not yt-dlp"_s;
+            << QByteArray("#!/bin/sh\necho hello\n") << QByteArray() << u"it is not yt-dlp"_s;
         QTest::newRow("too old") << test::smallYtDlp("2023.03.04") << QByteArray() << u"too old"_s;
-        QTest::newRow("would leave the folder") << test::smallYtDlp("2026.10.26/../../../x") << QByteArray()
-                                                << u"invalid version, “2026.10.26/"_s;
+        QTest::newRow("would leave the folder")
+            << test::smallYtDlp("2026.10.26/../../../x") << QByteArray() << u"version is “2026.10.26/"_s;
     }
     void refuses()
     {
@@ -289,7 +289,8 @@ private Q_SLOTS:
         }
         QVERIFY(!update());
         QVERIFY2(m_store->said().contains(said), qPrintable(m_store->said()));
-        QVERIFY2(m_store->said().endsWith(u"The yt-dlp in use is unchanged."_s), qPrintable(m_store->said()));
+        QVERIFY2(m_store->said().endsWith(u"The yt-dlp in use stays as it is."_s),
+                 qPrintable(m_store->said()));
         QVERIFY2(!m_store->said().contains(m_folder->path()), qPrintable(m_store->said()));
         QCOMPARE(m_store->record(), before);
         QCOMPARE(taken.count(), 0);
@@ -352,8 +353,7 @@ private Q_SLOTS:
         const test::BadAnswer broken{.status = 500};
         m_server->misbehave("/stable/SHA2-256SUMS", {broken, broken, broken});
         QVERIFY(!update());
-        QVERIFY2(m_store->said().contains(u"127.0.0.1 is temporarily unavailable (500"_s),
-                 qPrintable(m_store->said()));
+        QVERIFY2(m_store->said().contains(u"127.0.0.1 has trouble (500"_s), qPrintable(m_store->said()));
         QCOMPARE(m_store->record(), InstalledVersions());
         QVERIFY(update());
     }
@@ -367,7 +367,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_store->progress().bytes, 100'000);
         m_store->cancel();
         QTRY_VERIFY(!m_store->isBusy());
-        QVERIFY2(m_store->said().startsWith(u"Cancelled. The part downloaded is kept."_s),
+        QVERIFY2(m_store->said().startsWith(u"Cancelled; what has come is kept."_s),
                  qPrintable(m_store->said()));
         QVERIFY(!m_store->hasFailed());
         QVERIFY(update());

@@ -51,7 +51,7 @@ private Q_SLOTS:
         QCOMPARE(changed.count(), 1);
         QCOMPARE(model.index(1, FailureModel::Count).data().toString(), u"4"_s);
         QVERIFY(model.setGroups({net, gone}));
-        QCOMPARE(model.index(0, FailureModel::Class).data().toString(), u"Network problem"_s);
+        QCOMPARE(model.index(0, FailureModel::Class).data().toString(), u"network"_s);
         QCOMPARE(model.index(0, FailureModel::Reason).data().toString(), u"Net."_s);
         QVERIFY(model.setGroups({}));
         QCOMPARE(model.rowCount(), 0);

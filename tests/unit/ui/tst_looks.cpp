@@ -136,13 +136,33 @@ private Q_SLOTS:
         QVERIFY(std::ranges::any_of(chips, &ui::Chip::isSought));
     }
 
+    void shortCounts_data()
+    {
+        QTest::addColumn<qint64>("count");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("none") << qint64(0) << u"0"_s;
+        QTest::newRow("in full") << qint64(9'999) << u"9,999"_s;
+        QTest::newRow("thousands") << qint64(10'000) << u"10.0k"_s;
+        QTest::newRow("rounded to a hundred") << qint64(99'960) << u"100k"_s;
+        QTest::newRow("hundreds of thousands") << qint64(118'649) << u"119k"_s;
+        QTest::newRow("just below a million") << qint64(999'499) << u"999k"_s;
+        QTest::newRow("rounded to a million") << qint64(999'500) << u"1.00M"_s;
+        QTest::newRow("millions") << qint64(2'041'789) << u"2.04M"_s;
+        QTest::newRow("many millions") << qint64(20'417'890) << u"20.4M"_s;
+    }
+    void shortCounts()
+    {
+        QFETCH(qint64, count);
+        QTEST(ui::shortCountText(count), "text");
+    }
+
     void saysHowLong_data()
     {
         QTest::addColumn<qint64>("ms");
         QTest::addColumn<QString>("text");
-        QTest::newRow("seconds") << qint64(20'000) << u"less than a minute left"_s;
-        QTest::newRow("minutes") << qint64(200'000) << u"about 3 min left"_s;
-        QTest::newRow("hours") << qint64(5 * 3'600'000) << u"about 5 h left"_s;
+        QTest::newRow("seconds") << qint64(20'000) << u"less than a minute"_s;
+        QTest::newRow("minutes") << qint64(200'000) << u"about 3 min"_s;
+        QTest::newRow("hours") << qint64(5 * 3'600'000) << u"about 5 h"_s;
     }
     void saysHowLong()
     {

@@ -38,7 +38,7 @@ private Q_SLOTS:
             << QStringList{u"zzZZ_yy-012 30000-40000 /m/09x0r,/m/04rlf"_s} << QString();
         QTest::newRow("VGGSound") << QByteArray("zzZZ_yy-012,0,people marching,test\n")
                                   << QStringList{u"zzZZ_yy-012 0-10000 people marching"_s}
-                                  << u"segments has no end times; assuming 10 s per segment."_s;
+                                  << u"segments names no ends: each segment is taken to be 10 s long."_s;
         QTest::newRow("a manifest")
             << QByteArray(R"({"audio_filepath":"YzzZZ_yy-012_0_3.wav","labels":["/m/09x0r"]})")
             << QStringList{u"zzZZ_yy-012 0-3000 /m/09x0r"_s} << QString();

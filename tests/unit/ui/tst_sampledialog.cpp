@@ -71,13 +71,13 @@ private Q_SLOTS:
             return cells.join(u'|');
         };
         model.setOutcomes({{"/m/05tny_", 100, 60, 60}, {"/m/04rlf", 100, 1'234, 6'244}});
-        QCOMPARE(texts(), u"Bark|100|60|60|only 60 available|Music|100|1,234|6,244|"_s);
+        QCOMPARE(texts(), u"Bark|100|60|60|only 60 segments have it|Music|100|1,234|6,244|"_s);
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         model.setOutcomes({{"/m/05tny_", 10, 10, 60}, {"/m/04rlf", 10, 123, 6'244}});
         QCOMPARE(texts(), u"Bark|10|10|60||Music|10|123|6,244|"_s);
         QCOMPARE(resets.size(), 0);
         model.setOutcomes({{"/m/09x0r", 1, 0, 0}});
-        QCOMPARE(texts(), u"Speech|1|0|0|none available"_s);
+        QCOMPARE(texts(), u"Speech|1|0|0|no segment has it"_s);
         model.setOutcomes({});
         QCOMPARE(model.rowCount(), 0);
         QCOMPARE(resets.size(), 2);
@@ -86,11 +86,11 @@ private Q_SLOTS:
     void followsTheNumbers()
     {
         auto *dialog = open({});
-        auto *select = part<QPushButton>(*dialog, u"Select these segments"_s);
-        auto *view = part<QTableView>(*dialog, u"Selected segments per class"_s);
+        auto *select = part<QPushButton>(*dialog, u"Select these rows"_s);
+        auto *view = part<QTableView>(*dialog, u"What each class gets"_s);
         QTRY_VERIFY(select->isEnabled());
         QVERIFY(!part<QComboBox>(*dialog, u"Classes"_s)->isVisible());
-        part<QSpinBox>(*dialog, u"Segments per class"_s)->setValue(2);
+        part<QSpinBox>(*dialog, u"Segments for each class"_s)->setValue(2);
         QTRY_COMPARE(view->model()->index(0, OutcomeModel::Asked).data().toString(), u"2"_s);
         QCOMPARE(view->model()->rowCount(), static_cast<int>(m_split->table.labelCount()));
 
@@ -108,8 +108,8 @@ private Q_SLOTS:
         std::ranges::reverse(m_found); // as a table sorted the other way round hands them out
         auto *dialog = open({});
         std::ranges::reverse(m_found);
-        part<QRadioButton>(*dialog, u"In total"_s)->click();
-        part<QSpinBox>(*dialog, u"Segments in total"_s)->setValue(5);
+        part<QRadioButton>(*dialog, u"Of all together"_s)->click();
+        part<QSpinBox>(*dialog, u"Segments of all together"_s)->setValue(5);
         part<QSpinBox>(*dialog, u"Seed"_s)->setValue(7);
         auto *download = part<QPushButton>(*dialog, u"Download these…"_s);
         QTRY_VERIFY(download->isEnabled());
@@ -122,7 +122,7 @@ private Q_SLOTS:
     void takesTheClassesThatTheFilterAsksFor()
     {
         auto *dialog = open(*query::parseQuery(u"label:Speech | label:Music"));
-        auto *view = part<QTableView>(*dialog, u"Selected segments per class"_s);
+        auto *view = part<QTableView>(*dialog, u"What each class gets"_s);
         auto *classes = part<QComboBox>(*dialog, u"Classes"_s);
         QTRY_COMPARE(view->model()->rowCount(), 2);
         QVERIFY(classes->isVisible());
@@ -134,17 +134,17 @@ private Q_SLOTS:
     void remembersItsNumbers()
     {
         auto *dialog = open({});
-        part<QSpinBox>(*dialog, u"Segments per class"_s)->setValue(12);
+        part<QSpinBox>(*dialog, u"Segments for each class"_s)->setValue(12);
         part<QSpinBox>(*dialog, u"Seed"_s)->setValue(99);
-        part<QRadioButton>(*dialog, u"In total"_s)->click();
+        part<QRadioButton>(*dialog, u"Of all together"_s)->click();
         dialog->reject();
         const SampleOptions wish = m_settings->sampleOptions();
         QVERIFY(!wish.isPerClass);
         QCOMPARE(wish.perClass, 12);
         QCOMPARE(wish.seed, 99);
         dialog = open({});
-        QVERIFY(part<QRadioButton>(*dialog, u"In total"_s)->isChecked());
-        QCOMPARE(part<QSpinBox>(*dialog, u"Segments per class"_s)->value(), 12);
+        QVERIFY(part<QRadioButton>(*dialog, u"Of all together"_s)->isChecked());
+        QCOMPARE(part<QSpinBox>(*dialog, u"Segments for each class"_s)->value(), 12);
         dialog->reject();
     }
 
@@ -154,8 +154,8 @@ private Q_SLOTS:
         found.swap(m_found);
         auto *dialog = open({});
         found.swap(m_found);
-        QTRY_VERIFY(part<QLabel>(*dialog, u"0 of 0 segments selected."_s) != nullptr);
-        QVERIFY(!part<QPushButton>(*dialog, u"Select these segments"_s)->isEnabled());
+        QTRY_VERIFY(part<QLabel>(*dialog, u"0 of 0 segments chosen."_s) != nullptr);
+        QVERIFY(!part<QPushButton>(*dialog, u"Select these rows"_s)->isEnabled());
         dialog->reject();
     }
 

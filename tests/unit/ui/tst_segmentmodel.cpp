@@ -53,7 +53,7 @@ private Q_SLOTS:
         const Shown shown;
         const auto &table = shown.split->table;
         QCOMPARE(shown.model.rowCount(), int(table.size()));
-        QCOMPARE(shown.shown(0, SegmentModel::State), u"Not downloaded"_s);
+        QCOMPARE(shown.shown(0, SegmentModel::State), u"absent"_s);
         QCOMPARE(shown.shown(0, SegmentModel::Segment), table.key(0).ytid.toString());
         QCOMPARE(shown.shown(0, SegmentModel::Labels), shown.model.names(0).join(u", "_s));
         const auto index = shown.model.index(0, 0);
@@ -206,14 +206,14 @@ private Q_SLOTS:
         QCOMPARE(changes.count(), 1);
         QCOMPARE(changes.at(0).at(0).toModelIndex(), shown.model.index(2, SegmentModel::State));
         QCOMPARE(shown.model.index(2, 0).data(SegmentModel::ProgressRole).toDouble(), 0.42);
-        QCOMPARE(shown.shown(2, SegmentModel::State), u"Downloading 42 %"_s);
+        QCOMPARE(shown.shown(2, SegmentModel::State), u"fetching 42 %"_s);
 
         // When the job ends its row is told of once more.
         table.setClip(2, {ClipState::Ready});
         shown.model.setRunning({});
         QCOMPARE(changes.count(), 2);
         QVERIFY(!shown.model.index(2, 0).data(SegmentModel::ProgressRole).isValid());
-        QCOMPARE(shown.shown(2, SegmentModel::State), u"Ready"_s);
+        QCOMPARE(shown.shown(2, SegmentModel::State), u"ready"_s);
     }
 
     void tellsWhyAClipFailed()
@@ -231,7 +231,7 @@ private Q_SLOTS:
         (*workspace)->update(key, record);
         shown.split->table.setClip(0, {ClipState::Failed});
         shown.model.setWorkspace(workspace->get());
-        QCOMPARE(shown.shown(0, SegmentModel::State), u"Failed: unavailable"_s);
+        QCOMPARE(shown.shown(0, SegmentModel::State), u"failed: gone"_s);
         QCOMPARE(shown.model.index(0, 0).data(Qt::ToolTipRole).toString(), u"The video was removed."_s);
         QCOMPARE(shown.model.index(0, 0).data(SegmentModel::FailureRole).toInt(),
                  int(FailureClass::Permanent));

@@ -71,13 +71,13 @@ private Q_SLOTS:
         const qint64 some = shown.page.foundCount();
         QVERIFY(some > 0);
         QVERIFY(some < all);
-        QCOMPARE(shown.label(u"Matches"_s)->text(), u"%1 matches"_s.arg(some));
+        QCOMPARE(shown.label(u"Found"_s)->text(), u"%1 found"_s.arg(some));
         QTest::keyClick(&shown.edit(), Qt::Key_Escape); // first the suggestions, then the text
         QTest::keyClick(&shown.edit(), Qt::Key_Escape);
         QCOMPARE(shown.page.foundCount(), all);
     }
 
-    /// Rows of another filter would be what "Download matches" takes.
+    /// Rows of another filter would be what "Download found" takes.
     void showsNoRowsOfAnotherFilter()
     {
         Shown shown;
@@ -93,16 +93,16 @@ private Q_SLOTS:
         QCOMPARE(shown.page.foundCount(), 0);
         QCOMPARE(shown.page.selectedRows(), std::vector<segments::Row>());
         QVERIFY(!shown.page.currentRow());
-        QCOMPARE(shown.label(u"Matches"_s)->text(), u"— matches"_s);
-        QTRY_VERIFY(shown.label(u"Filter error"_s)->isVisible());
-        QVERIFY(shown.label(u"Filter error"_s)->text().startsWith(u"At character "_s));
+        QCOMPARE(shown.label(u"Found"_s)->text(), u"— found"_s);
+        QTRY_VERIFY(shown.label(u"Mistake in the filter"_s)->isVisible());
+        QVERIFY(shown.label(u"Mistake in the filter"_s)->text().startsWith(u"At character "_s));
         QCOMPARE(shown.edit().text(), u"music ("_s); // marking the place changed nothing
         // Clips that change meanwhile bring nothing back.
         Q_EMIT shown.session.rowsReset();
         QCOMPARE(shown.page.foundCount(), 0);
 
         QTest::keyClick(&shown.edit(), Qt::Key_Backspace);
-        QVERIFY(!shown.label(u"Filter error"_s)->isVisible());
+        QVERIFY(!shown.label(u"Mistake in the filter"_s)->isVisible());
         QCOMPARE(shown.page.foundRows(), good);
         QCOMPARE(shown.page.selectedRows(), std::vector{good.front()}); // as it was
     }

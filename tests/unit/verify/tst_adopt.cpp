@@ -57,14 +57,14 @@ private Q_SLOTS:
         QTest::newRow("from the cue before")
             << Rate + Rate / 4 << Rate << 1 << 0 << Worth::Useless << u"too long"_s;
         QTest::newRow("too short") << Rate - 1 << Rate << 1 << 0 << Worth::Useless << u"too short"_s;
-        QTest::newRow("cut off") << Rate + 10 << Rate << 1 << 30 << Worth::Useless << u"truncated"_s;
+        QTest::newRow("cut off") << Rate + 10 << Rate << 1 << 30 << Worth::Useless << u"cut off"_s;
         QTest::newRow("cut to the length that it should have")
-            << Rate + 10 << Rate << 1 << 20 << Worth::Useless << u"truncated"_s;
+            << Rate + 10 << Rate << 1 << 20 << Worth::Useless << u"cut off"_s;
         QTest::newRow("another rate")
             << 44'100 << 44'100 << 1 << 0 << Worth::Useless << u"at another sample rate"_s;
         QTest::newRow("stereo") << Rate << Rate << 2 << 0 << Worth::Useless
                                 << u"with another number of channels"_s;
-        QTest::newRow("44 bytes") << Rate << Rate << 1 << Rate * 2 << Worth::Useless << u"unreadable"_s;
+        QTest::newRow("44 bytes") << Rate << Rate << 1 << Rate * 2 << Worth::Useless << u"cannot be read"_s;
     }
     void judges()
     {
@@ -97,7 +97,7 @@ private Q_SLOTS:
             QCOMPARE((*workspace)->counts().total(), 3);
             QCOMPARE((*workspace)->format(), (ClipFormat{Rate, 1})); // that of the files
             const QString notice = (*workspace)->notice();
-            QVERIFY2(notice.contains(u"3 clips recovered"_s), qUtf8Printable(notice));
+            QVERIFY2(notice.contains(u"3 more were found whole"_s), qUtf8Printable(notice));
             VERIFY_OK((*workspace)->flush());
         }
         const auto workspace = openWorkspace(m_folder->path());
@@ -132,8 +132,8 @@ private Q_SLOTS:
         QCOMPARE(found.useless.at(u"at another sample rate"_s), 1);
         QCOMPARE(found.sections, 3);
         const QString text = surveyText(found);
-        QVERIFY2(text.contains(u"2 clips already in processed are reused"_s) &&
-                     text.contains(u"1 too short"_s) && text.contains(u"3 .m4a files"_s),
+        QVERIFY2(text.contains(u"2 clips lie in processed"_s) && text.contains(u"1 too short"_s) &&
+                     text.contains(u"3 sections"_s),
                  qUtf8Printable(text));
     }
 

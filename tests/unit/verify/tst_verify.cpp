@@ -94,15 +94,15 @@ private Q_SLOTS:
                                  << u"is missing"_s;
         QTest::newRow("empty") << Harm([=](const auto &layout) { test::writeFile(clip(layout), {}); })
                                << false << u"is empty"_s;
-        QTest::newRow("only a header") << Harm([=](const auto &layout) {
+        QTest::newRow("a header and nothing else") << Harm([=](const auto &layout) {
             setBytes(clip(layout), [](auto &bytes) { bytes.truncate(44); });
-        }) << false << u"contains no audio"_s;
+        }) << false << u"holds no sound"_s;
         QTest::newRow("cut off") << Harm([=](const auto &layout) {
             setBytes(clip(layout), [](auto &bytes) { bytes.chop(1); });
-        }) << false << u"is truncated: 1 B"_s;
+        }) << false << u"is cut off: 1 B"_s;
         QTest::newRow("another rate")
             << Harm([=](const auto &layout) { write(clip(layout), 16'000, 16'000); }) << false
-            << u"has 16,000 Hz instead of 8,000"_s;
+            << u"has 16,000 Hz; the ledger says 8,000"_s;
         QTest::newRow("two channels") << Harm([=](const auto &layout) { write(clip(layout), Rate, Rate, 2); })
                                       << false << u"has 2 channels"_s;
         QTest::newRow("a sample too many") << Harm([=](const auto &layout) { write(clip(layout), Rate + 1); })

@@ -18,7 +18,7 @@ namespace {
 const SegmentKey Key{*YtId::parse("-states-001"), 1'000, 2'000};
 constexpr int Rate = 8'000;
 const QString WhyMissing = u"The file is missing."_s;
-const QString WhyDamaged = u"The file has 3 samples instead of 8,000."_s;
+const QString WhyDamaged = u"The file has 3 samples; the ledger says 8,000."_s;
 
 WantedClip wanted()
 {

@@ -188,7 +188,7 @@ private Q_SLOTS:
         const auto workspace = Workspace::open(m_path);
         VERIFY_OK(workspace);
         QVERIFY((*workspace)->isMadeAnew());
-        QVERIFY2((*workspace)->notice().contains(u"No backup"_s), qUtf8Printable((*workspace)->notice()));
+        QVERIFY2((*workspace)->notice().contains(u"no backup"_s), qUtf8Printable((*workspace)->notice()));
         QCOMPARE((*workspace)->counts().total(), 0);
         QCOMPARE((*workspace)->enqueue(wanted(3)), 3);
         VERIFY_OK((*workspace)->flush());

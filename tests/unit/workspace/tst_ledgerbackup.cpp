@@ -231,7 +231,7 @@ private Q_SLOTS:
             auto workspace = Workspace::open(m_layout->root());
             VERIFY_OK(workspace);
             const QString notice = (*workspace)->notice();
-            QVERIFY2(notice.contains(u"backup contains more (60 clips, 60 with a verdict)"_s),
+            QVERIFY2(notice.contains(u"backup holds more (60 clips, 60 with a verdict)"_s),
                      qUtf8Printable(notice));
             (*workspace)->setPace(round + 1);
             VERIFY_OK((*workspace)->flush());

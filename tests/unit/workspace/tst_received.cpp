@@ -284,7 +284,7 @@ private Q_SLOTS:
             QCOMPARE((*workspace)->counts().total(), Clips - 1);
             QVERIFY(!(*workspace)->isMadeAnew());
             const QString notice = (*workspace)->notice();
-            QVERIFY2(notice.contains(u"1 damaged row skipped"_s), qUtf8Printable(notice));
+            QVERIFY2(notice.contains(u": 1. Their clips"_s), qUtf8Printable(notice));
             VERIFY_OK((*workspace)->flush());
         }
         QVERIFY(QDir(m_path).entryList({u"*.damaged*"_s}).isEmpty());

@@ -81,19 +81,19 @@ void TestFailureClassifier::classifies_data()
     row("copyright",
         u"ERROR: [youtube] x: Video unavailable. This video is no longer available due to a copyright claim by Y"_s,
         Permanent, u"copyright"_s);
-    row("unavailable", u"ERROR: [youtube] x: Video unavailable"_s, Permanent, u"is unavailable"_s);
+    row("unavailable", u"ERROR: [youtube] x: Video unavailable"_s, Permanent, u"not available"_s);
     row("members",
         u"ERROR: [youtube] x: Join this channel to get access to members-only content like this video"_s,
         Permanent, u"members"_s);
     row("memory, named", u"MemoryError"_s, Transient, u"memory"_s);
     row("memory of ffmpeg", u"[matroska @ 0x1] Cannot allocate memory"_s, Transient, u"memory"_s);
-    row("too large", u"av_interleaved_write_frame(): File too large"_s, BadMedia, u"exceeds"_s);
+    row("too large", u"av_interleaved_write_frame(): File too large"_s, BadMedia, u"larger"_s);
     row("drm", u"ERROR: [youtube] x: This video is DRM protected"_s, Permanent);
     row("page 404",
         u"ERROR: [generic] Unable to download webpage: HTTP Error 404: Not Found (caused by <HTTPError 404: "
         u"Not "
         "Found>)"_s,
-        Permanent, u"does not have this video"_s);
+        Permanent, u"no such video"_s);
     row("media 404",
         u"[http @ 0x559d5297b100] HTTP error 404 Not Found\nhttp://127.0.0.1:48045/bad.wav: Server returned "
         u"404 Not "
@@ -128,15 +128,15 @@ void TestFailureClassifier::classifies_data()
         u"ERROR: [generic] Unable to download webpage: [Errno 111] Connection refused (caused by "
         u"TransportError('[Errno "
         "111] Connection refused'))"_s,
-        Transient, u"did not accept the connection"_s);
+        Transient, u"does not accept the connection"_s);
     row("no such host",
         u"ERROR: [generic] Unable to download webpage: [Errno -2] Name or service not known (caused by "
         "TransportError('[Errno -2] Name or service not known'))"_s,
-        Transient, u"was not found"_s);
+        Transient, u"cannot be found"_s);
     row("ffmpeg finds no host",
         u"[tcp @ 0x55d305cd3f80] Failed to resolve hostname nohost.invalid: Name or service not known\n"
         "http://nohost.invalid/x.wav: Input/output error\nERROR: ffmpeg exited with code 1"_s,
-        Transient, u"was not found"_s);
+        Transient, u"cannot be found"_s);
     row("timed out", u"ERROR: [youtube] x: Unable to download API page: The read operation timed out"_s,
         Transient);
     row("no player response", u"ERROR: [youtube] x: Failed to extract any player response"_s, Transient);
@@ -364,12 +364,12 @@ void TestFailureClassifier::whatWasSaidOnceOfAVideoHoldsForThatVideo_data()
     QTest::addColumn<QString>("warning"); // behind the id of the video
     QTest::addColumn<FailureClass>("expected");
     using enum FailureClass;
-    QTest::newRow("no links")
+    QTest::newRow("no addresses")
         << u"Some mweb client https formats have been skipped as they are missing a URL. YouTube may have"_s
         << Transient;
     QTest::newRow("copy-protected")
         << u"Some web client https formats have been skipped as they are DRM protected. "_s << Permanent;
-    QTest::newRow("copy protection (DRM) on all videos")
+    QTest::newRow("copy protection on all videos")
         << u"Some tv client https formats have been skipped as they are DRM protected. The current session "
            "may have an experiment that applies DRM to all videos on the tv client."_s
         << Transient;

@@ -83,8 +83,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("line");
         QTest::addColumn<QString>("said");
         const QByteArray good = quoted("{'class': 'later', 'patterns': ['{ \\' ['], 'sentence': 'A.'}");
-        QTest::newRow("invalid JSON") << QByteArray("[\n\n{\"class\" oops}]") << 3 << u"invalid JSON"_s;
-        QTest::newRow("a list of rules") << QByteArray("{}") << 1 << u"list"_s;
+        QTest::newRow("no JSON") << QByteArray("[\n\n{\"class\" oops}]") << 3 << u"no JSON"_s;
+        QTest::newRow("no list") << QByteArray("{}") << 1 << u"list"_s;
         QTest::newRow("no object") << QByteArray("[1]") << 1 << u"object"_s;
         QTest::newRow("class") << "[\n" + good + ",\n" +
                                       quoted("{'class': 'x', 'patterns': ['a'], 'sentence': 'A.'}]")
@@ -93,7 +93,7 @@ private Q_SLOTS:
                                      << u"no patterns"_s;
         QTest::newRow("empty pattern")
             << quoted("[\n\n{'class': 'later', 'patterns': ['a', ''], 'sentence': 'A.'}]") << 3
-            << u"is empty"_s;
+            << u"not empty"_s;
         QTest::newRow("expression") << "[" + good + ",\n" + good + ",\n" +
                                            quoted(
                                                "{'class': 'later', 'patterns': ['/(/'], 'sentence': 'A.'}]")

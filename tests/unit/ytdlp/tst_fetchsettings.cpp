@@ -36,10 +36,9 @@ private Q_SLOTS:
         QTest::newRow("absent cookies")
             << FetchSettings{.cookiesFile = u"/nowhere/c.txt"_s} << u"/nowhere/c.txt"_s;
         QTest::newRow("both cookies")
-            << FetchSettings{.cookiesFile = here, .cookiesFromBrowser = u"firefox"_s} << u"Choose only one"_s;
+            << FetchSettings{.cookiesFile = here, .cookiesFromBrowser = u"firefox"_s} << u"one of the two"_s;
         QTest::newRow("line break") << FetchSettings{.poToken = u"a\n--exec rm"_s} << u"line break"_s;
-        QTest::newRow("not a yt-dlp option")
-            << FetchSettings{.extraArguments = {u"http://x/"_s}} << u"begin with -"_s;
+        QTest::newRow("no option") << FetchSettings{.extraArguments = {u"http://x/"_s}} << u"begin with -"_s;
     }
 
     void problems()

@@ -65,13 +65,13 @@ void TestTools::judgesYtDlp_data()
     QTest::newRow("a day too old") << QByteArray("echo 2024.10.21") << u"2024.10.21"_s << u"too old"_s;
     QTest::newRow("smaller as text") << QByteArray("echo 2024.9.27") << u"2024.9.27"_s << u"too old"_s;
     QTest::newRow("Debian 12's") << QByteArray("echo 2023.03.04") << u"2023.03.04"_s
-                                 << u"Let Earmark download yt-dlp"_s;
+                                 << u"Let Earmark fetch it"_s;
     QTest::newRow("after a warning") << QByteArray("echo 'Deprecated Feature: x' >&2; echo 2025.04.30")
                                      << u"2025.04.30"_s << QString();
-    QTest::newRow("says nothing") << QByteArray("exit 0") << QString() << u"does not report its version"_s;
+    QTest::newRow("says nothing") << QByteArray("exit 0") << QString() << u"does not say its version"_s;
     QTest::newRow("fails") << QByteArray("echo no module named x; exit 1") << QString()
                            << u"no module named x"_s;
-    QTest::newRow("dies") << QByteArray("kill -9 $$") << QString() << u"fails when asked"_s;
+    QTest::newRow("dies") << QByteArray("kill -9 $$") << QString() << u"ends with an error"_s;
     QTest::newRow("never stops talking") << QByteArray("exec yes") << QString() << u"prints too much"_s;
     QTest::newRow("something else") << QByteArray("echo hello") << QString() << u"is not yt-dlp"_s;
 }
@@ -153,9 +153,9 @@ void TestTools::namesWhatIsMissing()
     QVERIFY2(ytdlp.problem.contains(absent), qPrintable(ytdlp.problem));
     QVERIFY(ytdlp.path.isEmpty());
     ytdlp = findTools({script(u"text"_s, "hello", false), {}}).ytdlp;
-    QVERIFY2(ytdlp.problem.contains(u"not an executable program"_s), qPrintable(ytdlp.problem));
+    QVERIFY2(ytdlp.problem.contains(u"may be run"_s), qPrintable(ytdlp.problem));
     ytdlp = findTools({m_folder.path(), {}}).ytdlp;
-    QVERIFY2(ytdlp.problem.contains(u"not an executable program"_s), qPrintable(ytdlp.problem));
+    QVERIFY2(ytdlp.problem.contains(u"may be run"_s), qPrintable(ytdlp.problem));
     ytdlp = findTools({script(u"broken"_s, "#!/no/such/interpreter\n"), {}}).ytdlp;
     QVERIFY2(ytdlp.problem.contains(u"does not start"_s), qPrintable(ytdlp.problem));
 }
@@ -199,11 +199,11 @@ void TestTools::judgesJsRuntimes_data()
     QTest::newRow("old deno") << u"deno"_s << QByteArray("echo deno 2.2.9") << u"2.2.9"_s << u"too old"_s;
     QTest::newRow("node") << u"node"_s << QByteArray("echo v22.0.0") << u"22.0.0"_s << QString();
     QTest::newRow("Debian 12's node") << u"node"_s << QByteArray("echo v18.20.4") << u"18.20.4"_s
-                                      << u"needs 22.0.0 or newer. Let Earmark download deno"_s;
+                                      << u"wants 22.0.0 or newer. Let Earmark fetch deno"_s;
     QTest::newRow("node to come") << u"node"_s << QByteArray("echo v26.1.0") << u"26.1.0"_s << QString();
     QTest::newRow("last bun") << u"bun"_s << QByteArray("echo 1.3.14") << u"1.3.14"_s << QString();
     QTest::newRow("bun to come") << u"bun"_s << QByteArray("echo 1.3.15") << u"1.3.15"_s
-                                 << u"too new for yt-dlp, which supports only 1.2.11 to 1.3.14"_s;
+                                 << u"too new for yt-dlp, which supports 1.2.11 to 1.3.14 only"_s;
     QTest::newRow("quick quickjs") << u"qjs"_s << QByteArray("echo QuickJS version 2025-04-26; exit 1")
                                    << u"2025-04-26"_s << QString();
     QTest::newRow("quickjs") << u"qjs"_s << QByteArray("echo QuickJS version 2024-01-13; exit 1")
@@ -214,9 +214,8 @@ void TestTools::judgesJsRuntimes_data()
                                 << QString();
     QTest::newRow("bun") << u"bun"_s << QByteArray("echo 1.2.11") << u"1.2.11"_s << QString();
     QTest::newRow("something else") << u"node"_s << QByteArray("echo hello") << QString() << u"is not node"_s;
-    QTest::newRow("fails") << u"deno"_s << QByteArray("exit 1") << QString() << u"fails when asked"_s;
-    QTest::newRow("unknown") << u"rhino"_s << QByteArray("echo 1.7") << QString()
-                             << u"is not a JavaScript runtime"_s;
+    QTest::newRow("fails") << u"deno"_s << QByteArray("exit 1") << QString() << u"ends with an error"_s;
+    QTest::newRow("unknown") << u"rhino"_s << QByteArray("echo 1.7") << QString() << u"none of the"_s;
 }
 
 void TestTools::judgesJsRuntimes()
@@ -241,14 +240,14 @@ void TestTools::doubtsSlowRuntimes_data()
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<QString>("doubt"); // a part of it; empty: none
     QTest::newRow("quickjs") << u"qjs"_s << QByteArray("echo QuickJS version 2025-04-25; exit 1")
-                             << u"QuickJS 2025-04-25 takes minutes per video"_s;
+                             << u"QuickJS 2025-04-25 takes minutes for each video"_s;
     QTest::newRow("quick quickjs") << u"qjs"_s << QByteArray("echo QuickJS version 2025-04-26; exit 1")
                                    << QString();
     QTest::newRow("quickjs-ng") << u"qjs"_s << QByteArray("echo QuickJS-ng version 0.11.9")
                                 << u"QuickJS-ng 0.11.9 takes minutes"_s;
     QTest::newRow("quick quickjs-ng")
         << u"qjs"_s << QByteArray("echo QuickJS-ng version 0.12.0") << QString();
-    QTest::newRow("bun") << u"bun"_s << QByteArray("echo 1.3.14") << u"will drop support for bun"_s;
+    QTest::newRow("bun") << u"bun"_s << QByteArray("echo 1.3.14") << u"about to drop bun"_s;
     QTest::newRow("deno") << u"deno"_s << QByteArray("echo deno 2.3.0") << QString();
 }
 
