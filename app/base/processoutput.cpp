@@ -10,20 +10,18 @@ ProcessEnd readToEnd(QProcess &process, QByteArray &output, const ProcessBounds 
 {
     constexpr int PollMs = 50;
     const QDeadlineTimer deadline(bounds.time);
-    while (process.state() != QProcess::NotRunning) {
-        process.waitForReadyRead(PollMs);
+    for (;;) {
+        process.waitForReadyRead(PollMs); // at once when it has ended
         output += process.readAll();
         if (output.size() > bounds.bytes)
             return ProcessEnd::TooMuch;
         if (process.state() == QProcess::NotRunning)
-            break;
+            return process.error() == QProcess::FailedToStart ? ProcessEnd::NotStarted : ProcessEnd::Ended;
         if (stop.stop_requested())
             return ProcessEnd::Cancelled;
         if (deadline.hasExpired())
             return ProcessEnd::TooLong;
     }
-    output += process.readAll();
-    return process.error() == QProcess::FailedToStart ? ProcessEnd::NotStarted : ProcessEnd::Ended;
 }
 
 } // namespace earmark
