@@ -20,7 +20,7 @@ namespace {
 /// For downloads on a machine that may be busy.
 constexpr int Patience = 60'000;
 constexpr int Clips = 6; ///< one more than open the breaker
-const QString NewKeywords = u"ERROR: [youtube] x: The goldfish has forgotten this video"_s;
+const QString NewWords = u"ERROR: [youtube] x: The goldfish has forgotten this video"_s;
 
 /// The window on a split whose downloads fail in words that no rule knows.
 struct Program final : test::Program
@@ -32,7 +32,7 @@ struct Program final : test::Program
         for (int clip = 0; clip < Clips; ++clip)
             split += "gui-unkno" + QByteArray::number(10 + clip) + ", 2.000, 5.000, \"/m/09x0r\"\n";
         test::writeFile(folder.filePath(u"six.csv"_s), split);
-        ytdlp.play({.lines = {NewKeywords}});
+        ytdlp.play({.lines = {NewWords}});
         session.setTools({.ytdlp = {u"yt-dlp"_s, ytdlp.program(), u"2026.01.01"_s, {}},
                           .ffmpeg = {u"ffmpeg"_s, u"/usr/bin/ffmpeg"_s, u"6.0"_s, {}}});
         window.show();

@@ -18,7 +18,7 @@ const QStringList Unavailable{u"ERROR: [youtube] x: Video unavailable"_s};
 const QStringList Certificate{
     u"ERROR: [generic] Unable to download webpage: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:992)"_s};
 const QStringList FullDisk{u"ERROR: unable to write data: [Errno 28] No space left on device"_s};
-const QStringList NewKeywords{u"ERROR: [youtube] x: The goldfish has forgotten this video"_s};
+const QStringList NewWords{u"ERROR: [youtube] x: The goldfish has forgotten this video"_s};
 const QStringList NoNetwork{
     u"ERROR: [youtube] x: Unable to download API page: HTTPSConnection(host='www.youtube.com', port=443): Failed to resolve 'www.youtube.com' ([Errno -3] Temporary failure in name resolution)"_s};
 const QStringList NoConnection{
@@ -172,7 +172,7 @@ private Q_SLOTS:
     void unknownWordsAreNobodysAge()
     {
         m_stage.reset(8);
-        m_stage.ytdlp->play({.lines = NewKeywords});
+        m_stage.ytdlp->play({.lines = NewWords});
         m_stage.run([this] { return m_stage.queue->state() == State::Waiting; });
         QCOMPARE(m_stage.ytdlp->asked().size(), 5);
         QCOMPARE(m_stage.queue->pauseClass(), FailureClass::Unknown);

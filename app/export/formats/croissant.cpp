@@ -76,11 +76,11 @@ std::vector<Described> columnsOf(const ExportContext &context)
                                     context.words.areNumbers() ? "sc:Integer" : "sc:Text",
                                     !context.words.areSingleNumbers()}};
     for (const ExportColumn column : context.columns.all()) {
-        const auto *word = entryOf(ExportColumnKeywords, column);
+        const auto *entry = entryOf(ExportColumnKeywords, column);
         const bool isList =
             column == ExportColumn::Names || column == ExportColumn::Mids || column == ExportColumn::Doubted;
-        columns.push_back({std::string(word->keyword.data(), word->keyword.data() + word->keyword.size()),
-                           QString(word->explanation).toStdString(), typeOf(column), isList});
+        columns.push_back({std::string(entry->keyword.data(), entry->keyword.data() + entry->keyword.size()),
+                           QString(entry->explanation).toStdString(), typeOf(column), isList});
     }
     if (context.options.isMultiHot) {
         for (const auto &each : context.options.classes.labels->labels())

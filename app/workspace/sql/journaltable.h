@@ -13,14 +13,14 @@ class Connection;
 /// The ledger's tables of what listeners said: the only place that knows their columns.
 namespace schema {
 
-/// Writes steps down, and takes them back.
+/// Writes review steps, undone and redone ones included.
 class JudgementWriter final
 {
 public:
     enum class Action {
-        Apply, ///< the step comes behind those that hold, in the place of those that were taken back
-        Undo,  ///< what was before it holds again
-        Redo,  ///< it holds again
+        Apply, ///< a new step, which replaces the undone ones
+        Undo,  ///< the judgements before the step hold again
+        Redo,  ///< the judgements after the step hold again
     };
 
     static Result<std::unique_ptr<JudgementWriter>> open(Connection &connection);
