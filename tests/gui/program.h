@@ -41,7 +41,7 @@ struct Program
     {
     }
 
-    /// As if the list had been given on the command line. Does not wait for it.
+    /// As if the list had been given on the command line, or none when it is empty. Does not wait for it.
     void openAtStart(const QString &list)
     {
         ui::StartOptions options;

@@ -23,12 +23,10 @@ private Q_SLOTS:
     {
         m_program = std::make_unique<test::Program>();
         m_program->window.show();
-        ui::StartOptions options;
-        options.split = test::writeFile(m_program->folder.filePath(u"three.csv"_s),
-                                        "gui-report1, 2.000, 5.000, \"/m/09x0r\"\n"
-                                        "gui-report2, 2.000, 5.000, \"/m/09x0r\"\n"
-                                        "gui-report3, 2.000, 5.000, \"/m/09x0r\"\n");
-        m_program->window.begin(options);
+        m_program->openAtStart(test::writeFile(m_program->folder.filePath(u"three.csv"_s),
+                                               "gui-report1, 2.000, 5.000, \"/m/09x0r\"\n"
+                                               "gui-report2, 2.000, 5.000, \"/m/09x0r\"\n"
+                                               "gui-report3, 2.000, 5.000, \"/m/09x0r\"\n"));
         QTRY_COMPARE(m_program->window.page().foundCount(), 3);
         QTRY_VERIFY(m_program->session.workspace());
         QVERIFY(!actions()["export.exportCoverage"_L1]->isEnabled());

@@ -41,9 +41,7 @@ private Q_SLOTS:
         m_program = std::make_unique<test::Program>(m_folder->path());
         m_program->window.show();
         QVERIFY(QTest::qWaitForWindowActive(&m_program->window));
-        ui::StartOptions options;
-        options.split = isOpen ? file(u"list.csv"_s) : QString();
-        m_program->window.begin(options);
+        m_program->openAtStart(isOpen ? file(u"list.csv"_s) : QString());
         QTRY_COMPARE(m_program->session.count(ClipState::Failed), hasFailures ? 1 : 0);
         if (isOpen)
             QTRY_VERIFY(m_program->window.page().table().hasFocus());

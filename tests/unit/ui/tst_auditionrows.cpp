@@ -1,13 +1,9 @@
 #include "ui/review/audition.h"
 
-#include "session/session.h"
-#include "support/auditionclips.h"
 #include "support/testmain.h"
-#include "ui/clip/clipstage.h"
+#include "unit/ui/stagedclips.h"
 
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace earmark;
@@ -23,24 +19,14 @@ class TestAuditionRows final : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        test::makeClips(QDir(m_folder->path()));
-        m_session = std::make_unique<session::Session>(ytdlp::Source());
-        m_player = std::make_unique<playback::Player>();
-        m_stage = std::make_unique<ui::ClipStage>(*m_session, *m_player);
-        m_audition = std::make_unique<ui::Audition>(*m_session, *m_stage);
-        m_session->openSplit(m_folder->filePath(u"split.csv"_s));
-        QTRY_VERIFY(m_session->split());
-        m_session->openWorkspace(m_folder->filePath(u"clips"_s));
-        QTRY_COMPARE(m_session->count(ClipState::Ready), test::Clips);
+        m_clips = std::make_unique<test::StagedClips>();
+        m_audition = std::make_unique<ui::Audition>(m_clips->session, m_clips->stage);
+        QVERIFY(m_clips->open());
     }
     void cleanup()
     {
         m_audition.reset();
-        m_stage.reset();
-        m_player.reset();
-        m_session.reset();
-        m_folder.reset();
+        m_clips.reset();
     }
 
     void begins_data()
@@ -63,22 +49,22 @@ private Q_SLOTS:
         QFETCH(int, lastHeard);
         QFETCH(Rows, decided);
         QFETCH(Row, at);
-        setAbsent(3);
+        m_clips->setState(3, ClipState::Absent);
         if (lastHeard >= 0)
-            m_session->workspace()->setLastHeard(test::keyOf(lastHeard).stem());
+            m_clips->session.workspace()->setLastHeard(test::keyOf(lastHeard).stem());
         for (const Row row : decided)
             judge(row, Verdict::Keep);
         QVERIFY(m_audition->begin({9, 4, 3, 2, 7}, first < 0 ? std::nullopt : std::optional(Row(first)), {}));
         QCOMPARE(m_audition->rows(), (Rows{9, 4, 2, 7})); // 3 has no clip
         QCOMPARE(m_audition->current(), std::optional(at));
-        QCOMPARE(m_stage->row(), std::optional(at));
+        QCOMPARE(m_clips->stage.row(), std::optional(at));
         QCOMPARE(m_audition->decidedCount(), static_cast<qint64>(decided.size()));
-        QCOMPARE(m_session->workspace()->lastHeard(), test::keyOf(static_cast<int>(at)).stem());
+        QCOMPARE(m_clips->session.workspace()->lastHeard(), test::keyOf(static_cast<int>(at)).stem());
     }
 
     void doesNotBeginWithoutAClip()
     {
-        setAbsent(3);
+        m_clips->setState(3, ClipState::Absent);
         QVERIFY(!m_audition->begin({3}, Row{3}, {}));
         QVERIFY(!m_audition->isOn());
         QVERIFY(!m_audition->current());
@@ -93,7 +79,7 @@ private Q_SLOTS:
         QCOMPARE(m_audition->position(), 0U);
         m_audition->next();
         m_audition->next();
-        QCOMPARE(m_stage->row(), std::optional(Row{7}));
+        QCOMPARE(m_clips->stage.row(), std::optional(Row{7}));
         QCOMPARE(ends.count(), 0);
         m_audition->next();
         QCOMPARE(ends.count(), 1);
@@ -102,7 +88,7 @@ private Q_SLOTS:
         QCOMPARE(positions.count(), 2);
         m_audition->end();
         QVERIFY(!m_audition->isOn());
-        QCOMPARE(m_stage->row(), std::optional(Row{7})); // it stays in the panel
+        QCOMPARE(m_clips->stage.row(), std::optional(Row{7})); // it stays in the panel
     }
 
     void keepsItsClipInAnotherOrder()
@@ -144,22 +130,12 @@ private Q_SLOTS:
 private:
     void judge(Row row, Verdict verdict) const
     {
-        QVERIFY(m_session->workspace()->judge(
+        QVERIFY(m_clips->session.workspace()->judge(
             {{test::keyOf(static_cast<int>(row)), Judgement{.verdict = verdict}}}));
-        QTRY_COMPARE(m_session->split()->table.verdict(row), verdict);
-    }
-    void setAbsent(int clip) const
-    {
-        Clip record = m_session->workspace()->record(test::keyOf(clip));
-        record.progress.state = ClipState::Absent;
-        m_session->workspace()->update(test::keyOf(clip), record);
-        QTRY_COMPARE(m_session->split()->table.state(static_cast<Row>(clip)), ClipState::Absent);
+        QTRY_COMPARE(m_clips->session.split()->table.verdict(row), verdict);
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<session::Session> m_session;
-    std::unique_ptr<playback::Player> m_player;
-    std::unique_ptr<ui::ClipStage> m_stage;
+    std::unique_ptr<test::StagedClips> m_clips;
     std::unique_ptr<ui::Audition> m_audition;
 };
 
